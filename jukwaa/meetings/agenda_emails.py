@@ -1,5 +1,6 @@
-"""Emails about an agenda and about a meeting that is near: to the members, with what each of them may read."""
+"""Emails about an agenda and about a meeting that is near: to members and guests, with what all of them may read."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -14,10 +15,12 @@ from jukwaa.coalitions.models import Affiliation, Coalition
 from jukwaa.core.dates import format_long_date
 from jukwaa.meetings.agenda import find_agenda_papers, find_member_updates
 from jukwaa.meetings.agenda_times import find_item_start_times, format_item_start
-from jukwaa.meetings.models import Meeting, Paper, Part
+from jukwaa.meetings.guests import build_guest_emails
+from jukwaa.meetings.invitations import build_invitation_path
+from jukwaa.meetings.models import Agenda, Meeting, Paper, Part
 from jukwaa.meetings.participants import find_people_with_seat
 from jukwaa.meetings.time_formatting import build_meeting_time_lines, format_meeting_day
-from jukwaa.records.models import Record, State
+from jukwaa.records.models import Label, Record, State
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 from jukwaa.updates import email_links
 from jukwaa.updates.models import EmailTopic
@@ -29,6 +32,7 @@ from jukwaa.updates.notification_emails import (
     render_email,
 )
 
+LABELS_OPEN_TO_EVERYONE = (Label.CLEAR,)
 MEMBER_UPDATE_REPLY_PREFIX = "meeting-update"  # with which the subjects of reply addresses begin
 
 
@@ -51,7 +55,7 @@ class AgendaItemLine:
     part: Part
     presenter: str
     papers: list[AgendaPaperLine]
-    about: str  # a link to the record that the item is about, if every member may read it
+    about: str  # a link to the record that the item is about, if every reader of the email may read it
     updates: list[MemberUpdateLine]
     starts_at: datetime | None
     start: str = ""  # by the clock of the reader
@@ -78,15 +82,40 @@ def build_agenda_notification(
     )
 
 
+def build_guest_agenda_emails(meeting: Meeting, *, is_agenda_changed: bool) -> Iterator[NotificationEmail]:
+    """Return the agenda for the guests of a meeting, where everyone can read it: with what everyone can read."""
+    if not _is_agenda_open_to_everyone(meeting):
+        return
+    write = _AgendaEmail(meeting, "meetings/email/agenda_sent.txt", is_changed=is_agenda_changed, is_for_guests=True)
+    news = NotificationEmail(coalition=meeting.coalition, people=(), topic=EmailTopic.CONCERNS, write=write)
+    yield from build_guest_emails(news, meeting, lambda _person, meeting: get_agenda_path(meeting))
+
+
 def build_meeting_reminder(meeting: Meeting, *, is_starting_soon: bool) -> NotificationEmail:
-    template = "meetings/email/meeting_starts_soon.txt" if is_starting_soon else "meetings/email/meeting_tomorrow.txt"
     return NotificationEmail(
         coalition=meeting.coalition,
         people=find_people_with_seat(meeting.coalition),
         topic=EmailTopic.REMINDERS,
-        write=_AgendaEmail(meeting, template),
+        write=_AgendaEmail(meeting, _get_reminder_template(is_starting_soon=is_starting_soon)),
         record=meeting,
     )
+
+
+def build_guest_reminders(meeting: Meeting, *, is_starting_soon: bool) -> Iterator[NotificationEmail]:
+    """Return the reminder for the guests of a meeting. It leads to their reply, which they can still change."""
+    write = _AgendaEmail(meeting, _get_reminder_template(is_starting_soon=is_starting_soon), is_for_guests=True)
+    reminder = NotificationEmail(coalition=meeting.coalition, people=(), topic=EmailTopic.REMINDERS, write=write)
+    yield from build_guest_emails(reminder, meeting, build_invitation_path)
+
+
+def _get_reminder_template(*, is_starting_soon: bool) -> str:
+    return "meetings/email/meeting_starts_soon.txt" if is_starting_soon else "meetings/email/meeting_tomorrow.txt"
+
+
+def _is_agenda_open_to_everyone(meeting: Meeting) -> bool:
+    """Return whether visitors can read the agenda of this planned meeting: it is a draft until it is sent."""
+    is_sent = Agenda.objects.filter(meeting=meeting, sent_at__isnull=False).exists()
+    return is_sent and meeting.label in LABELS_OPEN_TO_EVERYONE
 
 
 def get_agenda_path(meeting: Meeting) -> str:
@@ -95,14 +124,15 @@ def get_agenda_path(meeting: Meeting) -> str:
 
 @dataclass
 class _AgendaEmail:
-    """Written in the language and the time zone of each reader. The joining link is for members, who are all readers.
+    """Written in the language and the time zone of each reader. The joining link is for all readers, who are invited.
 
-    The items are read once for each language, and not once for each reader.
+    The items are read once for each language, and not once for each reader. Guests get what everyone can read.
     """
 
     meeting: Meeting
     template: str
     is_changed: bool = False
+    is_for_guests: bool = False
     items: dict[str, list[AgendaItemLine]] = field(default_factory=dict)
 
     @cached_property
@@ -112,7 +142,7 @@ class _AgendaEmail:
     def __call__(self) -> EmailText:
         language = get_language() or "en"
         if language not in self.items:
-            self.items[language] = _build_agenda_item_lines(self.meeting, self.known_people)
+            self.items[language] = self._build_item_lines()
         lines = build_meeting_time_lines(self.meeting)
         first = lines[0] if lines else None
         context = {
@@ -126,9 +156,24 @@ class _AgendaEmail:
         }
         return render_email(self.template, get_agenda_path(self.meeting), **context)
 
+    def _build_item_lines(self) -> list[AgendaItemLine]:
+        if not self.is_for_guests:
+            return _build_agenda_item_lines(self.meeting, self.known_people, LABELS_OPEN_TO_ROLES)
+        if not _is_agenda_open_to_everyone(self.meeting):
+            return []
+        lines = _build_agenda_item_lines(self.meeting, self.known_people, LABELS_OPEN_TO_EVERYONE)
+        return [_remove_details_for_members(line) for line in lines]
 
-def _build_agenda_item_lines(meeting: Meeting, known_people: KnownPeople) -> list[AgendaItemLine]:
-    papers = _find_papers_open_to_members(meeting)
+
+def _remove_details_for_members(line: AgendaItemLine) -> AgendaItemLine:
+    """Remove what the page of the agenda shows to members alone: the day by which a paper is due, and updates."""
+    return replace(line, papers=[replace(paper, due="") for paper in line.papers], updates=[])
+
+
+def _build_agenda_item_lines(
+    meeting: Meeting, known_people: KnownPeople, labels: Collection[str]
+) -> list[AgendaItemLine]:
+    papers = _find_papers_with_label(meeting, labels)
     rows = Part.objects.filter(meeting=meeting)
     rows = rows.select_related("presenter__person", "presenter__organisation", "about__coalition")
     parts = list(rows)
@@ -140,7 +185,7 @@ def _build_agenda_item_lines(meeting: Meeting, known_people: KnownPeople) -> lis
             presenter=_format_item_presenter(part, known_people),
             papers=[_build_paper_line(meeting, each) for each in papers.get(part.pk, [])],
             about=email_links.build_absolute_url(part.about.get_absolute_url())
-            if part.about and _is_record_open_to_members(part.about)
+            if part.about and _is_published_with_label(part.about, labels)
             else "",
             updates=_build_member_update_lines(meeting) if part.holds_updates else [],
             starts_at=starts_at,
@@ -176,18 +221,18 @@ def _build_member_update_lines(meeting: Meeting) -> list[MemberUpdateLine]:
     return [MemberUpdateLine(get_display_name(row.capacity, None), row.text) for row in rows]
 
 
-def _find_papers_open_to_members(meeting: Meeting) -> dict[int, list[Paper]]:
-    """By item: what every member may read. A record with a stricter label is on the page for those who may."""
+def _find_papers_with_label(meeting: Meeting, labels: Collection[str]) -> dict[int, list[Paper]]:
+    """By item: what all readers may read. A record with a stricter label is on the page for those who may."""
     papers: dict[int, list[Paper]] = {}
     for paper in find_agenda_papers(meeting).select_related("record__coalition"):
         record = paper.record
-        if record is None or _is_record_open_to_members(record):
+        if record is None or _is_published_with_label(record, labels):
             papers.setdefault(paper.part_id, []).append(paper)
     return papers
 
 
-def _is_record_open_to_members(record: Record) -> bool:
-    return record.state == State.PUBLISHED and record.label in LABELS_OPEN_TO_ROLES
+def _is_published_with_label(record: Record, labels: Collection[str]) -> bool:
+    return record.state == State.PUBLISHED and record.label in labels
 
 
 def _build_paper_line(meeting: Meeting, agenda_paper: Paper) -> AgendaPaperLine:

@@ -19,6 +19,7 @@ from jukwaa.events.forms.clash_warning import ClashWarningForm
 from jukwaa.events.recurrence import Repetition
 from jukwaa.meetings import times
 from jukwaa.meetings.models import Meeting
+from jukwaa.meetings.observers import LABELS_READABLE_BY_OBSERVERS
 from jukwaa.meetings.time_formatting import get_reader_time_zone
 from jukwaa.places.countries import get_country_choices
 from jukwaa.records.models import Label
@@ -149,7 +150,7 @@ class MeetingForm(MeetingTimeFields, ClashWarningForm):
     field_order: tuple[str, ...] = (
         *("title", "summary", "starts_on", "precision", "start_time", "fold", "duration", "time_zone"),
         *("place", "country", "forum", "joining_link", "joining_link_is_public", "languages", "interpretation"),
-        *("public_source", "label"),
+        *("public_source", "label", "invites_observers"),
     )
 
     title = forms.CharField(
@@ -185,7 +186,9 @@ class MeetingForm(MeetingTimeFields, ClashWarningForm):
         required=False,
         max_length=400,
         assume_scheme="https",
-        help_text=_("The address of the video call. Only members can see it, unless you show it to everyone."),
+        help_text=_(
+            "The address of the video call. Only the people you invite can see it, unless you show it to everyone."
+        ),
         error_messages={"invalid": INVALID_LINK_ERROR},
     )
     joining_link_is_public = forms.BooleanField(label=_("Show the joining link to everyone"), required=False)
@@ -206,10 +209,23 @@ class MeetingForm(MeetingTimeFields, ClashWarningForm):
         error_messages={"invalid": INVALID_LINK_ERROR},
     )
     label = forms.ChoiceField(label=_("Who can see the meeting?"), choices=MEETING_LABEL_CHOICES, initial=Label.CLEAR)
+    invites_observers = forms.BooleanField(
+        label=_("Also invite observers"),
+        required=False,
+        help_text=_(
+            "Representatives of observers will get the invitation, the agenda, reminders and the joining link. This is"
+            " only possible if everyone can see the meeting."
+        ),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
 
-    def __init__(self, *args: Any, meeting: Meeting | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, meeting: Meeting | None = None, offers_observers: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.meeting_label = meeting.label if meeting else Label.CLEAR
+        if not (offers_observers or (meeting and meeting.invites_observers)):
+            del self.fields["invites_observers"]
         known = build_former_country_choices([meeting.country]) if meeting else []
         self.set_choices("country", [("", _("Not known")), *known, *get_country_choices(get_language() or "en")])
         if meeting is not None and meeting.label not in (Label.CLEAR, Label.GREEN):
@@ -240,6 +256,7 @@ class MeetingForm(MeetingTimeFields, ClashWarningForm):
             is_of_month = precision == Meeting.Precision.MONTH
             cleaned["starts_on"] = day.replace(day=1) if is_of_month else day.replace(month=1, day=1)
         self._check_joining_link_is_private(cleaned)
+        refuse_observers_who_cannot_read(self, cleaned.get("label", self.meeting_label))
         return cleaned
 
     def _check_undecided_time(self, cleaned_values: dict[str, Any]) -> None:
@@ -288,6 +305,14 @@ class MeetingForm(MeetingTimeFields, ClashWarningForm):
         is_new = any(details[name] != self.initial.get(name) for name in chosen)
         is_known = self.cleaned_data["precision"] == Meeting.Precision.DAY
         return day if day and is_new and is_known and day >= timezone.localdate() - timedelta(days=1) else None
+
+
+def refuse_observers_who_cannot_read(form: Form, label: str) -> None:
+    if form.cleaned_data.get("invites_observers") and label not in LABELS_READABLE_BY_OBSERVERS:
+        form.add_error(
+            "invites_observers",
+            gettext("Clear this box, because observers can read only meetings labelled TLP:CLEAR."),
+        )
 
 
 def _is_ambiguous_local_time(meeting: Meeting) -> bool:
@@ -364,7 +389,7 @@ class CancelMeetingForm(ScreenedForm):
         label=_("Reason"),
         widget=forms.Textarea({"rows": 3}),
         max_length=1000,
-        help_text=_("We will send the reason to all members and show it on the meeting page."),
+        help_text=_("We will send the reason to everyone who is invited and show it on the meeting page."),
         error_messages={"required": _("Enter a reason for the cancellation.")},
     )
 

@@ -7,10 +7,12 @@ from django.utils.translation import gettext
 
 from jukwaa.accounts.forms import get_time_zone_choices
 from jukwaa.core.forms import Form
-from jukwaa.meetings.forms_schedule import MeetingForm
+from jukwaa.meetings.forms_schedule import MeetingForm, refuse_observers_who_cannot_read
 from jukwaa.meetings.models import Meeting
 
-CHANGEABLE_SERIES_FIELDS = ("start_time", "duration", "time_zone", "place", "joining_link", "joining_link_is_public")
+CHANGEABLE_SERIES_FIELDS = (
+    *("start_time", "duration", "time_zone", "place", "joining_link", "joining_link_is_public", "invites_observers"),
+)
 
 
 class MeetingSeriesForm(Form):
@@ -22,12 +24,16 @@ class MeetingSeriesForm(Form):
     place = MeetingForm.base_fields["place"]
     joining_link = MeetingForm.base_fields["joining_link"]
     joining_link_is_public = MeetingForm.base_fields["joining_link_is_public"]
+    invites_observers = MeetingForm.base_fields["invites_observers"]
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
 
     CONDITIONAL_FIELDS = ("time_zone",)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, meeting: Meeting, offers_observers: bool, **kwargs: Any) -> None:
+        super().__init__(*args, initial=self.get_initial(meeting), **kwargs)
+        self.meeting_label = meeting.label
+        if not (offers_observers or meeting.invites_observers):
+            del self.fields["invites_observers"]
         if (zone := self.initial.get("time_zone")) and not self.fields["time_zone"].valid_value(zone):  # type: ignore[attr-defined]  # a ChoiceField
             self.set_choices("time_zone", [(zone, zone), *get_time_zone_choices()])
 
@@ -42,6 +48,7 @@ class MeetingSeriesForm(Form):
             self.add_error("time_zone", gettext("Choose the time zone of the start time."))
         if "://" in cleaned.get("place", ""):
             self.add_error("place", gettext("Enter this link under “Joining link”, so that only members can see it."))
+        refuse_observers_who_cannot_read(self, self.meeting_label)
         return cleaned
 
     def get_changes(self) -> dict[str, Any]:

@@ -6,13 +6,15 @@ Members and the public see who will attend, and of the other replies the numbers
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from jukwaa.coalitions.display_names import DISPLAYED_NAME_FIELDS, get_display_name
 from jukwaa.coalitions.models import Affiliation, Membership
 from jukwaa.coalitions.standing import Standing
-from jukwaa.meetings.invitations import LISTED_REPLY_FIELDS, MAX_ATTENDEES_SHOWN
+from jukwaa.meetings.guests import find_uninvited_people
+from jukwaa.meetings.invitations import LISTED_REPLY_FIELDS, MAX_ATTENDEES_SHOWN, find_replies
 from jukwaa.meetings.models import Meeting, Rsvp
+from jukwaa.meetings.observers import are_observers_invited
 from jukwaa.places.text_folding import fold_text
 
 
@@ -26,9 +28,12 @@ class OtherReplies:
 
     @cached_property
     def _replies(self) -> list[Rsvp]:
-        rows = Rsvp.objects.filter(meeting=self.meeting, person__is_minor=False)
+        rows = find_replies(self.meeting).filter(person__is_minor=False)
         rows = rows.filter(answer__in=[Rsvp.Answer.NO, Rsvp.Answer.MAYBE]).select_related("capacity__person")
-        return list(rows.only(*LISTED_REPLY_FIELDS))
+        replies = list(rows.only("person", *LISTED_REPLY_FIELDS))
+        observers = {row.person_id for row in replies if row.is_observer}  # type: ignore[attr-defined]  # annotated
+        uninvited = find_uninvited_people(self.meeting, observers)
+        return [row for row in replies if row.person_id not in uninvited]
 
     @property
     def declined(self) -> list[str]:
@@ -44,13 +49,22 @@ class OtherReplies:
     @cached_property
     def _names_without_reply(self) -> list[str]:
         """Member organisations of which nobody has replied, and people who are members themselves and have not."""
+        return self._list_silent(Membership.objects.active())
+
+    @cached_property
+    def _silent_observers(self) -> list[str]:
+        """Observers that are invited and have not replied."""
+        is_asked = are_observers_invited(self.meeting)
+        return self._list_silent(Membership.objects.observers_in_force()) if is_asked else []
+
+    def _list_silent(self, memberships: QuerySet[Membership]) -> list[str]:
         replies = Rsvp.objects.filter(meeting=self.meeting)
         through = Affiliation.objects.confirmed().filter(person__in=replies.values("person"))
         answered = Q(person__in=replies.values("person")) | Q(organisation__in=through.values("organisation"))
         answered |= Q(
             organisation__in=replies.filter(capacity__organisation__isnull=False).values("capacity__organisation")
         )
-        rows = Membership.objects.active().filter(coalition=self.meeting.coalition).exclude(answered)
+        rows = memberships.filter(coalition=self.meeting.coalition).exclude(answered)
         rows = rows.exclude(person__is_minor=True).select_related("organisation", "person")
         fields = ("organisation__name", *(f"person__{name}" for name in DISPLAYED_NAME_FIELDS))
         return sorted((_get_member_name(row, self.standing) for row in rows.only(*fields)), key=fold_text)
@@ -60,8 +74,16 @@ class OtherReplies:
         return self._names_without_reply if self.is_whole else self._names_without_reply[:MAX_ATTENDEES_SHOWN]
 
     @property
+    def silent_observers(self) -> list[str]:
+        return self._silent_observers if self.is_whole else self._silent_observers[:MAX_ATTENDEES_SHOWN]
+
+    @property
     def number_of_silent_beyond(self) -> int:
         return len(self._names_without_reply) - len(self.silent)
+
+    @property
+    def number_of_silent_observers_beyond(self) -> int:
+        return len(self._silent_observers) - len(self.silent_observers)
 
 
 def _get_member_name(membership: Membership, standing: Standing) -> str:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import NamedTuple
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from jukwaa.accounts.models import Person
@@ -13,8 +14,9 @@ from jukwaa.coalitions.display_names import DISPLAYED_NAME_FIELDS
 from jukwaa.coalitions.models import Coalition, Membership
 from jukwaa.coalitions.standing import Standing
 from jukwaa.mail import signed_links
+from jukwaa.meetings.guests import find_uninvited_people, is_guest
 from jukwaa.meetings.models import Meeting, Rsvp
-from jukwaa.meetings.session_people import is_session_guest
+from jukwaa.meetings.observers import build_observer_condition, find_observer_organisation_ids
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.records.models import State
 from jukwaa.updates.email_links import build_absolute_url
@@ -61,7 +63,7 @@ def find_invitation_by_token(coalition: Coalition, token: str) -> tuple[Person, 
         return None
     meeting.coalition = coalition
     is_readable = Meeting.objects.visible_to(person).filter(pk=meeting.pk).exists()
-    return (person, meeting) if is_readable or is_session_guest(person.pk, meeting) else None
+    return (person, meeting) if is_readable or is_guest(person.pk, meeting) else None
 
 
 def get_guardian_pk(person: Person) -> int | None:
@@ -74,6 +76,15 @@ def has_guardian_consent(person: Person, meeting: Meeting) -> bool:
     if not person.is_minor:
         return True
     return Rsvp.objects.filter(meeting=meeting, person=person, consent_by=person.adult_contact_id).exists()
+
+
+def get_reply_choices(person: Person, meeting: Meeting) -> list[CapacityChoice]:
+    """Return the capacities in which a person can reply to an invitation. Observers are invited for an organisation."""
+    choices = get_capacity_choices(person, meeting.coalition)
+    observers = find_observer_organisation_ids(person, meeting)
+    if not observers or Standing(person, meeting.coalition).has_seat:
+        return choices
+    return [choice for choice in choices if choice.organisation is not None and choice.organisation.pk in observers]
 
 
 def get_capacity_choices(person: Person, coalition: Coalition) -> list[CapacityChoice]:
@@ -93,6 +104,7 @@ class InvitationReplyRow(NamedTuple):
     is_minor: bool
     adult_contact: int | None
     consent_by: int | None
+    is_observer: bool
 
     @property
     def answer_label(self) -> str:
@@ -101,8 +113,13 @@ class InvitationReplyRow(NamedTuple):
 
 COUNTED_REPLY_FIELDS = (
     *("person", "answer", "capacity__regional_group", "capacity__stakeholder_group"),
-    *("person__is_minor", "person__adult_contact", "consent_by"),
+    *("person__is_minor", "person__adult_contact", "consent_by", "is_observer"),
 )
+
+
+def find_replies(meeting: Meeting) -> QuerySet[Rsvp]:
+    """Return the replies to the invitation, each with `is_observer`."""
+    return Rsvp.objects.filter(meeting=meeting).annotate(is_observer=build_observer_condition(meeting))
 
 
 @dataclass
@@ -113,11 +130,17 @@ class MeetingAttendees:
     is_whole: bool = False
 
     @cached_property
+    def _all_replies(self) -> list[InvitationReplyRow]:
+        rows = find_replies(self.meeting).values_list(*COUNTED_REPLY_FIELDS)
+        return [InvitationReplyRow(*row) for row in rows]
+
+    @cached_property
+    def _uninvited_people(self) -> set[int]:
+        return find_uninvited_people(self.meeting, {row.person for row in self._all_replies if row.is_observer})
+
+    @cached_property
     def _invitation_replies(self) -> list[InvitationReplyRow]:
-        return [
-            InvitationReplyRow(*row)
-            for row in Rsvp.objects.filter(meeting=self.meeting).values_list(*COUNTED_REPLY_FIELDS)
-        ]
+        return [row for row in self._all_replies if row.person not in self._uninvited_people]
 
     @cached_property
     def counted_replies(self) -> list[InvitationReplyRow]:
@@ -138,7 +161,8 @@ class MeetingAttendees:
         """Those who will attend, with the capacity in which they do."""
         if not self.attending_replies:
             return []
-        rows = Rsvp.objects.filter(meeting=self.meeting, answer__in=ATTENDING_RSVP_ANSWERS, person__is_minor=False)
+        rows = find_replies(self.meeting).filter(answer__in=ATTENDING_RSVP_ANSWERS, person__is_minor=False)
+        rows = rows.exclude(person__in=self._uninvited_people) if self._uninvited_people else rows
         named = rows.select_related("capacity__person").only(*LISTED_REPLY_FIELDS)
         return list(named if self.is_whole else named[:MAX_ATTENDEES_SHOWN])
 

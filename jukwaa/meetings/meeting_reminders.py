@@ -11,7 +11,12 @@ from typing import Any
 from django.db.models import F, Q
 
 from jukwaa.meetings.actions.agenda_sending import send_agenda_when_ready
-from jukwaa.meetings.agenda_emails import build_agenda_notification, build_meeting_reminder
+from jukwaa.meetings.agenda_emails import (
+    build_agenda_notification,
+    build_guest_agenda_emails,
+    build_guest_reminders,
+    build_meeting_reminder,
+)
 from jukwaa.meetings.models import AGENDA_LEAD_TIME, Agenda, Meeting, MeetingReminder
 from jukwaa.records.models import State
 from jukwaa.updates.notification_emails import send_notification
@@ -23,7 +28,7 @@ ReminderLeadTime = MeetingReminder.Ahead
 
 
 def send_meeting_reminders(now: datetime) -> int:
-    """Remind the members of each meeting that starts within a day, then within an hour. Returns how many reminders."""
+    """Remind those invited to each meeting that starts within a day, then within an hour. Return how many reminders."""
     soon = Meeting.objects.upcoming(now).filter(starts_at__gt=now, starts_at__lte=now + DAY)
     return sum(_try_to_send_meeting_reminder(meeting, now) for meeting in soon.select_related("coalition"))
 
@@ -31,13 +36,13 @@ def send_meeting_reminders(now: datetime) -> int:
 def _try_to_send_meeting_reminder(meeting: Meeting, now: datetime) -> int:
     """One that fails does not keep others back."""
     try:
-        return _remind_meeting_members(meeting, now)
+        return _remind_invited_people(meeting, now)
     except Exception:
-        logger.exception("Members could not be reminded of meeting %s; it is tried again at the next tick", meeting.pk)
+        logger.exception("People could not be reminded of meeting %s; it is tried again at the next tick", meeting.pk)
         return 0
 
 
-def _remind_meeting_members(meeting: Meeting, now: datetime) -> int:
+def _remind_invited_people(meeting: Meeting, now: datetime) -> int:
     starts_at = meeting.starts_at
     assert starts_at is not None  # noqa: S101 - for the type alone: the query has asked for it
     ahead = ReminderLeadTime.HOUR if starts_at - now <= HOUR else ReminderLeadTime.DAY
@@ -45,7 +50,10 @@ def _remind_meeting_members(meeting: Meeting, now: datetime) -> int:
     if MeetingReminder.objects.filter(**reminder).exists():
         return 0
     key = f"meeting-reminder:{meeting.pk}:{starts_at.astimezone(UTC):%Y%m%dT%H%M}:{ahead}"
-    send_notification(build_meeting_reminder(meeting, is_starting_soon=ahead == ReminderLeadTime.HOUR), key=key)
+    is_starting_soon = ahead == ReminderLeadTime.HOUR
+    send_notification(build_meeting_reminder(meeting, is_starting_soon=is_starting_soon), key=key)
+    for guest_reminder in build_guest_reminders(meeting, is_starting_soon=is_starting_soon):
+        send_notification(guest_reminder, key=key)
     MeetingReminder.objects.get_or_create(**reminder)
     return 1
 
@@ -74,12 +82,13 @@ def _try_to_email_meeting_agenda(agenda: Agenda) -> int:
 def _email_meeting_agenda(agenda: Agenda) -> int:
     meeting, version = agenda.meeting, agenda.sent_version
     if meeting.is_planned:
-        news = build_agenda_notification(
-            meeting,
-            is_agenda_changed=agenda.emailed_version is not None,
-            asks_for_updates=meeting.parts.filter(holds_updates=True).exists(),
+        is_changed = agenda.emailed_version is not None
+        asks_for_updates = meeting.parts.filter(holds_updates=True).exists()
+        for_members = build_agenda_notification(
+            meeting, is_agenda_changed=is_changed, asks_for_updates=asks_for_updates
         )
-        send_notification(news, key=f"agenda:{meeting.pk}:{version}")
+        for news in (for_members, *build_guest_agenda_emails(meeting, is_agenda_changed=is_changed)):
+            send_notification(news, key=f"agenda:{meeting.pk}:{version}")
     Agenda.objects.filter(pk=agenda.pk).update(emailed_version=version)
     return 1
 

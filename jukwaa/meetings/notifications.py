@@ -5,30 +5,36 @@ activity of its own), is not told by the first one.
 """
 
 import copy
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
 from jukwaa.meetings import idea_emails, series_emails
-from jukwaa.meetings.calendar_files import build_meeting_calendar_file, has_calendar_day
+from jukwaa.meetings.calendar_files import build_meeting_calendar_file, build_series_calendar_file, has_calendar_day
 from jukwaa.meetings.circulation import notify_minutes_approved, notify_minutes_circulated
 from jukwaa.meetings.corrections import notify_correction_decided
-from jukwaa.meetings.invitation_emails import INVITATION_REPLY_PREFIX, SERIES_REPLY_PREFIX, get_reply_links
+from jukwaa.meetings.guests import build_guest_emails, find_observers_to_uninvite
+from jukwaa.meetings.invitation_notifications import (
+    build_guest_invitations,
+    build_invitation_notification,
+    get_request_builder,
+    render_email_with_time,
+)
 from jukwaa.meetings.invitations import build_invitation_path
 from jukwaa.meetings.missing_groups import notify_missing_groups
 from jukwaa.meetings.models import IDEA_RECORD_KIND, Commitment, CommitmentChange, Meeting, Report
+from jukwaa.meetings.observers import LABELS_READABLE_BY_OBSERVERS, find_invited_observers
 from jukwaa.meetings.participants import find_people_with_seat
 from jukwaa.meetings.poll_emails import notify_poll_opened
 from jukwaa.meetings.schedule_changes import ScheduleChange, find_schedule_change
-from jukwaa.meetings.session_people import build_guest_emails, find_session_roles
 from jukwaa.meetings.summaries import notify_summary_sent
-from jukwaa.meetings.time_formatting import build_meeting_time_lines, format_first_time_line
+from jukwaa.meetings.time_formatting import build_meeting_time_lines, format_meeting_day
 from jukwaa.records.models import Record, State
 from jukwaa.updates.models import EmailTopic, Letter
 from jukwaa.updates.notification_emails import (
@@ -46,6 +52,9 @@ from jukwaa.updates.recipients import (
 )
 from jukwaa.updates.registries import notifications
 
+WITHDRAWN_TEMPLATE = "meetings/email/observer_invitation_withdrawn.txt"
+UNINVITED_KEY_PREFIX = "observers-uninvited:"
+
 
 @notifications.register(("meeting", "published"))
 def notify_meeting_published(activity: Activity) -> Iterator[NotificationEmail]:
@@ -62,11 +71,10 @@ def notify_meeting_published(activity: Activity) -> Iterator[NotificationEmail]:
         yield _build_record_email(meeting, write, activity)
     elif not meeting.is_cancelled:
         was_invited = Activity.objects.filter(kind="meeting", verb="invited", object_id=meeting.pk).exists()
-        invitation = build_invitation_notification(
-            meeting, find_people_with_seat(meeting.coalition), is_for_series=bool(meeting.series_id) and not was_invited
-        )
-        yield invitation
-        yield from build_guest_emails(invitation, meeting, build_invitation_path)
+        is_for_series = bool(meeting.series_id) and not was_invited
+        people = find_people_with_seat(meeting.coalition)
+        yield build_invitation_notification(meeting, people, is_for_series=is_for_series)
+        yield from build_guest_invitations(meeting, is_for_series=is_for_series)
 
 
 @notifications.register(("meeting", "invited"))
@@ -75,42 +83,13 @@ def notify_members_invited(activity: Activity) -> Iterator[NotificationEmail]:
     meeting = _find_announced_meeting(activity)
     if meeting is not None and not meeting.is_cancelled and not meeting.is_held:
         invitation = build_invitation_notification(meeting, find_people_with_seat(meeting.coalition))
-        of_series = Letter.objects.filter(record=meeting.pk, message__key__startswith=f"series:{meeting.series_id}:")
+        of_series = Letter.objects.filter(Q(record=meeting.pk) | Q(names=meeting.pk)).filter(
+            message__key__startswith=f"series:{meeting.series_id}:"
+        )
         told = frozenset(of_series.values_list("person", flat=True)) if meeting.series_id else frozenset()
         yield replace(invitation, but=told, to_list=not told)
-        yield from build_guest_emails(invitation, meeting, build_invitation_path)
-
-
-def build_invitation_notification(
-    meeting: Meeting, people: list[Person], *, is_for_series: bool = False
-) -> NotificationEmail:
-    """Build the invitation. Members reply by a personal link, by email or from their calendar.
-
-    `is_for_series` is for the meetings of a series that are published together: people are invited to the first, whose
-    email names the later ones. The reply to it is for all of them.
-    """
-    later = series_emails.find_later_open_meetings(meeting) if is_for_series else []
-    return NotificationEmail(
-        coalition=meeting.coalition,
-        people=people,
-        topic=EmailTopic.CONCERNS,
-        write=partial(_render_email_with_time, "meetings/email/meeting_scheduled.txt", meeting),
-        write_to=partial(_render_invitation_email, meeting, later, find_session_roles(meeting)),
-        record=meeting,
-        answer=ReplyOption(f"{SERIES_REPLY_PREFIX if later else INVITATION_REPLY_PREFIX}:{meeting.pk}"),
-        once=series_emails.build_invitation_key(meeting) if is_for_series else f"invited:{meeting.pk}",
-        calendar=_get_calendar_request_builder(meeting),
-        to_list=True,
-    )
-
-
-def _get_calendar_request_builder(meeting: Meeting) -> Callable[[str], str] | None:
-    """Return what makes the file for an address; nothing while the day is not known."""
-    if not has_calendar_day(meeting):
-        return None
-    return lambda address: build_meeting_calendar_file(
-        meeting, calendar_method="REQUEST", attendee_address=address, with_joining_link=True
-    )
+        for guest_invitation in build_guest_invitations(meeting):
+            yield replace(guest_invitation, but=told)
 
 
 def _get_calendar_cancellation_builder(schedule_change: ScheduleChange) -> Callable[[str], str] | None:
@@ -118,44 +97,114 @@ def _get_calendar_cancellation_builder(schedule_change: ScheduleChange) -> Calla
     if not has_calendar_day(schedule_change.before):
         return None
     former = copy.copy(schedule_change.now)
+    former.title = schedule_change.before.title
     for name, value in schedule_change.before.appointment.items():
         setattr(former, name, value)
     former.cancelled_at = timezone.now()
     return lambda address: build_meeting_calendar_file(former, calendar_method="CANCEL", attendee_address=address)
 
 
-def _render_invitation_email(
-    meeting: Meeting, later: list[Meeting], roles: Mapping[int, Sequence[str | Promise]], person: Person
-) -> EmailText:
-    return _render_email_with_time(
-        "meetings/email/invitation.txt",
-        meeting,
-        replies=get_reply_links(person, meeting, is_for_series=bool(later)),
-        roles=roles.get(person.pk, ()),
-        is_for_guardian=person.is_minor,
-        later=list(map(format_first_time_line, later)),
-    )
-
-
 @notifications.register(("meeting", "changed"), ("meeting", "restored"))
-def notify_meeting_rescheduled(activity: Activity) -> Iterator[NotificationEmail]:
-    """To everybody, with the old and the new time and place, once for all that changed since the last email."""
+def notify_meeting_changed(activity: Activity) -> Iterator[NotificationEmail]:
+    """To everybody, with the old and the new time and place, and to observers if they are invited now, or no more."""
     meeting = _find_announced_meeting(activity)
     change = find_schedule_change(activity, meeting) if meeting else None
-    if meeting is None or not change or meeting.is_held or meeting.is_cancelled:
+    if meeting is None or change is None or meeting.is_held or meeting.is_cancelled:
         return
+    if change.are_observers_added:
+        yield from _invite_observers(meeting, activity)
+    if change.are_observers_removed:
+        yield _build_withdrawn_invitation(meeting, change, activity)
+    if change:
+        yield from _build_rescheduling_emails(meeting, change, activity)
+
+
+def _invite_observers(
+    meeting: Meeting, activity: Activity, *, is_for_series: bool = False
+) -> Iterator[NotificationEmail]:
+    """Each once, and again if their invitation was withdrawn."""
+    withdrawn = Letter.objects.filter(names=meeting.pk, message__key__startswith=UNINVITED_KEY_PREFIX)
+    again = set(withdrawn.values_list("person", flat=True))
+    for news in build_guest_invitations(meeting, is_for_series=is_for_series):
+        yield news
+        yield replace(news, people=[each for each in news.people if each.pk in again], once=f"again:{activity.pk}")
+
+
+def _build_rescheduling_emails(
+    meeting: Meeting, schedule_change: ScheduleChange, activity: Activity
+) -> Iterator[NotificationEmail]:
+    """Once for all that changed since the last email. Observers who are invited only now need not be told."""
     news = NotificationEmail(
         coalition=meeting.coalition,
         people=find_people_with_seat(meeting.coalition),
         topic=EmailTopic.CONCERNS,
-        write=partial(_render_rescheduled_email, change),
+        write=partial(_render_rescheduled_email, schedule_change),
         record=meeting,
         once=f"rescheduled:{meeting.pk}:{meeting.sequence}",
-        calendar=_get_calendar_request_builder(meeting) or _get_calendar_cancellation_builder(change),
+        calendar=get_request_builder(meeting) or _get_calendar_cancellation_builder(schedule_change),
         but=get_actor_ids(activity),
     )
     yield news
-    yield from build_guest_emails(news, meeting, build_invitation_path)
+    new = {person.pk for person in find_invited_observers(meeting)} if schedule_change.are_observers_added else set()
+    yield from build_guest_emails(replace(news, but=news.but | new), meeting, build_invitation_path)
+
+
+def _build_withdrawn_invitation(
+    meeting: Meeting, schedule_change: ScheduleChange, activity: Activity
+) -> NotificationEmail:
+    """To observers who are not invited any more, with what they knew: others may read the meeting by now."""
+    path = reverse("home:front", args=[meeting.coalition.slug])
+    build_calendar = _get_calendar_cancellation_builder(schedule_change)
+    return NotificationEmail(
+        coalition=meeting.coalition,
+        people=find_observers_to_uninvite([meeting]),
+        topic=EmailTopic.CONCERNS,
+        write=defer_email_rendering(
+            WITHDRAWN_TEMPLATE, path, title=schedule_change.before.title, has_file=build_calendar is not None
+        ),
+        names=(meeting,),
+        once=f"{UNINVITED_KEY_PREFIX}{activity.pk}",
+        calendar=build_calendar,
+    )
+
+
+@notifications.register(("meeting", "changed-series-observers"))
+def notify_series_observers_changed(activity: Activity) -> Iterator[NotificationEmail]:
+    """Invite observers to this and later meetings of a series by one email, or withdraw their invitations by one."""
+    meeting = _find_announced_meeting(activity)
+    if meeting is None or meeting.series is None or not meeting.is_planned:
+        return
+    if meeting.invites_observers:
+        yield from _invite_observers(meeting, activity, is_for_series=True)
+        return
+    this_and_later = [meeting, *series_emails.find_later_open_meetings(meeting)]
+    readable = [each for each in this_and_later if each.label in LABELS_READABLE_BY_OBSERVERS]
+    meetings = [each for each in readable if not each.invites_observers]
+    if not meetings:
+        return
+    dated = [_build_cancelled_copy(each) for each in meetings if has_calendar_day(each)]
+    yield NotificationEmail(
+        coalition=meeting.coalition,
+        people=find_observers_to_uninvite(meetings),
+        topic=EmailTopic.CONCERNS,
+        write=partial(_render_withdrawn_series, meeting, has_file=bool(dated)),
+        names=tuple(meetings),
+        once=f"{UNINVITED_KEY_PREFIX}{activity.pk}",
+        calendar=(lambda _address: build_series_calendar_file(dated)) if dated else None,
+    )
+
+
+def _render_withdrawn_series(meeting: Meeting, *, has_file: bool) -> EmailText:
+    path = reverse("home:front", args=[meeting.coalition.slug])
+    first_day = format_meeting_day(meeting)
+    return render_email(WITHDRAWN_TEMPLATE, path, title=meeting.series, first_day=first_day, has_file=has_file)
+
+
+def _build_cancelled_copy(meeting: Meeting) -> Meeting:
+    """Return the meeting as those see it in their calendars who are not invited any more."""
+    withdrawn = copy.copy(meeting)
+    withdrawn.cancelled_at = timezone.now()
+    return withdrawn
 
 
 def _render_rescheduled_email(schedule_change: ScheduleChange) -> EmailText:
@@ -163,7 +212,7 @@ def _render_rescheduled_email(schedule_change: ScheduleChange) -> EmailText:
     has_file = has_calendar_day(schedule_change.now)
     words = {"change": schedule_change, "before": before, "has_file": has_file}
     words["removes_entry"] = not has_file and has_calendar_day(schedule_change.before)
-    return _render_email_with_time("meetings/email/meeting_rescheduled.txt", schedule_change.now, **words)
+    return render_email_with_time("meetings/email/meeting_rescheduled.txt", schedule_change.now, **words)
 
 
 @notifications.register(("meeting", "cancelled"))
@@ -175,7 +224,7 @@ def notify_meeting_cancelled(activity: Activity) -> Iterator[NotificationEmail]:
         coalition=meeting.coalition,
         people=find_people_with_seat(meeting.coalition),
         topic=EmailTopic.CONCERNS,
-        write=partial(_render_email_with_time, "meetings/email/meeting_cancelled.txt", meeting),
+        write=partial(render_email_with_time, "meetings/email/meeting_cancelled.txt", meeting),
         record=meeting,
         calendar=lambda address: build_meeting_calendar_file(
             meeting, calendar_method="CANCEL", attendee_address=address
@@ -189,12 +238,6 @@ def notify_meeting_cancelled(activity: Activity) -> Iterator[NotificationEmail]:
 def _find_announced_meeting(activity: Activity) -> Meeting | None:
     meetings = Meeting.objects.select_related("coalition").filter(state=State.PUBLISHED)
     return meetings.filter(pk=activity.object_id, published_at__lte=activity.at).first()
-
-
-def _render_email_with_time(template: str, meeting: Meeting, **context: object) -> EmailText:
-    """Render an email in the language and time zone of its reader."""
-    times = build_meeting_time_lines(meeting)
-    return render_email(template, meeting.get_absolute_url(), meeting=meeting, times=times, **context)
 
 
 @notifications.register(("report", "published"))

@@ -3,6 +3,7 @@
 from jukwaa.coalitions.models import Capacity, Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.meetings.commitment_ownership import has_active_owner, is_known_person, is_organisation_represented
+from jukwaa.meetings.guests import find_guests
 from jukwaa.meetings.invitations import has_guardian_consent
 from jukwaa.meetings.models import (
     Commitment,
@@ -13,7 +14,7 @@ from jukwaa.meetings.models import (
     MergeRequest,
     TimePoll,
 )
-from jukwaa.meetings.session_people import find_session_guests
+from jukwaa.meetings.observers import is_invited_observer
 from jukwaa.records.policies import can_read, can_withdraw_record
 
 
@@ -32,11 +33,15 @@ def can_set_quorum(viewer: ViewerContext, coalition: Coalition) -> bool:
 
 
 def can_see_joining_link(viewer: ViewerContext, meeting: Meeting) -> bool:
-    """Members, and everyone where the coalition opened the call to all; under 18, with the consent of an adult."""
-    if meeting.joining_link_is_public:
-        return True
+    """Members, invited observers, and everyone where the coalition opened the call to all.
+
+    Under 18, with the consent of an adult.
+    """
     person = viewer.viewer
-    return viewer.standing(meeting).is_inside and (person.is_anonymous or has_guardian_consent(person, meeting))
+    if meeting.joining_link_is_public or person.is_anonymous:
+        return meeting.joining_link_is_public
+    is_invited = viewer.standing(meeting).is_inside or is_invited_observer(person, meeting)
+    return is_invited and has_guardian_consent(person, meeting)
 
 
 def can_withdraw_entry(viewer: ViewerContext, entry: Entry) -> bool:
@@ -161,7 +166,7 @@ def can_decide_merge(viewer: ViewerContext, request: MergeRequest) -> bool:
 def can_reply_to_invitation(viewer: ViewerContext, meeting: Meeting) -> bool:
     """Members reply, for themselves or for the organisation they represent; people under 18 attend unnamed.
 
-    The people of a session reply too, who need not be members.
+    Guests reply too: the people of a session, who need not be members, and observers who are invited.
     """
     return _is_invited_member(viewer, meeting) or any(map(viewer.is_person, _list_guest_ids(meeting)))
 
@@ -171,7 +176,7 @@ def _is_invited_member(viewer: ViewerContext, meeting: Meeting) -> bool:
 
 
 def _list_guest_ids(meeting: Meeting) -> list[int]:
-    return [person.pk for person in find_session_guests(meeting)]
+    return [person.pk for person in find_guests(meeting)]
 
 
 def can_answer_poll(viewer: ViewerContext, poll: TimePoll) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.meetings.models import Meeting
+from jukwaa.meetings.observers import LABELS_READABLE_BY_OBSERVERS
 from jukwaa.records.models import Version
 from jukwaa.records.versions import compute_salted_digest
 
@@ -27,6 +28,16 @@ class ScheduleChange:
     def has_joining_link_changed(self) -> bool:
         return self._has_field_changed("joining_link")
 
+    @property
+    def are_observers_added(self) -> bool:
+        return self.now.invites_observers and not self.before.invites_observers
+
+    @property
+    def are_observers_removed(self) -> bool:
+        """Whether observers were invited, who could read the meeting then."""
+        was_for_observers = self.before.invites_observers and self.before.label in LABELS_READABLE_BY_OBSERVERS
+        return was_for_observers and not self.now.invites_observers
+
     def __bool__(self) -> bool:
         return self.has_time_changed or self.has_place_changed or self.has_joining_link_changed
 
@@ -43,9 +54,11 @@ def find_schedule_change(activity: Activity, meeting: Meeting) -> ScheduleChange
 
 
 def _build_meeting_from_version(version: Version, meeting: Meeting) -> Meeting:
-    """Build the unsaved meeting as it was in a version. Fields that the version lacks are as today."""
-    columns = {name: column for name, column in Meeting.get_versioned_fields().items() if name in Meeting.APPOINTMENT}
+    """Build the unsaved meeting as it was in a version. Times and places that the version lacks are as today."""
+    names = (*Meeting.APPOINTMENT, "title", "label", "invites_observers")
+    columns = {name: column for name, column in Meeting.get_versioned_fields().items() if name in names}
     known = {
         name: column.to_python(version.content[name]) for name, column in columns.items() if name in version.content
     }
-    return Meeting(coalition=meeting.coalition, title=meeting.title, **(meeting.appointment | known))
+    as_today = {"title": meeting.title, "label": meeting.label, **meeting.appointment}
+    return Meeting(coalition=meeting.coalition, **(as_today | known))

@@ -7,9 +7,12 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
+from jukwaa.coalitions.standing import Standing
 from jukwaa.core.keyset_pagination import KeysetPage, PageCursor, get_page
+from jukwaa.meetings.guests import is_guest
 from jukwaa.meetings.meeting_lists import (
     LATEST_MEETING_FIRST_ORDER,
     LISTED_ENTRY_FIELDS,
@@ -67,12 +70,15 @@ def find_this_and_later_meetings(viewer: Viewer, meeting: Meeting) -> MeetingQue
     return found.filter(series__isnull=False, state__in=SHOWN_MEETING_STATES)
 
 
-def find_later_meetings(viewer: Viewer, meeting: Meeting) -> list[Meeting]:
-    """Return the later meetings of a series to which members can reply, in their order."""
+def find_later_meetings(person: Person, meeting: Meeting) -> list[Meeting]:
+    """Return the later meetings of a series to which a member or a guest can reply, in their order."""
     if meeting.series_id is None:
         return []
-    later = find_this_and_later_meetings(viewer, meeting).filter(state=State.PUBLISHED).exclude(pk=meeting.pk)
-    return list(later.order_by("order_day", "pk"))
+    rows = find_this_and_later_meetings(person, meeting).filter(state=State.PUBLISHED).exclude(pk=meeting.pk)
+    later = list(rows.order_by("order_day", "pk"))
+    if later and not Standing(person, meeting.coalition).has_seat:
+        return [each for each in later if is_guest(person.pk, each)]
+    return later
 
 
 def get_series_page(viewer: Viewer, series: Series, page_cursor: PageCursor) -> KeysetPage[Meeting]:

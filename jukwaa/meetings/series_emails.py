@@ -9,8 +9,11 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
 from jukwaa.mail.headers import LABELS_READABLE_BY_EMAIL
 from jukwaa.meetings.calendar_files import build_series_calendar_file, has_calendar_day
+from jukwaa.meetings.guests import build_guest_emails
 from jukwaa.meetings.invitation_emails import SERIES_REPLY_PREFIX, get_reply_links
+from jukwaa.meetings.invitations import build_invitation_path
 from jukwaa.meetings.models import Meeting, MeetingQuerySet
+from jukwaa.meetings.observers import are_observers_invited
 from jukwaa.meetings.participants import find_people_with_seat
 from jukwaa.meetings.time_formatting import build_meeting_time_lines
 from jukwaa.records.models import State
@@ -36,8 +39,19 @@ def _notify_series_members(activity: Activity, template: str, *, is_cancelled: b
     meetings = _find_later_meetings(first, activity, is_cancelled=is_cancelled) if first else []
     if first is None or not meetings:
         return
+    yield _build_series_email(activity, template, meetings, is_cancelled=is_cancelled)
+    for_observers = [meeting for meeting in meetings if are_observers_invited(meeting)]
+    if for_observers:
+        news = _build_series_email(activity, template, for_observers, is_cancelled=is_cancelled)
+        yield from build_guest_emails(news, for_observers[0], build_invitation_path)
+
+
+def _build_series_email(
+    activity: Activity, template: str, meetings: list[Meeting], *, is_cancelled: bool
+) -> NotificationEmail:
+    first = meetings[0]
     dated = [meeting for meeting in meetings if has_calendar_day(meeting)]
-    yield NotificationEmail(
+    return NotificationEmail(
         coalition=first.coalition,
         people=find_people_with_seat(first.coalition),
         topic=EmailTopic.CONCERNS,

@@ -3,9 +3,8 @@
 They are invited with the members, also where they are no members: then to this one meeting.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
@@ -14,12 +13,8 @@ from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.registry import Registry
-from jukwaa.mail.headers import LABELS_READABLE_BY_EMAIL
 from jukwaa.meetings.attendance_files import FileParticipant
 from jukwaa.meetings.models import Meeting
-from jukwaa.meetings.participants import filter_people_with_seat
-from jukwaa.records.models import State
-from jukwaa.updates.notification_emails import EmailText, NotificationEmail
 
 
 @dataclass(frozen=True)
@@ -64,49 +59,9 @@ def list_shown_session_people(meeting: Meeting, viewer_standing: Standing) -> li
     return [each for source in sources for each in source.find(meeting) if not each.is_minor]
 
 
-def find_session_guests(meeting: Meeting) -> list[Person]:
-    """Return the people of a meeting who have no seat in the coalition; they read of it in email and by their link."""
-    if meeting.state != State.PUBLISHED or meeting.label not in LABELS_READABLE_BY_EMAIL:
-        return []
-    people = {each.person.pk: each.person for each in find_session_people(meeting) if each.person}
-    if not people:
-        return []
-    members = filter_people_with_seat(meeting.coalition).filter(pk__in=people).values_list("pk", flat=True)
-    return [people[pk] for pk in sorted(people.keys() - set(members))]
-
-
-def is_session_guest(person_id: int | None, meeting: Meeting) -> bool:
-    return any(person.pk == person_id for person in find_session_guests(meeting))
-
-
 def find_session_roles(meeting: Meeting) -> dict[int, tuple[str | Promise, ...]]:
     """Return the roles of each person."""
     return {each.person.pk: each.roles for each in find_session_people(meeting) if each.person}
-
-
-def build_guest_emails(
-    notification_email: NotificationEmail, meeting: Meeting, build_path: Callable[[Person, Meeting], str]
-) -> Iterator[NotificationEmail]:
-    """Return the same email for the guests of the session. It leads to their own link, as they may have no account."""
-    if guests := [person for person in find_session_guests(meeting) if _wants_email(person, meeting)]:
-        write_to = partial(_render_guest_email, notification_email, meeting, build_path)
-        yield replace(
-            notification_email, people=guests, record=None, names=(meeting,), write_to=write_to, to_list=False
-        )
-
-
-def _wants_email(person: Person, meeting: Meeting) -> bool:
-    return all(source.wants_email(person, meeting.coalition) for source in session_people_sources.values())
-
-
-def _render_guest_email(
-    notification_email: NotificationEmail,
-    meeting: Meeting,
-    build_path: Callable[[Person, Meeting], str],
-    person: Person,
-) -> EmailText:
-    text = notification_email.write_to(person) if notification_email.write_to else notification_email.write()
-    return replace(text, path=build_path(person, meeting))
 
 
 def list_expected_attendees(meeting: Meeting, viewer_standing: Standing) -> list[FileParticipant]:

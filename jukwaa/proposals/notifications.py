@@ -7,9 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.standing import Standing
-from jukwaa.meetings.invitations import build_invitation_path
-from jukwaa.meetings.notifications import build_invitation_notification
-from jukwaa.meetings.session_people import build_guest_emails
+from jukwaa.meetings.invitation_notifications import build_guest_invitations
 from jukwaa.proposals import correspondence_emails as correspondence
 from jukwaa.proposals.models import Participant, Proposal
 from jukwaa.proposals.participant_lookups import get_participant_name
@@ -52,7 +50,7 @@ def notify_late_guest(activity: Activity) -> Iterator[NotificationEmail]:
     participant = confirmed.select_related("proposal").first()
     meeting = find_meetings_of_proposal(participant.proposal).first() if participant else None
     if meeting is not None and meeting.is_planned and not meeting.is_cancelled:
-        yield from build_guest_emails(build_invitation_notification(meeting, []), meeting, build_invitation_path)
+        yield from build_guest_invitations(meeting)
 
 
 def _render_participant_problem(participant: Participant, viewer_standing: Standing) -> EmailText:

@@ -53,7 +53,7 @@ def test_rapporteur_schedules_moves_and_cancels_meeting(open_demo_window: Open):
     follow_link(page, "Cancel meeting")
     page.get_by_label("Reason").fill("The office is closed.")
     press_button(page, "Cancel the meeting")
-    check_flash_message(page, "The meeting has been cancelled. We will email all members.")
+    check_flash_message(page, "The meeting has been cancelled. We will email everyone who is invited.")
     expect(page.locator(".notice").first).to_contain_text("The office is closed.")
 
 

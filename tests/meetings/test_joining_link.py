@@ -23,6 +23,7 @@ from jukwaa.records.models import Label
 from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from jukwaa.updates.models import EmailTopic, MailChoice
 from tests.factories import PersonFactory
+from tests.meetings.observers import create_observer
 from tests.meetings.scheduled_meetings import BEFORE_MEETING, JOINING_LINK, schedule_meeting
 from tests.routes import list_routes
 
@@ -89,8 +90,10 @@ def find_routes_showing_joining_link(client: Client, meeting: Meeting, feed_toke
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
+@pytest.mark.parametrize("invites_observers", [True, pytest.param(False, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("reader", ["visitor", pytest.param("outsider", marks=pytest.mark.slow)])
-def test_link_is_hidden_from_others(client, meeting, request, reader):
+def test_link_is_hidden_from_others(client, meeting, request, reader, invites_observers):
+    Meeting.objects.update(invites_observers=invites_observers)
     token = "none"
     if reader != "visitor":
         person = request.getfixturevalue(reader)
@@ -98,15 +101,20 @@ def test_link_is_hidden_from_others(client, meeting, request, reader):
         client.force_login(person)
 
     assert find_routes_showing_joining_link(client, meeting, token) == set()
-    assert "Only members can see the joining link." in client.get(meeting.get_absolute_url()).text
+    those_invited = "members and invited observers" if invites_observers else "members"
+    assert f"Only {those_invited} can see the joining link." in client.get(meeting.get_absolute_url()).text
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
 @pytest.mark.slow
-def test_link_is_shown_to_members_where_they_join(client, meeting, member):
-    client.force_login(member)
+@pytest.mark.parametrize("is_observer", [False, True])
+def test_link_is_shown_to_invited_people_where_they_join(client, meeting, member, is_observer):
+    """A member is invited to each meeting, an observer to this one."""
+    Meeting.objects.update(invites_observers=is_observer)
+    reader = create_observer(meeting.coalition) if is_observer else member
+    client.force_login(reader)
 
-    assert find_routes_showing_joining_link(client, meeting, create_feed_key(person=member).token) == {
+    assert find_routes_showing_joining_link(client, meeting, create_feed_key(person=reader).token) == {
         "home:front",
         "meetings:meeting_calendar",
         "meetings:meeting_detail",

@@ -1,6 +1,6 @@
 """The people of an accepted proposal in the meeting that it became: on its page, invited, and among its attendees."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -9,7 +9,10 @@ from django.utils import timezone
 
 from jukwaa.mail.models import Message
 from jukwaa.meetings.actions import cancel_meeting, reply_to_invitation
+from jukwaa.meetings.actions.agenda import add_agenda_item
+from jukwaa.meetings.actions.agenda_sending import send_meeting_agenda
 from jukwaa.meetings.invitations import build_invitation_path
+from jukwaa.meetings.meeting_reminders import send_due_meeting_agendas, send_meeting_reminders
 from jukwaa.meetings.models import Attendance, Meeting, Rsvp
 from jukwaa.proposals.actions import (
     answer_invitation,
@@ -60,6 +63,10 @@ def meeting(coordinator, accepted_proposal):
 
 def get_participant_person(person_name):
     return Participant.objects.get(person__name=person_name).person
+
+
+def list_emails_to_ada():
+    return Message.objects.filter(to="ada@example.org").order_by("pk")
 
 
 def send_waiting_emails():
@@ -136,6 +143,19 @@ def test_guests_are_notified_that_session_is_cancelled(coordinator, meeting):
 
     assert "METHOD:CANCEL" in email.calendar
     assert build_invitation_path(get_participant_person("Ada"), meeting).rpartition("/invitation/")[0] in email.body
+
+
+@pytest.mark.parametrize("label", ["TLP:CLEAR", "TLP:GREEN"])
+def test_guests_are_reminded_of_session(coordinator, meeting, label):
+    part = add_agenda_item(actor=coordinator, meeting=meeting, title="The work plan")
+    send_meeting_agenda(actor=coordinator, meeting=meeting)
+    Meeting.objects.update(label=label, starts_at=timezone.now() + timedelta(hours=20))
+    send_meeting_reminders(timezone.now())
+    send_due_meeting_agendas(timezone.now())
+    bodies = {email.subject.partition("] ")[2].partition(":")[0]: email.body for email in list_emails_to_ada()}
+
+    assert [*bodies] == (["Reminder", "Agenda"] if label == "TLP:CLEAR" else ["Reminder"])
+    assert (part.title in bodies["Reminder"]) == (label == "TLP:CLEAR")
 
 
 def test_people_of_session_are_recorded_as_attendees(client, coordinator, meeting):

@@ -12,7 +12,7 @@ from jukwaa.meetings.models import Meeting, Part
 # What the next meeting has in common with this one, whatever its date.
 COPIED_MEETING_FIELDS = (
     *("language", "label", "place", "country", "forum", "time_zone", "duration"),
-    *("joining_link", "joining_link_is_public", "languages", "interpretation"),
+    *("joining_link", "joining_link_is_public", "invites_observers", "languages", "interpretation"),
 )
 COPIED_ITEM_FIELDS = ("title", "minutes", "purpose", "chatham", "is_standing")
 

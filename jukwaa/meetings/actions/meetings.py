@@ -38,6 +38,7 @@ class MeetingDetails(TypedDict, total=False):
     public_source: str
     joining_link: str
     joining_link_is_public: bool
+    invites_observers: bool
     languages: str
     interpretation: str
     series: Series | None

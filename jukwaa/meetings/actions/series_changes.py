@@ -15,6 +15,7 @@ from jukwaa.meetings import policies, times
 from jukwaa.meetings.actions.meetings import change_meeting
 from jukwaa.meetings.actions.schedule import cancel_meeting
 from jukwaa.meetings.models import Meeting
+from jukwaa.meetings.observers import LABELS_READABLE_BY_OBSERVERS
 from jukwaa.meetings.series import find_this_and_later_meetings
 from jukwaa.records.models import State
 
@@ -25,7 +26,7 @@ MEETING_TIME_FIELDS = frozenset({"start_time", "time_zone", "duration"})
 def change_meeting_series(*, actor: Person, meeting: Meeting, changes: dict[str, Any], from_version: int) -> int:
     """Make the same changes to a meeting and to the later ones of its series. Return how many have changed.
 
-    Their days stay. Meetings of which the day is not known keep their time. Members are notified of all changes once.
+    Their days stay. Meetings of which the day is not known keep their time. Members and observers are notified once.
     Raises PermissionDenied, EditConflict where somebody else was faster, and ActionRefused where a clock skips the
     time on one of the days.
     """
@@ -41,7 +42,17 @@ def change_meeting_series(*, actor: Person, meeting: Meeting, changes: dict[str,
         record_activity(
             actor=actor, verb="changed-series", subject=_get_first_published_meeting(after), coalition=meeting.coalition
         )
+    _record_change_for_observers(actor, pairs)
     return sum(now.version != old.version for old, now in pairs)
+
+
+def _record_change_for_observers(actor: Person, pairs: list[tuple[Meeting, Meeting]]) -> None:
+    """Record that observers are invited to published meetings now, or are not invited any more."""
+    changed = [now for old, now in pairs if now.invites_observers != old.invites_observers]
+    published = [meeting for meeting in changed if meeting.state == State.PUBLISHED]
+    if published:
+        first = _get_first_published_meeting(published)
+        record_activity(actor=actor, verb="changed-series-observers", subject=first, coalition=first.coalition)
 
 
 def _get_first_published_meeting(meetings: list[Meeting]) -> Meeting:
@@ -54,6 +65,8 @@ def _change_meeting_of_series(
     actor: Person, meeting: Meeting, changes: dict[str, Any], from_version: int | None
 ) -> Meeting:
     own = dict(changes)
+    if own.get("invites_observers") and meeting.label not in LABELS_READABLE_BY_OBSERVERS:
+        del own["invites_observers"]
     if not meeting.is_day_known or meeting.starts_on is None:
         own = {name: value for name, value in own.items() if name not in MEETING_TIME_FIELDS}
     elif MEETING_TIME_FIELDS & own.keys():

@@ -13,11 +13,11 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions import reply_to_invitation, reply_to_series_invitation
 from jukwaa.meetings.calendar_files import get_calendar_uid
+from jukwaa.meetings.guests import is_guest
 from jukwaa.meetings.invitation_emails import INVITATION_REPLY_PREFIX, SERIES_REPLY_PREFIX
 from jukwaa.meetings.invitation_replies import RSVP_ANSWER_BY_WORD, find_calendar_reply, find_rsvp_answer
-from jukwaa.meetings.invitations import build_invitation_path, get_capacity_choices
+from jukwaa.meetings.invitations import build_invitation_path, get_reply_choices
 from jukwaa.meetings.models import Meeting, Rsvp
-from jukwaa.meetings.session_people import is_session_guest
 from jukwaa.records.models import State
 from jukwaa.updates import email_links
 from jukwaa.updates.incoming.addresses import AddressHandler, address_handler_registry
@@ -45,7 +45,7 @@ class InvitationReplyHandler(PageReplyHandler[Meeting]):
         return ReplyQuestion(meeting, meeting) if meeting else None
 
     def may_answer(self) -> bool:
-        """The people of a session may, whether or not they can read the record of the meeting."""
+        """The guests of a meeting may, whether or not they can read its record."""
         viewer = ViewerContext(self.person)
         return not self.person.is_minor and policies.can_reply_to_invitation(viewer, self.question.asked_by)
 
@@ -72,7 +72,7 @@ class InvitationReplyHandler(PageReplyHandler[Meeting]):
 
     def get_page(self) -> str:
         meeting = self.question.asked_by
-        if is_session_guest(self.person.pk, meeting):
+        if is_guest(self.person.pk, meeting):
             return build_invitation_path(self.person, meeting)
         return reverse("meetings:meeting_reply", args=[meeting.coalition.slug, meeting.pk])
 
@@ -85,14 +85,14 @@ class SeriesReplyHandler(InvitationReplyHandler):
         if is_for_one_event:
             return super().record_reply(chosen_answer, is_for_one_event=True)
         meeting = self.question.asked_by
-        choice = get_capacity_choices(self.person, meeting.coalition)[0]
+        choice = get_reply_choices(self.person, meeting)[0]
         return reply_to_series_invitation(
             actor=self.person, meeting=meeting, answer=chosen_answer, organisation=choice.organisation
         )
 
 
 def _record_invitation_reply(person: Person, meeting: Meeting, chosen_answer: str) -> Rsvp:
-    choice = get_capacity_choices(person, meeting.coalition)[0]
+    choice = get_reply_choices(person, meeting)[0]
     return reply_to_invitation(actor=person, meeting=meeting, answer=chosen_answer, organisation=choice.organisation)
 
 

@@ -93,6 +93,7 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
     public_source = models.URLField(_("public page"), blank=True, max_length=400)
     joining_link = models.URLField(_("joining link"), blank=True, max_length=400)
     joining_link_is_public = models.BooleanField(default=False)
+    invites_observers = models.BooleanField(_("observers are invited"), default=False)
     languages = models.CharField(_("languages"), max_length=200, blank=True)
     interpretation = models.CharField(_("interpretation"), max_length=200, blank=True)
     series = models.ForeignKey(Series, models.SET_NULL, null=True, blank=True, related_name="meetings")
@@ -131,6 +132,7 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
         "public_source",
         "joining_link",
         "joining_link_is_public",
+        "invites_observers",
         "languages",
         "interpretation",
     )

@@ -16,7 +16,7 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.meetings import actions, policies
 from jukwaa.meetings.forms_invitations import InvitationReplyForm
-from jukwaa.meetings.invitations import find_invitation_by_token, get_capacity_choices
+from jukwaa.meetings.invitations import find_invitation_by_token, get_reply_choices
 from jukwaa.meetings.models import Meeting, Rsvp
 from jukwaa.meetings.series import find_later_meetings
 from jukwaa.meetings.views.common import get_meeting_or_404
@@ -56,7 +56,7 @@ def _handle_invitation_reply(
     invited_address: str = "",
     guardian: Person | None = None,
 ) -> HttpResponse:
-    choices = get_capacity_choices(person, meeting.coalition)
+    choices = get_reply_choices(person, meeting)
     known = Rsvp.objects.filter(meeting=meeting, person=person).select_related("capacity").first()
     later = find_later_meetings(person, meeting)
     form = InvitationReplyForm(

@@ -16,6 +16,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.meetings import actions
 from jukwaa.meetings.forms import AttendanceForm, AttendanceRoleForm, WithdrawalReasonForm
+from jukwaa.meetings.guests import count_observers_to_email
 from jukwaa.meetings.invitation_emails import count_invited_members
 from jukwaa.meetings.models import Attendance, Meeting
 from jukwaa.meetings.views.common import get_meeting_or_404, get_organisation_names, require_can_manage_minutes
@@ -39,6 +40,21 @@ def meeting_publish(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 def _describe_meeting_publication(meeting: Meeting) -> str:
     if meeting.is_held or meeting.is_cancelled:
         return _("Meeting published.")
+    return " ".join(filter(None, [_describe_invited_members(meeting), _describe_invited_observers(meeting)]))
+
+
+def _describe_invited_observers(meeting: Meeting) -> str:
+    number = count_observers_to_email(meeting)
+    if not number:
+        return ""
+    return ngettext(
+        "We will also invite %(n)s representative of observers.",
+        "We will also invite %(n)s representatives of observers.",
+        number,
+    ) % {"n": number}
+
+
+def _describe_invited_members(meeting: Meeting) -> str:
     number = count_invited_members(meeting)
     if number is None:
         return _(
@@ -61,7 +77,7 @@ def meeting_invite(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     return form_view(
         request,
         action=lambda: actions.send_meeting_invitations(actor=request.user, meeting=meeting),
-        success_message=_("We are emailing the invitation. Members who have already received it will not get it again.")
+        success_message=_("We are emailing the invitation. People who have already received it will not get it again.")
         if coalition.mail_released_at
         else _("We will email the invitations once a coordinator has approved them."),
         redirect_to=meeting,

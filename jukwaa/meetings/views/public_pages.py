@@ -20,7 +20,8 @@ from jukwaa.meetings.forms_commitments import CommitmentProgressForm
 from jukwaa.meetings.invitation_responses import OtherReplies
 from jukwaa.meetings.invitations import MeetingAttendees
 from jukwaa.meetings.meeting_page import MeetingPage
-from jukwaa.meetings.models import BINDING_ENTRY_KINDS, Commitment, Entry, EntryKind, Meeting
+from jukwaa.meetings.models import BINDING_ENTRY_KINDS, Commitment, Entry, EntryKind, Meeting, Rsvp
+from jukwaa.meetings.observers import is_invited_observer
 from jukwaa.meetings.polls import find_latest_poll, format_closing_time
 from jukwaa.meetings.views.commitments import list_allowed_responses
 from jukwaa.meetings.views.common import get_entry_or_404, get_meeting_or_404, limit_cache_to_meeting_phase
@@ -70,9 +71,11 @@ def meeting_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespo
 
 
 def build_attendee_context(request: Request, meeting: Meeting) -> dict[str, Any]:
-    """Return who will attend a meeting that is not over, and the viewer's own reply, for members."""
-    if meeting.is_held or meeting.is_cancelled or not request.standing.is_inside:
+    """Return who will attend a meeting that is not over, for members, and the viewer's own reply."""
+    if meeting.is_held or meeting.is_cancelled:
         return {}
+    if not request.standing.is_inside:
+        return _build_observer_context(request, meeting)
     is_whole = request.GET.get("attendees") == "all"
     attendees = MeetingAttendees(meeting, is_whole=is_whole)
     is_for_keeper = request.standing.is_rapporteur and meeting.state == State.PUBLISHED
@@ -82,6 +85,14 @@ def build_attendee_context(request: Request, meeting: Meeting) -> dict[str, Any]
         "may_reply": meeting.state == State.PUBLISHED and request.standing.has_seat,
         "own_reply": attendees.get_reply_of_person(request.user.pk),
     }
+
+
+def _build_observer_context(request: Request, meeting: Meeting) -> dict[str, Any]:
+    """Return an invited observer's own reply. Who else will attend is for members."""
+    if not request.user.is_authenticated or not is_invited_observer(request.user, meeting):
+        return {}
+    reply = Rsvp.objects.filter(meeting=meeting, person=request.user).first()
+    return {"is_invited_observer": True, "own_reply": reply}
 
 
 def build_poll_context(request: Request, meeting: Meeting) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Scheduling a meeting: its time and place, the preview of its time, cancelling it, and its calendar file."""
 
+from functools import partial
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -22,9 +24,11 @@ from jukwaa.meetings.forms_schedule import (
     get_default_time_zone,
 )
 from jukwaa.meetings.models import Meeting
+from jukwaa.meetings.observers import has_observers
 from jukwaa.meetings.time_formatting import build_preview_time_lines
 from jukwaa.meetings.views.common import get_meeting_or_404, require_can_manage_minutes
 from jukwaa.meetings.views.meetings import MEETING_QUESTION_TEMPLATE, build_meeting_form_context
+from jukwaa.records.models import State
 
 SCHEDULE_FORM_TEMPLATE = "meetings/schedule_form.html"
 TIME_PREVIEW_TEMPLATE = "meetings/time_preview.html"
@@ -35,7 +39,7 @@ def meeting_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require_can_manage_minutes(request)
     suggested = {name: request.GET[name][:250] for name in ("title", "starts_on", "place") if request.GET.get(name)}
     initial = {"time_zone": get_default_time_zone(coalition), **suggested}
-    form = NewMeetingForm(get_form_data(request), initial=initial)
+    form = NewMeetingForm(get_form_data(request), initial=initial, offers_observers=has_observers(coalition))
     context: dict[str, object] = {
         "heading": _("Schedule a meeting"),
         "lead": _("Only you can see the meeting until you publish it."),
@@ -78,10 +82,17 @@ def series_publish(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
 def meeting_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     meeting = get_meeting_or_404(request, coalition, pk)
     require_can_manage_minutes(request)
-    form = MeetingForm(get_form_data(request), meeting=meeting, initial=MeetingForm.get_initial(meeting))
+    form = MeetingForm(
+        get_form_data(request),
+        meeting=meeting,
+        offers_observers=has_observers(coalition),
+        initial=MeetingForm.get_initial(meeting),
+    )
     context = build_meeting_form_context(meeting, _("Edit the meeting"), _("Save"))
     if meeting.state == "published" and not meeting.is_held and not meeting.is_cancelled:
-        context["lead"] = _("If you change the time, the place or the joining link, we will email all members.")
+        context["lead"] = _(
+            "If you change the time, the place or the joining link, we will email everyone who is invited."
+        )
     context["series_url"] = _get_series_url("edit", meeting)
     return form_view(
         request,
@@ -93,9 +104,18 @@ def meeting_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
             actor=request.user, meeting=meeting, changes=form.get_details(), from_version=form.cleaned_data["version"]
         ),
         current_values=lambda _conflict: MeetingForm.get_initial(get_meeting_or_404(request, coalition, pk)),
-        success_message=_("Changes saved. The previous version is in the history."),
+        success_message=partial(_describe_saved_meeting, meeting.invites_observers),
         redirect_to=meeting,
     )
+
+
+def _describe_saved_meeting(was_for_observers: bool, meeting: Meeting) -> str:  # noqa: FBT001 - passed by `partial`
+    is_announced = meeting.state == State.PUBLISHED and not meeting.is_held and not meeting.is_cancelled
+    if is_announced and meeting.invites_observers and not was_for_observers:
+        return _("Changes saved. We will email the invitation to observers.")
+    if is_announced and was_for_observers and not meeting.invites_observers:
+        return _("Changes saved. We will email observers that they are no longer invited.")
+    return _("Changes saved. The previous version is in the history.")
 
 
 def _show_meeting_clashes(
@@ -126,14 +146,16 @@ def meeting_cancel(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     form = CancelMeetingForm(get_form_data(request))
     context = build_meeting_form_context(meeting, _("Cancel this meeting?"), _("Cancel the meeting"))
     context |= {"keep": _("Keep the meeting"), "series_url": _get_series_url("cancel", meeting)}
-    lead = _("We will email all members. The meeting will be shown as cancelled on its page and in calendars.")
+    lead = _(
+        "We will email everyone who is invited. The meeting will be shown as cancelled on its page and in calendars."
+    )
     return form_view(
         request,
         form,
         template=MEETING_QUESTION_TEMPLATE,
         context=context | {"lead": lead},
         action=lambda: actions.cancel_meeting(actor=request.user, meeting=meeting, reason=form.cleaned_data["reason"]),
-        success_message=_("The meeting has been cancelled. We will email all members."),
+        success_message=_("The meeting has been cancelled. We will email everyone who is invited."),
         redirect_to=meeting,
     )
 

@@ -17,6 +17,7 @@ from jukwaa.meetings import actions
 from jukwaa.meetings.forms_schedule import CancelMeetingForm
 from jukwaa.meetings.forms_series import MeetingSeriesForm
 from jukwaa.meetings.models import Meeting, Series
+from jukwaa.meetings.observers import has_observers
 from jukwaa.meetings.series import find_this_and_later_meetings, get_series_page
 from jukwaa.meetings.views.common import get_meeting_or_404, limit_cache_to_meeting_phase, require_can_manage_minutes
 from jukwaa.meetings.views.meetings import build_meeting_form_context
@@ -50,7 +51,7 @@ def _get_series_meeting(request: MemberRequest, coalition: Coalition, pk: int) -
 @require_http_methods(["GET", "POST"])
 def series_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     meeting = _get_series_meeting(request, coalition, pk)
-    form = MeetingSeriesForm(get_form_data(request), initial=MeetingSeriesForm.get_initial(meeting))
+    form = MeetingSeriesForm(get_form_data(request), meeting=meeting, offers_observers=has_observers(coalition))
     context = build_meeting_form_context(meeting, _("Change this and later meetings"), _("Save"))
     return form_view(
         request,
@@ -58,7 +59,9 @@ def series_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         template=SERIES_FORM_TEMPLATE,
         context=lambda: {
             **context,
-            "lead": _("Your changes will apply to each of these meetings. We will send members one email."),
+            "lead": _(
+                "Your changes will apply to each of these meetings. We will send everyone who is invited one email."
+            ),
             "meetings": _list_affected_meetings(request, meeting),
         },
         action=lambda: actions.change_meeting_series(
@@ -89,7 +92,7 @@ def series_cancel(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         template=SERIES_FORM_TEMPLATE,
         context=lambda: {
             **context,
-            "lead": _("We will send members one email. The meetings will be shown as cancelled."),
+            "lead": _("We will send everyone who is invited one email. The meetings will be shown as cancelled."),
             "keep": _("Keep the meetings"),
             "meetings": [each for each in _list_affected_meetings(request, meeting) if each.state == "published"],
         },
