@@ -33,6 +33,7 @@ FILE_PREFIX_BY_ROUND = {
     "seventh": "minutes_seventh",
     "eighth": "minutes_eighth",
     "ninth": "minutes_ninth",
+    "tenth": "minutes_tenth",
 }
 LABEL_SOURCE_URL_TEMPLATE = "https://raw.githubusercontent.com/{repository}/{commit}/{path}"
 

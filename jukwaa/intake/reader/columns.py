@@ -59,6 +59,8 @@ def classify_column_heading(column_heading: str) -> str:
         return found
     parts = [part.strip() for part in plain.split("/")]
     names = {classify_column_heading(part) for part in parts} if len(parts) > 1 else set()
+    if names == {"date", "due"}:
+        return "due"
     if len(names) == 1:
         return names.pop()  # "Commitment / Task"
     label = BRACKETED_END_PATTERN.sub("", plain.partition(":")[0])
