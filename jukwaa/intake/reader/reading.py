@@ -291,7 +291,9 @@ class _ReportReader:
 
     def _build_suggestion(self, sentence: Sentence, claim: Claim, unit: SentenceUnit) -> Suggestion:
         actors = self._find_actors(claim, unit)
-        due = claim.due or (self._find_due_text(claim, unit) if claim.kind == "commitment" else "")
+        due = (claim.due or self._find_due_text(claim, unit)) if claim.kind == "commitment" else ""
+        if claim.kind == "commitment" and "commitment" in {unit.passage.role, unit.passage.lead}:
+            due = due or unit.passage.section_due
         owner = actors[0] if actors and claim.kind == "commitment" else ""
         if claim.kind == "commitment" and not owner and self.lead and claim.kind in self.lead.kinds:
             owner = next(iter(self.lead.actors), "")
