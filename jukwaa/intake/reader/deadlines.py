@@ -3,8 +3,15 @@
 import re
 from collections.abc import Iterable
 
-from jukwaa.core.due_phrases import DATE_PATTERN, FOREIGN_DATE, MONTH_PATTERN, TIME_SPAN_PATTERN, WEEKDAY_PATTERN
-from jukwaa.intake.reader.markers import NAMES_PATTERN, find_due_date_text, find_owners
+from jukwaa.core.due_phrases import (
+    DATE_PATTERN,
+    FOREIGN_DATE,
+    MONTH_PATTERN,
+    TIME_SPAN_PATTERN,
+    WEEKDAY_PATTERN,
+    find_due_phrase,
+)
+from jukwaa.intake.reader.markers import NAMES_PATTERN, find_owners
 
 MAX_DEADLINE_TEXT = 1500
 MAX_CELL_WORDS = 6
@@ -148,6 +155,21 @@ FINISHED_CELL_PATTERN = re.compile(
     r"\W*(?:done|completed|closed|cancelled|hech[oa]|terminad[oa]|fait|terminé|feito|concluíd[oa])\b.{0,30}$",
     re.IGNORECASE,
 )
+TRAILING_DATE_PATTERN = re.compile(
+    rf"(?:[(\[,;:–—|📅⏰-]|\b(?:due|eta))[\s:]*(?:by |due:? |before |eta:? )?"
+    rf"(?P<due>(?:\d{{1,2}}(?:[:.]\d\d)? ?[ap]m )?"
+    rf"(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN}|{FOREIGN_DATE}|\d{{1,2}}/\d{{1,2}})(?: week \d{{1,2}})?(?<=[\w]))[\])]?"
+    r"(?:\s?\([^()]{1,60}\))?\W*$",
+    re.IGNORECASE,
+)
+# "Ana to send the forms Monday", but not "prepare the agenda for Monday".
+TRAILING_WEEKDAY_PATTERN = re.compile(
+    r"(?P<before>\w+) (?P<due>(?:\d{1,2} ?[ap]m )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)\W*$", re.IGNORECASE
+)
+BRACKETED_DATE_PATTERN = re.compile(rf"[(\[](?P<due>{DATE_PATTERN}), [^()\[\]]{{3,80}}[)\]]\W*$", re.IGNORECASE)
+DATED_PATTERN = re.compile(r"\d|week|month|meeting|day| de |^(?:mid|early|late|fin|début)\b", re.IGNORECASE)
+NO_DEADLINE_WORDS = frozenset({"for", "from", "of", "last", "every", "each", "the", "since", "and", "or", "to", "at"})
+MONTH_NAME_PATTERN = re.compile(MONTH_PATTERN, re.IGNORECASE)
 
 
 def find_deadline(phrase: str) -> str:
@@ -155,7 +177,20 @@ def find_deadline(phrase: str) -> str:
     words = phrase[:MAX_DEADLINE_TEXT]
     if match := WHOLE_DEADLINE_PATTERN.search(words):
         return match.group().strip(" .,")
-    return find_due_date_text(phrase) or _find_first_deadline_text(words)
+    return _find_due_date_text(phrase) or _find_first_deadline_text(words)
+
+
+def _find_due_date_text(phrase: str) -> str:
+    """By when, in the words of the sentence: "by 3 May", or a date at its end; else nothing."""
+    if found := find_due_phrase(phrase):
+        return found
+    match = TRAILING_DATE_PATTERN.search(phrase[-80:])
+    if match and (DATED_PATTERN.search(match["due"]) or MONTH_NAME_PATTERN.fullmatch(match["due"])):
+        return match["due"].strip(" .,")
+    if match := BRACKETED_DATE_PATTERN.search(phrase[-120:]):
+        return match["due"]
+    match = TRAILING_WEEKDAY_PATTERN.search(phrase[-60:])
+    return match["due"] if match and match["before"].lower() not in NO_DEADLINE_WORDS else ""
 
 
 def _find_first_deadline_text(words: str) -> str:

@@ -27,7 +27,8 @@ VOTED_PATTERN = re.compile(
 )
 BARE_RESULT_PATTERN = re.compile(rf"\W*{_SETTLED} {_TOGETHER}\W*$", re.IGNORECASE)
 OPENING_DECISION_PATTERN = re.compile(
-    r"\W*(?:[\d.]+ )?se (?:aprueban?|acuerdan?|decide|resuelve|ratifican?|nombran?|designan?"
+    r"\W*(?:[\d.]+ )?(?:(?:enmienda|propuesta|moción|resolución|punto|artículo)[^:.\n]{0,40}:\W*)?"
+    r"se (?:aprueban?|acuerdan?|decide|resuelve|ratifican?|nombran?|designan?"
     r"|(?:aprob|acord|decid|resolv)(?:ó|aron|ió|ieron))\b"
     r"|\W*(?:il (?:est|a été) (?:décidé|convenu)"
     r"|(?:foi|ficou) (?:decidido|acordado|aprovado)|(?:decidi|acordo|aprovo)u-se)\b",
@@ -41,6 +42,7 @@ NEXT_MEETING_PATTERN = re.compile(
     r"(?:réunion|séance|rencontre|reuni[oó]n|sesi[oó]n|reunião|assembl[ée]e|asamblea|assembleia)\b.{0,80}\d",
     re.IGNORECASE,
 )
+MIN_DECISION_WORDS = 4
 MAX_NEGATION_DISTANCE = 25
 MAX_QUOTE_LENGTH = 1500  # letters that patterns may see
 MAX_MEETING_LENGTH = 200
@@ -51,6 +53,13 @@ MEETING_TIME_PATTERN = re.compile(
     r"|tag\b|[\u0600-\u06ff]",
     re.IGNORECASE,
 )
+
+
+def find_non_english_heading_claims(heading: str) -> list[Claim]:
+    """The decision that a whole line in bold tells: "Se aprueba la propuesta de marzo." is no title."""
+    is_told = OPENING_DECISION_PATTERN.match(heading) and len(heading.split()) >= MIN_DECISION_WORDS
+    why = _("the sentence says that a body agreed or decided something")
+    return [Claim("decision", STRONG, why)] if is_told and heading.rstrip().endswith(".") else []
 
 
 def find_non_english_claims(unit: SentenceUnit, *, is_free: bool) -> list[Claim]:

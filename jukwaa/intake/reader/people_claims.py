@@ -95,7 +95,7 @@ def find_labelled_people_text(phrase: str) -> str:
     label, colon, names = phrase.partition(":")
     if not colon or len(label) > MAX_LABEL_LENGTH or get_heading_role(label) != "attendee":
         return ""
-    listed = remove_note_taker_from_list(names.strip(" *_"))
+    listed = remove_note_taker_from_list(names.strip(" *_[]"))
     is_list = CAPITAL_START_PATTERN.match(listed) and not FINITE_VERB_PATTERN.search(listed)
     return listed if is_list and parse_listed_names(listed, has_own_line=False) else ""
 

@@ -16,6 +16,7 @@ ABBREVIATION_PATTERN = re.compile(
 
 
 TITLE_PATTERN = re.compile(r"\b(?:Dra|Sra?|Srta|Ing|Lic|Mme|Mlle|Prof|N\.N)\.$")
+OPENING_BRACKET_PATTERN = re.compile(r"[(\[](?=[^()\[\]:]*\d)[^()\[\]:]{1,20}[)\]]")
 QUOTATION_PATTERN = re.compile(r"[\"“][^\"“”]{1,120}[\"”]")
 LETTER_PATTERN = re.compile(r"[^\W\d_]")
 
@@ -68,6 +69,8 @@ def _is_same_sentence(phrase: str, previous_span: tuple[int, int], sentence_span
     """Whether a full stop was only that of an abbreviation."""
     if phrase[previous_span[1] - 1 : previous_span[1]] == ";":
         return True
+    if previous_span[0] == 0 and OPENING_BRACKET_PATTERN.fullmatch(phrase, 0, previous_span[1]):
+        return True  # "[3 June] Ana to send the list"
     if (
         phrase[previous_span[1] - 1 : previous_span[1]] == ")"
         and phrase[previous_span[1] - 2 : previous_span[1] - 1] not in ".!?…"

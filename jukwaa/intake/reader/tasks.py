@@ -41,7 +41,8 @@ _TASK_DETAIL_PATTERN = (
     r"|(?P<due>due(?: date| by)?|deadline|ddl|by when|target(?: date)?|when|time ?(?:lines?|scales?|frames?)|timing|eta"
     r"|completion(?: date)?|(?:needed|complete|finish) by|delivery date"
     r"|by(?= ?:)|échéances?|délai|date (?:limite|butoir|cible|prévue)|plazo|prazo(?: final)?"
-    r"|fecha(?: límite| de entrega| tope| prevista)?|data[ -](?:limite|de entrega|prevista)|(?:pour )?quand|cuándo|quando|الموعد(?: النهائي)?)"
+    r"|fecha(?: límite| de entrega| tope| prevista)?|data[ -](?:limite|de entrega|prevista)"
+    r"|(?:pour )?quand|cuándo|quando|الموعد(?: النهائي)?)"
     r"|(?P<status>status|progress|statut|état|estado|situação|الحالة))"
 )
 TASK_DETAIL_VALUE_PATTERN = re.compile(
@@ -104,8 +105,9 @@ def find_task_owners_among_attendees(phrase: str, known_people: frozenset[str]) 
 
 
 def _find_known_owners_at_start(rest: str, known_people: frozenset[str]) -> tuple[str, ...]:
-    if match := KNOWN_OWNER_TASK_PATTERN.match(rest) or KNOWN_LEADING_OWNER_PATTERN.match(rest):
-        return parse_known_names(match["who"], known_people)
+    match = KNOWN_OWNER_TASK_PATTERN.match(rest) or KNOWN_LEADING_OWNER_PATTERN.match(rest)
+    if match and (known := parse_known_names(match["who"], known_people)):
+        return known
     match = KNOWN_OWNER_VERB_PATTERN.match(rest)
     return (match["who"],) if match and is_task_verb(match["verb"]) and match["who"].lower() in known_people else ()
 

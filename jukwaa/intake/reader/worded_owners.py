@@ -64,6 +64,10 @@ LAST_ARROW_PATTERN = re.compile(rf"(?:>>|⇒|➡️?|==>|–>)\s?(?P<who>{NAMES_
 AFTER_DATE_PATTERN = re.compile(
     rf"\b(?i:by|before|due|until) (?i:{TIME_SPAN_PATTERN}|{DATE_PATTERN}),? [(\[]?(?P<who>{NAMES_PATTERN})\W*$"
 )
+# "Book the hall, Ana, due in two weeks"
+BEFORE_DATE_PATTERN = re.compile(
+    rf"[^,:]{{5,}}, (?P<who>{NAMES_PATTERN}), (?i:due|by|before|until|within|deadline)\b[^,]{{3,40}}$"
+)
 LAST_HANDLES_PATTERN = re.compile(
     rf"\s(?P<who>@[\w-]+(?:,? (?:and |& )?@[\w-]+)*)\s+\(?(?:due:? |by )?(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN})\W*$",
     re.IGNORECASE,
@@ -114,7 +118,7 @@ def find_owners_by_wording(phrase: str) -> tuple[str, ...]:
     first = re.match(r"\W*(\w+)", phrase)
     if first is None or first[1].lower() not in TASK_VERBS:
         return ()
-    for pattern in (LEADER_PATTERN, COLON_END_PATTERN, LAST_ARROW_PATTERN, AFTER_DATE_PATTERN):
+    for pattern in (LEADER_PATTERN, COLON_END_PATTERN, LAST_ARROW_PATTERN, AFTER_DATE_PATTERN, BEFORE_DATE_PATTERN):
         if match := pattern.search(phrase):
             return tuple(filter(is_owner_name, split_owner_names(match["who"])))
     return ()
