@@ -31,9 +31,38 @@ OPENING_DECISION_PATTERN = re.compile(
     r"se (?:aprueban?|acuerdan?|decide|resuelve|ratifican?|nombran?|designan?"
     r"|(?:aprob|acord|decid|resolv)(?:ó|aron|ió|ieron))\b"
     r"|\W*(?:il (?:est|a été) (?:décidé|convenu)"
-    r"|(?:foi|ficou) (?:decidido|acordado|aprovado)|(?:decidi|acordo|aprovo)u-se)\b",
+    r"|(?:foi|ficou) (?:decidido|acordado|aprovado|definido|deliberado)|(?:decidi|acordo|aprovo|delibero)u-se)\b",
     re.IGNORECASE,
 )
+# "Résolution 4 : adoptée", "Moción 3: rechazada (2-5)"
+_MATTER = (
+    r"(?:r[ée]solu[ct]\w+|propos\w+|propuestas?|amendements?|enmiendas?|emendas?|mo(?:ción|ciones|ção|ções|tion)s?"
+    r"|vote|votación|votação|punto|ponto|point|delibera\w+|délibérations?)"
+)
+_PAST = r"(?:adopté|approuvé|accepté|validé|rejeté|aprobad|aceptad|rechazad|ratificad|aprovad|aceit|rejeitad)\w{0,3}"
+RESULT_OF_MATTER_PATTERN = re.compile(rf"\W*{_MATTER}\b[^:.\n]{{0,40}}\s?:\s?\W*{_PAST}\b[^:?]{{0,40}}$", re.IGNORECASE)
+# "Le conseil approuve le budget", "La junta decidió mantener la cuota", "A diretoria aprovou o orçamento"
+BODY_DECIDES_PATTERN = re.compile(
+    r"\W*(?:le|la|l[’']|el|o|a|les|los|las|os|as) ?"
+    r"(?:conseil|bureau|comité|comitê|commission|assemblée|junta|asamblea|consejo|comisión|directiva|diretoria|assembleia"
+    r"|conselho|comissão|direction|dirección|direção|coordination|coordinación|coordenação|plenari[oa]|plénière)"
+    r"(?: (?:générale|general|geral|directiv[oa]|exécutif|ejecutiv[oa]|executiv[oa]|d[’']administration"
+    r"|de dirección))? "
+    r"(?:(?:décide|approuve|adopte|valide|aprueba|acuerda|decide|resuelve|ratifica|aprova|delibera)(?!-)"
+    r"|(?:a|ont) (?:décidé|approuvé|adopté|validé)|(?:aprob|acord)ó|(?:decid|resolv)ió|aprovou|decidiu|deliberou)\b"
+    r"(?! (?:si|se|whether|quand|cuándo)\b)",
+    re.IGNORECASE,
+)
+# "Le budget est approuvé.", "O orçamento foi aprovado por todos."
+MATTER_SETTLED_PATTERN = re.compile(
+    r"\W*(?:le|la|l[’']|el|o|a|les|los|las|os|as) ?(?!si\b|qui\b|que\b)(?:[\w’'-]+ ){1,6}"
+    r"(?<!ne )(?<!n[’'])(?<!no )(?<!não )"
+    r"(?:est|sont|a été|ont été|foi|foram|fica|ficou|fue|fueron|queda|quedan|quedó|es|é) "
+    r"(?:adopté|approuvé|validé|rejeté|aprobad|ratificad|rechazad|aprovad|rejeitad)\w{0,3}"
+    r"(?: (?:par|à|por|con|com|sans|sin|sem)\b[^.?]{0,60})?[.!\s*_]*$",
+    re.IGNORECASE,
+)
+RESULT_PATTERNS = (OPENING_DECISION_PATTERN, RESULT_OF_MATTER_PATTERN, BODY_DECIDES_PATTERN, MATTER_SETTLED_PATTERN)
 UNSETTLED_PATTERN = re.compile(
     r"\b(?:no|não|nao|n[’']\w+|ne) (?:se |foi |foram |est |sont |a |ont |ha |han )?", re.IGNORECASE
 )
@@ -75,7 +104,8 @@ def _find_non_english_result_claim(unit: SentenceUnit) -> Claim | None:
     if unit.first and NEXT_MEETING_PATTERN.match(unit.quote):
         return Claim("next_meeting", STRONG, REASONS_BY_SECTION_KIND["next_meeting"])
     is_listed = unit.passage.block.kind == "bullet" and FOREIGN_DECISION_PATTERN.search(unit.quote)
-    if not is_listed and not OPENING_DECISION_PATTERN.match(unit.quote) and not _has_vote_result(unit.quote):
+    is_told = any(pattern.match(unit.quote[:MAX_QUOTE_LENGTH]) for pattern in RESULT_PATTERNS)
+    if not is_listed and not is_told and not _has_vote_result(unit.quote):
         return None
     if unit.quote.rstrip().endswith("?"):
         return None

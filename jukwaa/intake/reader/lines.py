@@ -72,7 +72,8 @@ class Line:
 
 
 FRONT_MATTER_KEY_PATTERN = re.compile(
-    r"(?:(?P<people>participants?|attendees?|present|attendance|presentes|présents|participantes|asistentes)|[\w-]+)\s?:",
+    r"(?:(?P<people>(?:participants?|attendees?|present|presentes|présents|participantes|asistentes)\s?:"
+    r"(?=\s*(?:[\[\"']|$|(?-i:[A-Z@])\w*[ ,])))|[\w-]+\s?:)",
     re.IGNORECASE,
 )
 

@@ -130,7 +130,7 @@ OWNER_SEPARATOR_PATTERN = re.compile(
     r"|(?<=[a-zà-ÿ.]) (?:y|e|et|und|og|och|en) (?=[^\W\d_a-z])"
 )
 MAX_GROUP_NAME_WORDS = 4
-GROUP_CONNECTOR_WORDS = frozenset({"and", "the", "for", "&", "or", *NAME_CONNECTOR_WORDS})
+GROUP_CONNECTOR_WORDS = frozenset({"and", "the", "for", "&", "or", "another", "others", *NAME_CONNECTOR_WORDS})
 PROPER_GROUP_PATTERN = re.compile(r"[A-Z][\w-]+ (?-i:[A-Z])[\w-]+ \w+")
 CLAUSE_START_WORDS = frozenset({"that", "which", "who", "we", "they", "our", "if", "when"})
 EVERYONE_PATTERN = re.compile(r"(?:tou(?:s|te?s)|tod[oa]s) (?:l[ea]s|los|[oa]s) ", re.IGNORECASE)

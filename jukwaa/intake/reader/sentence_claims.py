@@ -115,7 +115,7 @@ def find_list_entry_claims(unit: SentenceUnit) -> list[Claim]:
     if (claims := _build_claims_by_layout(unit, governing)) is not None:
         return [claim for claim in claims if claim.kind in LISTED_CLAIM_KINDS]
     label, colon, words = unit.quote.partition(":")
-    if colon and words.strip() and len(label) <= MAX_LABEL_LENGTH:
+    if colon and words.strip() and len(label) <= MAX_LABEL_LENGTH and governing != IGNORED_ROLE:
         governing = get_heading_role(label) or governing
     listed = passage.block.kind == "bullet" or bool(colon) or governing == "next_meeting"
     if claims := find_non_english_claims(unit, is_free=governing not in HEADING_ROLES_OF_ROWS):
