@@ -39,6 +39,7 @@ PRESENT_WERE_PATTERN = re.compile(
     r"(?P<names>(?-i:[^\W\d_a-z])[^.:;]{3,}(?:,| and ) ?[^.:;]{3,})\W*$",
     re.IGNORECASE,
 )
+BRACKETED_LIST_PATTERN = re.compile(r"\s*\[[^\[\]]*\]\s*")  # as front matter lists names
 BRACKET_OR_QUOTE_PATTERN = re.compile(r"[\[\]]|(?<!\w)[\"']|[\"'](?!\w)")
 MAX_LABEL_LENGTH = 40
 
@@ -105,7 +106,7 @@ def find_labelled_people_text(phrase: str) -> str:
     label, colon, names = phrase.partition(":")
     if not colon or len(label) > MAX_LABEL_LENGTH or get_heading_role(label) != "attendee":
         return ""
-    if names.strip()[:1] == "[":  # as front matter lists them
+    if BRACKETED_LIST_PATTERN.fullmatch(names):
         names = BRACKET_OR_QUOTE_PATTERN.sub("", names)
     listed = remove_note_taker_from_list(names.strip(" *_"))
     is_list = CAPITAL_START_PATTERN.match(listed) and not FINITE_VERB_PATTERN.search(listed)
