@@ -168,3 +168,31 @@ def test_close_of_meeting_is_no_next_meeting():
 def test_owner_of_action(line, owner):
     text = NOTES_TEXT.format(f"Present: Ana Lopes, Ben Okoro\n\n## Garden\n\n{line}")
     assert [s.owner for s in read_report(text).suggestions if s.kind == "commitment"] == [owner]
+
+
+@pytest.mark.parametrize(
+    ("line", "owner", "quote"),
+    [
+        ("Make new boxes. (Action Ana)", "Ana", "Make new boxes. (Action Ana)"),
+        ("New boxes are needed (Action: Ana and Ben).", "Ana", "New boxes are needed (Action: Ana and Ben)."),
+        (
+            "[Action: All board members] Review the map",
+            "All board members",
+            "[Action: All board members] Review the map",
+        ),
+        ("\\[Action:Ben] Add new hosts", "Ben", "\\[Action:Ben] Add new hosts"),
+    ],
+)
+def test_owner_in_mark_in_brackets(line, owner, quote):
+    found = [s for s in read_report(NOTES_TEXT.format(line)).suggestions if s.kind == "commitment"]
+    assert [(s.owner, s.quote) for s in found] == [(owner, quote)]
+
+
+def test_mark_in_brackets_behind_task_in_french():
+    text = FOREIGN_TEXTS["fr"].format("Refaire toutes les boîtes. (Action Pierre et Jean-Paul)")
+    assert [s.owner for s in read_report(text).suggestions if s.kind == "commitment"] == ["Pierre"]
+
+
+def test_reference_to_action_in_brackets_leaves_the_decision():
+    text = NOTES_TEXT.format("It was agreed that the chair has the casting vote. (Action 2.2)")
+    assert list_decisions(text) == ["It was agreed that the chair has the casting vote."]

@@ -13,6 +13,7 @@ from jukwaa.intake.reader.passage import SentenceUnit
 from jukwaa.intake.reader.phrases import FOREIGN_DECISION_PATTERN
 from jukwaa.intake.reader.section_promises import REASONS_BY_SECTION_KIND
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
+from jukwaa.intake.reader.worded_owners import find_owners_in_closing_mark
 
 _SETTLED = (
     r"(?:app?r(?:ueb|ob|ov|ouv)|ac(?:uerd|ord)|a[cd]ept|aceit|accept|adopt|ratific|élu|elegi|elig|eleit|elect|vot|valid"
@@ -118,6 +119,8 @@ def _find_non_english_task_claim(unit: SentenceUnit) -> Claim | None:
     """The task that a note in another language names, or that somebody present promises in a sentence."""
     if unit.quote.rstrip().endswith("?"):
         return None
+    if owners := find_owners_in_closing_mark(unit.quote):
+        return Claim("commitment", STRONG, _("the sentence is marked as an action"), owners)
     noted = find_owners_of_noted_task(unit.quote, unit.people) if unit.passage.block.kind == "bullet" else None
     if noted is not None:
         return Claim("commitment", STRONG, _("the sentence notes what has to be done"), noted)
