@@ -110,8 +110,8 @@ def find_list_entry_claims(unit: SentenceUnit) -> list[Claim]:
     """What this entry is by its heading, label or table alone, in a language without cues."""
     passage = unit.passage
     governing = passage.lead or passage.role
-    if passage.unit == "heading" and (claims := find_non_english_heading_claims(unit.quote)):
-        return claims
+    if passage.unit == "heading" and (told := find_non_english_heading_claims(unit.quote)):
+        return told
     if (claims := _build_claims_by_layout(unit, governing)) is not None:
         return [claim for claim in claims if claim.kind in LISTED_CLAIM_KINDS]
     label, colon, words = unit.quote.partition(":")
