@@ -34,6 +34,7 @@ FILE_PREFIX_BY_ROUND = {
     "eighth": "minutes_eighth",
     "ninth": "minutes_ninth",
     "tenth": "minutes_tenth",
+    "eleventh": "minutes_eleventh",
 }
 MAX_ITEM_DETAILS = 200  # letters below an item that may still say by when
 LABEL_SOURCE_URL_TEMPLATE = "https://raw.githubusercontent.com/{repository}/{commit}/{path}"
