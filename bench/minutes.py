@@ -33,7 +33,10 @@ FILE_PREFIX_BY_ROUND = {
     "seventh": "minutes_seventh",
     "eighth": "minutes_eighth",
     "ninth": "minutes_ninth",
+    "tenth": "minutes_tenth",
+    "eleventh": "minutes_eleventh",
 }
+MAX_ITEM_DETAILS = 200  # letters below an item that may still say by when
 LABEL_SOURCE_URL_TEMPLATE = "https://raw.githubusercontent.com/{repository}/{commit}/{path}"
 
 
@@ -142,7 +145,7 @@ def _measure_labels(
         if wanted:
             matched.add(wanted[0])
             measure.items[suggestion.kind].right += 1
-            yield from _measure_label_details(wanted[0], suggestion, measure)
+            yield from _measure_label_details(wanted[0], suggestion, measure, text)
         elif not near:
             measure.items[suggestion.kind].wrong += 1
             yield f"{first} should be no {suggestion.kind}: {suggestion.quote[:100]!r} ({suggestion.why})"
@@ -154,8 +157,12 @@ def _measure_labels(
             yield f"{label.line} {label.kind} was not found"
 
 
-def _measure_label_details(label: SentenceLabel, suggestion: Suggestion, measure: QualityMeasure) -> Iterator[str]:
+def _measure_label_details(
+    label: SentenceLabel, suggestion: Suggestion, measure: QualityMeasure, text: str
+) -> Iterator[str]:
     owner, due = suggestion.owner.lstrip("@").lower(), suggestion.due.lower()
+    if not label.due and _is_due_in_heading_above(due, suggestion, text):
+        due = ""  # a label cannot say it: its words stand from its own line on
     right = owner in {name.lstrip("@").lower() for name in label.owners}
     measure.owners.right += right and bool(owner)
     measure.owners.missed += bool(label.owners) and not right
@@ -168,6 +175,12 @@ def _measure_label_details(label: SentenceLabel, suggestion: Suggestion, measure
         yield f"{label.line} owner is {suggestion.owner!r}, should be {label.owners}"
     if bool(due or label.due) and not same:
         yield f"{label.line} due is {suggestion.due!r}, should be {label.due!r}"
+
+
+def _is_due_in_heading_above(due: str, suggestion: Suggestion, text: str) -> bool:
+    """Whether the deadline stands only above the item, as in "Actions by 3 June": it is neither right nor wrong."""
+    item = text[suggestion.start : suggestion.end + MAX_ITEM_DETAILS].lower()
+    return bool(due) and due not in item and due in text[: suggestion.start].lower()
 
 
 def main() -> None:

@@ -11,13 +11,15 @@ WEEKDAY_PATTERN = (
     rf"|(?:mon|tues?|wed|thur?s?|fri|sat|sun)\.?(?=,? (?:\d|{MONTH_PATTERN})))"
 )
 DATE_PATTERN = (
-    rf"(?:{WEEKDAY_PATTERN},? )?(?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTH_PATTERN}(?:,? \d{{4}})?|"
-    rf"{MONTH_PATTERN} \d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,? \d{{4}})?"
+    rf"(?:{WEEKDAY_PATTERN},? )?(?:the )?"
+    rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)?[-\u2013])?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTH_PATTERN}(?:,? \d{{4}})?|"
+    rf"{MONTH_PATTERN} \d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:[-\u2013]\d{{1,2}}(?:st|nd|rd|th)?(?!\d))?(?:,? \d{{4}})?"
     rf"|{MONTH_PATTERN},? \d{{4}}|\d{{4}}[-/]\d{{2}}[-/]\d{{2}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|"
     rf"{MONTH_PATTERN}(?! (?:be|"
     rf"have|not)\b)|{WEEKDAY_PATTERN}|(?:19|20)\d\d)"
 )
-_WEEK_PATTERN = rf"(?:w/?c|week (?:of|commencing|beginning|ending)) {DATE_PATTERN}"
+_WEEK_PATTERN = rf"(?:w/?c|w/e|week (?:of|commencing|beginning|starting|ending)) {DATE_PATTERN}"
+_QUARTER = r"(?:(?:20\d\d[ -])?q[1-4](?:[ /-]?20\d\d| fy ?\d\d)?|h[12][ /-]20\d\d|20\d\d[ -]h[12])"
 _EVENT = (
     r"(?:meetings?|calls?|sessions?|conferences?|workshops?|agm|plenar(?:y|ies)|plenums?|sync|stand-?up|sprints?|"
     r"summit|webinar|hackathon|retrospective|retreat|assembly)"
@@ -27,12 +29,12 @@ TIME_SPAN_PATTERN = (
     rf"(?:(?:the )?(?:end|beginning|middle|start|close) of (?:the |this |next )?"
     rf"(?:week|month|year(?! \d)|quarter|day|business day|(?:school |calendar |financial )year|"
     rf"year \d{{4}}|{_SEASON}(?: \d{{4}})?|{DATE_PATTERN})"
-    rf"|end {MONTH_PATTERN}"
+    rf"|end (?:{MONTH_PATTERN}|{_QUARTER})|(?:year|month|quarter|week)[ -]end\b|fy ?(?:20)?\d\d\b"
     rf"|next (?:week|month|year|meeting|call|session|{WEEKDAY_PATTERN})"
     rf"|(?:the |our )?(?:next|following|{MONTH_PATTERN}|annual) (?:[a-z-]+ )?{_EVENT}"
     rf"|tomorrow|today|tonight|noon|eow|eod|eom|eoy"
-    rf"|(?:cob|(?:close|end) of business)(?:,? (?:on )?{DATE_PATTERN})?|{_WEEK_PATTERN}"
-    rf"|end of (?:week|day|month|year)|q[1-4](?: \d{{4}})?|(?:mid|early|late)[- ](?:next week|{DATE_PATTERN})"
+    rf"|(?:cob|close of play|(?:close|end) of business)(?:,? (?:on )?{DATE_PATTERN})?|{_WEEK_PATTERN}"
+    rf"|end of (?:week|day|month|year)|{_QUARTER}|(?:mid|early|late)[- ](?:next week|{DATE_PATTERN})"
     rf"|this (?:week|weekend|month|afternoon|{WEEKDAY_PATTERN}))"
 )
 _CLOCK = r"(?:\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\.?)?(?: ?[a-z]{2,4}\b)?,? (?:on )?(?:the )?)?"
@@ -41,13 +43,15 @@ _ONLY_AFTER_LIMIT = (
     rf"(?:(?:mon|tues?|wed|thur?s?|fri)\b|\d{{1,2}}[/.]\d{{1,2}}(?![\d/])|"
     rf"\d{{1,2}}(?::\d\d)? ?[ap]\.?m(?: ?[a-z]{{2,4}})?\b\.?"
     rf"|\d{{1,2}}:\d\d|[a-z]{{3,9}} \d{{1,2}}(?:st|nd|rd|th)\b"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)\b|{_SEASON}(?: \d{{4}})?\b|week \d{{1,2}}\b|cop ?\d+"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)\b|{_SEASON}(?: (?:\d{{4}}|break|holidays?|recess|vacation))?\b|week \d{{1,2}}\b"
+    r"|cop ?\d+|weekend\b"
     rf"|(?!(?:the|this|each|every|our|their) \w+)[a-z-]+ {_EVENT}\b|"
     r"(?:plenar(?:y|ies)|workshops?|conference|agm|summit|assembly)\b)"
 )
 _DUE_LIMIT_PATTERN = (
     rf"\b(?:due(?: date)?:? (?:on |by )?|deadline:? |by |before |no later than |until |"
-    rf"not later than |in advance of |ahead of |prior to |in time for )(?:the )?{_CLOCK}"
+    rf"not later than |on or before |at the latest (?:by )?|latest (?:by )?(?=[\w ]{{0,12}}\d)|"
+    rf"in advance of |ahead of |prior to |in time for )(?:the )?{_CLOCK}"
     rf"(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN}|{_ONLY_AFTER_LIMIT})"
 )
 DUE_LIMIT_REGEX = re.compile(_DUE_LIMIT_PATTERN, re.IGNORECASE)
@@ -55,11 +59,14 @@ _DURATION = r"(?:(?:working |business |calendar )?days?|weeks?|months?|hours?|ye
 DUE_PHRASE_REGEX = re.compile(
     rf"{_DUE_LIMIT_PATTERN}"
     rf"|\bwithin (?:the (?:next |coming )?)?(?:(?:next|a|one|two|three|four|six|\d+) )*{_DURATION}"
-    rf"|\b(?:in|on) {DATE_PATTERN}|\b(?:next|this) (?:week|weekend|month|{WEEKDAY_PATTERN})\b|\b(?:tomorrow|tonight)\b|"
+    rf"|\b(?:in|on(?! (?:(?:19|20)\d\d(?![-/]\d)|{MONTH_PATTERN}(?!,? \d))\b)) {DATE_PATTERN}"
+    rf"|\bduring (?:the )?(?:next (?:week|month|quarter)|{MONTH_PATTERN}|{_QUARTER})(?: \d{{4}})?"
+    rf"|\bover the (?:spring|summer|autumn|winter|holidays)\b"
+    rf"|\b(?:next|this) (?:week|weekend|month|{WEEKDAY_PATTERN})\b|\b(?:tomorrow|tonight)\b|"
     rf"\bat (?:the |its |our )?(?:next|following|{MONTH_PATTERN}) {_EVENT}\b"
     rf"|\bin (?:the next |the coming |a |one |two |three |four |\d+ )(?:(?:two|three|few) )?(?:days?|weeks?|months?)\b"
     rf"|\bover the (?:weekend|(?:next|coming) (?:(?:few|two|three|couple(?: of)?) )?(?:days?|weeks?|months?))\b"
-    r"|\bin q[1-4]\b(?: \d{4})?"
+    rf"|\bin {_QUARTER}\b"
     rf"|\b{_WEEK_PATTERN}|\basap\b|\bas soon as possible\b"
     r"|\bdue:? (?=[^\s,;)]*\d|asap\b|tb[acd]\b)[^\s,;)]+",
     re.IGNORECASE,
@@ -77,17 +84,19 @@ _FOREIGN_WEEKDAY = (
 )
 # Behind a stroke or in brackets, at the end of a task: "15 de enero de 2023", "mediados de marzo".
 FOREIGN_DATE = (
-    rf"(?:(?:fin(?:es|ales)? (?:de )?|fim de |mi-|mediados de |meados de |principios de |début )?(?:el |le )?"
+    rf"(?:(?:fin(?:es|ales)? (?:de )?|fim de |mi-|mediados de |meados de |principios de |début |courant )?(?:el |le )?"
     rf"(?:\d{{1,2}}(?:er|\.?º)? (?:de )?)?{_FOREIGN_MONTH}(?:(?: de| del)? \d{{4}})?)"
 )
 FOREIGN_DUE_PHRASE = re.compile(
-    r"\b(?:by|before|until|échéance|délai|date limite|plazo|fecha (?:límite|de entrega)|prazo|"
-    r"data limite|avant(?: le| la| fin)?|"
+    r"\b(?:by|before|until|échéance|délai|date (?:limite|butoir|prévue|cible)|plazo|prazo(?: final)?|"
+    r"fecha (?:límite|de entrega|tope|máxima|prevista)|data[ -](?:limite|prevista|de entrega)|"
+    r"avant(?: le| la| fin)?|"
     r"d[\u2019']ici(?: le| la| au| à| fin)?|pour(?: le| la)|au plus tard(?: le)?|antes"
     r" (?:del?|da|do)|hasta(?: el)?|para(?: el| o)?|"
-    r"a más tardar(?: el)?|até(?: o| a| ao)?)\s?:?\s(?:(?:el|le|o|la|a) )?"
+    r"a más tardar(?: el)?|até(?: o| a| ao)?)\s?:?\s(?:(?:el|le|o|la|a) )?(?:d[ií]a )?"
     rf"(?:{_FOREIGN_WEEKDAY}(?:-feira)?(?:,? ))?"
-    rf"(?:(?:fin |finales? de |fim de |mi-)?(?:\d{{1,2}}(?:er|º)? (?:de )?)?{_FOREIGN_MONTH}(?:(?: de| del)? \d{{4}})?"
+    rf"(?:(?:fin (?:de )?|fines de |finales? de |fim de |mi-|mediados de |meados de |principios de )?"
+    rf"(?:\d{{1,2}}(?:er|º)? (?:de )?)?{_FOREIGN_MONTH}(?:(?: de| del)? \d{{4}})?"
     rf"|\d{{4}}-\d\d-\d\d|\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?|{_FOREIGN_WEEKDAY}(?:-feira)?"
     r"|(?:prochaine|próxima) (?:réunion|séance|reunión|sesión|reunião))\b"
     r"|(?:قبل|بحلول|حتى)\s(?:يوم\s)?\d{1,2}\s\w+(?:\s\d{4})?",

@@ -35,12 +35,16 @@ WEEK_OF_MONTH_PATTERN = re.compile(
 MONTH_PATTERN = re.compile(rf"\b{_MONTH}\b{_YEAR}")
 END_OF_YEAR_PATTERN = re.compile(
     r"\b(?:end of|fin(?:es|ales)? (?:de|del)|fim (?:de|do)|fin) (?:the |this |l |el |la |o )?(?:year |annee |ano )?"
-    r"(?P<year>(?:19|20)\d\d)\b|\b(?:end of (?:the |this )?(?:calendar )?year|eoy)\b"
+    r"(?P<year>(?:19|20)\d\d)\b|\b(?:end of (?:the |this )?(?:calendar )?year|eoy"
+    r"|(?<!financial )(?<!school )year end)\b"
 )
-END_OF_QUARTER_PATTERN = re.compile(r"\b(?:end of |by )(?:the )?q(?P<quarter>[1-4])\b(?: (?P<year>(?:19|20)\d\d))?")
+END_OF_QUARTER_PATTERN = re.compile(
+    r"\b(?:end of |by )(?:the )?q(?P<quarter>[1-4])\b(?! ?fy)(?: (?P<year>(?:19|20)\d\d))?"
+)
 DAY_OF_MONTH_PATTERN = re.compile(r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)\b")
 COUNTED_PATTERN = re.compile(
-    r"(?:\b(?:within|in|en|em|dans|sous|dentro de|d ici(?: a)?)(?: the)?(?: next| coming)? "
+    r"(?:\b(?:within|in|en|en un plazo de|em|em ate|no prazo de|dans|dans les|sous"
+    r"|dentro de|d ici(?: a)?)(?: the)?(?: next| coming)? "
     r"|^(?=\S+ (?:working |business )?\w+$))"
     r"(?P<count>an?|one|two|three|four|five|six|seven|eight|ten|twelve|fourteen|une?|una|uma?|dos|deux|dois|duas|tres|trois|cuatro|quatre|quatro|\d{1,3})"
     r" (?P<working>working |business )?(?P<unit>day|week|fortnight|month|dia|jour|semana|semaine|mes|mois)(?:e?s)?\b"

@@ -28,6 +28,13 @@ TEXT = "# Call of {day}\n\nPresent: Ana Lopes, Ben Okoro\n\n## Actions\n\n- Ana 
         ("by the beginning of February", date(2027, 2, 1)),
         ("before the end of the year 2023", date(2023, 12, 31)),
         ("by EOM", date(2026, 11, 30)),
+        ("by year-end", date(2026, 12, 31)),
+        ("by the financial year end", None),
+        ("by Q3 FY26", None),  # of a year that begins when the office says
+        ("no prazo de 15 dias", date(2026, 12, 4)),
+        ("em até 15 dias", date(2026, 12, 4)),
+        ("en un plazo de dos semanas", date(2026, 12, 3)),
+        ("dans les deux semaines", date(2026, 12, 3)),
         ("by EOD", MEETING_DAY),
         ("Tuesday", date(2026, 11, 24)),
         ("by next Friday", None),  # of this week or the next

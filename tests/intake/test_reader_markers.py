@@ -134,7 +134,8 @@ def test_english_blocks_of_a_french_report_are_read():
 
     assert (reading.language, reading.understood) == ("fr", True)
     assert find_suggested_kinds(text) == [
-        ("decision", "The committee agreed to raise the fees for all of the members.")
+        ("decision", "The committee agreed to raise the fees for all of the members."),
+        ("decision", "Le comité a décidé de garder les cotisations pour les membres et pour les hôtes."),
     ]
 
 

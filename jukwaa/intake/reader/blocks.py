@@ -19,6 +19,7 @@ SPEAKER_LABEL_PATTERN = re.compile(
     r"(?:<[\w.|-]{1,30}>|\[?[A-Za-z][\w.'’-]*(?:[ ][A-Za-z(&][\w.'’()&-]*){0,4}\]?[ \t]*:|"
     r"[A-Z]{2,4}[ ][-–—])(?:\s|$)"
 )
+BOLD_LABEL_PATTERN = re.compile(r"(\*\*|__)[^\W\d_][^*_:\n]{1,40}(?:\s?:\s?\1|\1\s?:)\s")  # "**Purpose:** ..."
 LIST_LINE_END_PATTERN = re.compile(r"(?:[:;]|; (?:and|or))\s*$")  # what follows is an item of its own
 ACTION_MARK_END_PATTERN = re.compile(r"(?:\s{2}|\t|[.(]\s?)action(?: by)?:? [A-Z][\w/ &,.]{0,30}\)?\s*$", re.IGNORECASE)
 MAX_BLOCK_TITLE_LENGTH = 90
@@ -98,7 +99,8 @@ def _is_continuation(block: Block, report_line: Line) -> bool:
         return False
     if is_attendance_label_line(report_line.text) or starts_with_note_mark(report_line.text):
         return False
-    if LABEL_START_PATTERN.match(report_line.text) or ACTION_MARK_END_PATTERN.search(last.text[-60:]):
+    is_label = LABEL_START_PATTERN.match(report_line.text) or BOLD_LABEL_PATTERN.match(report_line.text)
+    if is_label or ACTION_MARK_END_PATTERN.search(last.text[-60:]):
         return False
     if LIST_LINE_END_PATTERN.search(last.text) and report_line.indent <= block.indent:
         return False

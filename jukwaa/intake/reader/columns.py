@@ -51,7 +51,7 @@ TABLE_COLUMNS = tuple(_load_table_columns())
 @lru_cache(maxsize=4096)
 def classify_column_heading(column_heading: str) -> str:
     """The name of the column with this head, or nothing."""
-    plain = _fold_accents(column_heading).strip(" *_.:?()")
+    plain = _fold_accents(column_heading).strip(" *_.:?()¹²³⁴⁵†‡")
     pair = {_match_column_name(part) for part in PAIR_JOINT_PATTERN.split(plain)}
     if found := COLUMN_PAIRS.get(frozenset("due" if name == "date" else name for name in pair)) or _match_column_name(
         plain
@@ -59,6 +59,8 @@ def classify_column_heading(column_heading: str) -> str:
         return found
     parts = [part.strip() for part in plain.split("/")]
     names = {classify_column_heading(part) for part in parts} if len(parts) > 1 else set()
+    if names == {"date", "due"}:
+        return "due"
     if len(names) == 1:
         return names.pop()  # "Commitment / Task"
     label = BRACKETED_END_PATTERN.sub("", plain.partition(":")[0])

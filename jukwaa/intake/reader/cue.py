@@ -85,7 +85,7 @@ PARTICIPLE_PATTERN = re.compile(
 )
 CONDITION_PATTERN = re.compile(
     r"\b(?:if|unless|whether|once|until|when|before|after|in case|as soon as|how|why|where|what|whatever|"
-    r"since) (?:[\w’'/-]+ ){1,6}$",
+    r"since) (?:[\w’'/-]+ ){0,6}$",
     re.IGNORECASE,
 )
 KINDS_NOT_CLAIMED_AFTER_CONDITION = frozenset({"decision", "commitment", "request", "proposal", "report"})

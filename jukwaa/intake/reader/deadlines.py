@@ -3,8 +3,15 @@
 import re
 from collections.abc import Iterable
 
-from jukwaa.core.due_phrases import DATE_PATTERN, FOREIGN_DATE, MONTH_PATTERN, TIME_SPAN_PATTERN, WEEKDAY_PATTERN
-from jukwaa.intake.reader.markers import NAMES_PATTERN, find_due_date_text, find_owners
+from jukwaa.core.due_phrases import (
+    DATE_PATTERN,
+    FOREIGN_DATE,
+    MONTH_PATTERN,
+    TIME_SPAN_PATTERN,
+    WEEKDAY_PATTERN,
+    find_due_phrase,
+)
+from jukwaa.intake.reader.markers import NAMES_PATTERN, find_owners
 
 MAX_DEADLINE_TEXT = 1500
 MAX_CELL_WORDS = 6
@@ -28,11 +35,21 @@ WHOLE_DEADLINE_PATTERN = re.compile(
     r"(?:working |business |calendar )?(?:days?|weeks?|months?)))",
     re.IGNORECASE,
 )
-_DATE = rf"(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN}|\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?)"
+_DATE = (
+    rf"(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN}|\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?|\d{{1,2}}\.\d{{1,2}}\.(?!\d)"
+    r"|(?:week|wk|kw) \d{1,2}\b)"
+)
+# "Between 3 and 10 June": by its end.
+SPAN_END_PATTERN = re.compile(
+    rf"\bbetween (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?|{DATE_PATTERN}) and (?:the )?(?P<due>{DATE_PATTERN})"
+    rf"|\bent(?:re) (?:le |el |o )?(?:\d{{1,2}}|{FOREIGN_DATE}) (?:et|y|e) (?:le |el |o )?"
+    rf"(?P<end>{FOREIGN_DATE})",
+    re.IGNORECASE,
+)
 # What only such notes write.
 NOTED_DEADLINE_PATTERN = re.compile(
     rf"(?:\bddl\b|\bdeadline(?: is)?|\bd/l\b|\btarget(?: date)?|\bneeded by|\b(?:by )?when(?=\s?:)"
-    r"|\bdue date|\btiming|\btimeline"
+    r"|\bdue date|\btiming|\btime ?(?:line|frame|scale)|\bcompletion(?: date)?(?=\s?:)"
     rf"|@due|\bdue[:=])\s?[:=(–—-]*\s?"
     rf"(?P<due>{_DATE}|\d{{1,3}} (?:working )?(?:days|weeks|months)\b)"
     rf"|[📅⏰⏳⌛🗓]\ufe0f?\s?(?P<sign>{_DATE})"
@@ -47,18 +64,30 @@ NAMED_DEADLINE_PATTERN = re.compile(
     rf"(?P<due>(?i:{_DATE}))[)\]]?[*_]*\s?(?::|[|–—-](?=\s))\s?\S"
 )
 BRACKETED_SPAN_PATTERN = re.compile(
-    rf"[(\[](?:by |due |before )?(?P<due>(?:mid|end|early|late)[- ](?:of )?{MONTH_PATTERN}(?: \d{{4}})?|{_DATE})[)\]]"
+    rf"[(\[](?:by |due |before |for )?(?P<due>(?:mid|end|early|late)[- ](?:of )?{MONTH_PATTERN}(?: \d{{4}})?|{_DATE})"
+    r"[)\]]"
     r"(?:\s?[(\[][^()\[\]]{1,40}[)\]])?\W*$"
     rf"|\s?[/;→>]\s(?:by |due )?(?P<last>{_DATE})\W*$"
     rf"|[(\[](?:by |due )?(?P<inner>{_DATE})[)\]]\s[-–—→]\s(?-i:{NAMES_PATTERN})\W*$"
     rf"|^\W*action(?: (?:item|point))?s? ?[(\[][^()\[\]]{{2,40}}[,;]\s(?:by |due )?(?P<marked>{_DATE})[)\]]"
-    rf"|(?:[)\]]|\s@[\w-]+)[*_]*\s+\(?(?P<after>{_DATE})\W*$",
+    rf"|(?:[)\]]|\s@[\w-]+)[*_]*\s+\(?(?P<after>{_DATE})\W*$"
+    rf"|^[\W_]*[(\[](?-i:{NAMES_PATTERN})[,;:]? (?:by |due |- )?(?P<opening>{_DATE})[)\]]\s?:?\s"
+    r"|[\s,(–-](?P<now>immediately|right away|straight away)\W*$",
     re.IGNORECASE,
 )
 _UNIT = r"(?:días?|semanas?|mes(?:es)?|dias?|mês|jours?|semaines?|mois)"
 _NUMBER = r"(?:\d{1,3}|un[ae]?|uma?|dos|deux|dois|duas|tres|trois|três|cuatro|quatre|quatro|cinco|cinq|seis|six)"
 FOREIGN_SPAN_PATTERN = re.compile(
     rf"\bpour {FOREIGN_DATE}\b|"
+    rf"\b(?:semaine|semana) (?:du|del?|da) {FOREIGN_DATE}\b|\b(?:courant|durant|durante) {FOREIGN_DATE}\b|"
+    rf"(?<=[–—(,-] )t[1-4] 20\d\d\b|(?<=[(,])t[1-4] 20\d\d\b|"
+    r"\b(?:avant|d[’']ici|antes d(?:e|el|o|a|as)|hasta|até) (?:l[’']|(?:la|les?|el|las|los|o|a|as) )?"
+    r"(?:(?:prochaine?|pr[oó]xim[ao]) )?"
+    r"(?:AG\b|assemblée(?: générale)?|asamblea(?: general)?|assembleia(?: geral)?|été|vacances|rentrée|noël|verano"
+    r"|vacaciones|navidad|verão|férias|natal)\b|"
+    r"\bsous (?:huitaine|quinzaine)\b|"
+    r"\b(?:dans (?:les|un délai de)|en un plazo de|(?:no|num|em um) prazo de|em até|délai\s?:|plazo\s?:|prazo\s?:) "
+    rf"{_NUMBER} {_UNIT}\b|"
     r"\b(?:pour|para|d[’']ici(?: à)?) (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
     r"|(?:el |la )?(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)"
     r"|(?:a )?(?:segunda|terça|quarta|quinta|sexta))\b|"
@@ -88,12 +117,23 @@ DEADLINE_CELL_PATTERN = re.compile(
     rf"(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN}(?:\s?[-–&]\s?(?:{DATE_PATTERN}|\d{{1,2}}))?"
     r"|\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|a\.?s\.?a\.?p\.?|as soon as possible|immediate(?:ly)?"
     r"|(?:the |our )?(?:next|following) (?:\w+ )?(?:meetings?|calls?|sessions?|sync|week(?:end)?|month|quarter|year)"
-    r"|\d{1,3} (?:working )?(?:days?|weeks?|months?))\W*(?:\([^()]*\)\W*)?$",
+    r"|(?:within )?(?:\d{1,3}|an?|one|two|three|four|six) (?:working )?(?:days?|weeks?|months?)"
+    r"|(?:the |our )?(?:annual general meeting|agm|summit|conference|workshop)|(?:week|wk|kw) ?\d{1,2}"
+    r"|\d{1,2}(?:st|nd|rd|th)"
+    r"|(?:spring|summer|autumn|winter|christmas|easter)(?: \d{4})?|urgent(?:e(?:ment|mente)?|ly)?"
+    r"|immédiate?(?:ment)?|inmediat[oa](?:mente)?|imediat[oa](?:mente)?|fin (?:de )?[^\W\d_]{3,}"
+    rf"|{FOREIGN_DATE}|(?:la |a )?(?:prochaine|próxima) (?:réunion|séance|reunión|sesión|reunião|assembl[ée]e)"
+    r"|\d{1,3} (?:días?|dias?|jours?|semanas?|semaines?|mes(?:es)?|mois|mês))"
+    r"\W*(?:\([^()]*\)\W*)?$",
     re.IGNORECASE,
 )
 NO_DEADLINE_PATTERN = re.compile(
     r"\W*(?:tb[acd]|to be (?:confirmed|decided|determined|advised|agreed)|n/?a|none|nil|unknown|no date|open"
     r"|sin fecha|sem (?:data|prazo)|por definir|por confirmar|a definir|à définir|à confirmer|sans date"
+    # What has no end, is done again and again, or is no date at all
+    r"|no deadline|without deadline|sin plazo|sans délai|continu(?:ous(?:ly)?|al|o)|contínu[oa]|en continu|rolling"
+    r"|permanente?|recurring|regular(?:ly)?|(?:as|when|if) (?:needed|required|necessary|possible)"
+    r"|(?:see|as) above|same|high|medium|low|normal|yes|no|\d{1,3}"
     r"|غير محدد|يحدد لاحقا)?\W*$",
     re.IGNORECASE,
 )
@@ -110,6 +150,26 @@ PLANNED_STATUS_PATTERN = re.compile(
 )
 PROGRESS_START_PATTERN = re.compile(_PROGRESS, re.IGNORECASE)
 PROGRESS_CELL_PATTERN = re.compile(rf"{_PROGRESS}\W*$", re.IGNORECASE)
+# "Completed 3 May" says when it was done, and no longer by when.
+FINISHED_CELL_PATTERN = re.compile(
+    r"\W*(?:done|completed|closed|cancelled|hech[oa]|terminad[oa]|fait|terminé|feito|concluíd[oa])\b.{0,30}$",
+    re.IGNORECASE,
+)
+TRAILING_DATE_PATTERN = re.compile(
+    rf"(?:[(\[,;:–—|📅⏰-]|\b(?:due|eta))[\s:]*(?:by |due:? |before |eta:? )?"
+    rf"(?P<due>(?:\d{{1,2}}(?:[:.]\d\d)? ?[ap]m )?"
+    rf"(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN}|{FOREIGN_DATE}|\d{{1,2}}/\d{{1,2}})(?: week \d{{1,2}})?(?<=[\w]))[\])]?"
+    r"(?:\s?\([^()]{1,60}\))?\W*$",
+    re.IGNORECASE,
+)
+# "Ana to send the forms Monday", but not "prepare the agenda for Monday".
+TRAILING_WEEKDAY_PATTERN = re.compile(
+    r"(?P<before>\w+) (?P<due>(?:\d{1,2} ?[ap]m )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)\W*$", re.IGNORECASE
+)
+BRACKETED_DATE_PATTERN = re.compile(rf"[(\[](?P<due>{DATE_PATTERN}), [^()\[\]]{{3,80}}[)\]]\W*$", re.IGNORECASE)
+DATED_PATTERN = re.compile(r"\d|week|month|meeting|day| de |^(?:mid|early|late|fin|début)\b", re.IGNORECASE)
+NO_DEADLINE_WORDS = frozenset({"for", "from", "of", "last", "every", "each", "the", "since", "and", "or", "to", "at"})
+MONTH_NAME_PATTERN = re.compile(MONTH_PATTERN, re.IGNORECASE)
 
 
 def find_deadline(phrase: str) -> str:
@@ -117,11 +177,30 @@ def find_deadline(phrase: str) -> str:
     words = phrase[:MAX_DEADLINE_TEXT]
     if match := WHOLE_DEADLINE_PATTERN.search(words):
         return match.group().strip(" .,")
-    return find_due_date_text(phrase) or _find_first_deadline_text(words)
+    return _find_due_date_text(phrase) or _find_first_deadline_text(words)
+
+
+def _find_due_date_text(phrase: str) -> str:
+    """By when, in the words of the sentence: "by 3 May", or a date at its end; else nothing."""
+    if found := find_due_phrase(phrase):
+        return found
+    match = TRAILING_DATE_PATTERN.search(phrase[-80:])
+    if match and (DATED_PATTERN.search(match["due"]) or MONTH_NAME_PATTERN.fullmatch(match["due"])):
+        return match["due"].strip(" .,")
+    if match := BRACKETED_DATE_PATTERN.search(phrase[-120:]):
+        return match["due"]
+    match = TRAILING_WEEKDAY_PATTERN.search(phrase[-60:])
+    return match["due"] if match and match["before"].lower() not in NO_DEADLINE_WORDS else ""
 
 
 def _find_first_deadline_text(words: str) -> str:
-    for pattern in (NOTED_DEADLINE_PATTERN, NAMED_DEADLINE_PATTERN, BRACKETED_SPAN_PATTERN, FOREIGN_SPAN_PATTERN):
+    for pattern in (
+        SPAN_END_PATTERN,
+        NOTED_DEADLINE_PATTERN,
+        NAMED_DEADLINE_PATTERN,
+        BRACKETED_SPAN_PATTERN,
+        FOREIGN_SPAN_PATTERN,
+    ):
         if match := pattern.search(words):
             return next(filter(None, match.groups()), match.group()).strip(" .,")
     return ""
@@ -179,7 +258,7 @@ def split_mixed_due_cells(cells_by_column: dict[str, str]) -> dict[str, str]:
     if mixed := row.pop("who_and_due", ""):
         for column, words in zip(("who", "due"), split_owner_and_deadline(mixed), strict=True):
             _set_cell_if_empty(row, column, words)
-    if PROGRESS_CELL_PATTERN.match(row.get("due", "")):
+    if PROGRESS_CELL_PATTERN.match(row.get("due", "")) or FINISHED_CELL_PATTERN.match(row.get("due", "")):
         _set_cell_if_empty(row, "status", row.pop("due"))
     if NO_DEADLINE_PATTERN.match(row.get("due", "")):
         row.pop("due", None)

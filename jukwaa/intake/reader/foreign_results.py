@@ -13,6 +13,7 @@ from jukwaa.intake.reader.passage import SentenceUnit
 from jukwaa.intake.reader.phrases import FOREIGN_DECISION_PATTERN
 from jukwaa.intake.reader.section_promises import REASONS_BY_SECTION_KIND
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
+from jukwaa.intake.reader.worded_owners import find_owners_in_closing_mark
 
 _SETTLED = (
     r"(?:app?r(?:ueb|ob|ov|ouv)|ac(?:uerd|ord)|a[cd]ept|aceit|accept|adopt|ratific|élu|elegi|elig|eleit|elect|vot|valid"
@@ -27,12 +28,42 @@ VOTED_PATTERN = re.compile(
 )
 BARE_RESULT_PATTERN = re.compile(rf"\W*{_SETTLED} {_TOGETHER}\W*$", re.IGNORECASE)
 OPENING_DECISION_PATTERN = re.compile(
-    r"\W*(?:[\d.]+ )?se (?:aprueban?|acuerdan?|decide|resuelve|ratifican?|nombran?|designan?"
+    r"\W*(?:[\d.]+ )?(?:(?:enmienda|propuesta|moción|resolución|punto|artículo)[^:.\n]{0,40}:\W*)?"
+    r"se (?:aprueban?|acuerdan?|decide|resuelve|ratifican?|nombran?|designan?"
     r"|(?:aprob|acord|decid|resolv)(?:ó|aron|ió|ieron))\b"
     r"|\W*(?:il (?:est|a été) (?:décidé|convenu)"
-    r"|(?:foi|ficou) (?:decidido|acordado|aprovado)|(?:decidi|acordo|aprovo)u-se)\b",
+    r"|(?:foi|ficou) (?:decidido|acordado|aprovado|definido|deliberado)|(?:decidi|acordo|aprovo|delibero)u-se)\b",
     re.IGNORECASE,
 )
+# "Résolution 4 : adoptée", "Moción 3: rechazada (2-5)"
+_MATTER = (
+    r"(?:r[ée]solu[ct]\w+|propos\w+|propuestas?|amendements?|enmiendas?|emendas?|mo(?:ción|ciones|ção|ções|tion)s?"
+    r"|vote|votación|votação|punto|ponto|point|delibera\w+|délibérations?)"
+)
+_PAST = r"(?:adopté|approuvé|accepté|validé|rejeté|aprobad|aceptad|rechazad|ratificad|aprovad|aceit|rejeitad)\w{0,3}"
+RESULT_OF_MATTER_PATTERN = re.compile(rf"\W*{_MATTER}\b[^:.\n]{{0,40}}\s?:\s?\W*{_PAST}\b[^:?]{{0,40}}$", re.IGNORECASE)
+# "Le conseil approuve le budget", "La junta decidió mantener la cuota", "A diretoria aprovou o orçamento"
+BODY_DECIDES_PATTERN = re.compile(
+    r"\W*(?:le|la|l[’']|el|o|a|les|los|las|os|as) ?"
+    r"(?:conseil|bureau|comité|comitê|commission|assemblée|junta|asamblea|consejo|comisión|directiva|diretoria|assembleia"
+    r"|conselho|comissão|direction|dirección|direção|coordination|coordinación|coordenação|plenari[oa]|plénière)"
+    r"(?: (?:générale|general|geral|directiv[oa]|exécutif|ejecutiv[oa]|executiv[oa]|d[’']administration"
+    r"|de dirección))? "
+    r"(?:(?:décide|approuve|adopte|valide|aprueba|acuerda|decide|resuelve|ratifica|aprova|delibera)(?!-)"
+    r"|(?:a|ont) (?:décidé|approuvé|adopté|validé)|(?:aprob|acord)ó|(?:decid|resolv)ió|aprovou|decidiu|deliberou)\b"
+    r"(?! (?:si|se|whether|quand|cuándo)\b)",
+    re.IGNORECASE,
+)
+# "Le budget est approuvé.", "O orçamento foi aprovado por todos."
+MATTER_SETTLED_PATTERN = re.compile(
+    r"\W*(?:le|la|l[’']|el|o|a|les|los|las|os|as) ?(?!si\b|qui\b|que\b)(?:[\w’'-]+ ){1,6}"
+    r"(?<!ne )(?<!n[’'])(?<!no )(?<!não )"
+    r"(?:est|sont|a été|ont été|foi|foram|fica|ficou|fue|fueron|queda|quedan|quedó|es|é) "
+    r"(?:adopté|approuvé|validé|rejeté|aprobad|ratificad|rechazad|aprovad|rejeitad)\w{0,3}"
+    r"(?: (?:par|à|por|con|com|sans|sin|sem)\b[^.?]{0,60})?[.!\s*_]*$",
+    re.IGNORECASE,
+)
+RESULT_PATTERNS = (OPENING_DECISION_PATTERN, RESULT_OF_MATTER_PATTERN, BODY_DECIDES_PATTERN, MATTER_SETTLED_PATTERN)
 UNSETTLED_PATTERN = re.compile(
     r"\b(?:no|não|nao|n[’']\w+|ne) (?:se |foi |foram |est |sont |a |ont |ha |han )?", re.IGNORECASE
 )
@@ -41,6 +72,7 @@ NEXT_MEETING_PATTERN = re.compile(
     r"(?:réunion|séance|rencontre|reuni[oó]n|sesi[oó]n|reunião|assembl[ée]e|asamblea|assembleia)\b.{0,80}\d",
     re.IGNORECASE,
 )
+MIN_DECISION_WORDS = 4
 MAX_NEGATION_DISTANCE = 25
 MAX_QUOTE_LENGTH = 1500  # letters that patterns may see
 MAX_MEETING_LENGTH = 200
@@ -51,6 +83,13 @@ MEETING_TIME_PATTERN = re.compile(
     r"|tag\b|[\u0600-\u06ff]",
     re.IGNORECASE,
 )
+
+
+def find_non_english_heading_claims(heading: str) -> list[Claim]:
+    """The decision that a whole line in bold tells: "Se aprueba la propuesta de marzo." is no title."""
+    is_told = OPENING_DECISION_PATTERN.match(heading) and len(heading.split()) >= MIN_DECISION_WORDS
+    why = _("the sentence says that a body agreed or decided something")
+    return [Claim("decision", STRONG, why)] if is_told and heading.rstrip().endswith(".") else []
 
 
 def find_non_english_claims(unit: SentenceUnit, *, is_free: bool) -> list[Claim]:
@@ -66,7 +105,8 @@ def _find_non_english_result_claim(unit: SentenceUnit) -> Claim | None:
     if unit.first and NEXT_MEETING_PATTERN.match(unit.quote):
         return Claim("next_meeting", STRONG, REASONS_BY_SECTION_KIND["next_meeting"])
     is_listed = unit.passage.block.kind == "bullet" and FOREIGN_DECISION_PATTERN.search(unit.quote)
-    if not is_listed and not OPENING_DECISION_PATTERN.match(unit.quote) and not _has_vote_result(unit.quote):
+    is_told = any(pattern.match(unit.quote[:MAX_QUOTE_LENGTH]) for pattern in RESULT_PATTERNS)
+    if not is_listed and not is_told and not _has_vote_result(unit.quote):
         return None
     if unit.quote.rstrip().endswith("?"):
         return None
@@ -79,6 +119,8 @@ def _find_non_english_task_claim(unit: SentenceUnit) -> Claim | None:
     """The task that a note in another language names, or that somebody present promises in a sentence."""
     if unit.quote.rstrip().endswith("?"):
         return None
+    if owners := find_owners_in_closing_mark(unit.quote):
+        return Claim("commitment", STRONG, _("the sentence is marked as an action"), owners)
     noted = find_owners_of_noted_task(unit.quote, unit.people) if unit.passage.block.kind == "bullet" else None
     if noted is not None:
         return Claim("commitment", STRONG, _("the sentence notes what has to be done"), noted)

@@ -19,7 +19,7 @@ _DAY_PATTERNS = (
     rf"{_MONTH} {_DAY}(?:,? {_YEAR})?",
 )
 LEADING_DATE_PATTERNS = tuple(
-    re.compile(rf"^[\W_]*(?P<words>(?:[a-z]{{3,9}},? )?{pattern})[*_\])]*\s?[:–—-]\s", re.IGNORECASE)
+    re.compile(rf"^[\W_]*(?P<words>(?:[a-z]{{3,9}},? )?{pattern})(?:[*_\])]*\s?[:–—-]|[\])][*_]*)\s", re.IGNORECASE)
     for pattern in _DAY_PATTERNS
 )
 MEETING_DAY_PATTERNS = tuple(re.compile(rf"\b{pattern}\b", re.IGNORECASE) for pattern in _DAY_PATTERNS)

@@ -71,6 +71,13 @@ class Line:
     opens: bool = False  # begins a paragraph of its own
 
 
+FRONT_MATTER_KEY_PATTERN = re.compile(
+    r"(?:(?P<people>(?:participants?|attendees?|present|presentes|présents|participantes|asistentes)\s?:"
+    r"(?=\s*(?:[\[\"']|$|(?-i:[A-Z@])\w*[ ,])))|[\w-]+\s?:)",
+    re.IGNORECASE,
+)
+
+
 def parse_report_lines(text: str) -> list[Line]:
     """All lines with their kind."""
     lines = _insert_html_rows(text, _split_text_lines(text))
@@ -127,9 +134,18 @@ def _mark_front_matter(report_lines: list[Line]) -> None:
         return
     for number, line in enumerate(report_lines[1:80], start=1):
         if line.text.strip() == "---":
-            for skipped in report_lines[: number + 1]:
-                skipped.kind = "furniture"
+            _hide_front_matter_lines(report_lines[: number + 1])
             return
+
+
+def _hide_front_matter_lines(report_lines: list[Line]) -> None:
+    """All but who came: "participants: [Ana Lopes, Ben Okoro]", or names below "attendees:"."""
+    is_people = False
+    for line in report_lines:
+        if match := FRONT_MATTER_KEY_PATTERN.match(line.text):
+            is_people = match["people"] is not None
+        if not is_people or line.text.strip() == "---":
+            line.kind = "furniture"
 
 
 def _find_running_heads(report_lines: list[Line]) -> frozenset[str]:

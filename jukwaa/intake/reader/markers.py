@@ -2,7 +2,7 @@
 
 import re
 
-from jukwaa.core.due_phrases import DATE_PATTERN, FOREIGN_DATE, MONTH_PATTERN, TIME_SPAN_PATTERN, find_due_phrase
+from jukwaa.core.due_phrases import DATE_PATTERN
 from jukwaa.intake.reader.lexicon import (
     COLLECTIVE_NOUNS,
     DETERMINERS,
@@ -96,7 +96,9 @@ SUBJECT_OF_TASK_PATTERN = re.compile(
 LABELLED_OWNER_PATTERN = re.compile(
     r"(?i:\b(?:(?:owners?|resp(?:onsible(?: (?:person|party))?|onsables?|onsáve(?:l|is))?|assignees?|encargad[oa]|"
     r"assigned|lead|leads|action|by whom|who|pic|pilotes?|a cargo(?: de)?|qui|quién|quem|المسؤول|المكلف)\.?\s?[:=]|"
-    rf"(?:assigned to|action(?:ed)? by|owned by|led by|owner)\s?:?)\s*)(?P<who>{NAMES_PATTERN})"
+    rf"(?:assigned to|action(?:ed)? by|owned by|led by|owner)\s?:?)\s*)"
+    rf"(?P<who>(?i:tou(?:s|te?s)|tod[oa]s) (?:l[ea]s|los|[oa]s) [a-zà-ÿ]+(?: (?:d[aoue]s?|del) (?:l[ao] )?\w+)?"
+    rf"|{NAMES_PATTERN})"
 )
 TRAILING_NAMES_PATTERN = re.compile(
     rf"(?:[(\[](?:(?i:owner|action|responsible|lead|by)[: ]+)?(?P<inside>{NAMES_PATTERN}|all|everyone)"
@@ -107,20 +109,6 @@ BRACKETED_HANDLE_PATTERN = re.compile(r"[(\[](@[\w-]+)[)\]](?!\()")
 TRAILING_GROUP_PATTERN = re.compile(
     r"(?:\s(?:[-–—]{1,2}|=>|→|\|)\s(?P<dash>[\w-]+(?: [\w-]+){1,3})|\((?P<inside>[\w-]+(?: [\w-]+){0,3})\))\W*$"
 )
-TRAILING_DATE_PATTERN = re.compile(
-    rf"(?:[(\[,;:–—|📅⏰-]|\b(?:due|eta))[\s:]*(?:by |due:? |before |eta:? )?"
-    rf"(?P<due>(?:\d{{1,2}}(?:[:.]\d\d)? ?[ap]m )?"
-    rf"(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN}|{FOREIGN_DATE}|\d{{1,2}}/\d{{1,2}})(?: week \d{{1,2}})?(?<=[\w]))[\])]?"
-    r"(?:\s?\([^()]{1,60}\))?\W*$",
-    re.IGNORECASE,
-)
-# "Ana to send the forms Monday", but not "prepare the agenda for Monday".
-TRAILING_WEEKDAY_PATTERN = re.compile(
-    r"(?P<before>\w+) (?P<due>(?:\d{1,2} ?[ap]m )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)\W*$", re.IGNORECASE
-)
-BRACKETED_DATE_PATTERN = re.compile(rf"[(\[](?P<due>{DATE_PATTERN}), [^()\[\]]{{3,80}}[)\]]\W*$", re.IGNORECASE)
-DATED_PATTERN = re.compile(r"\d|week|month|meeting|day| de |^(?:mid|early|late)\b", re.IGNORECASE)
-NO_DEADLINE_WORDS = frozenset({"for", "from", "of", "last", "every", "each", "the", "since", "and", "or", "to", "at"})
 STATUS_LABEL_PATTERN = re.compile(r"^\W*(?:new|open|closed|done|ongoing|pending|carried over)\s?:\s*", re.IGNORECASE)
 VOTE_RESULT_PATTERN = re.compile(
     r"\W*(?:motion )?(?:carried|passed)(?: unanimously)?\W*$|"
@@ -137,16 +125,16 @@ LEADING_DATE_PATTERN = re.compile(
 BRACKETED_WORDS_WITHOUT_NAME = frozenset(
     {"action", "actions", "ai", "todo", "new", "open", "done", "closed", "pending", "proposal", "others"}
 )
-MONTH_NAME_PATTERN = re.compile(MONTH_PATTERN, re.IGNORECASE)
 OWNER_SEPARATOR_PATTERN = re.compile(
     r"\s?,\s?(?:and )?|\s?/\s?|\s?&\s?|\s?\+\s?| and (?=@|[^\W\d_a-z]|the )"
     r"|(?<=[a-zà-ÿ.]) (?:y|e|et|und|og|och|en) (?=[^\W\d_a-z])"
 )
 MAX_GROUP_NAME_WORDS = 4
-GROUP_CONNECTOR_WORDS = frozenset({"and", "the", "for", "&", "or", *NAME_CONNECTOR_WORDS})
+GROUP_CONNECTOR_WORDS = frozenset({"and", "the", "for", "&", "or", "another", "others", *NAME_CONNECTOR_WORDS})
 PROPER_GROUP_PATTERN = re.compile(r"[A-Z][\w-]+ (?-i:[A-Z])[\w-]+ \w+")
 CLAUSE_START_WORDS = frozenset({"that", "which", "who", "we", "they", "our", "if", "when"})
-QUANTIFIER_PATTERN = re.compile(r"^(?:all|every|each|both|the) (?=\w)", re.IGNORECASE)
+EVERYONE_PATTERN = re.compile(r"(?:tou(?:s|te?s)|tod[oa]s) (?:l[ea]s|los|[oa]s) ", re.IGNORECASE)
+QUANTIFIER_PATTERN = re.compile(r"^(?:all|every|each|both|the|an?) (?=\w)", re.IGNORECASE)
 AGENTS_PATTERN = re.compile(r"[a-z-]{3,}(?:ers|ors|ists|ees|leads|reps|heads|folks)")  # "Multisig keyholders"
 GROUP_NOUNS = ROLE_NOUNS | COLLECTIVE_NOUNS | PEOPLE_NOUNS
 PLURAL_OWNER_WORDS = frozenset({"all", "everyone", "everybody", "all members", "members", "group", "both"})
@@ -316,7 +304,11 @@ def split_owner_names(phrase: str) -> tuple[str, ...]:
         return (phrase.strip(" ."),)
     found = []
     for piece in OWNER_SEPARATOR_PATTERN.split(phrase):
-        name = re.sub(r"\s*\(.*$", "", re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", piece.strip(" .,;:()[]*_~\"“”'")))
+        name = re.sub(
+            r"\s*\(.*$| (?:and|&) (?:an)?others?\b.*$",
+            "",
+            re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", piece.strip(" .,;:()[]*_~\"“”'")),
+        )
         if re.search(r"\b[^\W\d_a-z]$", name) and f"{name}." in piece:
             name = f"{name}."  # "Ana L."
         if name and _can_be_owner_name(name):
@@ -349,7 +341,7 @@ def is_owner_name(person_name: str) -> bool:
     """Whether this may be somebody: "Working with hosts" and "Reminder" may not."""
     tokens = QUANTIFIER_PATTERN.sub("", person_name).split()
     first = tokens[0].lower()
-    if person_name.lower() in PLURAL_OWNER_WORDS:
+    if person_name.lower() in PLURAL_OWNER_WORDS or EVERYONE_PATTERN.match(person_name):
         return True
     if person_name.strip("[]() ").lower() in BRACKETED_WORDS_WITHOUT_NAME | NOBODY_WORDS:
         return False
@@ -385,16 +377,3 @@ def _can_be_owner_name(person_name: str) -> bool:
 
 
 NOBODY_WORDS = frozenset({"someone", "somebody", "anyone", "they", "he", "she", "we", "i", "you", "one"})
-
-
-def find_due_date_text(phrase: str) -> str:
-    """By when, in the words of the sentence: "by 3 May", or a date at its end; else nothing."""
-    if found := find_due_phrase(phrase):
-        return found
-    match = TRAILING_DATE_PATTERN.search(phrase[-80:])
-    if match and (DATED_PATTERN.search(match["due"]) or MONTH_NAME_PATTERN.fullmatch(match["due"])):
-        return match["due"].strip(" .,")
-    if match := BRACKETED_DATE_PATTERN.search(phrase[-120:]):
-        return match["due"]
-    match = TRAILING_WEEKDAY_PATTERN.search(phrase[-60:])
-    return match["due"] if match and match["before"].lower() not in NO_DEADLINE_WORDS else ""

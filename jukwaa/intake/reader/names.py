@@ -153,6 +153,8 @@ def find_bracketed_text_by_name(phrase: str, listed_names: Iterable[str]) -> dic
 
 
 def _clean_listed_name(name_piece: str) -> str:
+    if name_piece[:1] == name_piece[-1:] == "'":
+        name_piece = name_piece[1:-1]  # as front matter quotes names
     name = re.sub(r"^(?:and|the) ", "", name_piece.strip(TRIMMED_NAME_CHARACTERS)).strip(TRIMMED_NAME_CHARACTERS)
     if NO_PERSON_PATTERN.match(name) or FINITE_VERB_PATTERN.search(name) or not _may_be_person_name(name):
         return ""

@@ -24,6 +24,7 @@ from jukwaa.intake.reader.roles import (
     get_heading_role,
     is_section_title,
 )
+from jukwaa.intake.reader.section_deadlines import find_section_deadline
 from jukwaa.intake.reader.sentences import find_sentence_spans
 from jukwaa.intake.reader.tables import (
     CELL_SEPARATOR_PATTERN,
@@ -84,6 +85,7 @@ class ListLeadIn:
     role: str
     indent: int
     bullet: bool
+    due: str = ""
     consumed: bool = False
     tells: bool = False  # it is a sentence, and not about who came
 
@@ -123,6 +125,7 @@ class ReportOutline:
             self.lead = None
         if self.lead is not None:
             passage.lead = self.lead.role
+            passage.section_due = self.lead.due or passage.section_due
             self.lead.consumed = True
             passage.doubtful = self.lead.tells and passage.role in {"attendee", ABSENT_ROLE}
         mark = get_kind_of_label_only_line(passage.text) if block.kind != "row" else ""
@@ -134,7 +137,9 @@ class ReportOutline:
             words = passage.text[passage.spans[-1][0] :]
             role = mark or (get_heading_role(words) if len(words) <= MAX_LEAD_TITLE_LENGTH else "")
             tells = len(words.split()) > MIN_LEAD_IN_WORDS and not PRESENCE_HEADING_PATTERN.search(words)
-            self.lead = ListLeadIn(role, block.indent, block.kind == "bullet", tells=tells)
+            self.lead = ListLeadIn(
+                role, block.indent, block.kind == "bullet", find_section_deadline(words), tells=tells
+            )
 
     def _is_end_of_lead_in(self, lead_in: ListLeadIn, passage: Passage) -> bool:
         block = passage.block
@@ -151,6 +156,7 @@ class ReportOutline:
         if not self.headings:
             return
         passage.role = self.headings[-1].role
+        passage.section_due = self._get_heading_deadline()
         for heading in reversed(self.headings[:-1]):
             if heading.role and not passage.role:
                 if heading.role in {"attendee", ABSENT_ROLE} and self.headings[-1].level == NUMBERED_HEADING_LEVEL:
@@ -160,6 +166,15 @@ class ReportOutline:
                 else:
                     passage.under = heading.role
                 break
+
+    def _get_heading_deadline(self) -> str:
+        """By when, as the nearest heading says, if it or one above it is about tasks."""
+        below_tasks = [
+            heading for heading in self.headings if heading.role == "commitment" or find_section_deadline(heading.words)
+        ]
+        if not any(heading.role == "commitment" for heading in below_tasks):
+            return ""
+        return find_section_deadline(self.headings[-1].words) or find_section_deadline(below_tasks[-1].words)
 
 
 def parse_report_passages(text: str) -> list[Passage]:

@@ -18,6 +18,7 @@ class Passage:
     role: str = ""
     under: str = ""  # the role of a heading above, one that does not last
     lead: str = ""  # the role of the lead-in above
+    section_due: str = ""  # by when, as the heading or the lead-in above says
     lead_kinds: tuple[str, ...] = ()
     leads: bool = False
     top: bool = True  # outermost bullet of its list

@@ -32,6 +32,15 @@ NAME_WITH_REMARK_PATTERN = re.compile(
     r"(?:joined|followed|attended|participated|took part)\b.{0,60}$"
 )
 DECIDED_PATTERN = re.compile(r"\W*(?:decided|agreed|resolved|approved|adopted)\b", re.IGNORECASE)
+# "Those present were Ana Lopes, Ben Okoro and Dina Haddad."
+PRESENT_WERE_PATTERN = re.compile(
+    r"\W*(?:(?:those|members|people|persons|directors|councillors|participants|also) ){1,3}(?:who were )?"
+    r"(?:present|in attendance|attending)(?: (?:at|on) the \w+)? (?:were|was|included)\s?:?\s"
+    r"(?P<names>(?-i:[^\W\d_a-z])[^.:;]{3,}(?:,| and ) ?[^.:;]{3,})\W*$",
+    re.IGNORECASE,
+)
+BRACKETED_LIST_PATTERN = re.compile(r"\s*\[[^\[\]]*\]\s*")  # as front matter lists names
+BRACKET_OR_QUOTE_PATTERN = re.compile(r"[\[\]]|(?<!\w)[\"']|[\"'](?!\w)")
 MAX_LABEL_LENGTH = 40
 
 
@@ -92,9 +101,13 @@ def find_labelled_people_text(phrase: str) -> str:
         return phrase
     if attended := find_non_english_attendee_text(phrase):
         return attended
+    if (told := PRESENT_WERE_PATTERN.match(phrase)) and not FINITE_VERB_PATTERN.search(told["names"]):
+        return told["names"]
     label, colon, names = phrase.partition(":")
     if not colon or len(label) > MAX_LABEL_LENGTH or get_heading_role(label) != "attendee":
         return ""
+    if BRACKETED_LIST_PATTERN.fullmatch(names):
+        names = BRACKET_OR_QUOTE_PATTERN.sub("", names)
     listed = remove_note_taker_from_list(names.strip(" *_"))
     is_list = CAPITAL_START_PATTERN.match(listed) and not FINITE_VERB_PATTERN.search(listed)
     return listed if is_list and parse_listed_names(listed, has_own_line=False) else ""

@@ -6,7 +6,8 @@ from jukwaa.core.due_phrases import MONTH_PATTERN, WEEKDAY_PATTERN
 from jukwaa.intake.reader.lexicon import TASK_VERBS
 
 METADATA_PATTERN = re.compile(
-    r"^\W*(?:date|time|location|venue|place|recording|video|link|url|calendar|github issue|zoom|dial-?in|"
+    r"^\W*(?:date(?: (?:and|&) time)?|time|"
+    r"location|venue|place|recording|video|link|url|calendar|github issue|zoom|dial-?in|"
     r"version|status of this document|last (?:edited|modified|updated)|"
     r"immutable page|refreshcache|edit|attachments?|print|page|copyright|source|minutes (?:by|taken by)|"
     r"adjourned|meeting (?:adjourned|closed|ended|opened|started|began|called to order)|called to order|"
@@ -22,6 +23,7 @@ METADATA_PATTERN = re.compile(
     r"|^\W*(?:levant(?:ó|o|ada) (?:el |por )?acta|acta (?:levantada|elaborada|redactada) por|redact(?:ó|ado por)"
     r"|elabor(?:ó|ado por)|rédigé(?:e)? par|compte[- ]rendu (?:rédigé|établi) par|(?:prise|preneur) de notes?"
     r"|redigid[ao] por|lavrou a ata|protokoll(?:führ\w+)?|minutes (?:prepared|compiled|recorded|written) by)\b"
+    r"|^\W*(?:the )?meeting (?:was )?(?:adjourned|closed|ended|opened|started) by\b"
     r"|\b(?:minutes|previous minutes) (?:were )?signed\b|\bno members of the public\b|\bthanked (?:all|"
     r"everyone|everybody|those|participants|attendees|members) (?:\w+ )?for (?:attending|coming|joining|"
     r"their (?:time|attendance|participation))",

@@ -7,6 +7,7 @@ from datetime import date
 from jukwaa.intake.reader.assignees import mark_assignees, mark_heading_assignees
 from jukwaa.intake.reader.attendance_legend import mark_attendees_by_legend
 from jukwaa.intake.reader.claims import Claim
+from jukwaa.intake.reader.composed_letters import compose_letters, restore_places
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.deadlines import find_deadline, find_owners_beside_deadline
 from jukwaa.intake.reader.entry_peers import (
@@ -89,6 +90,12 @@ def read_report(text: str, *, language: str | None = None) -> Reading:
 
     In a document of another language the blocks that are in English are read, and the document counts as understood.
     """
+    composed, places = compose_letters(text)
+    reading = _read_composed_text(composed, language)
+    return restore_places(reading, text, places) if places else reading
+
+
+def _read_composed_text(text: str, language: str | None) -> Reading:
     code, understood = detect_language(text, language)
     passages = parse_report_passages(text)
     mark_attendees_by_legend(passages, text)
@@ -291,7 +298,9 @@ class _ReportReader:
 
     def _build_suggestion(self, sentence: Sentence, claim: Claim, unit: SentenceUnit) -> Suggestion:
         actors = self._find_actors(claim, unit)
-        due = claim.due or (self._find_due_text(claim, unit) if claim.kind == "commitment" else "")
+        due = (claim.due or self._find_due_text(claim, unit)) if claim.kind == "commitment" else ""
+        if claim.kind == "commitment" and "commitment" in {unit.passage.role, unit.passage.lead}:
+            due = due or unit.passage.section_due
         owner = actors[0] if actors and claim.kind == "commitment" else ""
         if claim.kind == "commitment" and not owner and self.lead and claim.kind in self.lead.kinds:
             owner = next(iter(self.lead.actors), "")

@@ -54,6 +54,7 @@ PROCEDURE_PART_PATTERN = re.compile(
     re.IGNORECASE,
 )
 JOINABLE_HEADING_ROLES = ("commitment", "next_meeting", "attendee")
+FOOTNOTE_PATTERN = re.compile(r"[¹²³⁴⁵†‡]+(?=[\s:*_]*$)")
 MAX_JOINED_WORDS = 8
 MIN_HEADING_PART_LENGTH = 3
 SECTION_TITLE_ROLES = frozenset(
@@ -64,7 +65,8 @@ SECTION_TITLE_ROLES = frozenset(
 @lru_cache(maxsize=4096)
 def get_heading_role(heading: str) -> str:
     """The promise of this heading, or nothing."""
-    words = BRACKETED_COUNT_PATTERN.sub("", HEADING_NUMBER_PATTERN.sub("", heading.strip()[:160], count=1))
+    title = FOOTNOTE_PATTERN.sub("", heading.strip()[:160])
+    words = BRACKETED_COUNT_PATTERN.sub("", HEADING_NUMBER_PATTERN.sub("", title, count=1))
     words = BRACKETED_COUNT_PATTERN.sub("", words)
     role = next((role.name for role in HEADING_ROLES if role.regex.match(words)), "")
     if role in {"", DISCUSSION_ROLE}:

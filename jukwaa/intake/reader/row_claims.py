@@ -6,7 +6,7 @@ from jukwaa.intake.reader.cues import MAX_PATTERN_LENGTH, SENTENCE_CUE_BOOK, col
 from jukwaa.intake.reader.deadlines import split_cell_into_items
 from jukwaa.intake.reader.passage import Passage
 from jukwaa.intake.reader.people_claims import build_attendee_name_claims
-from jukwaa.intake.reader.roles import ABSENT_ROLE, get_heading_role
+from jukwaa.intake.reader.roles import ABSENT_ROLE, AGENDA_ROLE, get_heading_role
 from jukwaa.intake.reader.tables import (
     HEADER_COLUMN_ROLES,
     build_headerless_row_claims,
@@ -26,8 +26,8 @@ def build_table_row_claims(passage: Passage, heading_role: str) -> list[Claim] |
         return []
     if people := find_listed_people_text(passage.cells):
         return build_attendee_name_claims(people)
-    if len(passage.cells) == CELLS_OF_LABELLED_ROW and get_heading_role(passage.cells[0]) == ABSENT_ROLE:
-        return []  # "Regrets | Ana Lopes"
+    if _is_row_without_claims(passage, heading_role):
+        return []
     if not passage.columns:
         if passage.block.is_head and heading_role == "commitment":
             return []
@@ -41,6 +41,13 @@ def build_table_row_claims(passage: Passage, heading_role: str) -> list[Claim] |
         claims += _build_decision_claims_from_notes(passage)
     is_prose = any(len(cell.split()) > MIN_PROSE_WORDS for cell in passage.cells)
     return claims if claims or not is_prose else None
+
+
+def _is_row_without_claims(passage: Passage, heading_role: str) -> bool:
+    if len(passage.cells) == CELLS_OF_LABELLED_ROW and get_heading_role(passage.cells[0]) == ABSENT_ROLE:
+        return True  # "Regrets | Ana Lopes"
+    is_agenda = heading_role == AGENDA_ROLE and bool(passage.columns)
+    return is_agenda and not {"due", "text", "decision"} & set(passage.columns)  # "Topic | Lead": who introduces it
 
 
 def _build_decision_claims_from_notes(passage: Passage) -> list[Claim]:

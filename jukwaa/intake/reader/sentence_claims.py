@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from jukwaa.core.due_phrases import DUE_LIMIT_REGEX
 from jukwaa.intake.reader.claims import Claim, resolve_sentence_claims
 from jukwaa.intake.reader.cue import FAIR, STRONG, WEAK, CueHit
 from jukwaa.intake.reader.cues import MAX_PATTERN_LENGTH, SENTENCE_CUE_BOOK, collect_cue_words
@@ -10,6 +11,7 @@ from jukwaa.intake.reader.deadlines import find_deadline
 from jukwaa.intake.reader.foreign_results import (
     build_non_english_entry_claim,
     find_non_english_claims,
+    find_non_english_heading_claims,
     has_meeting_time,
 )
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
@@ -69,6 +71,8 @@ PRONOUN_PATTERN = re.compile(r"\W*(?:that )?(?:he|she|they)\b", re.IGNORECASE)
 
 THIRD_PERSON_PATTERN = re.compile(r"\b(?:he|she|(?<=. )they)(?: (?:\w+ )?(?:will|shall)|[’']ll)\b", re.IGNORECASE)
 WHEREAS_PATTERN = re.compile(r"\W*whereas\b", re.IGNORECASE)
+# Below a task, a part of it with a deadline of its own: "offers from hosts - by Monday".
+PARTIAL_TASK_PATTERN = re.compile(rf"\w\W{{1,3}}(?<=[-–—(\[] |.[(\[])(?:{DUE_LIMIT_REGEX.pattern})\W*$", re.IGNORECASE)
 MAX_WORDS_OF_ASSENT = 3
 LISTED_CLAIM_KINDS = frozenset({"attendee", "decision", "commitment", "next_meeting"})
 MARKER_CUE_NAMES = frozenset({"marker", "issue-number", "label"})
@@ -106,10 +110,12 @@ def find_list_entry_claims(unit: SentenceUnit) -> list[Claim]:
     """What this entry is by its heading, label or table alone, in a language without cues."""
     passage = unit.passage
     governing = passage.lead or passage.role
+    if passage.unit == "heading" and (told := find_non_english_heading_claims(unit.quote)):
+        return told
     if (claims := _build_claims_by_layout(unit, governing)) is not None:
         return [claim for claim in claims if claim.kind in LISTED_CLAIM_KINDS]
     label, colon, words = unit.quote.partition(":")
-    if colon and words.strip() and len(label) <= MAX_LABEL_LENGTH:
+    if colon and words.strip() and len(label) <= MAX_LABEL_LENGTH and governing != IGNORED_ROLE:
         governing = get_heading_role(label) or governing
     listed = passage.block.kind == "bullet" or bool(colon) or governing == "next_meeting"
     if claims := find_non_english_claims(unit, is_free=governing not in HEADING_ROLES_OF_ROWS):
@@ -329,6 +335,7 @@ def _build_section_action_claims(
     passage = unit.passage
     owners = find_owners(unit.quote, is_list_entry=True) or (passage.assignees if unit.first else ())
     nested = bullet and not passage.top and not passage.block.checkbox and not IMPERATIVE_VERB_PATTERN.match(unit.body)
+    nested = nested and not PARTIAL_TASK_PATTERN.search(unit.quote)
     if bullet and not owners and (nested or not unit.first):
         return []  # a note on an entry of the list, or the rest of what it says
     if not bullet and not owners and not TASK_START_PATTERN.match(unit.body):

@@ -16,6 +16,13 @@ ABBREVIATION_PATTERN = re.compile(
 
 
 TITLE_PATTERN = re.compile(r"\b(?:Dra|Sra?|Srta|Ing|Lic|Mme|Mlle|Prof|N\.N)\.$")
+# "[3 June] Ana to send the list", "[Action: Ana] Send the list", "Send the list. (Action Ana)"
+OPENING_BRACKET_PATTERN = re.compile(
+    r"[(\[](?=[^()\[\]:]*\d)[^()\[\]:]{1,20}[)\]]|\[(?:Action|ACTION)\s?:[^()\[\]]{2,60}\]:?"
+)
+CLOSING_MARK_PATTERN = re.compile(
+    r"[(\[](?:Action|ACTION|Acción|Ação|Tarea|Tarefa)\b:? (?:by |par |on )?[^\W\d_a-z][^()\[\]]{1,80}[)\]]\W*$"
+)
 QUOTATION_PATTERN = re.compile(r"[\"“][^\"“”]{1,120}[\"”]")
 LETTER_PATTERN = re.compile(r"[^\W\d_]")
 
@@ -66,7 +73,10 @@ def _split_at_full_stops(text_portion: str, text_offset: int) -> Iterator[tuple[
 
 def _is_same_sentence(phrase: str, previous_span: tuple[int, int], sentence_span: tuple[int, int]) -> bool:
     """Whether a full stop was only that of an abbreviation."""
-    if phrase[previous_span[1] - 1 : previous_span[1]] == ";":
+    is_mark = CLOSING_MARK_PATTERN.match(phrase, sentence_span[0]) or (
+        previous_span[0] == 0 and OPENING_BRACKET_PATTERN.fullmatch(phrase, 0, previous_span[1])
+    )
+    if is_mark or phrase[previous_span[1] - 1 : previous_span[1]] == ";":
         return True
     if (
         phrase[previous_span[1] - 1 : previous_span[1]] == ")"

@@ -24,6 +24,7 @@ MEANINGFUL_COLUMN_ROLES = frozenset(
         "who_and_due",
         "motion",
         "decision",
+        "typed",
         "given",
         "family",
         "name",
@@ -54,6 +55,17 @@ DATE_CELL_PATTERN = re.compile(
     rf"(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN}(?: \d{{1,2}}(?:st|nd|rd|th))?|\d{{1,2}}(?:st|nd|rd|th))\W*$",
     re.IGNORECASE,
 )
+# What the cell of a column "Type" says of its line: "Decision", "D", "Action item".
+CELL_TYPE_PATTERNS = {
+    "decision": re.compile(
+        r"\W*(?:decisions?|décisions?|decisión|decisões|decisão|resolutions?|acuerdo|beschluss|d)\W*$", re.IGNORECASE
+    ),
+    "what": re.compile(
+        r"\W*(?:actions?(?: (?:items?|points?))?|tasks?|to-?dos?|acción|ação|tâche|tarea|tarefa|encaminhamento"
+        r"|compromiss?o|aufgabe|a)\W*$",
+        re.IGNORECASE,
+    ),
+}
 TWO_LETTERS_PATTERN = re.compile(r"[^\W\d_]{2}")
 URL_CELL_PATTERN = re.compile(r"\S*://\S*")
 MAX_COLUMN_HEADING_WORDS = 6
@@ -77,7 +89,8 @@ def parse_column_roles(row_cells: Sequence[str]) -> tuple[str, ...]:
         named = [cell.strip(" *_:?").lower() == "for" for cell in row_cells]
         columns = tuple("who" if is_for else column for is_for, column in zip(named, columns, strict=True))
     known = sum(bool(column) for column in columns)
-    if not MEANINGFUL_COLUMN_ROLES & set(columns) or known * 2 < len(filled) or len(filled) < 2:
+    is_typed = {"type", "text"} <= set(columns)
+    if not (MEANINGFUL_COLUMN_ROLES & set(columns) or is_typed) or known * 2 < len(filled) or len(filled) < 2:
         return ()
     if any(is_full_name(cell) for cell, column in zip(row_cells, columns, strict=True) if not column):
         return ()  # "Ana Lopes | present" is a row
@@ -88,6 +101,9 @@ def _decide_column_roles(column_roles: tuple[str, ...]) -> tuple[str, ...]:
     """Some columns mean what their neighbours make of them: beside "Action", a name is that of its owner."""
     meanings = {}
     there = {part for column in column_roles for part in re.split("_(?:or|and)_", column)}
+    if "timing" in there:
+        meanings["timing"] = _decide_timing_role(there)
+        there |= {meanings["timing"]}
     named = there & {"who", "due"} and not there & {"time", "decision"}
     if "what" not in there and "text" in there and named:
         meanings["text"] = "what"  # with times, it is an agenda
@@ -97,6 +113,9 @@ def _decide_column_roles(column_roles: tuple[str, ...]) -> tuple[str, ...]:
         meanings["who"] = "name"
     if "what" in there | set(meanings.values()) and "who" not in there:
         meanings["name"] = "who"
+        meanings["unit"] = "" if "name" in there else "who"
+    if there >= {"type", "text"}:
+        meanings["text"] = "typed"
     if "what" in there | set(meanings.values()) and "who" in there and "due" not in there:
         meanings["date"] = "due"
     if "motion" in there:
@@ -104,6 +123,11 @@ def _decide_column_roles(column_roles: tuple[str, ...]) -> tuple[str, ...]:
     if not there & {"name", "given", "family", "what", "decision", "motion"} and "present" in there:
         meanings["present"] = "name"
     return tuple(meanings.get(column, column) for column in column_roles)
+
+
+def _decide_timing_role(column_roles: set[str]) -> str:
+    """What "Quarter" or "Timing" is: by when, in a table of actions without a date; in others, how long it takes."""
+    return "due" if "what" in column_roles and not column_roles & {"due", "date"} else "time"
 
 
 def find_presence_columns(table_rows: Sequence[Sequence[str]], column_roles: tuple[str, ...]) -> tuple[str, ...]:
@@ -144,6 +168,7 @@ def build_row_claims(row_cells: Sequence[str], column_roles: tuple[str, ...], he
     ) < 2 <= len(column_roles):
         return []
     claims = []
+    _move_typed_text(row)
     decided = row.get("decision") or (row.get("motion") if row.get("status") else "")
     is_task = bool(row.get("who") and row.get("due")) and not {"what", "text"} & row.keys()  # to be carried out by then
     if decided and not is_task and not NO_DATA_ROW_PATTERN.match(decided):
@@ -172,6 +197,14 @@ def _collect_cells_by_column(row_cells: Sequence[str], column_roles: tuple[str, 
         if column and not row.get(column):
             row[column] = cell if column in {"what", "decision", "text"} else cell.replace("\n", ", ")
     return split_mixed_due_cells(row)
+
+
+def _move_typed_text(row: dict[str, str]) -> None:
+    """Put the words of a line under what its type says it is; a piece of information is neither."""
+    words = row.pop("typed", "")
+    for name, pattern in CELL_TYPE_PATTERNS.items():
+        if words and pattern.match(row.get("type", "")):
+            row[name] = words
 
 
 def _build_action_claim(task_text: str, cells_by_column: dict[str, str]) -> Claim:

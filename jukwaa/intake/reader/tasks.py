@@ -38,9 +38,11 @@ NAMED_TASK_PATTERN = re.compile(
 _TASK_DETAIL_PATTERN = (
     r"(?:(?P<owner>(?:task )?owners?|responsible(?: person| party)?|assigned(?: to)?|assignees?|who|lead|by whom"
     r"|action by|respons[aá](?:bles?|ve(?:l|is))|encargad[oa]|a cargo(?: de)?|pilotes?|qui|quién|quem|المسؤول)"
-    r"|(?P<due>due(?: date| by)?|deadline|ddl|by when|target(?: date)?|when|timeline|eta"
-    r"|by(?= ?:)|échéances?|délai|date (?:limite|butoir)|plazo|fecha(?: límite| de entrega)?|prazo"
-    r"|data (?:limite|de entrega)|(?:pour )?quand|cuándo|quando|الموعد(?: النهائي)?)"
+    r"|(?P<due>due(?: date| by)?|deadline|ddl|by when|target(?: date)?|when|time ?(?:lines?|scales?|frames?)|timing|eta"
+    r"|completion(?: date)?|(?:needed|complete|finish) by|delivery date"
+    r"|by(?= ?:)|échéances?|délai|date (?:limite|butoir|cible|prévue)|plazo|prazo(?: final)?"
+    r"|fecha(?: límite| de entrega| tope| prevista)?|data[ -](?:limite|de entrega|prevista)"
+    r"|(?:pour )?quand|cuándo|quando|الموعد(?: النهائي)?)"
     r"|(?P<status>status|progress|statut|état|estado|situação|الحالة))"
 )
 TASK_DETAIL_VALUE_PATTERN = re.compile(
@@ -63,7 +65,7 @@ OWNER_MARK_PATTERN = re.compile(
 TASK_LABEL_PATTERN = re.compile(
     r"\b(?:what|task|action|quoi|qué|o quê)\s?:\s\w", re.IGNORECASE
 )  # the task is told here
-DOUBTFUL_DUE_PATTERN = re.compile(r"(?:target|by|when|timeline|quand|cuándo|quando)$", re.IGNORECASE)
+DOUBTFUL_DUE_PATTERN = re.compile(r"(?:target|by|when|tim\w+.*|completion|quand|cuándo|quando)$", re.IGNORECASE)
 MAX_DETAIL_LENGTH = 200
 NO_DETAIL_VALUE_PATTERN = re.compile(r"(?:tb[acd]|n/?a|none|nil|unassigned|-+)\W*$", re.IGNORECASE)
 
@@ -103,8 +105,9 @@ def find_task_owners_among_attendees(phrase: str, known_people: frozenset[str]) 
 
 
 def _find_known_owners_at_start(rest: str, known_people: frozenset[str]) -> tuple[str, ...]:
-    if match := KNOWN_OWNER_TASK_PATTERN.match(rest) or KNOWN_LEADING_OWNER_PATTERN.match(rest):
-        return parse_known_names(match["who"], known_people)
+    match = KNOWN_OWNER_TASK_PATTERN.match(rest) or KNOWN_LEADING_OWNER_PATTERN.match(rest)
+    if match and (known := parse_known_names(match["who"], known_people)):
+        return known
     match = KNOWN_OWNER_VERB_PATTERN.match(rest)
     return (match["who"],) if match and is_task_verb(match["verb"]) and match["who"].lower() in known_people else ()
 
@@ -178,7 +181,8 @@ def parse_task_details(phrase: str) -> dict[str, str]:
     for match in TASK_DETAIL_VALUE_PATTERN.finditer(phrase):
         name = next(name for name in found if match[name])
         value = match["value"].strip(" *_.")
-        if name == "due" and DOUBTFUL_DUE_PATTERN.match(match[name]) and not find_due_phrase(f"by {value}"):
+        is_doubtful = name == "due" and DOUBTFUL_DUE_PATTERN.match(match[name])
+        if is_doubtful and not (find_due_phrase(f"by {value}") or is_deadline_only(value)):
             continue  # "Target: below 700 MB"
         found[name] = found[name] or ("" if NO_DETAIL_VALUE_PATTERN.match(value) else value)
     return found

@@ -64,6 +64,11 @@ LAST_ARROW_PATTERN = re.compile(rf"(?:>>|⇒|➡️?|==>|–>)\s?(?P<who>{NAMES_
 AFTER_DATE_PATTERN = re.compile(
     rf"\b(?i:by|before|due|until) (?i:{TIME_SPAN_PATTERN}|{DATE_PATTERN}),? [(\[]?(?P<who>{NAMES_PATTERN})\W*$"
 )
+# "Book the hall, Ana, due in two weeks"
+BEFORE_DATE_PATTERN = re.compile(
+    rf"[^,:]{{5,}}, (?P<who>{NAMES_PATTERN}), (?i:due|by|before|until|within|deadline)\b[^,]{{3,40}}$"
+)
+MAX_CLOSING_MARK = 120  # letters
 LAST_HANDLES_PATTERN = re.compile(
     rf"\s(?P<who>@[\w-]+(?:,? (?:and |& )?@[\w-]+)*)\s+\(?(?:due:? |by )?(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN})\W*$",
     re.IGNORECASE,
@@ -74,6 +79,14 @@ LAST_HANDLES_PATTERN = re.compile(
 TAG_PATTERN = re.compile(
     r"^\W*[\[(](?:new|pending|open|done|ongoing|on-going|in progress|closed|completed?|dropped|overdue)[\])]:?\s",
     re.IGNORECASE,
+)
+# "[Action: All board members] Review the plan"
+BRACKETED_MARK_PATTERN = re.compile(
+    r"^[^\w\[]*\[(?:action|ai|to-?do|task)(?: items?)?\s?[:–-]\s?(?P<who>[^\[\]\d]{2,60})\]", re.IGNORECASE
+)
+# "Make new boxes. (Action Ana)"
+CLOSING_MARK_PATTERN = re.compile(
+    rf"[(\[](?:Action|ACTION|Acción|Ação|Actie|Tarea|Tarefa)s?(?: ?:| by| par| on)? (?P<who>{NAMES_PATTERN})[.)\]]+\W*$"
 )
 # "ACTION: Ana by 3 June", "Action: Ana orders the wood"
 MARKED_NAME_PATTERN = re.compile(
@@ -89,9 +102,11 @@ def find_owners_after_label(phrase: str) -> tuple[str, ...]:
     """Who is named behind a mark, or a tag such as "[NEW]", without a word that makes it a sentence."""
     if tag := TAG_PATTERN.match(phrase):
         return find_owners(phrase[tag.end() :], is_list_entry=True)
+    if bracketed := BRACKETED_MARK_PATTERN.match(phrase):
+        return tuple(filter(is_owner_name, split_owner_names(bracketed["who"].strip())))
     mark = LABEL_START_PATTERN.match(phrase)
     if mark is None:
-        return ()
+        return find_owners_in_closing_mark(phrase)
     if addressed := ADDRESSED_MARK_PATTERN.search(mark.group()):
         return split_owner_names(addressed["who"])
     rest = phrase[mark.end() :]
@@ -99,6 +114,12 @@ def find_owners_after_label(phrase: str) -> tuple[str, ...]:
     if named is None or ("verb" in named.groupdict() and not is_task_verb(named["verb"])):
         return ()
     return tuple(filter(is_owner_name, split_owner_names(named["who"])))
+
+
+def find_owners_in_closing_mark(phrase: str) -> tuple[str, ...]:
+    """Who is named behind the task, in brackets that say that it is one."""
+    match = CLOSING_MARK_PATTERN.search(phrase[-MAX_CLOSING_MARK:])
+    return tuple(filter(is_owner_name, split_owner_names(match["who"]))) if match else ()
 
 
 def find_owners_by_wording(phrase: str) -> tuple[str, ...]:
@@ -114,7 +135,7 @@ def find_owners_by_wording(phrase: str) -> tuple[str, ...]:
     first = re.match(r"\W*(\w+)", phrase)
     if first is None or first[1].lower() not in TASK_VERBS:
         return ()
-    for pattern in (LEADER_PATTERN, COLON_END_PATTERN, LAST_ARROW_PATTERN, AFTER_DATE_PATTERN):
+    for pattern in (LEADER_PATTERN, COLON_END_PATTERN, LAST_ARROW_PATTERN, AFTER_DATE_PATTERN, BEFORE_DATE_PATTERN):
         if match := pattern.search(phrase):
             return tuple(filter(is_owner_name, split_owner_names(match["who"])))
     return ()
