@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from jukwaa.coalitions.display_names import DISPLAYED_NAME_FIELDS, get_display_name
 from jukwaa.coalitions.models import Affiliation, Membership
@@ -14,6 +15,8 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.meetings.invitations import LISTED_REPLY_FIELDS, MAX_ATTENDEES_SHOWN
 from jukwaa.meetings.models import Meeting, Rsvp
 from jukwaa.places.text_folding import fold_text
+
+SILENT_MEMBER_FIELDS = ("organisation__name", *(f"person__{name}" for name in DISPLAYED_NAME_FIELDS))
 
 
 @dataclass
@@ -30,11 +33,11 @@ class OtherReplies:
         rows = rows.filter(answer__in=[Rsvp.Answer.NO, Rsvp.Answer.MAYBE]).select_related("capacity__person")
         return list(rows.only(*LISTED_REPLY_FIELDS))
 
-    @property
+    @cached_property
     def declined(self) -> list[str]:
         return self._list_names(Rsvp.Answer.NO)
 
-    @property
+    @cached_property
     def undecided(self) -> list[str]:
         return self._list_names(Rsvp.Answer.MAYBE)
 
@@ -42,8 +45,11 @@ class OtherReplies:
         return [get_display_name(row.capacity, self.standing) for row in self._replies if row.answer == answer]
 
     @cached_property
-    def _silent(self) -> list[str]:
-        """Member organisations of which nobody has replied, and people who are members themselves and have not."""
+    def _silent_members(self) -> list[int]:
+        """Memberships of organisations of which nobody has replied, and of people who have not, by name.
+
+        A large coalition has thousands: their names are read for the order, and whole rows only of those shown.
+        """
         replies = Rsvp.objects.filter(meeting=self.meeting)
         through = Affiliation.objects.confirmed().filter(person__in=replies.values("person"))
         answered = Q(person__in=replies.values("person")) | Q(organisation__in=through.values("organisation"))
@@ -51,17 +57,18 @@ class OtherReplies:
             organisation__in=replies.filter(capacity__organisation__isnull=False).values("capacity__organisation")
         )
         rows = Membership.objects.active().filter(coalition=self.meeting.coalition).exclude(answered)
-        rows = rows.exclude(person__is_minor=True).select_related("organisation", "person")
-        fields = ("organisation__name", *(f"person__{name}" for name in DISPLAYED_NAME_FIELDS))
-        return sorted((_get_member_name(row, self.standing) for row in rows.only(*fields)), key=fold_text)
+        named = rows.exclude(person__is_minor=True).values_list("pk", Coalesce("organisation__name", "person__name"))
+        return [pk for pk, _name in sorted(named, key=lambda row: fold_text(row[1]))]
 
-    @property
+    @cached_property
     def silent(self) -> list[str]:
-        return self._silent if self.is_whole else self._silent[:MAX_ATTENDEES_SHOWN]
+        shown = self._silent_members if self.is_whole else self._silent_members[:MAX_ATTENDEES_SHOWN]
+        rows = Membership.objects.select_related("organisation", "person").only(*SILENT_MEMBER_FIELDS).in_bulk(shown)
+        return [_get_member_name(rows[pk], self.standing) for pk in shown]
 
     @property
     def number_of_silent_beyond(self) -> int:
-        return len(self._silent) - len(self.silent)
+        return len(self._silent_members) - len(self.silent)
 
 
 def _get_member_name(membership: Membership, standing: Standing) -> str:
