@@ -99,18 +99,14 @@ def compute_summary_fingerprint(meeting: Meeting) -> str:
 
 
 def _get_action_item_key(entry: Entry) -> tuple[object, ...]:
-    commitment = _get_commitment_of_entry(entry)
+    commitment = entry.commitment_if_any
     if commitment is None:
         return ()
     return commitment.owner_id, str(commitment.due_on or commitment.due_text)
 
 
-def _get_commitment_of_entry(entry: Entry) -> Commitment | None:
-    return getattr(entry, "commitment", None) if entry.kind == EntryKind.COMMITMENT else None
-
-
 def _build_action_item(entry: Entry) -> SummaryActionItem:
-    commitment = _get_commitment_of_entry(entry)
+    commitment = entry.commitment_if_any
     if commitment is None:
         return SummaryActionItem(entry.text, "", "")
     due = format_long_date(commitment.due_on) if commitment.due_on else commitment.due_text
