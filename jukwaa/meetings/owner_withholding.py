@@ -21,6 +21,10 @@ from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.models import Document, State
 
 DEFINITE_ARTICLE_PATTERN = re.compile(r"\bthe\s+$", re.IGNORECASE)
+NAMED_ENTRY_FIELDS = (
+    *("kind", "title", "language", "coalition__slug"),
+    *("commitment__owner", "commitment__proposed_name", "commitment__withheld_title"),
+)
 SENTENCE_START_PATTERN = re.compile(r"(?:^|[.!?…:]\s)\s*$")
 
 
@@ -46,9 +50,8 @@ def find_unconfirmed_commitments(viewer: Viewer, **conditions: Any) -> list[Entr
     rows = Entry.objects.visible_to(viewer).filter(
         kind=EntryKind.COMMITMENT, commitment__owner=None, commitment__proposed_name__gt="", **conditions
     )
-    return list(
-        rows.exclude(state=State.WITHDRAWN).select_related("coalition", "commitment").order_by("position", "pk")
-    )
+    named = rows.exclude(state=State.WITHDRAWN).select_related("coalition", "commitment").only(*NAMED_ENTRY_FIELDS)
+    return list(named.order_by("position", "pk"))
 
 
 def has_any_public_source(documents: Iterable[Document]) -> bool:
