@@ -48,7 +48,7 @@ class YearOfRecords:
             self._publish_texts()
         update_database_statistics()
 
-    def _get_share(self, share_percent: int) -> range:
+    def _get_share_positions(self, share_percent: int) -> range:
         return range(max(self.records * share_percent // 100, 1))
 
     def _build_published_fields(self, position: int) -> dict[str, Any]:
@@ -83,17 +83,17 @@ class YearOfRecords:
         )
 
     def _add_meetings(self) -> list[Any]:
-        from bench.meetings_world import create_added_records
+        from bench.meetings_world import bulk_create_with_parent_records
         from jukwaa.meetings.models import Attendance, Meeting
 
-        meetings = create_added_records(
+        meetings = bulk_create_with_parent_records(
             Meeting(
                 **self._build_published_fields(place),
                 kind="meeting",
                 forum="Forum" if place % 20 == 0 else "",
                 starts_on=(FIRST_DAY + timedelta(days=place % 360)).date(),
             )
-            for place in self._get_share(MEETINGS)
+            for place in self._get_share_positions(MEETINGS)
         )
         for meeting in meetings:
             Attendance.objects.bulk_create(
@@ -117,12 +117,12 @@ class YearOfRecords:
         )
 
     def _add_minutes(self, meetings: list[Any]) -> None:
-        from bench.meetings_world import create_added_records
+        from bench.meetings_world import bulk_create_with_parent_records
         from jukwaa.meetings.models import Commitment, Dissent, Entry
 
         kinds = ("decision", "commitment", "topic", "report")
-        rest = self.records - sum(len(self._get_share(n)) for n in (MEETINGS, ITEMS, OFFERS, NEEDS, TEXTS))
-        entries = create_added_records(
+        rest = self.records - sum(len(self._get_share_positions(n)) for n in (MEETINGS, ITEMS, OFFERS, NEEDS, TEXTS))
+        entries = bulk_create_with_parent_records(
             Entry(
                 **self._build_published_fields(place),
                 kind=kinds[place % len(kinds)],
@@ -144,13 +144,13 @@ class YearOfRecords:
         )
 
     def _share_items(self) -> None:
-        from bench.meetings_world import create_added_records
+        from bench.meetings_world import bulk_create_with_parent_records
         from jukwaa.cooperation.models import Need, Offer
         from jukwaa.library.models import Item, Use
 
-        items = create_added_records(
+        items = bulk_create_with_parent_records(
             Item(**self._build_published_fields(place), kind="good-practice", what_worked="One table.")
-            for place in self._get_share(ITEMS)
+            for place in self._get_share_positions(ITEMS)
         )
         capacities = self._create_capacities(MEMBERS)
         Use.objects.bulk_create(
@@ -158,21 +158,21 @@ class YearOfRecords:
             for place, item in enumerate(items)
             if place % 2
         )
-        create_added_records(
+        bulk_create_with_parent_records(
             Offer(**self._build_published_fields(place), kind="help-offered", sort="training")
-            for place in self._get_share(OFFERS)
+            for place in self._get_share_positions(OFFERS)
         )
-        create_added_records(
+        bulk_create_with_parent_records(
             Need(**self._build_published_fields(place), kind="help-needed", sort="training")
-            for place in self._get_share(NEEDS)
+            for place in self._get_share_positions(NEEDS)
         )
 
     def _publish_texts(self) -> None:
-        from bench.meetings_world import create_added_records
+        from bench.meetings_world import bulk_create_with_parent_records
         from jukwaa.drafting.models import Consultation, Edition, Input, Revision, Text
 
-        texts = create_added_records(
-            Text(**self._build_published_fields(place), kind="text") for place in self._get_share(TEXTS)
+        texts = bulk_create_with_parent_records(
+            Text(**self._build_published_fields(place), kind="text") for place in self._get_share_positions(TEXTS)
         )
         revisions = Revision.objects.bulk_create(Revision(text=text, number=1, step=1, name="One") for text in texts)
         Edition.objects.bulk_create(

@@ -44,7 +44,7 @@ class LongText:
             beginning=actions.TextStart([actions.ClauseDraft(body) for body in bodies]),
         )
         actions.open_text_to_readers(actor=self.drafter, text=self.text)
-        self.first = actions.name_revision(actor=self.drafter, text=self.text)
+        self.first = actions.create_named_revision(actor=self.drafter, text=self.text)
         self.consultation = self.open_consultation()
 
     def words(self) -> str:
@@ -68,7 +68,7 @@ class LongText:
         here = Placement.objects.now(self.text).get(clause__number=clause_number)
         body, digest = f"{here.wording.body} Change {revision_number}.", here.wording.digest
         actions.write_clause_body(actor=self.drafter, clause=here.clause, clause_body=body, from_digest=digest)
-        actions.name_revision(actor=self.drafter, text=self.text, revision_name=f"Draft {revision_number}")
+        actions.create_named_revision(actor=self.drafter, text=self.text, revision_name=f"Draft {revision_number}")
         return measure_stored_bytes() - before
 
     def add_inputs(self) -> None:
@@ -216,7 +216,7 @@ def render_revisions_table(long_text: LongText) -> Iterator[str]:
     yield f"| {named} | {statistics.median(times):.0f} ms |"
 
 
-def describe_clause_change(long_text: LongText) -> str:
+def rewrite_clauses_and_describe_cost(long_text: LongText) -> str:
     """Every input is followed, and every second one finds its words no more."""
     from jukwaa.drafting import actions
     from jukwaa.drafting.models import Placement
@@ -227,7 +227,7 @@ def describe_clause_change(long_text: LongText) -> str:
         actions.write_clause_body(
             actor=long_text.drafter, clause=here.clause, clause_body=f"{body} {here.clause.number}", from_digest=digest
         )
-    spent = measure_cpu_seconds(lambda: actions.name_revision(actor=long_text.drafter, text=long_text.text))
+    spent = measure_cpu_seconds(lambda: actions.create_named_revision(actor=long_text.drafter, text=long_text.text))
     return f"Naming a revision in which every clause has changed takes {spent:.0f} ms."
 
 
@@ -247,7 +247,7 @@ def main() -> None:
         tables = [list(render_revisions_table(long))]
         tables.append(list(render_pages_table(long, options.times)))
         tables.append(list(render_files_table(long)))
-        tables.append([describe_clause_change(long)])
+        tables.append([rewrite_clauses_and_describe_cost(long)])
         print("\n\n".join("\n".join(table) for table in tables))
 
 

@@ -56,21 +56,21 @@ def measure_word_export(clause_count: int) -> dict[str, float]:
         ClauseState(piece.number, build_clause_text(piece.number, 5) if piece.number % 2 else piece.body)
         for piece in before
     ]
-    used = _measure_cpu()
+    used = _get_cpu_seconds()
     by = ChangeAuthor("R", "2026-01-01T00:00:00Z")
     data = to_tracked_docx(
         Document(title="Long", blocks=[]), iter_tracked_clauses(compare_clause_states(before, after)), by
     )
-    return {"cpu": _measure_cpu() - used, "bytes": len(data)}
+    return {"cpu": _get_cpu_seconds() - used, "bytes": len(data)}
 
 
 def measure_draft_parsing(path: str) -> dict[str, float]:
     """As the child does it, in this process: what the child's own limits allow is the same."""
     from jukwaa.core.documents.child.returned import read
 
-    used = _measure_cpu()
+    used = _get_cpu_seconds()
     answer = read(Path(path), {"characters": 5_000_000, "mark": "_jukwaa_"}, lambda _page, _of: None)
-    return {"cpu": _measure_cpu() - used, "blocks": len(answer["blocks"])}
+    return {"cpu": _get_cpu_seconds() - used, "blocks": len(answer["blocks"])}
 
 
 def measure_clause_matching(path: str, mark_style: str) -> dict[str, float]:
@@ -88,12 +88,12 @@ def measure_clause_matching(path: str, mark_style: str) -> dict[str, float]:
         for block in answer["blocks"]:
             block["anchors"] = []
             block["text"] = block["text"].partition("] ")[2]
-    used = _measure_cpu()
+    used = _get_cpu_seconds()
     told = analyze_returned_file(answer, clauses, is_our_file=mark_style == "there", with_names=False)
-    return {"cpu": _measure_cpu() - used, "inputs": sum(one.clause is not None for one in told.findings)}
+    return {"cpu": _get_cpu_seconds() - used, "inputs": sum(one.clause is not None for one in told.findings)}
 
 
-def _measure_cpu() -> float:
+def _get_cpu_seconds() -> float:
     usage = resource.getrusage(resource.RUSAGE_SELF)
     return usage.ru_utime + usage.ru_stime
 

@@ -20,7 +20,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 import xlsxwriter
 
 from bench.memory import find_free_port, wait_for_server
-from jukwaa.config.supervisor import build_death_binding
+from jukwaa.config.supervisor import build_parent_death_hook
 
 MAX_HOSTILE_PARAGRAPHS = 200_000
 CSRF_TOKEN = "c" * 32
@@ -185,7 +185,7 @@ def serve_application(workers: int = 2) -> Iterator[tuple[str, int]]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         env=os.environ,
-        preexec_fn=build_death_binding(),  # noqa: PLW1509 - it ends with us, even if we are killed
+        preexec_fn=build_parent_death_hook(),  # noqa: PLW1509 - it ends with us, even if we are killed
     )
     here = f"http://127.0.0.1:{port}"
     try:

@@ -56,7 +56,7 @@ class ReaderResults:
     statuses: Counter[int] = field(default_factory=Counter)
 
 
-def follow_as_readers(host: str, path: str, session_cookies: list[str], until: float) -> ReaderResults:
+def poll_updates_as_readers(host: str, path: str, session_cookies: list[str], until: float) -> ReaderResults:
     """Every reader in a thread. In a process of its own, so that it waits for the server alone."""
     seen = ReaderResults(lines=[{} for _cookie in session_cookies])
     lock = threading.Lock()
@@ -120,13 +120,13 @@ class NoteTaker:
         due = time.time()
         while time.time() < writing_ends_at or (waiting and time.time() < writing_ends_at + TIMEOUT_SECONDS):
             if due <= time.time() < writing_ends_at:
-                waiting.append(self._compose())
+                waiting.append(self._build_line_request())
                 due += WRITE_INTERVAL_SECONDS
-            while waiting and self._deliver(*waiting[0]):
+            while waiting and self._send_line(*waiting[0]):
                 waiting.pop(0)
             time.sleep(POLL_INTERVAL_SECONDS if waiting else max(due - time.time(), 0))
 
-    def _compose(self) -> tuple[str, str]:
+    def _build_line_request(self) -> tuple[str, str]:
         from bench.hostile import CSRF_TOKEN
 
         name = f"{self.number}-{len(self.written)}"
@@ -134,31 +134,33 @@ class NoteTaker:
         fields = {"kind": "report", "text": f"Line {name} of the bench.", "token": uuid4()}
         return name, urlencode({**fields, "csrfmiddlewaretoken": CSRF_TOKEN})
 
-    def _deliver(self, line_name: str, request_body: str) -> bool:
+    def _send_line(self, line_name: str, request_body: str) -> bool:
         """Send a line; every fifth one twice."""
         begun, path = time.time(), f"{self.path}lines/new/"
         if self.cuts and self.cuts[0] <= begun:
             self.cuts.pop(0)
-            self._cut(path, request_body)
+            self._interrupt_request(path, request_body)
             return False
         for _time in range(2 if self.written.index(line_name) % RESEND_INTERVAL == 0 else 1):
-            status, _body = send_request(self.connection, "POST", path, self._headers(), request_body)
+            status, _body = send_request(self.connection, "POST", path, self._build_headers(), request_body)
             self.statuses[status] += 1
             if status == HTTPStatus.NO_CONTENT:
                 self.saved.setdefault(line_name, time.time())
         self.took.append((time.time() - begun) * 1000)
         return line_name in self.saved
 
-    def _cut(self, path: str, request_body: str) -> None:
+    def _interrupt_request(self, path: str, request_body: str) -> None:
         """Break the connection: with half of the request sent, or with all of it and without the answer."""
         self.number_of_cuts += 1
         sent = request_body if self.number_of_cuts % 2 == 0 else request_body[: len(request_body) // 2]
         with suppress(OSError, http.client.HTTPException):
-            self.connection.request("POST", path, sent, self._headers() | {"Content-Length": str(len(request_body))})
+            self.connection.request(
+                "POST", path, sent, self._build_headers() | {"Content-Length": str(len(request_body))}
+            )
         self.connection.close()
         time.sleep(CUT_DURATION_SECONDS)
 
-    def _headers(self) -> dict[str, str]:
+    def _build_headers(self) -> dict[str, str]:
         from bench.hostile import CSRF_TOKEN
 
         return {
@@ -181,14 +183,14 @@ class BenchmarkServer:
 
     def start(self) -> None:
         from bench.memory import wait_for_server
-        from jukwaa.config.supervisor import build_death_binding
+        from jukwaa.config.supervisor import build_parent_death_hook
 
         self.process = subprocess.Popen(
             [sys.executable, "-m", "jukwaa", "serve", f"--port={self.port}", "--workers=2"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env=os.environ,
-            preexec_fn=build_death_binding(),  # noqa: PLW1509 - it ends with us, even if we are killed
+            preexec_fn=build_parent_death_hook(),  # noqa: PLW1509 - it ends with us, even if we are killed
         )
         wait_for_server(f"http://{self.host}")
 
@@ -251,14 +253,14 @@ def run_benchmark(duration_seconds: int, readers: int, kill_count: int, cut_coun
         with ProcessPoolExecutor(1) as pool:
             begun, until = time.time(), time.time() + duration_seconds
             takers = [NoteTaker(server.host, path, cookie, number) for number, cookie in enumerate(writing)]
-            for number, moment in enumerate(spread_random_moments(begun, duration_seconds, cut_count)):
+            for number, moment in enumerate(list_evenly_spaced_times(begun, duration_seconds, cut_count)):
                 takers[number % len(takers)].cuts.append(moment)
             threads = [threading.Thread(target=taker.write, args=[until]) for taker in takers]
-            following = pool.submit(follow_as_readers, server.host, path, reading, until + FINAL_WAIT_SECONDS)
+            following = pool.submit(poll_updates_as_readers, server.host, path, reading, until + FINAL_WAIT_SECONDS)
             for thread in threads:
                 thread.start()
             server.kill_at_times(
-                spread_random_moments(begun, duration_seconds, kill_count)
+                list_evenly_spaced_times(begun, duration_seconds, kill_count)
             )  # in this thread: a child ends with the thread that began it
             seen = following.result()
             for thread in threads:
@@ -269,7 +271,7 @@ def run_benchmark(duration_seconds: int, readers: int, kill_count: int, cut_coun
     yield f"| server killed; connections cut | {kill_count}; {sum(taker.number_of_cuts for taker in takers)} |"
 
 
-def spread_random_moments(start_time: float, duration_seconds: float, moment_count: int) -> list[float]:
+def list_evenly_spaced_times(start_time: float, duration_seconds: float, moment_count: int) -> list[float]:
     """Return so many moments, at equal distances."""
     return [start_time + duration_seconds * place / (moment_count + 1) for place in range(1, moment_count + 1)]
 
@@ -296,12 +298,15 @@ def render_results_table(
     asked = reader_results.statuses.total() + posts.total()
     yield f"| {len(note_takers)} note-takers and {len(reader_results.lines)} readers for {duration_seconds:.0f} s | |"
     yield "|---|---|"
-    yield f"| from saved to visible, seconds: median, p95, longest (target: p95 under 2) | {describe_values(delays)} |"
+    yield (
+        f"| from saved to visible, seconds: median, p95, longest (target: p95 under 2) |"
+        f" {format_median_p95_and_maximum(delays)} |"
+    )
     yield (
         f"| to save a line, ms: median, p95, longest |"
-        f" {describe_values([ms for t in note_takers for ms in t.took], 0)} |"
+        f" {format_median_p95_and_maximum([ms for t in note_takers for ms in t.took], 0)} |"
     )
-    yield f"| to ask what is new, ms: median, p95, longest | {describe_values(reader_results.took, 0)} |"
+    yield f"| to ask what is new, ms: median, p95, longest | {format_median_p95_and_maximum(reader_results.took, 0)} |"
     without_news = reader_results.statuses[204] / asked
     yield f"| requests a second; of them without news | {asked / duration_seconds:.0f}; {without_news:.0%} |"
     yield (
@@ -313,7 +318,7 @@ def render_results_table(
     yield f"| lines written; lost; saved twice; not seen by a reader | {counts} |"
 
 
-def describe_values(measured_values: list[float], digit_count: int = 2) -> str:
+def format_median_p95_and_maximum(measured_values: list[float], digit_count: int = 2) -> str:
     if len(measured_values) < 2:  # no quantiles of one value
         return "none"
     p95 = statistics.quantiles(measured_values, n=20)[-1]

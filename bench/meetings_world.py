@@ -41,7 +41,7 @@ TITLE_VOCABULARY = (
 BATCH_SIZE = 500
 
 
-def create_added_records[R: Record](added_records: Iterable[R]) -> list[R]:
+def bulk_create_with_parent_records[R: Record](added_records: Iterable[R]) -> list[R]:
     """Write rows of a kind with those of their parent, which Django's `bulk_create` does not."""
     made = list(added_records)
     for each in batched(made, BATCH_SIZE, strict=False):
@@ -144,17 +144,17 @@ class MeetingsWorld:
             self.now + timedelta(days=1, hours=2) + MEETING_INTERVAL * (place - number + ahead)
             for place in range(number)
         ]
-        added = create_added_records(self._build_meeting(at, place) for place, at in enumerate(starts))
+        added = bulk_create_with_parent_records(self._build_meeting(at, place) for place, at in enumerate(starts))
         self.meetings += added
         held, planned = [each for each in added if each.is_held], [each for each in added if not each.is_held]
         for meeting in added:
-            self._prepare(meeting)
+            self._add_agenda_items(meeting)
         for meeting in held:
             self._write_minutes(meeting)
         self._add_replies(held, REPLIES)
         self._add_replies(planned, REPLIES_AHEAD)
         self.held, self.planned = held[-1], planned[0]
-        self.live = self._hold_current_meeting()
+        self.live = self._create_meeting_in_progress()
         self._add_updates(self.planned)
 
     def _build_meeting(self, starts_at: datetime, position: int) -> Meeting:
@@ -174,7 +174,7 @@ class MeetingsWorld:
             series=self.series[position % SERIES],
         )
 
-    def _prepare(self, meeting: Meeting) -> None:
+    def _add_agenda_items(self, meeting: Meeting) -> None:
         purposes = list(Part.Purpose)
         Part.objects.bulk_create(
             Part(meeting=meeting, title=self._build_text(5), position=place, minutes=15, purpose=purposes[place % 3])
@@ -188,7 +188,7 @@ class MeetingsWorld:
             for capacity in self._create_capacities(ATTENDEES)
         ]
         rows.Attendance.objects.bulk_create(attendances)
-        entries = create_added_records(self._entry(meeting, parts, place) for place in range(ENTRIES))
+        entries = bulk_create_with_parent_records(self._entry(meeting, parts, place) for place in range(ENTRIES))
         through = Entry.speakers.through
         capacities = [self.choose.choice(attendances).capacity for _entry in entries]
         through.objects.bulk_create(
@@ -275,10 +275,12 @@ class MeetingsWorld:
             for person, capacity in zip(people, self._create_capacities(len(people)), strict=True)
         )
 
-    def _hold_current_meeting(self) -> Meeting:
+    def _create_meeting_in_progress(self) -> Meeting:
         """A meeting in progress, whose minutes have as many lines."""
-        [meeting] = create_added_records([self._build_meeting(self.now - timedelta(minutes=30), len(self.meetings))])
-        self._prepare(meeting)
+        [meeting] = bulk_create_with_parent_records(
+            [self._build_meeting(self.now - timedelta(minutes=30), len(self.meetings))]
+        )
+        self._add_agenda_items(meeting)
         self._write_minutes(meeting)
         minutes = rows.Minutes.objects.create(meeting=meeting, revision=ENTRIES + 1)
         rows.Line.objects.bulk_create(
@@ -289,7 +291,7 @@ class MeetingsWorld:
 
     def _add_ideas(self, target_count: int) -> None:
         number = target_count - len(self.ideas)
-        added = create_added_records(self._build_idea(place) for place in range(number))
+        added = bulk_create_with_parent_records(self._build_idea(place) for place in range(number))
         self.ideas += added
         rows.Support.objects.bulk_create(self._build_supports(added))
 

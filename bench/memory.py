@@ -38,7 +38,7 @@ MEASURED_PAGE_PATHS = (
 )
 
 
-def discard_output_line(sentence: str) -> None:
+def discard_output(sentence: str) -> None:
     """What the demonstration says of itself belongs to no table."""
 
 
@@ -94,7 +94,7 @@ def render_table(memory_by_process: dict[str, float]) -> list[str]:
 
 
 @contextmanager
-def serve_measured_place() -> Iterator[tuple[str, psutil.Process]]:
+def serve_installation() -> Iterator[tuple[str, psutil.Process]]:
     """Serve the place as an operator does; give its address and the supervisor's process."""
     port = find_free_port()
     command = [sys.executable, "-m", "jukwaa", "serve", f"--port={port}", f"--workers={WORKER_COUNT}"]
@@ -112,8 +112,8 @@ def measure_demo_memory() -> None:
     with use_temporary_installation():
         from jukwaa.home.demo import DEMO_COALITION_SLUG, build_demo_coalition
 
-        build_demo_coalition(write_line=discard_output_line)
-        with serve_measured_place() as (here, process):
+        build_demo_coalition(write_line=discard_output)
+        with serve_installation() as (here, process):
             for _ in range(MEMORY_REQUEST_ROUNDS):
                 for page in MEASURED_PAGE_PATHS:
                     request_page_bytes(f"{here}/{DEMO_COALITION_SLUG}/{page}")
@@ -135,7 +135,7 @@ def measure_large_coalition(record_count: int) -> None:
             + " |"
         )
         print("|---" * 6 + "|")
-        with serve_measured_place() as (here, process):
+        with serve_installation() as (here, process):
             print(render_process_row("at the start", process))
             read_pages_as_member(here, urls, cookie, readers=2)
             print(render_process_row("after 2 people read at once", process))
@@ -148,13 +148,13 @@ def measure_large_coalition(record_count: int) -> None:
 def read_pages_as_member(server_url: str, urls: Sequence[str], session_cookie: str, *, readers: int) -> None:
     """Let each reader ask for every page, ten times over."""
 
-    def read_pages_in_turn(number: int) -> None:
+    def read_all_pages_repeatedly(number: int) -> None:
         for _ in range(10):
             for place in range(len(urls)):
                 request_page_bytes(server_url + urls[(place + number) % len(urls)], session_cookie)
 
     with ThreadPoolExecutor(readers) as pool:
-        list(pool.map(read_pages_in_turn, range(readers)))
+        list(pool.map(read_all_pages_repeatedly, range(readers)))
 
 
 def render_process_row(label: str, process: psutil.Process) -> str:

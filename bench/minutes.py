@@ -95,14 +95,14 @@ def load_document_labels(texts_by_name: dict[str, str], name_prefix: str) -> dic
             continue
         line = int(row["line"])
         rest = "\n".join(texts_by_name[row["document"]].split("\n")[line - 1 :])
-        owners = tuple(_cut_label_text(rest, span) for span in row["owners"].split(",") if span)
+        owners = tuple(_extract_label_text(rest, span) for span in row["owners"].split(",") if span)
         found[row["document"]].append(
-            SentenceLabel(line, row["kind"], row["form"], owners, _cut_label_text(rest, row["due"]))
+            SentenceLabel(line, row["kind"], row["form"], owners, _extract_label_text(rest, row["due"]))
         )
     return found
 
 
-def _cut_label_text(text: str, label_span: str) -> str:
+def _extract_label_text(text: str, label_span: str) -> str:
     if not label_span:
         return ""
     start, _dash, end = label_span.partition("-")

@@ -64,7 +64,7 @@ class PageBrowser:
         self.cookie = session_cookie
 
     def get(self, url: str, **headers: str) -> PageResponse:
-        environ = self._environ(url, headers)
+        environ = self._build_wsgi_environ(url, headers)
         got: list[Any] = []
         begun = get_cpu_seconds()
         response = self.application(environ, lambda *told: got.extend(told))
@@ -73,7 +73,7 @@ class PageBrowser:
         cpu = (get_cpu_seconds() - begun) * 1000
         return PageResponse(int(got[0].split()[0]), dict(got[1]), body, cpu)
 
-    def _environ(self, url: str, headers: dict[str, str]) -> dict[str, Any]:
+    def _build_wsgi_environ(self, url: str, headers: dict[str, str]) -> dict[str, Any]:
         from django.test import RequestFactory
 
         path, _, query = url.partition("?")

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from bench.meetings_world import MeetingsWorld, create_added_records
+from bench.meetings_world import MeetingsWorld, bulk_create_with_parent_records
 from bench.setup import update_database_statistics
 from jukwaa.coalitions.models import Coalition
 from jukwaa.proposals.call import CallField, CallFieldType
@@ -36,7 +36,7 @@ class ProposalsWorld(MeetingsWorld):
         with transaction.atomic():
             number = max(round(PROPOSALS * target_share), 1) - len(self.proposals)
             begin = len(self.proposals)
-            added = create_added_records(self._build_proposal(begin + place) for place in range(number))
+            added = bulk_create_with_parent_records(self._build_proposal(begin + place) for place in range(number))
             for place, proposal in enumerate(added, begin):
                 self._add_participants(proposal, place)
                 self._add_messages(proposal)

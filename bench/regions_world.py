@@ -71,14 +71,14 @@ class CoalitionBuilder:
             self.areas = [
                 AreaOfWork.objects.create(coalition=self.coalition, name=f"Area {n}") for n in range(AREA_COUNT)
             ]
-            self._add_organisations(self._get_share(MEMBER_COUNT))
+            self._add_organisations(self._scale_count(MEMBER_COUNT))
             self._add_meetings()
             self._add_items()
             self._add_texts()
             self._add_events()
             self._add_help()
 
-    def _get_share(self, full_count: int) -> int:
+    def _scale_count(self, full_count: int) -> int:
         return max(round(full_count * self.share), 1)
 
     def _add_organisations(self, organisation_count: int) -> None:
@@ -143,14 +143,14 @@ class CoalitionBuilder:
 
     def _add_meetings(self) -> None:
         meetings = [
-            self._create_record(MeetingFactory, starts_on=self._pick_day()) for _ in range(self._get_share(MEETINGS))
+            self._create_record(MeetingFactory, starts_on=self._pick_day()) for _ in range(self._scale_count(MEETINGS))
         ]
         Attendance.objects.bulk_create(
             Attendance(meeting=self.choose.choice(meetings), capacity=capacity, came_as=Attendance.As.MEMBER)
-            for capacity in self._create_capacities(self._get_share(ATTENDANCES))
+            for capacity in self._create_capacities(self._scale_count(ATTENDANCES))
         )
         kinds = list(EntryKind)
-        for position, capacity in enumerate(self._create_capacities(self._get_share(ENTRIES))):
+        for position, capacity in enumerate(self._create_capacities(self._scale_count(ENTRIES))):
             kind, meeting = kinds[position % len(kinds)], self.choose.choice(meetings)
             label = meeting.label
             entry = self._create_record(EntryFactory, meeting=meeting, kind=kind, position=position, label=label)
@@ -158,7 +158,7 @@ class CoalitionBuilder:
 
     def _add_items(self) -> None:
         items = []
-        for place, capacity in enumerate(self._create_capacities(self._get_share(ITEMS))):
+        for place, capacity in enumerate(self._create_capacities(self._scale_count(ITEMS))):
             factory = ItemFactory if place % ITEMS_PER_OBSERVATION else ObservationFactory
             item = self._create_record(factory, countries=[capacity.country], what_changed="It was used again.")
             Authorship.objects.create(record=item, person=PersonFactory(), capacity=capacity)
@@ -172,13 +172,13 @@ class CoalitionBuilder:
                 year=2020,
                 how="It was used in schools.",
             )
-            for capacity in self._create_capacities(self._get_share(USES))
+            for capacity in self._create_capacities(self._scale_count(USES))
         )
 
     def _add_texts(self) -> None:
         asked = [
             ConsultationFactory(text=self._create_record(TextFactory, saying=["A clause."]))
-            for _ in range(self._get_share(TEXTS))
+            for _ in range(self._scale_count(TEXTS))
         ]
         Input.objects.bulk_create(
             Input(
@@ -189,7 +189,7 @@ class CoalitionBuilder:
                 body="We would like to know more.",
                 at=self._pick_moment(),
             )
-            for capacity in self._create_capacities(self._get_share(INPUTS))
+            for capacity in self._create_capacities(self._scale_count(INPUTS))
         )
 
     def _add_events(self) -> None:
@@ -197,11 +197,11 @@ class CoalitionBuilder:
             OccurrenceFactory(
                 event=self._create_record(EventFactory), country=self.choose.choice(list(COUNTRIES_BY_CODE))
             )
-            for _ in range(self._get_share(EVENTS))
+            for _ in range(self._scale_count(EVENTS))
         ]
         taken: dict[int, set[int | None]] = {}
         given = []
-        for capacity in self._create_capacities(self._get_share(PLEDGES)):
+        for capacity in self._create_capacities(self._scale_count(PLEDGES)):
             occurrence = self.choose.choice(occurrences)
             if capacity.organisation_id not in taken.setdefault(occurrence.pk, set()):
                 taken[occurrence.pk].add(capacity.organisation_id)
@@ -221,7 +221,7 @@ class CoalitionBuilder:
 
     def _add_help(self) -> None:
         for factory, number in ((OfferFactory, OFFERS), (NeedFactory, NEEDS)):
-            for _ in range(self._get_share(number)):
+            for _ in range(self._scale_count(number)):
                 self._create_record(factory, organisation=self.choose.choice(self.organisations), countries=["KE"])
 
     def seat_the_member(self) -> None:

@@ -84,14 +84,14 @@ class BenchmarkWorker:
         self.start()
 
     def start(self) -> None:
-        from jukwaa.config.supervisor import build_death_binding
+        from jukwaa.config.supervisor import build_parent_death_hook
 
         self.process = subprocess.Popen(
             [sys.executable, "-m", "jukwaa", "worker"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env=os.environ,
-            preexec_fn=build_death_binding(),  # noqa: PLW1509 - it ends with us, even if we are killed
+            preexec_fn=build_parent_death_hook(),  # noqa: PLW1509 - it ends with us, even if we are killed
         )
         self.running = psutil.Process(self.process.pid)
 
@@ -101,15 +101,15 @@ class BenchmarkWorker:
             times = self.running.cpu_times()
             self.cpu = self.cpu_of_earlier + times.user + times.system
         else:
-            self._start_again()
+            self._restart()
 
     def kill(self) -> None:
         self.look()
         self.process.kill()
         self.process.wait()
-        self._start_again()
+        self._restart()
 
-    def _start_again(self) -> None:
+    def _restart(self) -> None:
         self.cpu_of_earlier = self.cpu
         self.start()
 
@@ -159,11 +159,11 @@ def find_missing_emails(email_keys: set[str]) -> set[str]:
     from jukwaa.updates.models import CombinedReminder
 
     alone = Message.objects.values_list("key", flat=True)
-    together = CombinedReminder.objects.filter(email__in=_find_queued_emails()).values_list("key", flat=True)
+    together = CombinedReminder.objects.filter(email__in=_find_combined_email_numbers()).values_list("key", flat=True)
     return email_keys - {*alone} - {*together}
 
 
-def _find_queued_emails() -> list[int]:
+def _find_combined_email_numbers() -> list[int]:
     """Return the numbers of the combined emails that were queued."""
     from jukwaa.mail.models import Message
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from jukwaa import home
-from jukwaa.core.safeguards import SafeguardHit, screen_for_reviewers, screen_text_for_signs
+from jukwaa.core.safeguards import SafeguardHit, screen_text_for_reviewers, screen_text_for_signs
 
 LABELLED_SCREENING_FILE = Path(__file__).parent / "data" / "screening.tsv"
 SCREENING_DATA_PARTS = ("tuned", "held-out")
@@ -62,7 +62,7 @@ def measure_screening(part_name: str) -> tuple[dict[str, list[bool]], dict[str, 
         if each.part != part_name:
             continue
         text = each.text.replace("_", " ") if each.category == "file-name" else each.text
-        hits = screen_for_reviewers(text)
+        hits = screen_text_for_reviewers(text)
         found[each.category] += [any(overlaps_text_span(hit, span) for hit in hits) for span in each.spans]
         for hit in hits:
             right[hit.sign.name].append(any(overlaps_text_span(hit, span) for span in each.spans))
@@ -95,7 +95,10 @@ def print_demo_warnings() -> None:
     )
     count = len(text.split())
     print(f"\nIn the {count} words of the demo's records, a mark stands once in so many words:\n")
-    for title, hits in (("everyday screen", screen_text_for_signs(text)), ("close look", screen_for_reviewers(text))):
+    for title, hits in (
+        ("everyday screen", screen_text_for_signs(text)),
+        ("close look", screen_text_for_reviewers(text)),
+    ):
         print(f"- {title}: {count // max(1, len(hits))} ({len(hits)} marks)")
 
 
@@ -113,7 +116,7 @@ def print_screening_mistakes(part_name: str) -> None:
     for each in load_labelled_texts():
         if each.part == part_name:
             text = each.text.replace("_", " ") if each.category == "file-name" else each.text
-            hits = screen_for_reviewers(text)
+            hits = screen_text_for_reviewers(text)
             missed = [text[a:b] for a, b in each.spans if not any(overlaps_text_span(hit, (a, b)) for hit in hits)]
             wrong = [
                 (hit.sign.name, text[hit.start : hit.end])

@@ -198,7 +198,7 @@ def build_search_queries(coalition: Any, search_reader: Any) -> dict[str, Callab
 
     languages = get_indexed_languages()
 
-    def run_raw_query(search_query: str) -> object:
+    def run_unranked_query(search_query: str) -> object:
         match = get_search_engine().match(parse_search_query(search_query, languages))
         with connection.cursor() as cursor:
             cursor.execute(RAW_QUERY_SQL_BY_VENDOR[connection.vendor], match.after_visible or match.in_score * 2)
@@ -210,7 +210,7 @@ def build_search_queries(coalition: Any, search_reader: Any) -> dict[str, Callab
         )
 
     return {
-        "the engine's own query": run_raw_query,
+        "the engine's own query": run_unranked_query,
         "records, with the access rule": lambda query: run_search_query(
             parse_search_query(query, languages), build_search_scope(counts=False)
         ),

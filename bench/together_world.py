@@ -76,17 +76,17 @@ class CooperationWorld:
     def grow_to_size(self, target_share: float) -> None:
         with transaction.atomic():
             self._add_organisations(round(ORGANISATION_COUNT * target_share))
-            self._grow_to("offer", round(OFFER_COUNT * target_share), self._add_offer)
-            self._grow_to("need", round(NEED_COUNT * target_share), self._add_need)
-            self._grow_to("work", round(WORKS * target_share), self._add_work)
-            self._grow_to("meeting", round(MEETINGS * target_share), self._add_meeting)
+            self._add_records_up_to("offer", round(OFFER_COUNT * target_share), self._add_offer)
+            self._add_records_up_to("need", round(NEED_COUNT * target_share), self._add_need)
+            self._add_records_up_to("work", round(WORKS * target_share), self._add_work)
+            self._add_records_up_to("meeting", round(MEETINGS * target_share), self._add_meeting)
             for event in self.events:
                 self._add_pledges(event, self.made["pledge"], round(PLEDGES * target_share))
             self.made["pledge"] = round(PLEDGES * target_share)
             Coalition.objects.increment_revision([self.coalition.pk])
         update_database_statistics()
 
-    def _grow_to(self, counter_name: str, target_count: int, add_record: Any) -> None:
+    def _add_records_up_to(self, counter_name: str, target_count: int, add_record: Any) -> None:
         for number in range(self.made[counter_name], target_count):
             add_record(number)
         self.made[counter_name] = target_count

@@ -26,7 +26,7 @@ COMMENT_INTERVAL_SECONDS = 1.0  # seconds
 UPLOAD_PAUSE_SECONDS = 3.0  # seconds in which somebody chooses the next file
 
 
-def measure_visit_durations(server_url: str, until: float) -> list[float]:
+def measure_page_load_milliseconds(server_url: str, until: float) -> list[float]:
     """Milliseconds of one page after the other. In a process of its own, so that it waits for the server alone."""
     took, number = [], 0
     while time.time() < until:
@@ -94,12 +94,12 @@ def run_benchmark(people: int, duration_seconds: int, pause_seconds: float) -> I
     world.grow_to_size(200)
     everybody = [build_uploader(world.coalition, world.item, number) for number in range(people)]
     with serve_application() as (here, _pid), ProcessPoolExecutor(1) as pool:
-        measure_visit_durations(here, time.time() + 3)
-        quiet = pool.submit(measure_visit_durations, here, time.time() + QUIET_PERIOD_SECONDS).result()
+        measure_page_load_milliseconds(here, time.time() + 3)
+        quiet = pool.submit(measure_page_load_milliseconds, here, time.time() + QUIET_PERIOD_SECONDS).result()
         crowd = UploadingCrowd(here, everybody, world.item, pause_seconds)
         for thread in crowd.threads:
             thread.start()
-        loaded = pool.submit(measure_visit_durations, here, time.time() + duration_seconds).result()
+        loaded = pool.submit(measure_page_load_milliseconds, here, time.time() + duration_seconds).result()
         crowd.over.set()
         for thread in crowd.threads:
             thread.join(timeout=0.2)

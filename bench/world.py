@@ -59,7 +59,7 @@ class GrowingCoalition:
     def grow_to_size(self, target_count: int) -> None:
         with transaction.atomic():
             self._add_organisations(target_count - 1)
-            self._seat_the_member()
+            self._add_membership_of_member()
             while self.records < target_count:
                 self._add_meeting(target_count)
             self._start_reading(min(target_count, ENTRIES_PER_MEETING))
@@ -86,7 +86,7 @@ class GrowingCoalition:
             for row in added
         )
 
-    def _seat_the_member(self) -> None:
+    def _add_membership_of_member(self) -> None:
         """Anew, behind everybody else."""
         Affiliation.objects.filter(person=self.member).delete()
         Role.objects.filter(person=self.member).delete()

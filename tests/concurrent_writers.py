@@ -211,7 +211,7 @@ class RandomWriter:
         )
 
     def name_text_revision(self) -> object:
-        return drafting.name_revision(actor=self.work.lead, text=self.work.text)
+        return drafting.create_named_revision(actor=self.work.lead, text=self.work.text)
 
     def record_decision(self) -> object:
         kind = self.random.choice([EntryKind.DECISION, EntryKind.COMMITMENT])

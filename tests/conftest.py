@@ -121,7 +121,7 @@ def mark_later_browser_tests_as_slow(items: list[pytest.Item]) -> None:
                     item.add_marker("slow")
 
 
-class ByModule(LoadScopeScheduling):
+class ModuleScheduling(LoadScopeScheduling):
     """A module, or the folder of the demo, goes to one worker, so that what it shares is built once; what takes long is
     dealt out test by test.
 
@@ -138,8 +138,8 @@ class ByModule(LoadScopeScheduling):
 
 
 @pytest.hookimpl(optionalhook=True)  # not there without xdist
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByModule:
-    return ByModule(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ModuleScheduling:
+    return ModuleScheduling(config, log)
 
 
 def pytest_collection_finish() -> None:
@@ -202,7 +202,7 @@ def shared_world(request: pytest.FixtureRequest, django_db_setup: None, django_d
     stash = request.session.stash
     if STANDING_WORLD_KEY not in stash:
         with ExitStack() as stack, django_db_blocker.unblock():
-            world = stack.enter_context(keep_standing_world())
+            world = stack.enter_context(build_world_in_transaction())
             stash[STANDING_WORLD_KEY] = world, stack.pop_all()
     yield stash[STANDING_WORLD_KEY][0]
     if "shared_world" not in getattr(stash[NEXT_ITEM_KEY], "fixturenames", ()):
@@ -216,7 +216,7 @@ NEXT_ITEM_KEY = pytest.StashKey[pytest.Item | None]()
 
 
 @contextmanager
-def keep_standing_world() -> Iterator[Any]:
+def build_world_in_transaction() -> Iterator[Any]:
     from tests.world import build_canary_world  # noqa: PLC0415 - it imports `create_seated_person` from here
 
     with transaction.atomic():
@@ -240,14 +240,14 @@ def static_files_found_once() -> Iterator[None]:
     found: dict[str, Any] = {}
     find = CompressedStaticMiddleware.add_files_from_finders
 
-    def add(middleware: CompressedStaticMiddleware) -> None:
+    def add_cached_files(middleware: CompressedStaticMiddleware) -> None:
         if not found:
             find(middleware)
             found.update(middleware.files)
         middleware.files.update(found)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(CompressedStaticMiddleware, "add_files_from_finders", add)
+        patch.setattr(CompressedStaticMiddleware, "add_files_from_finders", add_cached_files)
         yield
 
 

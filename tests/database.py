@@ -83,12 +83,14 @@ def does_source_depend(module_source: str) -> bool:
 def list_database_specific_code() -> frozenset[str]:
     """Return the modules of Jukwaa that depend on the database, models left out."""
     found = {
-        name for name, source in _get_modules() if QUERY_PATTERNS.search(source) and PATTERNS_IN_CODE.search(source)
+        name
+        for name, source in _iter_module_sources()
+        if QUERY_PATTERNS.search(source) and PATTERNS_IN_CODE.search(source)
     }
     return frozenset(name for name in found if not MODEL_MODULE_PATTERN.search(name))
 
 
-def _get_modules() -> Iterator[tuple[str, str]]:
+def _iter_module_sources() -> Iterator[tuple[str, str]]:
     for path in sorted((ROOT / "jukwaa").rglob("*.py")):
         if path.parent.name != "migrations":
             yield ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"), path.read_text()

@@ -60,14 +60,14 @@ def recreate_earlier_table(model: type[Model], migration_key: Key) -> tuple[type
         editor.delete_model(model)
         editor.create_model(earlier)
 
-    def apply_with_copy() -> None:
+    def apply_migration_to_copy() -> None:
         with connection.schema_editor() as editor:
             loader.disk_migrations[migration_key].apply(state, editor)
 
-    return earlier, apply_with_copy
+    return earlier, apply_migration_to_copy
 
 
-def migrate_as_before(copy_folder: Path, kept_migration_count: int) -> None:
+def save_databases_between_replaced_migrations(copy_folder: Path, kept_migration_count: int) -> None:
     """Make a database by the replaced migrations, and keep a copy of it before each of the last ones.
 
     The copies are data folders: `stopped-accounts.0001_initial` has what comes before that migration.

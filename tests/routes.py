@@ -44,7 +44,7 @@ def list_routes(
             yield Route(f"{namespace}{pattern.name}", pattern, arguments)
 
 
-def list_current_urls(
+def list_route_patterns_and_names(
     resolver: URLResolver | None = None, path_prefix: str = "", namespace: str = ""
 ) -> list[list[str]]:
     """Return the route and the name of each page, in the order in which they are resolved."""
@@ -53,7 +53,7 @@ def list_current_urls(
         route = path_prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            found += list_current_urls(pattern, route, inner)
+            found += list_route_patterns_and_names(pattern, route, inner)
         else:
             found.append([route, f"{namespace}{pattern.name}"])
     return found

@@ -77,14 +77,14 @@ def build_sample_related_rows(model: type[Model], record_kind: str = "document",
     return list_sample_related_rows
 
 
-def build_spread_related_rows(model: type[Comment] | type[Attachment]) -> Rows:
+def build_varied_related_rows(model: type[Comment] | type[Attachment]) -> Rows:
     """What hangs on records in every label and in every state."""
 
-    def list_spread_related_rows(world: World) -> list[dict[str, Any]]:
+    def list_varied_related_rows(world: World) -> list[dict[str, Any]]:
         records = [record.pk for record in world.list_varied_records("document")]
         return [{"pk": pk} for pk in model.objects.filter(record__in=records).values_list("pk", flat=True)]
 
-    return list_spread_related_rows
+    return list_varied_related_rows
 
 
 def build_document_rows(world: World) -> list[dict[str, Any]]:
@@ -272,12 +272,12 @@ ROWS_BY_ROUTE: dict[str, Rows] = {
     "records:held_purge": build_table_rows(Held),
     "records:comment_edit": build_sample_related_rows(Comment),
     "records:comment_reply": build_sample_related_rows(Comment),
-    "records:comment_history": build_spread_related_rows(Comment),
+    "records:comment_history": build_varied_related_rows(Comment),
     "records:comment_hide": build_sample_related_rows(Comment),
     "records:comment_unhide": build_sample_related_rows(Comment),
     "records:comment_purge": build_sample_related_rows(Comment),
-    "records:attachment": build_spread_related_rows(Attachment),
-    "records:attachment_text": build_spread_related_rows(Attachment),
+    "records:attachment": build_varied_related_rows(Attachment),
+    "records:attachment_text": build_varied_related_rows(Attachment),
     "records:attachment_remove": build_sample_related_rows(Attachment),
     "records:talk": build_any_record_rows,
     "records:comment_add": build_sample_record_rows,

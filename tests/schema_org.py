@@ -24,9 +24,9 @@ def read_linked_data(page: str) -> list[dict[str, Any]]:
 
 
 @cache
-def list_types(type_name: str) -> frozenset[str]:
+def get_type_and_ancestors(type_name: str) -> frozenset[str]:
     """A type and all types above it."""
-    return frozenset({type_name}).union(*(list_types(parent) for parent in TYPES[type_name]))
+    return frozenset({type_name}).union(*(get_type_and_ancestors(parent) for parent in TYPES[type_name]))
 
 
 def find_mistakes(linked_data: dict[str, Any], value_path: str = "") -> Iterator[str]:
@@ -39,7 +39,7 @@ def find_mistakes(linked_data: dict[str, Any], value_path: str = "") -> Iterator
         if name.startswith("@"):
             continue
         here = f"{value_path}/{kind}.{name}"
-        if name not in PROPERTIES or not list_types(kind) & set(PROPERTIES[name]["of"]):
+        if name not in PROPERTIES or not get_type_and_ancestors(kind) & set(PROPERTIES[name]["of"]):
             yield f"{here}: {kind} has no such property"
             continue
         for each in value if isinstance(value, list) else [value]:
@@ -48,7 +48,9 @@ def find_mistakes(linked_data: dict[str, Any], value_path: str = "") -> Iterator
 
 def find_value_mistakes(linked_data_value: Any, accepted_types: list[str], value_path: str) -> Iterator[str]:
     if isinstance(linked_data_value, dict):
-        if linked_data_value.get("@type") in TYPES and not list_types(linked_data_value["@type"]) & set(accepted_types):
+        if linked_data_value.get("@type") in TYPES and not get_type_and_ancestors(linked_data_value["@type"]) & set(
+            accepted_types
+        ):
             yield f"{value_path}: a {linked_data_value['@type']} is none of {accepted_types}"
         yield from find_mistakes(linked_data_value, value_path)
     elif not any(is_literal(linked_data_value, kind) for kind in accepted_types):

@@ -88,11 +88,13 @@ def test_every_route_is_visited_with_row():
 
 
 @pytest.mark.parametrize("persona", [each for each in PERSONAS if each != "author"])
-def test_most_shares_of_route_have_records_hidden_from_reader(walked_world, persona):
+def test_most_url_shares_include_records_hidden_from_reader(walked_world, persona):
     """What is left out at one route is asked for at the next ones. To its author only what is held is closed."""
     (route,) = (route for route in ALL_ROUTES if route.name == "records:history")
     records = walked_world.list_varied_records("item")
-    shares = [select_url_share(route, records, turn, persona) for turn in range(count_turns(persona))]
+    shares = [
+        select_urls_for_walk(route, records, turn, persona) for turn in range(count_walks_for_full_coverage(persona))
+    ]
     hidden = [
         [record for record in share if not may_persona_read(persona, get_access_label(record), record.state)]
         for share in shares
@@ -138,11 +140,11 @@ def test_no_response_shows_text_hidden_from_reader(walked_world, urls_by_route, 
         for method, url, found in walk_pages_as(walked_world, urls_by_route, persona, personas):
             if method == "get":
                 read |= found
-            if unexpected := found - allowed - list_own_words(walked_world, persona, url):
+            if unexpected := found - allowed - list_own_exported_words(walked_world, persona, url):
                 leaks[persona, method, url] = unexpected
 
     assert leaks == {}
-    if not HAS_SHORT_ROUTES and takes_every_page(personas[0]):
+    if not HAS_SHORT_ROUTES and is_visiting_every_page(personas[0]):
         assert read >= allowed & walked_world.get_words_opened_singly()
     elif not HAS_SHORT_ROUTES:
         assert find_labels_and_states(walked_world, read) >= find_labels_and_states(
@@ -155,7 +157,7 @@ def find_labels_and_states(world: World, canary_words: set[str]) -> set[tuple[st
     return {world.canaries[word] for word in canary_words if word in world.canaries}
 
 
-def list_own_words(world: World, persona: str, url: str) -> set[str]:
+def list_own_exported_words(world: World, persona: str, url: str) -> set[str]:
     """What people wrote is theirs to download, also beside a record that they may not read any more."""
     person = world.people.get(persona)
     if url != reverse("accounts:export") or not isinstance(person, Person):
@@ -172,9 +174,9 @@ def walk_pages_as(world: World, walk_places: Places, persona: str, alike: Sequen
     for number, route in enumerate(ALL_ROUTES):
         urls = walk_places[route.name]
         turn = number + PERSONAS.index(alike[0])
-        asked = deal_out_urls(select_url_share(route, urls, turn, alike[0]), persona, alike)
-        posted = deal_out_urls(urls, persona, PERSONAS) if does_route_accept_posts(route) else []
-        if not takes_every_page(persona) and not HAS_SHORT_ROUTES:
+        asked = select_urls_of_persona(select_urls_for_walk(route, urls, turn, alike[0]), persona, alike)
+        posted = select_urls_of_persona(urls, persona, PERSONAS) if does_route_accept_posts(route) else []
+        if not is_visiting_every_page(persona) and not HAS_SHORT_ROUTES:
             own_turn = number + PERSONAS.index(persona)
             asked = asked if len(urls) > 2 or own_turn % 2 == 0 else []
             posted = posted if own_turn % 3 == 0 else []
@@ -194,26 +196,26 @@ def walk_pages_as(world: World, walk_places: Places, persona: str, alike: Sequen
                     break  # whatever the address names, no view would run
 
 
-def select_url_share[T](route: Route, urls: Sequence[T], walk_number: int, persona: str) -> Sequence[T]:
+def select_urls_for_walk[T](route: Route, urls: Sequence[T], walk_number: int, persona: str) -> Sequence[T]:
     """The addresses for a walk: `list_varied_records` gives each label, then each state, so any share has both."""
-    is_whole = takes_every_page(persona) and route.name.endswith("_detail")
+    is_whole = is_visiting_every_page(persona) and route.name.endswith("_detail")
     if IS_DEEP_RUN or len(urls) <= 2 or is_whole:
         return urls
-    step = min(count_turns(persona), len(urls))
+    step = min(count_walks_for_full_coverage(persona), len(urls))
     return urls[walk_number % step :: step]
 
 
-def takes_every_page(persona: str) -> bool:
+def is_visiting_every_page(persona: str) -> bool:
     """Whether this persona opens every record and every list: in `make test`, only who may read least."""
     return not IS_QUICK_RUN or persona in READERS_OF_HALF
 
 
-def count_turns(persona: str) -> int:
+def count_walks_for_full_coverage(persona: str) -> int:
     """Return in how many turns this persona would see all addresses of a route."""
-    return 2 if takes_every_page(persona) else 5
+    return 2 if is_visiting_every_page(persona) else 5
 
 
-def deal_out_urls(page_urls: Sequence[str], persona: str, personas: Sequence[str]) -> Sequence[str]:
+def select_urls_of_persona(page_urls: Sequence[str], persona: str, personas: Sequence[str]) -> Sequence[str]:
     """The persona's share of the addresses of a route: one at least."""
     place = personas.index(persona)
     return (
@@ -234,13 +236,13 @@ def test_refusal_page_does_not_depend_on_refused_object(client, walked_world, pe
                 response = getattr(client, method)(url)
                 if response.status_code in {403, 404, METHOD_NOT_ALLOWED}:
                     has_reason = bool(response.context.get("reason"))
-                    pages[method, response.status_code, has_reason].add(list_unfilled_fields(response, url))
+                    pages[method, response.status_code, has_reason].add(remove_request_details(response, url))
 
     assert {status for _method, status, _has_reason in pages} == {403, 404, METHOD_NOT_ALLOWED}
     assert {which: len(texts) for which, texts in pages.items()} == dict.fromkeys(pages, 1)
 
 
-def list_unfilled_fields(response, url: str) -> str:
+def remove_request_details(response, url: str) -> str:
     """The page of a refusal without what fills it: its own address, the reason, and the page to go to instead.
 
     The menu is left out too: it shows the section of the address, whatever records there are.
@@ -263,10 +265,10 @@ def build_urls(route: Route, world: World) -> list[str]:
 
 
 def sign_in_persona(client: Client, world: World, persona: str) -> None:
-    keep_signed_in(client, world.people[persona])
+    sign_in_again_if_signed_out(client, world.people[persona])
 
 
-def keep_signed_in(client: Client, person: Person | AnonymousUser) -> None:
+def sign_in_again_if_signed_out(client: Client, person: Person | AnonymousUser) -> None:
     """Sign this person in, if signing out was among what was just walked."""
     if person.is_authenticated and settings.SESSION_COOKIE_NAME not in client.cookies:
         client.force_login(person)

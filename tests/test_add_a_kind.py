@@ -94,7 +94,7 @@ def copied_project_tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy
 
 
-def run_added_kind(project_tree: Path, *arguments: str) -> None:
+def run_python_in_tree(project_tree: Path, *arguments: str) -> None:
     outside = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "DATABASE_URL"))}
     here = {
         "PYTHONPATH": str(project_tree),
@@ -107,18 +107,18 @@ def run_added_kind(project_tree: Path, *arguments: str) -> None:
 
 
 def test_example_kind_is_formatted_and_linted(copied_project_tree):
-    run_added_kind(copied_project_tree, "-m", "ruff", "format", "--check", *NEW_KIND_FOLDERS)
-    run_added_kind(copied_project_tree, "-m", "ruff", "check", *NEW_KIND_FOLDERS)
+    run_python_in_tree(copied_project_tree, "-m", "ruff", "format", "--check", *NEW_KIND_FOLDERS)
+    run_python_in_tree(copied_project_tree, "-m", "ruff", "check", *NEW_KIND_FOLDERS)
 
 
 @pytest.mark.slow
 def test_example_kind_works(copied_project_tree):
-    run_added_kind(
+    run_python_in_tree(
         copied_project_tree,
         "-c",
         PREPARE_SCRIPT,
         str(migrated.get_database_copy_path()) if migrated.get_database_copy_path().exists() else "",
     )
-    run_added_kind(
+    run_python_in_tree(
         copied_project_tree, "-m", "pytest", "--no-cov", "-q", "-n", "0", "-p", "no:cacheprovider", *EXAMPLE_TESTS
     )

@@ -9,7 +9,7 @@ import pytest
 PROJECT_FOLDER = Path(__file__).parents[1]
 
 
-def list_commands(make_target: str, depth: str) -> str:
+def get_make_commands(make_target: str, depth: str) -> str:
     """Return what `make` would run for this target."""
     environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ} | {"TEST_DEEP": depth}
     done = subprocess.run(
@@ -24,10 +24,10 @@ def list_commands(make_target: str, depth: str) -> str:
 
 
 @pytest.mark.parametrize("make_target", ["test-fast", "test-browser", "test-postgres"])
-def test_only_quick_run_leaves_out_slow_tests(make_target: str) -> None:
-    assert "and not slow" in list_commands(make_target, "")
-    assert "slow" not in list_commands(make_target, "ci")
-    assert "slow" not in list_commands(make_target, "1")
+def test_slow_tests_are_excluded_from_quick_run_only(make_target: str) -> None:
+    assert "and not slow" in get_make_commands(make_target, "")
+    assert "slow" not in get_make_commands(make_target, "ci")
+    assert "slow" not in get_make_commands(make_target, "1")
 
 
 def test_ci_runs_all_tests_at_its_depth() -> None:

@@ -87,7 +87,7 @@ def test_every_table_export_url_is_tested():
     assert found == set(TABLE_URLS)
 
 
-def test_tables_are_written_by_one_module():
+def test_csv_and_workbooks_are_written_by_one_module():
     """So lists, archives, national plans and the matrix, whose addresses end in any format, are covered by its laws."""
     package = Path(jukwaa.__file__).parent
     writers = {

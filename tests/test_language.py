@@ -57,11 +57,11 @@ def list_original_texts(catalogue_message: Message) -> tuple[str, ...]:
         ("l’accueil", False),
     ],
 )
-def test_french_typography_is_recognised(text, is_fault):
-    assert bool(find_french_faults(text)) is is_fault
+def test_french_typography_mistakes_are_recognised(text, is_fault):
+    assert bool(find_french_typography_mistakes(text)) is is_fault
 
 
-def find_french_faults(text: str) -> list[str]:
+def find_french_typography_mistakes(text: str) -> list[str]:
     """Spaces that would break before a sign or in quotation marks, signs without a space, typewriter apostrophes."""
     text = re.sub(r"&\w+;|https?://\S*", "", text)
     end = r"(?=$|[\s<)\]”»…,.])"
@@ -70,10 +70,10 @@ def find_french_faults(text: str) -> list[str]:
 
 
 def test_french_uses_no_break_spaces_before_punctuation():
-    assert [form for _message, form in list_plural_forms("fr") if find_french_faults(form)] == []
+    assert [form for _message, form in list_plural_forms("fr") if find_french_typography_mistakes(form)] == []
 
 
-def test_spanish_opens_questions_and_exclamations():
+def test_spanish_questions_and_exclamations_have_opening_marks():
     closed = [form for _message, form in list_plural_forms("es") if re.search(r"[?!]", remove_markup(form))]
     assert [form for form in closed if form.count("¿") + form.count("¡") == 0] == []
 
@@ -120,7 +120,7 @@ def test_every_plural_message_shows_its_number(language):
     assert faults == []
 
 
-def test_french_singular_shows_number_of_plural():
+def test_french_singular_shows_number_if_plural_does():
     """It is shown for 0 and 1: without the number, 0 would read as one."""
     faults = [
         (message.id, message.string)

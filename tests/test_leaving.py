@@ -13,10 +13,10 @@ from tests.deep import IS_DEEP_RUN
 from tests.test_access_walk import (
     ALL_ROUTES,
     build_urls,
-    deal_out_urls,
     extract_response_text,
     is_stopped_before_view,
     rolled_back_transaction,
+    select_urls_of_persona,
     sign_in_persona,
 )
 
@@ -41,7 +41,7 @@ def find_pages_naming_person(world, reader):
     sign_in_persona(client, world, reader)
     for route in ALL_ROUTES:
         urls = build_urls(route, world)
-        for url in urls if IS_DEEP_RUN else deal_out_urls(urls, reader, READING_PERSONAS):
+        for url in urls if IS_DEEP_RUN else select_urls_of_persona(urls, reader, READING_PERSONAS):
             with rolled_back_transaction():
                 response = client.get(url)
                 has_name = LEAVING_PERSON_NAME in extract_response_text(response)

@@ -69,13 +69,13 @@ def linked_records(coalition, meeting, event):
     return [record.get_absolute_url() for record in records]
 
 
-def data_of(client, page):
+def get_page_linked_data(client, page):
     answer = client.get(page if isinstance(page, str) else page.get_absolute_url())
     return read_linked_data(answer.text)
 
 
-def test_linked_data_keeps_to_the_vocabulary(client, site_with_address, linked_records):
-    found = [data_of(client, url) for url in linked_records]
+def test_linked_data_conforms_to_schema_org(client, site_with_address, linked_records):
+    found = [get_page_linked_data(client, url) for url in linked_records]
 
     assert [len(blocks) for blocks in found] == [1] * 7
     assert [mistake for blocks in found for mistake in find_mistakes(blocks[0])] == []
@@ -93,14 +93,14 @@ def test_linked_data_keeps_to_the_vocabulary(client, site_with_address, linked_r
         ),
     ],
 )
-def test_check_of_the_vocabulary_finds_mistakes(linked_data, mistake):
+def test_schema_org_check_finds_mistakes(linked_data, mistake):
     assert list(find_mistakes(linked_data)) == [mistake]
 
 
-def test_meeting_is_an_event(client, site_with_address, coalition, meeting):
+def test_linked_data_of_meeting_describes_an_event(client, site_with_address, coalition, meeting):
     address = f"{SITE_ADDRESS}/ours/meetings/{meeting.pk}/"
 
-    assert data_of(client, meeting) == [
+    assert get_page_linked_data(client, meeting) == [
         {
             "@context": "https://schema.org",
             "@type": "Event",
@@ -139,12 +139,12 @@ def test_meeting_is_an_event(client, site_with_address, coalition, meeting):
         ("open", None, None),
     ],
 )
-def test_meeting_says_no_more_of_its_day_than_is_known(client, coalition, date_precision, starts_on, start):
+def test_start_date_of_meeting_is_as_precise_as_known(client, coalition, date_precision, starts_on, start):
     meeting = MeetingFactory(
         coalition=coalition, starts_on=starts_on, precision=Meeting.Precision(date_precision), published=True
     )
 
-    assert data_of(client, meeting)[0].get("startDate") == start
+    assert get_page_linked_data(client, meeting)[0].get("startDate") == start
 
 
 @pytest.mark.parametrize("is_public", [True, False])
@@ -152,20 +152,20 @@ def test_public_joining_link_is_in_linked_data(client, meeting, is_public):
     Meeting.objects.filter(pk=meeting.pk).update(joining_link_is_public=is_public)
     online = {"@type": "VirtualLocation", "url": "https://example.org/join"}
 
-    assert (online in data_of(client, meeting)[0]["location"]) == is_public
+    assert (online in get_page_linked_data(client, meeting)[0]["location"]) == is_public
 
 
-def test_cancelled_meeting_says_so(client, meeting):
+def test_linked_data_of_cancelled_meeting_has_cancelled_status(client, meeting):
     Meeting.objects.filter(pk=meeting.pk).update(cancelled_at=timezone.now(), cancellation_reason="Nobody can come.")
 
-    assert data_of(client, meeting)[0]["eventStatus"] == "https://schema.org/EventCancelled"
+    assert get_page_linked_data(client, meeting)[0]["eventStatus"] == "https://schema.org/EventCancelled"
 
 
-def test_date_of_an_event_names_its_series(client, site_with_address, event):
-    said = data_of(client, event.occurrences.get())[0]
+def test_occurrence_and_its_event_series_link_to_each_other(client, site_with_address, event):
+    said = get_page_linked_data(client, event.occurrences.get())[0]
 
     assert (said["@type"], said["startDate"], said["superEvent"]["@type"]) == ("Event", "2027-02-09", "EventSeries")
-    assert data_of(client, event)[0]["subEvent"][0]["@id"] == said["@id"]
+    assert get_page_linked_data(client, event)[0]["subEvent"][0]["@id"] == said["@id"]
 
 
 @pytest.mark.parametrize("record_factory", [MeetingFactory, EventFactory, TextFactory, ItemFactory])
@@ -173,10 +173,10 @@ def test_linked_data_has_only_public_facts(client, coalition, member, record_fac
     record = record_factory(coalition=coalition, label=Label.GREEN, published=True)
     client.force_login(member)
 
-    assert data_of(client, record) == []
+    assert get_page_linked_data(client, record) == []
 
 
-def test_applicant_has_no_page_for_machines(client, coalition):
+def test_applicant_has_no_page_and_is_not_in_sitemap(client, coalition):
     organisation = OrganisationFactory(coalition=coalition)
     MembershipFactory(coalition=coalition, organisation=organisation, standing="applied", starts_on=None)
 

@@ -11,7 +11,7 @@ from tests.conftest import create_seated_person
 from tests.factories import CoalitionFactory
 
 
-def test_changed_migration_or_trigger_needs_new_database(tmp_path, monkeypatch):
+def test_changed_migration_or_trigger_invalidates_database_copy(tmp_path, monkeypatch):
     sources = {file.relative_to(file.parents[1]).as_posix() for file in migrated._list_source_files()}
     file = tmp_path / "0001_initial.py"
     file.write_text("operations = []")

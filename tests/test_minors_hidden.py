@@ -18,7 +18,7 @@ from tests.deep import IS_QUICK_RUN
 from tests.factories import PersonFactory
 from tests.routes import Route, list_routes
 from tests.test_access_walk import build_urls, rolled_back_transaction, sign_in_persona
-from tests.test_quarantine import SmallWorld
+from tests.test_quarantine import PublicOnlyWorld
 from tests.world import World, build_canary_world
 
 MINOR_NAME = "Zuri Namecanary"
@@ -33,7 +33,7 @@ TEXT_TYPES = ("text/", "application/json", "application/xml", "application/atom+
 def module_world_with_minor(django_db_setup, django_db_blocker) -> Iterator[World]:
     """The author has a public name, is written into meetings by it, and comments; then they are marked."""
     with django_db_blocker.unblock(), transaction.atomic():
-        world = build_canary_world(SmallWorld, [Label.CLEAR], [State.PUBLISHED])
+        world = build_canary_world(PublicOnlyWorld, [Label.CLEAR], [State.PUBLISHED])
         author = world.people["author"]
         Person.objects.filter(pk=author.pk).update(name=MINOR_NAME, name_is_public=True)
         author.refresh_from_db()

@@ -32,7 +32,7 @@ def test_mutation_matches_one_place_and_existing_tests(source_mutation: Mutation
         assert f"def {name.rpartition('::')[2].partition('[')[0]}" in (PROJECT_FOLDER / path).read_text() or not name
 
 
-def test_mutations_are_noticed_without_slow_tests() -> None:
+def test_each_mutation_is_detected_by_a_fast_test() -> None:
     """`make test` leaves these out."""
     slow = {
         (path, name)

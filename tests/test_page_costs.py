@@ -108,12 +108,12 @@ def record_queries() -> Iterator[list[str]]:
     """What the database was asked; the marks of transactions are no questions."""
     found: list[str] = []
 
-    def record_query(execute, sql, parameters, many, context):
+    def record_executed_query(execute, sql, parameters, many, context):
         if not sql.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
             found.append(sql)
         return execute(sql, parameters, many, context)
 
-    with connection.execute_wrapper(record_query):
+    with connection.execute_wrapper(record_executed_query):
         yield found
 
 

@@ -20,7 +20,13 @@ from django.db.models import Q
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity
-from jukwaa.core.personal_data import ClearColumns, DeleteRows, RetainedFor, personal_data_registry, purpose_registry
+from jukwaa.core.personal_data import (
+    ClearColumns,
+    DeleteRows,
+    RetentionPeriod,
+    personal_data_registry,
+    purpose_registry,
+)
 
 ALWAYS_PERSONAL_TYPES = (
     models.EmailField,
@@ -259,16 +265,16 @@ def find_invalid_lookups(model, declared_fields):
     if isinstance(declared_fields.erasure, ClearColumns):
         lookups += declared_fields.erasure.people
         columns += declared_fields.erasure.columns
-    if isinstance(declared_fields.retention, RetainedFor):
+    if isinstance(declared_fields.retention, RetentionPeriod):
         conditions.append(declared_fields.retention.where)
         columns += [declared_fields.retention.since, *declared_fields.retention.clears]
     conditions += [Q((lookup, 1)) for lookup in lookups]
     rows = model._base_manager.all()
-    wrong = [condition for condition in conditions if not does_lookup_resolve(rows.filter, condition)]
-    return wrong + [name for name in columns if not does_lookup_resolve(rows.values, name)]
+    wrong = [condition for condition in conditions if not can_resolve_lookup(rows.filter, condition)]
+    return wrong + [name for name in columns if not can_resolve_lookup(rows.values, name)]
 
 
-def does_lookup_resolve(resolve_lookup, lookup_argument):
+def can_resolve_lookup(resolve_lookup, lookup_argument):
     try:
         resolve_lookup(lookup_argument)
     except FieldError:
@@ -309,7 +315,7 @@ def test_retention_starts_at_date_or_time_field():
     wrong = [
         model._meta.label
         for model, declared in personal_data_registry.items()
-        if isinstance(kept := declared.retention, RetainedFor)
+        if isinstance(kept := declared.retention, RetentionPeriod)
         if not isinstance(get_column_field(model, kept.since), models.DateField)
     ]
 
@@ -326,11 +332,11 @@ def get_column_field(model, lookup):
         return None
 
 
-def test_partly_kept_data_has_stated_reason():
+def test_partly_retained_data_has_stated_reason():
     silent = [
         model._meta.label
         for model, declared in personal_data_registry.items()
-        if isinstance(kept := declared.retention, RetainedFor)
+        if isinstance(kept := declared.retention, RetentionPeriod)
         if bool(kept.clears or kept.where or kept.remind) != bool(kept.what and kept.otherwise)
     ]
 
@@ -340,7 +346,7 @@ def test_partly_kept_data_has_stated_reason():
 def test_columns_to_empty_are_declared_and_nullable():
     def list_emptied_columns(declared_fields):
         yield from declared_fields.erasure.columns if isinstance(declared_fields.erasure, ClearColumns) else ()
-        yield from declared_fields.retention.clears if isinstance(declared_fields.retention, RetainedFor) else ()
+        yield from declared_fields.retention.clears if isinstance(declared_fields.retention, RetentionPeriod) else ()
 
     full = [
         f"{model._meta.label}.{name}"
@@ -361,7 +367,7 @@ def can_be_empty(model_field):
     )
 
 
-def test_rows_that_erasure_removes_can_be_found():
+def test_models_with_erasable_rows_declare_people_or_addresses():
     unfound = {
         model._meta.label
         for model, declared in personal_data_registry.items()

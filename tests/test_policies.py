@@ -49,7 +49,7 @@ POLICY_HELPERS = [
 ]
 
 
-def test_policies_take_viewer_context_and_one_object():
+def test_policy_parameters_are_viewer_context_and_one_object():
     assert len(POLICY_FUNCTIONS) > 90
     assert [f"{each.__module__}.{each.__name__}" for each in POLICY_FUNCTIONS if not has_policy_signature(each)] == []
 

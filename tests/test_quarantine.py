@@ -31,7 +31,7 @@ from tests.app_parts import collect_from_apps
 from tests.deep import IS_QUICK_RUN
 from tests.factories import RoleFactory
 from tests.persona_access import PERSONAS
-from tests.quarantine_scenes import SCENE_BY_ROUTE, PostingPlace
+from tests.quarantine_scenes import SCENE_BY_ROUTE, PostTarget
 from tests.routes import Route, list_routes
 from tests.test_access_walk import build_urls, rolled_back_transaction
 from tests.world import World, build_canary_world
@@ -64,7 +64,7 @@ EXEMPT_ROUTES = {
 # The forms of these routes that have fields for words.
 FORMS_OF_EXEMPT_ROUTES = {
     "account_login": {"AddressForm"},
-    "accounts:code": {"CodeForm"},
+    "accounts:code": {"SignInCodeForm"},
     "accounts:passkey_sign_in": {"LoginWebAuthnForm"},
 }
 # Forms that no POST binds, each with its reason.
@@ -75,7 +75,7 @@ EXEMPT_FORMS = {
 # Fields that are not checked though they hold text, each with its reason. What people type into them is not stored.
 UNCHECKED_FIELDS = {
     "SignedField": "what our own page has signed, after it was checked",
-    "DeviceAnswerField": "what a device has signed, which is verified",
+    "PasskeyResponseField": "what a device has signed, which is verified",
 }
 VALUES_OF_PROJECT = {"token", "version", "from_digest", "screened", "next"}
 # A second list beside that of the check: fields that can hold no text.
@@ -91,23 +91,23 @@ ROUTES_WITHOUT_TEXT = (
 )
 
 
-class ReachedForm(Exception):  # noqa: N818 - it ends a request that got as far as the check
+class FormReachedError(Exception):
     def __init__(self, bound_form: Form | None) -> None:
         self.form = bound_form
 
 
 @dataclass
-class FormPage:
+class PostedFormPage:
     """A place whose POST gets as far as the check, and what its form takes."""
 
-    place: PostingPlace
+    place: PostTarget
     form: type[Form] | None = None
     words: list[str] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     unchecked: list[str] = field(default_factory=list)
 
 
-class SmallWorld(World):
+class PublicOnlyWorld(World):
     """Of what everybody may read, in each state: who reads what is no question here."""
 
     def list_example_records(self, record_kind: str):
@@ -136,7 +136,7 @@ for each in POSTING_ROUTES:
 @pytest.fixture(scope="module")
 def small_posting_world(django_db_setup, django_db_blocker) -> Iterator[World]:
     with django_db_blocker.unblock(), transaction.atomic():
-        world = build_canary_world(SmallWorld, [Label.CLEAR], State)
+        world = build_canary_world(PublicOnlyWorld, [Label.CLEAR], State)
         for kind in Role.Kind:
             RoleFactory(coalition=world.coalition, person=world.people["author"], kind=kind)
         yield world
@@ -168,25 +168,25 @@ class ClientsByPerson(dict[Person | AnonymousUser, Client]):
         return client
 
 
-def list_posting_places(route: Route, world: World) -> Iterator[PostingPlace]:
+def iter_form_post_targets(route: Route, world: World) -> Iterator[PostTarget]:
     if route.name in SCENE_BY_ROUTE:
         yield from (scene(world) for scene in SCENE_BY_ROUTE[route.name])
         return
     found = build_urls(route, world)
     for persona in ("author", *PERSONAS):
-        yield from (PostingPlace(world.people[persona], url) for url in found)
+        yield from (PostTarget(world.people[persona], url) for url in found)
 
 
 def list_form_pages(
     route: Route, world: World, clients_by_person: ClientsByPerson, monkeypatch: pytest.MonkeyPatch
-) -> list[FormPage]:
+) -> list[PostedFormPage]:
     """The pages of the route that take what no other before it has taken, by the first who gets as far as the check."""
-    found: list[FormPage] = []
+    found: list[PostedFormPage] = []
     seen: set[tuple[type[Form] | None, str]] = set()
-    for place in list_posting_places(route, world):
+    for place in iter_form_post_targets(route, world):
         if found and route.name not in SCENE_BY_ROUTE and place.person != found[0].place.person:
             break
-        page = reach_form_page(place, clients_by_person[place.person], monkeypatch)
+        page = load_form_page(place, clients_by_person[place.person], monkeypatch)
         taken = {(page.form, name) for name in ("", *page.words, *page.files)} if page else set()
         if page is not None and (route.name in SCENE_BY_ROUTE or not taken <= seen):
             seen |= taken
@@ -194,23 +194,23 @@ def list_form_pages(
     return found
 
 
-def reach_form_page(posting_place: PostingPlace, client: Client, monkeypatch: pytest.MonkeyPatch) -> FormPage | None:
+def load_form_page(posting_place: PostTarget, client: Client, monkeypatch: pytest.MonkeyPatch) -> PostedFormPage | None:
     """The page, if a POST to this place gets as far as the check."""
 
-    def stop_before_handling(_request, bound_form=None):
-        raise ReachedForm(bound_form)
+    def raise_with_bound_form(_request, bound_form=None):
+        raise FormReachedError(bound_form)
 
     with monkeypatch.context() as patched, rolled_back_transaction():
-        patched.setattr(form_view, "check_submission", stop_before_handling)
+        patched.setattr(form_view, "check_submission", raise_with_bound_form)
         try:
             client.post(posting_place.url, posting_place.data)
-        except ReachedForm as reached:
+        except FormReachedError as reached:
             return build_form_page(posting_place, reached.form)
     return None
 
 
-def build_form_page(posting_place: PostingPlace, bound_form: Form | None) -> FormPage:
-    page = FormPage(posting_place, type(bound_form) if bound_form else None)
+def build_form_page(posting_place: PostTarget, bound_form: Form | None) -> PostedFormPage:
+    page = PostedFormPage(posting_place, type(bound_form) if bound_form else None)
     for name, taken in bound_form.fields.items() if bound_form else ():
         if isinstance(taken, forms.FileField):
             page.files.append(bound_form.add_prefix(name))
@@ -232,29 +232,29 @@ def stored_words(monkeypatch) -> list[str]:
     """The names of the files that are stored from now on."""
     names = []
 
-    def save_and_note(storage, name, file_content, original_save=FileSystemStorage._save):
+    def save_and_record_name(storage, name, file_content, original_save=FileSystemStorage._save):
         names.append(name)
         return original_save(storage, name, file_content)
 
-    monkeypatch.setattr(FileSystemStorage, "_save", save_and_note)
+    monkeypatch.setattr(FileSystemStorage, "_save", save_and_record_name)
     return names
 
 
 @contextmanager
-def list_writes_of_word(stored_word: str) -> Iterator[list[str]]:
+def record_writes_of_word(stored_word: str) -> Iterator[list[str]]:
     """The statements that write this word, but for those of the quarantine."""
     found: list[str] = []
 
-    def note_sql_parameters(execute, sql, parameters, many, context):
+    def record_sql_if_it_writes_word(execute, sql, parameters, many, context):
         if sql.startswith(("INSERT", "UPDATE")) and stored_word in str(parameters) and '"records_held"' not in sql:
             found.append(sql)
         return execute(sql, parameters, many, context)
 
-    with connection.execute_wrapper(note_sql_parameters):
+    with connection.execute_wrapper(record_sql_if_it_writes_word):
         yield found
 
 
-def leave_out_tried_fields(form_pages: Iterable[FormPage]) -> None:
+def remove_fields_tried_on_earlier_pages(form_pages: Iterable[PostedFormPage]) -> None:
     """Of a form that several pages bind, each field is tried at one; the others are tried with fields of no form."""
     tried: set[tuple[type[Form] | None, str]] = set()
     for page in form_pages:
@@ -264,7 +264,7 @@ def leave_out_tried_fields(form_pages: Iterable[FormPage]) -> None:
         tried |= fields
 
 
-def list_submissions(page: FormPage) -> Iterator[tuple[str, str, dict[str, Any], bool]]:
+def list_submissions(page: PostedFormPage) -> Iterator[tuple[str, str, dict[str, Any], bool]]:
     """Field by field, with a word of its own: the name, the word, what is posted, and whether that is quarantined."""
     for name in (*page.words, "a_field_of_no_form", *page.unchecked):
         word = f"xyz{name.replace('-', '').replace('_', '')}"
@@ -274,10 +274,10 @@ def list_submissions(page: FormPage) -> Iterator[tuple[str, str, dict[str, Any],
         yield name, word, {name: SimpleUploadedFile(f"cp_links {word}.txt", word.encode())}, True
 
 
-def find_page_faults(page: FormPage, client: Client, stored_texts: list[str]) -> Iterator[str]:
+def find_quarantine_failures(page: PostedFormPage, client: Client, stored_texts: list[str]) -> Iterator[str]:
     """What was stored though it should not have been, or not quarantined."""
     for name, word, data, is_checked in list_submissions(page):
-        with rolled_back_transaction(), list_writes_of_word(word) as written:
+        with rolled_back_transaction(), record_writes_of_word(word) as written:
             before = Held.objects.count()
             stored_texts.clear()
             response = client.post(page.place.url, {**page.place.data, **data})
@@ -301,12 +301,12 @@ def test_every_page_quarantines_disclosure_and_abuse_material(
     }
     bound_forms_by_app[app_label] = {page.form for found in pages.values() for page in found if page.form is not None}
     if IS_QUICK_RUN:
-        leave_out_tried_fields(page for found in pages.values() for page in found)
+        remove_fields_tried_on_earlier_pages(page for found in pages.values() for page in found)
     faults = [
         fault
         for found in pages.values()
         for page in found
-        for fault in find_page_faults(page, people[page.place.person], stored_words)
+        for fault in find_quarantine_failures(page, people[page.place.person], stored_words)
     ]
 
     assert [name for name, found in pages.items() if len(found) < len(SCENE_BY_ROUTE.get(name, [name]))] == []
@@ -354,23 +354,23 @@ def test_exempt_route_stores_no_text(route_name, posting_world, stored_words, mo
     forms_with_words = defaultdict(set)
     real = forms.BaseForm.__init__
 
-    def note_bound_form(bound_form, *args, **kwargs):
+    def record_bound_form(bound_form, *args, **kwargs):
         real(bound_form, *args, **kwargs)
         if bound_form.is_bound:
             names = {key for key, field in bound_form.fields.items() if is_text_field(key, field)}
             forms_with_words.update({type(bound_form).__name__: names} if names else {})
 
-    monkeypatch.setattr(forms.BaseForm, "__init__", note_bound_form)
+    monkeypatch.setattr(forms.BaseForm, "__init__", record_bound_form)
     place = (
         SCENE_BY_ROUTE[route_name][0](posting_world)
         if route_name in SCENE_BY_ROUTE
-        else PostingPlace(posting_world.people["author"], reverse(route_name))
+        else PostTarget(posting_world.people["author"], reverse(route_name))
     )
     client = ClientsByPerson()[place.person]
     for _time in range(2):  # first to learn the fields
         word = "xyzexempt"
         fields = {"a_field_of_no_form", *(key for names in forms_with_words.values() for key in names)}
-        with rolled_back_transaction(), list_writes_of_word(word) as written:
+        with rolled_back_transaction(), record_writes_of_word(word) as written:
             response = client.post(place.url, dict.fromkeys(fields, f"My uncle touches me. {word}"))
         assert (written, stored_words) == ([], [])
 

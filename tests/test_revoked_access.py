@@ -10,13 +10,13 @@ from jukwaa.coalitions.models import Affiliation, Membership, Role
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import add_comment
 from jukwaa.records.models import Audience, Label, State
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from tests.conftest import create_seated_person
 from tests.factories import DocumentFactory
 from tests.updates.emails import list_written_emails
 
 
-def end_yesterday(seat_rows):
+def end_seats_yesterday(seat_rows):
     """From today on."""
     assert seat_rows.update(ends_on=timezone.localdate() - timedelta(days=1)) == 1
 
@@ -31,9 +31,9 @@ def test_role_revoked_between_requests_gives_no_access(client, coalition, coordi
     green = DocumentFactory(coalition=coalition, published=True, label=Label.GREEN)
     client.force_login(coordinator)
     before = get_record_statuses(client, coalition, submitted, green)
-    end_yesterday(Role.objects.filter(person=coordinator))
+    end_seats_yesterday(Role.objects.filter(person=coordinator))
     without_role = get_record_statuses(client, coalition, submitted, green)
-    end_yesterday(Membership.objects.filter(person=coordinator))
+    end_seats_yesterday(Membership.objects.filter(person=coordinator))
 
     assert before == [200, 200]
     assert without_role == [404, 200]
@@ -45,7 +45,7 @@ def test_affiliation_ended_between_requests_gives_no_access(client, coalition, o
     Audience.objects.create(record=amber, organisation=organisation)
     client.force_login(delegate)
     before = get_record_statuses(client, coalition, amber)
-    end_yesterday(Affiliation.objects.filter(person=delegate))
+    end_seats_yesterday(Affiliation.objects.filter(person=delegate))
 
     assert (before, get_record_statuses(client, coalition, amber)) == ([200], [404])
 
@@ -64,6 +64,6 @@ def test_seat_ended_during_tick_stops_second_email(coalition, member, request):
 
     post_save.connect(end_seat_before_sending, sender=Message, weak=False, dispatch_uid="end_seat")
     request.addfinalizer(lambda: post_save.disconnect(sender=Message, dispatch_uid="end_seat"))
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     assert [address for address, _subject in list_written_emails()] == [member.email]

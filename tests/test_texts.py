@@ -15,7 +15,7 @@ FORBIDDEN_PATTERNS = re.compile(
 TODO_PATTERN = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
 
 
-def iter_project_texts() -> dict[str, str]:
+def load_project_texts() -> dict[str, str]:
     names = subprocess.run(
         ["git", "ls-files"], cwd=PROJECT_FOLDER, capture_output=True, text=True, check=True
     ).stdout.split("\n")
@@ -31,13 +31,13 @@ def iter_project_texts() -> dict[str, str]:
 def test_no_text_names_local_path_or_registry():
     assert {
         name: FORBIDDEN_PATTERNS.findall(text)
-        for name, text in iter_project_texts().items()
+        for name, text in load_project_texts().items()
         if FORBIDDEN_PATTERNS.search(text)
     } == {}
 
 
 def test_no_comment_has_todo():
-    code = {name: text for name, text in iter_project_texts().items() if name.endswith((".py", ".html", ".css", ".js"))}
+    code = {name: text for name, text in load_project_texts().items() if name.endswith((".py", ".html", ".css", ".js"))}
 
     assert [name for name, text in code.items() if TODO_PATTERN.search(text)] == []
 

@@ -200,7 +200,7 @@ def test_get_is_read_only_protected_and_matches_head(client, shared_world, db, p
     writes, missing, differing, asked = {}, {}, {}, 0
     for route in ALL_ROUTES:
         for number, url in enumerate(build_urls(route, shared_world)[:ADDRESSES_PER_ROUTE]):
-            with record_writes() as statements:
+            with record_write_queries() as statements:
                 got = client.get(url)
                 read_response_body(got)
             if statements:
@@ -218,16 +218,16 @@ def test_get_is_read_only_protected_and_matches_head(client, shared_world, db, p
 
 
 @contextmanager
-def record_writes() -> Iterator[list[str]]:
+def record_write_queries() -> Iterator[list[str]]:
     """The statements that write. Django's own recording puts the values into each, which takes longer."""
     found: list[str] = []
 
-    def record_query(execute, sql, parameters, many, context):
+    def record_query_if_it_writes(execute, sql, parameters, many, context):
         if sql.split(maxsplit=1)[0] in {"INSERT", "UPDATE", "DELETE"}:
             found.append(sql)
         return execute(sql, parameters, many, context)
 
-    with connection.execute_wrapper(record_query):
+    with connection.execute_wrapper(record_query_if_it_writes):
         yield found
 
 

@@ -207,7 +207,7 @@ VOICE_RULES = [
 ]
 
 
-def iter_interface_messages() -> list[tuple[str, str]]:
+def list_interface_messages() -> list[tuple[str, str]]:
     """Every sentence of the interface, singular and plural apart, with the files in which it is."""
     catalogue: Any = run_path(str(PROJECT_FOLDER / "bin" / "messages"))["gathered"]()
     return [
@@ -219,7 +219,7 @@ def iter_interface_messages() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("rule", VOICE_RULES, ids=lambda rule: rule.bad)
-def test_voice_rule_finds_its_bad_example_and_passes_its_good_one(rule):
+def test_voice_rule_matches_bad_example_and_not_good_one(rule):
     assert (rule.is_found_in(rule.bad), rule.is_found_in(rule.good)) == (True, False)
 
 
@@ -231,7 +231,7 @@ def test_voice_replacement_breaks_no_other_rule(rule):
 def test_interface_uses_no_discouraged_word():
     faults = [
         f"{files}: “{text}”\n    instead of what is in “{rule.bad}”, write: {rule.instead}"
-        for text, files in iter_interface_messages()
+        for text, files in list_interface_messages()
         for rule in VOICE_RULES
         if rule.is_found_in(text)
     ]

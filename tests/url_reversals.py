@@ -17,10 +17,10 @@ def record_url_reversals() -> Iterator[list[object]]:
     found: list[object] = []
     real = URLResolver._reverse_with_prefix
 
-    def reverse_and_count(resolver, lookup_view, *args, **kwargs):
+    def record_and_reverse(resolver, lookup_view, *args, **kwargs):
         found.append(lookup_view)
         return real(resolver, lookup_view, *args, **kwargs)
 
     row_urls._split_route_at_id.cache_clear()
-    with patch.object(URLResolver, "_reverse_with_prefix", reverse_and_count):
+    with patch.object(URLResolver, "_reverse_with_prefix", record_and_reverse):
         yield found

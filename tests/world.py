@@ -151,7 +151,7 @@ def build_canary_world(make_world=World, record_labels=Label, record_states=Stat
                 _create_record(world, kind, factory, label, state, own, named)
     _create_collections(world)
     _create_item_uses(world, own)
-    _create_held_submissions(world)
+    _create_quarantined_submission(world)
     add_plan_canaries(world.coalition, world.people, world.records["document", str(Label.CLEAR), str(State.PUBLISHED)])
     outreach_canaries.add_prospect_canaries(world)
     add_translated_briefs(world)
@@ -346,7 +346,7 @@ def _create_item_uses(world: World, own_organisation: Organisation) -> None:
                 Link.objects.create(from_record=each, to_record=original, relation="translates", version=0)
 
 
-def _create_held_submissions(world: World) -> None:
+def _create_quarantined_submission(world: World) -> None:
     """What did not get past a door is there for the safeguarding lead alone."""
     Held.objects.create(
         coalition=world.coalition, door="comment", why="disclosure", text="What canaryheldback tells", digest="0"

@@ -13,11 +13,11 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from jukwaa.accounts.consents import record_guardian_answer, record_name_choice
+from jukwaa.accounts.consents import record_guardian_answer, record_public_name_choice
 from jukwaa.accounts.earlier_addresses import store_earlier_address
 from jukwaa.accounts.erasure import UNCOUNTED_ERASURE_PURPOSES, ErasurePreviewPart, clear_account_columns
 from jukwaa.accounts.models import AccountDeletion, Person
-from jukwaa.accounts.own_rows import find_people_rows
+from jukwaa.accounts.own_rows import find_rows_of_person
 from jukwaa.accounts.sessions import end_sessions
 from jukwaa.accounts.signals import accounts_merged, address_changed, minor_status_changed, name_changed
 from jukwaa.core.foreign_key_moves import (
@@ -49,7 +49,7 @@ def preview_merge(merged_person: Person) -> MergePreview:
     for model, declared in personal_data_registry.items():
         if model is Person or not declared.title or declared.purpose in UNCOUNTED_ERASURE_PURPOSES:
             continue
-        if count := len(find_people_rows(model, declared.people, merged_person)):
+        if count := len(find_rows_of_person(model, declared.people, merged_person)):
             alike = parts[type(declared.merging)]
             before = alike[declared.title].count if declared.title in alike else 0
             alike[declared.title] = ErasurePreviewPart(
@@ -113,8 +113,8 @@ def merge_accounts(*, surviving_person: Person, merged_person: Person) -> Person
 
 def _merge_account_rows(surviving_person: Person, merged_person: Person) -> None:
     end_sessions(merged_person)
-    _keep_name_hidden(surviving_person, merged_person)
-    is_marked = _settle_minor_status(surviving_person, merged_person)
+    _preserve_hidden_name(surviving_person, merged_person)
+    is_marked = _merge_minor_status(surviving_person, merged_person)
     _fill_missing_fields(surviving_person, merged_person)
     for declared in personal_data_registry.values():
         if isinstance(declared.merging, MoveRows) and declared.merging.prepare:
@@ -133,14 +133,14 @@ def _merge_account_rows(surviving_person: Person, merged_person: Person) -> None
     transaction.on_commit(caches["pages"].clear)
 
 
-def _keep_name_hidden(surviving_person: Person, merged_person: Person) -> None:
+def _preserve_hidden_name(surviving_person: Person, merged_person: Person) -> None:
     """The choice of the account that stays counts: whoever is not named there to the public is not named at all."""
     if merged_person.name_is_public and (surviving_person.is_minor or not surviving_person.name_is_public):
         merged_person.name_is_public = False
-        record_name_choice(merged_person)
+        record_public_name_choice(merged_person)
 
 
-def _settle_minor_status(surviving_person: Person, merged_person: Person) -> bool:
+def _merge_minor_status(surviving_person: Person, merged_person: Person) -> bool:
     """Whoever is marked as under 18 with either account is marked; each adult contact must have agreed."""
     if not (surviving_person.is_minor or merged_person.is_minor):
         surviving_person.adult_confirmed_at = surviving_person.adult_confirmed_at or merged_person.adult_confirmed_at
@@ -148,7 +148,7 @@ def _settle_minor_status(surviving_person: Person, merged_person: Person) -> boo
     agreed = [person.guardian_agreed_at for person in (surviving_person, merged_person) if person.is_minor]
     if not surviving_person.is_minor and surviving_person.name_is_public:
         surviving_person.name_is_public = False
-        record_name_choice(surviving_person)
+        record_public_name_choice(surviving_person)
     surviving_person.adult_contact_id = (
         surviving_person.adult_contact_id if surviving_person.is_minor else merged_person.adult_contact_id
     )
@@ -201,23 +201,23 @@ def _move_earlier_addresses(surviving_person: Person, address: str) -> None:
     """Nobody reads email at the other address any more; whoever enters it means the person who has the account."""
     store_earlier_address(surviving_person, address)
     if surviving_person.email:
-        mail.move_to_new_address(old_email=address, new_email=surviving_person.email)
+        mail.move_emails_to_new_address(old_email=address, new_email=surviving_person.email)
     address_changed.send(sender=Person, person=surviving_person, old=address)
 
 
-def move_late_rows(now: datetime) -> int:
+def move_rows_written_during_merge(now: datetime) -> int:
     """For the clock: move what was written with an account while it was merged. Return how many accounts it was."""
     merged = Person.objects.filter(
         merged_into__isnull=False, erased_at__gte=now - MERGED_ROWS_GRACE_PERIOD
     ).select_related("merged_into")
     found = list(merged.order_by("pk"))
     for person in found:
-        _move_late_rows(person)
+        _move_rows_written_during_merge(person)
     return len(found)
 
 
 @atomic_with_retry
-def _move_late_rows(merged_person: Person) -> None:
+def _move_rows_written_during_merge(merged_person: Person) -> None:
     stays = lock_row(merged_person.current)
     if stays.erased_at is None:
         move_all_rows(stays, merged_person)

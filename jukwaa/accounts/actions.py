@@ -18,7 +18,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from jukwaa.accounts.consents import record_name_choice
+from jukwaa.accounts.consents import record_public_name_choice
 from jukwaa.accounts.erased_identities import unblock_returned_person
 from jukwaa.accounts.identity import compute_account_digest, compute_address_digest
 from jukwaa.accounts.models import Limit, Person, SignInRequest
@@ -76,7 +76,7 @@ def request_sign_in(*, email: str, next_url: str = "/", digit_count: int = 6) ->
     )
     context = {
         "code": code,
-        "link": _build_link_url(signed_links.make_signed_token(SIGN_IN_LINK_PURPOSE, {"key": key})),
+        "link": _build_sign_in_link_url(signed_links.make_signed_token(SIGN_IN_LINK_PURPOSE, {"key": key})),
         "site": settings.SITE_URL,
     }
     context["minutes"] = str(SIGN_IN_CODE_VALIDITY // timedelta(minutes=1))
@@ -144,7 +144,7 @@ def build_sign_in_link(person: Person, next_url: str = "/", *, max_age: timedelt
     until = int((timezone.now() + max_age).timestamp())
     payload = {"person": person.pk, "next": next_url, "until": until, "once": not settings.DEMO}
     payload["mailbox"] = compute_address_digest(person.email) if person.email else ""
-    return _build_link_url(signed_links.make_signed_token(GIVEN_SIGN_IN_LINK_PURPOSE, payload))
+    return _build_sign_in_link_url(signed_links.make_signed_token(GIVEN_SIGN_IN_LINK_PURPOSE, payload))
 
 
 @atomic_with_retry
@@ -183,7 +183,7 @@ def _is_sign_in_link_usable(token_data: dict[str, Any], token: str, person: Pers
     )
 
 
-def _build_link_url(token: str) -> str:
+def _build_sign_in_link_url(token: str) -> str:
     return f"{settings.SITE_URL}{reverse('accounts:link', args=[token])}"
 
 
@@ -205,7 +205,7 @@ def update_settings(*, person: Person, changes: dict[str, Any]) -> None:
     person.save(update_fields=["name", "renamed_at", "name_is_public", "language", "time_zone"])
     name_changed.send(sender=Person, person=person)
     if person.name_is_public != was_public:
-        record_name_choice(person)
+        record_public_name_choice(person)
         record_protection_step(
             ProtectionTopic.PUBLIC_NAME, compute_account_digest(person), is_protected=not person.name_is_public
         )
@@ -257,6 +257,6 @@ def get_passkeys(person: Person) -> Any:
 
 
 @atomic_with_retry
-def delete_expired_limits() -> None:
+def delete_expired_rate_limits() -> None:
     """For the clock: counts whose time is over."""
     Limit.objects.filter(ends_at__lt=timezone.now()).delete()

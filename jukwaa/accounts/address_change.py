@@ -45,7 +45,7 @@ class AddressConfirmation:
         return self.side == OLD
 
 
-def find_open_change(person: Person) -> AddressChange | None:
+def find_open_address_change(person: Person) -> AddressChange | None:
     """Return the change that waits to be confirmed."""
     return AddressChange.objects.filter(person=person, expires_at__gt=timezone.now()).first()
 
@@ -66,7 +66,7 @@ def request_address_change(*, person: Person, address: str) -> AddressChange:
             "address_old",
             to_address=person.email,
             language=person.language,
-            confirmation_url=_build_link_url(change, OLD),
+            confirmation_url=_build_address_change_link_url(change, OLD),
         )
     else:
         change.old_confirmed_at = change.asked_at
@@ -79,7 +79,7 @@ def request_address_change(*, person: Person, address: str) -> AddressChange:
             "address_new",
             to_address=address,
             language=person.language,
-            confirmation_url=_build_link_url(change, NEW),
+            confirmation_url=_build_address_change_link_url(change, NEW),
         )
     return change
 
@@ -88,7 +88,7 @@ def read_address_link(token: str) -> AddressConfirmation | None:
     """Return what a link would confirm; None if it is not ours, has expired, or its change was made or stopped."""
     for side in (OLD, NEW):
         if payload := signed_links.read_signed_token(side, token, ADDRESS_LINK_VALIDITY):
-            change = _filter_open_changes(payload["change"]).select_related("person").first()
+            change = _filter_open_address_changes(payload["change"]).select_related("person").first()
             return AddressConfirmation(change, side, signed_links.was_token_used(token)) if change else None
     return None
 
@@ -97,7 +97,7 @@ def read_address_link(token: str) -> AddressConfirmation | None:
 def confirm_address_change(token: str) -> AddressChange:
     """Confirm the change for one mailbox, and make it if the other one has confirmed before. Raises ActionRefused."""
     confirmation = read_address_link(token)
-    change = lock_rows(_filter_open_changes(str(confirmation.change.key))).first() if confirmation else None
+    change = lock_rows(_filter_open_address_changes(str(confirmation.change.key))).first() if confirmation else None
     if (
         confirmation is None
         or change is None
@@ -125,7 +125,7 @@ def change_address_as_operator(*, person: Person, address: str) -> None:
     person, address = lock_row(person), address.strip().lower()
     AddressChange.objects.filter(person=person).delete()
     _apply_address_change(person, address)
-    _send_change_notice(person, to_address=address, address=address)
+    _send_address_change_notice(person, to_address=address, address=address)
 
 
 def _apply_address_change(person: Person, address: str) -> None:
@@ -142,12 +142,12 @@ def _apply_address_change(person: Person, address: str) -> None:
         store_earlier_address(person, earlier)
     block_new_address(person)
     if old:
-        mail.move_to_new_address(old_email=old, new_email=address)
+        mail.move_emails_to_new_address(old_email=old, new_email=address)
         address_changed.send(sender=Person, person=person, old=old)
-        _send_change_notice(person, to_address=old, address=address)
+        _send_address_change_notice(person, to_address=old, address=address)
 
 
-def _send_change_notice(person: Person, *, to_address: str, address: str) -> None:
+def _send_address_change_notice(person: Person, *, to_address: str, address: str) -> None:
     with translation.override(person.language):
         body = render_to_string("accounts/email/address_changed.txt", {"address": address, "site": settings.SITE_URL})
         side = NEW if to_address == address else OLD  # no address: keys are kept for good
@@ -183,10 +183,10 @@ def _send_confirmation_email(
         )
 
 
-def _build_link_url(address_change: AddressChange, address_side: str) -> str:
+def _build_address_change_link_url(address_change: AddressChange, address_side: str) -> str:
     token = signed_links.make_signed_token(address_side, {"change": str(address_change.key)})
     return f"{settings.SITE_URL}{reverse('accounts:address_link', args=[token])}"
 
 
-def _filter_open_changes(link_key: str) -> QuerySet[AddressChange]:
+def _filter_open_address_changes(link_key: str) -> QuerySet[AddressChange]:
     return AddressChange.objects.filter(key=link_key, expires_at__gt=timezone.now())

@@ -31,7 +31,7 @@ class AgeQuestion:
         if (
             person is None
             or AGE_ASKED_FIELD not in request.POST
-            or not (needs_name(person) or needs_age_answer(person))
+            or not (is_missing_name(person) or needs_age_answer(person))
         ):
             return None
         form = build_age_form(person, request.POST, asks_name=NAME_FIELD in request.POST)
@@ -49,28 +49,28 @@ class AgeQuestion:
 
     def ask(self, request: HttpRequest, form: forms.BaseForm | None) -> HttpResponse | None:
         person = _get_current_person(request)
-        if person is None or not _is_age_missing(request, person, form):
+        if person is None or not _is_age_or_name_missing(request, person, form):
             return None
         if form is not None:
             keep_submitted_files(request, form)
-        kept = [] if form is None else list(_name_kept_files(form))
+        kept = [] if form is None else list(_iter_stored_file_fields(form))
         asks_name = not _form_gives_person_name(request, form)
         return _render_age_question(request, build_age_form(person, asks_name=asks_name), kept)
 
 
-def needs_name(person: Person) -> bool:
+def is_missing_name(person: Person) -> bool:
     """Whether to ask this person for a name: nothing is written, claimed or sent by "a person"."""
     return not person.name.strip()
 
 
-def _is_age_missing(request: HttpRequest, person: Person, form: forms.BaseForm | None) -> bool:
+def _is_age_or_name_missing(request: HttpRequest, person: Person, form: forms.BaseForm | None) -> bool:
     is_public = form is None or (getattr(form, "asks_age", True) and has_submitted_words(request, form))
-    is_named = is_public or getattr(form, "requires_name", False) or _form_asks_capacity(form)
-    lacks_name = is_named and needs_name(person) and not _form_gives_person_name(request, form)
+    is_named = is_public or getattr(form, "requires_name", False) or _has_capacity_field(form)
+    lacks_name = is_named and is_missing_name(person) and not _form_gives_person_name(request, form)
     return (is_public and needs_age_answer(person)) or lacks_name
 
 
-def _form_asks_capacity(form: forms.BaseForm | None) -> bool:
+def _has_capacity_field(form: forms.BaseForm | None) -> bool:
     """Whether people say in it for whom they act: others see their name beside it, even where there are no words."""
     return "capacity" in getattr(form, "base_fields", {})
 
@@ -83,7 +83,7 @@ def _form_gives_person_name(request: HttpRequest, form: forms.BaseForm | None) -
 
 def build_age_form(person: Person, post_data: QueryDict | None = None, *, asks_name: bool = True) -> AgeForm:
     """Return the form with the questions that this person has not answered."""
-    return AgeForm(post_data, asks_name=asks_name and needs_name(person), asks_age=needs_age_answer(person))
+    return AgeForm(post_data, asks_name=asks_name and is_missing_name(person), asks_age=needs_age_answer(person))
 
 
 @atomic_with_retry
@@ -94,7 +94,7 @@ def _save_age_answer(person: Person, form: AgeForm) -> None:
         answer_age_question(person=person, **form.answer())
 
 
-def _name_kept_files(form: forms.BaseForm) -> Iterator[tuple[str, str]]:
+def _iter_stored_file_fields(form: forms.BaseForm) -> Iterator[tuple[str, str]]:
     """The fields by which the form gets its files back."""
     for _name, key, field in get_file_fields(form):
         for row in getattr(field, "kept_files", ()):

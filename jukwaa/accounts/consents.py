@@ -17,7 +17,7 @@ GUARDIAN_CONSENT_QUESTION: Final = _(
 )
 
 
-def record_name_choice(person: Person) -> None:
+def record_public_name_choice(person: Person) -> None:
     """Have it recorded that the person made their name public, or took it back."""
     if person.name_is_public:
         text = f"{PUBLIC_NAME_CONSENT_TEXT}\n{PUBLIC_NAME_ALTERNATIVE_TEXT}"

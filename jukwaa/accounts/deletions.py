@@ -84,9 +84,9 @@ def confirm_deletion(*, token: str, session_key: str = "") -> AccountDeletion:
     if known is not None:
         return known
     deletion = AccountDeletion.objects.create(person=person, due_at=timezone.now() + DELETION_DELAY)
-    _set_due_date(person, deletion.due_at)
+    _set_deletion_due_date(person, deletion.due_at)
     end_sessions(person, kept_session_key=session_key)
-    _send_with_cancel_link(deletion, "begun", email_key=f"deletion-begun:{deletion.pk}")
+    _send_email_with_cancel_link(deletion, "begun", email_key=f"deletion-begun:{deletion.pk}")
     return deletion
 
 
@@ -96,7 +96,7 @@ def cancel_deletion(*, person: Person) -> bool:
     lock_row(person)
     stopped = AccountDeletion.objects.open().filter(person=person).update(stopped_at=timezone.now())
     if stopped:
-        _set_due_date(person, None)
+        _set_deletion_due_date(person, None)
         _send_deletion_email(person, "stopped", email_key=f"deletion-stopped:{person.pk}:{timezone.now():%Y%m%d%H%M%S}")
     return bool(stopped)
 
@@ -149,11 +149,11 @@ def _postpone_deletion(deletion: AccountDeletion, obstacles: list[ErasureObstacl
     person = deletion.person
     deletion.due_at, deletion.postponed_at = now + DELETION_POSTPONEMENT, now
     deletion.save(update_fields=["due_at", "postponed_at"])
-    _set_due_date(person, deletion.due_at)
+    _set_deletion_due_date(person, deletion.due_at)
     key = f"deletion-postponed:{deletion.pk}:{now:%Y%m%d}"
     with translation.override(person.language):
         again = find_erasure_obstacles(person)  # in the person's own language
-    _send_with_cancel_link(
+    _send_email_with_cancel_link(
         deletion, "postponed", email_key=key, obstacles=[_format_erasure_obstacle(one) for one in again]
     )
     for other in {each.pk: each for one in obstacles for each in one.others}.values():
@@ -167,7 +167,7 @@ def _postpone_deletion(deletion: AccountDeletion, obstacles: list[ErasureObstacl
 @atomic_with_retry
 def _send_deletion_reminder(deletion: AccountDeletion, now: datetime) -> None:
     if AccountDeletion.objects.open().filter(pk=deletion.pk, reminded_at=None).update(reminded_at=now):
-        _send_with_cancel_link(deletion, "reminder", email_key=f"deletion-reminder:{deletion.pk}")
+        _send_email_with_cancel_link(deletion, "reminder", email_key=f"deletion-reminder:{deletion.pk}")
 
 
 def _refuse_blocked_deletion(person: Person) -> None:
@@ -175,7 +175,7 @@ def _refuse_blocked_deletion(person: Person) -> None:
         raise ActionRefused(" ".join(obstacle.sentence for obstacle in found))
 
 
-def _set_due_date(person: Person, deletion_due_at: datetime | None) -> None:
+def _set_deletion_due_date(person: Person, deletion_due_at: datetime | None) -> None:
     Person.objects.filter(pk=person.pk).update(deletion_due_at=deletion_due_at)
 
 
@@ -183,7 +183,7 @@ def _format_erasure_obstacle(obstacle: ErasureObstacle) -> str:
     return f"{obstacle.sentence}\n{settings.SITE_URL}{obstacle.url}" if obstacle.url else obstacle.sentence
 
 
-def _send_with_cancel_link(deletion: AccountDeletion, event: str, *, email_key: str, **context: Any) -> None:
+def _send_email_with_cancel_link(deletion: AccountDeletion, event: str, *, email_key: str, **context: Any) -> None:
     person = deletion.person
     context["stop"] = _build_absolute_url(
         "accounts:deletion_keep", signed_links.make_signed_token(STOP, {"deletion": deletion.pk})

@@ -46,7 +46,7 @@ def find_people_by_address(email_addresses: Collection[str]) -> dict[str, Person
     return found | {address: earlier[digest] for address, digest in digests.items() if digest in earlier}
 
 
-def get_earlier_digests(persons: QuerySet[Any, Any]) -> dict[str, int]:
+def get_earlier_address_digests(persons: QuerySet[Any, Any]) -> dict[str, int]:
     """Return the digests of earlier addresses of these people, whose numbers the query returns."""
     rows = EarlierAddress.objects.filter(person__in=persons)
     return dict(rows.values_list("digest", "person_id"))

@@ -66,7 +66,7 @@ class BlockedIdentities:
         return bool(person_name and self.names) and compute_name_digest(person_name, self.coalition_id) in self.names
 
 
-def block_in_coalition(person: Person, coalition_id: int, *, why: str = BlockReason.ASKED) -> None:
+def block_identity_in_coalition(person: Person, coalition_id: int, *, why: str = BlockReason.ASKED) -> None:
     """Keep in mind that somebody was taken out of a coalition, while their name and address are still there."""
     name = compute_name_digest(person.name, coalition_id)
     _store_identity_blocks(get_identity_digests(person), block_reason=why, coalition_id=coalition_id, person_name=name)
@@ -100,7 +100,7 @@ def unblock_returned_person(person: Person, coalition_id: int | None = None) -> 
     for row in returned:
         row.returned_at = now
     ErasedIdentity.objects.bulk_update(returned, ["returned_at"])
-    _append_on_commit(map(build_ledger_line, returned))
+    _append_lines_on_commit(map(build_ledger_line, returned))
     return bool(returned)
 
 
@@ -128,7 +128,7 @@ def _store_identity_blocks(
             row.save(update_fields=["at", "why", "returned_at"])
         if is_new or is_again:
             noted.append(build_ledger_line(row))
-    _append_on_commit(noted)
+    _append_lines_on_commit(noted)
 
 
 def build_ledger_line(erased_identity: ErasedIdentity) -> LedgerLine:
@@ -143,7 +143,7 @@ def build_ledger_line(erased_identity: ErasedIdentity) -> LedgerLine:
     )
 
 
-def _append_on_commit(ledger_lines: Iterable[LedgerLine]) -> None:
+def _append_lines_on_commit(ledger_lines: Iterable[LedgerLine]) -> None:
     """A line that can't be written is logged, and written by the next `complete_ledger`."""
     if given := list(ledger_lines):
         transaction.on_commit(partial(ledger.append_ledger_lines, given), robust=True)
@@ -164,7 +164,7 @@ def _is_newer_ledger_line(line: LedgerLine, ledger_line: LedgerLine | None) -> b
     return ledger_line is None or line.at > ledger_line.at
 
 
-def complete_erasure_ledger() -> int:
+def append_missing_ledger_lines() -> int:
     """For the clock: add what a process that was killed did not write. Raises OSError."""
     lines = find_missing_ledger_lines()
     ledger.append_ledger_lines(lines)
@@ -172,7 +172,7 @@ def complete_erasure_ledger() -> int:
 
 
 @atomic_with_retry
-def restore_from_ledger(ledger_lines: Iterable[LedgerLine]) -> None:
+def restore_identities_from_ledger(ledger_lines: Iterable[LedgerLine]) -> None:
     """Bring the table up to what the ledger says last, after an older backup was restored."""
     for line in ledger_lines:
         place = {"account": line.account, "address": line.address, "coalition_id": line.coalition}

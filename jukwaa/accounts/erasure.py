@@ -14,10 +14,10 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jukwaa.accounts.identity import build_person_identity, find_earlier_digests, get_identity_digests
+from jukwaa.accounts.identity import build_person_identity, find_earlier_address_digests, get_identity_digests
 from jukwaa.accounts.models import Person
 from jukwaa.accounts.name_traces import ALL_COLUMNS_KEY, NameTrace, Removed, find_addresses_by_digest, find_name_traces
-from jukwaa.accounts.own_rows import find_people_rows, find_personal_rows
+from jukwaa.accounts.own_rows import find_personal_rows, find_rows_of_person
 from jukwaa.accounts.sessions import end_sessions
 from jukwaa.accounts.signals import name_changed, person_erased
 from jukwaa.core.personal_data import (
@@ -59,7 +59,7 @@ class ErasurePreview:
 
 def preview_erasure(person: Person) -> ErasurePreview:
     """Return what an erasure would delete, empty and keep, and where others wrote the name. Writes nothing."""
-    person.written_addresses = find_addresses_by_digest(find_earlier_digests(person))
+    person.written_addresses = find_addresses_by_digest(find_earlier_address_digests(person))
     identity = build_person_identity(person)
     removed: Removed = defaultdict(set)
     parts: dict[type, list[ErasurePreviewPart]] = defaultdict(list)
@@ -89,7 +89,7 @@ def _record_removed_rows(
         removed_rows[model, ALL_COLUMNS_KEY] |= row_ids
     elif isinstance(personal_data.erasure, ClearColumns):
         narrower = personal_data.erasure.people
-        emptied = _get_row_ids(find_people_rows(model, narrower, person)) if narrower else row_ids
+        emptied = _get_row_ids(find_rows_of_person(model, narrower, person)) if narrower else row_ids
         for column in personal_data.erasure.columns:
             removed_rows[model, column] |= emptied
 
@@ -118,7 +118,7 @@ def erase_person(person: Person, *, is_noted_in_ledger: bool = True) -> Person:
 
 def _erase_locked_person(locked_person: Person, *, is_recorded_in_ledger: bool) -> None:
     digests = get_identity_digests(locked_person)
-    locked_person.written_addresses = find_addresses_by_digest(find_earlier_digests(locked_person))
+    locked_person.written_addresses = find_addresses_by_digest(find_earlier_address_digests(locked_person))
     addresses = build_person_identity(locked_person).addresses
     for part in erasure_part_registry.values():
         part.erase(locked_person)
@@ -140,7 +140,7 @@ def _erase_rows(
         return
     narrower = how.people if isinstance(how, ClearColumns) else ()
     rows = (
-        find_people_rows(model, narrower, person)
+        find_rows_of_person(model, narrower, person)
         if narrower
         else find_personal_rows(model, personal_data, person, email_addresses)
     )

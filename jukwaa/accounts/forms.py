@@ -90,7 +90,7 @@ class MergeAddressForm(Form):
     )
 
 
-class CodeForm(Form):
+class SignInCodeForm(Form):
     code = forms.CharField(
         label=_("Code from the email"),
         max_length=20,
@@ -231,7 +231,7 @@ class PasskeyNameForm(Form):
     )
 
 
-class DeviceAnswerField(forms.CharField):
+class PasskeyResponseField(forms.CharField):
     """What a device has signed, as JSON: it is verified against the challenge, and holds nobody's words."""
 
     is_signed = True
@@ -243,4 +243,4 @@ class PasskeyAddForm(Form):
     asks_age = False
 
     name = forms.CharField(required=False)
-    credential = DeviceAnswerField(required=False)
+    credential = PasskeyResponseField(required=False)

@@ -109,12 +109,12 @@ class IdentityDigests:
 def get_identity_digests(person: Person) -> IdentityDigests:
     """Return the digests of a person whose addresses are still there."""
     addresses = dict.fromkeys(map(compute_address_digest, build_person_identity(person).addresses))
-    earlier = find_earlier_digests(person) - addresses.keys()
+    earlier = find_earlier_address_digests(person) - addresses.keys()
     merged = map(compute_account_digest, Person.objects.filter(merged_into=person.pk).order_by("pk"))
     return IdentityDigests(compute_account_digest(person), tuple(addresses), tuple(sorted(earlier)), tuple(merged))
 
 
-def find_earlier_digests(person: Person) -> set[str]:
+def find_earlier_address_digests(person: Person) -> set[str]:
     """The digests of addresses that they had before and that nobody else has now, such as a successor at work."""
     earlier = set(EarlierAddress.objects.filter(person=person.pk).values_list("digest", flat=True))
     if earlier:

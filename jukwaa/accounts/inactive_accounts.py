@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.core.dates import format_long_date
-from jukwaa.core.personal_data import RetainedFor, personal_data_registry
+from jukwaa.core.personal_data import RetentionPeriod, personal_data_registry
 from jukwaa.core.retention import find_overdue_rows
 from jukwaa.mail import actions as mail
 
@@ -20,7 +20,7 @@ INACTIVITY_REMINDER_INTERVAL = timedelta(days=365)
 def remind_inactive_owners(now: datetime) -> int:
     """Ask the owner of each account that was unused for as long as declared, once a year; return how many there are."""
     kept = personal_data_registry[Person].retention
-    assert isinstance(kept, RetainedFor)  # noqa: S101 - for the type alone
+    assert isinstance(kept, RetentionPeriod)  # noqa: S101 - for the type alone
     idle = find_overdue_rows(Person, kept, now).filter(is_active=True, email__isnull=False)
     for person in idle.iterator():
         _send_inactivity_email(person, inactive_years=(now - person.last_login) // INACTIVITY_REMINDER_INTERVAL)

@@ -139,7 +139,7 @@ def delete_stored_file(instance: KeptFile, **_signal: Any) -> None:
         transaction.on_commit(lambda: storage.delete(name))
 
 
-def forget_expired_files() -> int:
+def delete_expired_kept_files() -> int:
     """For the clock: files whose hour is over."""
     rows = list(KeptFile.objects.filter(expires_at__lte=timezone.now())[:500])
     for row in rows:

@@ -47,7 +47,7 @@ def request_account_merge(*, person: Person, address: str) -> None:
     )
     context = {
         "asked_by": person.email or person.name,
-        "link": _build_link_url(token),
+        "link": _build_merge_link_url(token),
         "hours": MERGE_LINK_VALIDITY // timedelta(hours=1),
     }
     template = "merge_link" if other else "merge_unknown"
@@ -106,5 +106,5 @@ def _send_merge_email(template: str, *, to_address: str, language: str, email_ke
     mail.queue_email(to=to_address, subject=subject, body=f"{body.strip()}\n", key=email_key, is_sent_immediately=True)
 
 
-def _build_link_url(token: str) -> str:
+def _build_merge_link_url(token: str) -> str:
     return f"{settings.SITE_URL}{reverse('accounts:merge_link', args=[token])}"

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from jukwaa.accounts.consents import record_guardian_answer, record_name_choice
+from jukwaa.accounts.consents import record_guardian_answer, record_public_name_choice
 from jukwaa.accounts.earlier_addresses import find_person_by_address
 from jukwaa.accounts.erased_identities import is_blocked_address
 from jukwaa.accounts.identity import compute_account_digest
@@ -73,7 +73,7 @@ def get_or_create_adult_contact(*, name: str, email: str, language: str = "en") 
     """
     known = find_person_by_address(email)
     if known is None and is_blocked_address(email):
-        raise _build_contact_refusal()
+        raise _build_adult_contact_refusal()
     return known or Person.objects.create_user(email, name=name, language=language)
 
 
@@ -87,20 +87,20 @@ def mark_as_minor(*, actor: Person, person: Person, adult_contact: Person, reaso
     current = lock_row(person)
     if current.is_minor:
         return current
-    _check_contact_person(current, adult_contact)
+    _check_adult_contact(current, adult_contact)
     now, was_public = timezone.now(), current.name_is_public
     current.is_minor, current.name_is_public, current.adult_contact = True, False, adult_contact
     current.adult_confirmed_at, current.guardian_agreed_at = None, now if means else None
     _save_minor_status(current)
     if was_public:
         record_protection_step(ProtectionTopic.PUBLIC_NAME, compute_account_digest(current), is_protected=True)
-        record_name_choice(current)
-    _add_status_change(current, Step.MARKED, actor, reason=reason)
+        record_public_name_choice(current)
+    _add_minor_status_change(current, Step.MARKED, actor, reason=reason)
     if means:
-        _add_status_change(current, Step.AGREED, actor, age_source=means)
+        _add_minor_status_change(current, Step.AGREED, actor, age_source=means)
     _record_minor_protection(current)
     minor_status_changed.send(sender=Person, person=current)
-    _notify_person_of_change(current, actor)
+    _notify_minor_status_changed(current, actor)
     _send_guardian_email(current, "guardian_agreed" if means else "guardian_asked")
     return current
 
@@ -111,14 +111,14 @@ def unmark_as_minor(*, actor: Person, person: Person, reason: str) -> Person:
     current = lock_row(person)
     if not current.is_minor:
         return current
-    _add_status_change(current, Step.REMOVED, actor, reason=reason)
+    _add_minor_status_change(current, Step.REMOVED, actor, reason=reason)
     current.is_minor, current.guardian_agreed_at = False, None
     _save_minor_status(current)
     record_protection_step(ProtectionTopic.UNDER_18, compute_account_digest(current), is_protected=False)
     minor_status_changed.send(sender=Person, person=current)
     current.adult_contact = None
     current.save(update_fields=["adult_contact"])
-    _notify_person_of_change(current, actor)
+    _notify_minor_status_changed(current, actor)
     return current
 
 
@@ -134,7 +134,7 @@ def restore_minor_mark(*, person: Person, adult_contact: Person | None) -> Perso
     current.is_minor, current.name_is_public, current.adult_contact = True, False, contact
     current.adult_confirmed_at, current.guardian_agreed_at = None, None
     _save_minor_status(current)
-    _add_status_change(
+    _add_minor_status_change(
         current, Step.MARKED, current, reason=_("The “under 18” mark was added again after a backup was restored.")
     )
     minor_status_changed.send(sender=Person, person=current, is_replayed=True)
@@ -154,7 +154,7 @@ def answer_as_guardian(*, guardian: Person, person: Person, is_consent_given: bo
     current.guardian_agreed_at = timezone.now() if is_consent_given else None
     _save_minor_status(current)
     step = Step.AGREED if is_consent_given else Step.WITHDRAWN if agreed_before else Step.DECLINED
-    _add_status_change(current, step, guardian, age_source=means)
+    _add_minor_status_change(current, step, guardian, age_source=means)
     record_protection_step(ProtectionTopic.GUARDIAN, compute_account_digest(current), is_protected=not is_consent_given)
     record_guardian_answer(current, is_consent_given=is_consent_given)
     minor_status_changed.send(sender=Person, person=current)
@@ -179,14 +179,14 @@ def read_guardian_token(token: str) -> tuple[Person, Person] | None:
     return (person, person.adult_contact) if person and person.adult_contact else None
 
 
-def _build_contact_refusal() -> ActionRefused:
+def _build_adult_contact_refusal() -> ActionRefused:
     """The same words in each case: whoever enters an address does not learn who is under 18, or was erased."""
     return ActionRefused(_("Enter another person as the adult contact."), "guardian_email")
 
 
-def _check_contact_person(person: Person, contact_person: Person) -> None:
+def _check_adult_contact(person: Person, contact_person: Person) -> None:
     if contact_person.pk == person.pk or contact_person.is_minor:
-        raise _build_contact_refusal()
+        raise _build_adult_contact_refusal()
     if not contact_person.email or contact_person.erased_at is not None:
         raise ActionRefused(_("Enter the email address of the adult contact."), "guardian_email")
     if person.looks_after.filter(is_minor=True, erased_at__isnull=True).exists():
@@ -201,7 +201,7 @@ def _save_minor_status(person: Person) -> None:
     )
 
 
-def _add_status_change(
+def _add_minor_status_change(
     person: Person, status_step: str, actor: Person, *, age_source: str = "", reason: str = ""
 ) -> None:
     MinorStatusChange.objects.create(
@@ -227,7 +227,7 @@ def _record_minor_protection(person: Person) -> None:
     )
 
 
-def _notify_person_of_change(person: Person, actor: Person) -> None:
+def _notify_minor_status_changed(person: Person, actor: Person) -> None:
     """Write to the person at their own address about what another did: other email goes to the adult contact now.
 
     Whom nobody has told yet that they are kept here is told by way of the adult contact.

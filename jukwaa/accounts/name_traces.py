@@ -50,7 +50,7 @@ def find_name_traces(identity: PersonIdentity, removed_rows: Removed) -> Iterato
         return
     for model in _iterate_searched_models():
         everywhere = removed_rows.get((model, ALL_COLUMNS_KEY), set())
-        for pk, column in _find_naming_rows(model, identity):
+        for pk, column in _find_rows_with_name(model, identity):
             if pk not in everywhere and pk not in removed_rows.get((model, column), set()):
                 yield NameTrace(model, column, pk)
 
@@ -61,7 +61,7 @@ def _iterate_searched_models() -> Iterator[type[Model]]:
             yield model
 
 
-def _find_naming_rows(model: type[Model], identity: PersonIdentity) -> Iterator[tuple[Any, str]]:
+def _find_rows_with_name(model: type[Model], identity: PersonIdentity) -> Iterator[tuple[Any, str]]:
     for pk, column, value in _find_matching_values(model, identity.iter_name_spellings()):
         if identity.is_in(value):
             yield pk, column

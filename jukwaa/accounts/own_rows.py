@@ -23,7 +23,7 @@ def find_personal_rows(
     return _filter_by_any_lookup(model, [*_list_person_lookups(personal_data.people, person), *by_address])
 
 
-def find_people_rows(model: type[Model], field_lookups: Iterable[str], person: Person) -> QuerySet[Any]:
+def find_rows_of_person(model: type[Model], field_lookups: Iterable[str], person: Person) -> QuerySet[Any]:
     """Return the rows that lead to the person by one of these lookups."""
     return _filter_by_any_lookup(model, _list_person_lookups(field_lookups, person))
 

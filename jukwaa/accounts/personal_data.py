@@ -32,8 +32,8 @@ from jukwaa.core.personal_data import (
     LegalBasis,
     PersonalData,
     Purpose,
-    RetainedFor,
-    RetainedWith,
+    RetentionCondition,
+    RetentionPeriod,
     erasure_obstacle_registry,
     erasure_part_registry,
     personal_data_registry,
@@ -79,7 +79,7 @@ personal_data_registry.register(Person)(
     PersonalData(
         fields=("password", "email", "name", "adult_contact", "merged_into", "former_in", "keeps_name_in"),
         purpose="account",
-        retention=RetainedFor(
+        retention=RetentionPeriod(
             days=730,
             since="last_login",
             where=Q(erased_at__isnull=True),
@@ -141,7 +141,7 @@ personal_data_registry.register(SignInRequest)(
     PersonalData(
         fields=("email",),
         purpose="account",
-        retention=RetainedFor(days=2, since="expires_at"),
+        retention=RetentionPeriod(days=2, since="expires_at"),
         erasure=DeleteRows(),
         addresses=("email",),
         title=_("Requests to sign in"),
@@ -153,7 +153,7 @@ personal_data_registry.register(KeptFile)(
     PersonalData(
         fields=("person", "file", "name", "media_type"),
         purpose="account",
-        retention=RetainedFor(days=0, since="expires_at"),
+        retention=RetentionPeriod(days=0, since="expires_at"),
         erasure=DeleteRows(),
         people=("person",),
         title=_("Files kept while you correct a form"),
@@ -166,7 +166,7 @@ personal_data_registry.register(AddressChange)(
     PersonalData(
         fields=("person", "address"),
         purpose="account",
-        retention=RetainedFor(days=0, since="expires_at"),
+        retention=RetentionPeriod(days=0, since="expires_at"),
         erasure=DeleteRows(),
         people=("person",),
         addresses=("address",),
@@ -232,7 +232,7 @@ personal_data_registry.register(Session)(
     PersonalData(
         fields=("session_data",),
         purpose="account",
-        retention=RetainedFor(days=0, since="expire_date"),
+        retention=RetentionPeriod(days=0, since="expire_date"),
         erasure=DeleteRows(),
     )
 )
@@ -242,7 +242,7 @@ personal_data_registry.register(UserSession)(
     PersonalData(
         fields=("user", "ip", "user_agent", "data"),
         purpose="security",
-        retention=RetainedFor(days=30, since="created_at"),
+        retention=RetentionPeriod(days=30, since="created_at"),
         erasure=DeleteRows(),
         people=("user",),
         title=_("Where you are signed in"),
@@ -273,7 +273,7 @@ personal_data_registry.register(ErasedIdentity)(
     PersonalData(
         fields=("account", "address", "name"),
         purpose="do-not-enter",
-        retention=RetainedWith(_("as long as this site exists, or until the person comes back")),
+        retention=RetentionCondition(_("as long as this site exists, or until the person comes back")),
         erasure=KeepRows(
             _("The entry makes sure that nobody adds the person again. It does not show who the person is.")
         ),
@@ -297,7 +297,7 @@ personal_data_registry.register(Protection)(
     PersonalData(
         fields=("subject", "key"),
         purpose="restored-backups",
-        retention=RetainedWith(_("as long as this site exists")),
+        retention=RetentionCondition(_("as long as this site exists")),
         erasure=KeepRows(
             _(
                 "The entry makes sure that a restored backup does not show a hidden name. It does not"
@@ -314,7 +314,7 @@ protection_replay_registry.register(ProtectionTopic.PUBLIC_NAME)(PUBLIC_NAME_REP
 erasure_obstacle_registry.register("adult-contact")(find_guardianship_obstacles)
 
 
-def find_waiting_emails(person: Person) -> QuerySet[Message]:
+def find_unsent_emails(person: Person) -> QuerySet[Message]:
     """Those that have not left: without an address none of them can."""
     waiting = Message.objects.filter(sent_at=None, claimed_at=None).order_by()
     theirs = Q(pk__in=[])
@@ -323,7 +323,7 @@ def find_waiting_emails(person: Person) -> QuerySet[Message]:
     return waiting.filter(theirs)
 
 
-def find_address_emails(person: Person) -> QuerySet[Message]:
+def find_address_change_emails(person: Person) -> QuerySet[Message]:
     """Those about a change of address, also to the address that was asked for: it may be somebody else's."""
     about = Q(pk__in=[])
     for key in AddressChange.objects.filter(person=person.pk).values_list("key", flat=True):
@@ -331,31 +331,31 @@ def find_address_emails(person: Person) -> QuerySet[Message]:
     return Message.objects.filter(about).order_by()
 
 
-def drop_address_emails(person: Person) -> int:
-    return empty_emails_to_erased_person(list(find_address_emails(person).values_list("pk", flat=True)))
+def erase_address_change_emails(person: Person) -> int:
+    return empty_emails_to_erased_person(list(find_address_change_emails(person).values_list("pk", flat=True)))
 
 
 erasure_part_registry.register("address-emails")(
     ErasurePart(
         title=_("Change of your email address"),
         model=Message,
-        find=find_address_emails,
-        erase=drop_address_emails,
+        find=find_address_change_emails,
+        erase=erase_address_change_emails,
         columns=tuple(EMPTY_MESSAGE_FIELDS),
     )
 )
 
 
-def drop_waiting_emails(person: Person) -> int:
-    return empty_emails_to_erased_person(list(find_waiting_emails(person).values_list("pk", flat=True)))
+def erase_unsent_emails(person: Person) -> int:
+    return empty_emails_to_erased_person(list(find_unsent_emails(person).values_list("pk", flat=True)))
 
 
 erasure_part_registry.register("emails-waiting")(
     ErasurePart(
         title=_("Emails to you that have not been sent yet"),
         model=Message,
-        find=find_waiting_emails,
-        erase=drop_waiting_emails,
+        find=find_unsent_emails,
+        erase=erase_unsent_emails,
         columns=tuple(EMPTY_MESSAGE_FIELDS),
     )
 )

@@ -80,7 +80,7 @@ def _build_export_part(
     rows = find_personal_rows(model, personal_data, person, email_addresses).order_by("pk")
     for leave_out in withheld_from_download.values():
         rows = rows.exclude(leave_out(model, person))
-    columns = {name: _get_value_name(name) for name in personal_data.download}
+    columns = {name: _get_export_value_name(name) for name in personal_data.download}
     values = [{columns[name]: value for name, value in row.items()} for row in rows.values(*personal_data.download)]
     stored = [columns[name] for name in personal_data.download if isinstance(_get_lookup_field(model, name), FileField)]
     return ExportPart(
@@ -92,7 +92,7 @@ def _build_export_part(
     )
 
 
-def _get_value_name(field_lookup: str) -> str:
+def _get_export_value_name(field_lookup: str) -> str:
     return field_lookup.removesuffix("__name").replace("__", "_")
 
 

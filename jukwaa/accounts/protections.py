@@ -83,7 +83,7 @@ def _load_protection_steps() -> list[ProtectionStep]:
     ]
 
 
-def find_undone_protections(ledger: ErasureLedger) -> Mapping[str, Sequence[Any]]:
+def find_missing_protections(ledger: ErasureLedger) -> Mapping[str, Sequence[Any]]:
     """Return by topic what is in force and not so in the database. Writes nothing."""
     return {
         topic: replay.find(steps)

@@ -94,7 +94,7 @@ class EmailSentAlreadyError(TooManyAttemptsError):
         return sentence % {"minutes": minutes}
 
 
-def count_sign_in_request(request: HttpRequest, email: str) -> None:
+def limit_sign_in_requests(request: HttpRequest, email: str) -> None:
     """Count a request for a code. Raises TooManyTries for this requester, EmailSentAlreadyError for the address."""
     network, address = get_client_network(request), email.strip()
     count_attempt(REQUESTS_PER_NETWORK, network)
@@ -109,21 +109,21 @@ def count_sign_in_request(request: HttpRequest, email: str) -> None:
     count_attempt_silently(DAILY_REQUESTS_PER_ADDRESS, address)
 
 
-def count_address_change(request: HttpRequest, *, person: Person, address: str) -> None:
+def limit_address_changes(request: HttpRequest, *, person: Person, address: str) -> None:
     """Count a request for another email address: both mailboxes get an email each time. Raises TooManyTries."""
     count_attempt(REQUESTS_PER_NETWORK, get_client_network(request))
     count_attempt(ADDRESS_CHANGES_PER_PERSON, str(person.pk))
     count_attempt(ADDRESS_CHANGES_PER_ADDRESS, address.strip())
 
 
-def count_merge_request(request: HttpRequest, *, person: Person, address: str) -> None:
+def limit_merge_requests(request: HttpRequest, *, person: Person, address: str) -> None:
     """Count a request to merge another account: its mailbox gets an email each time. Raises TooManyTries."""
     count_attempt(REQUESTS_PER_NETWORK, get_client_network(request))
     count_attempt(MERGES_PER_PERSON, str(person.pk))
     count_attempt(MERGES_PER_ADDRESS, address.strip())
 
 
-def count_wrong_code(request: HttpRequest, email: str) -> None:
+def record_wrong_code(request: HttpRequest, email: str) -> None:
     """Count a code that was not right, which lengthens the next ones and refuses nobody."""
     count_attempt_silently(WRONG_CODES_PER_ADDRESS, email)
     count_attempt_silently(WRONG_CODES_PER_NETWORK, get_client_network(request))

@@ -13,7 +13,7 @@ from jukwaa.accounts.protections import ProtectionReplay
 type Mark = tuple[Person, Person | None]
 
 
-def find_people_without_mark(protection_steps: Sequence[ProtectionStep]) -> list[Mark]:
+def find_people_without_minor_mark(protection_steps: Sequence[ProtectionStep]) -> list[Mark]:
     """Return the people who lack the mark, or have it with another adult contact, each with their adult contact.
 
     A person who has a nameless one already (`restore_minor_mark`) waits for a coordinator.
@@ -36,7 +36,7 @@ def _set_minor_mark(minor_mark: Mark) -> bool:
     return restore_minor_mark(person=person, adult_contact=contact if is_fit else None).is_minor
 
 
-def find_people_with_consent(protection_steps: Sequence[ProtectionStep]) -> list[Person]:
+def find_people_with_outdated_consent(protection_steps: Sequence[ProtectionStep]) -> list[Person]:
     """Return the people under 18 whose adult contact no longer agrees."""
     people = find_people_by_account_digest({step.subject for step in protection_steps}).values()
     return [person for person in people if person.is_minor and person.guardian_agreed_at is not None]
@@ -59,10 +59,10 @@ def _hide_person_name(person: Person) -> bool:
 
 
 MINOR_MARK_REPLAY: Final = ProtectionReplay(
-    find=find_people_without_mark, redo=_set_minor_mark, report="{n} people marked as under 18."
+    find=find_people_without_minor_mark, redo=_set_minor_mark, report="{n} people marked as under 18."
 )
 GUARDIAN_REPLAY: Final = ProtectionReplay(
-    find=find_people_with_consent,
+    find=find_people_with_outdated_consent,
     redo=_withdraw_public_name_consent,
     report="{n} people under 18 whose adult contact does not agree, hidden.",
 )

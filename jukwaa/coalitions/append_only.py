@@ -25,13 +25,13 @@ FOR EACH STATEMENT EXECUTE FUNCTION jukwaa_append_only()
 """
 
 
-def _get_guarded_verbs() -> tuple[str, ...]:
+def _get_blocked_verbs() -> tuple[str, ...]:
     return ("update", "delete", "truncate") if connection.vendor == "postgresql" else ("update", "delete")
 
 
 def _iter_append_only_triggers() -> Iterator[tuple[str, str]]:
     for table in APPEND_ONLY_TABLES:
-        for verb in _get_guarded_verbs():
+        for verb in _get_blocked_verbs():
             yield table, verb
 
 

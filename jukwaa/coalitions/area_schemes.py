@@ -13,7 +13,7 @@ class SchemeError(ValueError):
 
 
 @dataclass(frozen=True)
-class SchemePart:
+class AreaSchemePart:
     scheme: str
     names: tuple[str, ...]
 
@@ -22,7 +22,7 @@ class SchemePart:
 class AreaScheme:
     source: str
     year: int
-    parts: tuple[SchemePart, ...]
+    parts: tuple[AreaSchemePart, ...]
 
 
 @cache
@@ -43,7 +43,7 @@ def parse_area_scheme(text: str, scheme_name: str) -> AreaScheme:
     try:
         data = tomllib.loads(text)
         parts = tuple(
-            SchemePart(str(AreaOfWork.Scheme(part["scheme"])), tuple(part["names"])) for part in data["parts"]
+            AreaSchemePart(str(AreaOfWork.Scheme(part["scheme"])), tuple(part["names"])) for part in data["parts"]
         )
         return AreaScheme(source=str(data["source"]), year=int(data["year"]), parts=parts)
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:

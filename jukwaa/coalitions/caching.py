@@ -72,7 +72,7 @@ def cache_for_visitors(view_function: Callable[..., HttpResponse]) -> Callable[.
             kept = _build_cached_response(response)
             seconds = _count_seconds_until_tomorrow()
             caches["pages"].set(key, kept, min(seconds, get_max_age(response) or seconds))
-        return _build_response(request, kept)
+        return _build_response_from_cache(request, kept)
 
     return respond_from_cache
 
@@ -127,7 +127,7 @@ def _build_cached_response(response: HttpResponse) -> CachedResponse:
     return CachedResponse(body, gzip.compress(body, 6, mtime=0), dict(response.headers), etag)
 
 
-def _build_response(request: HttpRequest, cached_response: CachedResponse) -> HttpResponse:
+def _build_response_from_cache(request: HttpRequest, cached_response: CachedResponse) -> HttpResponse:
     response: HttpResponse
     if request.headers.get("If-None-Match") == cached_response.etag:
         response = HttpResponseNotModified()

@@ -65,7 +65,7 @@ class CapacityChoice:
     organisation: Organisation | None
 
 
-def capacity_choices(viewer_standing: Standing) -> list[CapacityChoice]:
+def build_capacity_choices(viewer_standing: Standing) -> list[CapacityChoice]:
     """For each organisation that this person was confirmed in, or on one's own. Empty for a visitor."""
     if not viewer_standing.viewer.is_authenticated:
         return []

@@ -2,7 +2,7 @@
 
 from django.utils.translation import ngettext
 
-from jukwaa.coalitions.departures import Contribution, contribution_registry, find_typed_capacities
+from jukwaa.coalitions.departures import Contribution, contribution_registry, find_capacities_by_typed_name
 
 contribution_registry.register(75)(
     Contribution(
@@ -11,6 +11,6 @@ contribution_registry.register(75)(
             "%(n)s mentions in attendance lists or minutes",
             n,
         ),
-        find_typed_capacities,
+        find_capacities_by_typed_name,
     )
 )

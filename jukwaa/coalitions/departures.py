@@ -20,15 +20,15 @@ from jukwaa.accounts.models import Person
 from jukwaa.accounts.protections import ProtectionTopic, record_protection_step
 from jukwaa.coalitions.activities import increment_coalition_revisions
 from jukwaa.coalitions.directory import (
-    build_belongs_condition,
+    build_belonging_condition,
     build_ever_belonged_condition,
-    build_ever_known_condition,
+    build_ever_known_person_condition,
     build_list_entry_subquery,
 )
 from jukwaa.coalitions.known_people import is_country_or_organisation
 from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, ListEntry, Membership, Role
 from jukwaa.core.dates import get_utc_date
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.core.registry import Registry
 from jukwaa.core.transactions import atomic_with_retry, lock_row
 
@@ -75,7 +75,7 @@ def preview_person_departure(
             remaining=[],
             kept=count_contributions(coalition, person),
         )
-    others = [tie for tie in ties if tie != participation and _counts_as_belonging(tie)]
+    others = [tie for tie in ties if tie != participation and _is_confirmed_participation(tie)]
     remaining = _describe_ended_participations(others, entries)
     kept = [] if remaining else count_contributions(coalition, person)
     return DeparturePreview(removed=_describe_ended_participations([participation], []), remaining=remaining, kept=kept)
@@ -92,7 +92,7 @@ def get_open_participations(coalition: Coalition, person: Person) -> list[Partic
     return [*affiliations.select_related("organisation"), *memberships, *roles]
 
 
-def _counts_as_belonging(participation: Participation) -> bool:
+def _is_confirmed_participation(participation: Participation) -> bool:
     """Whether it makes the person belong here: nothing that waits for an answer."""
     if isinstance(participation, Affiliation):
         return participation.confirmed_on is not None
@@ -122,7 +122,7 @@ def _describe_ended_participations(
     )
     names: tuple[list[str], ...] = (affiliations, roles, [], [], [])
     return [
-        line % {"n": n, "names": join_with_mark(called, ";")}
+        line % {"n": n, "names": join_with_separator(called, ";")}
         for (n, line), called in zip(lines, names, strict=True)
         if n
     ]
@@ -161,7 +161,7 @@ def describe_departure(coalition: Coalition, person: Person, *, is_own: bool) ->
 
 def is_person_in_coalition(coalition: Coalition, person: Person) -> bool:
     """Whether anything ties the person to the coalition today, the list included."""
-    return Person.objects.filter(_build_tied_condition(coalition), pk=person.pk).exists()
+    return Person.objects.filter(_build_belonging_or_listed_condition(coalition), pk=person.pk).exists()
 
 
 def sync_person_departures(coalition: Coalition, people_ids: Iterable[int]) -> int:
@@ -172,7 +172,7 @@ def sync_person_departures(coalition: Coalition, people_ids: Iterable[int]) -> i
     if not (numbers := set(people_ids)):
         return 0
     rows = Person.objects.filter(build_ever_belonged_condition(coalition), pk__in=numbers).order_by("pk")
-    rows = rows.annotate(is_tied=ExpressionWrapper(_build_tied_condition(coalition), BooleanField()))
+    rows = rows.annotate(is_tied=ExpressionWrapper(_build_belonging_or_listed_condition(coalition), BooleanField()))
     left = [person for person in rows if not person.is_tied and not _is_departure_recorded(person, coalition)]
     back = [person for person in rows if person.is_tied and coalition.pk in person.former_in]
     for person in left:
@@ -201,7 +201,7 @@ def sync_all_departures() -> None:
     Affiliation.objects.filter(ends_on__lt=get_utc_date()).exclude(phone="").update(phone="")
 
 
-def set_keeps_name(coalition: Coalition, person: Person, *, keeps_name_shown: bool) -> None:
+def set_name_shown_after_leaving(coalition: Coalition, person: Person, *, keeps_name_shown: bool) -> None:
     """Note whether the record goes on showing the name once the person has left: theirs alone to say."""
     current = lock_row(person)
     others = [pk for pk in current.keeps_name_in if pk != coalition.pk]
@@ -230,7 +230,7 @@ def find_names_to_hide_again(protection_steps: Sequence[ProtectionStep]) -> list
 def hide_name_again(departure_key: tuple[Person, Coalition]) -> bool:
     """Hide the name again if they have left; else the choice ends, and the name is hidden once they leave."""
     person, coalition = departure_key
-    set_keeps_name(coalition, person, keeps_name_shown=False)
+    set_name_shown_after_leaving(coalition, person, keeps_name_shown=False)
     sync_person_departures(coalition, [person.pk])
     return coalition.pk not in person.keeps_name_in
 
@@ -241,7 +241,7 @@ def hide_person_name(coalition: Coalition, person: Person) -> None:
     if coalition.pk not in current.keeps_name_in:
         current.former_in = sorted({*current.former_in, coalition.pk})
         current.save(update_fields=["former_in"])
-        typed = find_typed_capacities(coalition, current)
+        typed = find_capacities_by_typed_name(coalition, current)
         with override(coalition.language):
             typed.filter(organisation__isnull=True).update(name=_("a former member"))
             typed.filter(organisation__isnull=False).update(name=_("a former representative"))
@@ -277,7 +277,7 @@ def _get_capacities_by_name(coalition: Coalition, person: Person, person_name: s
     )
 
 
-def find_typed_capacities(coalition: Coalition, person: Person) -> QuerySet[Capacity]:
+def find_capacities_by_typed_name(coalition: Coalition, person: Person) -> QuerySet[Capacity]:
     """Where others typed the person's whole name, as in the attendance of a meeting.
 
     They never lead to the person: anybody can choose a name, and would read what stands there.
@@ -300,7 +300,7 @@ def has_unique_name(coalition: Coalition, person: Person) -> bool:
         coalition, person, timezone.localdate(person.renamed_at)
     ):
         return False
-    others = Person.objects.filter(build_ever_known_condition(coalition), name__iexact=person.name).exclude(
+    others = Person.objects.filter(build_ever_known_person_condition(coalition), name__iexact=person.name).exclude(
         pk=person.pk
     )
     return not others.exists() and not is_country_or_organisation(coalition, person.name)
@@ -316,7 +316,7 @@ def _was_accepted_after(coalition: Coalition, person: Person, day: date) -> bool
     return any(each.exists() for each in rows)
 
 
-def find_coalitions_of_unique_name(person: Person) -> list[Coalition]:
+def find_coalitions_with_unique_name(person: Person) -> list[Coalition]:
     """Where the person's name means them: in what is found by its words alone."""
     return [each for each in Coalition.objects.order_by("pk") if has_unique_name(each, person)]
 
@@ -325,5 +325,5 @@ def _is_departure_recorded(person: Person, coalition: Coalition) -> bool:
     return coalition.pk in person.former_in or coalition.pk in person.keeps_name_in
 
 
-def _build_tied_condition(coalition: Coalition) -> Q:
-    return build_belongs_condition(coalition) | Q(Exists(build_list_entry_subquery(coalition)))
+def _build_belonging_or_listed_condition(coalition: Coalition) -> Q:
+    return build_belonging_condition(coalition) | Q(Exists(build_list_entry_subquery(coalition)))

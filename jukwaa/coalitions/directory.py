@@ -70,7 +70,9 @@ def get_organisation_page(
     """Each with its standing of today, its areas fetched with it, by name."""
     if directory_filters == DirectoryFilters():
         return build_keyset_page(
-            execute_prepared(_build_page_query, *_get_query_arguments(viewer_standing), *page_cursor.opened),
+            execute_prepared(
+                _build_organisation_page_query, *_get_query_arguments(viewer_standing), *page_cursor.opened
+            ),
             page_cursor,
         )
     return get_page(find_organisations(viewer_standing, directory_filters), ORGANISATION_NAME_ORDER, page_cursor)
@@ -95,7 +97,7 @@ def _get_query_arguments(viewer_standing: Standing) -> tuple[Coalition, Viewer, 
     )
 
 
-def _build_page_query(
+def _build_organisation_page_query(
     coalition: Coalition,
     viewer: Viewer,
     roles: frozenset[str],
@@ -158,14 +160,14 @@ def get_visible_people(viewer_standing: Standing) -> QuerySet[Person]:
     """
     rows = Person.objects.filter(erased_at__isnull=True)
     if viewer_standing.is_safeguarding_lead:
-        return rows.filter(build_ever_known_condition(viewer_standing.coalition))
+        return rows.filter(build_ever_known_person_condition(viewer_standing.coalition))
     if viewer_standing.is_coordinator:
-        return rows.filter(_build_known_condition(viewer_standing.coalition))
-    found = build_belongs_condition(viewer_standing.coalition)
+        return rows.filter(_build_known_person_condition(viewer_standing.coalition))
+    found = build_belonging_condition(viewer_standing.coalition)
     allowed = Q(is_minor=False) if viewer_standing.is_inside else Q(is_minor=False, name_is_public=True)
     if viewer_standing.viewer.is_authenticated:
         allowed |= Q(pk=viewer_standing.viewer.pk) | Q(adult_contact=viewer_standing.viewer.pk)
-        found |= Q(pk=viewer_standing.viewer.pk) & build_ever_known_condition(viewer_standing.coalition)
+        found |= Q(pk=viewer_standing.viewer.pk) & build_ever_known_person_condition(viewer_standing.coalition)
     return rows.filter(found, allowed)
 
 
@@ -180,7 +182,7 @@ def get_visible_adult_memberships(viewer_standing: Standing) -> MembershipQueryS
     return rows if viewer_standing.is_inside else rows.filter(person__name_is_public=True)
 
 
-def build_belongs_condition(coalition: Coalition) -> Q:
+def build_belonging_condition(coalition: Coalition) -> Q:
     """Who belongs to the coalition today: what somebody says of themselves counts only once it was confirmed."""
     affiliations = _build_person_subquery(Affiliation, organisation__coalition=coalition).filter(
         confirmed_on__isnull=False
@@ -192,14 +194,14 @@ def build_belongs_condition(coalition: Coalition) -> Q:
     return _build_exists_condition(affiliations.in_force(), memberships.active(), roles.in_force())
 
 
-def _build_known_condition(coalition: Coalition) -> Q:
+def _build_known_person_condition(coalition: Coalition) -> Q:
     """Also what is not confirmed, waits or is to come; and who is named in the record and never was more here."""
     today = get_utc_date()
     ended = Q(ends_on__lt=today)
     applied = Q(standing=Membership.Standing.APPLIED)
     named = Exists(Capacity.objects.filter(person=OuterRef("pk"), coalition=coalition))
     return (
-        build_belongs_condition(coalition)
+        build_belonging_condition(coalition)
         | _build_exists_condition(
             _build_person_subquery(Affiliation, organisation__coalition=coalition).in_force(),
             _build_person_subquery(Role, coalition=coalition).exclude(ended),
@@ -225,7 +227,7 @@ def build_ever_belonged_condition(coalition: Coalition) -> Q:
     )
 
 
-def build_ever_known_condition(coalition: Coalition) -> Q:
+def build_ever_known_person_condition(coalition: Coalition) -> Q:
     """Whoever the coalition knows, or knew, in whatever way."""
     return build_ever_belonged_condition(coalition) | _build_exists_condition(
         _build_person_subquery(Affiliation, organisation__coalition=coalition),
@@ -257,7 +259,7 @@ if TYPE_CHECKING:
             abstract = True
 
 
-def prefetch_current_ties(
+def prefetch_current_participations(
     people: QuerySet[Person], coalition: Coalition, day: date | None = None
 ) -> QuerySet["PersonWithTies"]:
     """Each with `roles_now`, `affiliations_now` and `memberships_now`, for three queries a page."""

@@ -12,7 +12,12 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from jukwaa.coalitions.directory import DirectoryFilters, find_organisations, get_visible_people, prefetch_current_ties
+from jukwaa.coalitions.directory import (
+    DirectoryFilters,
+    find_organisations,
+    get_visible_people,
+    prefetch_current_participations,
+)
 from jukwaa.coalitions.display_names import get_public_name
 from jukwaa.coalitions.models import Coalition, ListEntry, Membership, Organisation
 from jukwaa.coalitions.standing import Standing
@@ -78,12 +83,12 @@ def _build_organisation_row(organisation: Organisation) -> Row:
         "; ".join(organisation.languages),
         organisation.website,
         organisation.known_since.isoformat() if organisation.known_since else "",
-        _format_member_until(organisation),
+        _format_membership_end_date(organisation),
         get_standing_label(organisation),
     ]
 
 
-def _format_member_until(organisation: Organisation) -> str:
+def _format_membership_end_date(organisation: Organisation) -> str:
     """The last day of a former member, as far as it is known; of one that was read with `member_until`."""
     last_day = getattr(organisation, "member_until", None)
     if last_day is None or getattr(organisation, "is_member", False):
@@ -106,9 +111,9 @@ def build_people_rows(viewer_standing: Standing) -> Iterator[Row]:
     heads = [_("Name"), _("Organisation"), pgettext("job", "Position"), _("May represent the organisation"), _("Roles")]
     yield [*heads, *([_("Email address"), _("Phone number")] if shows_contacts else [])]
     former = set(_find_former_member_ids(viewer_standing.coalition))
-    on_list = set(_find_list_member_ids(viewer_standing.coalition)) if shows_contacts else set()
+    on_list = set(_find_mailing_list_member_ids(viewer_standing.coalition)) if shows_contacts else set()
     adults = get_visible_people(viewer_standing).filter(is_minor=False).order_by("name", "pk")
-    for person in prefetch_current_ties(adults, viewer_standing.coalition):
+    for person in prefetch_current_participations(adults, viewer_standing.coalition):
         roles = "; ".join(role.get_kind_display() for role in person.roles_now)
         confirmed = [tie for tie in person.affiliations_now if tie.confirmed_on]
         name = get_public_name(person, viewer_standing)
@@ -129,7 +134,7 @@ def _find_former_member_ids(coalition: Coalition) -> Iterable[int]:
     return former.values_list("pk", flat=True)
 
 
-def _find_list_member_ids(coalition: Coalition) -> Iterable[int]:
+def _find_mailing_list_member_ids(coalition: Coalition) -> Iterable[int]:
     """People whose address coordinators read on the page of the mailing list."""
     return ListEntry.objects.filter(coalition=coalition, ends_on__isnull=True).values_list("person", flat=True)
 

@@ -59,7 +59,7 @@ def get_display_name(named_subject: Person | Capacity, viewer: Standing | Viewer
     known = viewer.coalition.pk if isinstance(viewer, Standing) else getattr(named_subject, "coalition_id", None)
     if has_former_status(person, known):
         return _("a former member") if isinstance(named_subject, Capacity) else _("a former representative")
-    role = get_role_names(viewer).get(person.pk) if isinstance(viewer, Standing) else None
+    role = get_role_names_by_person(viewer).get(person.pk) if isinstance(viewer, Standing) else None
     return role or _("a person")
 
 
@@ -70,7 +70,7 @@ def get_applicant_name(person: Person, viewer_standing: Standing) -> str:
     return get_display_name(person, viewer_standing)
 
 
-def get_role_names(viewer_standing: Standing) -> dict[int, str]:
+def get_role_names_by_person(viewer_standing: Standing) -> dict[int, str]:
     """Who holds which role today, by person: one query a request, and only where a name is not shown."""
     known: dict[int, str] | None = viewer_standing.__dict__.get("_role_names")
     if known is None:

@@ -11,11 +11,11 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from jukwaa.accounts.erased_identities import block_in_coalition
+from jukwaa.accounts.erased_identities import block_identity_in_coalition
 from jukwaa.accounts.identity import REMOVED_NAME_TEXT, PersonIdentity, build_person_identity
 from jukwaa.accounts.models import ErasedIdentity, Person
 from jukwaa.coalitions.activities import action, record_activity
-from jukwaa.coalitions.departures import find_coalitions_of_unique_name
+from jukwaa.coalitions.departures import find_coalitions_with_unique_name
 from jukwaa.coalitions.known_people import fold_person_name
 from jukwaa.coalitions.models import (
     Activity,
@@ -79,7 +79,7 @@ def _end_dated_rows(rows: QuerySet[Any], **changes: Any) -> int:
     return ended
 
 
-def remember_erased_person(person: Person, *, is_noted: bool, **_signal: Any) -> None:
+def record_erased_person(person: Person, *, is_noted: bool, **_signal: Any) -> None:
     """The receiver of `person_erased`: whoever enters somebody of that name in a coalition of theirs is warned."""
     if not is_noted:
         return
@@ -92,7 +92,7 @@ def remember_erased_person(person: Person, *, is_noted: bool, **_signal: Any) ->
         *Affiliation.objects.filter(person=person).order_by().values_list("organisation__coalition", flat=True),
     }
     for pk in sorted(places):
-        block_in_coalition(person, pk, why=ErasedIdentity.Why.ERASED)
+        block_identity_in_coalition(person, pk, why=ErasedIdentity.Why.ERASED)
 
 
 def find_declined_memberships(person: Person) -> QuerySet[Membership]:
@@ -104,18 +104,18 @@ def erase_decline_reasons(person: Person) -> int:
     return find_declined_memberships(person).update(reason=REMOVED_NAME_TEXT)
 
 
-def find_own_capacities(person: Person) -> QuerySet[Capacity]:
+def find_person_capacities(person: Person) -> QuerySet[Capacity]:
     """Capacities of this person, and typed names, alone or among others, that are only this person's."""
     of_individuals = Capacity.objects.filter(organisation__isnull=True).exclude(name=ANONYMOUS_PERSON_NAME)
-    typed = of_individuals.filter(person__isnull=True, coalition__in=find_coalitions_of_unique_name(person))
-    named_in_text = _find_rows_naming(typed, ("name",), PersonIdentity(person.name, ()))
+    typed = of_individuals.filter(person__isnull=True, coalition__in=find_coalitions_with_unique_name(person))
+    named_in_text = _find_rows_naming_person(typed, ("name",), PersonIdentity(person.name, ()))
     naming = [row.pk for row in named_in_text if _anonymise_joint_name(row.name, person.name) != row.name]
     return of_individuals.filter(Q(person=person) | Q(pk__in=naming)).order_by()
 
 
 def anonymise_person_capacities(person: Person) -> int:
     """Capacities are frozen but for this. What names several people, as in "Ada Obi, Ben Otieno", keeps the others."""
-    rows = list(find_own_capacities(person))
+    rows = list(find_person_capacities(person))
     for row in rows:
         rest = "" if row.person_id else _anonymise_joint_name(row.name, person.name)
         row.name = rest[:MAX_CAPACITY_NAME_LENGTH] or ANONYMOUS_PERSON_NAME
@@ -130,7 +130,7 @@ def _anonymise_joint_name(joint_name: str, person_name: str) -> str:
     return "".join(ANONYMOUS_PERSON_NAME if own and fold_person_name(part) == own else part for part in parts)
 
 
-def _find_rows_naming(
+def _find_rows_naming_person(
     found_rows: QuerySet[Any], naming_columns: tuple[str, ...], identity: PersonIdentity
 ) -> list[Any]:
     """Return the rows in which one of these columns names the person."""
@@ -145,16 +145,16 @@ def _find_rows_naming(
 
 def _iter_identities_by_query(person: Person) -> Iterator[tuple[Q, PersonIdentity]]:
     """By what the person is found in which coalitions: by the name only where it means nobody else."""
-    named, identity = find_coalitions_of_unique_name(person), build_person_identity(person)
+    named, identity = find_coalitions_with_unique_name(person), build_person_identity(person)
     yield Q(coalition__in=named), identity
     yield ~Q(coalition__in=named), replace(identity, name="")
 
 
-def _find_table_rows(person: Person) -> dict[Import, set[int]]:
+def _find_table_rows_by_import(person: Person) -> dict[Import, set[int]]:
     """The tables in which a row is about this person, each with the places of those rows."""
     found: dict[Import, set[int]] = {}
     for where, identity in _iter_identities_by_query(person):
-        for brought in _find_rows_naming(Import.objects.filter(where), ("table", "notes"), identity):
+        for brought in _find_rows_naming_person(Import.objects.filter(where), ("table", "notes"), identity):
             found[brought] = {place for place, row in enumerate(brought.table) if place and identity.is_in(row)}
     for row in ImportRow.objects.filter(person=person).select_related("source"):
         place = row.source.find_table_index(row.number)
@@ -164,12 +164,12 @@ def _find_table_rows(person: Person) -> dict[Import, set[int]]:
 
 
 def find_person_imports(person: Person) -> QuerySet[Import]:
-    return Import.objects.filter(pk__in=[brought.pk for brought in _find_table_rows(person)])
+    return Import.objects.filter(pk__in=[brought.pk for brought in _find_table_rows_by_import(person)])
 
 
-def blank_imported_rows(person: Person) -> int:
+def clear_imported_table_rows(person: Person) -> int:
     """Their rows become empty ones, so that all others keep their numbers."""
-    tables = _find_table_rows(person)
+    tables = _find_table_rows_by_import(person)
     for brought, places in tables.items():
         brought.table = [[""] * len(row) if place in places else row for place, row in enumerate(brought.table)]
         brought.notes = []
@@ -182,7 +182,7 @@ def find_import_rows(person: Person) -> QuerySet[ImportRow]:
     named = {
         row.pk
         for where, identity in _iter_identities_by_query(person)
-        for row in _find_rows_naming(
+        for row in _find_rows_naming_person(
             ImportRow.objects.filter(source__in=Import.objects.filter(where)),
             ("cells", "reason", "notes", "problems"),
             identity,
@@ -199,7 +199,7 @@ def clear_import_rows(person: Person) -> int:
     return rows.update(cells={}, notes=[], problems=[], reason="")
 
 
-def find_sole_roles(person: Person) -> list[ErasureObstacle]:
+def find_sole_role_obstacles(person: Person) -> list[ErasureObstacle]:
     """The roles that no coalition can be without, where this person alone holds them."""
     roles = (
         find_person_roles(person)

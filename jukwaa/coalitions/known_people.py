@@ -57,7 +57,7 @@ class KnownPeople:
         """
         adults, minors = self._people
         found = adults.get(fold_person_name(person_name), [])
-        is_minor = any(is_named_in(person_name, words) for words in minors)
+        is_minor = any(is_person_named_in_text(person_name, words) for words in minors)
         if not (found or is_minor) or is_country_or_organisation(self._coalition, person_name, self._directory):
             return None
         if is_minor:
@@ -70,7 +70,8 @@ class KnownPeople:
         Everyone reads the names that are public, and members those of all adults; of people who left, neither do.
         """
         return any(
-            (has_left or not is_for_members) and is_named_in(text, words) for words, has_left in self._hidden_names
+            (has_left or not is_for_members) and is_person_named_in_text(text, words)
+            for words, has_left in self._hidden_names
         )
 
     @cached_property
@@ -139,7 +140,7 @@ def _build_ambiguous_name_refusal(person_name: str) -> ActionRefused:
     return ActionRefused(sentence % {"name": person_name}, "name")
 
 
-def find_capacities_naming(person: Person) -> Iterator[Capacity]:
+def find_capacities_mentioning_person(person: Person) -> Iterator[Capacity]:
     """Return what sources have written down under the name of this person, in the coalitions that know them."""
     for coalition in Coalition.objects.all():
         if not get_known_people(coalition).filter(pk=person.pk).exists():
@@ -150,11 +151,11 @@ def find_capacities_naming(person: Person) -> Iterator[Capacity]:
         yield from (
             each
             for each in typed.select_related("organisation")
-            if is_named_in(each.name, _split_name_words(person.name))
+            if is_person_named_in_text(each.name, _split_name_words(person.name))
         )
 
 
-def is_named_in(text: str, words: tuple[str, ...]) -> bool:
+def is_person_named_in_text(text: str, words: tuple[str, ...]) -> bool:
     """Whether a typed text names the person of these words: in any order, or as a part where there are two or more."""
     typed = _split_name_words(text)
     if not words or sorted(typed) == sorted(words):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from jukwaa.accounts import ledger
-from jukwaa.accounts.erased_identities import find_people_by_account_digest, restore_from_ledger
+from jukwaa.accounts.erased_identities import find_people_by_account_digest, restore_identities_from_ledger
 from jukwaa.accounts.erasure import erase_person
 from jukwaa.accounts.ledger import RETURNED_LINE_REASON, LedgerLine
 from jukwaa.accounts.models import ErasedIdentity, Person
@@ -32,7 +32,7 @@ def replay_erasure_ledger() -> ReplayResult:
     """Do again what the ledger says. Each person is a transaction of its own. Raises OSError."""
     found = ledger.read_erasure_ledger()
     latest = found.latest().values()
-    restore_from_ledger(latest)
+    restore_identities_from_ledger(latest)
     erased = sum(_erase_person_again(person) for person in find_restored_people(latest).values())
     taken_out = sum(_remove_person_again(person, line) for person, line in _find_removed_people(latest))
     return ReplayResult(erased, taken_out, found.damaged, tuple(replay_protections(found)))

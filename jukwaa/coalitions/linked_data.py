@@ -30,7 +30,7 @@ def build_linked_organisation(organisation: Organisation) -> dict[str, Any]:
         address=build_linked_address("", organisation.country),
         knowsAbout=[area.name for area in organisation.areas.all()],
         logo=_build_logo_url(organisation),
-        memberOf=link_data_to_coalition(organisation.coalition) if is_member else {},
+        memberOf=build_linked_coalition_reference(organisation.coalition) if is_member else {},
     )
 
 
@@ -57,7 +57,7 @@ def build_linked_coalition(coalition: Coalition) -> dict[str, Any]:
     )
 
 
-def link_data_to_coalition(coalition: Coalition) -> dict[str, Any]:
+def build_linked_coalition_reference(coalition: Coalition) -> dict[str, Any]:
     """Return the coalition as others name it: by its name and its address."""
     whole = build_linked_coalition(coalition)
     return {name: whole[name] for name in ("@type", "@id", "name", "url")}

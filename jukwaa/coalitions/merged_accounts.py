@@ -4,12 +4,12 @@ from typing import Any
 
 from django.db.models import Q
 
-from jukwaa.accounts.erased_identities import block_in_coalition, is_blocked_address, unblock_returned_person
+from jukwaa.accounts.erased_identities import block_identity_in_coalition, is_blocked_address, unblock_returned_person
 from jukwaa.accounts.identity import get_identity_digests
 from jukwaa.accounts.models import ErasedIdentity, Person
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.departures import is_person_in_coalition, sync_person_departures
-from jukwaa.coalitions.directory import build_ever_known_condition
+from jukwaa.coalitions.directory import build_ever_known_person_condition
 from jukwaa.coalitions.models import Coalition
 
 
@@ -19,7 +19,7 @@ def update_coalitions_after_merge(person: Person, merged: Person, **_signal: Any
     for coalition in Coalition.objects.order_by("pk"):
         _merge_name_choices(coalition, person, merged)
         _merge_name_removals(coalition, person, merged)
-        if Person.objects.filter(build_ever_known_condition(coalition), pk=person.pk).exists():
+        if Person.objects.filter(build_ever_known_person_condition(coalition), pk=person.pk).exists():
             record_activity(actor=person, verb="merged", subject=person, coalition=coalition)
 
 
@@ -43,6 +43,6 @@ def _merge_name_removals(coalition: Coalition, person: Person, merged_person: Pe
     if not rows.filter(Q(address__in=addresses) | Q(account__in=[*digests.accounts, other.account])).exists():
         return
     if not is_person_in_coalition(coalition, person):
-        block_in_coalition(person, coalition.pk)
+        block_identity_in_coalition(person, coalition.pk)
     elif is_blocked_address(person.email or "", coalition.pk):
         unblock_returned_person(person, coalition.pk)

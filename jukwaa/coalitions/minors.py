@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions.roles import require_other_coordinator
 from jukwaa.coalitions.caching import invalidate_name_caches
-from jukwaa.coalitions.known_people import find_capacities_naming
+from jukwaa.coalitions.known_people import find_capacities_mentioning_person
 from jukwaa.coalitions.models import Capacity, Role
 from jukwaa.core.dates import get_utc_date
 from jukwaa.places.text_folding import fold_text
@@ -20,12 +20,12 @@ def hide_minor_name(*, person: Person, is_replayed: bool = False, **_signal: obj
     if person.is_minor:
         _end_roles_of_minor(person, get_utc_date(), is_forced=is_replayed)
         Capacity.objects.filter(person=person, organisation__isnull=True).update(name="")
-        for written in (*_find_organisation_capacities(person), *find_capacities_naming(person)):
+        for written in (*_find_capacities_under_own_name(person), *find_capacities_mentioning_person(person)):
             _hide_capacity_name(written, person)
     invalidate_name_caches()
 
 
-def _find_organisation_capacities(person: Person) -> list[Capacity]:
+def _find_capacities_under_own_name(person: Person) -> list[Capacity]:
     """For an organisation, and under the name of the person instead of the name of the organisation."""
     rows = Capacity.objects.filter(person=person, organisation__isnull=False).select_related("organisation")
     return [row for row in rows if fold_text(row.name) == fold_text(person.name)]

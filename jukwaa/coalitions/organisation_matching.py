@@ -213,7 +213,7 @@ class OrganisationDirectory:
         return (
             self._match_same_words,
             self._match_by_initials,
-            self._match_name_within,
+            self._match_name_within_text,
             self._match_part_of_name,
             self._match_similar_spelling,
         )
@@ -242,7 +242,7 @@ class OrganisationDirectory:
                 if entry.pk != match_query.but:
                     yield _build_organisation_match(entry, MatchReason.INITIALS)
 
-    def _match_name_within(self, match_query: MatchQuery) -> Iterator[OrganisationMatch]:
+    def _match_name_within_text(self, match_query: MatchQuery) -> Iterator[OrganisationMatch]:
         """As in "Chair of the coalition, ECPAT International": the whole name, one word after the other."""
         words = match_query.words
         for name in self._find_names_sharing_words(match_query):

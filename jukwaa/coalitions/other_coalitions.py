@@ -20,7 +20,7 @@ def belongs_to_other_coalition(coalition: Coalition, person: Person, *, counts_c
     return any(rows.exists() for rows in elsewhere)
 
 
-def was_marked_here(coalition: Coalition, person: Person) -> bool:
+def was_marked_by_coalition(coalition: Coalition, person: Person) -> bool:
     """Whether the mark "under 18" comes from this coalition.
 
     A person's own answer comes from each coalition that they had joined by then, or that they joined by themselves:

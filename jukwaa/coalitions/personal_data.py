@@ -29,7 +29,7 @@ from jukwaa.core.personal_data import (
     MoveRows,
     PersonalData,
     Purpose,
-    RetainedFor,
+    RetentionPeriod,
     erasure_obstacle_registry,
     erasure_part_registry,
     personal_data_registry,
@@ -81,7 +81,7 @@ personal_data_registry.register(Membership)(
     PersonalData(
         fields=("person", "applicant", "motivation", "reason"),
         purpose="membership",
-        retention=RetainedFor(
+        retention=RetentionPeriod(
             days=365,
             since="ends_on",
             where=Q(standing=Membership.Standing.DECLINED) | WITHDRAWN_APPLICATION_Q,
@@ -166,7 +166,7 @@ personal_data_registry.register(Import)(
     PersonalData(
         fields=("by", "file_name", "table", "notes", "decisions", "row_looks"),
         purpose="imports",
-        retention=RetainedFor(
+        retention=RetentionPeriod(
             days=90,
             since="at",
             clears=("table", "notes", "decisions", "row_looks"),
@@ -181,7 +181,7 @@ personal_data_registry.register(ImportRow)(
     PersonalData(
         fields=("cells", "reason", "notes", "problems", "person"),
         purpose="imports",
-        retention=RetainedFor(
+        retention=RetentionPeriod(
             days=90,
             since="source__at",
             clears=("cells", "notes", "problems"),
@@ -202,7 +202,7 @@ personal_data_registry.register(ImportChange)(
     PersonalData(
         fields=("before", "after"),
         purpose="imports",
-        retention=RetainedFor(
+        retention=RetentionPeriod(
             days=90, since="source__at", what=_("the list of changes that is used to undo an import")
         ),
         erasure=KeepRows(_("The list contains only numbers and dates.")),
@@ -246,7 +246,7 @@ erasure_part_registry.register("own-name")(
     ErasurePart(
         title=_("Your name where you took part as an individual"),
         model=Capacity,
-        find=erasing.find_own_capacities,
+        find=erasing.find_person_capacities,
         erase=erasing.anonymise_person_capacities,
         columns=("name",),
     )
@@ -256,7 +256,7 @@ erasure_part_registry.register("imported-tables")(
         title=_("Spreadsheets with a row about you"),
         model=Import,
         find=erasing.find_person_imports,
-        erase=erasing.blank_imported_rows,
+        erase=erasing.clear_imported_table_rows,
         columns=("table", "notes", "row_looks"),
     )
 )
@@ -269,7 +269,7 @@ erasure_part_registry.register("imported-rows")(
         columns=("cells", "reason", "notes", "problems"),
     )
 )
-erasure_obstacle_registry.register("roles")(erasing.find_sole_roles)
+erasure_obstacle_registry.register("roles")(erasing.find_sole_role_obstacles)
 
 protection_replay_registry.register(ProtectionTopic.KEPT_NAME)(
     ProtectionReplay(

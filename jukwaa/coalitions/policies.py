@@ -2,7 +2,7 @@
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation, Role
-from jukwaa.coalitions.other_coalitions import belongs_to_other_coalition, was_marked_here
+from jukwaa.coalitions.other_coalitions import belongs_to_other_coalition, was_marked_by_coalition
 from jukwaa.coalitions.standing import ViewerContext
 
 
@@ -107,7 +107,7 @@ def can_remove_under_18_mark(viewer: ViewerContext, membership: Membership) -> b
     person = membership.person
     if person is None or viewer.is_person(person.pk) or not viewer.standing(membership).is_safeguarding_lead:
         return False
-    return was_marked_here(membership.coalition, person) or not belongs_to_other_coalition(
+    return was_marked_by_coalition(membership.coalition, person) or not belongs_to_other_coalition(
         membership.coalition, person, counts_current_only=True
     )
 

@@ -26,10 +26,10 @@ def refuse_invalid_dates(starts_on: date | None, ends_on: date | None) -> None:
 def refuse_removed_person(address: str | None, coalition: Coalition) -> None:
     """Whoever was taken out comes back by themselves alone. Raises ActionRefused."""
     if address and is_blocked_address(address, coalition.pk):
-        raise ActionRefused(describe_removed_person(), "email")
+        raise ActionRefused(build_removed_person_message(), "email")
 
 
-def describe_removed_person() -> str:
+def build_removed_person_message() -> str:
     return _(
         "Ask this person to sign in and apply to join. You can't add them, because they left this"
         " coalition or were removed from it."

@@ -5,7 +5,7 @@ from jukwaa.core.safeguards import SafeguardHit, screen_text_for_signs
 ORGANISATION_NAME_FIELDS = frozenset({"name", "organisation"})  # fields that hold the name of an organisation
 
 
-def drop_own_contacts(text: str, safeguard_hits: list[SafeguardHit], own_email: str) -> list[SafeguardHit]:
+def remove_own_contact_hits(text: str, safeguard_hits: list[SafeguardHit], own_email: str) -> list[SafeguardHit]:
     """Leave out the phone number and the email address that applicants give of themselves.
 
     Beside anything else by which somebody could be found, a number may be another person's: then it stays.

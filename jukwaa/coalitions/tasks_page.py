@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.directory import build_belongs_condition, build_list_entry_subquery
+from jukwaa.coalitions.directory import build_belonging_condition, build_list_entry_subquery
 from jukwaa.coalitions.models import Activity, Affiliation, Membership, Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.coalitions.task_queries import Task, TaskQuery, TaskRow, task_source_registry
@@ -17,7 +17,7 @@ from jukwaa.core.row_urls import reverse_row_url
 
 
 @task_source_registry.register(20)
-def find_applications(standing: Standing) -> Iterator[TaskQuery]:
+def find_application_tasks(standing: Standing) -> Iterator[TaskQuery]:
     if not standing.is_coordinator:
         return
     waiting = Membership.objects.filter(coalition=standing.coalition, standing=Membership.Standing.APPLIED)
@@ -36,7 +36,7 @@ def _build_application_task(standing: Standing, task_row: TaskRow) -> Task:
 
 
 @task_source_registry.register(30)
-def find_unconfirmed_affiliations(standing: Standing) -> Iterator[TaskQuery]:
+def find_unconfirmed_affiliation_tasks(standing: Standing) -> Iterator[TaskQuery]:
     """Affiliations that open nothing until somebody vouches for them."""
     if not standing.is_coordinator and not standing.speaks_for:
         return
@@ -64,7 +64,7 @@ def _build_affiliation_task(standing: Standing, task_row: TaskRow) -> Task:
 
 
 @task_source_registry.register(35)
-def find_unrepresented_members(standing: Standing) -> Iterator[TaskQuery]:
+def find_unrepresented_member_tasks(standing: Standing) -> Iterator[TaskQuery]:
     """Member organisations that had a representative and have none now. Those that never had one are invited."""
     if not standing.is_coordinator:
         return
@@ -91,12 +91,12 @@ def _build_representative_task(standing: Standing, task_row: TaskRow) -> Task:
 
 
 @task_source_registry.register(25)
-def find_missing_adult_contacts(standing: Standing) -> Iterator[TaskQuery]:
+def find_missing_adult_contact_tasks(standing: Standing) -> Iterator[TaskQuery]:
     """People under 18 whose adult contact was erased, or lost when an older backup was restored."""
     if not (standing.is_coordinator or standing.is_safeguarding_lead):
         return
     missing = Person.objects.filter(is_minor=True, adult_contact__email__isnull=True)
-    here = build_belongs_condition(standing.coalition) | Q(Exists(build_list_entry_subquery(standing.coalition)))
+    here = build_belonging_condition(standing.coalition) | Q(Exists(build_list_entry_subquery(standing.coalition)))
     yield TaskQuery(missing.filter(here), _build_adult_contact_task)
 
 

@@ -7,7 +7,7 @@ from jukwaa.coalitions.models import Role
 from jukwaa.coalitions.models.people import Viewer
 
 
-def build_readable_condition(viewer: Viewer, *, coalition: str, author_path: str = "author") -> Q:
+def build_readable_contribution_condition(viewer: Viewer, *, coalition: str, author_path: str = "author") -> Q:
     """Return the condition that this viewer may read what the author of a row wrote in the coalition.
 
     Words of somebody under 18 whose adult contact has not agreed are for members, themselves and that contact alone.

@@ -48,7 +48,7 @@ class ChildProcess:
     def start(self) -> None:
         signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)  # or it would take a signal as we do, and go on
         self.process = multiprocessing.get_context("fork").Process(
-            target=self._run_in_child, args=[build_death_binding()]
+            target=self._run_in_child, args=[build_parent_death_hook()]
         )
         self.process.start()
         signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
@@ -122,7 +122,7 @@ class ProcessSupervisor:
         self.stopping = True
 
 
-def build_death_binding() -> Callable[[], None] | None:
+def build_parent_death_hook() -> Callable[[], None] | None:
     """For a child to call before it begins: it is told to stop when we are gone, even if we were killed.
 
     Linux alone knows that. Elsewhere a supervisor that was killed leaves its children behind.
@@ -131,19 +131,19 @@ def build_death_binding() -> Callable[[], None] | None:
         return None
     prctl, parent = ctypes.CDLL(None).prctl, os.getpid()
 
-    def bind_server_socket() -> None:
+    def stop_when_parent_dies() -> None:
         prctl(PRCTL_SET_DEATH_SIGNAL, signal.SIGTERM)
         if os.getppid() != parent:  # we died in between
             os._exit(1)
 
-    return bind_server_socket
+    return stop_when_parent_dies
 
 
-def build_start_announcer(host: str, port: int) -> Callable[[], bool]:
+def build_start_message_printer(host: str, port: int) -> Callable[[], bool]:
     """Prints the address once the web server listens there, unless somebody else did before."""
     was_taken = _is_server_listening(host, port)
 
-    def tell_once_listening() -> bool:
+    def print_once_listening() -> bool:
         if was_taken or not _is_server_listening(host, port):
             return was_taken
         name = f"[{host}]" if ":" in host else host
@@ -151,7 +151,7 @@ def build_start_announcer(host: str, port: int) -> Callable[[], bool]:
         sys.stdout.flush()
         return True
 
-    return tell_once_listening
+    return print_once_listening
 
 
 def _is_server_listening(host: str, port: int) -> bool:
@@ -178,7 +178,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--workers", type=int, required=True)
     options = parser.parse_args()
-    tell = build_start_announcer(options.host, options.port)
+    tell = build_start_message_printer(options.host, options.port)
     preload_application()
     serve = partial(run_web_server, host=options.host, port=options.port, worker_count=options.workers)
     ProcessSupervisor([ChildProcess("web server", serve), ChildProcess("worker", run_worker)], tell).run()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.cooperation.models import JOINT_WORK_KIND, Charter, Deliverable, DeliverableReport, JointWork, Need, Offer
-from jukwaa.cooperation.models.help import build_open_condition
+from jukwaa.cooperation.models.help import build_open_help_condition
 from jukwaa.cooperation.overdue import OPEN_DELIVERABLE_STATES
 from jukwaa.events.calendar_sources import CalendarItem, CalendarWindow, DateSource, date_source_registry
 from jukwaa.records.models import State
@@ -69,7 +69,7 @@ def _build_count_subquery(help_records: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(help_records.order_by().annotate(n=Func("pk", function="COUNT")).values("n")), 0)
 
 
-def find_end_dates(calendar_window: CalendarWindow) -> Iterator[CalendarItem]:
+def find_help_end_dates(calendar_window: CalendarWindow) -> Iterator[CalendarItem]:
     """Until when somebody offers or needs what is still open."""
     for given in calendar_window.read(_query_open_help):
         given.coalition = calendar_window.coalition
@@ -89,7 +89,7 @@ def _query_open_help(
     viewer: Viewer, coalition: Coalition, first_day: date, last_day: date, max_rows: int | None
 ) -> QuerySet[Any]:
     """Offers and needs, which have the same columns: what each is, its kind says."""
-    until = build_open_condition(first_day) & Q(until__gte=first_day, until__lte=last_day)
+    until = build_open_help_condition(first_day) & Q(until__gte=first_day, until__lte=last_day)
     offers = Offer.objects.visible_to(viewer).of(coalition).filter(until)
     needs = Need.objects.visible_to(viewer).of(coalition).filter(until)
     return (
@@ -127,5 +127,5 @@ date_source_registry.register("deliverable")(
     DateSource(_("Deliverable due"), find_calendar_deliverables, deadline=_("Deliverable due"))
 )
 date_source_registry.register("help")(
-    DateSource(_("End date of an offer or need"), find_end_dates, deadline=_("End of an offer or need"))
+    DateSource(_("End date of an offer or need"), find_help_end_dates, deadline=_("End of an offer or need"))
 )

@@ -17,7 +17,7 @@ from jukwaa.coalitions.models import Membership, Organisation
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation.models import Enquiry, Need
-from jukwaa.core.list_formatting import format_in_sentence
+from jukwaa.core.list_formatting import format_list_in_sentence
 from jukwaa.library.schema import kinds
 from jukwaa.records import index
 from jukwaa.records.models import Authorship, State
@@ -44,7 +44,7 @@ class ExpertSuggestion:
     def reasons(self) -> list[str]:
         said = []
         if self.areas:
-            said.append(_("Works on: %(areas)s") % {"areas": format_in_sentence(self.areas)})
+            said.append(_("Works on: %(areas)s") % {"areas": format_list_in_sentence(self.areas)})
         if self.items:
             number = len(self.items)
             said.append(
@@ -70,11 +70,11 @@ def get_suggested_experts(need: Need, area_names: dict[int, str], viewer_standin
 
 def find_expert_organisations(need: Need, area_names: dict[int, str], viewer: Viewer) -> list[ExpertSuggestion]:
     """Find the experts without the cache, with four queries; also for a need that has not been saved."""
-    worked = _find_by_areas(need, area_names)
-    shared = _find_by_items(need, viewer)
+    worked = _find_areas_by_organisation(need, area_names)
+    shared = _find_items_by_organisation(need, viewer)
     active = Membership.objects.active().filter(organisation=OuterRef("pk"))
     members = Organisation.objects.of(need.coalition).exclude(pk=need.organisation_id or 0).filter(Exists(active))
-    known: Any = members.annotate(answers=_build_answer_count(need, viewer)).filter(
+    known: Any = members.annotate(answers=_build_answer_count_subquery(need, viewer)).filter(
         Q(pk__in={*worked, *shared}) | Q(answers__gt=0)
     )
     found = []
@@ -87,7 +87,7 @@ def find_expert_organisations(need: Need, area_names: dict[int, str], viewer: Vi
     ]
 
 
-def _find_by_areas(need: Need, area_names: dict[int, str]) -> dict[int, list[str]]:
+def _find_areas_by_organisation(need: Need, area_names: dict[int, str]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
     rows = Organisation.areas.through.objects.filter(areaofwork__in=area_names, organisation__coalition=need.coalition)
     for organisation, area in rows.order_by("areaofwork__name").values_list("organisation", "areaofwork"):
@@ -95,7 +95,7 @@ def _find_by_areas(need: Need, area_names: dict[int, str]) -> dict[int, list[str
     return found
 
 
-def _find_by_items(need: Need, viewer: Viewer) -> dict[int, list[tuple[str, str]]]:
+def _find_items_by_organisation(need: Need, viewer: Viewer) -> dict[int, list[tuple[str, str]]]:
     """What of the library speaks of it, by whom it was shared."""
     words = " ".join(dict.fromkeys(need.terms.values()))
     numbers = index.find_records_with_any_word(
@@ -111,7 +111,7 @@ def _find_by_items(need: Need, viewer: Viewer) -> dict[int, list[tuple[str, str]
     return {organisation: list(items.items()) for organisation, items in found.items()}
 
 
-def _build_answer_count(need: Need, viewer: Viewer) -> Any:
+def _build_answer_count_subquery(need: Need, viewer: Viewer) -> Any:
     """How many questions an organisation answered, of needs of the same sort that this viewer may read."""
     rows = Enquiry.objects.visible_to(viewer).filter(
         organisation=OuterRef("pk"), answered_at__isnull=False, need__coalition=need.coalition, need__sort=need.sort

@@ -13,7 +13,7 @@ from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.cooperation.models import JointWork, Need, Offer, Party, Signature
-from jukwaa.cooperation.models.help import build_open_condition
+from jukwaa.cooperation.models.help import build_open_help_condition
 from jukwaa.events.models import Event, Pledge
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.records.models import State
@@ -54,7 +54,7 @@ def _iter_figure_querysets(viewer: Viewer, coalition: Coalition) -> Iterator[tup
     """
     for model in (Offer, Need):
         rows = model.objects.visible_to(viewer).of(coalition)
-        yield model.SIDE, rows.filter(build_open_condition(), organisation__isnull=False)
+        yield model.SIDE, rows.filter(build_open_help_condition(), organisation__isnull=False)
     events = Event.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
     since = timezone.localdate() - PLEDGE_COUNTING_PERIOD
     yield "pledge", Pledge.objects.standing().filter(occurrence__event__in=events, occurrence__ends_on__gte=since)

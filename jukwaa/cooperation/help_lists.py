@@ -9,7 +9,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.cooperation.actions.offers import HELP_KIND_BY_MODEL
 from jukwaa.cooperation.models import Match, Need, Offer
-from jukwaa.cooperation.models.help import build_open_condition
+from jukwaa.cooperation.models.help import build_open_help_condition
 from jukwaa.core.keyset_pagination import KeysetPage, PageCursor, get_page
 from jukwaa.records.models import NEWEST_RECORD_FIRST, State
 
@@ -48,11 +48,13 @@ def get_readable_help(help_model: HelpModel, viewer: Viewer, coalition: Coalitio
         .filter(state=State.PUBLISHED, kind=HELP_KIND_BY_MODEL[help_model])
     )
     return (
-        rows.annotate(is_taken=Exists(build_taken_up_matches(help_model))).select_related("organisation").defer("terms")
+        rows.annotate(is_taken=Exists(build_taken_up_matches_subquery(help_model)))
+        .select_related("organisation")
+        .defer("terms")
     )
 
 
-def build_taken_up_matches(help_model: HelpModel) -> Any:
+def build_taken_up_matches_subquery(help_model: HelpModel) -> Any:
     """Matches that came to something, of a row of the query around it."""
     return Match.objects.filter(**{help_model.SIDE: OuterRef("pk")}, state__in=TAKEN_UP_MATCH_STATES)
 
@@ -61,9 +63,9 @@ def filter_help_records(help_records: Any, filter_values: dict[str, str]) -> Any
     """What is offered anywhere, or in any language, is offered in this one too."""
     show = filter_values.get("show", "")
     help_records = (
-        help_records.exclude(build_open_condition())
+        help_records.exclude(build_open_help_condition())
         if show == "closed"
-        else help_records.filter(build_open_condition())
+        else help_records.filter(build_open_help_condition())
     )
     if show == "untaken":
         help_records = help_records.filter(is_taken=False)

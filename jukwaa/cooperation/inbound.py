@@ -53,7 +53,7 @@ def _split_signature_words(text: str) -> list[str]:
 
 
 @reply_handler_registry.register(SIGNATURE_REPLY_PREFIX)
-class SignatureReply(PageReplyHandler[Party]):
+class SignatureReplyHandler(PageReplyHandler[Party]):
     """Signs the text that stood in the email, if the reply says so and nothing else."""
 
     page_subject = gettext_lazy("Your signature was not recorded")

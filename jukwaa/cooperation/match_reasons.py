@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.cooperation.help_matching import HelpMatchReason
 from jukwaa.cooperation.schema import get_help_type
 from jukwaa.core.dates import format_long_date
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.places.countries import get_country_name, get_subregion_name
 from jukwaa.places.languages import get_language_name
 from jukwaa.places.regions import RegionalGroup
@@ -49,7 +49,7 @@ def describe_match_reason(match_reason: HelpMatchReason, area_names: Mapping[int
     if match_reason.name == "between":
         return str(SENTENCE_BY_MATCH_REASON["between"]) % {"names": " \N{EN DASH} ".join(names)}
     shown = [*names[:MAX_LISTED_NAMES], *(["…"] if len(names) > MAX_LISTED_NAMES else [])]
-    return str(SENTENCE_BY_MATCH_REASON[match_reason.name]) % {"names": join_with_mark(shown)}
+    return str(SENTENCE_BY_MATCH_REASON[match_reason.name]) % {"names": join_with_separator(shown)}
 
 
 def _format_reason_value(reason_name: str, reason_value: str | int | date, area_names: Mapping[int, str]) -> str:

@@ -48,15 +48,15 @@ PARTIES_ONLY_LABEL = Label.AMBER
 
 @history_line_registry.register(210)
 def find_offers_of_organisation(history_query: HistoryQuery) -> Iterator[RecordLine]:
-    yield from _find_help_lines(history_query, Offer)
+    yield from _find_help_record_lines(history_query, Offer)
 
 
 @history_line_registry.register(220)
 def find_needs_of_organisation(history_query: HistoryQuery) -> Iterator[RecordLine]:
-    yield from _find_help_lines(history_query, Need)
+    yield from _find_help_record_lines(history_query, Need)
 
 
-def _find_help_lines(history_query: HistoryQuery, help_model: type[Offer | Need]) -> Iterator[RecordLine]:
+def _find_help_record_lines(history_query: HistoryQuery, help_model: type[Offer | Need]) -> Iterator[RecordLine]:
     rows = (
         help_model.objects.visible_to(history_query.viewer)
         .of(history_query.coalition)

@@ -53,7 +53,7 @@ purpose_registry.register("cooperation")(
 )
 
 
-def build_help_data(title: Words) -> PersonalData:
+def build_help_personal_data(title: Words) -> PersonalData:
     return PersonalData(
         fields=(
             "whose",
@@ -75,8 +75,8 @@ def build_help_data(title: Words) -> PersonalData:
     )
 
 
-personal_data_registry.register(Offer)(build_help_data(_("Offers that you wrote or are the contact for")))
-personal_data_registry.register(Need)(build_help_data(_("Needs that you wrote or are the contact for")))
+personal_data_registry.register(Offer)(build_help_personal_data(_("Offers that you wrote or are the contact for")))
+personal_data_registry.register(Need)(build_help_personal_data(_("Needs that you wrote or are the contact for")))
 
 personal_data_registry.register(Match)(
     PersonalData(

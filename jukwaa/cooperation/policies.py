@@ -11,7 +11,7 @@ def can_offer_help(viewer: ViewerContext, organisation: Organisation) -> bool:
     return organisation.pk in viewer.standing(organisation).speaks_for
 
 
-def can_record_for_others(viewer: ViewerContext, coalition: Coalition) -> bool:
+def can_record_help_for_others(viewer: ViewerContext, coalition: Coalition) -> bool:
     """What a source says that somebody offers or needs."""
     return viewer.standing(coalition).is_rapporteur
 
@@ -125,7 +125,7 @@ def can_act_for_party(viewer: ViewerContext, party: Party) -> bool:
     return party.organisation_id in viewer.standing(party.work).speaks_for and can_read(viewer, party.work)
 
 
-def has_represented_party(viewer: ViewerContext, party: Party) -> bool:
+def has_ever_represented_party(viewer: ViewerContext, party: Party) -> bool:
     """Once, and perhaps no longer: they know that it was asked, and may be told why they can't sign."""
     once = Affiliation.objects.filter(person=viewer.viewer.pk, organisation=party.organisation_id, may_speak=True)
     return once.exists()
@@ -151,7 +151,7 @@ def can_add_updates(viewer: ViewerContext, joint_work: JointWork) -> bool:
     return can_read(viewer, joint_work) and bool(get_own_parties(viewer, joint_work))
 
 
-def can_add_updates_for(viewer: ViewerContext, party: Party) -> bool:
+def can_add_updates_for_party(viewer: ViewerContext, party: Party) -> bool:
     """Give an update in the name of this party."""
     return can_read(viewer, party.work) and any(each.pk == party.pk for each in get_own_parties(viewer, party.work))
 
@@ -162,7 +162,7 @@ def can_end_work(viewer: ViewerContext, joint_work: JointWork) -> bool:
     )
 
 
-def may_see_overdue_parties(
+def can_see_overdue_parties(
     viewer: ViewerContext, joint_work: JointWork, own_parties: list[Party] | None = None
 ) -> bool:
     """That somebody was asked and has not answered is seen by the parties and the coordinator, not by the world."""

@@ -12,7 +12,7 @@ from django.urls import reverse
 from jukwaa.accounts.models import Person
 from jukwaa.cooperation.actions.offers import build_has_left_condition
 from jukwaa.cooperation.models import Deliverable, JointWork, Need, Offer
-from jukwaa.cooperation.models.help import build_open_condition
+from jukwaa.cooperation.models.help import build_open_help_condition
 from jukwaa.cooperation.notifications.joint_work import build_signature_requests, build_work_news
 from jukwaa.cooperation.overdue import OverdueParty, find_overdue_parties
 from jukwaa.core.dates import format_long_date
@@ -21,7 +21,7 @@ from jukwaa.records.models import State
 from jukwaa.updates import email_links
 from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, render_email
-from jukwaa.updates.recipients import find_speakers
+from jukwaa.updates.recipients import find_organisation_representatives
 from jukwaa.updates.registries import REMINDER_WINDOW, Reminder, reminder_registry
 
 SECOND_HELP_REMINDER_DELAY = timedelta(days=14)
@@ -34,7 +34,7 @@ def remind_to_review_help(now: datetime) -> Iterator[Reminder]:
     for model in (Offer, Need):
         for times, due in (("once", today), ("again", today - SECOND_HELP_REMINDER_DELAY)):
             rows = model.objects.filter(
-                build_open_condition(today), review_by__gt=due - REMINDER_WINDOW, review_by__lte=due
+                build_open_help_condition(today), review_by__gt=due - REMINDER_WINDOW, review_by__lte=due
             )
             rows = rows.annotate(has_left=build_has_left_condition()).filter(has_left=False, organisation__isnull=False)
             for given in rows.select_related("coalition", "organisation"):
@@ -44,7 +44,7 @@ def remind_to_review_help(now: datetime) -> Iterator[Reminder]:
 def _build_help_reminders(help_record: Offer | Need, reminder_occasion: str) -> Iterator[Reminder]:
     if help_record.organisation is None:
         return
-    for person in find_speakers(help_record.organisation):
+    for person in find_organisation_representatives(help_record.organisation):
         key = f"still-true:{help_record.pk}:{help_record.review_by}:{reminder_occasion}"
         yield (
             key,
@@ -107,7 +107,7 @@ def _build_overdue_news(joint_work: JointWork, overdue_party: OverdueParty) -> I
     else:
         yield build_work_news(
             joint_work,
-            find_speakers(party.organisation),
+            find_organisation_representatives(party.organisation),
             lambda: _render_overdue_email(joint_work, deliverable, overdue_party.since),
         )
 

@@ -63,7 +63,7 @@ def get_help_type(type_name: str) -> HelpType:
     return found
 
 
-def guess_sort(sentence: str) -> HelpType:
+def guess_help_type_from_text(sentence: str) -> HelpType:
     """The sort that a sentence is most likely about, by the words in it; else the first."""
     words = set(re.findall(r"[^\W\d_]+", sentence.casefold()))
     return max(load_help_types(), key=lambda sort: sum(cue in words for cue in sort.cues))

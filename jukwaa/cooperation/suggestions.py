@@ -29,7 +29,7 @@ from jukwaa.cooperation.actions.offers import HELP_KIND_BY_MODEL, build_has_left
 from jukwaa.cooperation.help_matching import MAX_HELP_SUGGESTIONS, HelpFacts, rank_help_suggestions
 from jukwaa.cooperation.match_reasons import describe_match_reason
 from jukwaa.cooperation.models import Match, Need, Offer
-from jukwaa.cooperation.models.help import build_open_condition
+from jukwaa.cooperation.models.help import build_open_help_condition
 from jukwaa.cooperation.schema import get_help_type, load_help_types
 from jukwaa.places.countries import COUNTRIES_BY_CODE
 from jukwaa.records import index
@@ -152,7 +152,7 @@ def _query_open_help(help_record: Offer | Need, side_model: type[Offer | Need], 
     met = Match.objects.filter(**{help_record.SIDE: help_record.pk, side_model.SIDE: OuterRef("pk")})
     model: Any = side_model
     rows = model.objects.visible_to(viewer).of(help_record.coalition)
-    return rows.filter(build_open_condition(), ~Exists(met), kind=HELP_KIND_BY_MODEL[model])  # type: ignore[no-any-return]  # of Any
+    return rows.filter(build_open_help_condition(), ~Exists(met), kind=HELP_KIND_BY_MODEL[model])  # type: ignore[no-any-return]  # of Any
 
 
 def _build_candidate_facts(

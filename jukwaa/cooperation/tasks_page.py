@@ -13,9 +13,9 @@ from django.utils.translation import ngettext
 
 from jukwaa.coalitions.standing import Standing
 from jukwaa.coalitions.task_queries import Task, TaskQuery, TaskRow, task_source_registry
-from jukwaa.cooperation.help_lists import build_taken_up_matches
+from jukwaa.cooperation.help_lists import build_taken_up_matches_subquery
 from jukwaa.cooperation.models import Consent, Deliverable, Enquiry, JointWork, Match, Need, Offer, Party, Signature
-from jukwaa.cooperation.models.help import build_open_condition
+from jukwaa.cooperation.models.help import build_open_help_condition
 from jukwaa.cooperation.overdue import OPEN_DELIVERABLE_STATES
 from jukwaa.records.models import State
 
@@ -74,7 +74,7 @@ def _build_question_task(standing: Standing, task_row: TaskRow) -> Task:
 
 
 @task_source_registry.register(160)
-def find_entries_to_confirm(standing: Standing) -> Iterator[TaskQuery]:
+def find_help_to_confirm_tasks(standing: Standing) -> Iterator[TaskQuery]:
     """What an organisation of theirs offers or needs, and was to be looked at again by now."""
     if not standing.speaks_for:
         return
@@ -83,14 +83,14 @@ def find_entries_to_confirm(standing: Standing) -> Iterator[TaskQuery]:
         due = _query_open_help(standing, model).filter(organisation__in=standing.speaks_for, review_by__lte=today)
         yield TaskQuery(
             due.order_by("review_by"),
-            _build_confirmation_task,
+            _build_help_confirmation_task,
             title="title",
             detail=Value(model.SIDE),
             due="review_by",
         )
 
 
-def _build_confirmation_task(standing: Standing, task_row: TaskRow) -> Task:
+def _build_help_confirmation_task(standing: Standing, task_row: TaskRow) -> Task:
     return Task(
         due=task_row.due,
         title=_("Confirm that “%(title)s” is still up to date") % {"title": task_row.title},
@@ -102,18 +102,18 @@ def _build_confirmation_task(standing: Standing, task_row: TaskRow) -> Task:
 
 
 @task_source_registry.register(170)
-def find_offers_not_taken_up(standing: Standing) -> Iterator[TaskQuery]:
+def find_untaken_offer_tasks(standing: Standing) -> Iterator[TaskQuery]:
     """For a coordinator: offers that nobody has taken up."""
     if not standing.is_coordinator:
         return
     yield TaskQuery(
-        _query_open_help(standing, Offer).filter(~Exists(build_taken_up_matches(Offer))),
-        _build_untaken_task,
+        _query_open_help(standing, Offer).filter(~Exists(build_taken_up_matches_subquery(Offer))),
+        _build_untaken_offer_task,
         counted_by="coalition",
     )
 
 
-def _build_untaken_task(standing: Standing, task_row: TaskRow) -> Task:
+def _build_untaken_offer_task(standing: Standing, task_row: TaskRow) -> Task:
     title = ngettext(
         "Review %(n)s offer that has not been taken up",
         "Review %(n)s offers that have not been taken up",
@@ -130,17 +130,19 @@ def _build_untaken_task(standing: Standing, task_row: TaskRow) -> Task:
 
 
 @task_source_registry.register(180)
-def find_entries_never_confirmed(standing: Standing) -> Iterator[TaskQuery]:
+def find_unconfirmed_help_tasks(standing: Standing) -> Iterator[TaskQuery]:
     """For a coordinator: what nobody has confirmed for a month after its day."""
     if not standing.is_coordinator:
         return
     late = timezone.localdate() - UNCONFIRMED_HELP_AGE
     for model in (Offer, Need):
         old = _query_open_help(standing, model).filter(review_by__lte=late)
-        yield TaskQuery(old.order_by("review_by"), _build_unconfirmed_task, title="title", detail=Value(model.SIDE))
+        yield TaskQuery(
+            old.order_by("review_by"), _build_unconfirmed_help_task, title="title", detail=Value(model.SIDE)
+        )
 
 
-def _build_unconfirmed_task(standing: Standing, task_row: TaskRow) -> Task:
+def _build_unconfirmed_help_task(standing: Standing, task_row: TaskRow) -> Task:
     return Task(
         title=_("Check whether “%(title)s” is still up to date") % {"title": task_row.title},
         explanation=_(
@@ -153,17 +155,17 @@ def _build_unconfirmed_task(standing: Standing, task_row: TaskRow) -> Task:
 
 def _query_open_help(viewer_standing: Standing, help_model: type[Offer | Need]) -> Any:
     rows = help_model.objects.visible_to(viewer_standing.viewer).of(viewer_standing.coalition)
-    return rows.filter(build_open_condition(), Q(state=State.PUBLISHED))
+    return rows.filter(build_open_help_condition(), Q(state=State.PUBLISHED))
 
 
 @task_source_registry.register(190)
-def find_joint_work(standing: Standing) -> Iterator[TaskQuery]:
+def find_joint_work_tasks(standing: Standing) -> Iterator[TaskQuery]:
     if standing.viewer.is_authenticated and standing.speaks_for:
-        yield from _find_unsigned_charters(standing)
-        yield from _find_due_deliverables(standing)
+        yield from _find_signature_tasks(standing)
+        yield from _find_deliverable_tasks(standing)
 
 
-def _find_unsigned_charters(viewer_standing: Standing) -> Iterator[TaskQuery]:
+def _find_signature_tasks(viewer_standing: Standing) -> Iterator[TaskQuery]:
     """Texts that wait for the signature of an organisation for which the viewer speaks."""
     works = _get_visible_works(viewer_standing)
     waiting = Q(
@@ -194,7 +196,7 @@ def _get_visible_works(viewer_standing: Standing) -> QuerySet[JointWork]:
     )
 
 
-def _find_due_deliverables(viewer_standing: Standing) -> Iterator[TaskQuery]:
+def _find_deliverable_tasks(viewer_standing: Standing) -> Iterator[TaskQuery]:
     """What their organisation delivers, from two weeks before its day."""
     works = _get_visible_works(viewer_standing).filter(stage=JointWork.Stage.UNDER_WAY)
     until = timezone.localdate() + DELIVERABLE_NOTICE_PERIOD

@@ -15,7 +15,11 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation import policies
-from jukwaa.cooperation.actions.work_charters import build_named_party, get_amendment_reason, render_current_text
+from jukwaa.cooperation.actions.work_charters import (
+    build_named_party,
+    get_amendment_reason,
+    render_current_charter_text,
+)
 from jukwaa.cooperation.charter_text import render_charter_text
 from jukwaa.cooperation.charters import get_charter_form
 from jukwaa.cooperation.charts import describe_indicator_progress, render_line_chart
@@ -34,7 +38,7 @@ from jukwaa.cooperation.overdue import OverdueParty, find_overdue_reports, find_
 from jukwaa.cooperation.prefetching import load_with_children
 from jukwaa.core.keyset_pagination import KeysetPage, PageCursor, get_page
 from jukwaa.records.models import NEWEST_RECORD_FIRST, Link, Record, State
-from jukwaa.records.provenance import LinkedRecord, get_linked_records
+from jukwaa.records.provenance import LinkedRecord, get_cached_linked_records
 
 WorkStage = JointWork.Stage
 
@@ -141,7 +145,7 @@ class WorkPage:
     @cached_property
     def sees_all_parties(self) -> bool:
         """Who was asked, and who has not answered."""
-        return policies.may_see_overdue_parties(self.standing, self.work, self.own_parties) or self.may_shape
+        return policies.can_see_overdue_parties(self.standing, self.work, self.own_parties) or self.may_shape
 
     @cached_property
     def charters(self) -> list[Charter]:
@@ -235,15 +239,15 @@ class WorkPage:
         """The exact text; while it is agreed on, the world reads it without names."""
         if charter.in_force_since is not None or self.sees_all_parties:
             there = [each for each in self.parties if each.left_at is None]
-            return charter.text or render_current_text(charter, there)
-        return self._render_without_names(charter)
+            return charter.text or render_current_charter_text(charter, there)
+        return self._render_charter_without_names(charter)
 
     @property
     def open_text(self) -> str:
         """What is agreed on at the moment, for the page of a work that has not begun."""
         return self.text(self.open_charter) if self.open_charter is not None else ""
 
-    def _render_without_names(self, charter: Charter) -> str:
+    def _render_charter_without_names(self, charter: Charter) -> str:
         there = [each for each in self.parties if each.left_at is None]
         blind = [replace(build_named_party(each), name=_("an organisation"), part="") for each in there]
         before = [each for each in self.charters if each.in_force_since is not None and each.number < charter.number]
@@ -297,7 +301,7 @@ class WorkPage:
     @cached_property
     def overdue_party_rows(self) -> list[OverdueParty]:
         """For those who are told all."""
-        if not policies.may_see_overdue_parties(self.standing, self.work, self.own_parties):
+        if not policies.can_see_overdue_parties(self.standing, self.work, self.own_parties):
             return []
         today, found = timezone.localdate(), []
         if self.open_charter is not None:
@@ -310,13 +314,13 @@ class WorkPage:
     @property
     def products(self) -> list[Record]:
         """What came of it, as far as this viewer may read that."""
-        came = [tie.record for tie in get_linked_records(self.work, self.standing) if self._is_product_link(tie)]
+        came = [tie.record for tie in get_cached_linked_records(self.work, self.standing) if self._is_product_link(tie)]
         return [record for record in came if record.state == State.PUBLISHED]
 
     @property
     def linked_records(self) -> list[LinkedRecord]:
         """Other records that it is linked with, such as the entry of minutes that it began as."""
-        return [tie for tie in get_linked_records(self.work, self.standing) if not self._is_product_link(tie)]
+        return [tie for tie in get_cached_linked_records(self.work, self.standing) if not self._is_product_link(tie)]
 
     def _is_product_link(self, linked_record: LinkedRecord) -> bool:
         return linked_record.relation == Link.Relation.FULFILS and not linked_record.points

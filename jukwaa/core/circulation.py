@@ -57,7 +57,7 @@ def find_circulation_limit(text: str, margins: str = "") -> str:
     )
     for line in "\n".join([margins, *shown]).splitlines():
         words = " ".join(MARKUP_PATTERN.sub("", line).split())
-        if len(words) <= MAX_LINE_LENGTH and (found := _find_in_line(words)):
+        if len(words) <= MAX_LINE_LENGTH and (found := _find_limit_in_line(words)):
             return found[:MAX_QUOTE_LENGTH]
     return ""
 
@@ -67,7 +67,7 @@ def excludes_members(circulation_limit: str) -> bool:
     return FEWER_THAN_MEMBERS_PATTERN.search(circulation_limit) is not None
 
 
-def _find_in_line(words: str) -> str:
+def _find_limit_in_line(words: str) -> str:
     for piece in ANSWER_SEPARATOR_PATTERN.split(words):
         if len(piece.split()) > MAX_PIECE_WORDS:
             continue

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from jukwaa.core.diff import compare_words, render_changes
 from jukwaa.core.forms import Form
-from jukwaa.core.list_formatting import join_with_mark
-from jukwaa.core.safeguards.forms import copy_with_value
+from jukwaa.core.list_formatting import join_with_separator
+from jukwaa.core.safeguards.forms import copy_form_data_with_value
 
 HTTP_CONFLICT_STATUS = 409
 EDIT_CONFLICT_TEMPLATE = "edit_conflict.html"
@@ -49,10 +49,10 @@ def update_hidden_fields(form: Form, current_values: Mapping[str, Any]) -> None:
     """Let the form start from the current version: its hidden fields say which one its writer has seen."""
     for name in current_values:
         if name in form.fields and form[name].is_hidden:
-            form.data = copy_with_value(form.data, form.add_prefix(name), str(current_values[name]))
+            form.data = copy_form_data_with_value(form.data, form.add_prefix(name), str(current_values[name]))
 
 
-def get_other_values(request: HttpRequest, form: Form) -> list[tuple[str, str]]:
+def get_extra_post_values(request: HttpRequest, form: Form) -> list[tuple[str, str]]:
     """Return what was posted beside the fields of the form, such as the address to go back to."""
     own = {"csrfmiddlewaretoken", *map(form.add_prefix, form.fields)}
     return [(name, value) for name, values in request.POST.lists() if name not in own for value in values]
@@ -70,7 +70,7 @@ def _compare_form_field(form: Form, field_name: str, current_value: Any) -> Fiel
 def _format_field_value(field: Field, field_value: Any) -> str:
     """As the form shows it: choices by their labels, several of them in a row."""
     if isinstance(field_value, list | tuple | QuerySet):
-        return join_with_mark(sorted(_format_field_value(field, each) for each in field_value))
+        return join_with_separator(sorted(_format_field_value(field, each) for each in field_value))
     if isinstance(field, ModelChoiceField):
         rows = cast("QuerySet[Model]", field.queryset)
         found = (

@@ -44,11 +44,11 @@ def apply_paragraph_edit[R: HasPrimaryKey](
         entries=generated_rows,
         is_edited=True,
         is_outdated=paragraph_edit["basis"] != generated_hash,
-        is_left_out=not set(get_covered_rows(paragraph_edit)) <= {row.pk for row in generated_rows},
+        is_left_out=not set(get_covered_row_ids(paragraph_edit)) <= {row.pk for row in generated_rows},
     )
 
 
-def get_covered_rows(paragraph_edit: Edit) -> list[int]:
+def get_covered_row_ids(paragraph_edit: Edit) -> list[int]:
     """Return the numbers of the rows that the paragraph covered when it was edited."""
     covers = paragraph_edit.get("covers", [])
     return [int(pk) for pk in covers] if isinstance(covers, list) else []

@@ -12,11 +12,11 @@ from jukwaa.core.edit_conflicts import (
     EDIT_CONFLICT_TEMPLATE,
     HTTP_CONFLICT_STATUS,
     compare_form_fields,
-    get_other_values,
+    get_extra_post_values,
     update_hidden_fields,
 )
 from jukwaa.core.forms import Form
-from jukwaa.core.http import get_previous_page, render_page
+from jukwaa.core.http import get_previous_page_url, render_page
 from jukwaa.core.kept_files import forget_kept_files, keep_submitted_files, restore_kept_files
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.submissions import check_file_texts, check_submission
@@ -70,7 +70,7 @@ def form_view[R](
     A refusal is shown in the form, or by `on_refusal` on a page of its own. A button without one tells of it on the
     page that `redirect_to` names, or on its own if that depends on the action.
     """
-    after_refusal = get_previous_page(request) if callable(redirect_to) else redirect_to
+    after_refusal = get_previous_page_url(request) if callable(redirect_to) else redirect_to
     answers = _FormResponses(request, form, template, context or {}, after_refusal)
     answers.makes_public = makes_public
     if request.method != "POST":
@@ -160,7 +160,7 @@ class _FormResponses:
         context = {
             "sentence": str(edit_conflict),
             "differences": differences,
-            "other_values": get_other_values(self.request, self.form),
+            "other_values": get_extra_post_values(self.request, self.form),
             "cancel": _get_target_url(self.after_refusal),
         }
         fragment = "#conflict" if "#" in self.template else ""

@@ -50,7 +50,7 @@ def redirect_to_next(request: HttpRequest, fallback_url: str) -> HttpResponseRed
     return HttpResponseRedirect(get_safe_next_url(request, fallback_url))
 
 
-def get_previous_page(request: HttpRequest) -> str:
+def get_previous_page_url(request: HttpRequest) -> str:
     """The page of ours on which a form was sent: as the form says, else as the browser does, else here or above."""
     here = {request.get_host()}
     for address in (request.POST.get("next", ""), request.headers.get("Referer", "")):
@@ -58,10 +58,10 @@ def get_previous_page(request: HttpRequest) -> str:
             parts = urlsplit(address)
             if has_readable_page(parts.path):
                 return parts.path + (f"?{parts.query}" if parts.query else "")
-    return request.path if has_readable_page(request.path) else find_parent_page(request.path)
+    return request.path if has_readable_page(request.path) else find_parent_page_path(request.path)
 
 
-def find_parent_page(path: str) -> str:
+def find_parent_page_path(path: str) -> str:
     """The nearest address above this one where there is a page to read."""
     while path.strip("/"):
         path = path.rstrip("/").rpartition("/")[0] + "/"

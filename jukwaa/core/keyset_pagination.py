@@ -102,7 +102,9 @@ def filter_from_row[M: models.Model](
     keys = [_SortKey.of(number, key, is_right_to_left=goes_backwards) for number, key in enumerate(page_order)]
     page_rows = page_rows.alias(**{key.name: key.value for key in keys if isinstance(key.value, Expression)})
     if pk is not None:
-        page_rows = page_rows.filter(_build_beyond_q(page_rows.model, keys, pk, includes_row=includes_start_row))
+        page_rows = page_rows.filter(
+            _build_after_row_condition(page_rows.model, keys, pk, includes_row=includes_start_row)
+        )
     return page_rows.order_by(*[f"-{key.name}" if key.is_descending else key.name for key in keys])
 
 
@@ -121,7 +123,9 @@ class _SortKey:
         return cls(f"key_{shown_number}", sort_key, is_right_to_left)
 
 
-def _build_beyond_q(row_model: type[models.Model], sort_keys: Sequence[_SortKey], pk: Any, *, includes_row: bool) -> Q:
+def _build_after_row_condition(
+    row_model: type[models.Model], sort_keys: Sequence[_SortKey], pk: Any, *, includes_row: bool
+) -> Q:
     """Written so that an index on the first key can start there: key >= K and (key > K or the next key is beyond)."""
     beyond = Q()
     for key in reversed(sort_keys):

@@ -11,12 +11,12 @@ from jukwaa.core.dates import get_page_locale
 PUNCTUATION_BY_LANGUAGE = {"ar": {",": "،", ";": "؛"}}
 
 
-def format_in_sentence(words: Iterable[object]) -> str:
+def format_list_in_sentence(words: Iterable[object]) -> str:
     """In a sentence: “Kenya, Peru and Fiji” (Unicode CLDR, by Babel)."""
     return format_list([str(word) for word in words], locale=get_page_locale())
 
 
-def join_with_mark(words: Iterable[object], list_mark: str = ",") -> str:
+def join_with_separator(words: Iterable[object], list_mark: str = ",") -> str:
     """Beside a term, or one after the other: “Kenya, Peru”. By ";" where a name may hold a comma itself."""
     return get_list_separator(list_mark).join(str(word) for word in words)
 

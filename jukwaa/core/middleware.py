@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.http.response import HttpResponseBase
 
 from jukwaa.core.documents.slots import track_reading_request
-from jukwaa.core.http import find_parent_page, render_page
+from jukwaa.core.http import find_parent_page_path, render_page
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -93,7 +93,7 @@ class InvalidAddressMiddleware:
         if not isinstance(response, HttpResponseNotAllowed) or response.content:
             return response
         answer = render_page(
-            request, "405.html", {"above": find_parent_page(request.path)}, status=response.status_code
+            request, "405.html", {"above": find_parent_page_path(request.path)}, status=response.status_code
         )
         answer.headers["Allow"] = response.headers["Allow"]
         return answer

@@ -41,14 +41,14 @@ class Purpose:
 
 
 @dataclass(frozen=True)
-class RetainedWith:
+class RetentionCondition:
     """Kept as long as something else is; `what` is a whole phrase, such as "as long as the account exists"."""
 
     what: Words
 
 
 @dataclass(frozen=True, kw_only=True)
-class RetainedFor:
+class RetentionPeriod:
     """Rows whose time in `since` is longer ago are deleted, or only emptied in `clears`; of some rows with `where`.
 
     `remind` says that nothing is removed by itself: somebody is asked to decide. Where not all rows are removed, `what`
@@ -61,18 +61,18 @@ class RetainedFor:
     where: Q = field(default_factory=Q)
     remind: bool = False
     what: Words = ""
-    otherwise: RetainedWith | None = None
+    otherwise: RetentionCondition | None = None
 
     @property
     def span(self) -> timedelta:
         return timedelta(days=self.days)
 
 
-RETAINED_WITH_ACCOUNT: Final = RetainedWith(_("as long as the account exists"))
-RETAINED_WITH_RECORD: Final = RetainedWith(_("as long as the record exists"))
-RETAINED_WITH_COALITION: Final = RetainedWith(_("as long as the coalition keeps its record"))
+RETAINED_WITH_ACCOUNT: Final = RetentionCondition(_("as long as the account exists"))
+RETAINED_WITH_RECORD: Final = RetentionCondition(_("as long as the record exists"))
+RETAINED_WITH_COALITION: Final = RetentionCondition(_("as long as the coalition keeps its record"))
 
-type Retention = RetainedWith | RetainedFor
+type Retention = RetentionCondition | RetentionPeriod
 
 
 @dataclass(frozen=True)

@@ -6,17 +6,17 @@ from typing import Any
 
 from django.db.models import DateTimeField, Model, Q, QuerySet
 
-from jukwaa.core.personal_data import RetainedFor, personal_data_registry
+from jukwaa.core.personal_data import RetentionPeriod, personal_data_registry
 from jukwaa.core.transactions import atomic_with_retry
 
 
-def get_removal_rules() -> dict[type[Model], RetainedFor]:
+def get_removal_rules() -> dict[type[Model], RetentionPeriod]:
     """Tables of which something is removed by itself once its time has come."""
     kept = {model: declared.retention for model, declared in personal_data_registry.items()}
-    return {model: rule for model, rule in kept.items() if isinstance(rule, RetainedFor) and not rule.remind}
+    return {model: rule for model, rule in kept.items() if isinstance(rule, RetentionPeriod) and not rule.remind}
 
 
-def find_overdue_rows(row_model: type[Model], retention_rule: RetainedFor, now: datetime) -> QuerySet[Any]:
+def find_overdue_rows(row_model: type[Model], retention_rule: RetentionPeriod, now: datetime) -> QuerySet[Any]:
     """Return the rows kept longer than the rule allows; those that were emptied before are not among them."""
     limit = now - retention_rule.span
     day = limit if isinstance(_resolve_lookup_field(row_model, retention_rule.since), DateTimeField) else limit.date()
@@ -26,7 +26,7 @@ def find_overdue_rows(row_model: type[Model], retention_rule: RetainedFor, now: 
 
 def remove_overdue_rows(now: datetime) -> int:
     """Delete or empty what is overdue, table by table; return the number of rows. Harmless to repeat."""
-    return sum(_remove_from_table(model, rule, now) for model, rule in get_removal_rules().items())
+    return sum(_remove_overdue_rows_of_model(model, rule, now) for model, rule in get_removal_rules().items())
 
 
 def count_overdue_rows(now: datetime) -> dict[str, int]:
@@ -38,14 +38,14 @@ def count_overdue_rows(now: datetime) -> dict[str, int]:
 
 
 @atomic_with_retry
-def _remove_from_table(row_model: type[Model], rule: RetainedFor, now: datetime) -> int:
+def _remove_overdue_rows_of_model(row_model: type[Model], rule: RetentionPeriod, now: datetime) -> int:
     rows = find_overdue_rows(row_model, rule, now)
     if rule.clears:
         return row_model._base_manager.filter(pk__in=rows.values("pk")).update(**_get_empty_values(row_model, rule))
     return rows.delete()[0]
 
 
-def _get_empty_values(row_model: type[Model], retention_rule: RetainedFor) -> dict[str, Any]:
+def _get_empty_values(row_model: type[Model], retention_rule: RetentionPeriod) -> dict[str, Any]:
     return {name: _resolve_lookup_field(row_model, name).get_default() for name in retention_rule.clears}
 
 

@@ -9,7 +9,7 @@ from django.views import defaults
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
-from jukwaa.core.http import find_parent_page, get_previous_page, render_page
+from jukwaa.core.http import find_parent_page_path, get_previous_page_url, render_page
 from jukwaa.core.storage import is_disk_full
 from jukwaa.core.stylesheets import build_stylesheet
 
@@ -21,7 +21,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """With ways on: where one was, one's desk, and who can do it instead."""
-    came, above = get_previous_page(request), find_parent_page(request.path)
+    came, above = get_previous_page_url(request), find_parent_page_path(request.path)
     was = came not in (request.path, request.get_full_path(), above) and not came.startswith("/account/")
     context = {"reason": str(exception or ""), "was": was, "above": came if was else above}
     return render_page(request, "403.html", context, status=403)

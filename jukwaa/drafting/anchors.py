@@ -67,7 +67,7 @@ def locate_quote_in_body(clause_quote: ClauseQuote, clause_body: str) -> int | N
     )
 
 
-def follow_quote_anchor(
+def locate_quote_anchor(
     quote_anchor: InputAnchor,
     bodies_after: Mapping[int, str],
     descendants: Mapping[int, Collection[int]],

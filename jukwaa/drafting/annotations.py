@@ -50,7 +50,7 @@ def build_annotation_collection(consultation: Consultation, slug: str, total_cou
     }
 
 
-def build_collection_page(
+def build_annotation_page(
     collection: dict[str, Any],
     clause_number: int,
     inputs: list[Input],

@@ -71,7 +71,7 @@ def _get_start_of_day(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=UTC)
 
 
-def get_last_day(consultation_or_call: Consultation | Call) -> date:
+def get_last_open_day(consultation_or_call: Consultation | Call) -> date:
     """Return the last day on which it is open in UTC: what closes at midnight is open until the day before."""
     return _get_last_day_before(consultation_or_call.closes_at)
 

@@ -22,8 +22,12 @@ from jukwaa.drafting.models import (
     Revision,
     Text,
 )
-from jukwaa.drafting.quote_withholding import QuoteWithholding, annotate_may_be_withheld, build_quoted_condition
-from jukwaa.drafting.unreadable_sources import get_withheld_notice, withhold_in_history
+from jukwaa.drafting.quote_withholding import (
+    QuoteWithholding,
+    annotate_may_be_withheld,
+    build_restricted_quote_condition,
+)
+from jukwaa.drafting.unreadable_sources import get_withheld_notice, withhold_quotes_in_history
 from jukwaa.library.models import Item, Use
 from jukwaa.records.models import Link, Record
 from jukwaa.records.provenance import LinkedRecord, SourceView, get_source_views_by_record, load_linked_records
@@ -81,7 +85,7 @@ class ClauseTrace:
     @cached_property
     def placements(self) -> list[Placement]:
         rows = Placement.objects.filter(text=self.text.pk, clause__number=self.number)
-        return withhold_in_history(self.text, rows.select_related("wording", "by", "clause").order_by("since"))
+        return withhold_quotes_in_history(self.text, rows.select_related("wording", "by", "clause").order_by("since"))
 
     @property
     def clause(self) -> Clause:
@@ -135,7 +139,8 @@ class ClauseTrace:
             clause_said=self._build_last_body_subquery("clause"), origin_said=self._build_last_body_subquery("origin")
         )
         rows = rows.annotate(
-            clause_doubtful=build_quoted_condition("clause"), origin_doubtful=build_quoted_condition("origin")
+            clause_doubtful=build_restricted_quote_condition("clause"),
+            origin_doubtful=build_restricted_quote_condition("origin"),
         )
         found = []
         for row in rows.select_related("clause__text", "origin__text").order_by("pk")[:MAX_HISTORY_ROWS]:

@@ -28,7 +28,7 @@ _NUMBER_PARTS_PATTERN = re.compile(r"(?:([A-Z]{1,2})\.)?(\d+(?:\.\d+)*)")
 
 
 @dataclass(frozen=True, slots=True)
-class FoundNumber:
+class BlockNumber:
     """The number of a block, as text and as what it counts; `body` is the block's text without it."""
 
     at: int
@@ -39,10 +39,10 @@ class FoundNumber:
 
 
 @dataclass(slots=True)
-class NumberRow:
+class NumberSequence:
     """Numbers that follow each other, each higher than the one before."""
 
-    found: list[FoundNumber] = field(default_factory=list)
+    found: list[BlockNumber] = field(default_factory=list)
 
     @property
     def numbers(self) -> set[str]:
@@ -55,7 +55,7 @@ class NumberRow:
 
 def apply_document_numbers(document_blocks: Sequence[Block]) -> list[Block]:
     """The blocks with the numbers that their clauses keep, and without those numbers in their words."""
-    kept = {each.at: each for row in _choose_numbered_rows(document_blocks) for each in row.found}
+    kept = {each.at: each for row in _choose_number_sequences(document_blocks) for each in row.found}
     return [
         replace(
             block,
@@ -69,25 +69,29 @@ def apply_document_numbers(document_blocks: Sequence[Block]) -> list[Block]:
     ]
 
 
-def _choose_numbered_rows(document_blocks: Sequence[Block]) -> list[NumberRow]:
+def _choose_number_sequences(document_blocks: Sequence[Block]) -> list[NumberSequence]:
     """Numbers of headings first, then those that number most paragraphs, then those below a number that is kept."""
-    rows = list(_iter_number_rows(document_blocks))
+    rows = list(_iter_number_sequences(document_blocks))
     paragraphs = sum(
         block.kind not in {ClauseKind.HEADING, ClauseKind.TABLE, ClauseKind.NOTE} for block in document_blocks
     )
-    chosen = _keep_unique_rows([row for row in rows if row.has_headings], [])
+    chosen = _filter_unique_sequences([row for row in rows if row.has_headings], [])
     long = [row for row in rows if row not in chosen and len(row.found) >= max(3, paragraphs * MIN_NUMBERED_SHARE)]
-    chosen += _keep_unique_rows(long, chosen)
+    chosen += _filter_unique_sequences(long, chosen)
     parents = {each.path for row in chosen for each in row.found}
-    below = [NumberRow([each for each in row.found if each.path[:-1] in parents]) for row in rows if row not in chosen]
-    return chosen + _keep_unique_rows([row for row in below if row.found], chosen)
+    below = [
+        NumberSequence([each for each in row.found if each.path[:-1] in parents]) for row in rows if row not in chosen
+    ]
+    return chosen + _filter_unique_sequences([row for row in below if row.found], chosen)
 
 
-def _keep_unique_rows(number_rows: list[NumberRow], chosen_rows: list[NumberRow]) -> list[NumberRow]:
+def _filter_unique_sequences(
+    number_rows: list[NumberSequence], chosen_rows: list[NumberSequence]
+) -> list[NumberSequence]:
     """Those whose numbers are nobody else's; of two that share some, the one that is much longer."""
     taken = {number for row in chosen_rows for number in row.numbers}
 
-    def has_rival(number_row: NumberRow) -> bool:
+    def has_longer_overlapping_sequence(number_row: NumberSequence) -> bool:
         return any(
             other is not number_row
             and not number_row.numbers.isdisjoint(other.numbers)
@@ -95,32 +99,32 @@ def _keep_unique_rows(number_rows: list[NumberRow], chosen_rows: list[NumberRow]
             for other in number_rows
         )
 
-    return [row for row in number_rows if row.numbers.isdisjoint(taken) and not has_rival(row)]
+    return [row for row in number_rows if row.numbers.isdisjoint(taken) and not has_longer_overlapping_sequence(row)]
 
 
-def _iter_number_rows(document_blocks: Sequence[Block]) -> Iterator[NumberRow]:
+def _iter_number_sequences(document_blocks: Sequence[Block]) -> Iterator[NumberSequence]:
     """Each list that counts by itself, and what is typed, cut where the numbers begin again."""
-    rows: dict[str, NumberRow] = {}
+    rows: dict[str, NumberSequence] = {}
     for at, block in enumerate(document_blocks):
-        row = rows.setdefault(block.counted_by, NumberRow())
+        row = rows.setdefault(block.counted_by, NumberSequence())
         found = _read_automatic_number(at, block) if block.number else _read_typed_number(at, block, row)
         if found is None:
             continue
-        if row.found and _get_number_order(found) <= _get_number_order(row.found[-1]):
+        if row.found and _get_number_sort_key(found) <= _get_number_sort_key(row.found[-1]):
             yield row
-            rows[block.counted_by] = row = NumberRow()
+            rows[block.counted_by] = row = NumberSequence()
         row.found.append(found)
     yield from (row for row in rows.values() if row.found)
 
 
-def _get_number_order(found_number: FoundNumber) -> tuple[tuple[int, str | int], ...]:
+def _get_number_sort_key(found_number: BlockNumber) -> tuple[tuple[int, str | int], ...]:
     return tuple((isinstance(part, str), part) for part in found_number.path)
 
 
-def _read_automatic_number(character_index: int, document_block: Block) -> FoundNumber | None:
+def _read_automatic_number(character_index: int, document_block: Block) -> BlockNumber | None:
     path = _parse_printed_number(document_block.number)
     return (
-        FoundNumber(
+        BlockNumber(
             character_index,
             _format_number_path(path),
             path,
@@ -132,7 +136,7 @@ def _read_automatic_number(character_index: int, document_block: Block) -> Found
     )
 
 
-def _read_typed_number(character_index: int, document_block: Block, number_row: NumberRow) -> FoundNumber | None:
+def _read_typed_number(character_index: int, document_block: Block, number_row: NumberSequence) -> BlockNumber | None:
     is_heading = document_block.kind == ClauseKind.HEADING
     if document_block.kind not in {ClauseKind.HEADING, ClauseKind.PARAGRAPH}:
         return None
@@ -141,17 +145,17 @@ def _read_typed_number(character_index: int, document_block: Block, number_row: 
         and (match := _TYPED_WORD_NUMBER_PATTERN.match(document_block.body))
         and (path := _parse_printed_number(match[1]))
     ):
-        return FoundNumber(character_index, _format_number_path(path), path, document_block.body, is_heading)
+        return BlockNumber(character_index, _format_number_path(path), path, document_block.body, is_heading)
     match = _TYPED_NUMBER_PATTERN.match(document_block.body)
     if match is None or not (match[2] or "." in match[1]):
         return None
     path = _parse_printed_number(match[1])
-    if not path or not _continues_numbered_row(path, number_row):
+    if not path or not _continues_number_sequence(path, number_row):
         return None
-    return FoundNumber(character_index, _format_number_path(path), path, document_block.body[match.end() :], is_heading)
+    return BlockNumber(character_index, _format_number_path(path), path, document_block.body[match.end() :], is_heading)
 
 
-def _continues_numbered_row(path: tuple[str | int, ...], number_row: NumberRow) -> bool:
+def _continues_number_sequence(path: tuple[str | int, ...], number_row: NumberSequence) -> bool:
     """Whether a typed number is the next after its neighbours, or the first of its kind."""
     siblings = [
         each.path[-1] for each in number_row.found if len(each.path) == len(path) and each.path[:-1] == path[:-1]

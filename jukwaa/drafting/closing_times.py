@@ -18,7 +18,7 @@ def get_end_of_day(day: date, zone: tzinfo = UTC) -> datetime:
     return datetime.combine(day, LAST_TIME_OF_DAY, tzinfo=zone).astimezone(UTC)
 
 
-def list_day_ends(time_zone: str) -> list[tuple[str, str]]:
+def list_end_of_day_choices(time_zone: str) -> list[tuple[str, str]]:
     """The ends of a day that a coalition of this time zone can choose from, with their names."""
     own = [(COALITION_END, _("In the coalition's time zone (%(zone)s)") % {"zone": time_zone})]
     return [
@@ -28,14 +28,14 @@ def list_day_ends(time_zone: str) -> list[tuple[str, str]]:
     ]
 
 
-def get_day_end_zone(day_end: str, time_zone: str) -> tzinfo:
+def get_end_of_day_zone(day_end: str, time_zone: str) -> tzinfo:
     return {ANYWHERE_END: ANYWHERE_ON_EARTH, COALITION_END: ZoneInfo(time_zone)}.get(day_end, UTC)
 
 
 def split_closing_time(closes_at: datetime, time_zone: str) -> tuple[date, str]:
     """Return the last day and which end of it a closing time is; a time that ends no day counts as in UTC."""
-    for day_end, _name in list_day_ends(time_zone):
-        local = closes_at.astimezone(get_day_end_zone(day_end, time_zone))
+    for day_end, _name in list_end_of_day_choices(time_zone):
+        local = closes_at.astimezone(get_end_of_day_zone(day_end, time_zone))
         if local.time() == LAST_TIME_OF_DAY:
             return local.date(), day_end
     return closes_at.astimezone(UTC).date(), UTC_END

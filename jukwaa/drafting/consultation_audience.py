@@ -50,7 +50,7 @@ def find_invited_organisations(consultation: Consultation) -> QuerySet[Organisat
     return Organisation.objects.of(coalition).filter(invited)
 
 
-def find_silent_organisations(consultation: Consultation) -> QuerySet[Organisation]:
+def find_organisations_without_input(consultation: Consultation) -> QuerySet[Organisation]:
     """Asked, and not heard of yet."""
     spoken = find_current_inputs(consultation).filter(capacity__organisation__isnull=False)
     return find_invited_organisations(consultation).exclude(pk__in=spoken.values("capacity__organisation"))
@@ -81,7 +81,7 @@ def find_individual_members(consultation: Consultation) -> list[Person]:
     return [row.person for row in rows if row.person is not None]
 
 
-def get_consulting_party(text: Text) -> str:
+def get_consulting_party_name(text: Text) -> str:
     """The member whose text it is, or the coalition."""
     return text.owner.name if text.owner else text.coalition.name
 

@@ -25,10 +25,10 @@ def contains_proposed_wording(
     That is the whole proposal, or `own_word_share` of the runs of three words that it has and the clause did not have.
     """
     wanted, had, there = (split_words(text.casefold()) for text in (proposed_wording, body_before, clause_body))
-    if _contains_token_run(wanted, there):
-        return not _contains_token_run(wanted, had) or proposed_wording.split() == clause_body.split()
-    brought = _get_word_runs(wanted) - _get_word_runs(had)
-    return bool(brought) and len(brought & _get_word_runs(there)) >= own_word_share * len(brought)
+    if _contains_token_sequence(wanted, there):
+        return not _contains_token_sequence(wanted, had) or proposed_wording.split() == clause_body.split()
+    brought = _get_word_sequences(wanted) - _get_word_sequences(had)
+    return bool(brought) and len(brought & _get_word_sequences(there)) >= own_word_share * len(brought)
 
 
 def find_included_proposals(text: Text, revision: Revision) -> list[Input]:
@@ -108,13 +108,13 @@ def _collect_descendant_clauses(clause: int, descendant_clauses: dict[int, set[i
     return found
 
 
-def _get_word_runs(word_tokens: list[str]) -> set[tuple[str, ...]]:
+def _get_word_sequences(word_tokens: list[str]) -> set[tuple[str, ...]]:
     return {
         tuple(word_tokens[at : at + WORDS_PER_COMPARED_RUN])
         for at in range(len(word_tokens) - WORDS_PER_COMPARED_RUN + 1)
     }
 
 
-def _contains_token_run(token_run: list[str], all_tokens: list[str]) -> bool:
+def _contains_token_sequence(token_run: list[str], all_tokens: list[str]) -> bool:
     size = len(token_run)
     return bool(token_run) and any(all_tokens[at : at + size] == token_run for at in range(len(all_tokens) - size + 1))

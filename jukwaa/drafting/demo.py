@@ -43,12 +43,12 @@ def draft_demo_texts(demo: Demo) -> None:
     demo.say("Drafting texts, one in each stage ...")
     said = read_demo_data("jukwaa.drafting", "texts.toml")
     _add_demo_speakers(demo, said["organisations"])
-    _agree_on_rules(demo, said["terms"])
+    _set_demo_rules_and_terms(demo, said["terms"])
     for row in said["texts"]:
         text = _begin_demo_text(demo, row, said["entry"]["text"])
         if row["stage"] == "drafted":
             continue
-        actions.name_revision(actor=demo.rapporteur, text=text, revision_name="Draft 1")
+        actions.create_named_revision(actor=demo.rapporteur, text=text, revision_name="Draft 1")
         actions.open_text_to_readers(actor=demo.rapporteur, text=text)
         if row.get("inputs"):
             _open_demo_consultation(demo, text, row)
@@ -70,7 +70,7 @@ def _add_demo_speakers(demo: Demo, demo_rows: list[Row]) -> None:
         )
 
 
-def _agree_on_rules(demo: Demo, demo_terms: list[Row]) -> None:
+def _set_demo_rules_and_terms(demo: Demo, demo_terms: list[Row]) -> None:
     """Silence counts as nothing: what real organisations think of a text that was made up is nobody's to say."""
     actions.set_decision_rules(actor=demo.coordinator, coalition=demo.coalition, silence=Rules.Silence.NOTHING, days=14)
     for row in demo_terms:
@@ -149,7 +149,7 @@ def _revise_demo_text(demo: Demo, text: Text, demo_row: Row) -> Revision:
         clause = _get_clause_by_number(text, change["clause"])
         digest = Placement.objects.now(text).get(clause=clause).wording.digest
         actions.write_clause_body(actor=demo.rapporteur, clause=clause, clause_body=change["body"], from_digest=digest)
-    return actions.name_revision(actor=demo.rapporteur, text=text, revision_name="Draft 2")
+    return actions.create_named_revision(actor=demo.rapporteur, text=text, revision_name="Draft 2")
 
 
 def _open_demo_call(demo: Demo, text: Text, positions: list[Row]) -> Call:

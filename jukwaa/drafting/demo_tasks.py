@@ -21,7 +21,7 @@ def create_clause_trace_task(coalition: Coalition) -> DemoTask:
 
 
 @demo_task_registry.register(20)
-def respond_in_word(coalition: Coalition) -> DemoTask:
+def create_word_response_task(coalition: Coalition) -> DemoTask:
     consultations = Consultation.objects.filter(text__coalition=coalition).order_by("-closes_at")
     return DemoTask(
         name="Respond to a consultation in Word",

@@ -23,8 +23,8 @@ from jukwaa.core.documents.outgoing import (
     NumberedList,
     Paragraph,
 )
-from jukwaa.core.list_formatting import join_with_mark
-from jukwaa.drafting.editions import EditionReading
+from jukwaa.core.list_formatting import join_with_separator
+from jukwaa.drafting.editions import EditionContent
 from jukwaa.drafting.models import Call, Placement, Position
 from jukwaa.places.languages import get_text_direction
 
@@ -33,7 +33,7 @@ LIST_CLAUSE_KINDS = {ClauseKind.BULLET, ClauseKind.NUMBERED}
 EXPORT_SCHEMA_VERSION = 1  # of the data: raised when a name in it changes its meaning
 
 
-def build_edition_document(edition_reading: EditionReading) -> Document:
+def build_edition_document(edition_reading: EditionContent) -> Document:
     """The whole of it, in its own language."""
     text = edition_reading.text
     with translation.override(text.language):
@@ -50,20 +50,20 @@ def build_edition_document(edition_reading: EditionReading) -> Document:
         )
 
 
-def _iter_edition_metadata(edition_reading: EditionReading) -> Iterator[tuple[str, Inline]]:
+def _iter_edition_metadata(edition_reading: EditionContent) -> Iterator[tuple[str, Inline]]:
     edition = edition_reading.edition
     yield _("Version"), f"{edition.number}, {format_long_date(edition.at.date())}"
     yield _("Agreed"), describe_edition_agreement(edition_reading)
     if edition_reading.credits.written_by:
-        yield _("Written by"), join_with_mark(edition_reading.credits.written_by, ";")
+        yield _("Written by"), join_with_separator(edition_reading.credits.written_by, ";")
     if edition_reading.credits.organisations:
-        yield _("Wording contributed by"), join_with_mark(edition_reading.credits.organisations, ";")
+        yield _("Wording contributed by"), join_with_separator(edition_reading.credits.organisations, ";")
     if edition.errata:
         yield _("Changes since the previous version"), edition.errata
     yield _("Address"), [InlineRun(edition_reading.address, link=edition_reading.address)]
 
 
-def describe_edition_agreement(edition_reading: EditionReading) -> str:
+def describe_edition_agreement(edition_reading: EditionContent) -> str:
     """How it was agreed, and on which day; or why nobody was asked."""
     call, edition = edition_reading.edition.call, edition_reading.edition
     if call is None or call.declared_at is None:
@@ -76,7 +76,7 @@ def describe_edition_agreement(edition_reading: EditionReading) -> str:
     return f"{said} {edition.without_call}".strip()
 
 
-def build_edition_blocks(edition_reading: EditionReading) -> Iterator[Block]:
+def build_edition_blocks(edition_reading: EditionContent) -> Iterator[Block]:
     """Its clauses with what was said against them, then what is said against the whole, and its words."""
     for kind, group in groupby(edition_reading.clauses(), key=lambda placement: placement.kind):
         rows = list(group)
@@ -98,7 +98,7 @@ def build_edition_blocks(edition_reading: EditionReading) -> Iterator[Block]:
 
 
 def _build_list_blocks(
-    edition_reading: EditionReading, clause_kind: str, list_placements: list[Placement]
+    edition_reading: EditionContent, clause_kind: str, list_placements: list[Placement]
 ) -> Iterator[Block]:
     """Neighbours as one list, cut where a position stands against one of them."""
     items: list[Inline] = []
@@ -112,7 +112,7 @@ def _build_list_blocks(
             items, start = [], at + 1
 
 
-def _build_clause_block(edition_reading: EditionReading, placement: Placement) -> Block:
+def _build_clause_block(edition_reading: EditionContent, placement: Placement) -> Block:
     body = placement.wording.body
     match placement.kind:
         case ClauseKind.HEADING:
@@ -125,7 +125,7 @@ def _build_clause_block(edition_reading: EditionReading, placement: Placement) -
             return Paragraph([*_build_clause_runs(edition_reading, placement)])
 
 
-def _build_clause_runs(edition_reading: EditionReading, placement: Placement) -> Iterator[InlineRun]:
+def _build_clause_runs(edition_reading: EditionContent, placement: Placement) -> Iterator[InlineRun]:
     number = placement.clause.number
     yield InlineRun(
         f"[{placement.clause.label}]",
@@ -157,7 +157,7 @@ def _build_position_quotes(positions: Any) -> Iterator[Block]:
         )
 
 
-def build_edition_data(edition_reading: EditionReading) -> dict[str, Any]:
+def build_edition_data(edition_reading: EditionContent) -> dict[str, Any]:
     """The edition as data. `docs/editions.md` says what each name means."""
     edition, text = edition_reading.edition, edition_reading.text
     return {
@@ -183,7 +183,7 @@ def build_edition_data(edition_reading: EditionReading) -> dict[str, Any]:
     }
 
 
-def _build_agreement_data(edition_reading: EditionReading) -> dict[str, Any]:
+def _build_agreement_data(edition_reading: EditionContent) -> dict[str, Any]:
     call, edition = edition_reading.edition.call, edition_reading.edition
     if call is None:
         return {"outcome": None, "reason": edition.without_call, "declared": None}
@@ -191,7 +191,7 @@ def _build_agreement_data(edition_reading: EditionReading) -> dict[str, Any]:
     return {"outcome": call.outcome, "reason": call.reason, "declared": declared}
 
 
-def _build_clause_data(edition_reading: EditionReading, placement: Placement) -> dict[str, Any]:
+def _build_clause_data(edition_reading: EditionContent, placement: Placement) -> dict[str, Any]:
     number = placement.clause.number
     return {
         "number": number,
@@ -216,5 +216,5 @@ def _build_position_data(position: Position) -> dict[str, Any]:
     }
 
 
-def render_edition_json(edition_reading: EditionReading) -> bytes:
+def render_edition_json(edition_reading: EditionContent) -> bytes:
     return (json.dumps(build_edition_data(edition_reading), ensure_ascii=False, indent=2) + "\n").encode()

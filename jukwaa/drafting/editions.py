@@ -31,7 +31,7 @@ ClauseKind = Placement.Kind
 
 
 @dataclass(frozen=True, slots=True)
-class ClausePlace:
+class ClauseLocation:
     """Where a clause stands in the edition: on which page, and for a heading what it says."""
 
     number: int
@@ -47,7 +47,7 @@ class ClausePlace:
         return f"c{self.number}"
 
 
-class EditionReading:
+class EditionContent:
     """An edition as it is read. What is asked of it twice is read once."""
 
     def __init__(self, edition: Edition) -> None:
@@ -55,7 +55,7 @@ class EditionReading:
         self.text = edition.text
 
     @cached_property
-    def places(self) -> list[ClausePlace]:
+    def places(self) -> list[ClauseLocation]:
         """All of its clauses in their order, cut into pages: none is ever on another page, since none ever changes."""
         heading = Case(
             When(kind=ClauseKind.HEADING, then=F("wording__body")), default=Value(""), output_field=CharField()
@@ -64,14 +64,14 @@ class EditionReading:
         rows = annotate_may_be_withheld(standing, self.text, self.edition.revision).annotate(
             size=Length("wording__body"), heading=heading
         )
-        places: list[ClausePlace] = []
+        places: list[ClauseLocation] = []
         page, room = 1, MAX_PAGE_CHARACTERS
         fields = ("clause__number", "kind", "level", "size", "heading", "clause__own_number", "doubtful")
         for number, kind, level, size, said, own_number, doubtful in rows.values_list(*fields):
             room -= size + CLAUSE_OVERHEAD_CHARACTERS
             if room < 0 and places and places[-1].page == page:
                 page, room = page + 1, MAX_PAGE_CHARACTERS - size - CLAUSE_OVERHEAD_CHARACTERS
-            places.append(ClausePlace(number, page, kind, level, said, own_number, doubtful))
+            places.append(ClauseLocation(number, page, kind, level, said, own_number, doubtful))
         return places
 
     @property
@@ -82,7 +82,7 @@ class EditionReading:
         return next((place.page for place in self.places if place.number == clause_number), None)
 
     @property
-    def contents(self) -> list[ClausePlace]:
+    def contents(self) -> list[ClauseLocation]:
         """Its headings: those of the second level too, as long as the list stays short."""
         gone = {each.clause.number for each in self.unreadable_quotes}
         found = [place for place in self.places if place.kind == ClauseKind.HEADING and place.level <= 2]  # noqa: PLR2004 - a level

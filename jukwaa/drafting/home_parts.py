@@ -20,16 +20,16 @@ CONSULTATIONS_TEMPLATE = "drafting/open_consultations.html"
 
 
 @home_part_registry.register(20)
-def find_open_consultations(viewer: Viewer, coalition: Coalition) -> Iterator[HomePart]:
+def build_open_consultations_part(viewer: Viewer, coalition: Coalition) -> Iterator[HomePart]:
     """Those that open later are not shown yet, and say when the page changes."""
-    consultations = list(_find_unfinished_consultations(viewer, coalition)[: 2 * MAX_OPEN_CONSULTATIONS])
+    consultations = list(_find_unclosed_consultations(viewer, coalition)[: 2 * MAX_OPEN_CONSULTATIONS])
     if consultations:
         shown = [each for each in consultations if each.is_open][:MAX_OPEN_CONSULTATIONS]
         turns = [each.closes_at if each.is_open else each.opens_at for each in consultations]
         yield HomePart(CONSULTATIONS_TEMPLATE, {"consultations": shown}, changes_at=min(turns))
 
 
-def _find_unfinished_consultations(viewer: Viewer, coalition: Coalition) -> QuerySet[Consultation]:
+def _find_unclosed_consultations(viewer: Viewer, coalition: Coalition) -> QuerySet[Consultation]:
     """The one that closes first in front."""
     found = Consultation.objects.visible_to(viewer).filter(
         text__coalition=coalition, text__state=State.PUBLISHED, closes_at__gt=timezone.now()

@@ -45,7 +45,7 @@ def import_document_file(file_data: bytes, file_name: str, *, coalition_names: I
     drafts = list(build_clause_drafts(blocks))
     limit = find_circulation_limit("\n".join(block.body for block in read.blocks))
     notes = [
-        *filter(None, [_describe_changes(numbered, blocks, drafts)]),
+        *filter(None, [_describe_import_changes(numbered, blocks, drafts)]),
         *([_describe_circulation_limit(limit)] if limit else []),
         *read.notes,
         *_describe_clause_numbers(drafts),
@@ -59,7 +59,7 @@ def _describe_circulation_limit(limit: str) -> str:
     return _("The file says: “%(words)s”. Members are selected as readers.") % {"words": limit}
 
 
-def _describe_changes(
+def _describe_import_changes(
     numbered_blocks: Sequence[Block], clause_blocks: Sequence[Block], clause_drafts: Sequence[ClauseDraft]
 ) -> str:
     """By the number of the first clause of each block; what stands above the clauses has none."""

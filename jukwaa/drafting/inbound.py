@@ -13,7 +13,7 @@ from jukwaa.drafting.actions.inputs import MAX_INPUT_LENGTH
 from jukwaa.drafting.actions.inputs_by_email import EmailInputs, answer_consultation_by_email
 from jukwaa.drafting.models import Call, Clause, Consultation
 from jukwaa.drafting.notifications.calls import get_call_address, get_call_or_none
-from jukwaa.drafting.notifications.consultations import get_input_capacity
+from jukwaa.drafting.notifications.consultations import get_email_input_capacity
 from jukwaa.drafting.positions import find_invited_individuals, find_invited_members
 from jukwaa.drafting.stance_parsing import ParsedStance, parse_stance_of_email
 from jukwaa.updates import email_links
@@ -21,7 +21,7 @@ from jukwaa.updates.incoming.replies import PageReplyHandler, ReplyHandler, Repl
 
 
 @reply_handler_registry.register("consultation")
-class InputReply(ReplyHandler[Consultation]):
+class InputReplyHandler(ReplyHandler[Consultation]):
     """Taken apart into inputs. What was not understood is kept and shown."""
 
     refused_subject = gettext_lazy("Your input was not saved")
@@ -57,7 +57,7 @@ class InputReply(ReplyHandler[Consultation]):
             self._save_reply_inputs()
 
     def _get_reply_capacity(self) -> CapacityChoice | None:
-        return get_input_capacity(self.person, self.question.asked_by)
+        return get_email_input_capacity(self.person, self.question.asked_by)
 
     def _save_reply_inputs(self) -> EmailInputs:
         choice = self._get_reply_capacity()
@@ -74,7 +74,7 @@ class InputReply(ReplyHandler[Consultation]):
 
 
 @reply_handler_registry.register("call")
-class PositionReply(PageReplyHandler[Call]):
+class PositionReplyHandler(PageReplyHandler[Call]):
     """The position of the one organisation that its writer may speak for."""
 
     page_subject = gettext_lazy("Your position was not recorded: please respond on the website")

@@ -33,10 +33,10 @@ class ClauseInputs:
 def get_latest_consultation(text: Text) -> Consultation | None:
     """The one that goes on, or the last one that did; else the next. Read once until something is written."""
 
-    def read_open_consultations() -> list[Consultation]:
+    def load_consultations() -> list[Consultation]:
         return list(text.consultations.select_related("revision").prefetch_related("asked"))
 
-    rows, now = get_or_build_cached(text.coalition, f"consultations-{text.pk}", read_open_consultations), timezone.now()
+    rows, now = get_or_build_cached(text.coalition, f"consultations-{text.pk}", load_consultations), timezone.now()
     begun = [each for each in rows if each.opens_at <= now]
     found = begun[0] if begun else rows[-1] if rows else None
     if found is not None:
@@ -44,7 +44,7 @@ def get_latest_consultation(text: Text) -> Consultation | None:
     return found
 
 
-def annotate_for_display(given_inputs: QuerySet[Input]) -> QuerySet[Input]:
+def annotate_inputs_for_display(given_inputs: QuerySet[Input]) -> QuerySet[Input]:
     """With all that a list says of each: `answer_reason` is that of the latest answer."""
     latest = Disposition.objects.filter(input=OuterRef("pk")).order_by("-pk")
     related = ("author", "capacity__person", "clause", "wording", "now_at")
@@ -88,7 +88,7 @@ def _add_inputs_to_margins(
 ) -> None:
     """Read these inputs in full and put each beside its clause, the latest last."""
     silence = QuoteWithholding(text)
-    for given in annotate_for_display(Input.objects.filter(pk__in=clause_numbers)).order_by("at", "pk"):
+    for given in annotate_inputs_for_display(Input.objects.filter(pk__in=clause_numbers)).order_by("at", "pk"):
         if given.now_at_id in inputs_by_clause:
             inputs_by_clause[given.now_at_id].inputs.append(silence.withhold_in_input(given))
 

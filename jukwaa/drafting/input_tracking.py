@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.db.models import Q, QuerySet
 
-from jukwaa.drafting.anchors import AnchorLocation, ClauseQuote, InputAnchor, follow_quote_anchor
+from jukwaa.drafting.anchors import AnchorLocation, ClauseQuote, InputAnchor, locate_quote_anchor
 from jukwaa.drafting.models import Clause, Input, Lineage, Placement, Revision, Text
 
 INPUTS_PER_BATCH = 500  # numbers of inputs in a query
@@ -12,7 +12,7 @@ INPUT_ANCHOR_FIELDS = ("exact", "prefix", "suffix", "start", "fate", "clause__nu
 TRACKED_INPUT_FIELDS = (*INPUT_ANCHOR_FIELDS, "text", "now_at", "followed_to", "revision__step")
 
 
-def follow_inputs_to_revision(text: Text, revision: Revision, since_step: int) -> int:
+def relocate_inputs_in_revision(text: Text, revision: Revision, since_step: int) -> int:
     """Find anew what the inputs at clauses that changed after step `since_step` are about. Part of a larger action.
 
     Returns how many have another fate than before.
@@ -47,7 +47,7 @@ class RevisionState:
         assert given_input.wording is not None  # noqa: S101 - as the database says of them
         quote = ClauseQuote(given_input.exact, given_input.prefix, given_input.suffix, given_input.start)
         anchor = InputAnchor(given_input.clause.number, given_input.wording.body, quote)
-        return follow_quote_anchor(anchor, self.after, self.offspring, self._get_earlier_bodies(given_input))
+        return locate_quote_anchor(anchor, self.after, self.offspring, self._get_earlier_bodies(given_input))
 
     def update_input_fate(self, given_input: Input) -> bool:
         """Write the fate on the input; whether it is another one than before."""

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.drafting.models import Edition, Placement, Revision, Text
-from jukwaa.library.issue_fields import ISSUE_DATE_FIELD, ISSUER_FIELD, get_issue_fields
+from jukwaa.library.issue_fields import ISSUE_DATE_FIELD, ISSUER_FIELD, get_issuer_and_issue_date_fields
 from jukwaa.library.schema import BOX_FIELDS, get_item_kind
 
 MAX_SUMMARY_HEADINGS = 40
@@ -33,9 +33,9 @@ def build_issue_details(text: Text, edition: Edition, clause_kind: str) -> dict[
     """Who issued it and when, for a kind that is dated by that: the latest edition counts."""
     issuer = text.owner.name if text.owner else text.coalition.name
     answers = {ISSUER_FIELD: issuer, ISSUE_DATE_FIELD: timezone.localdate(edition.at).isoformat()}
-    return {field.name: answers[field.name] for field in get_issue_fields(clause_kind)}
+    return {field.name: answers[field.name] for field in get_issuer_and_issue_date_fields(clause_kind)}
 
 
-def get_first_field(clause_kind: str) -> str:
+def get_first_form_field(clause_kind: str) -> str:
     """The first that its short form asks for."""
     return next(box for box in BOX_FIELDS if box in get_item_kind(clause_kind).asks)

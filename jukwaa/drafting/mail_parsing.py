@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from jukwaa.drafting.models import Input
-from jukwaa.drafting.text_matching import find_typed_words
+from jukwaa.drafting.text_matching import find_matching_clause_words
 
 # The word for a clause in the languages of the interface; earlier translations had others, which stay valid.
 CLAUSE_WORDS_PATTERN = "clause|article|artículo|paragraphe|cláusula|clausula|párrafo|parrafo|البند|بند|الفقرة|فقرة"
@@ -181,7 +181,7 @@ def _build_proposal_input(
             proposal_order[: by.start()].strip(_QUOTATION_MARKS),
             proposal_order[by.end() :].strip().strip(_QUOTATION_MARKS),
         )
-        exact = find_typed_words(old, clause)
+        exact = find_matching_clause_words(old, clause)
         if not exact or not new:
             continue
         known = True

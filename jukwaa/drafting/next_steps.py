@@ -53,9 +53,9 @@ def get_next_step(
     if not policies.can_draft_text(viewer_standing, text):
         return _get_manager_step(text, viewer_standing, consensus_call)
     if revision is None:
-        return _get_first_step(text)
+        return _get_first_revision_step(text)
     return (
-        _get_open_step(text, viewer_standing, revision, consultation, consensus_call)
+        _get_current_step(text, viewer_standing, revision, consultation, consensus_call)
         if text.state == State.PUBLISHED
         else None
     )
@@ -68,7 +68,7 @@ def _get_manager_step(text: Text, standing: Standing, consensus_call: Call | Non
     return _get_call_step(text, standing, consensus_call)
 
 
-def _get_open_step(
+def _get_current_step(
     text: Text,
     viewer_standing: Standing,
     revision: Revision,
@@ -100,7 +100,7 @@ def get_latest_call(text: Text) -> Call | None:
     return next(iter(get_or_build_cached(text.coalition, f"call-{text.pk}", lambda: list(calls[:1]))), None)
 
 
-def _get_first_step(text: Text) -> NextStep:
+def _get_first_revision_step(text: Text) -> NextStep:
     if Placement.objects.now(text).exists():
         sentence = _("Next: create a revision, so that readers can see the text and respond to it.")
         return NextStep(sentence, _("Create a revision"), _build_step_url("revision_new", text))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from jukwaa.coalitions.models import Membership
 from jukwaa.core.row_urls import reverse_row_url
 from jukwaa.drafting.models import Call, Consultation, Input, Position, Text
-from jukwaa.drafting.positions import build_awaiting_filter
+from jukwaa.drafting.positions import build_call_awaiting_organisations_filter
 from jukwaa.records.models import State
 from jukwaa.records.organisation_history import (
     MAX_LINES_PER_SOURCE,
@@ -21,7 +21,7 @@ from jukwaa.records.organisation_history import (
     RecordLine,
     history_line_registry,
 )
-from jukwaa.records.organisation_record import build_shared_line
+from jukwaa.records.organisation_record import build_shared_record_line
 
 ConsultationAsks = Consultation.Asks
 
@@ -61,7 +61,7 @@ def find_owned_texts(history_query: HistoryQuery) -> Iterator[RecordLine]:
     )
     for text in rows.published()[:MAX_LINES_PER_SOURCE]:
         text.coalition = history_query.coalition
-        yield build_shared_line(text)
+        yield build_shared_record_line(text)
 
 
 @history_line_registry.register(130)
@@ -148,7 +148,7 @@ def find_open_calls(history_query: HistoryQuery) -> Iterator[RecordLine]:
     readable = Text.objects.visible_to(history_query.viewer).of(history_query.coalition).filter(state=State.PUBLISHED)
     rows = Call.objects.filter(
         readable.exists_for("text"),
-        build_awaiting_filter([history_query.organisation.pk]),
+        build_call_awaiting_organisations_filter([history_query.organisation.pk]),
         outcome="",
         opens_at__lte=now,
     )

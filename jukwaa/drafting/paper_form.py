@@ -18,9 +18,9 @@ from jukwaa.core.documents.outgoing.document_tree import (
     NumberedList,
     Paragraph,
 )
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.drafting.closing_times import format_closing_time
-from jukwaa.drafting.consultation_audience import describe_consultation_audience, get_consulting_party
+from jukwaa.drafting.consultation_audience import describe_consultation_audience, get_consulting_party_name
 from jukwaa.drafting.models import Consultation, Placement
 from jukwaa.drafting.unreadable_sources import get_visible_clauses
 from jukwaa.places.languages import get_language_name, get_text_direction
@@ -42,10 +42,10 @@ def build_paper_form(consultation: Consultation) -> Document:
         here = get_consultation_address(consultation)
         revision = consultation.revision
         meta: list[tuple[str, Inline]] = [
-            (_("Consultation held by"), get_consulting_party(text)),
+            (_("Consultation held by"), get_consulting_party_name(text)),
             (_("Open to"), describe_consultation_audience(consultation)),
             (_("Last day to respond"), format_closing_time(consultation.closes_at)),
-            (_("Languages"), join_with_mark(get_language_names(consultation))),
+            (_("Languages"), join_with_separator(get_language_names(consultation))),
             (_("Address"), [InlineRun(here, link=here)]),
         ]
         named = revision.name or _("Revision %(number)s") % {"number": revision.number}
@@ -85,17 +85,17 @@ def _build_form_blocks(consultation: Consultation) -> Iterator[Block]:
             ),
         ]
     )
-    yield _build_ruled_lines([_("Organisation that you represent, or your role"), _("Country")], COMMENT_LINES)
+    yield _build_ruled_answer_table([_("Organisation that you represent, or your role"), _("Country")], COMMENT_LINES)
     if consultation.questions:
         yield Heading(1, _("Questions"))
     for number, question in enumerate(consultation.questions, 1):
         yield Paragraph([InlineRun(f"{number}. ", strong=True), InlineRun(question)])
-        yield _build_ruled_lines([_("Your answer to question %(number)s") % {"number": number}], ANSWER_LINES)
+        yield _build_ruled_answer_table([_("Your answer to question %(number)s") % {"number": number}], ANSWER_LINES)
     yield Heading(1, _("The text"))
     for placement in get_visible_clauses(consultation.text, consultation.revision):
         yield from _build_clause_blocks(placement)
     yield Heading(1, _("Comments on the text as a whole"))
-    yield _build_ruled_lines([_("Other comments")], ANSWER_LINES * 2)
+    yield _build_ruled_answer_table([_("Other comments")], ANSWER_LINES * 2)
 
 
 def _build_clause_blocks(placement: Placement) -> Iterator[Block]:
@@ -110,9 +110,9 @@ def _build_clause_blocks(placement: Placement) -> Iterator[Block]:
         yield DocumentTable(cells[0], cells[1:], caption=number) if widest else Paragraph(number)
     else:
         yield Paragraph([InlineRun(f"{number} ", strong=True), InlineRun(body)])
-    yield _build_ruled_lines([_("Your comment on clause %(number)s") % {"number": number}], COMMENT_LINES)
+    yield _build_ruled_answer_table([_("Your comment on clause %(number)s") % {"number": number}], COMMENT_LINES)
 
 
-def _build_ruled_lines(column_heads: list[str], clause_number: int) -> DocumentTable:
+def _build_ruled_answer_table(column_heads: list[str], clause_number: int) -> DocumentTable:
     """Ruled lines to write on by hand, below what they are for."""
     return DocumentTable(column_heads, [[BLANK_CELL_TEXT] * len(column_heads)] * clause_number)

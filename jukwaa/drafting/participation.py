@@ -16,7 +16,7 @@ from jukwaa.coalitions.models import Organisation
 from jukwaa.drafting.consultation_audience import (
     find_current_inputs,
     find_invited_organisations,
-    find_silent_organisations,
+    find_organisations_without_input,
 )
 from jukwaa.drafting.models import Consultation, Input
 from jukwaa.places.count_graphics import BeadRow, choose_bead_value, draw_bead_row
@@ -79,14 +79,14 @@ def count_consultation_participation(consultation: Consultation) -> Consultation
     )
     authors, named = whole.pop("authors"), whole.pop("named")
     through = said.filter(for_one)
-    by_language = _count_inputs_by(through, "language")
+    by_language = _count_inputs_by_field(through, "language")
     languages = [(each, get_language_name(each, get_language() or "en")) for each in by_language]
     return ConsultationParticipation(
         **whole,
         people=max(authors, named),
-        by_region=_build_group_rows(RegionalGroup.choices, _count_inputs_by(through, "capacity__regional_group")),
+        by_region=_build_group_rows(RegionalGroup.choices, _count_inputs_by_field(through, "capacity__regional_group")),
         by_stakeholder=_build_group_rows(
-            StakeholderGroup.choices, _count_inputs_by(through, "capacity__stakeholder_group")
+            StakeholderGroup.choices, _count_inputs_by_field(through, "capacity__stakeholder_group")
         ),
         by_language=_build_group_rows(sorted(languages, key=itemgetter(1)), by_language),
     )
@@ -95,7 +95,7 @@ def count_consultation_participation(consultation: Consultation) -> Consultation
 def count_turnout_by_region(consultation: Consultation) -> list[RegionTurnout]:
     """By regional group, of the organisations that were asked."""
     asked = _count_by_region(find_invited_organisations(consultation))
-    silent = _count_by_region(find_silent_organisations(consultation))
+    silent = _count_by_region(find_organisations_without_input(consultation))
     return [
         RegionTurnout(str(name), asked[region], asked[region] - silent.get(region, 0))
         for region, name in RegionalGroup.choices
@@ -103,16 +103,16 @@ def count_turnout_by_region(consultation: Consultation) -> list[RegionTurnout]:
     ]
 
 
-def get_silent_organisations(consultation: Consultation) -> list[Organisation]:
+def list_organisations_without_input(consultation: Consultation) -> list[Organisation]:
     """By name: for those who ask, and for nobody else."""
-    return list(find_silent_organisations(consultation).order_by("name")[:MAX_NAMED_ORGANISATIONS])
+    return list(find_organisations_without_input(consultation).order_by("name")[:MAX_NAMED_ORGANISATIONS])
 
 
 def _count_by_region(organisations: QuerySet[Organisation]) -> dict[str, int]:
     return dict(organisations.order_by().values_list("regional_group").annotate(number=Number("pk", distinct=True)))
 
 
-def _count_inputs_by(counted_inputs: QuerySet[Input], group_field: str) -> CountsByGroup:
+def _count_inputs_by_field(counted_inputs: QuerySet[Input], group_field: str) -> CountsByGroup:
     rows = counted_inputs.order_by().values_list(group_field)
     numbers = {"inputs": Number("pk"), "words": Sum("words")}
     counted = rows.annotate(organisations=Number("capacity__organisation", distinct=True), **numbers)

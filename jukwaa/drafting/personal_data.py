@@ -13,7 +13,7 @@ from jukwaa.core.personal_data import (
     KeepRows,
     MoveRows,
     PersonalData,
-    RetainedFor,
+    RetentionPeriod,
     personal_data_registry,
 )
 from jukwaa.drafting.models import (
@@ -184,7 +184,7 @@ personal_data_registry.register(Returned)(
     PersonalData(
         fields=("by", "said_by", "file_name", "findings", "facts"),
         purpose="contributions",
-        retention=RetainedFor(
+        retention=RetentionPeriod(
             days=0,
             since="expires_at",
             where=Q(entered_at__isnull=True),

@@ -89,7 +89,7 @@ def is_individual_member(viewer: ViewerContext, text: Text) -> bool:
     return Membership.objects.active().filter(coalition=text.coalition_id, person=person.pk).exists()
 
 
-def explain_no_position(position: Position) -> str:
+def explain_position_refusal(position: Position) -> str:
     if position.organisation_id is None:
         return _("Only members can take a position. You are not an individual member.")
     return _("You can take a position for an organisation once it has confirmed that you represent it.")

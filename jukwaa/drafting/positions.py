@@ -54,7 +54,7 @@ def _get_membership_date(call: Call) -> date:
     return min(get_utc_date(), call.closes_at.astimezone(UTC).date())
 
 
-def build_awaiting_person_filter(person: Person) -> Q:
+def build_call_awaiting_person_filter(person: Person) -> Q:
     """Of an open call: that it asks this member in their own right, who has taken no position."""
     seats = Membership.objects.active().filter(coalition=OuterRef("text__coalition"), person=person.pk)
     seats = seats.filter(person__is_minor=False)
@@ -64,7 +64,7 @@ def build_awaiting_person_filter(person: Person) -> Q:
     return is_asked & (Q(text__label__in=LABELS_OPEN_TO_ROLES) | Q(Exists(named)))
 
 
-def build_awaiting_filter(organisation_ids: Sequence[int]) -> Q:
+def build_call_awaiting_organisations_filter(organisation_ids: Sequence[int]) -> Q:
     """Match open calls that ask one of these organisations (see `find_invited_members`) and have no position of it."""
     call = OuterRef(OuterRef("pk"))
     seats = Membership.objects.active().filter(
@@ -82,7 +82,7 @@ def build_awaiting_filter(organisation_ids: Sequence[int]) -> Q:
     return Q(Exists(silent), text__label__in=LABELS_OPEN_TO_ROLES) | Q(Exists(named))
 
 
-def has_joined_later(represented_member: Organisation | Person) -> bool:
+def has_joined_after_call(represented_member: Organisation | Person) -> bool:
     """Whether a member that a call asks joined after it was opened: see `Positions`."""
     return bool(represented_member.joined_later)  # type: ignore[union-attr]  # annotated
 
@@ -166,7 +166,7 @@ class CallPositions:
         return [
             each
             for each in self._people_without_response
-            if self._failed_by_person.get(each.pk, has_joined_later(each))
+            if self._delivery_failures_by_person.get(each.pk, has_joined_after_call(each))
         ]
 
     @property
@@ -182,10 +182,12 @@ class CallPositions:
         """Whether a representative got an email, or could have got one when the call was opened."""
         if not organisation.has_representative:  # type: ignore[attr-defined]  # annotated
             return False
-        if not (has_joined_later(organisation) or any(self._failed_by_person.values())):
+        if not (has_joined_after_call(organisation) or any(self._delivery_failures_by_person.values())):
             return True
         people = self._representative_ids.get(organisation.pk, set())
-        return not all(self._failed_by_person.get(person, has_joined_later(organisation)) for person in people)
+        return not all(
+            self._delivery_failures_by_person.get(person, has_joined_after_call(organisation)) for person in people
+        )
 
     @cached_property
     def _representative_ids(self) -> dict[int, set[int]]:
@@ -208,7 +210,7 @@ class CallPositions:
         return [person for person in self.people if person.pk not in spoke]
 
     @cached_property
-    def _failed_by_person(self) -> dict[int, bool]:
+    def _delivery_failures_by_person(self) -> dict[int, bool]:
         """Whether none of the emails about this call could be delivered, by the people to whom they were written."""
         letters = Letter.objects.filter(record=self.call.text_id, person__isnull=False)
         letters = letters.filter(message__created_at__gte=self.call.opens_at)

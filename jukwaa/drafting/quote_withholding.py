@@ -12,13 +12,13 @@ from jukwaa.drafting.models import Input, Rest, Text
 from jukwaa.drafting.unreadable_sources import (
     build_open_to_readers_filter,
     find_unreadable_citations,
-    find_unreadable_in_texts,
+    find_unreadable_citations_in_texts,
     get_withheld_notice,
 )
 from jukwaa.records.models import Label, State
 
 
-def build_quoted_condition(clause: str) -> Exists:
+def build_restricted_quote_condition(clause: str) -> Exists:
     """Whether the clause in this column once quoted what is not open to everybody: then somebody may miss it."""
     is_open = Q(record__state=State.PUBLISHED, record__label=Label.CLEAR, taken_back=False)
     return Exists(Rest.objects.filter(quoted=True, clause=OuterRef(clause)).exclude(is_open))
@@ -26,7 +26,7 @@ def build_quoted_condition(clause: str) -> Exists:
 
 def annotate_may_be_withheld(consultation_inputs: QuerySet[Input]) -> QuerySet[Input]:
     """Each with `doubtful`, in the same query: for most, nothing more is asked."""
-    return consultation_inputs.annotate(doubtful=build_quoted_condition("clause"))
+    return consultation_inputs.annotate(doubtful=build_restricted_quote_condition("clause"))
 
 
 class QuoteWithholding:
@@ -52,12 +52,14 @@ class QuoteWithholding:
         )
 
 
-def withhold_in_inputs(given_inputs: Iterable[Input]) -> None:
+def withhold_quotes_in_inputs(given_inputs: Iterable[Input]) -> None:
     """Of inputs to several texts, each with its text: what was quoted in them is asked for once."""
     doubtful = [given for given in given_inputs if given.clause_id and getattr(given, "doubtful", True)]
     texts = {given.clause_id: given.text for given in doubtful}
     rests = Rest.objects.filter(clause__in=texts, quoted=True).select_related("record")
-    closed = {each.clause_id for each in find_unreadable_in_texts((texts[each.clause_id], each) for each in rests)}
+    closed = {
+        each.clause_id for each in find_unreadable_citations_in_texts((texts[each.clause_id], each) for each in rests)
+    }
     for given in doubtful:
         if given.clause_id in closed:
             _remove_withheld_quotes(given)

@@ -9,22 +9,22 @@ from jukwaa.drafting.consultation_audience import (
     find_consultation_respondents,
     find_current_inputs,
     find_individual_members,
-    find_silent_organisations,
+    find_organisations_without_input,
 )
 from jukwaa.drafting.models import Call, Consultation
 from jukwaa.drafting.notifications.calls import (
     find_call_respondents,
     format_last_day,
     get_call_address,
-    write_call_decision,
+    render_call_decision_email,
 )
 from jukwaa.drafting.notifications.consultations import (
-    build_input_by_email,
+    build_input_reply_option,
     build_opening_news,
     find_text_drafters,
     get_consultation_address,
-    get_email_context,
-    get_opener_ids,
+    get_consultation_email_context,
+    get_consultation_opener_ids,
 )
 from jukwaa.records.models import State
 from jukwaa.updates.models import EmailTopic
@@ -43,41 +43,44 @@ def find_consultation_reminders(now: datetime) -> Iterator[Reminder]:
         for number, news in enumerate(build_opening_news(each)):
             yield f"consultation-opened:{each.pk}:{number}", news
     for each in rows.filter(opens_at__lte=now, closes_at__gt=now, closes_at__lte=now + CONSULTATION_REMINDER_LEAD):
-        yield f"consultation-soon:{each.pk}", build_ending_news(each)
+        yield f"consultation-soon:{each.pk}", build_consultation_ending_news(each)
     for each in rows.filter(closes_at__gt=now - REMINDER_WINDOW, closes_at__lte=now):
         if waiting := each.inputs.waiting().count():
-            yield f"consultation-closed:{each.pk}", build_closed_news(each, waiting)
+            yield f"consultation-closed:{each.pk}", build_consultation_closed_news(each, waiting)
 
 
-def build_ending_news(consultation: Consultation) -> NotificationEmail:
+def build_consultation_ending_news(consultation: Consultation) -> NotificationEmail:
     """A few days before it ends: to those asked who have not spoken."""
 
     def write_email() -> EmailText:
         return render_email(
             "drafting/email/consultation_ends.txt",
             get_consultation_address(consultation),
-            **get_email_context(consultation),
+            **get_consultation_email_context(consultation),
         )
 
     spoke = set(find_current_inputs(consultation).values_list("author", flat=True))
     own = [person for person in find_individual_members(consultation) if person.pk not in spoke]
-    people = find_consultation_respondents(consultation, find_silent_organisations(consultation)) + own
+    people = find_consultation_respondents(consultation, find_organisations_without_input(consultation)) + own
     return NotificationEmail(
         coalition=consultation.text.coalition,
         people=people,
         topic=EmailTopic.REMINDERS,
         write=write_email,
         record=consultation.text,
-        answer=build_input_by_email(consultation),
-        but=get_opener_ids(consultation),
+        answer=build_input_reply_option(consultation),
+        but=get_consultation_opener_ids(consultation),
     )
 
 
-def build_closed_news(consultation: Consultation, waiting_count: int) -> NotificationEmail:
+def build_consultation_closed_news(consultation: Consultation, waiting_count: int) -> NotificationEmail:
     def write_email() -> EmailText:
         path = reverse("drafting:input_list", args=[consultation.text.coalition.slug, consultation.pk]) + "?answered=no"
         return render_email(
-            "drafting/email/consultation_closed.txt", path, **get_email_context(consultation), waiting=waiting_count
+            "drafting/email/consultation_closed.txt",
+            path,
+            **get_consultation_email_context(consultation),
+            waiting=waiting_count,
         )
 
     text = consultation.text
@@ -96,13 +99,13 @@ def find_call_reminders(now: datetime) -> Iterator[Reminder]:
     open_to_readers = Call.objects.filter(outcome="", text__state=State.PUBLISHED)
     closing = open_to_readers.filter(closes_at__gt=now, closes_at__lte=now + CALL_REMINDER_LEAD)
     for call in closing.select_related("text__coalition", "revision"):
-        yield f"call:{call.pk}:{call.closes_at:%Y-%m-%d}", _build_closing_news(call)
+        yield f"call:{call.pk}:{call.closes_at:%Y-%m-%d}", _build_call_closing_news(call)
 
 
-def _build_closing_news(call: Call) -> NotificationEmail:
+def _build_call_closing_news(call: Call) -> NotificationEmail:
     def write_email() -> EmailText:
         if call.text.is_decision:
-            return write_call_decision("decision_ends", call)
+            return render_call_decision_email("decision_ends", call)
         names = {"title": call.text.title, "day": format_last_day(call), "silence": call.silence}
         return render_email("drafting/email/call_closes.txt", get_call_address(call), n=call.revision.number, **names)
 

@@ -12,7 +12,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.documents.outgoing import Document, DocumentTable, Inline, InlineRun
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.drafting.models import Disposition, Input, OfClause, Text
 from jukwaa.drafting.quote_withholding import QuoteWithholding, annotate_may_be_withheld
 from jukwaa.drafting.response_queue import AUTHOR_RELATION_LOOKUPS
@@ -123,7 +123,7 @@ def _build_document_cells(matrix_line: MatrixLine) -> list[Inline]:
     if matrix_line.proposed:
         said.append(InlineRun("\n" + _("Proposed wording:") + " ", emphasis=True))
         said.append(InlineRun(matrix_line.proposed, language=foreign))
-    voice = join_with_mark(part for part in (matrix_line.who, matrix_line.capacity) if part)
+    voice = join_with_separator(part for part in (matrix_line.who, matrix_line.capacity) if part)
     return [matrix_line.clause, said, voice, matrix_line.answer, matrix_line.reason]
 
 
@@ -161,7 +161,7 @@ def _describe_input_contributor(given_input: Input, viewer_standing: Standing) -
         return name or get_display_name(capacity, viewer_standing), _("as an individual") if given_input.author else ""
     group = capacity.get_stakeholder_group_display() if capacity.stakeholder_group != "unknown" else ""
     region = capacity.get_regional_group_display() if capacity.has_region else ""
-    return name, join_with_mark(part for part in (capacity.name, group, region) if part)
+    return name, join_with_separator(part for part in (capacity.name, group, region) if part)
 
 
 def _describe_answer_reason(latest_disposition: Disposition | None) -> str:

@@ -50,7 +50,7 @@ class QueueFilters:
 
 
 @dataclass(frozen=True)
-class ClauseCounts:
+class ClauseInputCounts:
     """How many there are, here and in all, and the clauses before and after this one that have some."""
 
     total: int
@@ -66,7 +66,7 @@ class ResponseQueue:
     """The inputs at one clause, those that say nearly the same beside each other."""
 
     sought: QueueFilters
-    around: ClauseCounts
+    around: ClauseInputCounts
     page: KeysetPage[Input]
     groups: list[list[Input]]
     open: Input | None
@@ -82,7 +82,7 @@ def load_response_queue(text: Text, request: HttpRequest) -> ResponseQueue:
     sought = QueueFilters.of(request.GET)
     inputs = sought.among(text)
     typed = request.GET.get("clause", "")
-    clause = text.clauses.with_label(typed).first() if typed else _get_first_clause(inputs)
+    clause = text.clauses.with_label(typed).first() if typed else _get_first_clause_with_input(inputs)
     submitted_id = sought.clause if sought.clause is not None else WHOLE_TEXT_NUMBER
     sought = replace(sought, clause=clause.number if clause else submitted_id)
     clause_condition = Q(clause=clause.pk) if clause else Q(clause__isnull=True) if not sought.clause else Q(pk__in=())
@@ -96,16 +96,20 @@ def load_response_queue(text: Text, request: HttpRequest) -> ResponseQueue:
     ]
     around = _count_neighbouring_inputs(inputs, clause.pk if clause else 0, clause_condition)
     label = clause.label if clause else str(sought.clause)
-    return ResponseQueue(sought, around, page, groups, _get_open_input(page.rows, request.GET.get("open", "")), label)
+    return ResponseQueue(
+        sought, around, page, groups, _get_selected_input(page.rows, request.GET.get("open", "")), label
+    )
 
 
-def _get_first_clause(consultation_inputs: QuerySet[Input]) -> Clause | None:
+def _get_first_clause_with_input(consultation_inputs: QuerySet[Input]) -> Clause | None:
     """The first clause of which there are some; none where the first are about the whole text."""
     given = consultation_inputs.order_by(F("clause").asc(nulls_first=True)).select_related("clause").first()
     return given.clause if given is not None else None
 
 
-def _count_neighbouring_inputs(consultation_inputs: QuerySet[Input], clause: int, clause_condition: Q) -> ClauseCounts:
+def _count_neighbouring_inputs(
+    consultation_inputs: QuerySet[Input], clause: int, clause_condition: Q
+) -> ClauseInputCounts:
     """Counted by the keys of clauses, which are in the order of their numbers: an index holds all that is asked."""
     counted = consultation_inputs.aggregate(
         total=Count("pk"),
@@ -117,7 +121,7 @@ def _count_neighbouring_inputs(consultation_inputs: QuerySet[Input], clause: int
     near = [key for key in (counted["before"], counted["after"]) if key]
     found = Clause.objects.in_bulk(near)
     before, after = found.get(counted["before"]), found.get(counted["after"])
-    return ClauseCounts(
+    return ClauseInputCounts(
         counted["total"],
         counted["here"],
         before.number if before else WHOLE_TEXT_NUMBER if clause and counted["whole"] else None,
@@ -132,7 +136,7 @@ def get_comparable_text(given_input: Input) -> str:
     return given_input.proposed or given_input.body
 
 
-def _get_open_input(given_inputs: Sequence[Input], submitted_id: str) -> Input | None:
+def _get_selected_input(given_inputs: Sequence[Input], submitted_id: str) -> Input | None:
     """The one that was asked for, else the first that waits."""
     chosen = next((given for given in given_inputs if str(given.pk) == submitted_id), None)
     return chosen or next((given for given in given_inputs if not given.disposition and not given.hidden_at), None)

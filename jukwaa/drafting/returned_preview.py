@@ -45,7 +45,7 @@ def build_preview_groups(returned_file: Returned) -> list[PreviewGroup]:
         label = placement.clause.label if placement else ""
         group = groups.setdefault(finding["clause"], PreviewGroup(finding["clause"], label))
         group.rows.append(_build_preview_row(place, finding, placement.wording.body if placement else ""))
-    _count_other_proposals(returned_file, groups)
+    _set_other_proposal_counts(returned_file, groups)
     return list(groups.values())
 
 
@@ -69,7 +69,7 @@ def _find_identifying_words(content_text: str, proposed_wording: str) -> list[st
     return [word for word in dict.fromkeys(words) if word not in proposed_wording]
 
 
-def _count_other_proposals(returned_file: Returned, groups_by_clause: dict[int | None, PreviewGroup]) -> None:
+def _set_other_proposal_counts(returned_file: Returned, groups_by_clause: dict[int | None, PreviewGroup]) -> None:
     """How many proposals for the same clause are there already, with other words."""
     own = {one["clause"]: one["proposed"] for one in returned_file.findings if one["proposed"]}
     there = Input.objects.filter(

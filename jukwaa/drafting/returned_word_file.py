@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
 from jukwaa.core.documents.text_cleaning import clean_text
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.drafting.comparison import find_unmoved_clauses
 from jukwaa.drafting.models import Input, Placement
 from jukwaa.drafting.word_export import CLAUSE_BOOKMARK_PREFIX, FRONT_PAGE_BOOKMARK
@@ -106,12 +106,12 @@ class _FileAnalysis:
         self.clause_numbers = {clause.label: clause.number for clause in original_clauses}
         self.names = with_names
         self.comments: Mapping[str, Any] = answer["comments"]
-        self.segments = [segment for block in answer["blocks"] for segment in _split_at_marks(block)]
+        self.segments = [segment for block in answer["blocks"] for segment in _split_at_clause_marks(block)]
         self.marked = any(segment.clause for segment in self.segments)
         self.was = {
             _normalize_for_comparison(segment.kind, segment.text)
             for block in answer["before"]
-            for segment in _split_at_marks(block)
+            for segment in _split_at_clause_marks(block)
         }
         self._validate_clause_marks(is_our_file=is_our_file)
         self._remove_table_labels()
@@ -243,7 +243,7 @@ class _FileAnalysis:
         ]
         order = {number: at for at, number in enumerate(self.clauses)}
         findings.sort(key=lambda one: order.get(one.clause or 0, len(order)))
-        before = self._get_untracked_forms()
+        before = self._get_original_texts()
         untracked = sum(self.forms[number] not in before for number in changed)
         return FileFindings(
             findings=findings,
@@ -253,7 +253,7 @@ class _FileAnalysis:
             marked=self.marked,
         )
 
-    def _get_untracked_forms(self) -> set[str]:
+    def _get_original_texts(self) -> set[str]:
         return {_CLAUSE_LABEL_PATTERN.sub("", words, count=1) for words in self.was} | self.was
 
     def _has_clause_changed(self, clause_number: int) -> bool:
@@ -345,11 +345,11 @@ class _FileAnalysis:
         """The names beside the words, if whoever brought the file wants them kept."""
         if not (self.names and editor_names):
             return words
-        names = join_with_mark(clean_text(name)[0][:100] for name in editor_names[:10])
+        names = join_with_separator(clean_text(name)[0][:100] for name in editor_names[:10])
         return f"{words} ({names})" if words else names
 
 
-def _split_at_marks(content_block: Mapping[str, Any]) -> Iterator[FileSegment]:
+def _split_at_clause_marks(content_block: Mapping[str, Any]) -> Iterator[FileSegment]:
     """A block, parted where marks begin in it: paragraphs run together when the end of one was taken out."""
     marks = [(name, at) for kind, name, at in content_block["anchors"] if kind == "mark"]
     text = content_block["text"]

@@ -13,7 +13,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.coalitions.task_queries import Task, TaskQuery, TaskRow, task_source_registry
 from jukwaa.core.dates import format_long_date
 from jukwaa.drafting.models import Call, Consultation, Hold, Input, Text
-from jukwaa.drafting.positions import build_awaiting_filter, build_awaiting_person_filter
+from jukwaa.drafting.positions import build_call_awaiting_organisations_filter, build_call_awaiting_person_filter
 from jukwaa.records.models import State
 
 ConsultationAsks = Consultation.Asks
@@ -21,7 +21,7 @@ LAST_DAY_EXPRESSION = F("closes_at") - timedelta(seconds=1)  # it closes as the 
 
 
 @task_source_registry.register(80)
-def find_open_consultations(standing: Standing) -> Iterator[TaskQuery]:
+def find_open_consultation_tasks(standing: Standing) -> Iterator[TaskQuery]:
     """Consultations that ask this person, or an organisation of theirs, and in which nothing came from there yet."""
     if not standing.viewer.is_authenticated:
         return
@@ -55,7 +55,7 @@ def _build_consultation_task(standing: Standing, task_row: TaskRow) -> Task:
 
 
 @task_source_registry.register(90)
-def find_inputs_to_answer(standing: Standing) -> Iterator[TaskQuery]:
+def find_inputs_to_answer_tasks(standing: Standing) -> Iterator[TaskQuery]:
     """For those who draft: inputs that nobody has answered."""
     if not standing.viewer.is_authenticated:
         return
@@ -85,7 +85,9 @@ def find_call_tasks(standing: Standing) -> Iterator[TaskQuery]:
     texts = Text.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
     found = Call.objects.filter(outcome="", text__in=texts).order_by("closes_at")
     if standing.speaks_for:
-        open_ones = found.filter(build_awaiting_filter(standing.speaks_for), opens_at__lte=standing.moment)
+        open_ones = found.filter(
+            build_call_awaiting_organisations_filter(standing.speaks_for), opens_at__lte=standing.moment
+        )
         yield TaskQuery(
             open_ones.filter(closes_at__gt=standing.moment),
             _build_member_position_task,
@@ -94,7 +96,7 @@ def find_call_tasks(standing: Standing) -> Iterator[TaskQuery]:
             due=LAST_DAY_EXPRESSION,
         )
     if standing.has_seat and standing.viewer.is_authenticated:
-        own = found.filter(build_awaiting_person_filter(standing.viewer), opens_at__lte=standing.moment)
+        own = found.filter(build_call_awaiting_person_filter(standing.viewer), opens_at__lte=standing.moment)
         yield TaskQuery(
             own.filter(closes_at__gt=standing.moment),
             _build_own_position_task,

@@ -12,7 +12,7 @@ _CHARACTER_CLASS_BY_CHARACTER = {
 }
 
 
-def find_typed_words(typed_text: str, clause_body: str) -> str:
+def find_matching_clause_words(typed_text: str, clause_body: str) -> str:
     """The words of the clause that were meant, as they stand in it; empty where they are not there.
 
     Spaces, line ends, quotation marks, dashes and capitals may differ: people type what they read.
@@ -28,7 +28,7 @@ def find_typed_words(typed_text: str, clause_body: str) -> str:
     return found.group() if found else ""
 
 
-def count_own_words(clause_body: str, proposed_wording: str = "", clause_wording: str = "") -> int:
+def count_contributed_words(clause_body: str, proposed_wording: str = "", clause_wording: str = "") -> int:
     """How many words somebody added: what they say, and of a proposed wording what was not there before."""
     new = (
         Counter(split_words(proposed_wording)) - Counter(split_words(clause_wording))

@@ -154,7 +154,7 @@ def get_last_revision_with_clause(text: Text, clause: Clause) -> Revision | None
     return next(stood, None)
 
 
-def get_offspring_by_clause(text: Text) -> dict[int, list[int]]:
+def get_descendants_by_clause(text: Text) -> dict[int, list[int]]:
     """From the number of each clause to those that were split off it, or that it was joined to."""
     found = defaultdict(list)
     within = Lineage.objects.filter(Q(clause__text=text.pk) & Q(origin__text=text.pk)).order_by("pk")

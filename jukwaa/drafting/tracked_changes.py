@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jukwaa.core.documents.incoming.blocks import Block
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 
 MAX_NAMED_CHANGES = 20
 
@@ -32,7 +32,7 @@ def describe_tracked_changes(numbered_blocks: Iterable[tuple[Block, str]]) -> st
         " the file again.",
         total,
     )
-    return sentence % {"n": total, "places": join_with_mark(places)}
+    return sentence % {"n": total, "places": join_with_separator(places)}
 
 
 def _describe_block_changes(block: Block, clause_number: str) -> Iterator[str]:

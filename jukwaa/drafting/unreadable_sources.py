@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jukwaa.core.list_formatting import format_in_sentence
+from jukwaa.core.list_formatting import format_list_in_sentence
 from jukwaa.drafting.actions.evidence import get_named_readers, is_readable_with_text
 from jukwaa.drafting.models import Evidence, Placement, Rest, Revision, Text
 from jukwaa.drafting.models.texts import PlacementQuerySet
@@ -23,10 +23,10 @@ type CitedRecord = Evidence | Rest
 
 def find_unreadable_citations(text: Text, cited_records: Iterable[CitedRecord]) -> list[CitedRecord]:
     """Those whose record not all readers of the text may read today, and those that quote what was taken back."""
-    return find_unreadable_in_texts((text, each) for each in cited_records)
+    return find_unreadable_citations_in_texts((text, each) for each in cited_records)
 
 
-def find_unreadable_in_texts(texts_with_citations: Iterable[tuple[Text, CitedRecord]]) -> list[CitedRecord]:
+def find_unreadable_citations_in_texts(texts_with_citations: Iterable[tuple[Text, CitedRecord]]) -> list[CitedRecord]:
     """The same of several texts. Whom they and the records name is asked for once."""
     rows = list(texts_with_citations)
     named = get_named_readers(record for text, each in rows if not each.taken_back for record in (text, each.record))
@@ -40,7 +40,7 @@ def find_unreadable_record_ids(text: Text, cited_records: Iterable[CitedRecord])
     return {each.record_id for each in rows if not is_readable_with_text(each.record, text, named)}
 
 
-def find_unreadable_in_draft(text: Text, revision: Revision | None) -> list[CitedRecord]:
+def find_unreadable_citations_in_draft(text: Text, revision: Revision | None) -> list[CitedRecord]:
     """Of the clauses that stand in the making, or in this revision, with the words that were quoted in it."""
     standing = Q(clause__in=Placement.objects.now(text).values("clause"))
     if revision is not None:
@@ -89,7 +89,7 @@ def get_visible_clauses(text: Text, revision: Revision, **filters: Any) -> list[
     return rows
 
 
-def withhold_in_history(text: Text, placements: QuerySet[Placement]) -> list[Placement]:
+def withhold_quotes_in_history(text: Text, placements: QuerySet[Placement]) -> list[Placement]:
     """Of one clause, all that it ever said: once it quoted what is closed today, none of it is shown."""
     rests = Rest.objects.filter(clause=OuterRef("clause"), quoted=True).exclude(build_open_to_readers_filter(text))
     rows: list[Placement] = list(placements.annotate(doubtful=Exists(rests)))
@@ -128,7 +128,7 @@ def describe_unreadable_records(unreadable_records: Sequence[CitedRecord]) -> st
 
 
 def _format_clause_numbers(unreadable_records: Sequence[CitedRecord]) -> str:
-    return format_in_sentence(
+    return format_list_in_sentence(
         [
             clause.label
             for clause in sorted({each.clause for each in unreadable_records}, key=lambda clause: clause.number)
@@ -163,7 +163,7 @@ def _describe_unreadable_records(unreadable_records: Sequence[CitedRecord]) -> s
 
 def mark_unreadable_clauses(text: Text, revision: Revision | None, placements: Iterable[Placement]) -> str:
     """Mark these clauses for their template, and give the sentence for the top of the page."""
-    found = find_unreadable_in_draft(text, revision)
+    found = find_unreadable_citations_in_draft(text, revision)
     at = {each.clause_id: each.taken_back for each in found}
     for placement in placements:
         placement.is_lost = placement.clause_id in at  # type: ignore[attr-defined]  # for its template

@@ -110,7 +110,7 @@ def _load_clause_states(text: Text, revision: Revision) -> list[comparison.Claus
     ]
 
 
-def build_file_name(text: Text, *words: str) -> str:
+def build_word_file_name(text: Text, *words: str) -> str:
     return f"{', '.join([text.title[:120], *words])}.docx"
 
 

@@ -39,7 +39,7 @@ def get_condition_status(rule_outcome: RuleOutcome, *, is_year_over: bool) -> Co
     return ConditionStatus.MET if rule_outcome is RuleOutcome.MET else ConditionStatus.UNKNOWN
 
 
-def judge_answered_by_person(_coalition_year: CoalitionYear, _rule_parameters: Parameters) -> CheckVerdict:
+def judge_as_unknown(_coalition_year: CoalitionYear, _rule_parameters: Parameters) -> CheckVerdict:
     return CheckVerdict(
         RuleOutcome.UNKNOWN,
         RuleMessage(gettext_noop("We have no data on this condition. Answer the question yourself.")),
@@ -249,7 +249,7 @@ def _build_share_message(record_share: RecordShare, text: str) -> RuleMessage:
 
 
 CONDITION_CHECKS_BY_NAME: Mapping[str, Check[CoalitionYear]] = {
-    "answered by a person": Check(judge_answered_by_person),
+    "answered by a person": Check(judge_as_unknown),
     "application form is open": Check(judge_application_form),
     "public records": Check(judge_public_records, {"min_percent": ParameterKind.COUNT}),
     "dissent is public": Check(judge_public_dissent),

@@ -161,23 +161,23 @@ def _build_annual_report_links(coalition: Coalition, year: int, report: AnnualRe
 def _build_evidence_links(
     coalition: Coalition, held_meetings: list[Meeting], sessions: list[Meeting], dissent_entries: list[Entry]
 ) -> dict[str, list[EvidenceLink]]:
-    def build_evidence_link(title: Promise, url_name: str, url_fragment: str = "") -> list[EvidenceLink]:
+    def build_evidence_link_list(title: Promise, url_name: str, url_fragment: str = "") -> list[EvidenceLink]:
         return [EvidenceLink(title, reverse(url_name, args=[coalition.slug]) + url_fragment)]
 
-    meetings = build_evidence_link(_("Meetings"), "meetings:meeting_list")
+    meetings = build_evidence_link_list(_("Meetings"), "meetings:meeting_list")
     return {
-        "application form is open": build_evidence_link(_("Application form"), "coalitions:apply"),
-        "public records": build_evidence_link(_("Documents"), "records:document_list")
-        + build_evidence_link(_("Library"), "library:item_list"),
+        "application form is open": build_evidence_link_list(_("Application form"), "coalitions:apply"),
+        "public records": build_evidence_link_list(_("Documents"), "records:document_list")
+        + build_evidence_link_list(_("Library"), "library:item_list"),
         "dissent is public": _build_record_links(coalition, "meetings:entry_detail", dissent_entries)
-        or build_evidence_link(_("Register of decisions"), "meetings:decision_list"),
-        "stakeholder groups": build_evidence_link(
+        or build_evidence_link_list(_("Register of decisions"), "meetings:decision_list"),
+        "stakeholder groups": build_evidence_link_list(
             _("Stakeholder groups"), "coalitions:representation", "#stakeholders"
         ),
         "meetings held": _build_record_links(coalition, "meetings:meeting_detail", held_meetings) or meetings,
         "public minutes": _build_record_links(coalition, "meetings:meeting_detail", held_meetings) or meetings,
         "session reports": _build_record_links(coalition, "meetings:report_detail", sessions) or meetings,
-        "last message": build_evidence_link(_("Messages on the mailing list"), "intake:list_posts"),
+        "last message": build_evidence_link_list(_("Messages on the mailing list"), "intake:list_posts"),
     }
 
 

@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.display_names import format_people_count
 from jukwaa.coalitions.models import Coalition, Role
-from jukwaa.coalitions.representation import build_representation
+from jukwaa.coalitions.representation import build_representation_tables
 from jukwaa.core.dates import format_long_date
 from jukwaa.core.documents.outgoing import Block, BulletList, Document, Heading, Inline, InlineRun, Paragraph
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.drafting.models import Rules
 from jukwaa.drafting.positions import get_decision_rules
 from jukwaa.meetings.models import Decision, Dissent, Entry, EntryKind, Meeting
@@ -72,14 +72,14 @@ def _build_statement_blocks(coalition: Coalition) -> Iterator[Block]:
 
 
 def _describe_coalition_organisation(coalition: Coalition) -> Iterator[str]:
-    members = build_representation(coalition)
+    members = build_representation_tables(coalition)
     groups = [row.name for row in members.by_stakeholder if row.number and row.value not in UNCOUNTED_GROUPS]
     yield _("Member organisations: %(number)s. Individual members: %(people)s.") % {
         "number": members.organisations,
         "people": format_people_count(members.people),
     }
     if groups:
-        yield _("Stakeholder groups of the member organisations: %(groups)s.") % {"groups": join_with_mark(groups)}
+        yield _("Stakeholder groups of the member organisations: %(groups)s.") % {"groups": join_with_separator(groups)}
     held = Counter(Role.objects.in_force().filter(coalition=coalition).values_list("kind", flat=True))
     for kind, label in Role.Kind.choices:
         if held[kind]:
@@ -107,7 +107,7 @@ def _describe_decision_making(
         if getattr(quorum, name)
     ]
     if wanted:
-        yield _("Minimum quorum for a meeting: %(numbers)s.") % {"numbers": join_with_mark(wanted, ";")}
+        yield _("Minimum quorum for a meeting: %(numbers)s.") % {"numbers": join_with_separator(wanted, ";")}
     else:
         yield _("The coalition has not set a quorum.")
     yield ngettext(

@@ -28,6 +28,6 @@ menu_tabs.register("eligibility:check")(
         order=70,
         label=pgettext_lazy("menu", "Listing at the forum"),
         pages=("eligibility:*",),
-        is_shown=policies.can_read_check,
+        is_shown=policies.can_read_self_check,
     )
 )

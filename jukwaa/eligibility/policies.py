@@ -6,7 +6,7 @@ from jukwaa.eligibility.coordination.models import REPRESENTING_ROLES
 from jukwaa.eligibility.models import AnnualReport, ConditionAnswer
 
 
-def can_read_check(viewer: ViewerContext, coalition: Coalition) -> bool:
+def can_read_self_check(viewer: ViewerContext, coalition: Coalition) -> bool:
     return viewer.standing(coalition).is_coordinator
 
 

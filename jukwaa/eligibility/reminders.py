@@ -16,7 +16,7 @@ LOG_REMINDER_DELAY = timedelta(hours=12)  # reminders are written once a day
 
 
 @reminder_registry.register("next steps of the self-check")
-def build_step_reminders(now: datetime) -> Iterator[Reminder]:
+def build_condition_step_reminders(now: datetime) -> Iterator[Reminder]:
     """A week before the due date. A step that was assigned later is reminded of at once."""
     today = now.date()
     due = ConditionAnswer.objects.with_open_steps().filter(
@@ -35,7 +35,7 @@ def build_step_reminders(now: datetime) -> Iterator[Reminder]:
 
 
 @reminder_registry.register("coordination meetings to log")
-def build_log_reminders(now: datetime) -> Iterator[Reminder]:
+def build_attendance_log_reminders(now: datetime) -> Iterator[Reminder]:
     """Once, on the day after the meeting: to its representatives, or to coordinators where there is none."""
     over = CoordinationMeeting.objects.without_attendance(now - LOG_REMINDER_DELAY).filter(
         starts_at__gte=now - LOG_REMINDER_DELAY - REMINDER_WINDOW

@@ -13,16 +13,21 @@ from jukwaa.eligibility.models import ConditionAnswer, CoordinationMeeting
 
 
 @task_source_registry.register(205)
-def find_step_tasks(viewer_standing: Standing) -> Iterator[TaskQuery]:
+def find_condition_step_tasks(viewer_standing: Standing) -> Iterator[TaskQuery]:
     own = ConditionAnswer.objects.with_open_steps().filter(
         coalition=viewer_standing.coalition, responsible=viewer_standing.viewer.pk
     )
     yield TaskQuery(
-        own.order_by("due_on", "pk"), _build_step_task, parent="year", title="step", detail="rule", due="due_on"
+        own.order_by("due_on", "pk"),
+        _build_condition_step_task,
+        parent="year",
+        title="step",
+        detail="rule",
+        due="due_on",
     )
 
 
-def _build_step_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
+def _build_condition_step_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
     return Task(
         due=task_row.due,
         title=task_row.title,
@@ -34,15 +39,15 @@ def _build_step_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
 
 
 @task_source_registry.register(206)
-def find_log_tasks(viewer_standing: Standing) -> Iterator[TaskQuery]:
+def find_attendance_log_tasks(viewer_standing: Standing) -> Iterator[TaskQuery]:
     """For representatives and coordinators: meetings that are over, whose attendance nobody has logged."""
     if not viewer_standing.roles & set(REPRESENTING_ROLES):
         return
     rows = CoordinationMeeting.objects.of(viewer_standing.coalition).without_attendance(viewer_standing.moment)
-    yield TaskQuery(rows.order_by("starts_at", "pk"), _build_log_task, title="title")
+    yield TaskQuery(rows.order_by("starts_at", "pk"), _build_attendance_log_task, title="title")
 
 
-def _build_log_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
+def _build_attendance_log_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
     return Task(
         title=_("Record attendance: %(title)s") % {"title": task_row.title},
         explanation=_("Choose who represented the coalition, and add a short report or a link."),

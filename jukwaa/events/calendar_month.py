@@ -116,7 +116,7 @@ class CalendarFilter:
 def find_calendar_items(calendar_window: CalendarWindow, calendar_filter: CalendarFilter) -> list[CalendarItem]:
     """Return the items of the window that pass the filter. Filtering by area costs one more query."""
     if (
-        calendar_filter.region or calendar_filter.area or _shares_query(calendar_filter.kind)
+        calendar_filter.region or calendar_filter.area or _is_read_with_other_kinds(calendar_filter.kind)
     ):  # leaves out what was read
         calendar_window = replace(calendar_window, most=None)  # these leave out what was read
     rows = list_calendar_items(calendar_window, [calendar_filter.kind] if calendar_filter.kind else None)
@@ -131,7 +131,7 @@ def find_calendar_items(calendar_window: CalendarWindow, calendar_filter: Calend
     return rows
 
 
-def _shares_query(kind: str) -> bool:
+def _is_read_with_other_kinds(kind: str) -> bool:
     """Whether the dates of a kind are read together with those of another one."""
     readers = [source.find for source in date_source_registry.values()]
     return bool(kind) and readers.count(date_source_registry[kind].find) > 1

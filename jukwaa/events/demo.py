@@ -16,7 +16,7 @@ from jukwaa.records.demo_parts import (
     Demo,
     Row,
     demo_part_registry,
-    from_public_records,
+    mark_part_as_factual,
     mark_records_as_examples,
     read_demo_data,
 )
@@ -25,7 +25,7 @@ DEMO_PLEDGE_FIELDS = ("activity", "audience", "country", "language", "partners",
 
 
 @demo_part_registry.register(90)
-@from_public_records
+@mark_part_as_factual
 def announce_safer_internet_day(demo: Demo) -> None:
     demo.say("Announcing Safer Internet Day ...")
     said = read_demo_data("jukwaa.events", "events.toml")

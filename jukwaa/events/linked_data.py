@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
-from jukwaa.coalitions.linked_data import build_linked_place, link_data_to_coalition
+from jukwaa.coalitions.linked_data import build_linked_coalition_reference, build_linked_place
 from jukwaa.core.linked_data import SCHEMA_ORG_CONTEXT, build_linked_thing, drop_empty_values, format_linked_date
 from jukwaa.events.models import Event, EventReach, Occurrence
-from jukwaa.records.linked_data import build_linked_record
+from jukwaa.records.linked_data import build_record_linked_data
 
 MAX_LINKED_OCCURRENCES = 12
 SCHEMA_URL_BY_REACH = {
@@ -21,7 +21,7 @@ SCHEMA_URL_BY_REACH = {
 def build_linked_event(event: Event, occurrences: Iterable[Occurrence]) -> dict[str, Any] | None:
     """Return an event with some of its dates; as a series if it repeats. None if not everyone may read it."""
     dates = list(islice(occurrences, MAX_LINKED_OCCURRENCES))
-    return build_linked_record(
+    return build_record_linked_data(
         "EventSeries" if event.rule else "Event",
         event,
         startDate=format_linked_date(min((each.starts_on for each in dates), default=None)),
@@ -34,7 +34,7 @@ def build_linked_event(event: Event, occurrences: Iterable[Occurrence]) -> dict[
 
 def build_linked_occurrence(event: Event, occurrence: Occurrence) -> dict[str, Any] | None:
     """Return one date of an event. None if not everyone may read it."""
-    whole = build_linked_record("EventSeries" if event.rule else "Event", event)
+    whole = build_record_linked_data("EventSeries" if event.rule else "Event", event)
     if whole is None:
         return None
     series = {name: whole[name] for name in ("@type", "@id", "name", "url")}
@@ -65,4 +65,4 @@ def _build_linked_organizer(event: Event) -> dict[str, Any]:
     name = event.organiser.name if event.organiser else event.organiser_name
     if name:
         return drop_empty_values({"@type": "Organization", "name": name})
-    return {} if event.is_around else link_data_to_coalition(event.coalition)
+    return {} if event.is_around else build_linked_coalition_reference(event.coalition)

@@ -15,7 +15,7 @@ from jukwaa.records.organisation_history import (
     RecordLine,
     history_line_registry,
 )
-from jukwaa.records.organisation_record import build_shared_line
+from jukwaa.records.organisation_record import build_shared_record_line
 
 
 @history_line_registry.register(310)
@@ -61,4 +61,4 @@ def find_organised_events(history_query: HistoryQuery) -> Iterator[RecordLine]:
     rows = Event.objects.visible_to(history_query.viewer).of(history_query.coalition)
     for event in rows.filter(organiser=history_query.organisation, is_around=False).published()[:MAX_LINES_PER_SOURCE]:
         event.coalition = history_query.coalition
-        yield build_shared_line(event)
+        yield build_shared_record_line(event)

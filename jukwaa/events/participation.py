@@ -171,7 +171,9 @@ def find_previous_occurrence(occurrence: Occurrence) -> Occurrence | None:
 
 def list_latest_feedback(occurrence: Occurrence) -> list[Feedback]:
     """Return the latest feedback, the newest first."""
-    return list(_take_first_rows(find_occurrence_feedback(occurrence), "-at", "-pk", max_rows=MAX_FEEDBACK_SHOWN))
+    return list(
+        _take_first_feedback_rows(find_occurrence_feedback(occurrence), "-at", "-pk", max_rows=MAX_FEEDBACK_SHOWN)
+    )
 
 
 def list_quotable_feedback(occurrence: Occurrence | None) -> list[Feedback]:
@@ -180,11 +182,13 @@ def list_quotable_feedback(occurrence: Occurrence | None) -> list[Feedback]:
         return []
     quotable = find_occurrence_feedback(occurrence).filter(may_be_quoted=True).exclude(words="")
     return list(
-        _take_first_rows(quotable, F("would_again").desc(nulls_last=True), "-at", "-pk", max_rows=MAX_FEEDBACK_QUOTES)
+        _take_first_feedback_rows(
+            quotable, F("would_again").desc(nulls_last=True), "-at", "-pk", max_rows=MAX_FEEDBACK_QUOTES
+        )
     )
 
 
-def _take_first_rows(feedback_rows: QuerySet[Feedback], *order: Any, max_rows: int) -> QuerySet[Feedback]:
+def _take_first_feedback_rows(feedback_rows: QuerySet[Feedback], *order: Any, max_rows: int) -> QuerySet[Feedback]:
     """Return the first rows in this order. Sorting ids alone keeps long texts out of the sort."""
     found = Feedback.objects.filter(pk__in=feedback_rows.order_by(*order).values("pk")[:max_rows])
     return found.select_related("pledge__organisation").order_by(*order)

@@ -38,10 +38,10 @@ def _find_call_reminders(occurrence: Occurrence, now: datetime) -> Iterator[Remi
     if occurrence.called_at is not None and occurrence.called_at <= now - GENERAL_CALL_DELAY:
         yield f"take-part:{occurrence.pk}", build_general_call_news(occurrence)
     if now.date() <= occurrence.last_pledge_day <= now.date() + ONE_WEEK:
-        yield f"take-part-soon:{occurrence.pk}:{occurrence.last_pledge_day}", _build_last_call_news(occurrence)
+        yield f"take-part-soon:{occurrence.pk}:{occurrence.last_pledge_day}", _build_pledge_reminder_news(occurrence)
 
 
-def _build_last_call_news(occurrence: Occurrence) -> NotificationEmail:
+def _build_pledge_reminder_news(occurrence: Occurrence) -> NotificationEmail:
     """Build the reminder to organisations that have not pledged yet."""
     said = set(find_occurrence_pledges(occurrence).values_list("organisation", flat=True))
     silent = [pk for pk in get_member_organisation_ids(occurrence.event.coalition) if pk not in said]

@@ -13,7 +13,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.coalitions.task_queries import Task, TaskQuery, TaskRow, task_source_registry
 from jukwaa.core.dates import format_long_date
 from jukwaa.events.models import Event, Occurrence, Pledge
-from jukwaa.events.models.events import get_date_in_last_zone
+from jukwaa.events.models.events import get_earliest_date_on_earth
 from jukwaa.records.models import State
 
 PLEDGE_DEADLINE_EXPRESSION = Coalesce("until", "ends_on")  # as `Occurrence.last_pledge_day` has it
@@ -25,11 +25,11 @@ def find_event_tasks(standing: Standing) -> Iterator[TaskQuery]:
     if not standing.speaks_for:
         return
     readable = Event.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
-    yield from _find_open_calls(standing, readable)
-    yield from _find_missing_feedback(standing, readable)
+    yield from _find_open_call_tasks(standing, readable)
+    yield from _find_missing_feedback_tasks(standing, readable)
 
 
-def _find_open_calls(viewer_standing: Standing, readable_events: QuerySet[Event]) -> Iterator[TaskQuery]:
+def _find_open_call_tasks(viewer_standing: Standing, readable_events: QuerySet[Event]) -> Iterator[TaskQuery]:
     own = Pledge.objects.standing().filter(occurrence=OuterRef("pk"), organisation__in=viewer_standing.speaks_for)
     rows = Occurrence.objects.annotate(last=PLEDGE_DEADLINE_EXPRESSION).filter(
         ~Exists(own),
@@ -37,7 +37,7 @@ def _find_open_calls(viewer_standing: Standing, readable_events: QuerySet[Event]
         called_at__isnull=False,
         cancelled_at=None,
         ends_on__gte=timezone.localdate() - timedelta(days=1),
-        last__gte=get_date_in_last_zone(),
+        last__gte=get_earliest_date_on_earth(),
     )
     yield TaskQuery(
         rows.order_by("starts_on"),
@@ -52,7 +52,7 @@ def _find_open_calls(viewer_standing: Standing, readable_events: QuerySet[Event]
 def _build_call_task(standing: Standing, task_row: TaskRow) -> Task:
     return Task(
         due=task_row.due,
-        title=_("Pledge what your organisation will do: “%(title)s”, %(day)s") % _get_title_context(task_row),
+        title=_("Pledge what your organisation will do: “%(title)s”, %(day)s") % _get_task_title_context(task_row),
         explanation=_(
             "The organiser asks your organisation to take part. One sentence about what you will do is enough."
         ),
@@ -60,7 +60,7 @@ def _build_call_task(standing: Standing, task_row: TaskRow) -> Task:
     )
 
 
-def _find_missing_feedback(viewer_standing: Standing, readable_events: QuerySet[Event]) -> Iterator[TaskQuery]:
+def _find_missing_feedback_tasks(viewer_standing: Standing, readable_events: QuerySet[Event]) -> Iterator[TaskQuery]:
     today = timezone.localdate()
     rows = Pledge.objects.standing().filter(
         organisation__in=viewer_standing.speaks_for,
@@ -76,7 +76,7 @@ def _find_missing_feedback(viewer_standing: Standing, readable_events: QuerySet[
 
 def _build_feedback_task(standing: Standing, task_row: TaskRow) -> Task:
     return Task(
-        title=_("Report how it went: “%(title)s”, %(day)s") % _get_title_context(task_row),
+        title=_("Report how it went: “%(title)s”, %(day)s") % _get_task_title_context(task_row),
         explanation=_(
             "Your organisation took part. Your report helps organisations that are thinking of taking part next time."
         ),
@@ -84,7 +84,7 @@ def _build_feedback_task(standing: Standing, task_row: TaskRow) -> Task:
     )
 
 
-def _get_title_context(task_row: TaskRow) -> dict[str, str]:
+def _get_task_title_context(task_row: TaskRow) -> dict[str, str]:
     return {"title": task_row.title, "day": format_long_date(task_row.day) if task_row.day else ""}
 
 

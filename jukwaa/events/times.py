@@ -20,7 +20,7 @@ def get_local_moment(day: date, local_time: time, time_zone: str) -> datetime:
     return at
 
 
-def get_moment_or_next(day: date, local_time: time, time_zone: str) -> datetime:
+def get_moment_or_clock_change(day: date, local_time: time, time_zone: str) -> datetime:
     """Return the moment, or for an hour that the clocks skip, the moment at which they go forward."""
     return datetime.combine(day, local_time, tzinfo=ZoneInfo(time_zone)).astimezone(UTC)
 
@@ -29,10 +29,10 @@ def repeat_event_hours(
     first_starts_at: datetime, first_ends_at: datetime | None, time_zone: str, first_day: date, last_day: date
 ) -> tuple[datetime, ...]:
     """Return the same local hours on other days, with the same duration where the clocks change."""
-    starts_at = get_moment_or_next(first_day, get_local_time(first_starts_at, time_zone), time_zone)
+    starts_at = get_moment_or_clock_change(first_day, get_local_time(first_starts_at, time_zone), time_zone)
     if first_ends_at is None:
         return (starts_at,)
-    ends_at = get_moment_or_next(last_day, get_local_time(first_ends_at, time_zone), time_zone)
+    ends_at = get_moment_or_clock_change(last_day, get_local_time(first_ends_at, time_zone), time_zone)
     return starts_at, ends_at if ends_at >= starts_at else starts_at + (first_ends_at - first_starts_at)
 
 

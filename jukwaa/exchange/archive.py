@@ -77,7 +77,7 @@ class ArchivedFile:
 
 
 @dataclass
-class RecordPage:
+class ArchivedRecord:
     """A record in the index."""
 
     told: ExportedRecord
@@ -111,7 +111,7 @@ def build_records_archive(
     coalition: Coalition, chosen_records: list[ExportedRecord], collection: Collection | None = None
 ) -> IO[bytes]:
     """An open file, at its beginning; it is gone from the disk as soon as it is closed."""
-    pages = [RecordPage(told, number) for number, told in enumerate(chosen_records, 1)]
+    pages = [ArchivedRecord(told, number) for number, told in enumerate(chosen_records, 1)]
     prefetch_related_objects([page.record for page in pages], "attachments")
     with ExitStack() as stack:
         target = stack.enter_context(tempfile.SpooledTemporaryFile(MAX_ARCHIVE_BYTES_IN_MEMORY))
@@ -124,13 +124,13 @@ def build_records_archive(
     return target
 
 
-def _write_record_files(zip_archive: zipfile.ZipFile, record_pages: list[RecordPage]) -> None:
+def _write_record_files(zip_archive: zipfile.ZipFile, record_pages: list[ArchivedRecord]) -> None:
     """Each in the folder of its record, as long as there is room."""
     room = MAX_ARCHIVED_FILE_BYTES
     for page in record_pages:
         taken: set[str] = set()
         for name, file in _iter_record_files(page.record):
-            path = f"{page.folder}/{_get_free_name(clean_filename(name), taken)}"
+            path = f"{page.folder}/{_get_unused_file_name(clean_filename(name), taken)}"
             try:
                 size = file.size
                 if size > room:
@@ -159,7 +159,7 @@ def _copy_file_to_archive(zip_archive: zipfile.ZipFile, file: FieldFile, path: s
             target.write(chunk)
 
 
-def _get_free_name(file_name: str, taken_names: set[str]) -> str:
+def _get_unused_file_name(file_name: str, taken_names: set[str]) -> str:
     """A name that no other file of the folder has, in whatever case."""
     stem, dot, ending = file_name.rpartition(".")
     number, free = 2, file_name
@@ -175,7 +175,7 @@ def _build_zip_info(path: str) -> zipfile.ZipInfo:
 
 
 def _render_index_files(
-    coalition: Coalition, record_pages: list[RecordPage], collection: Collection | None
+    coalition: Coalition, record_pages: list[ArchivedRecord], collection: Collection | None
 ) -> Iterator[tuple[str, bytes]]:
     records = [page.record for page in record_pages]
     context = {
@@ -188,11 +188,11 @@ def _render_index_files(
         "direction": "rtl" if get_language_bidi() else "ltr",
     }
     yield "index.html", render_to_string("exchange/archive.html", context).encode()
-    yield "index.csv", render_csv_bytes(_build_csv_rows(record_pages))
+    yield "index.csv", render_csv_bytes(_build_index_csv_rows(record_pages))
     yield "style.css", files("jukwaa.exchange").joinpath("data/archive.css").read_bytes()
 
 
-def _build_csv_rows(record_pages: list[RecordPage]) -> Iterator[list[str]]:
+def _build_index_csv_rows(record_pages: list[ArchivedRecord]) -> Iterator[list[str]]:
     yield [
         *(_("Number"), _("Type"), _("Title"), _("Shared by"), _("Licence")),
         *(_("Based on"), _("Who can read this"), _("Address"), _("Links"), _("Files")),

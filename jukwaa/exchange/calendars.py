@@ -24,7 +24,7 @@ from jukwaa.events.calendar_sources import CalendarItem, CalendarWindow, date_so
 from jukwaa.exchange.feeds import INVALID_XML_CHARACTER_PATTERN
 from jukwaa.mail.headers import LABELS_READABLE_BY_EMAIL
 from jukwaa.updates.email_links import build_absolute_url
-from jukwaa.updates.publication_delay import get_settled_time
+from jukwaa.updates.publication_delay import get_publication_delay_cutoff
 
 CALENDAR_CONTENT_TYPE = "text/calendar; charset=utf-8"
 PAST_WINDOW, FUTURE_WINDOW = timedelta(days=366), timedelta(days=731)
@@ -40,7 +40,7 @@ def write_calendar_file(coalition: Coalition, viewer: Viewer, query_data: QueryD
         rows = find_calendar_items(
             CalendarWindow(coalition, viewer, today - PAST_WINDOW, today + FUTURE_WINDOW), narrowed
         )
-        settled = get_settled_time()
+        settled = get_publication_delay_cutoff()
         kinds = {name: str(source.label) for name, source in date_source_registry.items()}
         events = [
             _render_calendar_event(_build_calendar_entry(row, published_at, kinds))
@@ -51,7 +51,9 @@ def write_calendar_file(coalition: Coalition, viewer: Viewer, query_data: QueryD
         return b"".join([around.removesuffix(CALENDAR_END_LINE), *events, CALENDAR_END_LINE])
 
 
-def write_single_date(coalition: Coalition, viewer: Viewer, exported_day: date, calendar_uid: str) -> bytes | None:
+def write_single_date_calendar(
+    coalition: Coalition, viewer: Viewer, exported_day: date, calendar_uid: str
+) -> bytes | None:
     """Return the calendar file of one date; None if the viewer can read no such date on this day."""
     found = list_calendar_items(CalendarWindow(coalition, viewer, exported_day, exported_day))
     row = next((each for each in found if each.uid == calendar_uid and each.visible_since is not None), None)

@@ -33,7 +33,7 @@ def iter_library_items(request: Request) -> Iterator[Item]:
     if filters.kind:
         listed = listed.filter(kind=filters.kind)
     listed = listed.filter(filters.build_filter_condition()).prefetch_related("authorships__capacity", "areas")
-    yield from _iter_with_coalition(
+    yield from _iter_rows_with_coalition(
         listed.order_by(*(NEWEST_ITEM_FIRST if filters.by_date else NEWEST_RECORD_FIRST)), request
     )
 
@@ -43,7 +43,7 @@ def iter_meeting_rows(request: Request) -> Iterator[Meeting]:
     listed = listed.prefetch_related(
         Prefetch("errata", Erratum.objects.filter(entry=None))
     )  # of the minutes as a whole
-    yield from _iter_with_coalition(listed.order_by(*LATEST_MEETING_FIRST_ORDER), request)
+    yield from _iter_rows_with_coalition(listed.order_by(*LATEST_MEETING_FIRST_ORDER), request)
 
 
 def iter_agreed_entries(request: Request) -> Iterator[Entry]:
@@ -51,7 +51,7 @@ def iter_agreed_entries(request: Request) -> Iterator[Entry]:
         build_agreement_condition(parse_agreement_filters(request))
     )
     owners = ("meeting", "commitment", "commitment__owner__organisation", "commitment__owner__person")
-    yield from _iter_with_coalition(
+    yield from _iter_rows_with_coalition(
         entries.select_related(*owners).prefetch_related("errata").order_by(*MINUTES_ENTRY_ORDER), request
     )
 
@@ -59,12 +59,12 @@ def iter_agreed_entries(request: Request) -> Iterator[Entry]:
 def iter_decision_rows(request: Request) -> Iterator[Entry]:
     rows = find_decision_entries(request.user, request.coalition, parse_decision_filters(request.GET))
     rows = rows.select_related("decision__superseded_by").prefetch_related("errata")
-    yield from _iter_with_coalition(rows.order_by(*MINUTES_ENTRY_ORDER), request)
+    yield from _iter_rows_with_coalition(rows.order_by(*MINUTES_ENTRY_ORDER), request)
 
 
 def iter_commitment_rows(request: Request) -> Iterator[Entry]:
     entries = find_commitment_entries(request.user, request.coalition, CommitmentFilters.parse_query(request.GET))
-    yield from _iter_with_coalition(
+    yield from _iter_rows_with_coalition(
         entries.select_related(*COMMITMENT_OWNER_RELATIONS).prefetch_related("errata").order_by(*MINUTES_ENTRY_ORDER),
         request,
     )
@@ -72,7 +72,7 @@ def iter_commitment_rows(request: Request) -> Iterator[Entry]:
 
 def iter_document_rows(request: Request) -> Iterator[Document]:
     listed = Document.objects.visible_to(request.user).of(request.coalition).filter(state=State.PUBLISHED)
-    yield from _iter_with_coalition(listed.defer("text").order_by(*NEWEST_RECORD_FIRST), request)
+    yield from _iter_rows_with_coalition(listed.defer("text").order_by(*NEWEST_RECORD_FIRST), request)
 
 
 def iter_search_results(request: Request) -> Iterator[Record | str]:
@@ -96,7 +96,7 @@ def iter_search_results(request: Request) -> Iterator[Record | str]:
             yield TRUNCATED_ROWS_MARKER
 
 
-def _iter_with_coalition[R: Record](exported_rows: QuerySet[R], request: Request) -> Iterator[R]:
+def _iter_rows_with_coalition[R: Record](exported_rows: QuerySet[R], request: Request) -> Iterator[R]:
     for row in exported_rows.iterator(EXPORT_ROWS_PER_CHUNK):
         row.coalition = request.coalition
         yield row

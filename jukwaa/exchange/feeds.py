@@ -33,7 +33,7 @@ from jukwaa.records.kinds import list_kinds_without_news
 from jukwaa.records.models import Record, RecordQuerySet, Version
 from jukwaa.search.search_requests import load_areas_of_work, parse_search_request
 from jukwaa.updates.email_links import build_absolute_url
-from jukwaa.updates.publication_delay import WAITING_PERIOD, get_settled_time
+from jukwaa.updates.publication_delay import WAITING_PERIOD, get_publication_delay_cutoff
 
 MAX_FEED_ENTRIES = 50
 INVALID_XML_CHARACTER_PATTERN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -130,19 +130,19 @@ def _get_feed_and_records(
     if feed_name not in FEED_LISTS:
         raise Http404
     kind = query_data.get("kind", "") if feed_name == "library" else ""
-    title, wanted = str(FEED_LISTS[feed_name].title), _build_list_filter(feed_name)
+    title, wanted = str(FEED_LISTS[feed_name].title), _build_feed_filter(feed_name)
     if kind:
         title, wanted = _get_kind_filter(kind)
     page = reverse(FEED_LISTS[feed_name].url_name, args=[coalition.slug])
     query = urlencode({"kind": kind}) if kind else ""
     page = f"{page}?{query}" if query else page
-    records = find_settled_records(coalition, viewer).filter(wanted)
+    records = find_records_ready_for_feed(coalition, viewer).filter(wanted)
     return RecordFeed(coalition=coalition, name=feed_name, title=title, query=query, page=page, own=is_own_feed), list(
         records[:MAX_FEED_ENTRIES]
     )
 
 
-def _build_list_filter(feed_name: str) -> Q:
+def _build_feed_filter(feed_name: str) -> Q:
     return {
         "everything": ~Q(kind__in=list_kinds_without_news()),
         "library": Q(kind__in=[kind.name for kind in kinds()]),
@@ -170,7 +170,7 @@ def _get_search_feed(
     found = index.find_matching_records(
         coalition, viewer, sought.query, filters=sought.filters, max_results=MAX_FEED_ENTRIES * 2
     )
-    records = find_settled_records(coalition, viewer).filter(pk__in=[record.pk for record in found])
+    records = find_records_ready_for_feed(coalition, viewer).filter(pk__in=[record.pk for record in found])
     page = f"{reverse('search:search', args=[coalition.slug])}?{sought.address}"
     title = _("Search: %(words)s") % {"words": sought.query}
     feed = RecordFeed(
@@ -188,8 +188,8 @@ class RecordsWaitingForFeed:
 
 
 def count_waiting_records(coalition: Coalition, viewer: Viewer) -> RecordsWaitingForFeed:
-    waiting = _find_feed_records(coalition, viewer).filter(published_at__gt=get_settled_time())
-    found = waiting.filter(_build_list_filter("everything")).aggregate(count=Count("pk"), last=Max("published_at"))
+    waiting = _find_feed_records(coalition, viewer).filter(published_at__gt=get_publication_delay_cutoff())
+    found = waiting.filter(_build_feed_filter("everything")).aggregate(count=Count("pk"), last=Max("published_at"))
     return RecordsWaitingForFeed(found["count"], found["last"] + WAITING_PERIOD if found["last"] else None)
 
 
@@ -197,10 +197,10 @@ def _find_feed_records(coalition: Coalition, viewer: Viewer) -> RecordQuerySet[A
     return Record.objects.visible_to(viewer).of(coalition).published().filter(label__in=LABELS_READABLE_BY_EMAIL)
 
 
-def find_settled_records(coalition: Coalition, viewer: Viewer) -> RecordQuerySet[Any]:
+def find_records_ready_for_feed(coalition: Coalition, viewer: Viewer) -> RecordQuerySet[Any]:
     """What may stand in a feed for this viewer, the newest first."""
     stands = Version.objects.filter(record=OuterRef("pk"), number=OuterRef("version")).values("at")[:1]
-    open_ones = _find_feed_records(coalition, viewer).filter(published_at__lte=get_settled_time())
+    open_ones = _find_feed_records(coalition, viewer).filter(published_at__lte=get_publication_delay_cutoff())
     return open_ones.annotate(changed_at=Subquery(stands)).prefetch_related("areas", "authorships__capacity")
 
 

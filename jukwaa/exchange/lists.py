@@ -27,7 +27,7 @@ from jukwaa.library.exported_records import (
     build_record_url,
     get_country_names,
     get_licence_label,
-    get_sharing_organisations,
+    get_sharing_organisation_names,
 )
 from jukwaa.meetings.decisions import find_decision_entries
 from jukwaa.meetings.models import Decision
@@ -99,7 +99,7 @@ def _get_record_areas(exported_record: Record, _export_request: Request) -> str:
 
 
 def _get_record_organisations(exported_record: Record, _export_request: Request) -> str:
-    return VALUE_SEPARATOR.join(get_sharing_organisations(exported_record))
+    return VALUE_SEPARATOR.join(get_sharing_organisation_names(exported_record))
 
 
 def _get_record_licence(exported_record: Record, _export_request: Request) -> str:

@@ -19,7 +19,7 @@ from jukwaa.exchange.feeds import FEED_LISTS
 from jukwaa.records.kinds import get_record_kind
 from jukwaa.records.models import Label, Record, RecordQuerySet, Version
 from jukwaa.updates.email_links import build_absolute_url
-from jukwaa.updates.publication_delay import get_settled_time
+from jukwaa.updates.publication_delay import get_publication_delay_cutoff
 
 MAX_SITEMAP_URLS = 20_000  # in one file; the protocol allows 50,000
 SITEMAP_LIST_PAGES = (
@@ -42,11 +42,11 @@ def count_sitemap_files(coalition: Coalition) -> int:
 
 def list_sitemap_entries(coalition: Coalition, page: int) -> list[SitemapEntry]:
     """Return the pages in one file of a coalition, numbered from 1."""
-    entries = list(_build_list_entries(coalition)) if page == 1 else []
+    entries = list(_build_list_page_entries(coalition)) if page == 1 else []
     return [*entries, *_build_record_entries(coalition, page)]
 
 
-def _build_list_entries(coalition: Coalition) -> Iterator[SitemapEntry]:
+def _build_list_page_entries(coalition: Coalition) -> Iterator[SitemapEntry]:
     latest = _find_public_records(coalition).aggregate(latest=Max("published_at"))["latest"]
     yield SitemapEntry(build_absolute_url(coalition.get_absolute_url()), latest)
     names = (name for name in SITEMAP_LIST_PAGES if name != "home:front")
@@ -68,4 +68,4 @@ def _build_record_entries(coalition: Coalition, page: int) -> Iterator[SitemapEn
 
 def _find_public_records(coalition: Coalition) -> RecordQuerySet[Record]:
     public = Record.objects.visible_to(AnonymousUser()).of(coalition).filter(label=Label.CLEAR)
-    return public.filter(published_at__lte=get_settled_time())
+    return public.filter(published_at__lte=get_publication_delay_cutoff())

@@ -18,7 +18,7 @@ from jukwaa.coalitions.caching import cache_for_visitors, get_or_build_cached
 from jukwaa.coalitions.home_parts import build_home_parts
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation
-from jukwaa.coalitions.representation import build_representation
+from jukwaa.coalitions.representation import build_representation_tables
 from jukwaa.core.http import render_page
 from jukwaa.core.prepared import execute_prepared
 from jukwaa.home.demo import DEMO_COALITION_SLUG, list_demo_people
@@ -45,7 +45,7 @@ def coalition_list(request: Request) -> HttpResponse:
 @cache_for_visitors
 def coalition_home(request: Request, coalition: Coalition) -> HttpResponse:
     items = get_tasks(request.standing)
-    members = build_representation(coalition)
+    members = build_representation_tables(coalition)
     parts = build_home_parts(request.user, coalition)
     context = {
         "parts": parts,
@@ -71,13 +71,13 @@ def task_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         "items": items,
         "in_words": format_task_count(items),
         "newcomer": newcomer,
-        **(_list_newcomer_organisations(request.user, coalition) if newcomer else {}),
+        **(_group_newcomer_organisations(request.user, coalition) if newcomer else {}),
         "applied": newcomer and Membership.objects.applications_of(request.user).filter(coalition=coalition).exists(),
     }
     return render_page(request, "home/desk.html", context)
 
 
-def _list_newcomer_organisations(person: Person, coalition: Coalition) -> dict[str, list[Organisation]]:
+def _group_newcomer_organisations(person: Person, coalition: Coalition) -> dict[str, list[Organisation]]:
     """The organisations of a person who has no seat: their affiliation must be confirmed, or they are no members."""
     rows = Affiliation.objects.in_force().filter(person=person, organisation__coalition=coalition)
     confirmed = set(rows.confirmed().values_list("pk", flat=True))

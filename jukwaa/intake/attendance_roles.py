@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from jukwaa.coalitions.known_people import fold_person_name
 from jukwaa.coalitions.models import Membership, Organisation, Role
 from jukwaa.core.dates import get_utc_date
-from jukwaa.core.list_formatting import format_in_sentence
+from jukwaa.core.list_formatting import format_list_in_sentence
 from jukwaa.intake.models import Actor
 from jukwaa.meetings.models import Attendance
 
@@ -21,7 +21,7 @@ class AttendanceRoles:
         self._members = find_member_organisations_on_day(
             {actor.known_organisation for actor in actors if actor.known_organisation}, meeting_day
         )
-        self._individual_members = _find_individual_members_on(actors, meeting_day)
+        self._individual_members = _find_individual_member_names(actors, meeting_day)
 
     def get_role(self, actor: Actor | None) -> str:
         if actor is None:
@@ -45,7 +45,7 @@ def find_member_organisations_on_day(organisations: Iterable[Organisation], meet
     )
 
 
-def _find_individual_members_on(actors: Collection[Actor], meeting_day: date | None) -> set[str]:
+def _find_individual_member_names(actors: Collection[Actor], meeting_day: date | None) -> set[str]:
     """The names of those who were members in their own right on that day, if any of these may be one of them.
 
     Whoever holds a role of the coalition, such as its coordinator, counts as one; roles are often entered late, so
@@ -72,7 +72,7 @@ def format_attendance_roles(attendance_roles: Sequence[tuple[str, str]]) -> str:
         return str(Attendance.As(next(iter(names))).label)
     # Translators: as what several organisations attended, such as: member (ECPAT and NSPCC)
     parts = [
-        _("%(role)s (%(names)s)") % {"role": Attendance.As(role).label, "names": format_in_sentence(named)}
+        _("%(role)s (%(names)s)") % {"role": Attendance.As(role).label, "names": format_list_in_sentence(named)}
         for role, named in names.items()
     ]
-    return format_in_sentence(parts)
+    return format_list_in_sentence(parts)

@@ -61,24 +61,24 @@ DAY_NUMBERS = _index_number_words(("en", "fr", "es", "pt"), LAST_DAY_OF_MONTH) |
 YEAR_NUMBERS = _index_number_words(("en_year", "fr", "es", "pt"), 99)
 
 
-def _join_longest_first(words: dict[str, int]) -> str:
+def _build_alternatives_pattern(words: dict[str, int]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
 YEAR_IN_WORDS_PATTERN = re.compile(
     r"\b(?:two thousand(?: and)?|twenty|deux mille|dos mil|dois mil(?: e)?)"
-    rf" (?P<number>{_join_longest_first(YEAR_NUMBERS)})\b"
+    rf" (?P<number>{_build_alternatives_pattern(YEAR_NUMBERS)})\b"
 )
 
 
-class DaysInWords:
+class SpelledOutDateConverter:
     """Days such as "jeudi seize juillet", for the names of months that are given."""
 
     def __init__(self, month_names: dict[str, int]) -> None:
         self._months = month_names
         self._pattern = re.compile(
-            rf"\b(?P<day>{_join_longest_first(DAY_NUMBERS)}) (?:day )?(?:of |de )?"
-            rf"(?P<month>{_join_longest_first(month_names)})\b(?: (?:de |del |of )?(?P<year>(?:19|20)\d\d)\b)?"
+            rf"\b(?P<day>{_build_alternatives_pattern(DAY_NUMBERS)}) (?:day )?(?:of |de )?"
+            rf"(?P<month>{_build_alternatives_pattern(month_names)})\b(?: (?:de |del |of )?(?P<year>(?:19|20)\d\d)\b)?"
         )
 
     def write_in_figures(self, words: str) -> str:
@@ -94,8 +94,8 @@ class DaysInWords:
         years = {2000 + YEAR_NUMBERS[found["number"]] for found in YEAR_IN_WORDS_PATTERN.finditer(words)}
         only_year = str(years.pop()) if len(years) == 1 else ""
         words = YEAR_IN_WORDS_PATTERN.sub(lambda found: str(2000 + YEAR_NUMBERS[found["number"]]), words)
-        return self._pattern.sub(lambda found: self._write_day(found, only_year), words)
+        return self._pattern.sub(lambda found: self._format_matched_day(found, only_year), words)
 
-    def _write_day(self, day_match: re.Match[str], only_year: str) -> str:
+    def _format_matched_day(self, day_match: re.Match[str], only_year: str) -> str:
         month = ENGLISH_MONTHS[self._months[day_match["month"]] - 1]
         return f"{DAY_NUMBERS[day_match['day']]} {month} {day_match['year'] or only_year}".rstrip()

@@ -38,14 +38,16 @@ def find_day_without_year(text: str, title_lines: Sequence[str], file_name: str)
     if len(years) != 1:
         return None
     year = years.pop()
-    named = {day for day in _find_named_days(title_lines[:MAX_TITLE_LINES], file_name, year) if day is not None}
+    named = {
+        day for day in _find_days_with_month_name(title_lines[:MAX_TITLE_LINES], file_name, year) if day is not None
+    }
     if len(named) == 1:
         return named.pop()
     found = next((TITLE_NUMBERS_PATTERN.search(line) for line in title_lines[:MAX_TITLE_LINES]), None)
-    return _choose_order(found, text, year) if found and not named else None
+    return _parse_numeric_day(found, text, year) if found and not named else None
 
 
-def _find_named_days(title_lines: Sequence[str], file_name: str, year: int) -> Iterator[date | None]:
+def _find_days_with_month_name(title_lines: Sequence[str], file_name: str, year: int) -> Iterator[date | None]:
     for line in title_lines:
         for match in NAMED_DAY_PATTERN.finditer(fold_text(line)):
             day = _build_past_day(year, MONTH_NUMBERS[match["name"]], int(match["day"]))
@@ -55,18 +57,22 @@ def _find_named_days(title_lines: Sequence[str], file_name: str, year: int) -> I
         yield _build_past_day(year, MONTH_NUMBERS[match["name"]], int(match["day"]))
 
 
-def _choose_order(numbers_match: re.Match[str], text: str, year: int) -> date | None:
+def _parse_numeric_day(numbers_match: re.Match[str], text: str, year: int) -> date | None:
     """The day and the month of "10/9", if the other dates of the text show which of them comes first."""
     first, second = int(numbers_match["first"]), int(numbers_match["second"])
     orders = {(first, second)} if numbers_match["mark"] == "." else {(first, second), (second, first)}
-    shown = {int(one) > DECEMBER for one, other in NUMBERS_PATTERN.findall(text) if _shows_order(int(one), int(other))}
+    shown = {
+        int(one) > DECEMBER
+        for one, other in NUMBERS_PATTERN.findall(text)
+        if _is_order_unambiguous(int(one), int(other))
+    }
     if len(orders) > 1 and len(shown) == 1:
         orders = {(first, second) if shown.pop() else (second, first)}
     days = {found for day, month in orders if (found := _build_past_day(year, month, day)) is not None}
     return days.pop() if len(days) == 1 else None
 
 
-def _shows_order(one: int, other: int) -> bool:
+def _is_order_unambiguous(one: int, other: int) -> bool:
     return (one > DECEMBER) != (other > DECEMBER)
 
 

@@ -10,13 +10,13 @@ from jukwaa.intake.actions import ReadingDetails, apply_suggestion_instructions,
 from jukwaa.intake.reading_store import ReadingUpload
 from jukwaa.meetings.actions import change_meeting
 from jukwaa.meetings.actions.report import publish_meeting_report
-from jukwaa.records.demo_parts import Demo, demo_part_registry, from_public_records, read_demo_data
+from jukwaa.records.demo_parts import Demo, demo_part_registry, mark_part_as_factual, read_demo_data
 
 DEMO_REPORT_FILE_NAME = "sharm-el-sheikh-2009.txt"
 
 
 @demo_part_registry.register(10)
-@from_public_records
+@mark_part_as_factual
 def import_demo_report(demo: Demo) -> None:
     """The rapporteur decides; the coordinator enters, since a new member comes with it."""
     demo.say("Importing the report of Sharm El Sheikh ...")

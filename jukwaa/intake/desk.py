@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from jukwaa.coalitions.models import Organisation
 from jukwaa.intake.attendance_roles import AttendanceRoles, format_attendance_roles
-from jukwaa.intake.matching import set_offered_people
+from jukwaa.intake.matching import set_suggested_people
 from jukwaa.intake.models import Actor, Decision, DeskKind, Reading, ReadingPart, Sentence, Suggestion
 from jukwaa.intake.models.suggestions import ACCEPTING_DECISIONS, BINDING_SUGGESTION_KINDS
 from jukwaa.records.models import Document
@@ -169,7 +169,7 @@ def build_desk_page(
     tally = _count_decided_suggestions(reading, sentence_number)
     length: int = getattr(reading, "length", 0)
     sentence_number = sentence_number or tally["first"] or 1
-    numbers = _get_numbers_in_scope(reading)
+    numbers = _get_sentence_numbers_in_scope(reading)
     sentence_number, page, pages, span = _find_page_bounds(sentence_number, length, numbers)
     if numbers is None:
         sentences = list(_query_page_sentences(reading, *span))
@@ -178,16 +178,16 @@ def build_desk_page(
         sentences = list(_query_page_sentences(reading, *span).filter(number__in=shown))
     rows = _build_sentence_rows(reading, sentences, span[0], is_last=numbers is None and page + 1 == pages)
     parts = list(reading.parts.all())
-    _mark_part_rows(rows, parts, sentence_number)
+    _set_row_parts(rows, parts, sentence_number)
     desk = DeskPage(reading, rows, sentence_number, tally, length, page + 1, pages, was=previous_number, parts=parts)
-    _set_neighbour_pages(desk)
+    _set_neighbour_sentences(desk)
     firsts = numbers[::SENTENCES_PER_PAGE] if numbers is not None else list(range(1, length + 1, SENTENCES_PER_PAGE))
     desk.previous_at = firsts[page - 1] if page else None
     desk.following_at = firsts[page + 1] if page + 1 < len(firsts) else None
     return desk
 
 
-def build_length_annotation() -> Coalesce:
+def build_sentence_count_annotation() -> Coalesce:
     """How many sentences a reading has, for the query that fetches it."""
     longest = Sentence.objects.filter(reading=OuterRef("pk")).order_by().values("reading").annotate(n=Max("number"))
     return Coalesce(Subquery(longest.values("n")), 0)
@@ -234,7 +234,7 @@ def _query_suggestion_counts(reading: Reading, suggestion_index: int) -> QuerySe
     )
 
 
-def _get_numbers_in_scope(reading: Reading) -> list[int] | None:
+def _get_sentence_numbers_in_scope(reading: Reading) -> list[int] | None:
     """In the narrow view only sentences that hold something of it; None means all of them."""
     if reading.scope == Reading.Scope.ALL:
         return None
@@ -265,7 +265,7 @@ def _build_sentence_rows(
     if not sentences:
         return []
     first = before.end if before is not None else 0 if sentences[0].number == 1 else sentences[0].start
-    text = _load_text_window(reading, first, None if is_last else sentences[-1].end)
+    text = _load_page_text(reading, first, None if is_last else sentences[-1].end)
     suggestions = _load_page_suggestions(reading, sentences[0].number, sentences[-1].number)
     for suggestion in suggestions:
         suggestion.reading = reading
@@ -285,7 +285,7 @@ def _build_sentence_rows(
             if record is not None:
                 record.coalition = reading.coalition
         rows.append(SentenceRow(sentence, quote, lines))
-    _fill_text_between(rows, text, first, is_last=is_last)
+    _fill_text_between_rows(rows, text, first, is_last=is_last)
     return rows
 
 
@@ -303,7 +303,7 @@ def _load_page_suggestions(reading: Reading, first_sentence: int, last_sentence:
     return list(fetched.order_by("sentence__number", "start", "pk"))
 
 
-def _fill_text_between(sentence_rows: list[SentenceRow], text: str, first_sentence: int, *, is_last: bool) -> None:
+def _fill_text_between_rows(sentence_rows: list[SentenceRow], text: str, first_sentence: int, *, is_last: bool) -> None:
     """The desk shows the whole document: marks, rules, page numbers and markup too, though nobody judges them."""
     end, before = first_sentence, None
     for row in sentence_rows:
@@ -314,18 +314,18 @@ def _fill_text_between(sentence_rows: list[SentenceRow], text: str, first_senten
             row.mark = on_line.strip()
             if before is not None and lines:
                 before.rest = lines.pop(0).strip()
-            row.above = _drop_blank_lines(lines)
+            row.above = _join_nonblank_lines(lines)
         end, before = row.sentence.end, row
     if before is not None and is_last:
         rest, _break, below = text[end - first_sentence :].partition("\n")
-        before.rest, before.below = rest.strip(), _drop_blank_lines(below.splitlines())
+        before.rest, before.below = rest.strip(), _join_nonblank_lines(below.splitlines())
 
 
-def _drop_blank_lines(text_lines: list[str]) -> str:
+def _join_nonblank_lines(text_lines: list[str]) -> str:
     return "\n".join(line.strip() for line in text_lines if line.strip())
 
 
-def _load_text_window(reading: Reading, first_sentence: int, last_number: int | None) -> str:
+def _load_page_text(reading: Reading, first_sentence: int, last_number: int | None) -> str:
     """Only the stretch of the document that this page shows."""
     length = None if last_number is None else last_number - first_sentence
     stretch = Document.objects.filter(readings=reading).annotate(shown=Substr("text", first_sentence + 1, length))
@@ -335,7 +335,7 @@ def _load_text_window(reading: Reading, first_sentence: int, last_number: int | 
 def _load_page_actors(reading: Reading, suggestions: list[Suggestion]) -> dict[str, Actor]:
     names = {name for suggestion in suggestions for name in (*suggestion.actors, suggestion.owner) if name}
     found = reading.actors.filter(written__in=names).select_related("organisation__merged_into", "likely__merged_into")
-    set_offered_people(reading.coalition, found)
+    set_suggested_people(reading.coalition, found)
     return {actor.written: actor for actor in found}
 
 
@@ -358,7 +358,7 @@ def _build_suggestion_row(
     return SuggestionRow(suggestion, names, owner, whole=suggestion.text == sentence)
 
 
-def _mark_part_rows(sentence_rows: list[SentenceRow], reading_parts: list[ReadingPart], suggestion_index: int) -> None:
+def _set_row_parts(sentence_rows: list[SentenceRow], reading_parts: list[ReadingPart], suggestion_index: int) -> None:
     before: ReadingPart | None = None
     for row in sentence_rows:
         row.is_here = row.number == suggestion_index
@@ -369,20 +369,20 @@ def _mark_part_rows(sentence_rows: list[SentenceRow], reading_parts: list[Readin
             row.waiting_suggestions[0].is_first = True
 
 
-def _set_neighbour_pages(desk_page: DeskPage) -> None:
+def _set_neighbour_sentences(desk_page: DeskPage) -> None:
     """Where J and K lead: on to what waits, back to what was looked at before."""
     numbers = [row.number for row in desk_page.rows]
     with_lines = [row.number for row in desk_page.rows if row.lines]
     waiting = [row.number for row in desk_page.rows if row.waiting_suggestions and row.number != desk_page.at]
     further = [number for number in waiting if number > desk_page.at]
     before = [number for number in with_lines if number < desk_page.at]
-    desk_page.next = (further[0] if further else _find_undecided_beyond_page(desk_page, numbers)) or _get_neighbour(
-        desk_page, numbers, 1
-    )
-    desk_page.back = (before[-1] if before else desk_page.tally["before"]) or _get_neighbour(desk_page, numbers, -1)
+    onward = further[0] if further else _find_undecided_beyond_page(desk_page, numbers)
+    backward = before[-1] if before else desk_page.tally["before"]
+    desk_page.next = onward or _get_neighbour_number(desk_page, numbers, 1)
+    desk_page.back = backward or _get_neighbour_number(desk_page, numbers, -1)
 
 
-def _get_neighbour(desk_page: DeskPage, shown_numbers: list[int], position_change: int) -> int | None:
+def _get_neighbour_number(desk_page: DeskPage, shown_numbers: list[int], position_change: int) -> int | None:
     """The sentence beside the one at hand, where nothing is suggested further on."""
     position = shown_numbers.index(desk_page.at) + position_change if desk_page.at in shown_numbers else -1
     if 0 <= position < len(shown_numbers):

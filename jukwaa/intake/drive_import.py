@@ -89,19 +89,19 @@ def read_zip_entry(zip_entry: ZipEntry) -> DriveFile:
 def import_zip_entry(drive: Drive, zip_entry: ZipEntry) -> None:
     """One file, whatever becomes of it; afterwards the drive is one further."""
     if _is_path_quarantined(drive, zip_entry):
-        _advance_drive_counts(drive, held_count=1)
+        _increment_drive_counts(drive, held_count=1)
         return
     try:
         read = read_zip_entry(zip_entry)
     except FileRefused as refusal:
-        _advance_drive_counts(
+        _increment_drive_counts(
             drive, DriveEntry(path=zip_entry.name, outcome=DriveOutcome.REFUSED, reason=refusal.message)
         )
         return
     if _is_drive_file_quarantined(drive, read):
-        _advance_drive_counts(drive, held_count=1)
+        _increment_drive_counts(drive, held_count=1)
     elif (there := _find_imported_document(drive, read)) is not None:
-        _advance_drive_counts(
+        _increment_drive_counts(
             drive, DriveEntry(path=zip_entry.name, outcome=DriveOutcome.DUPLICATE, document=there), found_count=1
         )
     else:
@@ -200,7 +200,7 @@ def _create_drive_document(*, drive: Drive, drive_file: DriveFile) -> None:
         set_coordinators_as_readers(document)
     outcome = DriveOutcome.RESTRICTED if restriction else _get_drive_import_outcome(drive_file)
     reason = " ".join(part for part in (restriction, drive_file.why_not) if part)
-    _advance_drive_counts(
+    _increment_drive_counts(
         drive, DriveEntry(path=drive_file.path, outcome=outcome, reason=reason, document=document), created_count=1
     )
 
@@ -223,7 +223,7 @@ def _build_import_summary(path: PurePosixPath, drive_file: DriveFile, restrictio
 
 
 @atomic_with_retry
-def _advance_drive_counts(
+def _increment_drive_counts(
     drive: Drive,
     drive_entry: DriveEntry | None = None,
     *,

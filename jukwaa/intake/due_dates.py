@@ -76,12 +76,12 @@ def find_due_day(words: str, meeting_day: date | None, document: str = "") -> da
     `document` shows whether its author writes the day or the month first: "12/01/2027". "End of May" is its last day.
     """
     try:
-        return _find_due_day(words, meeting_day, document)
+        return _find_due_day_unchecked(words, meeting_day, document)
     except (OverflowError, ValueError):
         return None  # before or after the years that a date can have
 
 
-def _find_due_day(words: str, meeting_day: date | None, document: str) -> date | None:
+def _find_due_day_unchecked(words: str, meeting_day: date | None, document: str) -> date | None:
     if (exact := find_exact_meeting_day(words)) is not None:
         return exact
     folded = fold_text(words)
@@ -89,7 +89,13 @@ def _find_due_day(words: str, meeting_day: date | None, document: str) -> date |
         return None
     if (match := NUMERIC_PATTERN.search(words)) is not None and not DAY_AND_MONTH_PATTERN.search(folded):
         return _choose_numeric_day(match, meeting_day, document)
-    for find in (_find_day_of_month_name, _find_part_of_month, _find_end_of_period, _find_relative_day, _find_month):
+    for find in (
+        _find_day_of_month_name,
+        _find_day_in_part_of_month,
+        _find_end_of_period,
+        _find_relative_day,
+        _find_last_day_of_named_month,
+    ):
         if (day := find(folded, meeting_day)) is not None:
             return day
     return None
@@ -103,7 +109,7 @@ def _choose_numeric_day(match: re.Match[str], meeting_day: date | None, document
         orders = [(first, second), (second, first)]
         if (is_day_first := _is_day_first(document)) is not None:
             orders = [orders[0] if is_day_first else orders[1]]
-    found = {_build_day(year, month, day, meeting_day) for day, month in orders}
+    found = {_build_day_near_meeting(year, month, day, meeting_day) for day, month in orders}
     days = [day for day in found if day is not None]
     if len(days) > 1 and meeting_day is not None:
         days = [day for day in days if 0 <= (day - meeting_day).days <= MAX_DAYS_AHEAD]
@@ -120,20 +126,20 @@ def _is_day_first(document: str) -> bool | None:
     return shown.pop() if len(shown) == 1 else None
 
 
-def _build_day(year: str | None, month: int, day: int, meeting_day: date | None) -> date | None:
+def _build_day_near_meeting(year: str | None, month: int, day: int, meeting_day: date | None) -> date | None:
     """Without a year it is the day nearest to the meeting, rather after than before it."""
     if year:
-        return _try_day(int(year) if len(year) > 2 else 2000 + int(year), month, day)  # noqa: PLR2004 - of two digits
+        return _build_date_or_none(int(year) if len(year) > 2 else 2000 + int(year), month, day)  # noqa: PLR2004 - of two digits
     if meeting_day is None:
         return None
     for offset in (-1, 0, 1):
-        found = _try_day(meeting_day.year + offset, month, day)
+        found = _build_date_or_none(meeting_day.year + offset, month, day)
         if found is not None and found >= meeting_day - timedelta(days=MAX_DAYS_PAST):
             return found
     return None
 
 
-def _try_day(year: int, month: int, day: int) -> date | None:
+def _build_date_or_none(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
     except ValueError:
@@ -145,10 +151,10 @@ def _find_day_of_month_name(words: str, meeting_day: date | None) -> date | None
     if match is None:
         return None
     name, day = match["month"] or match["first_month"], match["day"] or match["last_day"] or match["second_day"]
-    return _build_day(match["year"], MONTH_NUMBERS[name], int(day), meeting_day)
+    return _build_day_near_meeting(match["year"], MONTH_NUMBERS[name], int(day), meeting_day)
 
 
-def _find_part_of_month(words: str, meeting_day: date | None) -> date | None:
+def _find_day_in_part_of_month(words: str, meeting_day: date | None) -> date | None:
     if (match := WEEK_OF_MONTH_PATTERN.search(words)) is not None:
         return _find_end_of_week_of_month(match, meeting_day)
     match = PART_OF_MONTH_PATTERN.search(words)
@@ -156,8 +162,8 @@ def _find_part_of_month(words: str, meeting_day: date | None) -> date | None:
         return None
     month = MONTH_NUMBERS[match["month"]]
     if match["end"]:
-        return _find_last_day(match["year"], month, meeting_day)
-    return _build_day(match["year"], month, 15 if match["middle"] else 1, meeting_day)
+        return _get_last_day_of_month(match["year"], month, meeting_day)
+    return _build_day_near_meeting(match["year"], month, 15 if match["middle"] else 1, meeting_day)
 
 
 def _find_end_of_week_of_month(match: re.Match[str], meeting_day: date | None) -> date | None:
@@ -166,27 +172,27 @@ def _find_end_of_week_of_month(match: re.Match[str], meeting_day: date | None) -
         weeks = 2 if match["first"] else 0
     month = MONTH_NUMBERS[match["month"]]
     if not weeks:
-        return _find_last_day(match["year"], month, meeting_day)
-    return _build_day(match["year"], month, 7 * weeks + (match["part"] == "half"), meeting_day)
+        return _get_last_day_of_month(match["year"], month, meeting_day)
+    return _build_day_near_meeting(match["year"], month, 7 * weeks + (match["part"] == "half"), meeting_day)
 
 
-def _find_month(words: str, meeting_day: date | None) -> date | None:
+def _find_last_day_of_named_month(words: str, meeting_day: date | None) -> date | None:
     match = MONTH_PATTERN.search(words)
-    return _find_last_day(match["year"], MONTH_NUMBERS[match["month"]], meeting_day) if match else None
+    return _get_last_day_of_month(match["year"], MONTH_NUMBERS[match["month"]], meeting_day) if match else None
 
 
-def _find_last_day(year: str | None, month: int, meeting_day: date | None) -> date | None:
-    first = _build_day(year, month, 28, meeting_day)
+def _get_last_day_of_month(year: str | None, month: int, meeting_day: date | None) -> date | None:
+    first = _build_day_near_meeting(year, month, 28, meeting_day)
     return first and first.replace(day=monthrange(first.year, month)[1])
 
 
 def _find_end_of_period(words: str, meeting_day: date | None) -> date | None:
     if match := END_OF_YEAR_PATTERN.search(words):
-        return _build_day(match["year"], DECEMBER, 31, meeting_day)
+        return _build_day_near_meeting(match["year"], DECEMBER, 31, meeting_day)
     if match := END_OF_QUARTER_PATTERN.search(words):
-        return _find_last_day(match["year"], int(match["quarter"]) * 3, meeting_day)
+        return _get_last_day_of_month(match["year"], int(match["quarter"]) * 3, meeting_day)
     if CHRISTMAS_PATTERN.search(words):
-        return _build_day(None, *CHRISTMAS_EVE, meeting_day)
+        return _build_day_near_meeting(None, *CHRISTMAS_EVE, meeting_day)
     match = END_OF_MONTH_PATTERN.search(words)
     if match is None or meeting_day is None:
         return None
@@ -199,7 +205,7 @@ def _find_relative_day(words: str, meeting_day: date | None) -> date | None:
     if meeting_day is None:
         return None
     if match := COUNTED_PATTERN.search(words):
-        return _count_days(meeting_day, match)
+        return _add_counted_period(meeting_day, match)
     if match := DAY_OF_MONTH_PATTERN.search(words):
         return _find_next_day_of_month(meeting_day, int(match["day"]))
     if match := WEEKDAY_PATTERN.search(words):
@@ -221,7 +227,7 @@ def _find_day_of_week(words: str, meeting_day: date) -> date | None:
     return meeting_day + timedelta(days=ahead)
 
 
-def _count_days(start: date, match: re.Match[str]) -> date:
+def _add_counted_period(start: date, match: re.Match[str]) -> date:
     count = COUNTS.get(match["count"]) or int(match["count"])
     if match["unit"] in {"month", "mes", "mois"}:
         months = start.month - 1 + count
@@ -238,7 +244,7 @@ def _count_days(start: date, match: re.Match[str]) -> date:
 
 def _find_next_day_of_month(start: date, number: int) -> date | None:
     for month_start in (start.replace(day=1), start.replace(day=1) + timedelta(days=32)):
-        found = _try_day(month_start.year, month_start.month, number)
+        found = _build_date_or_none(month_start.year, month_start.month, number)
         if found is not None and found >= start:
             return found
     return None

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Membership, Organisation
 from jukwaa.intake.attendance_roles import AttendanceRoles, format_attendance_roles
-from jukwaa.intake.matching import set_offered_people
+from jukwaa.intake.matching import set_suggested_people
 from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, Actor, DeskKind, Reading, ReadingPart, Suggestion
-from jukwaa.intake.models.readings import build_meeting_facts
+from jukwaa.intake.models.readings import build_meeting_fields
 from jukwaa.intake.source_readers import is_imported_document
 from jukwaa.meetings.listed_attendees import ListedAttendees
 from jukwaa.meetings.models import Attendance, Entry, Meeting
@@ -120,7 +120,7 @@ class EntryPlan:
             if voice.is_new or voice.organisation
         ]
         members = _load_member_keys(self.reading, [voice.organisation for voice in named if voice.organisation])
-        unique = {_get_voice_key(voice): voice for voice in named}
+        unique = {_get_organisation_key(voice): voice for voice in named}
         return [voice for key, voice in unique.items() if key not in members]
 
     @cached_property
@@ -143,7 +143,7 @@ class EntryPlan:
     @cached_property
     def problems(self) -> list[str]:
         """Sentences about what must be mended first."""
-        return [*self._find_label_problem(), *self._find_revealed_names()]
+        return [*self._find_label_problems(), *self._find_revealed_name_problems()]
 
     @property
     def is_for_more_readers(self) -> bool:
@@ -153,7 +153,7 @@ class EntryPlan:
             return False
         if self.meeting is None:
             return document.label == Label.RED and is_imported_document(document)
-        return is_meeting_wider(self.meeting, document.label)
+        return is_meeting_more_open_than_label(self.meeting, document.label)
 
     @property
     def is_for_everyone(self) -> bool:
@@ -171,16 +171,16 @@ class EntryPlan:
                 if item.owner:
                     yield item.owner
 
-    def _find_label_problem(self) -> Iterator[str]:
+    def _find_label_problems(self) -> Iterator[str]:
         meeting, document = self.meeting, self.reading.document
         if meeting is None or document is None:
             return
         if meeting.state == State.WITHDRAWN:
             yield _("You cannot add anything to this meeting, because it has been withdrawn.")
-        elif is_meeting_too_wide_for_document(meeting, document):
+        elif is_meeting_too_open_for_document(meeting, document):
             yield _("Choose another meeting. More people can see this meeting than the document.")
 
-    def _find_revealed_names(self) -> Iterator[str]:
+    def _find_revealed_name_problems(self) -> Iterator[str]:
         """Under the Chatham House Rule a text must not tell who spoke, either."""
         for item in self.entry_items:
             if not item.is_nameless:
@@ -196,23 +196,23 @@ class EntryPlan:
                     break
 
 
-def is_meeting_wider(meeting: Meeting, tlp_label: str) -> bool:
+def is_meeting_more_open_than_label(meeting: Meeting, tlp_label: str) -> bool:
     return LABELS_FROM_WIDEST_CIRCLE.index(Label(meeting.label)) < LABELS_FROM_WIDEST_CIRCLE.index(Label(tlp_label))
 
 
-def is_meeting_too_wide(meeting: Meeting, tlp_label: str) -> bool:
+def is_meeting_too_open_for_label(meeting: Meeting, tlp_label: str) -> bool:
     """Whether the readers of a meeting may not even have what was accepted sentence by sentence from such a document.
 
     The source stays with its own readers: its words stand beside an entry only for those who can read the document.
     """
-    return is_meeting_wider(meeting, tlp_label) and tlp_label in {Label.AMBER, Label.STRICT}
+    return is_meeting_more_open_than_label(meeting, tlp_label) and tlp_label in {Label.AMBER, Label.STRICT}
 
 
-def is_meeting_too_wide_for_document(meeting: Meeting, document: Document) -> bool:
+def is_meeting_too_open_for_document(meeting: Meeting, document: Document) -> bool:
     """The same for a document that is there: one that names its readers itself is no import for the coordinators."""
-    if document.label == Label.RED and is_meeting_wider(meeting, Label.RED):
+    if document.label == Label.RED and is_meeting_more_open_than_label(meeting, Label.RED):
         return not is_imported_document(document)
-    return is_meeting_too_wide(meeting, document.label)
+    return is_meeting_too_open_for_label(meeting, document.label)
 
 
 def find_namesake_meetings(reading: Reading, viewer: Person) -> list[Meeting]:
@@ -223,7 +223,7 @@ def find_namesake_meetings(reading: Reading, viewer: Person) -> list[Meeting]:
     """
     if reading.meeting_id is not None or reading.document is None:
         return []
-    wanted = build_meeting_facts(reading)
+    wanted = build_meeting_fields(reading)
     named_or_dated = Q(title__iexact=wanted["title"])
     if wanted["starts_on"] is not None and wanted["precision"] == Meeting.Precision.DAY:
         named_or_dated |= Q(starts_on=wanted["starts_on"], precision=Meeting.Precision.DAY)
@@ -232,7 +232,7 @@ def find_namesake_meetings(reading: Reading, viewer: Person) -> list[Meeting]:
     meetings = [
         meeting
         for meeting in found.exclude(state=State.WITHDRAWN).order_by("pk")
-        if _could_be_same_meeting(meeting, wanted) and not is_meeting_too_wide_for_document(meeting, document)
+        if _could_be_same_meeting(meeting, wanted) and not is_meeting_too_open_for_document(meeting, document)
     ]
     return sorted(meetings, key=lambda meeting: not is_meeting_namesake(meeting, reading))
 
@@ -247,7 +247,7 @@ def choose_likely_meeting(reading: Reading, meetings_of_day: list[Meeting]) -> M
 
 
 def is_meeting_namesake(meeting: Meeting, reading: Reading) -> bool:
-    return bool(meeting.title.casefold() == build_meeting_facts(reading)["title"].casefold())
+    return bool(meeting.title.casefold() == build_meeting_fields(reading)["title"].casefold())
 
 
 def _could_be_same_meeting(meeting: Meeting, wanted_fields: dict[str, Any]) -> bool:
@@ -278,7 +278,7 @@ def build_entry_plan(reading: Reading, *, target_meeting: Meeting | None = None)
     ):
         merged.setdefault(other.merged_into_id or 0, []).append(other)
     named = reading.actors.select_related("organisation__merged_into", "likely__merged_into").all()
-    set_offered_people(reading.coalition, named)
+    set_suggested_people(reading.coalition, named)
     actors = {actor.written: actor for actor in named}
     parts = list(reading.parts.all())
     there = _load_existing_entries(meeting) if meeting is not None else {}
@@ -346,7 +346,7 @@ def _mark_listed_attendees(items: list[PlannedItem], meeting: Meeting) -> list[P
     listed = ListedAttendees(meeting)
     rows: dict[tuple[str, int | None], Attendance | None] = {}
 
-    def mark(voice: PlannedActor) -> PlannedActor:
+    def add_listed_attendance(voice: PlannedActor) -> PlannedActor:
         if voice.actor is None or voice.actor.is_group:
             return voice
         key = (voice.name, voice.organisation.pk if voice.organisation else None)
@@ -355,7 +355,7 @@ def _mark_listed_attendees(items: list[PlannedItem], meeting: Meeting) -> list[P
         return replace(voice, listed=rows[key])
 
     return [
-        replace(item, voices=[mark(voice) for voice in item.voices])
+        replace(item, voices=[add_listed_attendance(voice) for voice in item.voices])
         if item.suggestion.is_attendance and item.part is None
         else item
         for item in items
@@ -369,7 +369,7 @@ def _load_member_keys(reading: Reading, organisations: list[Organisation]) -> se
     return {f"organisation {pk}" for pk in active.values_list("organisation", flat=True)}
 
 
-def _get_voice_key(planned_actor: PlannedActor) -> str:
+def _get_organisation_key(planned_actor: PlannedActor) -> str:
     organisation = planned_actor.organisation
     return (
         f"organisation {organisation.pk}"

@@ -62,7 +62,7 @@ def is_group_name(attendee_name: str) -> bool:
     return GROUP_NAME_PATTERN.match(attendee_name.strip()) is not None
 
 
-def strip_office_of_name(attendee_name: str) -> str:
+def strip_office_from_name(attendee_name: str) -> str:
     """“chair of the Coalition ECPAT International” is ECPAT International."""
     match = CHAIR_NAME_PATTERN.match(attendee_name)
     return match["name"] if match else attendee_name
@@ -72,18 +72,18 @@ def build_suggestion_guesses(parsed_report: reader.Reading, member_names: set[st
     """The reader's suggestions, and one for the chair whom a sentence names. `member_names`: of that day."""
     for made in parsed_report.suggestions:
         named = replace(
-            made, actors=tuple(strip_office_of_name(name)[:MAX_ATTENDEE_NAME_LENGTH] for name in made.actors)
+            made, actors=tuple(strip_office_from_name(name)[:MAX_ATTENDEE_NAME_LENGTH] for name in made.actors)
         )
         if named.kind == "attendee":
-            yield from _guess_attendance_list(named, member_names)
+            yield from _build_attendance_guesses(named, member_names)
         else:
-            named = _name_further_owners(named) if named.kind == "commitment" else named
+            named = _add_further_owners_to_text(named) if named.kind == "commitment" else named
             yield SuggestionGuess(named, came_as=Attendance.As.NEW_MEMBER if named.kind == "new_member" else "")
     if not any(made.is_chair or CHAIR_LABEL_PATTERN.match(made.quote) for made in parsed_report.suggestions):
-        yield from _guess_meeting_chair(parsed_report)
+        yield from _build_chair_guesses(parsed_report)
 
 
-def _name_further_owners(made: reader.Suggestion) -> reader.Suggestion:
+def _add_further_owners_to_text(made: reader.Suggestion) -> reader.Suggestion:
     """The first of several is the owner. The others are named with the task where its words do not name them."""
     if made.owner not in made.actors[:1]:
         return made
@@ -92,7 +92,7 @@ def _name_further_owners(made: reader.Suggestion) -> reader.Suggestion:
     return replace(made, words=f"{text} (+ {', '.join(missing)})") if missing else made
 
 
-def _guess_attendance_list(made_suggestion: reader.Suggestion, member_names: set[str]) -> Iterator[SuggestionGuess]:
+def _build_attendance_guesses(made_suggestion: reader.Suggestion, member_names: set[str]) -> Iterator[SuggestionGuess]:
     """One line may name members and others: a suggestion for each. How the others came is left to the directory."""
     came: dict[str, list[str]] = {}
     for name in made_suggestion.actors:
@@ -110,7 +110,7 @@ def _guess_attendance_role(attendee_name: str, text_line: str, member_names: set
     return Attendance.As.MEMBER if is_group_name(attendee_name) or attendee_name in member_names else ""
 
 
-def _guess_meeting_chair(parsed_report: reader.Reading) -> Iterator[SuggestionGuess]:
+def _build_chair_guesses(parsed_report: reader.Reading) -> Iterator[SuggestionGuess]:
     """The first sentence that names the chair is enough."""
     if not parsed_report.understood:
         return

@@ -4,7 +4,7 @@ One that objects to a decision which is being taken holds its result.
 """
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.drafting.actions import hold_calls_for_post
+from jukwaa.drafting.actions import hold_calls_objected_to_in_post
 from jukwaa.updates.incoming.addresses import AddressHandler, address_handler_registry
 from jukwaa.updates.incoming.inbound_email import InboundEmail
 from jukwaa.updates.incoming.routes import is_list_post
@@ -30,7 +30,7 @@ def store_list_post(inbound_email: InboundEmail, coalition: Coalition) -> None:
     if not is_new and post.brought_id and not post.is_open:
         # The email came by itself: undoing the import of a file must not take it away.
         ListPost.objects.filter(pk=post.pk).update(brought=None)
-    hold_calls_for_post(post)
+    hold_calls_objected_to_in_post(post)
 
 
 # The list answers for its posts, whoever they are from.

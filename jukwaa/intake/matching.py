@@ -67,7 +67,7 @@ def build_attendee_finder(
     return find_attendee_match
 
 
-def set_offered_people(coalition: Coalition, actors: Iterable[Actor]) -> None:
+def set_suggested_people(coalition: Coalition, actors: Iterable[Actor]) -> None:
     """Say of which person each offered match is, where the name may mean one. One query, and none without offers."""
     offered = [(actor, actor.suggested_organisation) for actor in actors if actor.likely_id is not None]
     known = KnownPeople(coalition)

@@ -9,8 +9,8 @@ from babel.dates import get_day_names, get_month_names
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
-from jukwaa.intake.date_notations import DaysInWords
-from jukwaa.intake.entry_plan import is_meeting_too_wide
+from jukwaa.intake.date_notations import SpelledOutDateConverter
+from jukwaa.intake.entry_plan import is_meeting_too_open_for_label
 from jukwaa.intake.models import Reading
 from jukwaa.meetings.models import Meeting
 from jukwaa.places.text_folding import fold_text
@@ -46,7 +46,7 @@ def _load_weekday_names() -> dict[str, int]:
 
 MONTH_NUMBERS = _load_month_names()
 WEEKDAY_NUMBERS = _load_weekday_names() | {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
-DAYS_IN_WORDS = DaysInWords(MONTH_NUMBERS)
+DAYS_IN_WORDS = SpelledOutDateConverter(MONTH_NUMBERS)
 _WEEKDAY_NAMES_PATTERN = "|".join(sorted(map(re.escape, WEEKDAY_NUMBERS), key=len, reverse=True))
 MONTH_NAMES_PATTERN = "|".join(sorted(map(re.escape, MONTH_NUMBERS), key=len, reverse=True))
 _YEAR_PATTERN = r"(?P<year>(?:19|20)\d\d)"
@@ -98,7 +98,7 @@ SENDER_HEADER_PATTERN = re.compile(rf"^[> \t]*(?:{_SENDER_LABELS_PATTERN}) ?:", 
 SUBJECT_HEADER_PATTERN = re.compile(rf"^[> \t]*(?:{_SUBJECT_LABELS_PATTERN}) ?:(.*)$", re.IGNORECASE | re.MULTILINE)
 
 
-def split_mail_headers(text: str) -> tuple[str, date | None]:
+def remove_email_headers(text: str) -> tuple[str, date | None]:
     """Return the text without the headers of emails, except their subjects, and the day on which the last was sent.
 
     When an email was sent or forwarded says nothing about when the meeting was.
@@ -203,7 +203,7 @@ def suggest_meeting_on_day(
 ) -> Meeting | None:
     """Return the one meeting of this day, or of this month; None where there are none or several.
 
-    A meeting whose readers may not have the report's words is left out: see `entry_plan.is_meeting_too_wide`.
+    A meeting whose readers may not have the report's words is left out: see `entry_plan.is_meeting_too_open_for_label`.
     """
     candidates = list(_find_candidate_meetings(viewer, coalition, meeting_day, date_precision, tlp_label))
     return candidates[0] if len(candidates) == 1 else None
@@ -216,11 +216,13 @@ def _find_candidate_meetings(
     of_month = meetings.filter(starts_on__year=meeting_day.year, starts_on__month=meeting_day.month)
     for meeting in of_month.exclude(precision=Meeting.Precision.YEAR):
         both_exact = {meeting.precision, date_precision} == {Meeting.Precision.DAY}
-        if (not both_exact or meeting.starts_on == meeting_day) and not is_meeting_too_wide(meeting, tlp_label):
+        if (not both_exact or meeting.starts_on == meeting_day) and not is_meeting_too_open_for_label(
+            meeting, tlp_label
+        ):
             yield meeting
 
 
-def suggest_meeting_of_reading(reading: Reading, meeting_day_and_precision: tuple[date, str] | None) -> None:
+def link_reading_to_suggested_meeting(reading: Reading, meeting_day_and_precision: tuple[date, str] | None) -> None:
     """Tie a report that waits to be read to the meeting of the day that its text gives, if nobody said which it is."""
     if meeting_day_and_precision is None or reading.meeting_id is not None or reading.meeting_on is not None:
         return

@@ -14,7 +14,7 @@ from jukwaa.intake.meeting_dates import (
     find_days_with_context,
     find_file_name_day,
     find_meeting_day,
-    split_mail_headers,
+    remove_email_headers,
 )
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN
 from jukwaa.meetings.models import Meeting
@@ -113,7 +113,7 @@ class MeetingFacts:
 
 def find_meeting_facts(text: str, file_name: str = "") -> MeetingFacts:
     """Read the first lines of a report, then the name of its file. Looks up no one."""
-    text, sent_on = split_mail_headers(text)
+    text, sent_on = remove_email_headers(text)
     lines = list(_iter_first_lines(text))
     day, precision = _find_meeting_day(lines, file_name) or (None, Meeting.Precision.DAY)
     if day is None and sent_on is not None:
@@ -157,14 +157,16 @@ def _find_meeting_day(text_lines: list[str], file_name: str) -> tuple[date, str]
     labelled = [line for line in text_lines if DATE_LABEL_PATTERN.match(line)]
     short = [line for line in text_lines[:12] if len(line.split()) <= MAX_DATE_LINE_WORDS]
     named = [found for line in labelled if (found := find_meeting_day(line)) is not None]
-    return _choose_day([*named, *_find_own_days(short), *filter(None, [find_file_name_day(file_name)])])
+    return _choose_meeting_day([*named, *_find_days_of_meeting(short), *filter(None, [find_file_name_day(file_name)])])
 
 
 def _find_day_near_top(text_lines: list[str]) -> tuple[date, str] | None:
-    return _choose_day(_find_own_days(line for line in text_lines if not QUOTED_LINE_PATTERN.match(line)))
+    return _choose_meeting_day(
+        _find_days_of_meeting(line for line in text_lines if not QUOTED_LINE_PATTERN.match(line))
+    )
 
 
-def _find_own_days(text_lines: Iterable[str]) -> list[tuple[date, str]]:
+def _find_days_of_meeting(text_lines: Iterable[str]) -> list[tuple[date, str]]:
     """The days in these lines that are no deadlines, and not about another meeting or the document."""
     return [
         known
@@ -175,7 +177,7 @@ def _find_own_days(text_lines: Iterable[str]) -> list[tuple[date, str]]:
     ]
 
 
-def _choose_day(candidates: list[tuple[date, str]]) -> tuple[date, str] | None:
+def _choose_meeting_day(candidates: list[tuple[date, str]]) -> tuple[date, str] | None:
     exact = [found for found in candidates if found[1] == Meeting.Precision.DAY]
     past = [found for found in exact if found[0] <= timezone.localdate()]
     return next(iter(past or exact or candidates), None)

@@ -59,7 +59,7 @@ def can_read_mailing_list(viewer: ViewerContext, coalition: Coalition) -> bool:
     return coalition.list_readers == ListReaders.PUBLIC or is_reader or standing.is_coordinator
 
 
-def can_keep_list_archive(viewer: ViewerContext, coalition: Coalition) -> bool:
+def can_manage_list_archive(viewer: ViewerContext, coalition: Coalition) -> bool:
     return viewer.standing(coalition).is_coordinator
 
 

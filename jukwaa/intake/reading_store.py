@@ -19,7 +19,7 @@ from jukwaa.core.circulation import find_circulation_limit
 from jukwaa.core.dates import format_long_date
 from jukwaa.core.documents.incoming import ExtractedText
 from jukwaa.core.documents.incoming.file_kinds import EMAIL_MEDIA_TYPE
-from jukwaa.core.list_formatting import format_in_sentence
+from jukwaa.core.list_formatting import format_list_in_sentence
 from jukwaa.core.transactions import lock_rows
 from jukwaa.core.uploads import clean_filename
 from jukwaa.intake import reader
@@ -31,14 +31,14 @@ from jukwaa.intake.guesses import (
     build_suggestion_guesses,
     is_group_name,
     parse_commitment_progress,
-    strip_office_of_name,
+    strip_office_from_name,
 )
 from jukwaa.intake.initials import spell_out_initials
 from jukwaa.intake.matching import OrganisationNameMatch, build_attendee_finder, build_organisation_matcher
 from jukwaa.intake.meeting_facts import MeetingFacts, find_first_heading, find_meeting_days, find_meeting_facts
 from jukwaa.intake.models import Actor, DeskKind, Reading, Sentence, Suggestion
-from jukwaa.intake.reader.names import find_bracketed_groups
-from jukwaa.intake.source_readers import find_personal_details, set_coordinators_as_readers, suggest_source_label
+from jukwaa.intake.reader.names import find_bracketed_text_by_name
+from jukwaa.intake.source_readers import describe_personal_details, set_coordinators_as_readers, suggest_source_label
 from jukwaa.meetings.models import Meeting
 from jukwaa.places.text_folding import fold_text
 from jukwaa.records.actions import begin_record
@@ -79,11 +79,11 @@ def store_reading_in_batches(*, reading: Reading, extracted_text: ExtractedText,
     sentences = _store_reading_sentences(reading, parsed_report)
     organisations = _store_reading_actors(reading, parsed_report)
     _store_reading_suggestions(reading, parsed_report, sentences, organisations)
-    if not _open_stored_reading(reading=reading, extracted_text=extracted_text, parsed_report=parsed_report):
+    if not _finish_storing_reading(reading=reading, extracted_text=extracted_text, parsed_report=parsed_report):
         _delete_partial_rows(reading)
 
 
-def limit_readers(reading: Reading, extracted_text: ExtractedText) -> None:
+def restrict_reading_label(reading: Reading, extracted_text: ExtractedText) -> None:
     """Nobody reads a source against what its text speaks for, until a person has decided."""
     suggested = suggest_source_label(extracted_text.text, extracted_text.margins)
     widest_first = LABELS_FROM_WIDEST_CIRCLE
@@ -97,7 +97,7 @@ def _delete_partial_rows(reading: Reading) -> None:
 
 
 @action
-def _open_stored_reading(*, reading: Reading, extracted_text: ExtractedText, parsed_report: reader.Reading) -> bool:
+def _finish_storing_reading(*, reading: Reading, extracted_text: ExtractedText, parsed_report: reader.Reading) -> bool:
     """The last step: the document, with the file that waited, and the reading at the desk. False if it was ended."""
     waiting = lock_rows(Reading.objects.filter(pk=reading.pk, state=Reading.State.READING)).first()
     if waiting is None:
@@ -109,7 +109,7 @@ def _open_stored_reading(*, reading: Reading, extracted_text: ExtractedText, par
         transaction.on_commit(lambda: storage.delete(name))  # before that, it is the only copy for another try
     else:
         document.file_name, document.file.name = clean_filename(waiting.upload_name), waiting.upload.name
-    waiting.document = _begin_reading_document(waiting, document)
+    waiting.document = _save_reading_document(waiting, document)
     waiting.upload = ""
     _save_reading_as_open(waiting, extracted_text, parsed_report)
     return True
@@ -140,7 +140,7 @@ def _save_reading_as_open(reading: Reading, extracted_text: ExtractedText, parse
     reading.notes = list(extracted_text.notes)
     if limit := find_circulation_limit(extracted_text.text, extracted_text.margins):
         reading.notes.append({"circulation": limit})
-    if details := find_personal_details(extracted_text.text):
+    if details := describe_personal_details(extracted_text.text):
         reading.notes.append({"personal_details": details})
     reading.likeness = compute_normalised_text_hash(extracted_text.text)
     reading.state = Reading.State.OPEN
@@ -160,7 +160,7 @@ def _fill_meeting_details(reading: Reading, text: str, parsed_report: reader.Rea
         )
     days = find_meeting_days(text)
     if len(days) > 1:
-        named = format_in_sentence([format_long_date(day) for day in days])
+        named = format_list_in_sentence([format_long_date(day) for day in days])
         sentence = _(
             "This file seems to contain the minutes of several meetings: %(days)s. Import each of them separately."
         )
@@ -194,10 +194,10 @@ def _create_reading_document(
     if reading_upload is not None and extracted_text.media_type != EMAIL_MEDIA_TYPE:  # it has everybody's address
         document.file_name = clean_filename(reading_upload.name)
         document.file.save(document.file_name, ContentFile(reading_upload.data), save=False)
-    return _begin_reading_document(reading, document)
+    return _save_reading_document(reading, document)
 
 
-def _begin_reading_document(reading: Reading, document: Document) -> Document:
+def _save_reading_document(reading: Reading, document: Document) -> Document:
     """No role opens what is TLP:RED: the coordinators are named, so that others than the importer can go on with it."""
     document = begin_record(actor=reading.started_by, record=document)
     if document.label == Label.RED:
@@ -263,12 +263,14 @@ def _load_recorded_quotes(meeting: Meeting | None) -> dict[str, int]:
 def _store_reading_actors(reading: Reading, parsed_report: reader.Reading) -> dict[str, Organisation]:
     """One row a name; those that the directory knows are matched, and a person can say otherwise."""
     guesses = list(build_suggestion_guesses(parsed_report, set()))
-    named = [strip_office_of_name(name) for made in parsed_report.suggestions for name in (*made.actors, made.owner)]
+    named = [strip_office_from_name(name) for made in parsed_report.suggestions for name in (*made.actors, made.owner)]
     named += [name for guess in guesses if guess.is_chair for name in guess.made.actors]
     came = [made for made in parsed_report.suggestions if made.kind == "attendee"]
-    groups = {name: group for made in came for name, group in find_bracketed_groups(made.quote, made.actors).items()}
+    groups = {
+        name: group for made in came for name, group in find_bracketed_text_by_name(made.quote, made.actors).items()
+    }
     groups |= {name: made.group for made in came if made.group for name in made.actors}
-    attendees = {strip_office_of_name(name) for made in came for name in made.actors}
+    attendees = {strip_office_from_name(name) for made in came for name in made.actors}
     attendees |= {name for guess in guesses if guess.is_chair for name in guess.made.actors}
     attendees |= {name for made in parsed_report.suggestions if made.kind == "commitment" for name in made.actors}
     return store_actor_names(reading, named, groups, attendees)
@@ -325,12 +327,12 @@ def _store_reading_suggestions(
             reading, guess, sentence, find_due_day(guess.made.due, meeting_day, parsed_report.text)
         )
         for guess in build_suggestion_guesses(parsed_report, members)
-        if (sentence := _find_guessed_sentence(guess, rows_in_order)) is not None and sentence.in_record_id is None
+        if (sentence := _find_sentence_of_guess(guess, rows_in_order)) is not None and sentence.in_record_id is None
     ]
     _create_in_batches(Suggestion, rows)
 
 
-def _find_guessed_sentence(suggestion_guess: SuggestionGuess, sentences: list[Sentence]) -> Sentence | None:
+def _find_sentence_of_guess(suggestion_guess: SuggestionGuess, sentences: list[Sentence]) -> Sentence | None:
     """The sentence in which it begins; they are in order, and do not overlap."""
     start = suggestion_guess.made.start
     at = bisect_right(sentences, start, key=attrgetter("start")) - 1

@@ -25,10 +25,10 @@ def parse_report(extracted_text: ExtractedText) -> tuple[ExtractedText, reader.R
         "We could not make suggestions for this document because of a technical problem. You can add entries yourself:"
         " choose a sentence or select words."
     )
-    return replace(extracted_text, notes=(*extracted_text.notes, note)), _list_lines(extracted_text.text)
+    return replace(extracted_text, notes=(*extracted_text.notes, note)), _build_reading_of_lines(extracted_text.text)
 
 
-def _list_lines(text: str) -> reader.Reading:
+def _build_reading_of_lines(text: str) -> reader.Reading:
     sentences = []
     for number, match in enumerate(LINE_WITH_WORDS_PATTERN.finditer(text), start=1):
         quote = match[0].rstrip()

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from jukwaa.coalitions.activities import action, increment_coalition_revisions
 from jukwaa.coalitions.models import Role
 from jukwaa.core.circulation import excludes_members, find_circulation_limit
-from jukwaa.core.list_formatting import format_in_sentence
+from jukwaa.core.list_formatting import format_list_in_sentence
 from jukwaa.core.safeguards.screen import screen_text_for_signs
 from jukwaa.core.transactions import lock_row
 from jukwaa.intake.models import DriveEntry, Reading
@@ -21,16 +21,16 @@ DEFAULT_SOURCE_LABEL = Label.GREEN
 PERSONAL_SIGN_NAMES = frozenset({"telephone", "birth", "age", "case-number", "account", "kin", "initials"})
 
 
-def find_personal_details(text: str) -> str:
+def describe_personal_details(text: str) -> str:
     """Name the kinds of personal details that a text seems to contain, as in "a telephone number and an age"."""
     found = [hit.what for hit in screen_text_for_signs(text) if hit.sign.name in PERSONAL_SIGN_NAMES]
-    return format_in_sentence(list(dict.fromkeys(found)))
+    return format_list_in_sentence(list(dict.fromkeys(found)))
 
 
 def suggest_source_label(text: str, margins: str = "") -> Label:
     """Coordinators alone for a text with personal details, or a marking that excludes members; otherwise as it says."""
     limit = find_circulation_limit(text, margins)
-    if excludes_members(limit) or find_personal_details(text):
+    if excludes_members(limit) or describe_personal_details(text):
         return Label.RED
     return Label.GREEN if limit else Label.CLEAR
 
@@ -43,7 +43,7 @@ def get_meeting_label(source_label: str, document: Document) -> str:
     return Label.GREEN if source_label == Label.RED and is_imported_document(document) else source_label
 
 
-def get_reader_names(document: Document) -> str:
+def describe_document_readers(document: Document) -> str:
     """Return who can read a document that is imported, in words."""
     if document.label == Label.RED:
         return _("Only the coordinators and the person who imported it")
@@ -60,7 +60,7 @@ def set_coordinators_as_readers(document: Document) -> None:
     )
 
 
-def build_chatham_source_filter() -> Q:
+def build_chatham_house_rule_source_filter() -> Q:
     """Return a condition for documents that tell who spoke in a part under the Chatham House Rule."""
     in_part = Source.objects.filter(document=OuterRef("pk"), record__entry__part__chatham=True)
     entered = Reading.objects.filter(document=OuterRef("pk"), parts__chatham=True, entered_at__isnull=False)
@@ -84,8 +84,8 @@ def is_imported_document(document: Document) -> bool:
     return Document.objects.filter(build_imported_document_filter(), pk=document.pk).exists()
 
 
-def is_closed_by_chatham(document: Document) -> bool:
-    return Document.objects.filter(build_chatham_source_filter(), pk=document.pk).exists()
+def is_restricted_by_chatham_house_rule(document: Document) -> bool:
+    return Document.objects.filter(build_chatham_house_rule_source_filter(), pk=document.pk).exists()
 
 
 def refresh_coordinator_readers() -> int:
@@ -98,14 +98,16 @@ def refresh_coordinator_readers() -> int:
         Exists(Audience.objects.filter(record=OuterRef(OuterRef("pk")), person=OuterRef("person")))
     )
     documents = Document.objects.filter(build_imported_document_filter(), label=Label.RED)
-    outdated = documents.filter(Q(Exists(former)) | Q(Exists(unnamed))).exclude(build_chatham_source_filter())
+    outdated = documents.filter(Q(Exists(former)) | Q(Exists(unnamed))).exclude(
+        build_chatham_house_rule_source_filter()
+    )
     return sum(_refresh_document_readers(document) for document in outdated.order_by("pk"))
 
 
 @action
 def _refresh_document_readers(document: Document) -> bool:
     current = lock_row(document)
-    if current.label != Label.RED or is_closed_by_chatham(current):  # opened or closed a moment ago
+    if current.label != Label.RED or is_restricted_by_chatham_house_rule(current):  # opened or closed a moment ago
         return False
     set_coordinators_as_readers(current)
     increment_coalition_revisions([current.coalition_id])

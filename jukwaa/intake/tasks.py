@@ -18,14 +18,14 @@ from jukwaa.core.documents.incoming import (
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake.archive.storage import fail_list_import, store_list_import
 from jukwaa.intake.drive_import import finish_drive_import, get_zip_path, import_zip_entry
-from jukwaa.intake.meeting_dates import suggest_meeting_of_reading
+from jukwaa.intake.meeting_dates import link_reading_to_suggested_meeting
 from jukwaa.intake.meeting_facts import find_meeting_facts
 from jukwaa.intake.models import Drive, Reading
 from jukwaa.intake.reading_store import (
     ReadingUpload,
     compute_normalised_text_hash,
-    limit_readers,
     mark_reading_failed,
+    restrict_reading_label,
     save_reading_progress,
     store_reading_in_batches,
 )
@@ -47,10 +47,10 @@ def read_upload(pk: int) -> None:
     if reading is None:
         return
     with translation.override(reading.started_by.language):
-        _read_and_store(reading)
+        _read_and_store_upload(reading)
 
 
-def _read_and_store(reading: Reading) -> None:
+def _read_and_store_upload(reading: Reading) -> None:
     with reading.upload.open("rb") as file:
         upload = ReadingUpload(reading.upload_name, file.read())
     try:
@@ -62,10 +62,10 @@ def _read_and_store(reading: Reading) -> None:
         return
     if _is_upload_quarantined(reading, extracted, upload) or _is_duplicate_reading(reading, extracted):
         return
-    limit_readers(reading, extracted)
+    restrict_reading_label(reading, extracted)
     reading.save(update_fields=["label"])
     facts = find_meeting_facts(extracted.text, upload.name)
-    suggest_meeting_of_reading(reading, (facts.day, facts.precision) if facts.day else None)
+    link_reading_to_suggested_meeting(reading, (facts.day, facts.precision) if facts.day else None)
     extracted, parsed_report = parse_report(extracted)
     store_reading_in_batches(reading=reading, extracted_text=extracted, parsed_report=parsed_report)
 
@@ -165,7 +165,7 @@ def read_list_import(pk: int) -> None:
             fail_list_import(list_import=brought, problem_text=str(refusal))
 
 
-def end_broken_list_imports() -> int:
+def fail_interrupted_list_imports() -> int:
     """For the clock: imports whose task is over without an end."""
     unread = list(ListImport.objects.filter(state=ListImport.State.READING).select_related("coalition", "by"))
     under_way = _load_running_reading_ids(read_list_import.module_path) if unread else set()

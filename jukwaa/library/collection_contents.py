@@ -11,14 +11,14 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.documents.outgoing import Block, Document, Heading, Inline, InlineRun, NumberedList, PageBreak
 from jukwaa.core.documents.outgoing.prose import build_prose_blocks
 from jukwaa.core.keyset_pagination import KeysetPage, PageCursor, get_page
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.library.exported_records import (
     ExportedRecord,
     build_fact_bullets,
     build_record_url,
-    build_terms_runs,
+    build_source_and_licence_runs,
     build_text_blocks,
-    get_sharing_organisations,
+    get_sharing_organisation_names,
     get_strictest_label,
     load_exported_records,
 )
@@ -63,7 +63,7 @@ def build_collection_document(collection: Collection, exported_records: list[Exp
     """The whole of it to read or to print, in its own language, under the strictest label of what stands in it."""
     with translation.override(collection.language):
         meta: list[tuple[str, Inline]] = [
-            (_("Compiled by"), join_with_mark(get_sharing_organisations(collection), ";")),
+            (_("Compiled by"), join_with_separator(get_sharing_organisation_names(collection), ";")),
             (_("Address"), [InlineRun(build_record_url(collection), link=build_record_url(collection))]),
         ]
         return Document(
@@ -100,7 +100,7 @@ def _build_collection_blocks(collection: Collection, exported_records: list[Expo
         yield from build_text_blocks(each, collection.language)
     yield PageBreak()
     yield Heading(1, _("Sources and licences"))
-    yield NumberedList([build_terms_runs(each) for each in exported_records])
+    yield NumberedList([build_source_and_licence_runs(each) for each in exported_records])
 
 
 def get_file_name(collection: Collection, file_extension: str) -> str:

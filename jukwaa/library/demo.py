@@ -30,7 +30,7 @@ from jukwaa.records.demo_parts import (
     Demo,
     Row,
     demo_part_registry,
-    from_public_records,
+    mark_part_as_factual,
     mark_records_as_examples,
     read_demo_data,
 )
@@ -46,7 +46,7 @@ HELPLINE_NAME, HELPLINE_PERSON_TITLE = (
 
 
 @demo_part_registry.register(30)
-@from_public_records
+@mark_part_as_factual
 def create_library_demo(demo: Demo) -> None:
     """From public pages, with a case study and an adaptation that are made up and say so."""
     demo.say("Adding public pages to the library ...")

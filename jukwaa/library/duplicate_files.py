@@ -40,12 +40,12 @@ def find_duplicate_files(viewer: Viewer, item: Item) -> list[DuplicateFile]:
     for record, fingerprint, signature in others.order_by("pk").values_list("record", "fingerprint", "signature"):
         for file in own:
             is_same = fingerprint == file.fingerprint
-            if is_same or _is_nearly_same(file.signature, signature):
+            if is_same or _are_hashes_similar(file.signature, signature):
                 found[file.name, record] = is_same or found.get((file.name, record), False)
     return _build_duplicate_files(item, dict(list(found.items())[:MAX_LISTED_DUPLICATES]))
 
 
-def _is_nearly_same(first_hash: int | None, second_hash: int | None) -> bool:
+def _are_hashes_similar(first_hash: int | None, second_hash: int | None) -> bool:
     return first_hash is not None and second_hash is not None and is_nearly_identical(first_hash, second_hash)
 
 

@@ -18,7 +18,7 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.dates import format_long_date
 from jukwaa.core.documents.outgoing import Block, BulletList, Heading, Inline, InlineRun, Paragraph
 from jukwaa.core.documents.outgoing.prose import build_prose_blocks
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.core.registry import Registry
 from jukwaa.library.models import Item, WebLink
 from jukwaa.library.schema import load_choices
@@ -65,7 +65,7 @@ class ExportedRecord:
 
     @property
     def organisations(self) -> list[str]:
-        return get_sharing_organisations(self.record)
+        return get_sharing_organisation_names(self.record)
 
     @property
     def licence(self) -> str:
@@ -74,7 +74,7 @@ class ExportedRecord:
 
 def load_exported_records(records: Iterable[Record], viewer: Viewer) -> list[ExportedRecord]:
     """In the order given; a fixed number of queries, however many there are."""
-    rows = load_as_own_kinds(records)
+    rows = load_records_as_subclasses(records)
     prefetch_related_objects(rows, "authorships__capacity")
     sources, links = _load_source_titles(rows, viewer), _load_web_addresses(rows)
     said = _load_record_responses(rows)
@@ -92,7 +92,7 @@ def _load_record_responses(records: list[Record]) -> dict[int, list[ResponseText
     return found
 
 
-def load_as_own_kinds(records: Iterable[Record]) -> list[Record]:
+def load_records_as_subclasses(records: Iterable[Record]) -> list[Record]:
     """Each as its own kind, with what the kind adds to it: one query for all."""
     rows = list(records)
     of_record = Record._meta.related_objects  # noqa: SLF001 - public by Django's word
@@ -114,7 +114,7 @@ def build_record_url(record: Record) -> str:
     return f"{settings.SITE_URL}{record.get_absolute_url()}"
 
 
-def get_sharing_organisations(record: Record) -> list[str]:
+def get_sharing_organisation_names(record: Record) -> list[str]:
     """Those for which it was shared, each once."""
     capacities = [author.capacity for author in record.authorships.all() if author.capacity is not None]
     return list(dict.fromkeys(capacity.name for capacity in capacities if capacity.organisation_id))
@@ -135,8 +135,8 @@ def build_record_facts(record: Record) -> list[tuple[str, Inline]]:
     """(term, value) of what is said of a record in a line."""
     facts: list[tuple[str, Inline]] = [
         (_("Type"), str(record.kind_info.label)),
-        (_("Shared by"), join_with_mark(get_sharing_organisations(record), ";")),
-        (_("Countries"), join_with_mark(get_country_names(record), ";")),
+        (_("Shared by"), join_with_separator(get_sharing_organisation_names(record), ";")),
+        (_("Countries"), join_with_separator(get_country_names(record), ";")),
         (_("Language"), get_language_name(record.language, get_language() or "en")),
         (_("Shared on") if record.is_issued else _("Published"), get_publication_date(record)),
     ]
@@ -144,7 +144,7 @@ def build_record_facts(record: Record) -> list[tuple[str, Inline]]:
         facts.append((_("Date of issue"), record.issue_date))
     if isinstance(record, Item):
         short = [answer for answer in record.answers if answer[0].type != "text"]
-        facts += [(str(answer[0].label), join_with_mark(in_words(answer), ";")) for answer in short]
+        facts += [(str(answer[0].label), join_with_separator(in_words(answer), ";")) for answer in short]
     return [(term, value) for term, value in facts if value]
 
 
@@ -158,7 +158,7 @@ def build_fact_bullets(record: Record) -> BulletList:
 
 def build_text_blocks(exported_record: ExportedRecord, language: str) -> Iterator[Block]:
     """What it says, below a heading of level 1, in a document of this language; then what others say to it."""
-    yield from _build_own_blocks(exported_record.record, language)
+    yield from _build_record_text_blocks(exported_record.record, language)
     if exported_record.said:
         yield Heading(2, str(response_registry[exported_record.record.kind].heading))
     for said in exported_record.said:
@@ -166,7 +166,7 @@ def build_text_blocks(exported_record: ExportedRecord, language: str) -> Iterato
         yield from build_prose_blocks(said.words)
 
 
-def _build_own_blocks(record: Record, language: str) -> Iterator[Block]:
+def _build_record_text_blocks(record: Record, language: str) -> Iterator[Block]:
     own = "" if record.language == language else record.language
     if record.summary:
         yield Paragraph([InlineRun(record.summary, emphasis=True, language=own)])
@@ -193,10 +193,10 @@ def _iter_record_sections(record: Record) -> Iterator[tuple[str, str]]:
     yield from (("", text) for _anchor, text in record.iter_passages() if text != head)
 
 
-def build_terms_runs(exported_record: ExportedRecord) -> list[InlineRun]:
+def build_source_and_licence_runs(exported_record: ExportedRecord) -> list[InlineRun]:
     """Where it comes from and on what terms it may be used: for the end of a document."""
     record = exported_record.record
-    who = join_with_mark(exported_record.organisations, ";") or record.coalition.name
+    who = join_with_separator(exported_record.organisations, ";") or record.coalition.name
     runs = [InlineRun(record.title, strong=True, language=record.language), InlineRun("\n")]
     if record.is_issued:
         issued = {"name": record.issuer or _("issuer not known"), "date": record.issue_date}
@@ -220,7 +220,7 @@ def build_terms_runs(exported_record: ExportedRecord) -> list[InlineRun]:
     if exported_record.sources:
         runs += [
             InlineRun("\n"),
-            InlineRun(_("Sources: %(sources)s") % {"sources": join_with_mark(exported_record.sources, ";")}),
+            InlineRun(_("Sources: %(sources)s") % {"sources": join_with_separator(exported_record.sources, ";")}),
         ]
     return runs
 

@@ -30,7 +30,7 @@ from jukwaa.updates.incoming.automatic_replies import (
 )
 from jukwaa.updates.incoming.inbound_email import InboundEmail
 from jukwaa.updates.incoming.sender_trust import is_trusted_sender
-from jukwaa.updates.notification_emails import get_email_capacity
+from jukwaa.updates.notification_emails import get_default_email_capacity
 
 EMAIL_SHARE_RATE = RateLimit("mail-shared", 20, timedelta(days=1))
 MAX_TITLE_LENGTH = 250
@@ -46,7 +46,7 @@ def create_draft_from_mail(inbound_email: InboundEmail, coalition: Coalition) ->
         kept, refused = split_inspected_files(inbound_email)
         if len(inbound_email.text) > MAX_TEXT_LENGTH or not (inbound_email.text or kept):
             _reply_with_refusal(inbound_email, coalition, refusal_reason="long" if inbound_email.text else "empty")
-        elif _is_over_rate(inbound_email):
+        elif _is_rate_limit_exceeded(inbound_email):
             _reply_with_refusal(inbound_email, coalition, refusal_reason="often", rate_limit=EXPLANATION_RATE_LIMIT)
         else:
             item = _create_item_from_email(inbound_email, coalition, person, kept)
@@ -78,7 +78,7 @@ def _create_item_from_email(
         coalition=coalition,
         kind=kind.name,
         title=title[:MAX_TITLE_LENGTH] or (files[0].name if files else _("Shared by email"))[:MAX_TITLE_LENGTH],
-        organisation=get_email_capacity(person, coalition).organisation,
+        organisation=get_default_email_capacity(person, coalition).organisation,
         language=inbound_email.language or coalition.language,
         what_worked=clean_text(inbound_email.text)[0],
         token=_build_email_token(inbound_email),
@@ -111,7 +111,7 @@ def _build_email_token(inbound_email: InboundEmail) -> uuid.UUID:
     return uuid.UUID(hashlib.sha256(f"share {inbound_email.sender} ".encode() + identity).hexdigest()[:32])
 
 
-def _is_over_rate(inbound_email: InboundEmail) -> bool:
+def _is_rate_limit_exceeded(inbound_email: InboundEmail) -> bool:
     """Whoever forges From shall not fill somebody's list of drafts."""
     try:
         count_attempt(EMAIL_SHARE_RATE, inbound_email.sender)

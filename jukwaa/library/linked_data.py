@@ -5,11 +5,11 @@ from typing import Any
 from django.utils import timezone
 
 from jukwaa.coalitions.standing import Standing
-from jukwaa.library.exported_records import build_record_url, get_sharing_organisations
+from jukwaa.library.exported_records import build_record_url, get_sharing_organisation_names
 from jukwaa.library.models import Item
 from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_name
 from jukwaa.records.models import Label, Link, State
-from jukwaa.records.provenance import get_linked_records
+from jukwaa.records.provenance import get_cached_linked_records
 
 SCHEMA_TYPE_BY_ITEM_KIND = {
     "training-material": "LearningResource",
@@ -64,7 +64,7 @@ def _build_linked_origin(item: Item) -> dict[str, Any]:
             "sdDatePublished": shared_on,
             "sdPublisher": coalition,
         }
-    organisations = get_sharing_organisations(item) or [item.coalition.name]
+    organisations = get_sharing_organisation_names(item) or [item.coalition.name]
     authors = [{"@type": "Organization", "name": name} for name in organisations]
     return {"datePublished": shared_on, "author": authors, "publisher": coalition}
 
@@ -76,7 +76,7 @@ def _build_linked_country(code: str) -> dict[str, str]:
 def _build_linked_relations(item: Item, viewer_standing: Standing) -> dict[str, list[dict[str, str]]]:
     """What it was adapted or translated from, as far as the world may read that."""
     ties: dict[str, list[dict[str, str]]] = {}
-    for tie in get_linked_records(item, viewer_standing):
+    for tie in get_cached_linked_records(item, viewer_standing):
         is_public = tie.record.label == Label.CLEAR and tie.record.state == State.PUBLISHED
         if tie.points and tie.relation in SCHEMA_PROPERTY_BY_RELATION and is_public:
             work = {"@type": "CreativeWork", "name": tie.record.title, "url": build_record_url(tie.record)}

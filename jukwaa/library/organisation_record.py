@@ -15,15 +15,15 @@ from jukwaa.records.organisation_history import (
     RecordLine,
     history_line_registry,
 )
-from jukwaa.records.organisation_record import build_shared_line, filter_shared_by
+from jukwaa.records.organisation_record import build_shared_record_line, filter_records_shared_by
 
 
 @history_line_registry.register(410)
 def find_items_of_organisation(history_query: HistoryQuery) -> Iterator[RecordLine]:
     readable = Item.objects.visible_to(history_query.viewer).of(history_query.coalition)
-    for item in filter_shared_by(readable, history_query.organisation).published()[:MAX_LINES_PER_SOURCE]:
+    for item in filter_records_shared_by(readable, history_query.organisation).published()[:MAX_LINES_PER_SOURCE]:
         item.coalition = history_query.coalition
-        yield build_shared_line(item)
+        yield build_shared_record_line(item)
 
 
 @history_line_registry.register(420)

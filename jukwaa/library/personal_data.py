@@ -26,7 +26,7 @@ personal_data_registry.register(Collection)(
 )
 
 
-def unassign_own_reviews(surviving_person: Person, merged_person: Person) -> None:
+def unassign_reviews_of_own_submissions(surviving_person: Person, merged_person: Person) -> None:
     """Nobody reviews what they sent: another person has to be asked. What was decided stays decided."""
     both = [surviving_person.pk, merged_person.pk]
     own = Review.objects.filter(sent_by__in=both, reviewer__in=both)
@@ -43,7 +43,7 @@ personal_data_registry.register(Review)(
         people=("sent_by", "reviewer"),
         title=_("Reviews that you requested or were asked to do"),
         download=("item", "version", "sent_at", "consent", "accepted_at", "outcome", "reason", "decided_at"),
-        merging=MoveRows(prepare=unassign_own_reviews),
+        merging=MoveRows(prepare=unassign_reviews_of_own_submissions),
     )
 )
 

@@ -31,7 +31,7 @@ def load_item_uses(item: Item, viewer: Viewer, max_count: int = MAX_ITEM_USES) -
     return list(uses.select_related("capacity__person", "adaptation").order_by("-year", "-pk")[:max_count])
 
 
-def find_own_adaptations(item: Item, viewer: Viewer) -> QuerySet[Item]:
+def find_possible_adaptations(item: Item, viewer: Viewer) -> QuerySet[Item]:
     """What this person wrote themselves, and so may name as what they made of it."""
     own = Item.objects.visible_to(viewer).of(item.coalition).filter(authorships__person=viewer.pk)
     return own.exclude(pk=item.pk).exclude(state=State.WITHDRAWN).order_by("title")
@@ -60,7 +60,7 @@ def build_adaptation_tree(item: Item, viewer: Viewer) -> list[AdaptationNode]:
         return []
     for record in records.values():
         record.coalition = item.coalition
-    return _build_adaptation_tree({pk: AdaptationNode(records[pk], pk == item.pk) for pk in near}, pairs)
+    return _nest_adaptation_nodes({pk: AdaptationNode(records[pk], pk == item.pk) for pk in near}, pairs)
 
 
 def _find_reachable_items(start_item_id: int, adaptation_pairs: list[tuple[int, int]]) -> set[int]:
@@ -71,7 +71,7 @@ def _find_reachable_items(start_item_id: int, adaptation_pairs: list[tuple[int, 
     return found
 
 
-def _build_adaptation_tree(
+def _nest_adaptation_nodes(
     nodes_by_item: dict[int, AdaptationNode], item_pairs: list[tuple[int, int]]
 ) -> list[AdaptationNode]:
     """The origins. What was adapted from two of them stands under the first alone."""
@@ -101,14 +101,16 @@ def get_regions_of_countries(country_codes: Iterable[str], regional_groups: Iter
     return frozenset(known - {"", str(RegionalGroup.UNKNOWN)})
 
 
-def find_items_elsewhere(
+def find_items_of_other_regions(
     item: Item, viewer: Viewer, language: str, excluded_record_ids: Collection[int] = ()
 ) -> list[Item]:
     """Beside an item: a few others of the same areas of work from other regions, each region once if it can be."""
     groups = [author.capacity.regional_group for author in item.authorships.all() if author.capacity]
     own = get_regions_of_countries(item.countries, groups)
     areas = AreaOfWork.objects.filter(records=item.pk).values("pk")
-    found = _find_in_areas(viewer, item.coalition, areas, language).exclude(pk=item.pk)[:MAX_RELATED_CANDIDATES]
+    found = _find_items_in_areas_of_work(viewer, item.coalition, areas, language).exclude(pk=item.pk)[
+        :MAX_RELATED_CANDIDATES
+    ]
     far = [
         other
         for other in found
@@ -127,7 +129,7 @@ def _get_item_regions(item: Item) -> frozenset[str]:
     return get_regions_of_countries(item.countries, [getattr(item, "group", None) or ""])
 
 
-def _find_in_areas(
+def _find_items_in_areas_of_work(
     viewer: Viewer, coalition: Coalition, areas_of_work: QuerySet[AreaOfWork, Any], language: str
 ) -> QuerySet[Item]:
     """What is published in any of these areas, the newest first, each with the regional group of who wrote it."""
@@ -139,7 +141,7 @@ def _find_in_areas(
 
 
 @dataclass(frozen=True)
-class ItemsOfOtherCoalitions:
+class ItemsOfSharedAreas:
     """What others do on what one works on: from other regions first, then from one's own."""
 
     areas: list[AreaOfWork]
@@ -147,19 +149,19 @@ class ItemsOfOtherCoalitions:
     near: list[Item]
 
 
-def load_items_elsewhere(viewer_standing: Standing, language: str) -> ItemsOfOtherCoalitions:
+def load_items_of_shared_areas(viewer_standing: Standing, language: str) -> ItemsOfSharedAreas:
     """By the areas of work of one's organisations; what one shared oneself is left out."""
     organisations = viewer_standing.organisations
     areas = list(AreaOfWork.objects.filter(organisations__in=organisations).distinct()) if organisations else []
     if not areas:
-        return ItemsOfOtherCoalitions([], [], [])
+        return ItemsOfSharedAreas([], [], [])
     own = _get_organisation_regions(organisations)
     chosen = AreaOfWork.objects.filter(pk__in=[area.pk for area in areas]).values("pk")
-    found = _find_in_areas(viewer_standing.viewer, viewer_standing.coalition, chosen, language)
+    found = _find_items_in_areas_of_work(viewer_standing.viewer, viewer_standing.coalition, chosen, language)
     found = found.exclude(authorships__person=viewer_standing.viewer.pk).prefetch_related("authorships__capacity")
     items = list(found[:MAX_RELATED_CANDIDATES])
     far = [item for item in items if (region := _get_item_regions(item)) and not region & own]
-    return ItemsOfOtherCoalitions(areas, far, [item for item in items if item not in far])
+    return ItemsOfSharedAreas(areas, far, [item for item in items if item not in far])
 
 
 def _get_organisation_regions(organisations: Iterable[Organisation]) -> frozenset[str]:
@@ -192,5 +194,5 @@ def load_item_sidebar(item: Item, viewer: Viewer, language: str) -> ItemSidebar:
         own=languages.in_language(language),
         uses=uses[:MAX_LATEST_USES],
         has_more_uses=len(uses) > MAX_LATEST_USES,
-        elsewhere=find_items_elsewhere(item, viewer, language, same) if is_open else [],
+        elsewhere=find_items_of_other_regions(item, viewer, language, same) if is_open else [],
     )

@@ -170,7 +170,7 @@ def get_item_kind(kind_name: str) -> ItemKind:
 
 @cache
 def get_detail_fields() -> tuple[TemplateField, ...]:
-    found = tuple(_parse_own_field(row) for row in load_toml_rows(_get_data_folder(), "fields.toml", "field"))
+    found = tuple(_parse_detail_field(row) for row in load_toml_rows(_get_data_folder(), "fields.toml", "field"))
     for kind in kinds():
         lines = {
             COUNTRIES_FIELD_NAME,
@@ -185,7 +185,7 @@ def get_fields_for_kind(kind_name: str) -> list[TemplateField]:
     return [field for field in get_detail_fields() if field.is_asked_of(kind_name)]
 
 
-def get_required_lines(item_kind: ItemKind) -> list[TemplateField]:
+def get_required_fields(item_kind: ItemKind) -> list[TemplateField]:
     """What must be said of the long form, for the short form to ask."""
     return [field for field in get_fields_for_kind(item_kind.name) if field.name in item_kind.owes]
 
@@ -281,7 +281,7 @@ def _parse_item_kind(toml_row: dict[str, Any]) -> ItemKind:
     )
 
 
-def _parse_own_field(toml_row: dict[str, Any]) -> TemplateField:
+def _parse_detail_field(toml_row: dict[str, Any]) -> TemplateField:
     return parse_field_row(toml_row, {kind.name for kind in kinds()})
 
 

@@ -10,10 +10,10 @@ from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from jukwaa.core.documents.incoming import find_personal_properties
-from jukwaa.core.list_formatting import join_with_mark
-from jukwaa.core.safeguards import SafeguardHit, screen_for_reviewers, screen_text_for_signs, split_at_hits
+from jukwaa.core.list_formatting import join_with_separator
+from jukwaa.core.safeguards import SafeguardHit, screen_text_for_reviewers, screen_text_for_signs, split_at_hits
 from jukwaa.core.safeguards.rare_combinations import NAME_IN_PROPERTY_SIGN
-from jukwaa.core.safeguards.screen import SIGN_BY_NAME, MarkedPiece
+from jukwaa.core.safeguards.screen import SIGN_BY_NAME, ScreenedTextPiece
 from jukwaa.library.schema import BOX_LABELS, ItemKind, TemplateField
 from jukwaa.records.models import Attachment
 
@@ -54,19 +54,19 @@ class ReviewedText:
     is_file: bool = False
 
     @cached_property
-    def pieces(self) -> list[MarkedPiece]:
+    def pieces(self) -> list[ScreenedTextPiece]:
         return split_at_hits(self.text, self.hits)
 
     @cached_property
-    def excerpts(self) -> list[list[MarkedPiece]]:
+    def excerpts(self) -> list[list[ScreenedTextPiece]]:
         """Of a file: each hit with some words around it."""
         return [list(self._build_hit_excerpt(hit)) for hit in self.hits[:MAX_SCREENED_FILE_HITS]]
 
-    def _build_hit_excerpt(self, safeguard_hit: SafeguardHit) -> Iterator[MarkedPiece]:
+    def _build_hit_excerpt(self, safeguard_hit: SafeguardHit) -> Iterator[ScreenedTextPiece]:
         before, after = max(0, safeguard_hit.start - EXCERPT_MARGIN_LENGTH), safeguard_hit.end + EXCERPT_MARGIN_LENGTH
-        yield MarkedPiece(self.text[before : safeguard_hit.start])
-        yield MarkedPiece(self.text[safeguard_hit.start : safeguard_hit.end], safeguard_hit)
-        yield MarkedPiece(self.text[safeguard_hit.end : after])
+        yield ScreenedTextPiece(self.text[before : safeguard_hit.start])
+        yield ScreenedTextPiece(self.text[safeguard_hit.start : safeguard_hit.end], safeguard_hit)
+        yield ScreenedTextPiece(self.text[safeguard_hit.end : after])
 
     @property
     def said(self) -> list[tuple[str, SafeguardHit]]:
@@ -76,7 +76,7 @@ class ReviewedText:
             words, _first = found.setdefault(hit.sign.name, ([], hit))
             word = " ".join(self.text[hit.start : hit.end].split())
             words += [word] if word not in words else []
-        return [(join_with_mark(words, ";"), hit) for words, hit in found.values()]
+        return [(join_with_separator(words, ";"), hit) for words, hit in found.values()]
 
 
 def collect_item_texts(item: ScreenedItem) -> list[tuple[str, str]]:
@@ -96,7 +96,7 @@ def build_reviewed_texts(item: ScreenedItem) -> list[ReviewedText]:
     }
     headings |= {field.name: field.label for field, _answer in item.answers}
     own = [
-        ReviewedText(str(headings[name]), text, screen_for_reviewers(text))
+        ReviewedText(str(headings[name]), text, screen_text_for_reviewers(text))
         for name, text in collect_item_texts(item)
         if text
     ]
@@ -104,7 +104,7 @@ def build_reviewed_texts(item: ScreenedItem) -> list[ReviewedText]:
 
 
 def _build_file_texts(file: Attachment) -> Iterator[ReviewedText]:
-    yield ReviewedText(_("File name"), file.name, screen_for_reviewers(_replace_name_underscores(file.name)))
+    yield ReviewedText(_("File name"), file.name, screen_text_for_reviewers(_replace_name_underscores(file.name)))
     text, named = _find_property_hits(file)
     if text:
         yield ReviewedText(_("Names in the properties of “%(name)s”") % {"name": file.name}, text, named)
@@ -113,7 +113,7 @@ def _build_file_texts(file: Attachment) -> Iterator[ReviewedText]:
         if found is None:  # a version that did not keep them has read it
             found = _get_or_cache(
                 f"looked-into:{file.pk}:{len(file.text)}",
-                lambda: _convert_hits_to_tuples(screen_for_reviewers(file.text)),
+                lambda: _convert_hits_to_tuples(screen_text_for_reviewers(file.text)),
             )
         hits = [SafeguardHit(start, end, SIGN_BY_NAME[name]) for start, end, name in found]
         yield ReviewedText(file.name, file.text, hits, is_file=True)
@@ -165,7 +165,7 @@ def get_review_reasons(item: ScreenedItem) -> list[str]:
         reasons.append(_("An earlier version was sent for review, so each later change must be reviewed too."))
     if any(screen_text_for_signs(text) for _name, text in collect_item_texts(item)):
         reasons.append(_("Some words may identify someone."))
-    if _has_marked_files(item):
+    if _has_files_with_warning_signs(item):
         reasons.append(_("Some words in a file may identify someone."))
     return reasons
 
@@ -176,16 +176,16 @@ def _format_kind_reason(item: ScreenedItem) -> str:
     return _("Items of this type are always reviewed before publication: %(kind)s.") % {"kind": item.item_kind.label}
 
 
-def _has_marked_files(item: ScreenedItem) -> bool:
+def _has_files_with_warning_signs(item: ScreenedItem) -> bool:
     files = item.attachments.annotate(length=Length("text")).defer("text", "pages", "hits")
     return any(
         screen_text_for_signs(_replace_name_underscores(file.name))
-        or not SIGN_NAMES_COMMON_IN_PAPERS.issuperset(_get_sign_names(file, file.length))
+        or not SIGN_NAMES_COMMON_IN_PAPERS.issuperset(_get_warning_sign_names(file, file.length))
         for file in files
     )
 
 
-def _get_sign_names(file: Attachment, excerpt_length: int) -> list[str]:
+def _get_warning_sign_names(file: Attachment, excerpt_length: int) -> list[str]:
     if file.signs is not None or not excerpt_length:
         return file.signs or []
 

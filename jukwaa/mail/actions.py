@@ -116,7 +116,7 @@ def _create_reply_address(token: str, to_address: str, reply_thread: ReplyThread
     ReplyAddress.objects.create(digest=_digest_message_token(token), address=to_address.lower(), **thread)
 
 
-def find_queued_keys(email_keys: Iterable[str]) -> set[str]:
+def find_queued_email_keys(email_keys: Iterable[str]) -> set[str]:
     """Return those of these keys under which an email was queued, whatever became of it."""
     wanted, found = list(email_keys), set[str]()
     for start in range(0, len(wanted), EMAILS_PER_BATCH):
@@ -188,7 +188,7 @@ def drop_unsent_emails(message_ids: Iterable[int]) -> None:
 
 
 @atomic_with_retry
-def move_to_new_address(*, old_email: str, new_email: str) -> None:
+def move_emails_to_new_address(*, old_email: str, new_email: str) -> None:
     """What waits to be sent to somebody, and what they may reply to, is at their new address from now on.
 
     Emails without a scope stay: they are about the old address itself, such as a code to sign in with it.
@@ -220,7 +220,7 @@ def resend_email(message: Message) -> bool:
 
 
 @atomic_with_retry
-def discard_unsure_email(message: Message) -> bool:
+def discard_email_with_unknown_delivery(message: Message) -> bool:
     """Never send an email whose delivery is unsure, as an operator decided. Return whether it was unsure."""
     unsure = Message.objects.with_unknown_delivery().filter(pk=message.pk)
     return bool(unsure.order_by().update(given_up_at=timezone.now(), error=DISCARDED_EMAIL_ERROR))
@@ -242,7 +242,7 @@ def _digest_message_token(token: str) -> str:
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
 
-def note_received_email(message_id: str) -> bool:
+def record_received_message_id(message_id: str) -> bool:
     """Record the Message-ID of a received email; return True the first time, False for each later delivery."""
     digest = hashlib.sha256(message_id.encode(errors="replace")).hexdigest()
     return SeenMessage.objects.get_or_create(digest=digest)[1]

@@ -67,7 +67,7 @@ def parse_raw_email(raw_email: bytes, *, authority: str = "") -> ParsedEmail:
         message = email.message_from_bytes(raw_email[:MAX_EMAIL_BYTES], policy=compat32)
         return _parse_email_message(
             message,
-            authority=authority if _has_clean_lines(raw_email) else "",
+            authority=authority if _has_unambiguous_headers(raw_email) else "",
             is_truncated=len(raw_email) > MAX_EMAIL_BYTES,
         )
     except (RecursionError, LookupError, ValueError, TypeError, AttributeError, AssertionError):
@@ -78,7 +78,7 @@ def parse_raw_email(raw_email: bytes, *, authority: str = "") -> ParsedEmail:
         )
 
 
-def _has_clean_lines(raw_email: bytes) -> bool:
+def _has_unambiguous_headers(raw_email: bytes) -> bool:
     """Whether our mail server read the same headers as we do.
 
     For Python alone, a lone CR ends a line, and headers go on after a line that begins with "From " and has no colon.
@@ -92,7 +92,7 @@ def _parse_email_message(message: Message, *, authority: str, is_truncated: bool
     text, files = _extract_text_and_files(message)
     own, quoted = split_reply_from_quotes(text[:MAX_TEXT_LENGTH])
     return ParsedEmail(
-        message_id=_get_first_id(message, "Message-ID"),
+        message_id=_get_first_message_id(message, "Message-ID"),
         sender=sender.address,
         sender_name=sender.name,
         sender_error=sender_error,
@@ -103,7 +103,7 @@ def _parse_email_message(message: Message, *, authority: str, is_truncated: bool
         quoted=quoted,
         whole=text[:MAX_TEXT_LENGTH],
         files=files,
-        in_reply_to=_get_first_id(message, "In-Reply-To"),
+        in_reply_to=_get_first_message_id(message, "In-Reply-To"),
         references=tuple(MESSAGE_ID_PATTERN.findall(get_decoded_header(message, "References"))[-MAX_ADDRESSES:]),
         bounced=find_bounced_message_id(message),
         auto_submitted=_is_automatic_email(message),
@@ -127,7 +127,7 @@ def _parse_recipient_addresses(message: Message) -> tuple[str, ...]:
     return tuple(dict.fromkeys(address.lower() for _, address in found[:MAX_ADDRESSES] if "@" in address))
 
 
-def _get_first_id(message: Message, header_name: str) -> str:
+def _get_first_message_id(message: Message, header_name: str) -> str:
     found = MESSAGE_ID_PATTERN.search(get_decoded_header(message, header_name))
     return found.group() if found else ""
 

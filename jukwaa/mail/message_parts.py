@@ -20,12 +20,12 @@ def iter_leaf_parts(message: Message) -> Iterator[Message]:
     return (part for part in message.walk() if not part.is_multipart())
 
 
-def get_readable_parts(message: Message, nesting_depth: int = 0) -> Iterator[Message]:
+def iter_parts_with_nested_emails(message: Message, nesting_depth: int = 0) -> Iterator[Message]:
     """Yield every part, also those of an attached email that was encoded once more, which the standard forbids."""
     for part in message.walk():
         yield part
         if nesting_depth < MAX_PART_NESTING and (nested := _decode_attached_email(part)) is not None:
-            yield from get_readable_parts(nested, nesting_depth + 1)
+            yield from iter_parts_with_nested_emails(nested, nesting_depth + 1)
 
 
 def get_part_bytes(message_part: Message) -> bytes:

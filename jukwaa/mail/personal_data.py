@@ -10,8 +10,8 @@ from jukwaa.core.personal_data import (
     LegalBasis,
     PersonalData,
     Purpose,
-    RetainedFor,
-    RetainedWith,
+    RetentionCondition,
+    RetentionPeriod,
     personal_data_registry,
     purpose_registry,
 )
@@ -36,13 +36,13 @@ personal_data_registry.register(Message)(
     PersonalData(
         fields=("to", "subject", "body", "html", "calendar", "reply_to", "headers", "error"),
         purpose="emails-sent",
-        retention=RetainedFor(
+        retention=RetentionPeriod(
             days=settings.MAIL_DAYS,
             since="next_try_at",
             clears=("to", "subject", "body", "html", "calendar", "reply_to", "headers", "error"),
             where=Q(sent_at__isnull=False) | Q(given_up_at__isnull=False),
             what=_("addresses and text of emails that were sent"),
-            otherwise=RetainedWith(_("as long as the site exists, without the address and the text")),
+            otherwise=RetentionCondition(_("as long as the site exists, without the address and the text")),
         ),
         erasure=ClearColumns(
             ("to", "subject", "body", "html", "calendar", "reply_to", "headers", "error"),
@@ -62,7 +62,7 @@ personal_data_registry.register(ReplyAddress)(
     PersonalData(
         fields=("address",),
         purpose="emails-sent",
-        retention=RetainedFor(days=910, since="created_at"),
+        retention=RetentionPeriod(days=910, since="created_at"),
         erasure=DeleteRows(),
         addresses=("address",),
         title=_("Emails that you can reply to"),

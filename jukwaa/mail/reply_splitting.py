@@ -25,7 +25,7 @@ def split_reply_from_quotes(text: str) -> tuple[str, str]:
     return _collapse_blank_lines(own), _collapse_blank_lines([*rest, *lines[end:]])
 
 
-def split_quoted_runs(text: str) -> list[tuple[bool, str]]:
+def split_quoted_and_own_text(text: str) -> list[tuple[bool, str]]:
     """Return the text in its order, as stretches of which each is a quotation or is none; a signature is none."""
     lines = text.splitlines()
     begins = (

@@ -7,7 +7,7 @@ from itertools import islice
 
 from jukwaa.mail.header_decoding import decode_header_value, get_decoded_header
 from jukwaa.mail.html_text import extract_text_from_html
-from jukwaa.mail.message_parts import MAX_TEXT_LENGTH, get_part_text, get_readable_parts
+from jukwaa.mail.message_parts import MAX_TEXT_LENGTH, get_part_text, iter_parts_with_nested_emails
 
 MAX_SCREENED_PARTS = 300
 QUOTE_MARK_PATTERN = re.compile(r"^[ \t]*(?:>[ \t]*)+", re.MULTILINE)
@@ -28,7 +28,7 @@ def get_screened_texts(message: Message, *names: str) -> tuple[str, ...]:
 
 
 def _iterate_message_texts(message: Message) -> Iterator[str]:
-    for part in islice(get_readable_parts(message), MAX_SCREENED_PARTS):
+    for part in islice(iter_parts_with_nested_emails(message), MAX_SCREENED_PARTS):
         yield get_decoded_header(part, "Subject")
         if part is not message:
             yield get_decoded_header(part, "From")

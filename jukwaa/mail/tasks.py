@@ -57,24 +57,24 @@ def _deliver_message(message: Message) -> None:
         deliver_to_server(message)
     except DeliveryError as reason:
         logger.warning("Mail %s was not delivered: %s", message.pk, reason)
-        mine.update(**_build_failure_changes(message, reason))
+        mine.update(**_build_failed_delivery_fields(message, reason))
     except (OSError, smtplib.SMTPException) as reason:
         # The line broke while the server had the mail: it stays claimed, which makes it unsure.
         logger.exception("Nobody knows whether mail %s was delivered", message.pk)
         mine.update(error=str(reason)[:1000])
     else:
-        mine.update(**{**_get_emptied_fields(message), "sent_at": timezone.now(), "error": "", "reply_to": ""})
+        mine.update(**{**_get_fields_to_empty(message), "sent_at": timezone.now(), "error": "", "reply_to": ""})
 
 
-def _build_failure_changes(message: Message, delivery_error: DeliveryError) -> dict[str, object]:
+def _build_failed_delivery_fields(message: Message, delivery_error: DeliveryError) -> dict[str, object]:
     changes: dict[str, object] = {"claimed_at": None, "error": str(delivery_error)[:1000]}
     if delivery_error.for_good or message.attempts >= MAX_DELIVERY_ATTEMPTS:
-        return {**changes, **_get_emptied_fields(message), "given_up_at": timezone.now()}
+        return {**changes, **_get_fields_to_empty(message), "given_up_at": timezone.now()}
     pause = min(timedelta(minutes=2**message.attempts), MAX_DELIVERY_RETRY_PAUSE)
     return changes | {"next_try_at": timezone.now() + pause}
 
 
-def _get_emptied_fields(message: Message) -> dict[str, object]:
+def _get_fields_to_empty(message: Message) -> dict[str, object]:
     return dict(EMPTY_MESSAGE_FIELDS) if message.empty_when_over else {}
 
 

@@ -14,7 +14,7 @@ from jukwaa.coalitions.display_names import VOICE_CAPACITY_FIELDS, get_display_n
 from jukwaa.coalitions.known_people import KnownPeople
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.row_urls import reverse_row_url
-from jukwaa.meetings.agenda_times import find_item_starts, format_item_start
+from jukwaa.meetings.agenda_times import find_item_start_times, format_item_start
 from jukwaa.meetings.models import Agenda, Meeting, MemberUpdate, Paper, Part, find_draft_minutes
 from jukwaa.meetings.policies import is_adult_member
 from jukwaa.meetings.time_formatting import MeetingTimeLine, build_meeting_time_lines
@@ -68,7 +68,7 @@ class AgendaPage:
         parts = list(rows)
         about = self._find_visible_records({part.about_id for part in parts})
         first = 1 if parts and parts[0].holds_updates else 0
-        starts = find_item_starts(self.meeting, parts)
+        starts = find_item_start_times(self.meeting, parts)
         return [
             DisplayedAgendaItem(
                 number=number,

@@ -13,7 +13,7 @@ from jukwaa.coalitions.known_people import KnownPeople
 from jukwaa.coalitions.models import Affiliation, Coalition
 from jukwaa.core.dates import format_long_date
 from jukwaa.meetings.agenda import find_agenda_papers, find_member_updates
-from jukwaa.meetings.agenda_times import find_item_starts, format_item_start
+from jukwaa.meetings.agenda_times import find_item_start_times, format_item_start
 from jukwaa.meetings.models import Meeting, Paper, Part
 from jukwaa.meetings.participants import find_people_with_seat
 from jukwaa.meetings.time_formatting import build_meeting_time_lines, format_meeting_day
@@ -25,7 +25,7 @@ from jukwaa.updates.notification_emails import (
     EmailText,
     NotificationEmail,
     ReplyOption,
-    get_email_capacity,
+    get_default_email_capacity,
     render_email,
 )
 
@@ -70,7 +70,7 @@ def build_agenda_notification(
         record=meeting,
         answer=ReplyOption(
             f"{MEMBER_UPDATE_REPLY_PREFIX}:{meeting.pk}",
-            lambda person: get_email_capacity(person, coalition),
+            lambda person: get_default_email_capacity(person, coalition),
             "meetings/email/how_to_send_update.txt",
         )
         if asks_for_updates
@@ -132,7 +132,7 @@ def _build_agenda_item_lines(meeting: Meeting, known_people: KnownPeople) -> lis
     rows = Part.objects.filter(meeting=meeting)
     rows = rows.select_related("presenter__person", "presenter__organisation", "about__coalition")
     parts = list(rows)
-    starts = find_item_starts(meeting, parts)
+    starts = find_item_start_times(meeting, parts)
     return [
         AgendaItemLine(
             number=number,

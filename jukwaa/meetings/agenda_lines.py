@@ -105,15 +105,15 @@ class AgendaLine:
         brackets = list(_BRACKETS.finditer(self.title))
         if brackets and brackets[-1].end() == len(self.title):
             inside = brackets[-1]["round"] or brackets[-1]["square"] or ""
-            yield from _build_name_part(inside, self.title[: brackets[-1].start()])
+            yield from _build_name_parts(inside, self.title[: brackets[-1].start()])
         if separators := list(_BEFORE_NAME.finditer(self.title)):
             last = separators[-1]
-            yield from _build_name_part(self.title[last.end() :], self.title[: last.start()])
+            yield from _build_name_parts(self.title[last.end() :], self.title[: last.start()])
 
 
-def _build_name_part(written_names: str, title: str) -> Iterator[NamePart]:
+def _build_name_parts(written_names: str, title: str) -> Iterator[NamePart]:
     whole = written_names.strip(" .")
-    title = _trim(title)
+    title = _trim_title(title)
     if not (whole and title) or "?" in whole:
         return
     yield NamePart((whole,), title)
@@ -125,27 +125,31 @@ def _build_name_part(written_names: str, title: str) -> Iterator[NamePart]:
 def parse_agenda_lines(text: str) -> list[AgendaLine]:
     """Return the items of an agenda. One that has a start alone lasts until the next one starts."""
     lines = [line for line in map(_parse_agenda_line, text.splitlines()) if line is not None]
-    return [_set_minutes_until(line, following) for line, following in pairwise([*lines, None]) if line is not None]
+    return [
+        _set_duration_until_next_line(line, following)
+        for line, following in pairwise([*lines, None])
+        if line is not None
+    ]
 
 
-def _set_minutes_until(line: AgendaLine, following: AgendaLine | None) -> AgendaLine:
+def _set_duration_until_next_line(line: AgendaLine, following: AgendaLine | None) -> AgendaLine:
     if line.minutes is not None or line.start is None or following is None or following.start is None:
         return line
-    return replace(line, minutes=_count_minutes(line.start, following.start))
+    return replace(line, minutes=_count_minutes_between(line.start, following.start))
 
 
 def _parse_agenda_line(written: str) -> AgendaLine | None:
-    rest = _remove_list_marks(written.strip())
+    rest = _remove_list_markers(written.strip())
     rest = " \u2013 ".join(filter(None, (" ".join(cell.split()) for cell in rest.split("\t"))))
-    rest, start, minutes = _take_times(rest)
-    rest, duration = _take_duration(rest)
-    title = _trim(rest)
+    rest, start, minutes = _extract_times(rest)
+    rest, duration = _extract_duration(rest)
+    title = _trim_title(rest)
     if not any(map(str.isalnum, title)):
         return None
     return AgendaLine(title, minutes if minutes is not None else duration, start)
 
 
-def _remove_list_marks(written: str) -> str:
+def _remove_list_markers(written: str) -> str:
     """At most two: a sign and a number."""
     for _mark in range(2):
         bare = _LIST_MARK.sub("", written)
@@ -155,33 +159,33 @@ def _remove_list_marks(written: str) -> str:
     return written
 
 
-def _take_times(line: str) -> tuple[str, int | None, int | None]:
+def _extract_times(line: str) -> tuple[str, int | None, int | None]:
     """Return the line without its times, its start and its length. Two bare numbers, as in "2 - 3", are no times."""
     for found in _TIME_RANGE.finditer(line):
-        first, last = _read_range(found["first"], found["last"])
-        if first is not None and last is not None and (minutes := _count_minutes(first, last)):
-            return _join_around(line, found.start(), found.end()), first, minutes
+        first, last = _parse_time_range(found["first"], found["last"])
+        if first is not None and last is not None and (minutes := _count_minutes_between(first, last)):
+            return _remove_span(line, found.start(), found.end()), first, minutes
     found_start = _START.match(line)
     if found_start is None or _is_bare_number(found_start["first"]):
         return line, None, None
-    return line[found_start.end() :].lstrip(_SPACE_AROUND), _read_clock(found_start["first"]), None
+    return line[found_start.end() :].lstrip(_SPACE_AROUND), _parse_clock_time(found_start["first"]), None
 
 
-def _read_range(first: str, last: str) -> tuple[int | None, int | None]:
+def _parse_time_range(first: str, last: str) -> tuple[int | None, int | None]:
     """In "2:00-2:10 pm" both are in the afternoon; in "14-14:30" the hour alone is a time."""
     if _is_bare_number(first) and _is_bare_number(last):
         return None, None
     half = _CLOCK_PARTS.search(last)
-    if half and half["half"] and not _has_half(first):
-        same = _read_clock(f"{first.strip()} {half['half']}m")
-        end = _read_clock(last)
+    if half and half["half"] and not _has_am_or_pm(first):
+        same = _parse_clock_time(f"{first.strip()} {half['half']}m")
+        end = _parse_clock_time(last)
         # "11:50-12:10 pm" begins in the morning.
         is_same = same is not None and end is not None and same <= end
-        return (same if is_same else _read_clock(first)), end
-    return _read_clock(first), _read_clock(last)
+        return (same if is_same else _parse_clock_time(first)), end
+    return _parse_clock_time(first), _parse_clock_time(last)
 
 
-def _has_half(clock: str) -> bool:
+def _has_am_or_pm(clock: str) -> bool:
     found = _CLOCK_PARTS.search(clock)
     return bool(found and found["half"])
 
@@ -190,7 +194,7 @@ def _is_bare_number(clock: str) -> bool:
     return clock.strip().isdigit()
 
 
-def _read_clock(clock: str) -> int | None:
+def _parse_clock_time(clock: str) -> int | None:
     found = _CLOCK_PARTS.match(clock.strip())
     if found is None:
         return None
@@ -200,7 +204,7 @@ def _read_clock(clock: str) -> int | None:
     return (hour * MINUTES_PER_HOUR + int(found["minute"] or 0)) % MINUTES_PER_DAY
 
 
-def _count_minutes(start: int, end: int) -> int | None:
+def _count_minutes_between(start: int, end: int) -> int | None:
     """Return the minutes from one time to another, which may be past noon ("12:50-1:10") or past midnight."""
     minutes = (end - start) % MINUTES_PER_DAY
     if minutes > MAX_LINE_MINUTES and start < (NOON_HOUR + 1) * MINUTES_PER_HOUR:
@@ -208,45 +212,49 @@ def _count_minutes(start: int, end: int) -> int | None:
     return minutes if 0 < minutes <= MAX_LINE_MINUTES else None
 
 
-def _take_duration(line: str) -> tuple[str, int | None]:
+def _extract_duration(line: str) -> tuple[str, int | None]:
     """Return the line without its length: at its start, in brackets, or at its end."""
     if found := _FIRST_DURATION.match(line):
-        return line[found.end() :], _read_duration(found)
+        return line[found.end() :], _parse_duration(found)
     for brackets in reversed(list(_BRACKETS.finditer(line))):
         cells = [cell.strip() for cell in re.split(r"[,;]", brackets["round"] or brackets["square"] or "")]
         lengths = [(cell, found) for cell in cells if (found := _WHOLE_DURATION.match(cell))]
         if lengths:
             others = ", ".join(cell for cell in cells if cell and cell != lengths[0][0])
             before, after = line[: brackets.start()], line[brackets.end() :]
-            return f"{before.rstrip()} ({others}){after}" if others else _join_words(before, after), _read_duration(
-                lengths[0][1]
-            )
+            return f"{before.rstrip()} ({others}){after}" if others else _join_with_single_spaces(
+                before, after
+            ), _parse_duration(lengths[0][1])
     found_last = _LAST_DURATION.match(line)
     if found_last is None or _ENDS_LIKE_TITLE.search(found_last["before"].strip()):
         return line, None
-    return f"{found_last['before']}{found_last['after'] or ''}", _read_duration(found_last)
+    return f"{found_last['before']}{found_last['after'] or ''}", _parse_duration(found_last)
 
 
-def _read_duration(found: re.Match[str]) -> int | None:
+def _parse_duration(found: re.Match[str]) -> int | None:
     if found["word"]:
         return _NUMBER_WORDS[found["word"].lower()]
     minutes = int(found["number"] or 0) + int(found["hours"] or 0) * MINUTES_PER_HOUR + int(found["rest"] or 0)
     return minutes if 0 < minutes <= MAX_LINE_MINUTES else None
 
 
-def _join_around(line: str, start: int, end: int) -> str:
+def _remove_span(line: str, start: int, end: int) -> str:
     """Return the line without this part, and without brackets and separators that were for it alone."""
     before, after = line[:start], line[end:]
     if before.rstrip()[-1:] in ("(", "[") and after.lstrip()[:1] in (")", "]"):
         before, after = before.rstrip()[:-1], after.lstrip()[1:]
     if not before.strip(_SPACE_AROUND):
         return after.lstrip(_SPACE_AROUND)
-    return before.rstrip(_SPACE_AROUND) if not after.strip(f"{_SPACE_AROUND}.") else _join_words(before, after)
+    return (
+        before.rstrip(_SPACE_AROUND)
+        if not after.strip(f"{_SPACE_AROUND}.")
+        else _join_with_single_spaces(before, after)
+    )
 
 
-def _join_words(*parts: Iterable[str] | str) -> str:
+def _join_with_single_spaces(*parts: Iterable[str] | str) -> str:
     return " ".join(word for part in parts for word in str(part).split())
 
 
-def _trim(title: str) -> str:
+def _trim_title(title: str) -> str:
     return title.strip(_SPACE_AROUND).rstrip("/").strip(_SPACE_AROUND)

@@ -7,7 +7,7 @@ from functools import cached_property
 from jukwaa.coalitions.known_people import KnownPeople
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.organisation_matching import OrganisationDirectory
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.meetings.agenda_lines import AgendaLine, parse_agenda_lines
 
 
@@ -75,13 +75,13 @@ class _PresenterFinder:
 
     def find(self, names: Iterable[str]) -> _FoundPresenter | None:
         """Return who presents, if all these names are known. Several people become one presenter with all names."""
-        found = [self._find_one(name) for name in names]
+        found = [self._find_presenter_by_name(name) for name in names]
         if any(each is None for each in found):
             return None
         known = [each for each in found if each is not None]
-        return known[0] if len(known) == 1 else _FoundPresenter(join_with_mark(each.name for each in known))
+        return known[0] if len(known) == 1 else _FoundPresenter(join_with_separator(each.name for each in known))
 
-    def _find_one(self, name: str) -> _FoundPresenter | None:
+    def _find_presenter_by_name(self, name: str) -> _FoundPresenter | None:
         if (number := self._directory.find_exact_match(name)) is not None:
             return _FoundPresenter(self._organisation_names[number], number)
         if (person := self._people.find(name)) is not None:

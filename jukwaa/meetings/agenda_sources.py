@@ -10,10 +10,10 @@ from django.utils.translation import ngettext
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.coalitions.representation import CountRow, build_representation
+from jukwaa.coalitions.representation import CountRow, build_representation_tables
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.dates import format_long_date
-from jukwaa.core.list_formatting import format_in_sentence
+from jukwaa.core.list_formatting import format_list_in_sentence
 from jukwaa.meetings.actions.idea_answers import put_idea_on_agenda
 from jukwaa.meetings.agenda_suggestions import MAX_AGENDA_SUGGESTIONS, AgendaSuggestion, agenda_sources
 from jukwaa.meetings.meeting_lists import find_latest_entries
@@ -49,7 +49,7 @@ def find_previous_meeting(meeting: Meeting, viewer: Viewer) -> Meeting | None:
     return found
 
 
-def _get_previous_meeting(meeting: Meeting, viewer: Viewer) -> Meeting | None:
+def _get_cached_previous_meeting(meeting: Meeting, viewer: Viewer) -> Meeting | None:
     """Return the same, read once for all sources."""
     if not hasattr(meeting, "previous"):
         meeting.previous = find_previous_meeting(meeting, viewer)  # type: ignore[attr-defined]  # for the sources
@@ -81,8 +81,8 @@ def _link_idea_to_item(idea: Idea, actor: Person, part: Part) -> None:
 
 
 @agenda_sources.register(10)
-def find_standing_items(meeting: Meeting, viewer_standing: Standing) -> Iterator[AgendaSuggestion]:
-    previous = _get_previous_meeting(meeting, viewer_standing.viewer)
+def find_standing_item_suggestions(meeting: Meeting, viewer_standing: Standing) -> Iterator[AgendaSuggestion]:
+    previous = _get_cached_previous_meeting(meeting, viewer_standing.viewer)
     if previous is None:
         return
     for part in previous.parts.filter(is_standing=True)[:MAX_AGENDA_SUGGESTIONS]:
@@ -97,7 +97,7 @@ def find_standing_items(meeting: Meeting, viewer_standing: Standing) -> Iterator
 
 
 @agenda_sources.register(20)
-def find_open_commitments(meeting: Meeting, viewer_standing: Standing) -> Iterator[AgendaSuggestion]:
+def find_commitment_suggestions(meeting: Meeting, viewer_standing: Standing) -> Iterator[AgendaSuggestion]:
     """Those that are due first, read in that order from the commitments, of which few are open."""
     entries = _find_earlier_entries(meeting, viewer_standing.viewer).filter(kind=EntryKind.COMMITMENT)
     rows = Commitment.objects.filter(entries.exists_for("entry"), closed_on=None).select_related("entry__meeting")
@@ -116,7 +116,7 @@ def find_open_commitments(meeting: Meeting, viewer_standing: Standing) -> Iterat
 
 
 @agenda_sources.register(30)
-def find_unanswered_entries(meeting: Meeting, viewer_standing: Standing) -> Iterator[AgendaSuggestion]:
+def find_unanswered_entry_suggestions(meeting: Meeting, viewer_standing: Standing) -> Iterator[AgendaSuggestion]:
     """Offers and requests that were made in a meeting, and that nothing has come of."""
     meetings = Meeting.objects.visible_to(viewer_standing.viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
     entries = _find_published_entries(meeting, viewer_standing.viewer).filter(
@@ -136,7 +136,7 @@ def find_unanswered_entries(meeting: Meeting, viewer_standing: Standing) -> Iter
 @agenda_sources.register(40)
 def find_observation_suggestions(meeting: Meeting, viewer_standing: Standing) -> Iterator[AgendaSuggestion]:
     """Those that were made in the latest meeting, and those that were published since."""
-    previous = _get_previous_meeting(meeting, viewer_standing.viewer)
+    previous = _get_cached_previous_meeting(meeting, viewer_standing.viewer)
     if previous is None:
         return
     made = _exclude_followed_up_entries(Entry.objects.filter(meeting=previous, kind=EntryKind.OBSERVATION))
@@ -152,7 +152,7 @@ def find_observation_suggestions(meeting: Meeting, viewer_standing: Standing) ->
 
 
 @agenda_sources.register(45)
-def find_key_findings(meeting: Meeting, viewer_standing: Standing) -> Iterator[AgendaSuggestion]:
+def find_key_finding_suggestions(meeting: Meeting, viewer_standing: Standing) -> Iterator[AgendaSuggestion]:
     """Those that have been on no agenda, the latest year first: to be presented at the next session."""
     taken_up = Part.objects.filter(about=OuterRef("pk"))
     rows = KeyFinding.objects.visible_to(viewer_standing.viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
@@ -169,22 +169,23 @@ def find_key_findings(meeting: Meeting, viewer_standing: Standing) -> Iterator[A
 
 
 @agenda_sources.register(50)
-def find_missing_stakeholder_groups(meeting: Meeting, _viewer_standing: Standing) -> Iterator[AgendaSuggestion]:
+def find_missing_group_suggestions(meeting: Meeting, _viewer_standing: Standing) -> Iterator[AgendaSuggestion]:
     """Regional and stakeholder groups of which no organisation is a member."""
-    members = build_representation(meeting.coalition)
+    members = build_representation_tables(meeting.coalition)
     if members.organisations == 0:
         return
     if regions := _list_missing_group_names(members.by_region, UN_REGIONAL_GROUPS):
         yield AgendaSuggestion(
             key="missing:regions",
-            title=_("How to involve regions without a member: %(groups)s") % {"groups": format_in_sentence(regions)},
+            title=_("How to involve regions without a member: %(groups)s")
+            % {"groups": format_list_in_sentence(regions)},
             reason=_("The coalition has no member organisations from these regional groups"),
         )
     if groups := _list_missing_group_names(members.by_stakeholder, EXPECTED_STAKEHOLDER_GROUPS):
         yield AgendaSuggestion(
             key="missing:stakeholders",
             title=_("How to involve stakeholder groups without a member: %(groups)s")
-            % {"groups": format_in_sentence(groups)},
+            % {"groups": format_list_in_sentence(groups)},
             reason=_("The coalition has no member organisations from these stakeholder groups"),
         )
 

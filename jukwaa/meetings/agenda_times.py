@@ -8,7 +8,7 @@ from jukwaa.meetings.time_formatting import MeetingTimeLine
 from jukwaa.meetings.times import get_local_datetime
 
 
-def find_item_starts(meeting: Meeting, agenda_items: Sequence[Part]) -> list[datetime | None]:
+def find_item_start_times(meeting: Meeting, agenda_items: Sequence[Part]) -> list[datetime | None]:
     """Return the planned start of each item, as long as all items before it have a planned length.
 
     Nothing is returned for a meeting without an hour, once it is over, or if only the first item has a start. The

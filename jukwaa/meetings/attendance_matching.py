@@ -64,12 +64,12 @@ def match_meeting_participants(meeting: Meeting, file_participants: Sequence[Fil
     # Those who are known choose their row first: a name alone may fit several.
     known_first = sorted(found.values(), key=lambda each: (each[1].is_device, not each[1].is_known))
     return AttendeeMatchResult(
-        [_mark_listed_match(match, file_participant, listed, matcher) for file_participant, match in known_first],
+        [_mark_match_if_listed(match, file_participant, listed, matcher) for file_participant, match in known_first],
         sum(match is None for _participant, match in matches),
     )
 
 
-def _mark_listed_match(
+def _mark_match_if_listed(
     match: AttendeeMatch, file_participant: FileParticipant, listed: ListedAttendees, matcher: "AttendeeMatcher"
 ) -> AttendeeMatch:
     if match.is_device:
@@ -118,7 +118,7 @@ class AttendeeMatcher:
         self._directory = OrganisationDirectory.of(coalition)
         self._taken_out = BlockedIdentities.of(coalition.pk)
         self._by_address = {person.email: person for person in get_known_people(coalition).filter(email__in=addresses)}
-        self._represented = _find_represented_organisations(coalition, day, meeting)
+        self._represented = _find_organisations_by_person(coalition, day, meeting)
         self._names: dict[int, str] = {}
 
     def match_participant(self, file_participant: FileParticipant) -> AttendeeMatch | None:
@@ -163,9 +163,9 @@ class AttendeeMatcher:
         for address in sorted(file_participant.addresses & self._by_address.keys()):
             return self._known.require_adult(self._by_address[address])
         found = [person for reading in possible_names if (person := self._known.find(reading)) is not None]
-        return found[0] if found else self._find_person_beside_organisation(possible_names)
+        return found[0] if found else self._find_person_of_named_organisation(possible_names)
 
-    def _find_person_beside_organisation(self, possible_names: list[str]) -> Person | None:
+    def _find_person_of_named_organisation(self, possible_names: list[str]) -> Person | None:
         """As in "Noor - GYSI", or of two people of the same name the one of the organisation beside it."""
         named = (self._directory.find_exact_match(reading) for reading in possible_names)
         organisation = next((number for number in named if number is not None), None)
@@ -186,7 +186,7 @@ class AttendeeMatcher:
         return named[0] if named else None
 
 
-def _find_represented_organisations(
+def _find_organisations_by_person(
     coalition: Coalition, day: date | None, meeting: Meeting | None
 ) -> dict[int, list[int | None]]:
     """Return whom each person represents: by their reply to the invitation, else by a confirmed affiliation.

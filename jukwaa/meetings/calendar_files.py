@@ -46,7 +46,7 @@ def build_meeting_calendar_file(
     with_joining_link: bool = False,
 ) -> str:
     """Return an iCalendar file. `attendee_address` is the email address that it is sent to; a download has none."""
-    calendar = _begin_calendar_file(calendar_method)
+    calendar = _create_empty_calendar(calendar_method)
     event = _build_calendar_event(meeting, with_joining_link=with_joining_link)
     if attendee_address:
         organizer = vCalAddress(f"mailto:{get_calendar_organizer_address(meeting.coalition)}")
@@ -65,14 +65,14 @@ def build_series_calendar_file(meetings: Iterable[Meeting]) -> str:
     of a series are no such event: each has a UID of its own in feeds, files and the calendars of those who accepted it,
     since each is moved, cancelled and replied to by itself. Members reply to all of them by a link, or by email.
     """
-    calendar = _begin_calendar_file("PUBLISH")
+    calendar = _create_empty_calendar("PUBLISH")
     for meeting in meetings:
         calendar.add_component(_build_calendar_event(meeting, with_joining_link=True))
     written: str = calendar.to_ical().decode()
     return written
 
 
-def _begin_calendar_file(calendar_method: Method) -> Calendar:
+def _create_empty_calendar(calendar_method: Method) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//Jukwaa//Calendar//EN")
     calendar.add("version", "2.0")

@@ -117,7 +117,7 @@ def _plan_event_import(
         return PlannedEventImport(calendar_event, _get_outcome_of_unknown_event(calendar_event), details)
     if imported_event.meeting is None:
         return PlannedEventImport(calendar_event, EventImportOutcome.LEFT_OUT, details, imported_event)
-    outcome = _compare_with_meeting(calendar_event, imported_event, imported_event.meeting, details)
+    outcome = _get_outcome_of_known_event(calendar_event, imported_event, imported_event.meeting, details)
     return PlannedEventImport(calendar_event, outcome, details, imported_event, imported_event.meeting)
 
 
@@ -128,7 +128,7 @@ def _get_outcome_of_unknown_event(calendar_event: CalendarEvent) -> EventImportO
     return EventImportOutcome.NOT_HELD if calendar_event.is_cancelled else EventImportOutcome.NEW
 
 
-def _compare_with_meeting(
+def _get_outcome_of_known_event(
     calendar_event: CalendarEvent, imported_event: ImportedEvent, meeting: Meeting, meeting_details: dict[str, Any]
 ) -> EventImportOutcome:
     if meeting.state == State.WITHDRAWN:

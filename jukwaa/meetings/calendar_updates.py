@@ -10,7 +10,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings.actions.calendar_import import (
     is_calendar_update_due,
     record_calendar_failure,
-    update_from_calendar,
+    update_meetings_from_calendar,
 )
 from jukwaa.meetings.calendar_reader import CalendarContent, fetch_calendar
 from jukwaa.meetings.models import ImportedCalendar
@@ -36,7 +36,7 @@ def _update_imported_calendar(
         try:
             content = fetch_content(imported_calendar.address)
             _check_calendar_for_disclosure(imported_calendar, content)
-            return update_from_calendar(imported_calendar=imported_calendar, calendar_events=content.events)
+            return update_meetings_from_calendar(imported_calendar=imported_calendar, calendar_events=content.events)
         except ActionRefused as refusal:
             record_calendar_failure(imported_calendar=imported_calendar, problem_text=str(refusal))
             return 0

@@ -40,7 +40,7 @@ def build_qr_code_svg(check_in_url: str) -> str:
     return mark_safe(picture)
 
 
-def get_opening_time(meeting: Meeting) -> datetime | None:
+def get_check_in_opening_time(meeting: Meeting) -> datetime | None:
     """Return when check-in opens, where the hour is known."""
     return meeting.starts_at - CHECK_IN_LEAD_TIME if meeting.starts_at else None
 
@@ -53,7 +53,7 @@ def get_check_in_obstacle(meeting: Meeting) -> str:
         return _("This meeting has been cancelled.")
     if meeting.is_held:
         return _("This meeting has ended. Ask the rapporteur to record your attendance.")
-    opening = get_opening_time(meeting)
+    opening = get_check_in_opening_time(meeting)
     if meeting.is_planned and (opening is None or timezone.now() < opening):
         return _("Check-in opens 15 minutes before the meeting starts. Open this link again then.")
     return ""

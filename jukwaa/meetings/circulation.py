@@ -11,7 +11,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.models import Activity
 from jukwaa.core.dates import format_long_date
-from jukwaa.core.list_formatting import format_in_sentence
+from jukwaa.core.list_formatting import format_list_in_sentence
 from jukwaa.meetings.models import Entry, Meeting, Minutes, find_draft_minutes
 from jukwaa.meetings.participants import find_people_with_seat
 from jukwaa.records.models import State
@@ -109,7 +109,7 @@ def build_minutes_sections(meeting: Meeting) -> list[CirculatedMinutesSection]:
 def _build_minutes_entry_line(entry: Entry) -> CirculatedEntryLine:
     """Return the line of an entry, without minors and without names under the Chatham House Rule."""
     speakers = [] if entry.is_chatham else [each for each in entry.speakers.all() if not _is_minor(each.person)]
-    names = format_in_sentence([get_display_name(each, None) for each in speakers]) if speakers else ""
+    names = format_list_in_sentence([get_display_name(each, None) for each in speakers]) if speakers else ""
     return CirculatedEntryLine(entry.position, str(entry.kind_info.label), " ".join(entry.text.split()), names)
 
 

@@ -40,7 +40,7 @@ def has_active_owner(commitment: Commitment) -> bool:
 
 def build_ownerless_condition() -> Q:
     """Return the condition for commitments whose owner has declined or left, or whose responsible person has left."""
-    return Q(needs_owner=True) | build_owner_has_left_condition() | build_responsible_left_condition()
+    return Q(needs_owner=True) | build_owner_has_left_condition() | build_responsible_has_left_condition()
 
 
 def build_owner_has_left_condition() -> Q:
@@ -54,7 +54,7 @@ def build_owner_has_left_condition() -> Q:
     return Q(organisation) | Q(alone & person) | Q(alone, owner__person__erased_at__isnull=False)
 
 
-def build_responsible_left_condition() -> Q:
+def build_responsible_has_left_condition() -> Q:
     """Whether the person responsible no longer belongs to the organisation that owns it."""
     ties = Affiliation.objects.in_force().filter(
         person=OuterRef("responsible"), organisation=OuterRef("owner__organisation")

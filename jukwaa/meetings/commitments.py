@@ -148,7 +148,7 @@ def _query_counts_by_year(viewer: Viewer, coalition: Coalition) -> list[Commitme
     )
 
 
-def list_offers_and_requests(
+def get_offer_and_request_page(
     viewer: Viewer, coalition: Coalition, status: str, page_cursor: PageCursor
 ) -> KeysetPage[Entry]:
     """Return a page of the offers and requests that were made in meetings, those of the newest meeting first."""

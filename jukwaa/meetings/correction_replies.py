@@ -34,13 +34,13 @@ def find_proposed_corrections(meeting: Meeting, text: str) -> list[FoundCorrecti
         NUMBERED_LINE_PATTERN.sub(r"\1: ", text), {number: entry.text for number, entry in entries.items()}, 0
     )
     found = [
-        FoundCorrection(_get_words_of_writer(piece, parsed.lines), entries.get(piece.clause or 0))
+        FoundCorrection(_get_author_text(piece, parsed.lines), entries.get(piece.clause or 0))
         for piece in parsed.pieces
     ]
     return found + ([FoundCorrection(parsed.left_over, None)] if parsed.left_over else [])
 
 
-def _get_words_of_writer(parsed_correction: ParsedInput, reply_lines: tuple[str, ...]) -> str:
+def _get_author_text(parsed_correction: ParsedInput, reply_lines: tuple[str, ...]) -> str:
     """Return what its writer wrote, also where it could be read as a proposed wording."""
     return parsed_correction.body or "\n".join(reply_lines[number] for number in parsed_correction.lines).strip()
 
@@ -52,10 +52,10 @@ def remove_quoted_lines(text: str, sent_texts: Iterable[str]) -> str:
     known_text = " ".join(_normalise_quoted_text(body) for body in sent_texts)
     lines = text.splitlines()
     quoted = [_is_quoted_line(_normalise_quoted_text(line), known_lines, known_text) for line in lines]
-    return "\n".join(_iter_lines_of_writer(lines, quoted)).strip()
+    return "\n".join(_iter_unquoted_lines(lines, quoted)).strip()
 
 
-def _iter_lines_of_writer(reply_lines: list[str], quoted_flags: list[bool]) -> Iterator[str]:
+def _iter_unquoted_lines(reply_lines: list[str], quoted_flags: list[bool]) -> Iterator[str]:
     for number, line in enumerate(reply_lines):
         announces = (
             line.rstrip().endswith(":")

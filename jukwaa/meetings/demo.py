@@ -10,23 +10,23 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.meetings.actions import (
     add_meeting_agenda_item,
-    choose_current_item,
     create_meeting_record,
     record_attendance,
     record_entry,
     record_minutes_line,
+    set_current_agenda_item,
     start_live_minutes,
 )
 from jukwaa.meetings.demo_agenda import prepare_demo_agenda
-from jukwaa.meetings.demo_circulation import circulate_minutes_of_last_call, set_demo_quorum
+from jukwaa.meetings.demo_circulation import circulate_and_approve_demo_minutes, set_demo_quorum
 from jukwaa.meetings.demo_commitments import create_demo_commitments
-from jukwaa.meetings.demo_decisions import create_silence_procedures
+from jukwaa.meetings.demo_decisions import create_demo_silence_procedures
 from jukwaa.meetings.demo_ideas import suggest_demo_ideas
-from jukwaa.meetings.demo_meeting_states import create_meeting_states
+from jukwaa.meetings.demo_meeting_states import create_demo_newcomers_and_findings
 from jukwaa.meetings.demo_note_taker import build_demo_line_token
 from jukwaa.meetings.demo_polls import create_time_poll
 from jukwaa.meetings.models import Attendance, Entry, Meeting
-from jukwaa.records.demo_parts import Demo, demo_part_registry, from_public_records, read_demo_data
+from jukwaa.records.demo_parts import Demo, demo_part_registry, mark_part_as_factual, read_demo_data
 
 NAIROBI_TIME_ZONE = ZoneInfo("Africa/Nairobi")
 
@@ -41,8 +41,8 @@ class ScheduleDetails(TypedDict, total=False):
 
 
 @demo_part_registry.register(20)
-@from_public_records
-def create_later_meetings(demo: Demo) -> None:
+@mark_part_as_factual
+def create_demo_meetings(demo: Demo) -> None:
     demo.say("Recording later meetings ...")
     for row in read_demo_data("jukwaa.meetings", "meetings.toml")["meetings"]:
         _create_demo_meeting(row, coalition=demo.coalition, rapporteur=demo.rapporteur)
@@ -125,7 +125,7 @@ def _record_partial_minutes(demo: Demo, meeting: Meeting) -> None:
     rows = read_demo_data("jukwaa.meetings", "meetings.toml")["live"]
     for number, row in enumerate(rows):
         item = add_meeting_agenda_item(actor=demo.coordinator, meeting=meeting, title=row["item"])
-        choose_current_item(actor=demo.coordinator, meeting=meeting, item=item)
+        set_current_agenda_item(actor=demo.coordinator, meeting=meeting, item=item)
         writer = demo.coordinator if number % 2 else demo.rapporteur
         token = build_demo_line_token(number)
         record_minutes_line(actor=writer, meeting=meeting, token=token, kind=row["kind"], text=row["text"], item=item)
@@ -158,9 +158,11 @@ def _parse_demo_moment(text: str | None) -> datetime | None:
 demo_part_registry.register(116)(suggest_demo_ideas)  # some became joint work, which comes before
 demo_part_registry.register(117)(create_demo_commitments)  # the members of the parts before make them
 demo_part_registry.register(118)(
-    create_silence_procedures
+    create_demo_silence_procedures
 )  # at the call of the commitments; the members of the parts before respond
 demo_part_registry.register(120)(create_time_poll)  # members of the parts before answer
 demo_part_registry.register(121)(set_demo_quorum)
-demo_part_registry.register(122)(circulate_minutes_of_last_call)
-demo_part_registry.register(123)(create_meeting_states)  # the minutes of the part before have been approved
+demo_part_registry.register(122)(circulate_and_approve_demo_minutes)
+demo_part_registry.register(123)(
+    create_demo_newcomers_and_findings
+)  # the minutes of the part before have been approved

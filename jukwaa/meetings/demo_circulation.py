@@ -12,7 +12,7 @@ from jukwaa.meetings.models import Entry, Meeting, Minutes
 from jukwaa.records.demo_parts import Demo, Row, read_demo_data
 
 
-def circulate_minutes_of_last_call(demo: Demo) -> None:
+def circulate_and_approve_demo_minutes(demo: Demo) -> None:
     demo.say("Sending minutes for correction ...")
     said = read_demo_data("jukwaa.meetings", "circulation.toml")
     _approve_demo_minutes(demo, said["approved"])

@@ -12,16 +12,16 @@ from jukwaa.records.demo_parts import Demo, Row, read_demo_data
 def create_demo_commitments(demo: Demo) -> None:
     demo.say("Making commitments, and following them up ...")
     said = read_demo_data("jukwaa.meetings", "commitments.toml")
-    call = _create_call_meeting(demo, said["meeting"])
+    call = _create_past_demo_meeting(demo, said["meeting"])
     for row in said["commitments"]:
         _update_demo_commitment(demo, _create_demo_commitment(demo, call, row), row)
     for row in said["responses"]:
-        _create_answerable_entry(demo, call, row)
+        _create_demo_offer_or_request(demo, call, row)
     for text in said["meeting"]["carried_forward"]:
         _carry_demo_commitment_forward(demo, text, call)
 
 
-def _create_call_meeting(demo: Demo, demo_row: Row) -> Meeting:
+def _create_past_demo_meeting(demo: Demo, demo_row: Row) -> Meeting:
     return actions.create_meeting_record(
         actor=demo.rapporteur,
         coalition=demo.coalition,
@@ -67,7 +67,7 @@ def _update_demo_commitment(demo: Demo, commitment: Commitment, demo_row: Row) -
         )
 
 
-def _create_answerable_entry(demo: Demo, call: Meeting, demo_row: Row) -> None:
+def _create_demo_offer_or_request(demo: Demo, call: Meeting, demo_row: Row) -> None:
     entry = actions.record_entry(actor=demo.rapporteur, meeting=call, kind=demo_row["kind"], text=demo_row["text"])
     if "by" in demo_row:
         person, organisation = demo.speakers[demo_row["by"]]

@@ -19,7 +19,7 @@ from jukwaa.records.models import State
 DEMO_CALL_PERIOD = timedelta(days=14)
 
 
-def create_silence_procedures(demo: Demo) -> None:
+def create_demo_silence_procedures(demo: Demo) -> None:
     demo.say("Deciding in writing ...")
     held = Meeting.objects.filter(coalition=demo.coalition, state=State.PUBLISHED, cancelled_at=None)
     meeting = held.filter(starts_on__lt=timezone.localdate()).order_by("-order_day")[0]

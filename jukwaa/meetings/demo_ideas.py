@@ -17,7 +17,7 @@ from jukwaa.records.models import Label, Record
 def suggest_demo_ideas(demo: Demo) -> None:
     demo.say("Suggesting ideas for the next meeting ...")
     said = read_demo_data("jukwaa.meetings", "ideas.toml")
-    meeting = find_planned_meetings(demo.rapporteur, demo.coalition).first() or _plan_meeting_for_idea(
+    meeting = find_planned_meetings(demo.rapporteur, demo.coalition).first() or _create_meeting_for_ideas(
         demo, said["meeting"]
     )
     ideas = {row["key"]: _suggest_demo_idea(demo, row) for row in said["ideas"]}
@@ -25,7 +25,7 @@ def suggest_demo_ideas(demo: Demo) -> None:
         _answer_demo_idea(demo, row, ideas, meeting)
 
 
-def _plan_meeting_for_idea(demo: Demo, demo_row: Row) -> Meeting:
+def _create_meeting_for_ideas(demo: Demo, demo_row: Row) -> Meeting:
     return create_meeting_record(
         actor=demo.rapporteur,
         coalition=demo.coalition,

@@ -17,7 +17,7 @@ from jukwaa.records.demo_parts import Demo, Row, read_demo_data
 from jukwaa.records.models import Label
 
 
-def create_meeting_states(demo: Demo) -> None:
+def create_demo_newcomers_and_findings(demo: Demo) -> None:
     demo.say("Adding newcomers, confidential items and key findings ...")
     said = read_demo_data("jukwaa.meetings", "year.toml")
     _record_demo_newcomers(demo, said["newcomers"])
@@ -60,10 +60,10 @@ def _create_confidential_meeting(demo: Demo, demo_row: Row) -> None:
     item = actions.add_meeting_agenda_item(
         actor=demo.rapporteur, meeting=meeting, title=demo_row["item"], is_under_chatham_house_rule=True
     )
-    actions.choose_current_item(actor=demo.rapporteur, meeting=meeting, item=item)
+    actions.set_current_agenda_item(actor=demo.rapporteur, meeting=meeting, item=item)
     for each in demo_row["lines"]:
         actions.record_minutes_line(actor=demo.rapporteur, meeting=meeting, token=uuid4(), item=item, **each)
-    actions.choose_current_item(actor=demo.rapporteur, meeting=meeting, item=None)
+    actions.set_current_agenda_item(actor=demo.rapporteur, meeting=meeting, item=None)
     until = today + timedelta(days=demo_row["until"])
     minutes = actions.circulate_draft_minutes(actor=demo.rapporteur, meeting=meeting, until=until)
     Minutes.objects.filter(pk=minutes.pk).update(corrections_until=until - timedelta(days=demo_row["days_ago"]))

@@ -9,7 +9,7 @@ from jukwaa.records.demo_parts import RAPPORTEUR, DemoTask, demo_task_registry
 
 
 @demo_task_registry.register(40)
-def take_minutes(coalition: Coalition) -> DemoTask:
+def create_minutes_task(coalition: Coalition) -> DemoTask:
     """Of the meeting in progress; after it has ended, its minutes."""
     begun = Meeting.objects.of(coalition).published().filter(starts_at__lte=timezone.now())
     meeting = begun.order_by("-starts_at")[0]
@@ -23,7 +23,7 @@ def take_minutes(coalition: Coalition) -> DemoTask:
 
 
 @demo_task_registry.register(50)
-def answer_by_email(_demo_coalition: Coalition) -> DemoTask:
+def create_email_answer_task(_demo_coalition: Coalition) -> DemoTask:
     return DemoTask(
         name="Answer without signing in",
         description="Read the emails that members get. Their links work without an account: reply to the invitation"

@@ -147,7 +147,7 @@ class EntryPage:
 
 
 def _describe_commitment_change(commitment_change: CommitmentChange, meeting: Meeting | None) -> CommitmentHistoryLine:
-    def in_words(progress_value: str) -> str:
+    def format_changed_value(progress_value: str) -> str:
         if progress_value and commitment_change.event == CommitmentChange.Event.STATUS:
             return str(Commitment.Progress(progress_value).label)
         if progress_value and commitment_change.event == CommitmentChange.Event.DUE:
@@ -155,5 +155,8 @@ def _describe_commitment_change(commitment_change: CommitmentChange, meeting: Me
         return progress_value
 
     return CommitmentHistoryLine(
-        commitment_change, in_words(commitment_change.before), in_words(commitment_change.after), meeting
+        commitment_change,
+        format_changed_value(commitment_change.before),
+        format_changed_value(commitment_change.after),
+        meeting,
     )

@@ -39,9 +39,9 @@ def find_source_groups(viewer: Viewer, coalition: Coalition, year: int) -> list[
         FindingSourceGroup(
             "decisions", _("Decisions"), _find_entries_to_cite(viewer, coalition, year, EntryKind.DECISION)
         ),
-        FindingSourceGroup("practices", _("Practices used"), _find_used_practices(viewer, coalition, year)),
+        FindingSourceGroup("practices", _("Practices used"), _find_practices_to_cite(viewer, coalition, year)),
         FindingSourceGroup("observations", _("Observations"), _find_observations_to_cite(viewer, coalition, year)),
-        FindingSourceGroup("outcomes", _("Outcomes of joint work"), _find_joint_work(viewer, coalition, year)),
+        FindingSourceGroup("outcomes", _("Outcomes of joint work"), _find_joint_work_to_cite(viewer, coalition, year)),
     ]
     return [group for group in groups if group.records]
 
@@ -57,7 +57,7 @@ def _find_entries_to_cite(viewer: Viewer, coalition: Coalition, year: int, entry
     return list(entries.order_by("meeting__order_day", "position", "pk")[:MAX_FINDING_SOURCES])
 
 
-def _find_used_practices(viewer: Viewer, coalition: Coalition, year: int) -> list[Record]:
+def _find_practices_to_cite(viewer: Viewer, coalition: Coalition, year: int) -> list[Record]:
     uses = Use.objects.visible_to(viewer).filter(item=OuterRef("pk"), year=year)
     return list(
         _find_readable_records(viewer, coalition).filter(Exists(uses)).order_by("title", "pk")[:MAX_FINDING_SOURCES]
@@ -72,7 +72,7 @@ def _find_observations_to_cite(viewer: Viewer, coalition: Coalition, year: int) 
     return [*made, *of_library.order_by("published_at", "pk")[:MAX_FINDING_SOURCES]]
 
 
-def _find_joint_work(viewer: Viewer, coalition: Coalition, year: int) -> list[Record]:
+def _find_joint_work_to_cite(viewer: Viewer, coalition: Coalition, year: int) -> list[Record]:
     """Return joint work with a deliverable, or with a figure of that year."""
     figures = Figure.objects.filter(outcome__work=OuterRef("pk"), on__year=year, stands=True)
     delivered = Deliverable.objects.filter(work=OuterRef("pk"), delivered_on__year=year)

@@ -15,7 +15,7 @@ from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.organisation_matching import OrganisationDirectory
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
-from jukwaa.core.list_formatting import format_in_sentence
+from jukwaa.core.list_formatting import format_list_in_sentence
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.meetings.actions.speaker_capacities import Voice
 from jukwaa.meetings.chatham_house_rule import ForbiddenNames, NamesFoundError
@@ -87,7 +87,7 @@ def get_names_found_error(error: NamesFoundError) -> str:
         "Do not name anyone under the Chatham House Rule. Remove this name: %(names)s.",
         "Do not name anyone under the Chatham House Rule. Remove these names: %(names)s.",
         len(error.names),
-    ) % {"names": format_in_sentence(error.names)}
+    ) % {"names": format_list_in_sentence(error.names)}
 
 
 class AttendanceRoleForm(Form):

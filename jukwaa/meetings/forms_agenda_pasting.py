@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.core.safeguards.forms import copy_with_value
+from jukwaa.core.safeguards.forms import copy_form_data_with_value
 from jukwaa.meetings.agenda import DisplayedAgendaItem
 from jukwaa.meetings.agenda_pasting import PastedItem, read_pasted_agenda
 from jukwaa.meetings.forms import MeetingRelatedForm
@@ -60,7 +60,7 @@ class PastedAgendaForm(MeetingRelatedForm):
         digest = hashlib.sha256(self.cleaned_data["text"].encode()).hexdigest()[:24]
         if self.cleaned_data["previewed"] == digest:
             return False
-        self.data = copy_with_value(self.data, self.add_prefix("previewed"), digest)
+        self.data = copy_form_data_with_value(self.data, self.add_prefix("previewed"), digest)
         return True
 
     @property

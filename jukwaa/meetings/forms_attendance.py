@@ -91,7 +91,7 @@ class AttendanceCheckForm(Form):
                 required=False,
                 initial=(match.is_known or bool(match.unlisted)) and not match.is_listed,
             )
-            if _asks_for_organisation(match):
+            if _should_ask_for_organisation(match):
                 self.fields[f"organisation_{number}"] = forms.CharField(
                     label=_("Organisation of “%(name)s”") % {"name": match.name},
                     required=False,
@@ -110,7 +110,7 @@ class AttendanceCheckForm(Form):
                 "match": match,
                 "organisation": self.organisations.get(match.organisation_id or 0),
                 "include": self[f"include_{number}"],
-                "field": self[f"organisation_{number}"] if _asks_for_organisation(match) else None,
+                "field": self[f"organisation_{number}"] if _should_ask_for_organisation(match) else None,
             }
 
     def clean(self) -> dict[str, Any]:
@@ -153,5 +153,5 @@ class AttendanceCheckForm(Form):
         return Organisation.objects.of(self.meeting.coalition).get(pk=organisation_id)
 
 
-def _asks_for_organisation(match: AttendeeMatch) -> bool:
+def _should_ask_for_organisation(match: AttendeeMatch) -> bool:
     return not (match.is_known or match.is_listed)

@@ -10,7 +10,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.capacities import INDIVIDUAL_CAPACITY_VALUE, CapacityChoice, capacity_choices
+from jukwaa.coalitions.capacities import INDIVIDUAL_CAPACITY_VALUE, CapacityChoice, build_capacity_choices
 from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.coalitions.models import Organisation
@@ -124,7 +124,7 @@ class RepresentedOrganisationForm(Form):
         speaks_for = set(viewer_standing.speaks_for)
         self._choices = {
             choice.value: choice
-            for choice in capacity_choices(viewer_standing)
+            for choice in build_capacity_choices(viewer_standing)
             if choice.organisation is None or choice.organisation.pk in speaks_for
         }
         self.set_choices("whose", [(choice.value, _get_capacity_label(choice)) for choice in self._choices.values()])

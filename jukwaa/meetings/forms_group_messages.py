@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.core.safeguards.forms import ScreenedForm, copy_with_value
-from jukwaa.meetings.missing_groups import SilentMember
+from jukwaa.core.safeguards.forms import ScreenedForm, copy_form_data_with_value
+from jukwaa.meetings.missing_groups import MemberWithoutReply
 
 MAX_GROUP_MESSAGE_LENGTH = 3000
 
@@ -36,7 +36,7 @@ class GroupMessageForm(ScreenedForm):
     token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     previewed = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, silent_members: Sequence[SilentMember], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, silent_members: Sequence[MemberWithoutReply], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(member.organisation.pk, _get_member_label(member)) for member in silent_members]
         self.fields["organisations"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
@@ -51,11 +51,11 @@ class GroupMessageForm(ScreenedForm):
         mark = hashlib.sha256(seen.encode()).hexdigest()
         if said["previewed"] == mark:
             return False
-        self.data = copy_with_value(self.data, self.add_prefix("previewed"), mark)
+        self.data = copy_form_data_with_value(self.data, self.add_prefix("previewed"), mark)
         return True
 
 
-def _get_member_label(silent_member: SilentMember) -> str:
+def _get_member_label(silent_member: MemberWithoutReply) -> str:
     if silent_member.written_at is None:
         return silent_member.display_label
     return gettext("%(member)s (already contacted)") % {"member": silent_member.display_label}

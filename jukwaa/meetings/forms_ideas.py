@@ -12,7 +12,7 @@ from jukwaa.coalitions.capacities import CapacityChoice
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.forms import Form
-from jukwaa.core.row_numbers import find_row_number
+from jukwaa.core.row_numbers import find_row_number_in_address
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import Idea, Meeting, Part
@@ -155,7 +155,7 @@ class IdeaOutcomeForm(Form):
 
     def clean_record(self) -> Record:
         readable = Record.objects.visible_to(self.viewer).of(self.coalition).filter(state=State.PUBLISHED)
-        found: Record | None = readable.filter(pk=find_row_number(self.cleaned_data["record"])).first()
+        found: Record | None = readable.filter(pk=find_row_number_in_address(self.cleaned_data["record"])).first()
         if found is None:
             raise forms.ValidationError(
                 gettext("No published record was found at this address. Check it and try again.")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from jukwaa.core.forms import Form
-from jukwaa.core.list_formatting import format_in_sentence
+from jukwaa.core.list_formatting import format_list_in_sentence
 from jukwaa.meetings.actions.speaker_capacities import Voice
 from jukwaa.meetings.forms import DIRECTORY_WIDGET_ATTRS, MeetingRelatedForm, build_topic_field, get_entry_kind_label
 from jukwaa.meetings.live_minutes import get_speaker_names
@@ -88,7 +88,7 @@ class MinutesLineForm(MeetingRelatedForm):
         if len(found) > 1:
             sentence = _("More than one name begins with “%(typed)s”: %(names)s. Enter more letters.")
             raise forms.ValidationError(
-                sentence % {"typed": typed, "names": format_in_sentence(found[:MAX_NAMES_FOUND])}
+                sentence % {"typed": typed, "names": format_list_in_sentence(found[:MAX_NAMES_FOUND])}
             )
         if len(typed) < MIN_NAME_LENGTH:
             sentence = _("No name begins with “%(typed)s”. Enter the whole name.")
@@ -167,4 +167,4 @@ def describe_found_names(found_names: list[str]) -> str:
         "Entries under the Chatham House Rule must not name anyone. Remove this name first: %(names)s.",
         "Entries under the Chatham House Rule must not name anyone. Remove these names first: %(names)s.",
         len(found_names),
-    ) % {"names": format_in_sentence(found_names)}
+    ) % {"names": format_list_in_sentence(found_names)}

@@ -17,7 +17,7 @@ from jukwaa.meetings.actions import OfferedTime
 from jukwaa.meetings.forms_schedule import (
     MAX_MEETING_MINUTES,
     build_repeated_hour_choices,
-    describe_clock_gap,
+    describe_nonexistent_time,
     get_default_time_zone,
 )
 from jukwaa.meetings.models import MAX_OPTIONS, MIN_OPTIONS, Meeting, TimeVote
@@ -126,7 +126,7 @@ class TimePollForm(Form):
         name, fold = f"fold_{option_number}", self.cleaned_data.get(f"fold_{option_number}")
         moments = times.get_possible_moments(option_day, local_time, time_zone_name)
         if not moments:
-            self.add_error(f"time_{option_number}", describe_clock_gap(option_day, local_time, time_zone_name))
+            self.add_error(f"time_{option_number}", describe_nonexistent_time(option_day, local_time, time_zone_name))
             return
         self.cleaned_data[name] = fold if isinstance(fold, int) and len(moments) > 1 else 0
         if len(moments) > 1:

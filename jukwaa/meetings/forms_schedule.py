@@ -99,9 +99,9 @@ class MeetingTimeFields(Form):
     def _check_time_exists(self, local_day: date, local_time: time, time_zone_name: str, fold: object) -> None:
         moments = times.get_possible_moments(local_day, local_time, time_zone_name)
         if not moments:
-            self.add_error("start_time", describe_clock_gap(local_day, local_time, time_zone_name))
+            self.add_error("start_time", describe_nonexistent_time(local_day, local_time, time_zone_name))
         elif len(moments) > 1:
-            self._offer_fold_choice(moments, time_zone_name)
+            self._show_repeated_hour_choice(moments, time_zone_name)
             self.cleaned_data["fold"] = fold if isinstance(fold, int) else 0
             if not isinstance(fold, int):
                 self.add_error(
@@ -112,7 +112,7 @@ class MeetingTimeFields(Form):
                     ),
                 )
 
-    def _offer_fold_choice(self, possible_moments: tuple[datetime, ...], time_zone_name: str) -> None:
+    def _show_repeated_hour_choice(self, possible_moments: tuple[datetime, ...], time_zone_name: str) -> None:
         self.fields["fold"].widget = forms.RadioSelect()
         self.set_choices("fold", build_repeated_hour_choices(possible_moments, time_zone_name))
 
@@ -134,8 +134,8 @@ def build_repeated_hour_choices(possible_moments: tuple[datetime, ...], time_zon
     ]
 
 
-def describe_clock_gap(local_day: date, local_time: time, time_zone_name: str) -> str:
-    earlier, later = times.get_nearest_times(local_day, local_time, time_zone_name)
+def describe_nonexistent_time(local_day: date, local_time: time, time_zone_name: str) -> str:
+    earlier, later = times.get_nearest_existing_times(local_day, local_time, time_zone_name)
     return gettext(
         "This time does not exist on that day, because the clocks go forward. Enter another time, such as %(earlier)s "
         "or %(later)s."
@@ -237,7 +237,7 @@ class MeetingForm(MeetingTimeFields, ClashWarningForm):
                 self.add_error("start_time", gettext("Leave the start time empty, or choose “The day is known”."))
             is_of_month = precision == Meeting.Precision.MONTH
             cleaned["starts_on"] = day.replace(day=1) if is_of_month else day.replace(month=1, day=1)
-        self._keep_link_from_public(cleaned)
+        self._check_joining_link_is_private(cleaned)
         return cleaned
 
     def _check_undecided_time(self, cleaned_values: dict[str, Any]) -> None:
@@ -249,7 +249,7 @@ class MeetingForm(MeetingTimeFields, ClashWarningForm):
         else:
             self.add_error("starts_on", gettext("Clear the date, or choose how exact it is."))
 
-    def _keep_link_from_public(self, cleaned_values: dict[str, Any]) -> None:
+    def _check_joining_link_is_private(self, cleaned_values: dict[str, Any]) -> None:
         """An error at each field that everyone may read and that holds the joining link."""
         if "://" in cleaned_values.get("place", ""):
             self.add_error("place", gettext("Enter this link under “Joining link”, so that only members can see it."))

@@ -7,13 +7,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.drafting.actions.clauses import MAX_CLAUSE_LENGTH
-from jukwaa.drafting.forms.agreement import ClosingForm
+from jukwaa.drafting.forms.agreement import CallClosingForm
 from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import Record
 
 
-class DecisionProposalForm(ClosingForm):
+class DecisionProposalForm(CallClosingForm):
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("text",)
 
     text = forms.CharField(

@@ -18,14 +18,14 @@ from jukwaa.updates.notification_emails import (
     NotificationEmail,
     ReplyOption,
     defer_email_rendering,
-    get_email_capacity,
+    get_default_email_capacity,
     render_email,
 )
 from jukwaa.updates.recipients import (
     find_coalition_coordinators,
     find_news_subscribers,
     get_actor_ids,
-    group_by_visible_name,
+    group_people_by_visible_name,
 )
 
 IDEA_REPLY_PREFIX = "idea"
@@ -44,7 +44,7 @@ def notify_idea_published(activity: Activity) -> Iterator[NotificationEmail]:
         return
     asked = find_coalition_coordinators(idea.coalition)
     for topic, people in ((EmailTopic.CONCERNS, asked), (EmailTopic.NEWS, find_news_subscribers(idea.coalition))):
-        for who, readers in _group_by_author_name(idea, people).items():
+        for who, readers in _group_people_by_visible_author_name(idea, people).items():
             yield NotificationEmail(
                 coalition=idea.coalition,
                 people=readers,
@@ -61,18 +61,18 @@ def notify_idea_published(activity: Activity) -> Iterator[NotificationEmail]:
             )
 
 
-def _group_by_author_name(idea: Idea, people: Iterable[Person]) -> dict[str, list[Person]]:
+def _group_people_by_visible_author_name(idea: Idea, people: Iterable[Person]) -> dict[str, list[Person]]:
     """Nobody reads the name of somebody under 18 here, whatever their role."""
     author = idea.authorships.select_related("person", "capacity__person").order_by("pk").first()
     if author is None or author.capacity is None or author.person.is_minor:
         return {"": list(people)}
-    return group_by_visible_name(author.capacity, people, idea.coalition)
+    return group_people_by_visible_name(author.capacity, people, idea.coalition)
 
 
 def _get_support_capacity(idea: Idea, person: Person) -> CapacityChoice | None:
     if person.is_minor or not can_support_idea(ViewerContext(person), idea):
         return None
-    return get_email_capacity(person, idea.coalition)
+    return get_default_email_capacity(person, idea.coalition)
 
 
 def find_authors_and_supporters(idea: Idea) -> list[Person]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jukwaa.accounts.age import needs_name
+from jukwaa.accounts.age import is_missing_name
 from jukwaa.accounts.minors import needs_age_answer
 from jukwaa.accounts.models import Person
 from jukwaa.accounts.rate_limits import RateLimit, TooManyAttemptsError, count_attempt
@@ -36,7 +36,7 @@ from jukwaa.updates.incoming.automatic_replies import (
 from jukwaa.updates.incoming.inbound_email import InboundEmail
 from jukwaa.updates.incoming.replies import ReplyHandler, ReplyQuestion
 from jukwaa.updates.incoming.sender_trust import is_trusted_sender
-from jukwaa.updates.notification_emails import get_email_capacity
+from jukwaa.updates.notification_emails import get_default_email_capacity
 
 IDEA_EMAIL_RATE_LIMIT = RateLimit("mail-ideas", 20, timedelta(days=1))
 REPLY_SUBJECT_PREFIX_PATTERN = re.compile(r"^(?:(?:re|fwd?|tr|rv|aw|wg)\s*:\s*)+", re.IGNORECASE)
@@ -92,7 +92,7 @@ def _create_idea_from_email(
     is_certain = (
         inbound_email.is_authenticated_sender
         and not needs_age_answer(person)
-        and not needs_name(person)
+        and not is_missing_name(person)
         and not screen_text_for_signs(f"{title}\n{summary}")
     )
     identity = inbound_email.message_id.encode() or inbound_email.raw
@@ -102,7 +102,7 @@ def _create_idea_from_email(
         title=title,
         summary=summary,
         language=inbound_email.language or coalition.language,
-        organisation=get_email_capacity(person, coalition).organisation,
+        organisation=get_default_email_capacity(person, coalition).organisation,
         published=is_certain,
         token=uuid.UUID(hashlib.sha256(f"idea {inbound_email.sender} ".encode() + identity).hexdigest()[:32]),
     )
@@ -180,13 +180,13 @@ class IdeaReplyHandler(ReplyHandler[Idea]):
 
     def _record_idea_support(self) -> None:
         idea = self.question.asked_by
-        choice = get_email_capacity(self.person, idea.coalition)
+        choice = get_default_email_capacity(self.person, idea.coalition)
         support_idea(actor=self.person, idea=idea, organisation=choice.organisation)
         self._send_reply_result(_("Your support has been recorded"), "supported", organisation=choice.organisation)
 
     def _add_idea_comment(self, body: str) -> None:
         idea = self.question.asked_by
-        organisation = get_email_capacity(self.person, idea.coalition).organisation
+        organisation = get_default_email_capacity(self.person, idea.coalition).organisation
         add_comment(actor=self.person, record=idea, body=body, organisation=organisation, token=self.get_token())
         self._send_reply_result(_("Your comment has been posted"), "commented")
 

@@ -73,7 +73,7 @@ def get_idea_page(
 
 def mark_ideas_with_readable_answers(ideas: Sequence[Idea], viewer: Viewer) -> None:
     """Set on each idea whether the viewer may read what it has become. Open ideas cost no query."""
-    found = [(idea, *_list_answer_records(idea)) for idea in ideas]
+    found = [(idea, *_get_answer_record_ids(idea)) for idea in ideas]
     answers = {pk for _idea, *records in found for pk in records if pk is not None}
     readable = _find_readable_pks(viewer, answers) if answers else set()
     for idea, meeting, became, merged in found:
@@ -86,7 +86,7 @@ def _find_readable_pks(viewer: Viewer, pks: set[int]) -> set[int]:
     return set(Record.objects.visible_to(viewer).filter(pk__in=pks).values_list("pk", flat=True))
 
 
-def _list_answer_records(idea: Idea) -> tuple[int | None, int | None, int | None]:
+def _get_answer_record_ids(idea: Idea) -> tuple[int | None, int | None, int | None]:
     """Return the meeting on whose agenda it is, the record it has become, and the idea it was merged into."""
     item = idea.agenda_item
     return item.meeting_id if item else None, idea.became_id, idea.merged_into_id
@@ -102,15 +102,15 @@ def find_draft_ideas(viewer: Viewer, coalition: Coalition) -> list[Idea]:
     return list(ideas.order_by("-pk")[:ROWS_PER_KEYSET_PAGE])
 
 
-def annotate_idea_merges(ideas: IdeaQuerySet) -> IdeaQuerySet:
+def annotate_merge_flags(ideas: IdeaQuerySet) -> IdeaQuerySet:
     """Annotate the ideas with open or accepted merges."""
     merged = Idea.objects.filter(merged_into=models.OuterRef("pk"))
     return ideas.select_answers().annotate(
-        has_merged=models.Exists(merged), has_requests=models.Exists(_find_open_requests(models.OuterRef("pk")))
+        has_merged=models.Exists(merged), has_requests=models.Exists(_find_open_merge_requests(models.OuterRef("pk")))
     )
 
 
-def _find_open_requests(idea: models.OuterRef | int) -> MergeRequestQuerySet:
+def _find_open_merge_requests(idea: models.OuterRef | int) -> MergeRequestQuerySet:
     return MergeRequest.objects.filter(models.Q(idea=idea) | models.Q(into=idea), closed_at=None)
 
 
@@ -193,7 +193,7 @@ class IdeaPage:
         if not (self.idea.has_requests and self.standing.has_seat):  # type: ignore[attr-defined]  # annotated
             return []
         readable = Idea.objects.visible_to(self.standing.viewer)
-        rows = _find_open_requests(self.idea.pk).filter(readable.exists_for("idea"), readable.exists_for("into"))
+        rows = _find_open_merge_requests(self.idea.pk).filter(readable.exists_for("idea"), readable.exists_for("into"))
         decided = rows.decided_by_author(self.standing.viewer.pk).values("pk")
         everything = models.Value(self.standing.is_coordinator)
         rows = rows.annotate(may_decide=models.Case(models.When(pk__in=decided, then=True), default=everything))

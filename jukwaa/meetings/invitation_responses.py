@@ -35,13 +35,13 @@ class OtherReplies:
 
     @cached_property
     def declined(self) -> list[str]:
-        return self._list_names(Rsvp.Answer.NO)
+        return self._list_names_with_answer(Rsvp.Answer.NO)
 
     @cached_property
     def undecided(self) -> list[str]:
-        return self._list_names(Rsvp.Answer.MAYBE)
+        return self._list_names_with_answer(Rsvp.Answer.MAYBE)
 
-    def _list_names(self, answer: str) -> list[str]:
+    def _list_names_with_answer(self, answer: str) -> list[str]:
         return [get_display_name(row.capacity, self.standing) for row in self._replies if row.answer == answer]
 
     @cached_property

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.capacities import CapacityChoice, capacity_choices
+from jukwaa.coalitions.capacities import CapacityChoice, build_capacity_choices
 from jukwaa.coalitions.display_names import DISPLAYED_NAME_FIELDS
 from jukwaa.coalitions.models import Coalition, Membership
 from jukwaa.coalitions.standing import Standing
@@ -43,7 +43,7 @@ def build_invitation_link(person: Person, meeting: Meeting) -> str:
     return build_absolute_url(build_invitation_path(person, meeting))
 
 
-def find_invited_person(coalition: Coalition, token: str) -> tuple[Person, Meeting] | None:
+def find_invitation_by_token(coalition: Coalition, token: str) -> tuple[Person, Meeting] | None:
     """Return whose link it is, and to which meeting; None if it is not valid, or that person is gone.
 
     None too for a meeting that is not published: the link opens without signing in, so a coordinator's shows no more.
@@ -78,12 +78,12 @@ def has_guardian_consent(person: Person, meeting: Meeting) -> bool:
 
 def get_capacity_choices(person: Person, coalition: Coalition) -> list[CapacityChoice]:
     """Return the capacities in which a person can attend, the most likely one first."""
-    choices = capacity_choices(Standing(person, coalition))
+    choices = build_capacity_choices(Standing(person, coalition))
     own = Membership.objects.active().filter(coalition=coalition, person=person).exists()
     return choices[::-1] if own else choices
 
 
-class CountedReply(NamedTuple):
+class InvitationReplyRow(NamedTuple):
     """A reply without names, for numbers and groups: a large meeting has hundreds of them."""
 
     person: int
@@ -113,23 +113,24 @@ class MeetingAttendees:
     is_whole: bool = False
 
     @cached_property
-    def _invitation_replies(self) -> list[CountedReply]:
+    def _invitation_replies(self) -> list[InvitationReplyRow]:
         return [
-            CountedReply(*row) for row in Rsvp.objects.filter(meeting=self.meeting).values_list(*COUNTED_REPLY_FIELDS)
+            InvitationReplyRow(*row)
+            for row in Rsvp.objects.filter(meeting=self.meeting).values_list(*COUNTED_REPLY_FIELDS)
         ]
 
     @cached_property
-    def counted_replies(self) -> list[CountedReply]:
+    def counted_replies(self) -> list[InvitationReplyRow]:
         """Without people under 18, who are never named in a meeting."""
         return [row for row in self._invitation_replies if not row.is_minor]
 
     @cached_property
-    def replies_of_minors(self) -> list[CountedReply]:
+    def replies_of_minors(self) -> list[InvitationReplyRow]:
         """People under 18 who want to attend, for their number alone."""
         wanting = (Rsvp.Answer.YES, Rsvp.Answer.MAYBE)
         return [row for row in self._invitation_replies if row.is_minor and row.answer in wanting]
 
-    def get_reply_of_person(self, person: int | None) -> CountedReply | None:
+    def get_reply_of_person(self, person: int | None) -> InvitationReplyRow | None:
         return next((row for row in self._invitation_replies if row.person == person), None)
 
     @cached_property
@@ -155,19 +156,19 @@ class MeetingAttendees:
         given = [row for row in self.replies_of_minors if row.consent_by and row.consent_by == row.adult_contact]
         return len(self.replies_of_minors) - len(given)
 
-    def _get_reply_rows(self, *answers: str) -> list[CountedReply]:
+    def _get_reply_rows(self, *answers: str) -> list[InvitationReplyRow]:
         return [row for row in self.counted_replies if row.answer in answers]
 
     @cached_property
-    def attending_replies(self) -> list[CountedReply]:
+    def attending_replies(self) -> list[InvitationReplyRow]:
         return self._get_reply_rows(*ATTENDING_RSVP_ANSWERS)
 
     @cached_property
-    def undecided_replies(self) -> list[CountedReply]:
+    def undecided_replies(self) -> list[InvitationReplyRow]:
         return self._get_reply_rows(Rsvp.Answer.MAYBE)
 
     @cached_property
-    def declined_replies(self) -> list[CountedReply]:
+    def declined_replies(self) -> list[InvitationReplyRow]:
         return self._get_reply_rows(Rsvp.Answer.NO)
 
     @property

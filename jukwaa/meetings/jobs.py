@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 
-from jukwaa.meetings.actions.schedule import update_meeting_times
+from jukwaa.meetings.actions.schedule import apply_time_zone_changes
 from jukwaa.meetings.calendar_updates import update_imported_calendars
 from jukwaa.meetings.demo_note_taker import add_next_demo_line
 from jukwaa.meetings.due_approvals import approve_due_minutes
@@ -16,7 +16,7 @@ from jukwaa.updates.clock import DAILY, HOURLY, ClockPhase, register_job
 
 COMMITMENTS_PER_BATCH = 500
 
-register_job("apply changes of time zones to meetings", ClockPhase.PREPARE, DAILY)(update_meeting_times)
+register_job("apply changes of time zones to meetings", ClockPhase.PREPARE, DAILY)(apply_time_zone_changes)
 # In parts: in one transaction, everybody else would wait for the servers that are asked.
 register_job("update meetings from calendars", ClockPhase.PREPARE, HOURLY, in_parts=True)(update_imported_calendars)
 register_job("approve minutes without objections", ClockPhase.PREPARE, DAILY)(approve_due_minutes)

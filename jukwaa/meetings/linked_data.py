@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from jukwaa.coalitions.linked_data import build_linked_place, link_data_to_coalition
+from jukwaa.coalitions.linked_data import build_linked_coalition_reference, build_linked_place
 from jukwaa.core.linked_data import format_linked_date
 from jukwaa.meetings.models import Meeting
-from jukwaa.records.linked_data import build_linked_record
+from jukwaa.records.linked_data import build_record_linked_data
 
 EVENT_STATUS_BY_CANCELLATION = {True: "https://schema.org/EventCancelled", False: "https://schema.org/EventScheduled"}
 ATTENDANCE_MODE_BY_PLACE_AND_LINK = {  # (has a place, can be joined by everyone online)
@@ -26,7 +26,7 @@ def build_meeting_linked_data(meeting: Meeting) -> dict[str, Any] | None:
     place = build_linked_place(meeting.place, meeting.country)
     joining_link = meeting.joining_link if meeting.joining_link_is_public else ""
     online = {"@type": "VirtualLocation", "url": joining_link} if joining_link else {}
-    return build_linked_record(
+    return build_record_linked_data(
         "Event",
         meeting,
         startDate=format_linked_date(meeting.starts_at) or _format_meeting_iso_day(meeting),
@@ -34,7 +34,7 @@ def build_meeting_linked_data(meeting: Meeting) -> dict[str, Any] | None:
         eventStatus=EVENT_STATUS_BY_CANCELLATION[meeting.is_cancelled],
         eventAttendanceMode=ATTENDANCE_MODE_BY_PLACE_AND_LINK.get((bool(place), bool(online)), ""),
         location=[each for each in (place, online) if each],
-        organizer=link_data_to_coalition(meeting.coalition),
+        organizer=build_linked_coalition_reference(meeting.coalition),
         superEvent={"@type": "Event", "name": meeting.forum} if meeting.forum else {},
         sameAs=meeting.public_source,
     )

@@ -26,11 +26,11 @@ class ListedAttendees:
             for row in self._rows:
                 if row.capacity.person_id == person_id:
                     return row
-        rows = [row for row in self._rows if _may_be_row_of(row, person_id, organisation_id)]
+        rows = [row for row in self._rows if _is_compatible_row(row, person_id, organisation_id)]
         found = (
             next((row for row in rows if _has_same_name(row, names)), None)
             or next((row for row in rows if _has_similar_name(row, names)), None)
-            or next((row for row in rows if _is_organisation_itself(row, organisation_id)), None)
+            or next((row for row in rows if _is_row_of_organisation_itself(row, organisation_id)), None)
         )
         if found is not None:
             self._rows.remove(found)
@@ -45,7 +45,7 @@ def get_listed_name(row: Attendance) -> str:
     return "" if person.is_minor else person.name
 
 
-def _may_be_row_of(row: Attendance, person_id: int | None, organisation_id: int | None) -> bool:
+def _is_compatible_row(row: Attendance, person_id: int | None, organisation_id: int | None) -> bool:
     capacity = row.capacity
     is_other_person = person_id is not None and capacity.person_id is not None
     is_other_organisation = None not in {organisation_id, capacity.organisation_id} and (
@@ -64,7 +64,7 @@ def _has_similar_name(row: Attendance, names: Sequence[str]) -> bool:
     return any(is_short_name(name, listed) or is_short_name(listed, name) for name in names)
 
 
-def _is_organisation_itself(row: Attendance, organisation_id: int | None) -> bool:
+def _is_row_of_organisation_itself(row: Attendance, organisation_id: int | None) -> bool:
     capacity = row.capacity
     if organisation_id is None or capacity.organisation is None or capacity.person_id is not None:
         return False

@@ -21,7 +21,7 @@ REMOVED_ENTRY_STATES = (State.WITHDRAWN, State.HELD)
 LISTED_MINUTES_LINE_FIELDS = ("kind", "language", "title", "text", "is_example", "part__title")
 
 
-def find_readable_draft(viewer: Viewer, coalition: Coalition, meeting: int) -> Minutes | None:
+def find_readable_draft_minutes(viewer: Viewer, coalition: Coalition, meeting: int) -> Minutes | None:
     """Return the draft minutes of a meeting that the viewer may read."""
     meetings = Meeting.objects.visible_to(viewer).of(coalition).exclude(state=State.WITHDRAWN)
     drafts = Minutes.objects.filter(meetings.exists_for("meeting"), meeting=meeting, approved_at=None)

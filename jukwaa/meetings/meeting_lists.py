@@ -47,7 +47,7 @@ def list_upcoming_meetings(
     )
     for meeting in found:
         meeting.coalition = coalition
-    return sorted(found, key=get_meeting_order_moment)[:max_count]
+    return sorted(found, key=get_meeting_sort_key)[:max_count]
 
 
 def find_past_meetings(coalition: Coalition, max_count: int) -> QuerySet[Meeting]:
@@ -59,7 +59,7 @@ def find_past_meetings(coalition: Coalition, max_count: int) -> QuerySet[Meeting
     return ended.order_by(*LATEST_MEETING_FIRST_ORDER)[:max_count]
 
 
-def get_meeting_order_moment(meeting: Meeting) -> tuple[datetime, int]:
+def get_meeting_sort_key(meeting: Meeting) -> tuple[datetime, int]:
     """Days are those of the place: two meetings of one day may be in another order, or of two days."""
     day = meeting.last_possible_day or date.max
     return meeting.starts_at or datetime.combine(day, time.max, tzinfo=UTC), meeting.pk

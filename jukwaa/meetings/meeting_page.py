@@ -154,7 +154,7 @@ class MeetingPage:
             if self.outline
             else execute_prepared(find_visible_entries, self.standing.viewer, self.meeting)
         )
-        for spoken in self._own_voices:
+        for spoken in self._speaker_rows:
             voices[spoken.entry_id].append(spoken.capacity)
         for entry in listed:
             entry.part = parts.get(entry.part_id) if entry.part_id else None
@@ -219,17 +219,17 @@ class MeetingPage:
         return self.page is None or self.page.number == 1
 
     @property
-    def _record_ids(self) -> list[int]:
+    def _entry_ids_of_page(self) -> list[int]:
         return list(self.page) if self.page else []
 
     def _entries_of_page(self) -> list[Entry]:
-        found = find_visible_entries(self.standing.viewer, self.meeting).in_bulk(self._record_ids)
-        return [found[number] for number in self._record_ids if number in found]
+        found = find_visible_entries(self.standing.viewer, self.meeting).in_bulk(self._entry_ids_of_page)
+        return [found[number] for number in self._entry_ids_of_page if number in found]
 
     @property
-    def _own_voices(self) -> list[Any]:
+    def _speaker_rows(self) -> list[Any]:
         spoken = select_speaker_fields(Entry.speakers.through.objects.filter(entry__meeting=self.meeting))
-        return list(spoken if self.outline is None else spoken.filter(entry__in=self._record_ids))
+        return list(spoken if self.outline is None else spoken.filter(entry__in=self._entry_ids_of_page))
 
     @cached_property
     def _sources_by_entry(self) -> dict[int, list[Source]]:
@@ -238,7 +238,7 @@ class MeetingPage:
             return source_references.group_sources_by_record(
                 execute_prepared(find_visible_sources, self.standing.viewer, self.meeting)
             )
-        shown = [self.meeting.pk, *self._record_ids]
+        shown = [self.meeting.pk, *self._entry_ids_of_page]
         return source_references.group_sources_by_record(
             source_references.find_sources_of_records(self.standing.viewer, Q(record__in=shown))
         )
@@ -269,7 +269,7 @@ class MeetingPage:
 
         Nothing is counted of what was said under the rule: such an entry has no speakers.
         """
-        voices = self._voices_by_part_and_group
+        voices = self._stakeholder_groups_by_speaker
         if not voices:
             return []
         organisations = {pk: group for (pk, _name), group in voices.items() if pk}
@@ -283,7 +283,7 @@ class MeetingPage:
         ]
 
     @property
-    def _voices_by_part_and_group(self) -> dict[tuple[int | None, str], str]:
+    def _stakeholder_groups_by_speaker(self) -> dict[tuple[int | None, str], str]:
         """The stakeholder group of each organisation and name that spoke, on whatever page."""
         if self.outline is not None:
             rows = find_entry_speakers(find_visible_entries(self.standing.viewer, self.meeting).select_related(None))

@@ -37,7 +37,7 @@ def find_linked_records(
     viewer: Viewer, meeting: Meeting, coalition: Coalition, meeting_day: date | None, series: int | None
 ) -> QuerySet[Record]:
     """Return the records linked to the meeting, the next meetings and its neighbours."""
-    after = _find_later_records(viewer, meeting, coalition).annotate(is_neighbour=Value(False))
+    after = _find_following_records(viewer, meeting, coalition).annotate(is_neighbour=Value(False))
     if meeting_day is None:
         return after.order_by("published_at")
     neighbours = find_series_neighbours(viewer, coalition, meeting.pk, meeting_day, series).values("pk")
@@ -45,7 +45,7 @@ def find_linked_records(
     return after.union(beside.select_related("as_meeting"), all=True).order_by("published_at")
 
 
-def _find_later_records(viewer: Viewer, meeting: Meeting, coalition: Coalition) -> QuerySet[Record]:
+def _find_following_records(viewer: Viewer, meeting: Meeting, coalition: Coalition) -> QuerySet[Record]:
     """Return what was created from the meeting, and the next meetings, as far as the viewer may read them."""
     here = Q(pk=meeting.pk) | Q(pk__in=find_visible_entries(viewer, meeting).values("pk"))
     here_too = Record.objects.filter(here).values("pk")

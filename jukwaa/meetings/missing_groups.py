@@ -25,7 +25,7 @@ GROUP_MESSAGE_EMAIL_TEMPLATE = "meetings/email/group_message.txt"
 
 
 @dataclass(frozen=True)
-class SilentMember:
+class MemberWithoutReply:
     """A member organisation of a missing group that has not replied, and when it was last written to."""
 
     organisation: Organisation
@@ -42,7 +42,7 @@ class SilentMember:
         return _("%(name)s (%(groups)s)") % {"name": self.organisation.name, "groups": ", ".join(known)}
 
 
-def find_silent_members(meeting: Meeting, meeting_attendees: MeetingAttendees) -> list[SilentMember]:
+def find_members_without_reply(meeting: Meeting, meeting_attendees: MeetingAttendees) -> list[MemberWithoutReply]:
     """Return the member organisations of missing groups that have not replied and have somebody to write to."""
     in_groups = Q(regional_group__in=meeting_attendees.regions_without_attendee)
     in_groups |= Q(stakeholder_group__in=meeting_attendees.groups_without_attendee)
@@ -53,7 +53,7 @@ def find_silent_members(meeting: Meeting, meeting_attendees: MeetingAttendees) -
     )
     reachable = _find_representatives_by_organisation(meeting, rows)
     written = dict(meeting.group_messages.order_by("pk").values_list("organisations", "sent_at"))
-    return [SilentMember(row, written.get(row.pk)) for row in rows.order_by("name", "pk") if row.pk in reachable]
+    return [MemberWithoutReply(row, written.get(row.pk)) for row in rows.order_by("name", "pk") if row.pk in reachable]
 
 
 def _find_representatives_by_organisation(

@@ -38,7 +38,12 @@ from jukwaa.updates.notification_emails import (
     defer_email_rendering,
     render_email,
 )
-from jukwaa.updates.recipients import find_coalition_coordinators, find_news_subscribers, find_speakers, get_actor_ids
+from jukwaa.updates.recipients import (
+    find_coalition_coordinators,
+    find_news_subscribers,
+    find_organisation_representatives,
+    get_actor_ids,
+)
 from jukwaa.updates.registries import notifications
 
 
@@ -94,12 +99,12 @@ def build_invitation_notification(
         record=meeting,
         answer=ReplyOption(f"{SERIES_REPLY_PREFIX if later else INVITATION_REPLY_PREFIX}:{meeting.pk}"),
         once=series_emails.build_invitation_key(meeting) if is_for_series else f"invited:{meeting.pk}",
-        calendar=_get_request_builder(meeting),
+        calendar=_get_calendar_request_builder(meeting),
         to_list=True,
     )
 
 
-def _get_request_builder(meeting: Meeting) -> Callable[[str], str] | None:
+def _get_calendar_request_builder(meeting: Meeting) -> Callable[[str], str] | None:
     """Return what makes the file for an address; nothing while the day is not known."""
     if not has_calendar_day(meeting):
         return None
@@ -108,7 +113,7 @@ def _get_request_builder(meeting: Meeting) -> Callable[[str], str] | None:
     )
 
 
-def _get_cancellation_builder(schedule_change: ScheduleChange) -> Callable[[str], str] | None:
+def _get_calendar_cancellation_builder(schedule_change: ScheduleChange) -> Callable[[str], str] | None:
     """Return what takes the former day out of calendars, where there is no new one yet."""
     if not has_calendar_day(schedule_change.before):
         return None
@@ -146,7 +151,7 @@ def notify_meeting_rescheduled(activity: Activity) -> Iterator[NotificationEmail
         write=partial(_render_rescheduled_email, change),
         record=meeting,
         once=f"rescheduled:{meeting.pk}:{meeting.sequence}",
-        calendar=_get_request_builder(meeting) or _get_cancellation_builder(change),
+        calendar=_get_calendar_request_builder(meeting) or _get_calendar_cancellation_builder(change),
         but=get_actor_ids(activity),
     )
     yield news
@@ -245,7 +250,7 @@ def notify_owner_named(activity: Activity) -> Iterator[NotificationEmail]:
 def _find_people_to_ask_for_confirmation(commitment: Commitment) -> list[Person]:
     """Return who is asked to confirm it: those who represent the proposed owner, or the person on their own."""
     if commitment.proposed is not None:
-        return find_speakers(commitment.proposed)
+        return find_organisation_representatives(commitment.proposed)
     return [commitment.proposed_person] if commitment.proposed_person else []
 
 
@@ -308,7 +313,7 @@ def find_responsible_people(commitment: Commitment) -> list[Person]:
         return []
     if owner.organisation is None:
         return [owner.person] if owner.person else []
-    representatives = find_speakers(owner.organisation)
+    representatives = find_organisation_representatives(owner.organisation)
     responsible = commitment.responsible
     if responsible is None or responsible in representatives:
         return representatives

@@ -25,7 +25,7 @@ from jukwaa.records.organisation_history import (
     get_strictest_label,
     history_line_registry,
 )
-from jukwaa.records.organisation_record import build_shared_line, filter_shared_by
+from jukwaa.records.organisation_record import build_shared_record_line, filter_records_shared_by
 
 RECORD_PROGRESS_BY_COMMITMENT_PROGRESS = {
     Commitment.Progress.OPEN: PromiseProgress.OPEN,
@@ -115,9 +115,9 @@ def find_dissent_record_lines(history_query: HistoryQuery) -> Iterator[RecordLin
 @history_line_registry.register(70)
 def find_idea_record_lines(history_query: HistoryQuery) -> Iterator[RecordLine]:
     readable = Idea.objects.visible_to(history_query.viewer).of(history_query.coalition)
-    for idea in filter_shared_by(readable, history_query.organisation).published()[:MAX_LINES_PER_SOURCE]:
+    for idea in filter_records_shared_by(readable, history_query.organisation).published()[:MAX_LINES_PER_SOURCE]:
         idea.coalition = history_query.coalition
-        yield build_shared_line(idea)
+        yield build_shared_record_line(idea)
 
 
 @history_line_registry.register(80)

@@ -15,7 +15,7 @@ from jukwaa.core.personal_data import (
     MoveRows,
     PersonalData,
     Purpose,
-    RetainedWith,
+    RetentionCondition,
     personal_data_registry,
     purpose_registry,
 )
@@ -118,7 +118,7 @@ personal_data_registry.register(Paper)(
 )
 
 
-def keep_later_update(kept_row: MemberUpdate, removed_row: MemberUpdate) -> None:
+def merge_member_updates(kept_row: MemberUpdate, removed_row: MemberUpdate) -> None:
     """Keep the later of two updates for one meeting, with the capacity in which it was written."""
     if removed_row.written_at > kept_row.written_at:
         kept_row.text, kept_row.capacity, kept_row.written_at = (
@@ -128,13 +128,13 @@ def keep_later_update(kept_row: MemberUpdate, removed_row: MemberUpdate) -> None
         )
 
 
-def keep_later_vote(kept_row: TimeVote, removed_row: TimeVote) -> None:
+def merge_time_votes(kept_row: TimeVote, removed_row: TimeVote) -> None:
     """Keep the later of two answers to one option of a poll."""
     if removed_row.at > kept_row.at:
         kept_row.answer, kept_row.at = removed_row.answer, removed_row.at
 
 
-def keep_later_reply(kept_row: Rsvp, removed_row: Rsvp) -> None:
+def merge_invitation_replies(kept_row: Rsvp, removed_row: Rsvp) -> None:
     """Keep the later of two replies to an invitation, with the capacity in which it was given."""
     if removed_row.at > kept_row.at:
         kept_row.answer, kept_row.capacity, kept_row.at = removed_row.answer, removed_row.capacity, removed_row.at
@@ -150,7 +150,7 @@ personal_data_registry.register(MemberUpdate)(
         people=("author",),
         title=_("Updates that you sent before meetings"),
         download=("meeting", "meeting__starts_on", "capacity__name", "text", "written_at"),
-        merging=MoveRows(join=keep_later_update),
+        merging=MoveRows(join=merge_member_updates),
     )
 )
 
@@ -182,7 +182,7 @@ personal_data_registry.register(Line)(
     PersonalData(
         fields=("author", "text", "topic"),
         purpose="meetings",
-        retention=RetainedWith(_("until the agenda item under the Chatham House Rule is closed")),
+        retention=RetentionCondition(_("until the agenda item under the Chatham House Rule is closed")),
         erasure=KEEP_CONTRIBUTION,
         people=("author",),
         title=_("Lines that you wrote in minutes under the Chatham House Rule"),
@@ -315,7 +315,7 @@ personal_data_registry.register(Rsvp)(
         people=("person", "consent_by"),
         title=_("Replies to invitations, and consent that you gave for a person under 18"),
         download=("meeting", "meeting__starts_on", "capacity__name", "answer", "at", "consent_at"),
-        merging=MoveRows(join=keep_later_reply),
+        merging=MoveRows(join=merge_invitation_replies),
     )
 )
 
@@ -328,7 +328,7 @@ personal_data_registry.register(TimeVote)(
         people=("person",),
         title=_("Answers to polls about meeting times"),
         download=("option__poll__meeting", "option__starts_on", "option__start_time", "answer", "at"),
-        merging=MoveRows(join=keep_later_vote),
+        merging=MoveRows(join=merge_time_votes),
     )
 )
 

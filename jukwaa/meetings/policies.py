@@ -17,7 +17,7 @@ from jukwaa.meetings.session_people import find_session_guests
 from jukwaa.records.policies import can_read, can_withdraw_record
 
 
-def can_keep_minutes(viewer: ViewerContext, coalition: Coalition) -> bool:
+def can_manage_minutes(viewer: ViewerContext, coalition: Coalition) -> bool:
     return viewer.standing(coalition).is_rapporteur
 
 
@@ -44,7 +44,7 @@ def can_withdraw_entry(viewer: ViewerContext, entry: Entry) -> bool:
     return viewer.standing(entry).is_rapporteur or can_withdraw_record(viewer, entry)
 
 
-def can_keep_register(viewer: ViewerContext, decision: Entry) -> bool:
+def can_edit_decision_register(viewer: ViewerContext, decision: Entry) -> bool:
     """How a decision was reached, who disagreed, and whether it is still in force."""
     return viewer.standing(decision).is_rapporteur
 
@@ -55,7 +55,7 @@ def can_set_progress(viewer: ViewerContext, commitment: Commitment) -> bool:
 
 def can_confirm_owner(viewer: ViewerContext, commitment: Commitment) -> bool:
     """The proposed owner; a coordinator where nobody here can answer for it, but never in the name of a person."""
-    if is_proposed_representative(viewer, commitment):
+    if is_proposed_owner_representative(viewer, commitment):
         return True
     coalition = commitment.entry.coalition
     if not (commitment.proposed_name and viewer.standing(coalition).is_coordinator):
@@ -83,13 +83,13 @@ def can_take_over(viewer: ViewerContext, commitment: Commitment) -> bool:
     return not standing.viewer.is_minor and can_read(viewer, commitment.entry)  # type: ignore[union-attr]  # inside: signed in
 
 
-def can_take_up_entry(viewer: ViewerContext, entry: Entry) -> bool:
+def can_take_up_offer_or_request(viewer: ViewerContext, entry: Entry) -> bool:
     """Return whether the viewer may take up an offer or a request: adult members may."""
     standing = viewer.standing(entry)
     return standing.is_inside and not standing.viewer.is_minor  # type: ignore[union-attr]  # inside: signed in
 
 
-def can_close_entry(viewer: ViewerContext, entry: Entry) -> bool:
+def can_close_offer_or_request(viewer: ViewerContext, entry: Entry) -> bool:
     """Also those who made the offer or the request."""
     return viewer.standing(entry).is_rapporteur or any(
         is_representative_of_capacity(viewer, entry, speaker) for speaker in entry.speakers.all()
@@ -107,7 +107,7 @@ def is_representative_of_capacity(viewer: ViewerContext, entry: Entry, capacity:
     return capacity.organisation_id in viewer.standing(entry).speaks_for
 
 
-def is_proposed_representative(viewer: ViewerContext, commitment: Commitment) -> bool:
+def is_proposed_owner_representative(viewer: ViewerContext, commitment: Commitment) -> bool:
     standing = viewer.standing(commitment.entry)
     if (proposed := commitment.proposed) is not None:
         return proposed.pk in standing.speaks_for
@@ -149,7 +149,7 @@ def can_support_idea(viewer: ViewerContext, idea: Idea) -> bool:
 
 
 def can_answer_idea(viewer: ViewerContext, idea: Idea) -> bool:
-    return can_keep_minutes(viewer, idea.coalition)
+    return can_manage_minutes(viewer, idea.coalition)
 
 
 def can_decide_merge(viewer: ViewerContext, request: MergeRequest) -> bool:

@@ -24,7 +24,7 @@ def parse_poll_answers(text: str, option_numbers: Iterable[int]) -> dict[int, st
     `option_numbers` are those of the options, for "all yes". Numbers that are not among them are returned all the same.
     """
     found: dict[int, str] = {}
-    for line in _iter_first_paragraph(text):
+    for line in _iter_first_paragraph_lines(text):
         said = _parse_answer_line(line, list(option_numbers))
         if said is None:
             return None
@@ -34,7 +34,7 @@ def parse_poll_answers(text: str, option_numbers: Iterable[int]) -> dict[int, st
     return found or None
 
 
-def _iter_first_paragraph(text: str) -> Iterator[str]:
+def _iter_first_paragraph_lines(text: str) -> Iterator[str]:
     """Yield the lines of the first paragraph that has answers."""
     has_begun = False
     for written in text.splitlines():

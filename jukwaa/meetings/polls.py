@@ -51,7 +51,7 @@ def build_poll_link(person: Person, poll: TimePoll) -> str:
     return build_absolute_url(reverse("meetings:poll_answer", args=[poll.coalition.slug, token]))
 
 
-def find_polled_person(coalition: Coalition, token: str) -> tuple[Person, TimePoll] | None:
+def find_poll_invitation_by_token(coalition: Coalition, token: str) -> tuple[Person, TimePoll] | None:
     """Return whose link it is, and to which poll; None if it is not valid, or that person is gone.
 
     None too for a meeting that is not published: the link opens without signing in.
@@ -141,7 +141,7 @@ class TimePollPage:
             yes=count[TimeVote.Answer.YES],
             if_need_be=count[TimeVote.Answer.IF_NEED_BE],
             no=count[TimeVote.Answer.NO],
-            nights=count_night_times(time_option, self.members_by_time_zone),
+            nights=count_members_at_night(time_option, self.members_by_time_zone),
         )
 
     @cached_property
@@ -160,7 +160,7 @@ class TimePollPage:
         return self.members_by_time_zone[UNSTATED_TIME_ZONE]
 
 
-def count_night_times(time_option: TimeOption, member_time_zones: Counter[str]) -> list[NightMemberCount]:
+def count_members_at_night(time_option: TimeOption, member_time_zones: Counter[str]) -> list[NightMemberCount]:
     """Return the areas in which a time is at night for members, the most of them first.
 
     Only stated time zones count. Areas with a single member are counted together.

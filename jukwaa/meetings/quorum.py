@@ -65,14 +65,14 @@ def get_meeting_quorum(
     if has_chatham and not viewer_standing.is_inside:
         return None
     return MeetingQuorum(
-        count_quorum_criteria(meeting, quorum_rule), shows_numbers=viewer_standing.is_rapporteur or not has_chatham
+        evaluate_quorum_criteria(meeting, quorum_rule), shows_numbers=viewer_standing.is_rapporteur or not has_chatham
     )
 
 
-def count_quorum_criteria(meeting: Meeting, quorum_rule: QuorumRule) -> list[QuorumCriterion]:
+def evaluate_quorum_criteria(meeting: Meeting, quorum_rule: QuorumRule) -> list[QuorumCriterion]:
     """Members alone count: organisations and people with a seat on the day of the meeting. Groups are nobody."""
     rows = Attendance.objects.filter(meeting=meeting, is_group=False).select_related("capacity")
-    seats = set(_find_meeting_seats(meeting).values_list("organisation", "person"))
+    seats = set(_find_memberships_on_meeting_day(meeting).values_list("organisation", "person"))
     organisations, people = {seat[0] for seat in seats} - {None}, {seat[1] for seat in seats} - {None}
     present = [row.capacity for row in rows]
     present = [each for each in present if each.organisation_id in organisations or each.person_id in people]
@@ -88,5 +88,5 @@ def count_quorum_criteria(meeting: Meeting, quorum_rule: QuorumRule) -> list[Quo
     ]
 
 
-def _find_meeting_seats(meeting: Meeting) -> QuerySet[Membership]:
+def _find_memberships_on_meeting_day(meeting: Meeting) -> QuerySet[Membership]:
     return Membership.objects.active(meeting.starts_on).filter(coalition=meeting.coalition)

@@ -67,7 +67,7 @@ def _get_reminder_stage(due_day: date, today: date) -> str:
 def _build_commitment_reminder(commitment: Commitment, due_day: date, *, is_past_due: bool) -> NotificationEmail:
     entry = commitment.entry
 
-    def write() -> EmailText:
+    def render_reminder_email() -> EmailText:
         return render_email(
             "meetings/email/commitment_due.txt",
             entry.get_absolute_url(),
@@ -81,7 +81,7 @@ def _build_commitment_reminder(commitment: Commitment, due_day: date, *, is_past
         coalition=entry.coalition,
         people=find_responsible_people(commitment),
         topic=EmailTopic.REMINDERS,
-        write=write,
+        write=render_reminder_email,
         record=entry,
         answer=ReplyOption(f"commitment:{commitment.pk}"),
     )
@@ -101,13 +101,17 @@ def find_agenda_reminders(now: datetime) -> Iterator[Reminder]:
 
 
 def _build_agenda_reminder(meeting: Meeting, meeting_day: date) -> NotificationEmail:
-    def write() -> EmailText:
+    def render_reminder_email() -> EmailText:
         names = {"title": meeting.title, "day": format_long_date(meeting_day)}
         return render_email("meetings/email/agenda_not_ready.txt", get_agenda_path(meeting), **names)
 
     people = find_coalition_coordinators(meeting.coalition)
     return NotificationEmail(
-        coalition=meeting.coalition, people=people, topic=EmailTopic.REMINDERS, write=write, record=meeting
+        coalition=meeting.coalition,
+        people=people,
+        topic=EmailTopic.REMINDERS,
+        write=render_reminder_email,
+        record=meeting,
     )
 
 
@@ -140,7 +144,7 @@ def find_report_reminders(now: datetime) -> Iterator[Reminder]:
 
 
 def _build_report_reminder(meeting: Meeting, deadline: date) -> NotificationEmail:
-    def write() -> EmailText:
+    def render_reminder_email() -> EmailText:
         path = reverse("meetings:report_detail", args=[meeting.coalition.slug, meeting.pk])
         facts = {"title": meeting.title, "day": format_long_date(deadline), "forum": meeting.forum}
         return render_email("meetings/email/report_due.txt", path, **facts)
@@ -150,5 +154,5 @@ def _build_report_reminder(meeting: Meeting, deadline: date) -> NotificationEmai
         dict.fromkeys([*find_role_holders(coalition, Role.Kind.RAPPORTEUR), *find_coalition_coordinators(coalition)])
     )
     return NotificationEmail(
-        coalition=coalition, people=people, topic=EmailTopic.REMINDERS, write=write, record=meeting
+        coalition=coalition, people=people, topic=EmailTopic.REMINDERS, write=render_reminder_email, record=meeting
     )

@@ -10,7 +10,7 @@ from jukwaa.search.intents import BestMatch, answer_page_registry
 
 
 @answer_page_registry.register("next meeting")
-def find_next_meeting(viewer_standing: Standing) -> BestMatch:
+def build_next_meeting_match(viewer_standing: Standing) -> BestMatch:
     """Return the page of the next meeting, or the list of meetings while none is planned."""
     meeting = find_next_planned_meeting(viewer_standing.viewer, viewer_standing.coalition)
     if meeting is not None:
@@ -20,6 +20,6 @@ def find_next_meeting(viewer_standing: Standing) -> BestMatch:
 
 
 @answer_page_registry.register("open commitments")
-def find_open_commitments(viewer_standing: Standing) -> BestMatch:
+def build_open_commitments_match(viewer_standing: Standing) -> BestMatch:
     url = reverse("meetings:commitment_list", args=[viewer_standing.coalition.slug], query={"status": "open"})
     return BestMatch(pgettext_lazy("best match", "Open commitments"), url, MenuSection.DECISIONS.label)

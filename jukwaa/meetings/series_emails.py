@@ -32,7 +32,7 @@ def notify_series_cancelled(activity: Activity) -> Iterator[NotificationEmail]:
 
 
 def _notify_series_members(activity: Activity, template: str, *, is_cancelled: bool) -> Iterator[NotificationEmail]:
-    first = _find_published_meetings().filter(pk=activity.object_id, series__isnull=False).first()
+    first = _find_meetings_readable_by_email().filter(pk=activity.object_id, series__isnull=False).first()
     meetings = _find_later_meetings(first, activity, is_cancelled=is_cancelled) if first else []
     if first is None or not meetings:
         return
@@ -51,7 +51,7 @@ def _notify_series_members(activity: Activity, template: str, *, is_cancelled: b
     )
 
 
-def _find_published_meetings() -> MeetingQuerySet:
+def _find_meetings_readable_by_email() -> MeetingQuerySet:
     return Meeting.objects.filter(state=State.PUBLISHED, label__in=LABELS_READABLE_BY_EMAIL).select_related(
         "coalition", "series"
     )
@@ -71,14 +71,16 @@ def find_later_open_meetings(meeting: Meeting) -> list[Meeting]:
     """Return the later meetings of a series that every member can read and reply to, in their order."""
     if meeting.series_id is None:
         return []
-    later = _find_published_meetings().filter(series=meeting.series_id, order_day__gte=meeting.order_day)
+    later = _find_meetings_readable_by_email().filter(series=meeting.series_id, order_day__gte=meeting.order_day)
     planned = later.filter(cancelled_at__isnull=True).exclude(pk=meeting.pk).order_by("order_day", "pk")
     return [each for each in planned if each.is_planned]
 
 
 def _find_later_meetings(first_meeting: Meeting, activity: Activity, *, is_cancelled: bool) -> list[Meeting]:
     """Return the later meetings of the series; of cancelled ones, those that were cancelled together."""
-    meetings = _find_published_meetings().filter(series=first_meeting.series_id, order_day__gte=first_meeting.order_day)
+    meetings = _find_meetings_readable_by_email().filter(
+        series=first_meeting.series_id, order_day__gte=first_meeting.order_day
+    )
     if is_cancelled:
         together = activity.at - SERIES_CHANGE_WINDOW, activity.at
         meetings = meetings.filter(cancelled_at__range=together, cancellation_reason=first_meeting.cancellation_reason)

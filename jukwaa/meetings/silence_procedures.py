@@ -13,7 +13,7 @@ from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 MAX_MEETINGS_OFFERED = 50
 
 
-def find_open_procedures(viewer: Viewer, coalition: Coalition) -> list[Call]:
+def find_open_silence_procedure_calls(viewer: Viewer, coalition: Coalition) -> list[Call]:
     """Return the calls on decisions that have no outcome yet, the one that ends next first.
 
     Mostly there is none, which costs one short query: who may read the texts is only asked if there is.
@@ -43,7 +43,7 @@ def find_meetings_for_silence_decision(viewer: Viewer, coalition: Coalition) -> 
     return begun.filter(label__in=LABELS_OPEN_TO_ROLES).order_by("-order_day", "-pk")
 
 
-def is_text_for_members(text: Text) -> bool:
+def is_text_restricted_to_members(text: Text) -> bool:
     """Return whether a decision began as a record for members alone. Entries of draft minutes will be opened."""
     began = Link.objects.filter(from_record=text.pk, relation=Link.Relation.BEGAN_AS).values("to_record")
     drafts = Entry.objects.filter(line__isnull=False, line__minutes__approved_at=None)

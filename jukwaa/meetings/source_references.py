@@ -16,7 +16,7 @@ from jukwaa.coalitions.models import Activity, Role
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.db import build_in_force_q
-from jukwaa.core.list_formatting import format_in_sentence
+from jukwaa.core.list_formatting import format_list_in_sentence
 from jukwaa.records.models import Document, Source
 
 QUOTE_CONTEXT_LENGTH = 700  # characters before a sentence, within which the one before it is sought
@@ -80,7 +80,7 @@ def _build_source_reference(sources: Sequence[Source]) -> SourceReference:
     if not first.is_open:  # type: ignore[attr-defined]  # annotated by find_sources
         return SourceReference(_("source not shown"))
     numbers = [str(source.number) for source in sources if source.number is not None]
-    words = ngettext("sentence %(n)s", "sentences %(n)s", len(numbers)) % {"n": format_in_sentence(numbers)}
+    words = ngettext("sentence %(n)s", "sentences %(n)s", len(numbers)) % {"n": format_list_in_sentence(numbers)}
     return SourceReference(words if numbers else _("source"), first.document_id, get_source_anchor(first))
 
 

@@ -14,7 +14,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.display_names import DISPLAYED_NAME_FIELDS, get_display_name
 from jukwaa.coalitions.models import Activity
 from jukwaa.core.dates import format_long_date
-from jukwaa.meetings.meeting_lists import get_meeting_order_moment
+from jukwaa.meetings.meeting_lists import get_meeting_sort_key
 from jukwaa.meetings.models import (
     BINDING_ENTRY_KINDS,
     FIRST_TIME_ATTENDANCE_ROLES,
@@ -97,7 +97,7 @@ def find_next_meeting(meeting: Meeting) -> Meeting | None:
 def _find_first_planned_meeting(upcoming_meetings: QuerySet[Meeting]) -> Meeting | None:
     """Return the first meeting that has not started."""
     planned = [meeting for meeting in upcoming_meetings[:MAX_UPCOMING_MEETINGS_SEARCHED] if meeting.is_planned]
-    return min(planned, key=get_meeting_order_moment, default=None)
+    return min(planned, key=get_meeting_sort_key, default=None)
 
 
 def compute_summary_fingerprint(meeting: Meeting) -> str:

@@ -92,17 +92,17 @@ def _build_confirmation_task(viewer_standing: Standing, task_row: TaskRow) -> Ta
         "Your organisation is named as the owner of this commitment. Confirm "
         "the commitment, or decline it if it is not yours."
     )
-    return _build_confirmation_task_with(viewer_standing, task_row, explanation)
+    return _build_explained_confirmation_task(viewer_standing, task_row, explanation)
 
 
 def _build_own_confirmation_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
     explanation = _(
         "You are named as the owner of this commitment. Confirm the commitment, or decline it if it is not yours."
     )
-    return _build_confirmation_task_with(viewer_standing, task_row, explanation)
+    return _build_explained_confirmation_task(viewer_standing, task_row, explanation)
 
 
-def _build_confirmation_task_with(viewer_standing: Standing, task_row: TaskRow, task_explanation: str) -> Task:
+def _build_explained_confirmation_task(viewer_standing: Standing, task_row: TaskRow, task_explanation: str) -> Task:
     title = _("Confirm the commitment “%(title)s”") % {"title": task_row.title}
     return Task(
         due=task_row.due, title=title, explanation=task_explanation, url=_get_entry_url(viewer_standing, task_row)

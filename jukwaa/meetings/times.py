@@ -34,7 +34,7 @@ def get_local_moment(local_day: date, local_time: time, time_zone_name: str, fol
     )
 
 
-def get_nearest_times(local_day: date, local_time: time, time_zone_name: str) -> tuple[datetime, datetime]:
+def get_nearest_existing_times(local_day: date, local_time: time, time_zone_name: str) -> tuple[datetime, datetime]:
     """Return what the clocks there do show, earlier and later, in place of a time that they skip."""
     wall = datetime.combine(local_day, local_time)
     earlier, later = sorted(_convert_to_utc(wall, time_zone_name, fold) for fold in (0, 1))

@@ -122,13 +122,17 @@ def _draw_country_letters(counts: Mapping[str, int]) -> SafeString:
 def _draw_country_codes(countries: Iterable[Country], counts: Mapping[str, int]) -> SafeString:
     """Codes on the two darker shades are written in the colour that reads on them."""
     cells = (
-        (_get_dark_class(counts.get(known.code, 0)), _get_tile_centre(known)[0] * MAP_LETTER_SCALE_PERCENT, known.code)
+        (
+            _get_dark_shade_class(counts.get(known.code, 0)),
+            _get_tile_centre(known)[0] * MAP_LETTER_SCALE_PERCENT,
+            known.code,
+        )
         for known in countries
     )
     return format_html_join("", '<tspan{} x="{}">{}</tspan>', cells)
 
 
-def _get_dark_class(shown_count: int) -> SafeString:
+def _get_dark_shade_class(shown_count: int) -> SafeString:
     return SafeString(' class="on"' if shown_count >= MAP_SHADE_THRESHOLDS[1] else "")
 
 

@@ -125,10 +125,10 @@ def _iterate_all_names() -> Iterator[tuple[str, str]]:
             yield f"{demonym}s", code
     for language in COUNTRY_NAME_LANGUAGES[1:]:
         yield from _iterate_cldr_names(language)
-    yield from _iterate_own_names()
+    yield from _iterate_names_in_own_language()
 
 
-def _iterate_own_names() -> Iterator[tuple[str, str]]:
+def _iterate_names_in_own_language() -> Iterator[tuple[str, str]]:
     """What countries call themselves: "Polska", "Suomi". As data, since all locales of CLDR would take 60 MB."""
     text = files("jukwaa.places").joinpath("data/own-names.toml").read_text(encoding="utf-8")
     return ((name, code) for code, names in tomllib.loads(text).items() for name in names)

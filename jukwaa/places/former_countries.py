@@ -24,14 +24,14 @@ class FormerCountry:
 
 def find_former_country(text: str) -> FormerCountry | None:
     """The country of the past that this text names, or whose code it is."""
-    return _map_former_by_word().get(fold_text(text))
+    return _map_words_to_former_countries().get(fold_text(text))
 
 
 def get_any_country_name(country_code: str, locale: str) -> str:
     """Of a country of today, else of the last one that had this code, with its last year; else the code itself."""
     if country_code in COUNTRIES_BY_CODE:
         return get_country_name(country_code, locale)
-    former = _map_former_by_word().get(fold_text(country_code))
+    former = _map_words_to_former_countries().get(fold_text(country_code))
     return f"{former.named(locale)} (\N{EN DASH}{former.until})" if former else country_code
 
 
@@ -54,7 +54,7 @@ def _parse_former_country(toml_row: Mapping[str, object]) -> FormerCountry:
 
 
 @cache
-def _map_former_by_word() -> Mapping[str, FormerCountry]:
+def _map_words_to_former_countries() -> Mapping[str, FormerCountry]:
     """Where two had one code, the later one."""
     text = files("jukwaa.places").joinpath("data/former.toml").read_text(encoding="utf-8")
     found: dict[str, FormerCountry] = {}

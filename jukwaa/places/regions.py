@@ -28,7 +28,7 @@ class StakeholderGroup(TextChoices):
     UNKNOWN = "unknown", _("Unknown")
 
 
-def has_region_beside_group(regional_group: str, stakeholder_group: str) -> bool:
+def has_region_distinct_from_group(regional_group: str, stakeholder_group: str) -> bool:
     """Return whether the region adds to the stakeholder group: not where both say "intergovernmental"."""
     if regional_group == RegionalGroup.IGO:
         return stakeholder_group != StakeholderGroup.INTERGOVERNMENTAL

@@ -38,14 +38,14 @@ def open_example_plan(demo: Demo) -> None:
         title=said["title"],
     )
     plan.coalition = demo.coalition
-    Plan.objects.filter(pk=plan.pk).update(opened_at=_get_days_ago(said["opened_ago"]))
+    Plan.objects.filter(pk=plan.pk).update(opened_at=_get_time_days_ago(said["opened_ago"]))
     _add_demo_writer(demo, plan, planner, said["bureau"])
     numbers: Counter[int] = Counter()
     for row in said["said"]:
         _add_demo_assessment(planner, plan, row, numbers[row["number"]])
         numbers[row["number"]] += 1
     baseline = actions.set_plan_baseline(actor=planner, plan=plan, name=said["baseline"]["name"])
-    Baseline.objects.filter(pk=baseline.pk).update(at=_get_days_ago(said["baseline"]["days_ago"]))
+    Baseline.objects.filter(pk=baseline.pk).update(at=_get_time_days_ago(said["baseline"]["days_ago"]))
     _add_demo_need(plan, planner, said["need"], HelpOwner(organisation=ministry))
 
 
@@ -69,7 +69,7 @@ def _add_demo_assessment(planner: Person, plan: Plan, demo_row: Row, capability_
     made = actions.assess_capability(
         actor=planner, plan=plan, capability=capability, said=said, seen_number=capability_number
     )
-    then = _get_days_ago(demo_row["days_ago"])
+    then = _get_time_days_ago(demo_row["days_ago"])
     Assessment.objects.filter(pk=made.pk).update(at=then)
     Assessment.objects.filter(plan=plan, capability=capability, number=capability_number).update(replaced_at=then)
 
@@ -82,5 +82,5 @@ def _add_demo_need(plan: Plan, planner: Person, demo_row: Row, help_owner: HelpO
     )
 
 
-def _get_days_ago(days_ago: int) -> Any:
+def _get_time_days_ago(days_ago: int) -> Any:
     return timezone.now() - timedelta(days=days_ago)

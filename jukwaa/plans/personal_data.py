@@ -22,7 +22,7 @@ from jukwaa.core.personal_data import (
     MoveRows,
     PersonalData,
     Purpose,
-    RetainedWith,
+    RetentionCondition,
     download_part_registry,
     erasure_part_registry,
     personal_data_registry,
@@ -40,7 +40,7 @@ purpose_registry.register("national-plans")(
     )
 )
 
-RETAINED_WITH_PLAN = RetainedWith(_("as long as the plan exists"))
+RETAINED_WITH_PLAN = RetentionCondition(_("as long as the plan exists"))
 
 # The parts of the download are below: columns can't tell whether a plan is still open to a person.
 personal_data_registry.register(Plan)(

@@ -17,7 +17,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation.experts import ExpertSuggestion, find_expert_organisations
 from jukwaa.cooperation.models import NEED_KIND, Need
 from jukwaa.cooperation.models.help import extract_help_terms
-from jukwaa.cooperation.schema import HelpType, guess_sort, load_help_types
+from jukwaa.cooperation.schema import HelpType, guess_help_type_from_text, load_help_types
 from jukwaa.cooperation.suggestions import SuggestedHelp, find_help_suggestions
 from jukwaa.library.models import Item
 from jukwaa.library.schema import get_frameworks
@@ -60,7 +60,7 @@ def _find_plan_recommendations(
 
 def guess_help_type(words: str) -> HelpType:
     """The sort of help that these words name; where they name none, advice, to which most others are near."""
-    meant = guess_sort(words)
+    meant = guess_help_type_from_text(words)
     if set(meant.cues) & set(re.findall(r"[^\W\d_]+", words.casefold())):
         return meant
     return next((sort for sort in load_help_types() if sort.asks_experts), meant)

@@ -16,7 +16,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.diff import compare_words, render_changes
 from jukwaa.core.documents.outgoing import Block, BulletList, Document, Heading, InlineRun, Paragraph, to_markdown
 from jukwaa.core.documents.outgoing.prose import build_prose_blocks
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.core.prose import ALLOWED_HTML_TAGS, render_prose_html
 from jukwaa.privacy.models import Notice, NoticeVersion
 from jukwaa.privacy.processing import Processing, hash_processing_facts, list_processing_activities
@@ -159,7 +159,7 @@ def build_purpose_blocks(processing: Processing) -> Iterator[Block]:
             [InlineRun(f"{term}: ", strong=True), InlineRun(words)]
             for term, words in (
                 (_("Whose data"), str(purpose.whose)),
-                (_("Types of data"), capfirst(join_with_mark(processing.types_of_data))),
+                (_("Types of data"), capfirst(join_with_separator(processing.types_of_data))),
                 (_("Legal basis"), capfirst(processing.legal_basis)),
                 (_("Who receives the data"), str(purpose.recipients)),
                 (_("How long it is kept"), "\n".join(processing.retention)),

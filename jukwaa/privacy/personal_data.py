@@ -13,7 +13,7 @@ from jukwaa.core.personal_data import (
     MoveRows,
     PersonalData,
     Purpose,
-    RetainedFor,
+    RetentionPeriod,
     personal_data_registry,
     purpose_registry,
 )
@@ -33,7 +33,7 @@ personal_data_registry.register(DataRequest)(
     PersonalData(
         fields=("requester", "email", "name", "words", "decided_by", "reason"),
         purpose="data-requests",
-        retention=RetainedFor(
+        retention=RetentionPeriod(
             days=1095,
             since="decided_at",
             clears=("email", "name", "words"),
@@ -89,7 +89,7 @@ personal_data_registry.register(Consent)(
     PersonalData(
         fields=("person", "text"),
         purpose="accountability",
-        retention=RetainedFor(
+        retention=RetentionPeriod(
             days=1095,
             since="withdrawn_at",
             where=Q(withdrawn_at__isnull=False),

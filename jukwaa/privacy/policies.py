@@ -41,14 +41,14 @@ def find_removable_names(viewer: ViewerContext, request: DataRequest, person_nam
     if not can_locate_name(viewer, request):
         return [name for name, form in forms if form == asked]
     words = NameRedactor(word for word in asked.split() if len(word) >= MIN_REMOVABLE_WORD_LENGTH)
-    return [name for name, form in forms if _is_part_of_name(form, asked) or _is_form_of_name(form, asked, words)]
+    return [name for name, form in forms if _is_part_of_name(form, asked) or _is_variant_of_name(form, asked, words)]
 
 
 def _is_part_of_name(form: str, requested_name: str) -> bool:
     return len(form) >= MIN_REMOVABLE_NAME_LENGTH and NameRedactor([form]).matches(requested_name)
 
 
-def _is_form_of_name(form: str, requested_name: str, words: NameRedactor) -> bool:
+def _is_variant_of_name(form: str, requested_name: str, words: NameRedactor) -> bool:
     return len(form) <= len(requested_name) + MAX_ADDED_NAME_LENGTH and words.matches(form)
 
 

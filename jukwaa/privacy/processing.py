@@ -17,12 +17,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.core.personal_data import (
     LegalBasis,
     PersonalData,
     Purpose,
-    RetainedFor,
+    RetentionPeriod,
     personal_data_registry,
     purpose_registry,
 )
@@ -92,14 +92,16 @@ class Processing:
         return [
             _format_retention_days(_get_table_title(model, declared), kept)
             for model, declared, kept in timed
-            if isinstance(kept, RetainedFor)
+            if isinstance(kept, RetentionPeriod)
         ]
 
     def _list_linked_retention(self) -> list[str]:
         """The most common comes last, as what holds for all else."""
         titles: dict[str, list[str]] = defaultdict(list)
         for _model, declared in self.tables:
-            kept = declared.retention.otherwise if isinstance(declared.retention, RetainedFor) else declared.retention
+            kept = (
+                declared.retention.otherwise if isinstance(declared.retention, RetentionPeriod) else declared.retention
+            )
             if kept is not None:
                 titles[str(kept.what)].append(str(declared.title))
         last = max(titles, key=lambda what: len(titles[what]), default="")
@@ -107,7 +109,9 @@ class Processing:
         phrases = [_format_table_titles(names, what) for what, names in listed.items()]
         if not last:
             return phrases
-        is_alone = len(titles) == 1 and not any(isinstance(each.retention, RetainedFor) for _model, each in self.tables)
+        is_alone = len(titles) == 1 and not any(
+            isinstance(each.retention, RetentionPeriod) for _model, each in self.tables
+        )
         return [*phrases, capfirst(last) if is_alone else _("Everything else: %(span)s") % {"span": last}]
 
 
@@ -151,11 +155,11 @@ def _classify_model_field(field: Any) -> Promise:
 
 def _get_table_title(table_model: type[Model], personal_data: PersonalData) -> str:
     retention = personal_data.retention
-    what = retention.what if isinstance(retention, RetainedFor) else ""
+    what = retention.what if isinstance(retention, RetentionPeriod) else ""
     return capfirst(str(what or personal_data.title or table_model._meta.verbose_name_plural))
 
 
-def _format_retention_days(table_subject: str, retention_rule: RetainedFor) -> str:
+def _format_retention_days(table_subject: str, retention_rule: RetentionPeriod) -> str:
     if retention_rule.days == 0:
         return _("%(what)s: removed when they expire") % {"what": table_subject}
     if retention_rule.remind:
@@ -169,7 +173,7 @@ def _format_retention_days(table_subject: str, retention_rule: RetainedFor) -> s
 
 def _format_table_titles(table_titles: list[str], table_subject: str) -> str:
     return (
-        _("%(what)s: %(span)s") % {"what": join_with_mark(table_titles), "span": table_subject}
+        _("%(what)s: %(span)s") % {"what": join_with_separator(table_titles), "span": table_subject}
         if table_titles
         else capfirst(table_subject)
     )

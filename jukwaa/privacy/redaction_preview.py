@@ -39,13 +39,13 @@ def build_redaction_preview(record: Record, person_names: Iterable[str]) -> Reda
         excerpts=list(islice(found, MAX_PREVIEW_EXCERPTS)),
         in_record=sum(map(redactor.count, texts)),
         in_versions=sum(map(redactor.count, versions)),
-        beside=_count_in_related_rows(records, redactor),
+        beside=_count_names_in_related_rows(records, redactor),
         in_files=len(files),
         files=files,
     )
 
 
-def _count_in_related_rows(records: list[Record], redactor: NameRedactor) -> int:
+def _count_names_in_related_rows(records: list[Record], redactor: NameRedactor) -> int:
     rows = (row for table in iter_dependent_rows(records) if get_text_columns(table.model) for row in table)
     return sum(redactor.count(getattr(row, field.attname)) for row in rows for field in get_text_columns(type(row)))
 

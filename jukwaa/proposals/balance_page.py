@@ -151,9 +151,9 @@ class BalancePage:
 
     @property
     def private_dimensions(self) -> list[PrivateBalanceDimension]:
-        return list(self._describe_private())
+        return list(self._describe_private_dimensions())
 
-    def _describe_private(self) -> Iterator[PrivateBalanceDimension]:
+    def _describe_private_dimensions(self) -> Iterator[PrivateBalanceDimension]:
         for dimension in PRIVATE_BALANCE_DIMENSIONS:
             outcomes = {
                 each.verdict.outcome
@@ -170,7 +170,9 @@ def _build_dimension_table(balance_table: BalanceTable) -> BalanceDimensionTable
             str(VALUE_NAMES_BY_DIMENSION[balance_table.dimension].get(share.value, share.value)),
             share,
             draw_bead_row(share.number, bead_value=each),
-            _build_search_query(balance_table.dimension, share) if share.value in balance_table.missing_groups else "",
+            _build_candidate_search_query(balance_table.dimension, share)
+            if share.value in balance_table.missing_groups
+            else "",
         )
         for share in balance_table.shares
     ]
@@ -179,7 +181,7 @@ def _build_dimension_table(balance_table: BalanceTable) -> BalanceDimensionTable
     )
 
 
-def _build_search_query(balance_dimension: BalanceDimension, group_share: GroupShare) -> str:
+def _build_candidate_search_query(balance_dimension: BalanceDimension, group_share: GroupShare) -> str:
     """Return the filters of the search that fill a gap, as they stand in an address; nothing where none does."""
     if balance_dimension is BalanceDimension.NEWCOMER and group_share.value == YES:
         return urlencode({"new": "on"})

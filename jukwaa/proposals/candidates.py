@@ -29,10 +29,10 @@ from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.places.text_folding import fold_text
 from jukwaa.records.models import Record
 from jukwaa.regions.candidates import (
+    filter_newest_records_per_organisation,
     find_candidate_attendances,
     find_candidate_authorships,
     group_records_by_key,
-    keep_newest_of_each,
 )
 from jukwaa.regions.models import NeverAgain, Prospect, Voice
 from jukwaa.regions.models.observations import OBSERVATION_KIND
@@ -318,7 +318,7 @@ class CandidateSearch:
     def _list_candidate_reasons(self, contributor_key: ContributorKey) -> Iterator[CandidateReason]:
         for kind, label in CONTRIBUTION_LABELS.items():
             for record in self._contributed_records.get((kind, *contributor_key), []):
-                yield _build_record_reason(record, self.standing, label or _get_writing_label(record.kind))
+                yield _build_record_reason(record, self.standing, label or _get_contribution_label(record.kind))
 
     @cached_property
     def _contributor_filter(self) -> Q:
@@ -331,7 +331,7 @@ class CandidateSearch:
     def _contributed_records(self) -> dict[tuple[str, str, int], list[Record]]:
         """Return the newest records of each sort, by the sort and the contributor."""
         queries = [
-            keep_newest_of_each(rows, record, MAX_CANDIDATE_REASONS)
+            filter_newest_records_per_organisation(rows, record, MAX_CANDIDATE_REASONS)
             .order_by()
             .annotate(contribution=Value(kind))
             .values_list("contribution", record, *CONTRIBUTOR_FIELDS)
@@ -370,7 +370,7 @@ def _build_record_reason(record: Record, viewer_standing: Standing, text: str | 
     return CandidateReason(text, record.title, record.get_absolute_url(), record.language)
 
 
-def _get_writing_label(record_kind: str) -> Promise:
+def _get_contribution_label(record_kind: str) -> Promise:
     if record_kind == OBSERVATION_KIND:
         return _("Shared the regional observation:")
     return _("Shared in the library:") if record_kind in {each.name for each in kinds()} else _("Author of:")

@@ -95,7 +95,9 @@ def _is_in_team(person: Person, coalition: Coalition, proposal: Proposal | None)
     return Membership.objects.seats_of(person).filter(coalition=coalition).exists() and written.exists()
 
 
-def get_reason_to_hold(inbound_email: InboundEmail, sender: MessageSender, filing_place: MessageFilingPlace) -> str:
+def get_reason_for_manual_review(
+    inbound_email: InboundEmail, sender: MessageSender, filing_place: MessageFilingPlace
+) -> str:
     """Return why somebody must look at it first; empty if it can be filed at once.
 
     The role address is no secret, so the address in From proves nothing by itself: our mail server must vouch for it.

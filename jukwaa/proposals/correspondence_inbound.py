@@ -20,7 +20,7 @@ from jukwaa.proposals.correspondence_filing import (
     MessageSender,
     find_filing_place,
     get_message_kind,
-    get_reason_to_hold,
+    get_reason_for_manual_review,
     hash_received_email,
     identify_email_sender,
 )
@@ -51,7 +51,7 @@ def handle_secretariat_email(inbound_email: InboundEmail, coalition: Coalition) 
         raise EmailRejectedError("The email is larger than 30 MB. Send it again with smaller files, or without them.")
     place = find_filing_place(inbound_email, coalition)
     sender = identify_email_sender(inbound_email, coalition, place.proposal)
-    held_because = get_reason_to_hold(inbound_email, sender, place)
+    held_because = get_reason_for_manual_review(inbound_email, sender, place)
     if inbound_email.is_automatic and (held_because or not sender.is_secretariat):
         return
     with override_sender_language(inbound_email, coalition.language):

@@ -27,7 +27,7 @@ from jukwaa.records.demo_parts import (
     Row,
     build_demo_address,
     demo_part_registry,
-    from_public_records,
+    mark_part_as_factual,
     read_demo_data,
 )
 
@@ -111,7 +111,7 @@ def _add_demo_participant(demo: Demo, proposal: Proposal, demo_row: Row) -> None
 
 
 @demo_part_registry.register(131)
-@from_public_records
+@mark_part_as_factual
 def add_promised_proposal(demo: Demo) -> None:
     """The proposal that was promised in 2009, from the sentence of its report. Its fields stay empty."""
     demo.say("Tracing the proposal that was promised in 2009 ...")

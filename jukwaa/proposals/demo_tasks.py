@@ -8,7 +8,7 @@ from jukwaa.records.demo_parts import COORDINATOR, DemoTask, demo_task_registry
 
 
 @demo_task_registry.register(60)
-def find_missing_speaker(coalition: Coalition) -> DemoTask:
+def create_missing_speaker_task(coalition: Coalition) -> DemoTask:
     proposal = Proposal.objects.of(coalition).filter(is_example=True).order_by("pk")[0]
     return DemoTask(
         name="Find a missing speaker in three clicks",

@@ -23,7 +23,7 @@ def count_field_comments(proposal: Proposal) -> Mapping[str, int]:
     return dict(rows.values_list("field").annotate(Count("pk")))
 
 
-def label_field_comments(record: Record, comments: Collection[Comment]) -> dict[int, str]:
+def get_field_labels_by_comment(record: Record, comments: Collection[Comment]) -> dict[int, str]:
     """Return the field that each of these comments is about, by the number of the comment."""
     rows = FieldComment.objects.filter(comment__in=[comment.pk for comment in comments])
     fields = dict(rows.values_list("comment", "field"))

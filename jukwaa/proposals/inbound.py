@@ -29,7 +29,7 @@ PARTICIPANT_STATUS_BY_RSVP_ANSWER = {
 
 
 @reply_handler_registry.register(PARTICIPANT_REPLY_PREFIX)
-class ParticipantReply(PageReplyHandler[Participant]):
+class ParticipantReplyHandler(PageReplyHandler[Participant]):
     """What the owner of the reply address answers. They need no account, and may not be able to read the proposal."""
 
     page_subject = gettext_lazy("We could not record your answer")

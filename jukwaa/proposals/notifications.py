@@ -30,7 +30,7 @@ def notify_participant_flagged(activity: Activity) -> Iterator[NotificationEmail
         return
     proposal = participant.proposal
 
-    def write_to(email_reader: Person) -> EmailText:
+    def render_email_for_reader(email_reader: Person) -> EmailText:
         return _render_participant_problem(participant, Standing(email_reader, proposal.coalition))
 
     yield NotificationEmail(
@@ -38,7 +38,7 @@ def notify_participant_flagged(activity: Activity) -> Iterator[NotificationEmail
         people=find_team_members(proposal),
         topic=EmailTopic.CONCERNS,
         write=lambda: _render_participant_problem(participant, Standing(AnonymousUser(), proposal.coalition)),
-        write_to=write_to,
+        write_to=render_email_for_reader,
         record=proposal,
         once=f"flagged-participant:{participant.pk}:{participant.problem}:{participant.problem_at:%Y%m%dT%H%M%S}",
         but=get_actor_ids(activity),

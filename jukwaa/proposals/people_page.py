@@ -135,11 +135,11 @@ def build_people_page(proposal: Proposal, viewer_standing: Standing, now: dateti
     people = list(find_proposal_participants(proposal))
     names = compare_people_with_form(shown.call, proposal, people)
     rows = [build_participant_row(row, viewer_standing) for row in sorted(people, key=get_participant_sort_key)]
-    notice = describe_change_rules(proposal, timezone.localdate(now), shown.call)
+    notice = describe_participant_change_rules(proposal, timezone.localdate(now), shown.call)
     return PeoplePage(proposal, shown.call, rows, names, shown, viewer_standing, notice)
 
 
-def describe_change_rules(proposal: Proposal, today: date, call: CallForProposals | None = None) -> str:
+def describe_participant_change_rules(proposal: Proposal, today: date, call: CallForProposals | None = None) -> str:
     """Return what to know before the people of an accepted proposal are changed; empty for any other proposal."""
     if not (is_accepted(proposal) and is_open_to_people_changes(proposal)):
         return ""

@@ -20,8 +20,8 @@ from jukwaa.core.personal_data import (
     MoveRows,
     PersonalData,
     Purpose,
-    RetainedFor,
-    RetainedWith,
+    RetentionCondition,
+    RetentionPeriod,
     erasure_part_registry,
     personal_data_registry,
     purpose_registry,
@@ -36,7 +36,7 @@ from jukwaa.proposals.correspondence_models import (
 from jukwaa.proposals.models import Participant, PrivateStatement, Proposal, SessionList, Submission
 
 HELD_MESSAGE_DAYS = 60
-RETAINED_WITH_MESSAGE = RetainedWith(_("as long as the message is kept"))
+RETAINED_WITH_MESSAGE = RetentionCondition(_("as long as the message is kept"))
 
 personal_data_registry.register(Proposal)(
     PersonalData(
@@ -66,7 +66,7 @@ personal_data_registry.register(SessionList)(
     PersonalData(
         fields=("rows", "problems", "by"),
         purpose="contributions",
-        retention=RetainedFor(days=400, since="at"),
+        retention=RetentionPeriod(days=400, since="at"),
         erasure=KEEP_DECISION,
     )
 )
@@ -120,7 +120,7 @@ personal_data_registry.register(Participant)(
     PersonalData(
         fields=("person", "name", "address", "organisation", "roles", "message", "reason", "consent_by"),
         purpose="session-proposals",
-        retention=RetainedWith(
+        retention=RetentionCondition(
             _(
                 "as long as the proposal exists. For people who did not confirm: 90 days after the outcome, their"
                 " answer or the date they were added, whichever is latest. If no outcome is recorded: 1 year after"
@@ -170,7 +170,7 @@ personal_data_registry.register(PrivateStatement)(
     PersonalData(
         fields=("gender", "age_band"),
         purpose="session-balance",
-        retention=RetainedFor(days=365, since="stated_at"),
+        retention=RetentionPeriod(days=365, since="stated_at"),
         erasure=DeleteRows(),
         people=("participant__person",),
         title=_("Gender and age that you stated for a session proposal"),
@@ -207,7 +207,7 @@ personal_data_registry.register(CorrespondenceMessage)(
             *("original_sender", "original_date", "message_id", "references"),
         ),
         purpose="correspondence",
-        retention=RetainedFor(
+        retention=RetentionPeriod(
             days=HELD_MESSAGE_DAYS,
             since="received_at",
             where=~Q(held_because=""),

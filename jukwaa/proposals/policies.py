@@ -2,7 +2,7 @@
 
 from jukwaa.coalitions.models import Coalition, Role
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.meetings.policies import can_keep_minutes
+from jukwaa.meetings.policies import can_manage_minutes
 from jukwaa.proposals.correspondence_models import CorrespondenceDraft, CorrespondenceMessage
 from jukwaa.proposals.models import Proposal, ProposalSettings
 from jukwaa.proposals.settings import get_proposal_settings
@@ -65,7 +65,7 @@ def can_change_settings(viewer: ViewerContext, coalition: Coalition) -> bool:
 
 def can_create_meeting(viewer: ViewerContext, proposal: Proposal) -> bool:
     """Those who prepare meetings: coordinators and rapporteurs."""
-    return can_keep_minutes(viewer, proposal.coalition)
+    return can_manage_minutes(viewer, proposal.coalition)
 
 
 def can_import_sessions(viewer: ViewerContext, coalition: Coalition) -> bool:

@@ -26,8 +26,8 @@ from jukwaa.proposals.checks import PRIVATE_CHECK_NAMES
 from jukwaa.proposals.models import Proposal
 from jukwaa.proposals.proposal_values import CheckedProposal as Subject
 from jukwaa.proposals.subject import (
-    build_proposal_values,
-    check_proposal_values_by_rules,
+    build_checked_proposal,
+    evaluate_call_rules,
     find_call_for_proposal,
     format_stored_answer,
     is_list_call_field,
@@ -135,11 +135,11 @@ class ProposalPage:
 
     @cached_property
     def subject(self) -> Subject:
-        return build_proposal_values(self.call, self.proposal, self.at)
+        return build_checked_proposal(self.call, self.proposal, self.at)
 
     @cached_property
     def report(self) -> RuleReport:
-        return check_proposal_values_by_rules(self.call, self.subject)
+        return evaluate_call_rules(self.call, self.subject)
 
     @property
     def deadline(self) -> DisplayedCallDeadline | None:

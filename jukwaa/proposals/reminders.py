@@ -35,7 +35,7 @@ def build_invitation_reminders(now: datetime) -> Iterator[Reminder]:
     rows = rows.exclude(_build_unsubscribed_condition())
     rows = rows.select_related("person__adult_contact", "proposal__coalition", "proposal__submission")
     found = list(rows.order_by("answer_by", "pk"))
-    marked = _find_do_not_contact(found)
+    marked = _find_do_not_contact_ids(found)
     for participant in found:
         if participant.pk in marked:
             continue
@@ -50,7 +50,7 @@ def _build_unsubscribed_condition() -> Exists:
     return Exists(choices.filter(person=OuterRef("person"), coalition=OuterRef("proposal__coalition")))
 
 
-def _find_do_not_contact(participants: Iterable[Participant]) -> set[int]:
+def _find_do_not_contact_ids(participants: Iterable[Participant]) -> set[int]:
     """Return the numbers of those who asked the coalition never to be contacted."""
     marks = {
         row.pk: {(row.coalition_id, build_address_digest(address)) for address in list_contact_addresses(row.person)}
@@ -73,7 +73,7 @@ def _get_reminder_stage(participant: Participant, deadline_day: date, today: dat
 def _build_invitation_reminder(participant: Participant) -> NotificationEmail:
     """Without the record: who is invited may not be allowed to read it."""
 
-    def write() -> EmailText:
+    def render_reminder_email() -> EmailText:
         return render_invitation_email(participant, "proposals/email/answer_due.txt")
 
     person = participant.person
@@ -81,6 +81,6 @@ def _build_invitation_reminder(participant: Participant) -> NotificationEmail:
         coalition=participant.coalition,
         people=[person] if person is not None else [],
         topic=EmailTopic.REMINDERS,
-        write=write,
+        write=render_reminder_email,
         answer=ReplyOption(f"{PARTICIPANT_REPLY_PREFIX}:{participant.pk}"),
     )

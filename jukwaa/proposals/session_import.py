@@ -211,7 +211,7 @@ class OwnForumSession:
 
 
 @dataclass(frozen=True)
-class MarkedSession:
+class SessionWithRelevance:
     """A session with what it means for the coalition."""
 
     session: ForumSession
@@ -220,15 +220,15 @@ class MarkedSession:
     is_own: bool = False
 
 
-def mark_relevant_sessions(
+def determine_session_relevance(
     forum_sessions: Iterable[ForumSession], keywords: Sequence[str], own_sessions: Sequence[OwnForumSession]
-) -> Iterator[MarkedSession]:
+) -> Iterator[SessionWithRelevance]:
     """Say of each session why it is on our theme, and with which sessions of our own it overlaps."""
     titles = {fold_text(each.title) for each in own_sessions}
     for session in forum_sessions:
         is_own = fold_text(session.title) in titles
         clashes = () if is_own else tuple(each for each in own_sessions if _overlaps_own_session(session, each))
-        yield MarkedSession(session, tuple(_find_theme_matches(session, keywords)), clashes, is_own)
+        yield SessionWithRelevance(session, tuple(_find_theme_matches(session, keywords)), clashes, is_own)
 
 
 def _overlaps_own_session(session: ForumSession, own_session: OwnForumSession) -> bool:

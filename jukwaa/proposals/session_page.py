@@ -8,12 +8,17 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.models.meetings import ASSUMED_MEETING_DURATION
 from jukwaa.meetings.times import MAX_MEETING_DURATION as LONGEST_MEETING
 from jukwaa.proposals.models import SessionList
-from jukwaa.proposals.session_import import ForumSession, MarkedSession, OwnForumSession, mark_relevant_sessions
+from jukwaa.proposals.session_import import (
+    ForumSession,
+    OwnForumSession,
+    SessionWithRelevance,
+    determine_session_relevance,
+)
 from jukwaa.proposals.settings import get_theme_keywords
 from jukwaa.records.models import State
 
@@ -23,18 +28,18 @@ MAX_OWN_MEETINGS = 200
 @dataclass(frozen=True)
 class SessionListPage:
     listed: SessionList
-    rows: list[MarkedSession]
+    rows: list[SessionWithRelevance]
     keywords: list[str]
 
     @cached_property
-    def sessions_on_theme(self) -> list[MarkedSession]:
+    def sessions_on_theme(self) -> list[SessionWithRelevance]:
         return [row for row in self.rows if row.reasons]
 
     @cached_property
-    def clashing_sessions(self) -> list[MarkedSession]:
+    def clashing_sessions(self) -> list[SessionWithRelevance]:
         return [row for row in self.rows if row.clashes]
 
-    def find_session(self, session_number: int) -> MarkedSession | None:
+    def find_session(self, session_number: int) -> SessionWithRelevance | None:
         return next((row for row in self.rows if row.session.row == session_number), None)
 
 
@@ -44,7 +49,7 @@ def build_session_page(viewer: Viewer, coalition: Coalition, session_list: Sessi
     keywords = get_theme_keywords(coalition)
     return SessionListPage(
         session_list,
-        list(mark_relevant_sessions(sessions, keywords, _find_own_sessions(viewer, coalition, sessions))),
+        list(determine_session_relevance(sessions, keywords, _find_own_sessions(viewer, coalition, sessions))),
         keywords,
     )
 
@@ -82,12 +87,14 @@ class InvitationLetter:
         return f"mailto:?subject={quote(self.subject)}&body={quote(lines)}"
 
 
-def build_invitation_letter(coalition: Coalition, marked_session: MarkedSession, address: str) -> InvitationLetter:
+def build_invitation_letter(
+    coalition: Coalition, marked_session: SessionWithRelevance, address: str
+) -> InvitationLetter:
     """Return a draft of a letter to the organisers of a session. `address` is where they can learn more."""
     facts = {
         "title": marked_session.session.title,
         "coalition": coalition.name,
-        "keywords": join_with_mark(reason.keyword for reason in marked_session.reasons),
+        "keywords": join_with_separator(reason.keyword for reason in marked_session.reasons),
         "address": address,
     }
     related = _("Our coalition, %(coalition)s, works on related questions.")

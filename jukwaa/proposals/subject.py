@@ -36,14 +36,14 @@ def find_call_for_proposal(
     call = (
         parse_stored_call(kept.text) if kept is not None else get_shipped_calls_for_proposals().get(proposal.call_name)
     )
-    return call or _build_unreadable_call(proposal)
+    return call or _build_placeholder_call(proposal)
 
 
 def load_call_for_proposal(proposal: Proposal) -> CallForProposals:
     return find_call_for_proposal(proposal.coalition, get_call_catalogue(proposal.coalition), proposal)
 
 
-def _build_unreadable_call(proposal: Proposal) -> CallForProposals:
+def _build_placeholder_call(proposal: Proposal) -> CallForProposals:
     """Return a call without rules, so that the answers of a call that cannot be read any more can still be shown."""
     fields = tuple(CallField(name, name, CallFieldType.TEXT) for name in proposal.answers)
     name = proposal.call_name
@@ -64,7 +64,7 @@ def is_list_call_field(call_field: CallField) -> bool:
     return call_field.type is CallFieldType.CHOICES
 
 
-def build_proposal_values(call: CallForProposals, proposal: Proposal, checked_at: datetime) -> Subject:
+def build_checked_proposal(call: CallForProposals, proposal: Proposal, checked_at: datetime) -> Subject:
     """Return what is checked, as if it were submitted at this moment."""
     facts = proposal.facts
     found = ((field.name, _convert_stored_answer(field, proposal.answers.get(field.name))) for field in call.fields)
@@ -188,9 +188,9 @@ def does_line_start_with_name(answer_line: str, participant_name: str) -> bool:
 
 def check_proposal_rules(call: CallForProposals, proposal: Proposal, checked_at: datetime) -> RuleReport:
     """Judge a proposal by each rule of the call."""
-    return check_proposal_values_by_rules(call, build_proposal_values(call, proposal, checked_at))
+    return evaluate_call_rules(call, build_checked_proposal(call, proposal, checked_at))
 
 
-def check_proposal_values_by_rules(call: CallForProposals, checked_proposal: Subject) -> RuleReport:
+def evaluate_call_rules(call: CallForProposals, checked_proposal: Subject) -> RuleReport:
     rules: tuple[Rule, ...] = call.all_rules
     return evaluate_rules(checked_proposal, rules, ALL_CHECKS_BY_NAME, call.unknown)

@@ -80,7 +80,7 @@ def mark_records_as_examples() -> Iterator[None]:
     Record.objects.filter(pk__gt=latest).update(is_example=True)
 
 
-def from_public_records(part: DemoPart) -> DemoPart:
+def mark_part_as_factual(part: DemoPart) -> DemoPart:
     """A part whose records are real, with their sources; what it makes up itself, it marks."""
     factual_demo_parts.add(part)
     return part

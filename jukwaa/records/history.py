@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.models import Capacity
 from jukwaa.core.diff import compare_words, render_changes
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_name
 from jukwaa.places.languages import get_language_name
 from jukwaa.records.models import Record, Version
@@ -87,7 +87,7 @@ def _format_field_value(field: Any, field_value: Any) -> str:
     if field.name == "language":
         return get_language_name(field_value, locale)
     if isinstance(field_value, list):
-        return join_with_mark(
+        return join_with_separator(
             get_country_name(code, locale) if code in COUNTRIES_BY_CODE else code for code in field_value
         )
     choices: dict[Any, Any] = dict(field.flatchoices) if isinstance(field, Field) else {}

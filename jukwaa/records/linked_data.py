@@ -6,7 +6,7 @@ from jukwaa.core.linked_data import build_linked_thing
 from jukwaa.records.models import Label, Record, State
 
 
-def build_linked_record(schema_type: str, record: Record, **properties: Any) -> dict[str, Any] | None:
+def build_record_linked_data(schema_type: str, record: Record, **properties: Any) -> dict[str, Any] | None:
     """Return a record as a type of schema.org; None if not everyone may read it."""
     if record.label != Label.CLEAR or record.state != State.PUBLISHED:
         return None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.directory import build_belongs_condition, get_visible_organisations, get_visible_people
+from jukwaa.coalitions.directory import build_belonging_condition, get_visible_organisations, get_visible_people
 from jukwaa.coalitions.display_names import get_public_name
 from jukwaa.coalitions.models import Affiliation, Organisation
 from jukwaa.coalitions.standing import Standing
@@ -85,7 +85,7 @@ def _list_mentionable_names(viewer_standing: Standing) -> Iterator[tuple[str, Pe
                 yield fold_text(name), organisation
     # Some authors also see people under 18, applicants and former members: a comment would name them to its readers.
     adults = get_visible_people(viewer_standing).filter(
-        build_belongs_condition(viewer_standing.coalition), is_minor=False
+        build_belonging_condition(viewer_standing.coalition), is_minor=False
     )
     for person in adults.exclude(name=""):
         yield fold_text(person.name), person

@@ -8,7 +8,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 
 
-def represents_an_organisation(viewer: ViewerContext, coalition: Coalition) -> bool:
+def is_organisation_representative(viewer: ViewerContext, coalition: Coalition) -> bool:
     """Whether somebody inside belongs to an organisation: of which coalition, the menu need not ask."""
     person = viewer.viewer
     if not person.is_authenticated or not viewer.standing(coalition).is_inside:
@@ -39,6 +39,6 @@ menu_tabs.register("records:own_organisation")(
         order=45,
         label=pgettext_lazy("menu", "Our organisation"),
         pages=("records:organisation_record_own",),
-        is_shown=represents_an_organisation,
+        is_shown=is_organisation_representative,
     )
 )

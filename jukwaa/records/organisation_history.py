@@ -186,7 +186,7 @@ def load_organisation_history(history_query: HistoryQuery) -> OrganisationHistor
         lines = list(_iter_public_lines(lines))
     lines.sort(key=lambda line: line.day or date.min, reverse=True)
     is_cut = any(len(found) >= MAX_LINES_PER_SOURCE for found in by_source)
-    return OrganisationHistory(history_query, _add_documents(lines, history_query), is_cut)
+    return OrganisationHistory(history_query, _add_source_documents(lines, history_query), is_cut)
 
 
 def _iter_public_lines(record_lines: Iterable[RecordLine]) -> Iterator[RecordLine]:
@@ -204,7 +204,7 @@ def _build_public_line(record_line: RecordLine) -> RecordLine:
     return replace(record_line, status="", progress=PromiseProgress.NONE) if record_line.is_open else record_line
 
 
-def _add_documents(record_lines: list[RecordLine], history_query: HistoryQuery) -> list[RecordLine]:
+def _add_source_documents(record_lines: list[RecordLine], history_query: HistoryQuery) -> list[RecordLine]:
     records = {line.record for line in record_lines if line.record}
     if not records:
         return record_lines

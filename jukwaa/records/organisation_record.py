@@ -18,7 +18,7 @@ from jukwaa.records.organisation_history import (
 )
 
 
-def filter_shared_by[R: Record](records: RecordQuerySet[R], organisation: Organisation) -> RecordQuerySet[R]:
+def filter_records_shared_by[R: Record](records: RecordQuerySet[R], organisation: Organisation) -> RecordQuerySet[R]:
     """Return the published ones of these records that people shared for the organisation."""
     shared = Authorship.objects.filter(capacity__organisation=organisation)
     return records.filter(pk__in=shared.values("record"), state=State.PUBLISHED)
@@ -53,12 +53,12 @@ def find_comments_of_organisation(history_query: HistoryQuery) -> Iterator[Recor
 @history_line_registry.register(20)
 def find_documents_of_organisation(history_query: HistoryQuery) -> Iterator[RecordLine]:
     readable = Document.objects.visible_to(history_query.viewer).of(history_query.coalition).defer("text")
-    for document in filter_shared_by(readable, history_query.organisation).published()[:MAX_LINES_PER_SOURCE]:
+    for document in filter_records_shared_by(readable, history_query.organisation).published()[:MAX_LINES_PER_SOURCE]:
         document.coalition = history_query.coalition
-        yield build_shared_line(document)
+        yield build_shared_record_line(document)
 
 
-def build_shared_line(record: Record) -> RecordLine:
+def build_shared_record_line(record: Record) -> RecordLine:
     """Return the line of a record that the organisation shared, on the day on which it did."""
     return RecordLine(
         section=HistorySection.SAID,

@@ -20,13 +20,13 @@ from jukwaa.core.personal_data import (
     MoveRows,
     PersonalData,
     Purpose,
-    RetainedFor,
-    RetainedWith,
+    RetentionCondition,
+    RetentionPeriod,
     personal_data_registry,
     purpose_registry,
     withheld_from_download,
 )
-from jukwaa.records.actions import find_restored_names, redact_record_again
+from jukwaa.records.actions import find_records_with_restored_names, redact_record_again
 from jukwaa.records.models import (
     Attachment,
     Audience,
@@ -92,7 +92,7 @@ personal_data_registry.register(Record)(
 )
 
 
-def merge_capacity(surviving_row: Authorship, removed_row: Authorship) -> None:
+def merge_authorship_capacities(surviving_row: Authorship, removed_row: Authorship) -> None:
     surviving_row.capacity = surviving_row.capacity or removed_row.capacity
 
 
@@ -103,7 +103,7 @@ personal_data_registry.register(Authorship)(
         retention=RETAINED_WITH_RECORD,
         erasure=KEEP_CONTRIBUTION,
         people=("person",),
-        merging=MoveRows(join=merge_capacity),
+        merging=MoveRows(join=merge_authorship_capacities),
     )
 )
 
@@ -191,13 +191,13 @@ personal_data_registry.register(Held)(
     PersonalData(
         fields=("text", "file", "file_name", "person", "address", "decided_by"),
         purpose="safeguarding",
-        retention=RetainedFor(
+        retention=RetentionPeriod(
             days=30,
             since="received_at",
             where=Q(state=Held.State.HELD),
             remind=True,
             what=_("items in quarantine without a decision"),
-            otherwise=RetainedWith(_("until the safeguarding lead deletes it permanently")),
+            otherwise=RetentionCondition(_("until the safeguarding lead deletes it permanently")),
         ),
         erasure=KeepRows(
             _("The content may be needed to protect a child. Only the safeguarding lead can read it and delete it.")
@@ -254,6 +254,8 @@ def _iter_paths_to_record(row_model: type[Model], max_depth: int) -> Iterator[tu
 
 protection_replay_registry.register(ProtectionTopic.REDACTION)(
     ProtectionReplay(
-        find=find_restored_names, redo=redact_record_again, report="{n} records from which a name was removed."
+        find=find_records_with_restored_names,
+        redo=redact_record_again,
+        report="{n} records from which a name was removed.",
     )
 )

@@ -51,11 +51,11 @@ def can_redact_record(viewer: ViewerContext, record: Record) -> bool:
     )
 
 
-def can_hold_record(viewer: ViewerContext, record: Record) -> bool:
+def can_quarantine_record(viewer: ViewerContext, record: Record) -> bool:
     return viewer.standing(record).is_safeguarding_lead and can_read(viewer, record)
 
 
-def can_decide_held(viewer: ViewerContext, held: Held) -> bool:
+def can_decide_held_submission(viewer: ViewerContext, held: Held) -> bool:
     return viewer.standing(held).is_safeguarding_lead
 
 

@@ -38,7 +38,7 @@ def get_source_views(record: Record, viewer: Viewer) -> list[SourceView]:
 def get_source_views_by_record(record_ids: Collection[int], viewer: Viewer) -> dict[int, list[SourceView]]:
     """Of several records at once, by their numbers."""
     found: dict[int, list[SourceView]] = {}
-    for source in _annotate_lead_source(Source.objects.filter(record__in=record_ids), viewer):
+    for source in _annotate_text_before_source(Source.objects.filter(record__in=record_ids), viewer):
         found.setdefault(source.record_id, []).append(_build_source_view(source))
     return found
 
@@ -50,10 +50,10 @@ def _build_source_view(source_link: Any) -> SourceView:
 
 
 def _find_record_sources(record: Record, viewer: Viewer) -> QuerySet[Any]:
-    return _annotate_lead_source(Source.objects.filter(record=record.pk), viewer)
+    return _annotate_text_before_source(Source.objects.filter(record=record.pk), viewer)
 
 
-def _annotate_lead_source(sources: QuerySet[Source], viewer: Viewer) -> QuerySet[Any]:
+def _annotate_text_before_source(sources: QuerySet[Source], viewer: Viewer) -> QuerySet[Any]:
     """Each with whether its document is open to the viewer, and with what stands before its passage."""
     readable = Document.objects.visible_to(viewer).filter(pk=OuterRef("document"))
     begins = Greatest(F("start") - Value(MAX_LEAD_TEXT_CHARACTERS - 1), Value(1))
@@ -81,7 +81,7 @@ def load_linked_records(record: Record, viewer: Viewer) -> list[LinkedRecord]:
     return [_build_linked_record(link, record) for link in execute_prepared(_find_readable_links, record, viewer)]
 
 
-def get_linked_records(record: Record, viewer_standing: Standing) -> list[LinkedRecord]:
+def get_cached_linked_records(record: Record, viewer_standing: Standing) -> list[LinkedRecord]:
     """As `made_from`: asked by several parts of a page, and read once a request."""
     known: dict[int, list[LinkedRecord]] = viewer_standing.__dict__.setdefault("_ties", {})
     if record.pk not in known:

@@ -26,7 +26,7 @@ def quarantine_submission(request: HttpRequest, submission: Submission) -> HttpR
     suspect = [text for text in submission.file_texts if get_quarantine_reason(text)]
     text = "\n\n".join((*submission.texts, *suspect))
     pieces = (text, *submission.texts, *suspect)  # a quotation mark in one field must not hide what the next one says
-    why = next(filter(None, map(get_quarantine_reason, pieces)), None) or _find_file_reason(submission.files)
+    why = next(filter(None, map(get_quarantine_reason, pieces)), None) or _find_file_quarantine_reason(submission.files)
     if why is None:
         return None
     coalition = _get_submission_coalition(request)
@@ -37,7 +37,7 @@ def quarantine_submission(request: HttpRequest, submission: Submission) -> HttpR
     return _redirect_full_page(request, redirect("records:not_taken", coalition.slug))
 
 
-def _find_file_reason(files: Iterable[UploadedFile[Any]]) -> Held.Why | None:
+def _find_file_quarantine_reason(files: Iterable[UploadedFile[Any]]) -> Held.Why | None:
     """By name, or by how a file begins."""
     reasons = (
         get_quarantine_reason("", file.name or "", _read_uploaded_bytes(file, SCREENED_SAMPLE_BYTES)) for file in files

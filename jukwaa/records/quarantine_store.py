@@ -29,10 +29,14 @@ def get_quarantine_reason(text: str, name: str = "", file_data: bytes = b"") -> 
         looks_like_abuse_material("", part) for part in (text, *_PARAGRAPH_BREAK_PATTERN.split(text))
     ):
         return Held.Why.MATERIAL
-    return Held.Why.DISCLOSURE if looks_like_disclosure(text) or looks_like_disclosure(_split_file_name(name)) else None
+    return (
+        Held.Why.DISCLOSURE
+        if looks_like_disclosure(text) or looks_like_disclosure(_get_file_name_words(name))
+        else None
+    )
 
 
-def _split_file_name(file_name: str) -> str:
+def _get_file_name_words(file_name: str) -> str:
     """The words of a file name, without its ending."""
     return PurePath(file_name).stem.replace("_", " ").replace("-", " ")
 
@@ -120,7 +124,7 @@ def has_safeguarding_lead(coalition: Coalition) -> bool:
     return find_safeguarding_leads(coalition).exists()
 
 
-def has_items_without_lead(coalition: Coalition) -> bool:
+def has_held_items_without_lead(coalition: Coalition) -> bool:
     """Something is held, and there is nobody who may look at it."""
     return Held.objects.waiting().filter(coalition=coalition).exists() and not has_safeguarding_lead(coalition)
 

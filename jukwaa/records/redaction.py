@@ -168,26 +168,30 @@ def redact_capacity_rows(table_rows: Rows, redactor: NameRedactor) -> int:
         if field.related_model is Capacity:
             named = table_rows.filter(**{f"{field.name}__isnull": False, f"{field.name}__person": None})
             for row in named.select_related(field.name).distinct():
-                if copy := _copy_without_name(getattr(row, field.name), redactor):
+                if copy := _copy_capacity_without_name(getattr(row, field.name), redactor):
                     setattr(row, field.name, copy)
                     row.save(update_fields=[field.name])
                     count += 1
     for many in model._meta.many_to_many:  # noqa: SLF001 - public by Django's word
         if many.related_model is Capacity:
-            count += sum(_redact_many_to_many(getattr(row, many.name), redactor) for row in table_rows.distinct())
+            count += sum(
+                _replace_redacted_capacities(getattr(row, many.name), redactor) for row in table_rows.distinct()
+            )
     return count
 
 
-def _redact_many_to_many(capacity_rows: Any, redactor: NameRedactor) -> int:
+def _replace_redacted_capacities(capacity_rows: Any, redactor: NameRedactor) -> int:
     copies = {
-        each.pk: copy for each in capacity_rows.filter(person=None) if (copy := _copy_without_name(each, redactor))
+        each.pk: copy
+        for each in capacity_rows.filter(person=None)
+        if (copy := _copy_capacity_without_name(each, redactor))
     }
     capacity_rows.remove(*copies)
     capacity_rows.add(*copies.values())
     return len(copies)
 
 
-def _copy_without_name(capacity: Capacity, redactor: NameRedactor) -> Capacity | None:
+def _copy_capacity_without_name(capacity: Capacity, redactor: NameRedactor) -> Capacity | None:
     if capacity.person_id is not None or not redactor.matches(capacity.name):
         return None
     values = {field.attname: getattr(capacity, field.attname) for field in Capacity._meta.concrete_fields[1:]}  # noqa: SLF001 - as above

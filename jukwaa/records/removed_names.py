@@ -66,11 +66,11 @@ def find_records_to_check(protection_steps: Sequence[ProtectionStep]) -> list[Re
     return [
         RecordToCheck(record.pk, tuple(lines))
         for record, lines in found
-        if lines and _is_redacted_before(record, lines)
+        if lines and _is_redaction_missing(record, lines)
     ]
 
 
-def _is_redacted_before(record: Record, protection_steps: Sequence[ProtectionStep]) -> bool:
+def _is_redaction_missing(record: Record, protection_steps: Sequence[ProtectionStep]) -> bool:
     return record.redacted_at is None or any(step.at > record.redacted_at for step in protection_steps)
 
 

@@ -8,9 +8,9 @@ from django.tasks import task
 from jukwaa.coalitions.activities import increment_coalition_revisions
 from jukwaa.core.documents.incoming import ExtractedText, FileRefused, extract_text
 from jukwaa.core.documents.language_detection import detect_text_language
-from jukwaa.core.documents.refusals import get_unreadable_code
+from jukwaa.core.documents.refusals import get_unreadable_reason_code
 from jukwaa.core.documents.similarity import compute_text_signature
-from jukwaa.core.safeguards import screen_for_reviewers, screen_text_for_signs
+from jukwaa.core.safeguards import screen_text_for_reviewers, screen_text_for_signs
 from jukwaa.core.transactions import atomic_with_retry
 from jukwaa.records import index
 from jukwaa.records.models import Attachment, Held
@@ -30,7 +30,9 @@ def read_attachment(pk: int) -> None:
     try:
         found = extract_text(data, attachment.name)
     except FileRefused as refused:
-        _save_parsed_fields(attachment, state=Attachment.State.UNREADABLE, reason=get_unreadable_code(refused.code))
+        _save_parsed_fields(
+            attachment, state=Attachment.State.UNREADABLE, reason=get_unreadable_reason_code(refused.code)
+        )
         return
     if not _quarantine_attachment_file(attachment, found.text, data):
         _save_parsed_fields(attachment, **_build_parsed_fields(found))
@@ -47,7 +49,8 @@ def _build_parsed_fields(extracted_text: ExtractedText) -> dict[str, Any]:
         "signature": compute_text_signature(extracted_text.text),
         "signs": sorted({hit.sign.name for hit in screen_text_for_signs(extracted_text.text)}),
         "hits": [
-            (hit.start, hit.end, hit.sign.name) for hit in screen_for_reviewers(extracted_text.text)[:MAX_SIGN_HITS]
+            (hit.start, hit.end, hit.sign.name)
+            for hit in screen_text_for_reviewers(extracted_text.text)[:MAX_SIGN_HITS]
         ],
     }
 

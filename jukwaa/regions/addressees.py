@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.library.schema import LocalizedText, SchemaError, localize_text_lazily
 
 REQUIRED_ADDRESSEE_LANGUAGES = ("en", "fr", "es", "ar")
@@ -60,4 +60,4 @@ def get_addressee_choices() -> list[tuple[str, Promise]]:
 def format_addressee_list(measure_names: Iterable[str]) -> str:
     """In the language of the page. One that the file has no longer is said by its name."""
     known = load_addressees()
-    return join_with_mark((known[name].label if name in known else name for name in measure_names), ";")
+    return join_with_separator((known[name].label if name in known else name for name in measure_names), ";")

@@ -20,7 +20,7 @@ from django.utils.crypto import salted_hmac
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.regions.models import AnswerLink, Prospect
-from jukwaa.regions.suppression import build_suppression_digests, get_name_foldings
+from jukwaa.regions.suppression import build_suppression_digests, get_folded_name_variants
 
 ANSWER_LINK_SALT = "jukwaa.regions.answer"
 ANSWER_TOKEN_BYTES = 16  # 128 bits: nobody guesses it
@@ -43,14 +43,14 @@ def build_answer_link(prospect: Prospect) -> str:
 def save_answer_link(prospect: Prospect) -> None:
     """From today on it lasts as long as a link does. Part of an action: before the letter goes, and when it went."""
     token = _build_answer_token(prospect)
-    marks = sorted(build_suppression_digests(get_name_foldings(prospect.name), prospect.country))
+    marks = sorted(build_suppression_digests(get_folded_name_variants(prospect.name), prospect.country))
     sealed = _build_token_cipher(token).encrypt(json.dumps(marks).encode()).decode()
     kept = {"coalition": prospect.coalition, "prospect": prospect, "sealed": sealed}
     ends_on = timezone.localdate() + ANSWER_LINK_VALIDITY
     AnswerLink.objects.update_or_create(digest=_build_token_digest(token), defaults=kept | {"ends_on": ends_on})
 
 
-def find_link_target(token: str, coalition: Coalition) -> AnswerLinkTarget | None:
+def find_answer_link_target(token: str, coalition: Coalition) -> AnswerLinkTarget | None:
     """None where it is none of this coalition's, or has run out."""
     rows = AnswerLink.objects.filter(coalition=coalition, ends_on__gte=timezone.localdate())
     about = ("prospect__introducer", "prospect__capacity", "prospect__organisation", "prospect__outreach")

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.drafting.models import Placement
 from jukwaa.drafting.text_templates import TemplateClause
 from jukwaa.places.languages import get_language_name
@@ -35,7 +35,7 @@ LIST_ANSWER_FIELDS = ("spread", "strength")  # answers from a list, which come i
 SENTENCE_END_PATTERN = re.compile(r"(?<=[.!?…।。؟])\s+")
 
 
-class BriefMaterialSort(StrEnum):
+class BriefMaterialKind(StrEnum):
     """What a record is for a brief: by it, its words find their part."""
 
     OBSERVATION = "observation"
@@ -54,7 +54,7 @@ class BriefMaterial:
 
     record: int
     title: str
-    sort: BriefMaterialSort
+    sort: BriefMaterialKind
     language: str = "en"
     groups: tuple[str, ...] = ()  # regional groups
     says: Mapping[str, str] = field(default_factory=dict)
@@ -96,12 +96,12 @@ def plan_brief_clauses(
     chosen = list({each.record: each for each in brief_materials}.values())
     quoting = _ClauseBuilder(chosen, language, coverage_figures)
     rows: dict[str, list[PlannedClause]] = {}
-    for name, skeleton in _group_parts_by_name(template_clauses):
+    for name, skeleton in _group_clauses_by_part(template_clauses):
         said = (PlannedClause(part.get_body(language), part.kind, part.level, short=part.short) for part in skeleton)
         rows[name] = [*said, *quoting.part(name)]
     left = fit_brief_parts_to_pages(rows, {each.record: each.title for each in chosen}, summary_text)
     planned = [each for name, stands in left.items() for each in _drop_bracketed_clauses(name, stands)]
-    return [*planned, *_list_unquoted_materials(chosen, planned)]
+    return [*planned, *_build_unquoted_material_clauses(chosen, planned)]
 
 
 def _drop_bracketed_clauses(part_name: str, standing_clauses: Sequence[PlannedClause]) -> Sequence[PlannedClause]:
@@ -111,7 +111,7 @@ def _drop_bracketed_clauses(part_name: str, standing_clauses: Sequence[PlannedCl
     return [each for each in standing_clauses if each.turn or each.kind == Kind.HEADING]
 
 
-def _list_unquoted_materials(
+def _build_unquoted_material_clauses(
     chosen_materials: Sequence[BriefMaterial], planned_clauses: Sequence[PlannedClause]
 ) -> Iterator[PlannedClause]:
     """It says no number, so that it stays true when somebody quotes one of them."""
@@ -121,7 +121,7 @@ def _list_unquoted_materials(
         yield PlannedClause(told, Kind.NOTE, rests_on=rest, quoted=False)
 
 
-def _group_parts_by_name(template_clauses: Sequence[TemplateClause]) -> list[tuple[str, list[TemplateClause]]]:
+def _group_clauses_by_part(template_clauses: Sequence[TemplateClause]) -> list[tuple[str, list[TemplateClause]]]:
     """Clauses of one part together, in the order of the skeleton."""
     named: dict[str, list[TemplateClause]] = {}
     for at, part in enumerate(template_clauses):
@@ -134,7 +134,7 @@ class _ClauseBuilder:
         self, chosen_materials: Sequence[BriefMaterial], language: str, coverage_figures: CoverageFigures | None
     ) -> None:
         self.language, self.figures = language, coverage_figures
-        self.of: dict[BriefMaterialSort, list[BriefMaterial]] = defaultdict(list)
+        self.of: dict[BriefMaterialKind, list[BriefMaterial]] = defaultdict(list)
         self.longest = MAX_QUOTE_LENGTH if len(chosen_materials) <= MANY_RECORDS else MAX_SHORT_QUOTE_LENGTH
         for each in chosen_materials:
             self.of[each.sort].append(each)
@@ -146,7 +146,7 @@ class _ClauseBuilder:
             "works": self._build_practice_clauses,
             "options": self._build_option_clauses,
             "agreed": self._build_agreement_clauses,
-            "not_known": self._build_unknown_clauses,
+            "not_known": self._build_knowledge_gap_clauses,
         }
         yield from quotes[part_name]() if part_name in quotes else ()
 
@@ -160,24 +160,26 @@ class _ClauseBuilder:
             ]
             yield PlannedClause("\n".join(rows), Kind.TABLE, short=True)
             yield PlannedClause(_("How this is counted: %(address)s") % {"address": self.figures.address}, Kind.NOTE)
-        for at, each in enumerate(self.of[BriefMaterialSort.WORK], 1):
+        for at, each in enumerate(self.of[BriefMaterialKind.WORK], 1):
             if each.rows:
                 heads = [_clean_cell_text(each.title), _("figure"), _("date"), _("source")]
                 rows = [" | ".join(heads), *(" | ".join(map(_clean_cell_text, row)) for row in each.rows)]
                 yield PlannedClause("\n".join(rows), Kind.TABLE, rests_on=(each.record,), short=True, turn=at)
         yield from self._build_answer_clauses(
-            BriefMaterialSort.RESEARCH, "worked", max_clauses=MAX_SHORT_VERSION_QUOTES
+            BriefMaterialKind.RESEARCH, "worked", max_clauses=MAX_SHORT_VERSION_QUOTES
         )
 
     def _build_observation_clauses(self) -> Iterator[PlannedClause]:
         """By regional group, none put together with another: what differs stays visible."""
         places: dict[tuple[int, ...], list[BriefMaterial]] = defaultdict(list)
         order = list(RegionalGroup)
-        for each in (*self.of[BriefMaterialSort.OBSERVATION], *self.of[BriefMaterialSort.SAID]):
+        for each in (*self.of[BriefMaterialKind.OBSERVATION], *self.of[BriefMaterialKind.SAID]):
             groups = each.groups or (RegionalGroup.UNKNOWN,)
             places[tuple(sorted(order.index(RegionalGroup(group)) for group in groups))].append(each)
         for where in sorted(places):
-            yield PlannedClause(join_with_mark(order[at].label for at in where), Kind.HEADING, 2, short=True, turn=1)
+            yield PlannedClause(
+                join_with_separator(order[at].label for at in where), Kind.HEADING, 2, short=True, turn=1
+            )
             for at, each in enumerate(places[where], 1):
                 yield from self._build_observation_clause(each, at)
 
@@ -221,7 +223,7 @@ class _ClauseBuilder:
             )
             yield replace(quote, parts=(said_to_it.part,), follows=True)
         if brief_material.seen_too:
-            names = join_with_mark([one.who for one in brief_material.seen_too], ";")
+            names = join_with_separator([one.who for one in brief_material.seen_too], ";")
             told = _("Confirmed by: %(names)s (%(title)s)") % {"names": names, "title": brief_material.title}
             parts = tuple(one.part for one in brief_material.seen_too)
             yield PlannedClause(
@@ -229,7 +231,7 @@ class _ClauseBuilder:
             )
 
     def _build_practice_clauses(self) -> Iterator[PlannedClause]:
-        for at, each in enumerate(self.of[BriefMaterialSort.PRACTICE], 1):
+        for at, each in enumerate(self.of[BriefMaterialKind.PRACTICE], 1):
             for name, label in (("worked", ""), ("changed", _("What changed")), ("failed", _("What did not work"))):
                 if words := each.says.get(name):
                     turn = MAX_FIRST_SOURCE_TURN + at if label else at
@@ -240,7 +242,7 @@ class _ClauseBuilder:
 
     def _build_option_clauses(self) -> Iterator[PlannedClause]:
         """What could be done, with what it needs as those say who did it."""
-        with_conditions = [each for each in self.of[BriefMaterialSort.PRACTICE] if each.says.get("conditions")]
+        with_conditions = [each for each in self.of[BriefMaterialKind.PRACTICE] if each.says.get("conditions")]
         for at, each in enumerate(with_conditions, 1):
             option = _("[Add an option in one sentence, as in “%(title)s”.]") % {"title": each.title}
             said = self._build_quote_clause(each, each.says["conditions"], _("Requirements"), quote_index=at).body
@@ -252,22 +254,22 @@ class _ClauseBuilder:
                 turn=at,
             )
         yield from self._build_answer_clauses(
-            BriefMaterialSort.LAW, "worked", max_clauses=MAX_SHORT_VERSION_QUOTES, clause_kind=Kind.NUMBERED
+            BriefMaterialKind.LAW, "worked", max_clauses=MAX_SHORT_VERSION_QUOTES, clause_kind=Kind.NUMBERED
         )
         yield from self._build_answer_clauses(
-            BriefMaterialSort.PROPOSED, "text", max_clauses=MAX_SHORT_VERSION_QUOTES, clause_kind=Kind.NUMBERED
+            BriefMaterialKind.PROPOSED, "text", max_clauses=MAX_SHORT_VERSION_QUOTES, clause_kind=Kind.NUMBERED
         )
 
     def _build_agreement_clauses(self) -> Iterator[PlannedClause]:
-        yield from self._build_answer_clauses(BriefMaterialSort.AGREED, "text", max_clauses=MAX_SHORT_VERSION_QUOTES)
+        yield from self._build_answer_clauses(BriefMaterialKind.AGREED, "text", max_clauses=MAX_SHORT_VERSION_QUOTES)
 
-    def _build_unknown_clauses(self) -> Iterator[PlannedClause]:
+    def _build_knowledge_gap_clauses(self) -> Iterator[PlannedClause]:
         yield from self._build_answer_clauses(
-            BriefMaterialSort.OBSERVATION, "not_known", max_clauses=MAX_SHORT_VERSION_QUOTES
+            BriefMaterialKind.OBSERVATION, "not_known", max_clauses=MAX_SHORT_VERSION_QUOTES
         )
 
     def _build_answer_clauses(
-        self, material_sort: BriefMaterialSort, part_name: str, *, max_clauses: int, clause_kind: str = Kind.PARAGRAPH
+        self, material_sort: BriefMaterialKind, part_name: str, *, max_clauses: int, clause_kind: str = Kind.PARAGRAPH
     ) -> Iterator[PlannedClause]:
         """What each record of a sort says to one question; the first few of them stand in the short version."""
         saying = [each for each in self.of[material_sort] if each.says.get(part_name)]

@@ -14,15 +14,15 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation.models import Figure, JointWork
 from jukwaa.core.dates import format_long_date
-from jukwaa.core.list_formatting import join_with_mark
-from jukwaa.library.exported_records import get_sharing_organisations, load_as_own_kinds
+from jukwaa.core.list_formatting import join_with_separator
+from jukwaa.library.exported_records import get_sharing_organisation_names, load_records_as_subclasses
 from jukwaa.library.models import Item
 from jukwaa.library.templatetags.library import in_words
 from jukwaa.meetings.models import BINDING_ENTRY_KINDS, Entry, EntryKind
 from jukwaa.places.countries import COUNTRIES_BY_CODE
 from jukwaa.places.regions import UN_REGIONAL_GROUPS
 from jukwaa.records.models import Label, Record, RecordQuerySet, State
-from jukwaa.regions.brief_clauses import BriefMaterial, BriefMaterialSort, CoverageFigures, QuotedVoice
+from jukwaa.regions.brief_clauses import BriefMaterial, BriefMaterialKind, CoverageFigures, QuotedVoice
 from jukwaa.regions.coverage import load_coverage
 from jukwaa.regions.measures import MEASURE_BY_NAME
 from jukwaa.regions.models import Voice
@@ -31,9 +31,9 @@ from jukwaa.regions.observation_issues import describe_observation_voice, format
 from jukwaa.regions.participation_counts import CoverageFilter
 
 MATERIAL_SORT_BY_KIND = {
-    OBSERVATION_KIND: BriefMaterialSort.OBSERVATION,
-    "law-or-policy": BriefMaterialSort.LAW,
-    "research": BriefMaterialSort.RESEARCH,
+    OBSERVATION_KIND: BriefMaterialKind.OBSERVATION,
+    "law-or-policy": BriefMaterialKind.LAW,
+    "research": BriefMaterialKind.RESEARCH,
 }
 PROPOSED_ENTRY_KINDS = (EntryKind.PROPOSAL, EntryKind.RECOMMENDATION)
 
@@ -54,7 +54,7 @@ def find_readable_records(viewer: Viewer, coalition: Coalition) -> RecordQuerySe
 
 def load_brief_materials(records: Sequence[Record]) -> list[BriefMaterial]:
     """A fixed number of queries, however many there are."""
-    rows = load_as_own_kinds(records)
+    rows = load_records_as_subclasses(records)
     prefetch_related_objects(rows, "authorships__capacity")
     entries = [row for row in rows if isinstance(row, Entry)]
     prefetch_related_objects(entries, "meeting", "part", "speakers")
@@ -71,12 +71,12 @@ def _build_brief_material(
     record: Record, indicator_figures: list[Figure], observation_voices: list[Voice]
 ) -> BriefMaterial:
     told: dict[str, Any] = {"record": record.pk, "language": record.language}
-    told |= {"groups": _get_regional_groups(record), "title": get_quote_title(record)}
+    told |= {"groups": _find_regional_groups_of_record(record), "title": get_quote_title(record)}
     if isinstance(record, Entry):
         said = {"text": record.text}
-        return BriefMaterial(**told, sort=_get_entry_sort(record), says=said)
+        return BriefMaterial(**told, sort=_get_entry_material_kind(record), says=said)
     if isinstance(record, Item):
-        sort = MATERIAL_SORT_BY_KIND.get(record.kind, BriefMaterialSort.PRACTICE)
+        sort = MATERIAL_SORT_BY_KIND.get(record.kind, BriefMaterialKind.PRACTICE)
         with_words = [
             QuotedVoice(describe_observation_voice(voice), voice.words, voice.part)
             for voice in observation_voices
@@ -96,27 +96,27 @@ def _build_brief_material(
             )
             for figure in indicator_figures
         ]
-        return BriefMaterial(**told, sort=BriefMaterialSort.WORK, rows=rows)
-    return BriefMaterial(**told, sort=BriefMaterialSort.SAID, says={"text": record.summary})
+        return BriefMaterial(**told, sort=BriefMaterialKind.WORK, rows=rows)
+    return BriefMaterial(**told, sort=BriefMaterialKind.SAID, says={"text": record.summary})
 
 
-def _can_name_meeting(minutes_entry: Entry) -> bool:
+def _can_show_meeting_title(minutes_entry: Entry) -> bool:
     """Whoever reads the entry reads what its meeting is called: else it is told without that."""
     meeting = minutes_entry.meeting
     return meeting.state == State.PUBLISHED and meeting.label in (Label.CLEAR, minutes_entry.label)
 
 
-def _get_entry_sort(minutes_entry: Entry) -> BriefMaterialSort:
+def _get_entry_material_kind(minutes_entry: Entry) -> BriefMaterialKind:
     if minutes_entry.kind in BINDING_ENTRY_KINDS:
-        return BriefMaterialSort.AGREED
-    return BriefMaterialSort.PROPOSED if minutes_entry.kind in PROPOSED_ENTRY_KINDS else BriefMaterialSort.SAID
+        return BriefMaterialKind.AGREED
+    return BriefMaterialKind.PROPOSED if minutes_entry.kind in PROPOSED_ENTRY_KINDS else BriefMaterialKind.SAID
 
 
 def _collect_item_answers(item: Item) -> dict[str, str]:
     """Of an observation what is seen, and its answers; of whatever else is shared, what worked and what it needs."""
     details = item.details
     if item.kind == OBSERVATION_KIND:
-        answers = {field.name: join_with_mark(in_words((field, answer))) for field, answer in item.answers}
+        answers = {field.name: join_with_separator(in_words((field, answer))) for field, answer in item.answers}
         return {**answers, "seen": item.what_worked or item.summary, "known_by": item.what_changed}
     return {
         "worked": item.what_worked,
@@ -134,18 +134,18 @@ def get_quote_title(record: Record) -> str:
     """What it is called where it is quoted. An entry is its own text in short, so that its meeting names it."""
     if not isinstance(record, Entry):
         return record.title
-    return record.meeting.title if _can_name_meeting(record) else str(record.kind_info.label)
+    return record.meeting.title if _can_show_meeting_title(record) else str(record.kind_info.label)
 
 
 def format_source_reference(record: Record) -> str:
     """Who shared it, and when: organisations by name, and never a person. Of an entry, the day of its meeting."""
-    if isinstance(record, Entry) and _can_name_meeting(record) and record.meeting.starts_on:
+    if isinstance(record, Entry) and _can_show_meeting_title(record) and record.meeting.starts_on:
         return format_long_date(record.meeting.starts_on)
-    who = join_with_mark(get_sharing_organisations(record), ";") or record.coalition.name
+    who = join_with_separator(get_sharing_organisation_names(record), ";") or record.coalition.name
     return f"{who}, {format_long_date(record.published_at.date())}" if record.published_at else who
 
 
-def _get_regional_groups(record: Record) -> tuple[str, ...]:
+def _find_regional_groups_of_record(record: Record) -> tuple[str, ...]:
     """Of the countries that it is about, else of who shared or said it; nobody's under the Chatham House Rule."""
     about: set[str] = {COUNTRIES_BY_CODE[code].group for code in record.countries if code in COUNTRIES_BY_CODE}
     if not about and isinstance(record, Entry):

@@ -16,7 +16,7 @@ from jukwaa.drafting.policies import can_draft_text
 from jukwaa.drafting.unreadable_sources import (
     annotate_may_be_withheld,
     describe_unreadable_records,
-    find_unreadable_in_draft,
+    find_unreadable_citations_in_draft,
 )
 from jukwaa.library.models import Item, Use
 from jukwaa.places.languages import get_language_name
@@ -25,7 +25,7 @@ from jukwaa.regions.addressees import format_addressee_list
 from jukwaa.regions.briefs import get_shape_at_step
 from jukwaa.regions.models import BriefQuestion, BriefShape, BriefTranslation, BriefUse, Delivery
 from jukwaa.regions.models.briefs import BRIEF_TEXT_FORM
-from jukwaa.regions.policies import is_following_delivery
+from jukwaa.regions.policies import is_responsible_for_delivery
 
 MAX_BRIEF_ROWS = 50  # deliveries on the page: a brief that went to more is known well enough
 
@@ -103,7 +103,9 @@ class BriefPage:
         """Most briefs rest on what everybody may read: for them nothing more is asked."""
         if not any(doubtful for _number, _bracketed, doubtful in self._check_results_by_clause):
             return ""
-        return describe_unreadable_records(find_unreadable_in_draft(self.text, self.text.get_latest_revision()))
+        return describe_unreadable_records(
+            find_unreadable_citations_in_draft(self.text, self.text.get_latest_revision())
+        )
 
     @cached_property
     def _translations(self) -> list[Any]:
@@ -165,7 +167,7 @@ class BriefPage:
         for delivery in found:
             delivery.edition.text = self.text
             delivery.to_in_words = format_addressee_list([delivery.to])  # type: ignore[attr-defined]  # for its template
-            delivery.is_ours = is_following_delivery(self.standing, delivery)  # type: ignore[attr-defined]  # as above
+            delivery.is_ours = is_responsible_for_delivery(self.standing, delivery)  # type: ignore[attr-defined]  # as above
         return found
 
     @cached_property

@@ -14,12 +14,12 @@ from django.utils.translation import ngettext
 
 from jukwaa.core.dates import format_long_date
 from jukwaa.core.documents.outgoing import Block, Document, Heading, Inline, InlineRun, NumberedList, Paragraph
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.drafting.edition_export import build_edition_blocks, describe_edition_agreement
-from jukwaa.drafting.editions import ClausePlace, EditionExtras, EditionReading
+from jukwaa.drafting.editions import ClauseLocation, EditionContent, EditionExtras
 from jukwaa.drafting.models import Edition, Evidence, Placement, Position, Rest, Revision, Text
 from jukwaa.drafting.unreadable_sources import CitedRecord, find_unreadable_citations, find_unreadable_record_ids
-from jukwaa.library.exported_records import build_record_url, load_as_own_kinds
+from jukwaa.library.exported_records import build_record_url, load_records_as_subclasses
 from jukwaa.meetings.models import Entry
 from jukwaa.places.languages import get_text_direction
 from jukwaa.records.models import Record
@@ -50,7 +50,7 @@ class NumberedSource:
     record: Record | None
 
 
-class Brief(EditionReading):
+class Brief(EditionContent):
     """One length of an edition, or of the brief in the making."""
 
     def __init__(self, edition: Edition, length: str) -> None:
@@ -69,9 +69,9 @@ class Brief(EditionReading):
         return self.edition.pk is None
 
     @cached_property
-    def places(self) -> list[ClausePlace]:
+    def places(self) -> list[ClauseLocation]:
         """What stands in it: a position on a clause that is left out stands at the end."""
-        every: list[ClausePlace] = EditionReading.places.func(self)  # type: ignore[attr-defined]  # of a cached property
+        every: list[ClauseLocation] = EditionContent.places.func(self)  # type: ignore[attr-defined]  # of a cached property
         if self.length == Delivery.Length.FIVE:
             return every
         short = set(self.shape.short)
@@ -83,30 +83,30 @@ class Brief(EditionReading):
 
     @cached_property
     def dissenting_positions(self) -> Sequence[Position]:
-        return [] if self.is_draft else EditionReading.dissenting_positions.func(self)  # type: ignore[attr-defined]  # as above
+        return [] if self.is_draft else EditionContent.dissenting_positions.func(self)  # type: ignore[attr-defined]  # as above
 
     @cached_property
     def unreadable_quotes(self) -> list[CitedRecord]:
         """A draft is handed on too: none of its files shows words of what was closed."""
         if self.is_draft:
             return find_unreadable_citations(self.text, self.cited)
-        quotes: list[CitedRecord] = EditionReading.unreadable_quotes.func(self)  # type: ignore[attr-defined]  # as above
+        quotes: list[CitedRecord] = EditionContent.unreadable_quotes.func(self)  # type: ignore[attr-defined]  # as above
         return quotes
 
     @cached_property
     def _extras(self) -> EditionExtras:
-        return self._build_extras() if self.is_draft else EditionReading._extras.func(self)  # type: ignore[attr-defined]  # noqa: SLF001 - as above
+        return self._build_extras() if self.is_draft else EditionContent._extras.func(self)  # type: ignore[attr-defined]  # noqa: SLF001 - as above
 
     @cached_property
     def cited(self) -> Sequence[CitedRecord]:
         """What its clauses rest on, in their order: an edition what it rested on when it was published."""
         here = {place.number for place in self.places}
-        return [each for each in self._all_cited if each.clause.number in here]
+        return [each for each in self._all_cited_records if each.clause.number in here]
 
     @cached_property
-    def _all_cited(self) -> Sequence[CitedRecord]:
+    def _all_cited_records(self) -> Sequence[CitedRecord]:
         """Of all clauses, also those that stand in the other length alone."""
-        every: list[ClausePlace] = EditionReading.places.func(self)  # type: ignore[attr-defined]  # as above
+        every: list[ClauseLocation] = EditionContent.places.func(self)  # type: ignore[attr-defined]  # as above
         order = {place.number: at for at, place in enumerate(every)}
         if self.is_draft:
             rows: list[CitedRecord] = [
@@ -121,12 +121,12 @@ class Brief(EditionReading):
     @cached_property
     def _all_sources(self) -> list[NumberedSource]:
         """Those of this length first."""
-        cited = [*self.cited, *self._all_cited]
+        cited = [*self.cited, *self._all_cited_records]
         gone = find_unreadable_record_ids(self.text, cited)
         records = {each.record_id: each.record for each in cited}
         for record in records.values():
             record.coalition = self.text.coalition
-        told = load_as_own_kinds([record for pk, record in records.items() if pk not in gone])
+        told = load_records_as_subclasses([record for pk, record in records.items() if pk not in gone])
         prefetch_related_objects(told, "authorships__capacity")
         prefetch_related_objects([record for record in told if isinstance(record, Entry)], "meeting")
         whole = {record.pk: record for record in told}
@@ -195,7 +195,7 @@ def _build_brief_metadata(brief: Brief) -> Iterator[tuple[str, Inline]]:
         yield _("Version"), f"{edition.number}, {format_long_date(edition.at.date())}"
         yield _("Agreed"), describe_edition_agreement(brief)
     if brief.credits.written_by:
-        yield _("Written by"), join_with_mark(brief.credits.written_by, ";")
+        yield _("Written by"), join_with_separator(brief.credits.written_by, ";")
     yield _("Address"), [InlineRun(brief.address, link=brief.address)]
 
 

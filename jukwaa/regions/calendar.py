@@ -19,7 +19,7 @@ from jukwaa.regions.models import OUTREACH_PLAN_KIND, Outreach
 MILESTONE_CALENDAR_KIND = "outreach-milestone"
 
 
-def load_outreach_days(calendar_window: CalendarWindow) -> Iterator[CalendarItem]:
+def load_outreach_calendar_items(calendar_window: CalendarWindow) -> Iterator[CalendarItem]:
     """Both kinds in one query: a row is a plan, with one of its milestones that is still to be done, if it has any."""
     told: set[int] = set()
     for plan in calendar_window.read(_query_outreach_plans):
@@ -95,8 +95,14 @@ def _build_calendar_item(
 
 
 date_source_registry.register(OUTREACH_PLAN_KIND)(
-    DateSource(_("Target date of an outreach plan"), load_outreach_days, deadline=_("Target date of an outreach plan"))
+    DateSource(
+        _("Target date of an outreach plan"),
+        load_outreach_calendar_items,
+        deadline=_("Target date of an outreach plan"),
+    )
 )
 date_source_registry.register(MILESTONE_CALENDAR_KIND)(
-    DateSource(_("Milestone of an outreach plan"), load_outreach_days, deadline=_("Milestone of an outreach plan"))
+    DateSource(
+        _("Milestone of an outreach plan"), load_outreach_calendar_items, deadline=_("Milestone of an outreach plan")
+    )
 )

@@ -25,7 +25,7 @@ MAX_CANDIDATE_ROWS_READ = 2000  # rows of what was written and of who came
 
 
 @dataclass
-class GapCandidate:
+class CoverageGapCandidate:
     organisation: Organisation
     wrote: list[Record] = field(default_factory=list)
     came_to: list[Record] = field(default_factory=list)
@@ -39,9 +39,9 @@ class GapCandidate:
         return bool(getattr(self.organisation, "was_member", False))
 
 
-def find_gap_candidates(
+def find_coverage_gap_candidates(
     viewer_standing: Standing, area_of_work: AreaOfWork, region: RegionalGroup, country: str = ""
-) -> list[GapCandidate]:
+) -> list[CoverageGapCandidate]:
     """Those of the directory from there, and those that spoke from there once: none that works on it as a member."""
     from_there = Q(capacity__organisation__isnull=False, capacity__regional_group=region)
     authorships, attendances = (
@@ -58,7 +58,7 @@ def find_gap_candidates(
         rows = rows.filter(country=country)
     rows = rows.with_standing().exclude(Exists(works), is_member=True)  # type: ignore[misc]  # annotated
     found = [
-        GapCandidate(
+        CoverageGapCandidate(
             row, wrote.get(row.pk, [])[:MAX_CANDIDATE_RECORDS_SHOWN], came.get(row.pk, [])[:MAX_CANDIDATE_RECORDS_SHOWN]
         )
         for row in rows
@@ -90,7 +90,7 @@ def find_candidate_attendances(viewer_standing: Standing, capacity_condition: Q)
     return rows.order_by("-meeting").select_related("meeting", "capacity")
 
 
-def keep_newest_of_each(found_rows: QuerySet[Any], record: str, max_records: int) -> QuerySet[Any]:
+def filter_newest_records_per_organisation(found_rows: QuerySet[Any], record: str, max_records: int) -> QuerySet[Any]:
     """Return the rows with the newest records of each organisation, and of each person without one.
 
     So an organisation that has written for ten years costs no more than one that came yesterday.

@@ -13,7 +13,7 @@ from typing import Any
 from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import Standing
-from jukwaa.regions.circles import Circle
+from jukwaa.regions.circles import CoverageAudience
 from jukwaa.regions.measures import MEASURE_BY_NAME
 from jukwaa.regions.participation_counts import (
     CountedYears,
@@ -46,17 +46,21 @@ class MeasureCoverage:
 
 
 def load_coverage(viewer_standing: Standing, coverage_filter: CoverageFilter) -> Coverage:
-    known = _CoverageCache(viewer_standing.coalition, Circle.around(viewer_standing), coverage_filter.of_all_years)
+    known = _CoverageCache(
+        viewer_standing.coalition, CoverageAudience.around(viewer_standing), coverage_filter.of_all_years
+    )
     found = known.get_year_coverage(coverage_filter.year)
     if coverage_filter.year is None or coverage_filter.year in found.years:
         return found
     return Coverage({name: MeasureCounts() for name in MEASURE_BY_NAME}, found.years)
 
 
-def measure_coverage_of_viewer(
+def load_coverage_by_measure(
     viewer_standing: Standing, coverage_filter: CoverageFilter, measures: Iterable[str] = MEASURE_BY_NAME
 ) -> dict[str, MeasureCoverage]:
-    known = _CoverageCache(viewer_standing.coalition, Circle.around(viewer_standing), coverage_filter.of_all_years)
+    known = _CoverageCache(
+        viewer_standing.coalition, CoverageAudience.around(viewer_standing), coverage_filter.of_all_years
+    )
     found = {}
     for name, part in known.get_coverage_of_measures(list(measures)).items():
         of = {year: _convert_from_numbers(*numbers) for year, numbers in part.items()}
@@ -72,7 +76,7 @@ class _CoverageCache:
     """In the memory of this process, until something is written. Of all years: each page takes its own."""
 
     coalition: Coalition
-    circle: Circle
+    circle: CoverageAudience
     asked: CoverageFilter
 
     def get_year_coverage(self, year: int | None) -> Coverage:

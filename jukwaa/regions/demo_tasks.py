@@ -7,7 +7,7 @@ from jukwaa.records.demo_parts import COORDINATOR, DemoTask, demo_task_registry
 
 
 @demo_task_registry.register(30)
-def write_to_region(coalition: Coalition) -> DemoTask:
+def build_region_letter_task(coalition: Coalition) -> DemoTask:
     return DemoTask(
         name="Turn a gap into a letter",
         description="Choose a region where the coalition has no members, and prepare an invitation letter to an"

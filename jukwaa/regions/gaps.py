@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Membership
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.places.countries import COUNTRIES_BY_CODE, get_subregion_name, get_subregions_of_group
 from jukwaa.places.regions import UN_REGIONAL_GROUPS, RegionalGroup
 
@@ -21,7 +21,7 @@ type CountriesByGroup = dict[str, set[str]]  # countries by regional group, "" w
 
 
 @dataclass(frozen=True)
-class SubregionGap:
+class MissingSubregions:
     """A regional group that is there, and the subregions of it (UN M49) that are not."""
 
     group: RegionalGroup
@@ -30,24 +30,24 @@ class SubregionGap:
     @property
     def names(self) -> str:
         language = get_language() or "en"
-        return join_with_mark(get_subregion_name(code, language) for code in self.missing)
+        return join_with_separator(get_subregion_name(code, language) for code in self.missing)
 
 
 @dataclass(frozen=True)
 class CoverageGap:
     area: AreaOfWork
     missing: list[RegionalGroup]
-    within: list[SubregionGap]
+    within: list[MissingSubregions]
 
     @property
     def regions(self) -> str:
-        return join_with_mark(group.label for group in self.missing)
+        return join_with_separator(group.label for group in self.missing)
 
 
 def find_coverage_gaps(coalition: Coalition, areas_of_work: Iterable[AreaOfWork]) -> list[CoverageGap]:
     """Of areas in which somebody works: where nobody does, all are missing, and no region is pointed at."""
     there = _load_countries_by_area(coalition)
-    found = [_build_area_gap(area, there[area.pk]) for area in areas_of_work if area.pk in there]
+    found = [_build_coverage_gap(area, there[area.pk]) for area in areas_of_work if area.pk in there]
     return [gap for gap in found if gap.missing or gap.within]
 
 
@@ -60,10 +60,10 @@ def _load_countries_by_area(coalition: Coalition) -> dict[int, CountriesByGroup]
     return get_or_build_cached(coalition, "places-of-areas", lambda: _query_countries_by_area(coalition))
 
 
-def _build_area_gap(area_of_work: AreaOfWork, countries_by_group: CountriesByGroup) -> CoverageGap:
+def _build_coverage_gap(area_of_work: AreaOfWork, countries_by_group: CountriesByGroup) -> CoverageGap:
     missing = [group for group in UN_REGIONAL_GROUPS if group not in countries_by_group]
     within = [
-        SubregionGap(group, _find_missing_subregions(group, countries_by_group[group]))
+        MissingSubregions(group, _find_missing_subregions(group, countries_by_group[group]))
         for group in UN_REGIONAL_GROUPS
         if group in countries_by_group
     ]

@@ -149,6 +149,6 @@ MEASURE_BY_NAME = {
 }
 
 
-def get_measure_parts(measure_name: str) -> list[str]:
+def get_measure_and_parts(measure_name: str) -> list[str]:
     """The measure itself, and those all of whose deeds count for it."""
     return [measure_name, *(part.name for part in MEASURE_BY_NAME.values() if part.part_of == measure_name)]

@@ -85,7 +85,7 @@ def _build_observation_issues(
 ) -> list[ObservationIssue]:
     rows = _load_observation_rows(viewer, coalition, area_of_work)
     found: dict[str, ObservationIssue] = {}
-    for original, shown in _pair_with_translation(rows, language):
+    for original, shown in _pair_observations_with_translations(rows, language):
         slug = build_issue_slug(original.issue or "")
         if not slug:
             continue
@@ -106,7 +106,7 @@ def _load_observation_rows(
     return list(map(ObservationRow._make, told.values_list("pk", "original", "language", "countries", "issue")))
 
 
-def _pair_with_translation(
+def _pair_observations_with_translations(
     observation_rows: Sequence[ObservationRow], language: str
 ) -> Iterator[tuple[ObservationRow, ObservationRow]]:
     """Each observation once: as it was written first, and as this reader reads it."""
@@ -181,7 +181,7 @@ class ObservationWithVoices:
         return [each.voice for each in self.voices if each.voice.says == Voice.Says.DIFFERS]
 
 
-def group_by_region(
+def group_observations_by_region(
     issue: ObservationIssue, viewer: Viewer, coalition: Coalition
 ) -> list[tuple[str, list[ObservationWithVoices]]]:
     """By region, in the order of the groups; what is seen in two regions stands in both."""
@@ -189,7 +189,7 @@ def group_by_region(
     items = {item.pk: item for item in rows}
     for item in items.values():
         item.coalition = coalition
-    originals = find_original_observations(items)
+    originals = find_original_observation_ids(items)
     said: dict[int, list[Voice]] = {}
     for voice in find_current_voices(originals.values()).visible_to(viewer):
         said.setdefault(voice.item_id, []).append(voice)
@@ -203,7 +203,7 @@ def group_by_region(
     return [*by_region, *([("", nowhere)] if nowhere else [])]
 
 
-def find_original_observations(record_ids: Iterable[int]) -> dict[int, int]:
+def find_original_observation_ids(record_ids: Iterable[int]) -> dict[int, int]:
     """What each of these translates, or itself: there others speak."""
     record_ids = list(record_ids)
     links = Link.objects.filter(from_record__in=record_ids, relation=TRANSLATES_RELATION)
@@ -214,7 +214,7 @@ def load_current_voices(observations: Sequence[Record]) -> dict[int, list[Voice]
     """What stands of others of the region, as it goes along with these elsewhere; to a translation, what was said to
     its original, where that is read by no fewer.
     """
-    originals = find_original_observations(row.pk for row in observations)
+    originals = find_original_observation_ids(row.pk for row in observations)
     voices: dict[int, list[Voice]] = {}
     for_everyone = find_current_voices(originals.values()).readable_by(AnonymousUser()).select_related("item")
     for voice in for_everyone if originals else ():

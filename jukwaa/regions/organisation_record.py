@@ -17,7 +17,7 @@ from jukwaa.regions.models import Voice
 
 
 @history_line_registry.register(510)
-def find_responses_of_organisation(history_query: HistoryQuery) -> Iterator[RecordLine]:
+def find_voice_lines_of_organisation(history_query: HistoryQuery) -> Iterator[RecordLine]:
     rows = Voice.objects.visible_to(history_query.viewer).filter(
         organisation=history_query.organisation,
         stands=True,

@@ -13,7 +13,7 @@ from jukwaa.core.keyset_pagination import KeysetPage, PageCursor, get_page
 from jukwaa.places.countries import COUNTRIES_BY_CODE
 from jukwaa.places.regions import RegionalGroup
 from jukwaa.records.models import Link, Record, State
-from jukwaa.records.provenance import LinkedRecord, get_linked_records
+from jukwaa.records.provenance import LinkedRecord, get_cached_linked_records
 from jukwaa.regions import policies
 from jukwaa.regions.letters import get_letter_languages
 from jukwaa.regions.models import OUTREACH_PLAN_KIND, Acquaintance, Hosting, Milestone, Outreach, Prospect, Question
@@ -50,18 +50,18 @@ class OutreachPage:
 
     @property
     def issues(self) -> list[LinkedRecord]:
-        return self._get_tied_records(Link.Relation.CITES)
+        return self._find_records_by_relation(Link.Relation.CITES)
 
     @property
     def began_as(self) -> list[LinkedRecord]:
-        return self._get_tied_records(Link.Relation.BEGAN_AS)
+        return self._find_records_by_relation(Link.Relation.BEGAN_AS)
 
     @property
     def meetings(self) -> list[LinkedRecord]:
-        return self._get_tied_records(Link.Relation.RELATES_TO)
+        return self._find_records_by_relation(Link.Relation.RELATES_TO)
 
-    def _get_tied_records(self, relation: Link.Relation) -> list[LinkedRecord]:
-        found = get_linked_records(self.outreach, self.standing)
+    def _find_records_by_relation(self, relation: Link.Relation) -> list[LinkedRecord]:
+        found = get_cached_linked_records(self.outreach, self.standing)
         return [tie for tie in found if tie.points and tie.relation == relation]
 
     @cached_property
@@ -93,7 +93,7 @@ class OutreachPage:
 FARTHEST_FORUM_FIRST_ORDER = ("-on", "-pk")
 
 
-def get_plan_page(
+def get_outreach_plan_page(
     viewer: Viewer, coalition: Coalition, page_cursor: PageCursor, regional_group: RegionalGroup | None = None
 ) -> KeysetPage[Outreach]:
     """The one that is farthest ahead comes first; with a group, those for it and for a country of it."""

@@ -69,7 +69,7 @@ def fit_brief_parts_to_pages(
     clauses_by_part: Mapping[str, Sequence[PlannedClause]], source_titles: Mapping[int, str], summary_text: str
 ) -> dict[str, list[PlannedClause]]:
     """What stands of each part in five pages, with what of it stands in two; parts that lost all are empty."""
-    named = [(name, each) for name, rows in clauses_by_part.items() for each in _number_source_turns(rows)]
+    named = [(name, each) for name, rows in clauses_by_part.items() for each in _assign_fitting_order(rows)]
     stands = _choose_fitting_clauses(named, _count_free_lines(LONG_PAGES, source_titles, summary_text))
     short = [(name, each) for at, (name, each) in enumerate(named) if at in stands and each.short]
     short_at = [at for at, (_name, each) in enumerate(named) if at in stands and each.short]
@@ -84,7 +84,7 @@ def fit_brief_parts_to_pages(
     return left
 
 
-def _number_source_turns(planned_clauses: Sequence[PlannedClause]) -> Sequence[PlannedClause]:
+def _assign_fitting_order(planned_clauses: Sequence[PlannedClause]) -> Sequence[PlannedClause]:
     """One after the other: also where a part is of several sorts, or of several regions, that each have a first."""
     waiting = [
         at for at, each in enumerate(planned_clauses) if each.turn and not each.is_region_heading and not each.follows

@@ -22,8 +22,8 @@ from jukwaa.coalitions.representation.statistics import get_begun_memberships
 from jukwaa.core.prepared import execute_prepared
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.models import State
-from jukwaa.regions.circles import Circle
-from jukwaa.regions.measures import ACTIVE, MEASURE_BY_NAME, MEMBERS, Measure, get_measure_parts
+from jukwaa.regions.circles import CoverageAudience
+from jukwaa.regions.measures import ACTIVE, MEASURE_BY_NAME, MEMBERS, Measure, get_measure_and_parts
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ type CountsByMeasure = dict[str, MeasureCounts]  # by measure
 
 
 @dataclass(frozen=True)
-class YearOfMeasure:
+class MeasureYear:
     """The deeds of one measure in one year: how many there are, and a line for each in the name of an organisation.
 
     Memberships are read together, and their year is the first in which one began. Their lines end with the first and
@@ -114,13 +114,13 @@ class CountedYears:
     """All that is counted, by measure and year."""
 
     def __init__(self, rows: Iterable[tuple[str, str, int, str | None]]) -> None:
-        self._years: dict[str, dict[str, YearOfMeasure]] = defaultdict(dict)
+        self._years: dict[str, dict[str, MeasureYear]] = defaultdict(dict)
         for measure, year, deeds, lines in rows:
-            self._years[measure][year] = YearOfMeasure(deeds, lines.split("\n") if lines else [])
-        ((self._first, memberships),) = self._years.pop(MEMBERS, {"": YearOfMeasure(0, [])}).items()
+            self._years[measure][year] = MeasureYear(deeds, lines.split("\n") if lines else [])
+        ((self._first, memberships),) = self._years.pop(MEMBERS, {"": MeasureYear(0, [])}).items()
         self._memberships = [line.rsplit(" ", 2) for line in memberships.lines]
 
-    def of(self, measure_name: str, year: int | None) -> list[YearOfMeasure]:
+    def of(self, measure_name: str, year: int | None) -> list[MeasureYear]:
         """Deeds of that year or of all of them."""
         return [each for name, each in self._years[measure_name].items() if year is None or name == str(year)]
 
@@ -141,7 +141,7 @@ class CountedYears:
 
 
 def load_counted_years(
-    counted_circle: Circle,
+    counted_circle: CoverageAudience,
     coalition: Coalition,
     coverage_filter: CoverageFilter,
     measures: Iterable[str] = MEASURE_BY_NAME,
@@ -152,14 +152,16 @@ def load_counted_years(
     } - {ACTIVE}
     given = (counted_circle, coalition, coverage_filter, tuple(sorted(wanted)))
     return CountedYears(
-        execute_prepared(_query_all_years, *given) if coverage_filter == CoverageFilter() else _query_all_years(*given)
+        execute_prepared(_query_years_of_measures, *given)
+        if coverage_filter == CoverageFilter()
+        else _query_years_of_measures(*given)
     )
 
 
 def count_measures_of_year(counted_years: CountedYears, year: int | None = None) -> CountsByMeasure:
     """Each measure, in that year or in all of them."""
     years = {
-        name: [*chain.from_iterable(counted_years.of(each, year) for each in get_measure_parts(name))]
+        name: [*chain.from_iterable(counted_years.of(each, year) for each in get_measure_and_parts(name))]
         for name in MEASURE_BY_NAME
     }
     who = {name: set[str]().union(*(each.lines for each in of)) for name, of in years.items()}
@@ -176,7 +178,7 @@ def _get_last_day(year: int | None) -> date:
     return today if year is None else min(date(year, 12, 31), today)
 
 
-def _tally_measure_counts(organisation_rows: list[list[str]], measured_years: list[YearOfMeasure]) -> MeasureCounts:
+def _tally_measure_counts(organisation_rows: list[list[str]], measured_years: list[MeasureYear]) -> MeasureCounts:
     columns: Iterable[Iterable[str]] = zip(*organisation_rows, strict=True) if organisation_rows else ((),) * 4
     _numbers, countries, regions, stakeholders = columns
     deeds = sum(each.deeds for each in measured_years)
@@ -184,8 +186,8 @@ def _tally_measure_counts(organisation_rows: list[list[str]], measured_years: li
     return MeasureCounts(Counter(countries), Counter(regions), Counter(stakeholders), deeds, in_none)
 
 
-def _query_all_years(
-    counted_circle: Circle, coalition: Coalition, asked: CoverageFilter, measures: tuple[str, ...]
+def _query_years_of_measures(
+    counted_circle: CoverageAudience, coalition: Coalition, asked: CoverageFilter, measures: tuple[str, ...]
 ) -> YearRows:
     first, *others = (
         _query_membership_years(coalition, asked)
@@ -209,7 +211,7 @@ def _query_membership_years(coalition: Coalition, coverage_filter: CoverageFilte
 
 
 def _query_activity_years(
-    measure: Measure, counted_circle: Circle, coalition: Coalition, coverage_filter: CoverageFilter
+    measure: Measure, counted_circle: CoverageAudience, coalition: Coalition, coverage_filter: CoverageFilter
 ) -> YearRows:
     """Of people in no organisation there is no line: nobody learns their country."""
     assert measure.model is not None  # noqa: S101 - for the type: ACTIVE alone has none, and is made of the others

@@ -20,7 +20,7 @@ from jukwaa.core.personal_data import (
     MoveRows,
     PersonalData,
     Purpose,
-    RetainedWith,
+    RetentionCondition,
     download_part_registry,
     personal_data_registry,
     purpose_registry,
@@ -82,7 +82,7 @@ personal_data_registry.register(BriefQuestion)(
 )
 
 
-def keep_later_voice(surviving_voice: Voice, merged_voice: Voice) -> None:
+def mark_earlier_voice_superseded(surviving_voice: Voice, merged_voice: Voice) -> None:
     """Both stay readable, and the later one stands."""
     min((surviving_voice, merged_voice), key=lambda voice: voice.at).stands = False
 
@@ -96,7 +96,7 @@ personal_data_registry.register(Voice)(
         people=("author",),
         title=_("Responses to observations"),
         download=("item", "capacity__name", "says", "words", "at"),
-        merging=MoveRows(close=keep_later_voice),
+        merging=MoveRows(close=mark_earlier_voice_superseded),
     )
 )
 
@@ -127,7 +127,7 @@ personal_data_registry.register(Prospect)(
     PersonalData(
         fields=("name", "folded", "role", "introducer", "capacity", "why", "contact_name", "contact_address"),
         purpose="outreach",
-        retention=RetainedWith(
+        retention=RetentionCondition(
             _("until it can no longer be answered and, if the answer is “yes”, for 365 days after it")
         ),
         erasure=ClearColumns(
@@ -142,7 +142,7 @@ personal_data_registry.register(Acquaintance)(
     PersonalData(
         fields=("person",),
         purpose="outreach",
-        retention=RetainedWith(_("as long as the invitation exists")),
+        retention=RetentionCondition(_("as long as the invitation exists")),
         erasure=DeleteRows(),
         people=("person",),
         merging=KEEP_EXISTING_ROW,
@@ -211,7 +211,7 @@ def list_own_acquaintances(person: Person) -> list[dict[str, Any]]:
     return [{"name": name, "at": at} for name, at in rows.order_by("pk").values_list("prospect__name", "at")]
 
 
-def list_own_answers(person: Person) -> list[dict[str, Any]]:
+def list_own_accepted_invitations(person: Person) -> list[dict[str, Any]]:
     """What was written down of them where they said yes with the address that they sign in with."""
     if not person.email:
         return []
@@ -230,5 +230,5 @@ download_part_registry.register("said_to_know_somebody")(
     DownloadPart(title=_("Organisations where you said that you know someone"), rows=list_own_acquaintances)
 )
 download_part_registry.register("invitations_answered")(
-    DownloadPart(title=_("Invitations that you accepted"), rows=list_own_answers)
+    DownloadPart(title=_("Invitations that you accepted"), rows=list_own_accepted_invitations)
 )

@@ -86,7 +86,7 @@ def can_deliver_brief(viewer: ViewerContext, text: Text) -> bool:
     return viewer.standing(text).is_inside and can_read(viewer, text)
 
 
-def is_following_delivery(viewer: ViewerContext, delivery: Delivery) -> bool:
+def is_responsible_for_delivery(viewer: ViewerContext, delivery: Delivery) -> bool:
     """Writes down what they asked, and answers: who handed it over, and who drafts the brief."""
     return viewer.is_person(delivery.by_id) or can_draft_text(viewer, delivery.edition.text)
 

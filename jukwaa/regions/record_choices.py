@@ -32,7 +32,7 @@ class BriefRecordFilter:
     region: str = ""
 
 
-def get_kind_choices() -> list[tuple[str, str | Promise]]:
+def get_record_kind_choices() -> list[tuple[str, str | Promise]]:
     names = [*(kind.name for kind in kinds()), *EntryKind.values, JOINT_WORK_KIND]
     return [(name, get_record_kind(name).label) for name in names]
 
@@ -41,7 +41,7 @@ def get_record_page(
     viewer: Viewer, coalition: Coalition, record_filter: BriefRecordFilter, page_cursor: PageCursor
 ) -> KeysetPage[Record]:
     """What is published, the newest first."""
-    names = [record_filter.kind] if record_filter.kind else [name for name, _label in get_kind_choices()]
+    names = [record_filter.kind] if record_filter.kind else [name for name, _label in get_record_kind_choices()]
     rows: QuerySet[Record] = find_readable_records(viewer, coalition).filter(kind__in=names)
     if record_filter.area is not None:
         rows = rows.filter(areas=record_filter.area)

@@ -178,7 +178,7 @@ class RegionPage:
             self.language,
         )
         found: dict[str, list[int]] = defaultdict(list)
-        for name, pk in execute_prepared(_query_page_rows, *given):
+        for name, pk in execute_prepared(_query_region_page_rows, *given):
             found[name].append(pk)
         return {model: found[model.__name__] for model in (Item, Use, Entry, Occurrence)}
 
@@ -187,7 +187,7 @@ class RegionPage:
         return self.standing.coalition
 
 
-def _query_page_rows(
+def _query_region_page_rows(
     viewer: Viewer, coalition: Coalition, group: str, country_column: str, language: str
 ) -> QuerySet[Any, Any]:
     """Return the name of the model and the number of each row; `country_column` is a pattern of country codes.

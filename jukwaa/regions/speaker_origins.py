@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from jukwaa.coalitions.caching import get_or_build_cached
-from jukwaa.coalitions.capacities import CapacityChoice, capacity_choices
+from jukwaa.coalitions.capacities import CapacityChoice, build_capacity_choices
 from jukwaa.coalitions.models import Membership
 from jukwaa.coalitions.standing import Standing
 from jukwaa.places.countries import get_regional_group
@@ -37,7 +37,7 @@ def get_regional_groups(country_codes: Iterable[str]) -> list[RegionalGroup]:
 
 def get_eligible_capacities(viewer_standing: Standing, observation: Record) -> list[CapacityChoice]:
     """In which capacities this viewer may speak to it: from there, and not for whoever wrote it."""
-    offered = capacity_choices(viewer_standing)
+    offered = build_capacity_choices(viewer_standing)
     if not offered:
         return []
     wrote = observation.authorships.all()

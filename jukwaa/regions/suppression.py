@@ -38,7 +38,7 @@ def fold_name_spelling(organisation_name: str) -> str:
     return " ".join(sorted(_split_name_words(organisation_name)))[:250]
 
 
-def get_name_foldings(organisation_name: str) -> set[str]:
+def get_folded_name_variants(organisation_name: str) -> set[str]:
     """Also with its words run together: a child line, a Child-Line and a ChildLine are one."""
     return {
         short
@@ -64,7 +64,7 @@ def get_known_names(organisation_name: str, organisation: Organisation | None) -
     names = {organisation_name}
     if organisation is not None:
         names |= {organisation.name, *(each.name for each in organisation.names.all())}
-    return {short for each in names for short in get_name_foldings(each)}
+    return {short for each in names for short in get_folded_name_variants(each)}
 
 
 def build_suppression_digests(measure_names: Iterable[str], country: str) -> set[str]:

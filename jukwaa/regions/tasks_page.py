@@ -47,15 +47,15 @@ def _build_letter_task(standing: Standing, task_row: TaskRow) -> Task:
 
 
 @task_source_registry.register(220)
-def find_accepted_invitations(standing: Standing) -> Iterator[TaskQuery]:
+def find_accepted_invitation_tasks(standing: Standing) -> Iterator[TaskQuery]:
     """Of those who run the coalition: whoever said yes, and has not been written to."""
     if not policies.can_manage_invitations(standing, standing.coalition):
         return
     waiting = Prospect.objects.of(standing.coalition).filter(state=Prospect.State.YES, written_on=None)
-    yield TaskQuery(waiting.order_by("answered_on"), _build_accepted_task, title="name", due="answered_on")
+    yield TaskQuery(waiting.order_by("answered_on"), _build_accepted_invitation_task, title="name", due="answered_on")
 
 
-def _build_accepted_task(standing: Standing, task_row: TaskRow) -> Task:
+def _build_accepted_invitation_task(standing: Standing, task_row: TaskRow) -> Task:
     return Task(
         due=task_row.due,
         title=_("Write to %(name)s and invite them to apply") % {"name": task_row.title},
@@ -69,17 +69,17 @@ def _build_prospect_url(viewer_standing: Standing, task_row: TaskRow) -> str:
 
 
 @task_source_registry.register(100)
-def find_brief_questions(standing: Standing) -> Iterator[TaskQuery]:
+def find_brief_question_tasks(standing: Standing) -> Iterator[TaskQuery]:
     """What policy makers asked of those to whom this person handed a brief, by brief."""
     sent = Delivery.objects.visible_to(standing.viewer).filter(
         by=standing.viewer.pk, edition__text__coalition=standing.coalition, edition__text__state=State.PUBLISHED
     )
     waiting = BriefQuestion.objects.filter(delivery__in=sent.order_by().values("pk"), answer="")
     text = "delivery__edition__text"
-    yield TaskQuery(waiting, _build_question_task, title=f"{text}__title", counted_by=text)
+    yield TaskQuery(waiting, _build_brief_question_task, title=f"{text}__title", counted_by=text)
 
 
-def _build_question_task(standing: Standing, task_row: TaskRow) -> Task:
+def _build_brief_question_task(standing: Standing, task_row: TaskRow) -> Task:
     title = ngettext(
         "Answer %(n)s question about “%(title)s”",
         "Answer %(n)s questions about “%(title)s”",

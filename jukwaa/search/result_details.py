@@ -43,8 +43,8 @@ def build_result_details(search_hit: SearchHit, locale: str) -> ResultDetails:
     return ResultDetails(
         search_hit,
         details,
-        _render_marked_pieces(search_hit.title),
-        _render_marked_pieces(search_hit.excerpt),
+        _render_highlighted_pieces(search_hit.title),
+        _render_highlighted_pieces(search_hit.excerpt),
         _build_translation_links(search_hit, locale),
     )
 
@@ -64,6 +64,6 @@ def _get_base_language(language_tag: str) -> str:
     return language_tag.partition("-")[0]
 
 
-def _render_marked_pieces(marked_pieces: list[tuple[str, bool]]) -> SafeString:
+def _render_highlighted_pieces(marked_pieces: list[tuple[str, bool]]) -> SafeString:
     written = (f"<mark>{escape(text)}</mark>" if marked else escape(text) for text, marked in marked_pieces)
     return SafeString("".join(written))

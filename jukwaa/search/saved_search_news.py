@@ -11,7 +11,7 @@ from jukwaa.search.search_requests import load_areas_of_work, parse_search_reque
 MAX_NEW_RESULTS = 100
 
 
-def find_results_since(saved_search: SavedSearch, viewer: Viewer, since: datetime) -> list[Record]:
+def find_results_published_since(saved_search: SavedSearch, viewer: Viewer, since: datetime) -> list[Record]:
     """Published since then, found by this search and open to this viewer today; the newest first.
 
     All words must be found: what a page offers where they are not is no news.

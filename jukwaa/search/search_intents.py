@@ -24,11 +24,11 @@ SITE_PAGE_BY_KEY = {
 }
 
 
-def _register_answer_page(
+def _register_page_match(
     page_key: str, url_name: str, title: str | Promise, *, needs_account: bool, is_own_page: bool
 ) -> None:
     @answer_page_registry.register(page_key)
-    def find_answer_page(standing: Standing) -> BestMatch | None:
+    def build_page_match(standing: Standing) -> BestMatch | None:
         if needs_account and not standing.viewer.is_authenticated:
             return None
         return BestMatch(title, reverse(url_name, args=[standing.coalition.slug] if is_own_page else None))
@@ -36,11 +36,11 @@ def _register_answer_page(
 
 for is_here, rows in ((True, COALITION_PAGE_BY_KEY), (False, SITE_PAGE_BY_KEY)):
     for key, (name, title, needs_account) in rows.items():
-        _register_answer_page(key, name, title, needs_account=needs_account, is_own_page=is_here)
+        _register_page_match(key, name, title, needs_account=needs_account, is_own_page=is_here)
 
 
 @answer_page_registry.register("leave the coalition")
-def build_leaving_match(standing: Standing) -> BestMatch | None:
+def build_leave_coalition_match(standing: Standing) -> BestMatch | None:
     if not standing.is_inside:
         return None
     url = reverse("coalitions:person_take_out", args=[standing.coalition.slug, standing.viewer.pk])

@@ -17,9 +17,9 @@ from jukwaa.updates.notification_emails import (
     build_email_key,
     find_notification_readers,
     send_notification,
-    send_to_person,
+    send_notification_to_person,
 )
-from jukwaa.updates.publication_delay import build_waiting_q
+from jukwaa.updates.publication_delay import build_delayed_publication_q
 from jukwaa.updates.registries import notifications
 
 logger = logging.getLogger("jukwaa.updates")
@@ -28,19 +28,19 @@ ACTIVITIES_PER_BATCH = 500
 NOTIFIED_ACTIVITY_RETENTION = timedelta(days=7)  # no transaction stays open for so long
 
 
-def notify_untold_activities(now: datetime | None = None) -> int:
+def send_pending_activity_notifications(now: datetime | None = None) -> int:
     """Notify of every activity that has not been notified yet; return how many. Recent publications wait."""
     return sum(_notify_activity_safely(activity) for activity in _find_activities_to_notify(now))
 
 
-def _get_told_until() -> int:
+def _get_last_notified_activity_id() -> int:
     return ToldUntil.objects.aggregate(at=Max("activity_id"))["at"] or 0
 
 
 def _find_activities_to_notify(now: datetime | None) -> Iterable[Activity]:
-    untold = Activity.objects.filter(pk__gt=_get_told_until(), told__isnull=True, coalition__isnull=False).exclude(
-        build_waiting_q(now)
-    )
+    untold = Activity.objects.filter(
+        pk__gt=_get_last_notified_activity_id(), told__isnull=True, coalition__isnull=False
+    ).exclude(build_delayed_publication_q(now))
     return list(untold.select_related("coalition", "actor").order_by("pk")[:ACTIVITIES_PER_BATCH])
 
 
@@ -95,7 +95,7 @@ def _rewrite_letters_of_activity(activity: Activity, sent_letters: list[Letter])
             key = build_email_key(news, _build_activity_key(activity, number), person)
             if by_key.pop(key, None) is None or not Message.objects.filter(key=key, held=True).delete()[0]:
                 continue
-            send_to_person(news, person, key=key, activity=activity)
+            send_notification_to_person(news, person, key=key, activity=activity)
             rewritten += 1
     for letter in by_key.values():  # no longer told: it stays as it is, and is not tried again
         if letter.person is not None:
@@ -103,13 +103,13 @@ def _rewrite_letters_of_activity(activity: Activity, sent_letters: list[Letter])
     return rewritten
 
 
-def delete_old_told(now: datetime) -> None:
+def delete_expired_notification_records(now: datetime) -> None:
     """Forgets rows of a week ago, up to the first activity that is untold or younger; what is below was told."""
-    later = Activity.objects.filter(pk__gt=_get_told_until(), coalition__isnull=False)
+    later = Activity.objects.filter(pk__gt=_get_last_notified_activity_id(), coalition__isnull=False)
     first = later.filter(Q(told__isnull=True) | Q(at__gte=now - NOTIFIED_ACTIVITY_RETENTION)).aggregate(pk=Min("pk"))[
         "pk"
     ]
     until = first - 1 if first else later.aggregate(pk=Max("pk"))["pk"]
-    if until and until > _get_told_until():
+    if until and until > _get_last_notified_activity_id():
         ToldUntil.objects.update_or_create(pk=1, defaults={"activity_id": until})
         Told.objects.filter(pk__lte=until).delete()

@@ -8,12 +8,16 @@ class UpdatesConfig(AppConfig):
     def ready(self) -> None:
         from jukwaa.accounts.signals import accounts_merged, address_changed  # noqa: PLC0415 - with its neighbours
         from jukwaa.records.signals import record_hidden, record_purged, record_redacted  # noqa: PLC0415 - with its neighbours
-        from jukwaa.updates.email_erasure import erase_emails_about, erase_emails_with_names, move_pending_mail  # noqa: PLC0415 - apps must be ready first
+        from jukwaa.updates.email_erasure import (  # noqa: PLC0415 - apps must be ready first
+            erase_emails_about_record,
+            erase_emails_containing_name,
+            move_pending_mail_to_new_address,
+        )
         from jukwaa.updates.merged_accounts import move_reply_addresses  # noqa: PLC0415 - as above
         from jukwaa.updates.withdrawn_record_mail import drop_unsent_emails  # noqa: PLC0415 - apps must be ready first
 
-        address_changed.connect(move_pending_mail)
-        record_purged.connect(erase_emails_about)
-        record_redacted.connect(erase_emails_with_names)
+        address_changed.connect(move_pending_mail_to_new_address)
+        record_purged.connect(erase_emails_about_record)
+        record_redacted.connect(erase_emails_containing_name)
         record_hidden.connect(drop_unsent_emails)
         accounts_merged.connect(move_reply_addresses)

@@ -86,10 +86,10 @@ def _run_job_in_period(job: ClockJob, now: datetime) -> bool:
     if not job.every:
         job.work(now)
         return True
-    return _run_in_parts(job, now) if job.in_parts else _run_once_per_period(job, now)
+    return _run_job_in_parts(job, now) if job.in_parts else _run_job_once_per_period(job, now)
 
 
-def _run_in_parts(job: ClockJob, now: datetime) -> bool:
+def _run_job_in_parts(job: ClockJob, now: datetime) -> bool:
     """One transaction would keep everybody else from writing, and would be lost with a worker that is killed."""
     period = now.strftime(job.every)
     if Run.objects.filter(job=job.name, period=period).exists():
@@ -100,7 +100,7 @@ def _run_in_parts(job: ClockJob, now: datetime) -> bool:
 
 
 @action
-def _run_once_per_period(job: ClockJob, now: datetime) -> bool:
+def _run_job_once_per_period(job: ClockJob, now: datetime) -> bool:
     """The note that it was run and what it did stand or fall together."""
     _, is_first = Run.objects.get_or_create(job=job.name, period=now.strftime(job.every))
     if is_first:
@@ -108,5 +108,5 @@ def _run_once_per_period(job: ClockJob, now: datetime) -> bool:
     return is_first
 
 
-def delete_old_runs(now: datetime) -> None:
+def delete_old_job_runs(now: datetime) -> None:
     Run.objects.filter(at__lt=now - CLOCK_RUN_RETENTION).delete()

@@ -29,9 +29,9 @@ from jukwaa.updates.notification_emails import (
     build_email_key,
     find_notification_readers,
     queue_notification_letter,
-    render_for_person,
+    render_notification_for_person,
     send_notification,
-    send_to_person,
+    send_notification_to_person,
 )
 
 logger = logging.getLogger("jukwaa.clock")
@@ -83,7 +83,7 @@ def send_combined_or_single_reminders(keyed_reminders: Iterable[tuple[str, Notif
                 DueReminder(build_email_key(news, key, person), news, person)
                 for person in find_notification_readers(news)
             ]
-    groups = _group_by_reader(_filter_unsent_reminders(together))
+    groups = _group_reminders_by_reader(_filter_unsent_reminders(together))
     for group in groups:
         _send_reminder_group(group)
     return len(groups) + sum(send_notification(news, key=key) for key, news in alone)
@@ -105,12 +105,12 @@ def _filter_unsent_reminders(due_reminders: Sequence[DueReminder]) -> Iterator[D
     keys = list(by_key)
     for start in range(0, len(keys), REMINDERS_PER_BATCH):
         batch = keys[start : start + REMINDERS_PER_BATCH]
-        sent = mail.find_queued_keys(batch)
+        sent = mail.find_queued_email_keys(batch)
         sent |= {*CombinedReminder.objects.filter(key__in=batch).values_list("key", flat=True)}
         yield from (by_key[key] for key in batch if key not in sent)
 
 
-def _group_by_reader(due_reminders: Iterable[DueReminder]) -> list[list[DueReminder]]:
+def _group_reminders_by_reader(due_reminders: Iterable[DueReminder]) -> list[list[DueReminder]]:
     """By coalition and person."""
     groups: dict[tuple[int, int], list[DueReminder]] = {}
     for due in due_reminders:
@@ -120,7 +120,7 @@ def _group_by_reader(due_reminders: Iterable[DueReminder]) -> list[list[DueRemin
 
 def _send_reminder_group(due_reminders: list[DueReminder]) -> None:
     if len(due_reminders) == 1:
-        send_to_person(due_reminders[0].news, due_reminders[0].person, key=due_reminders[0].key)
+        send_notification_to_person(due_reminders[0].news, due_reminders[0].person, key=due_reminders[0].key)
         return
     try:
         _send_combined_reminders(due_reminders)
@@ -138,7 +138,8 @@ def _send_combined_reminders(group: list[DueReminder]) -> None:
     person, coalition = group[0].person, group[0].news.coalition
     with translation.override(get_mail_language(person)):
         lines = [
-            ReminderLine(number, due, *render_for_person(due.news, person)) for number, due in enumerate(group, start=1)
+            ReminderLine(number, due, *render_notification_for_person(due.news, person))
+            for number, due in enumerate(group, start=1)
         ]
         email = _store_combined_email(lines)
         count = len(lines)

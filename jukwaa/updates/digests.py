@@ -23,7 +23,7 @@ from jukwaa.updates.follow_news import NewsGroup, NewsTimeSpan, find_followed_ne
 from jukwaa.updates.letters import get_mail_address, get_mail_language
 from jukwaa.updates.models import Digest, EmailTopic, MailChoice
 from jukwaa.updates.notification_emails import queue_notification_letter
-from jukwaa.updates.publication_delay import get_settled_time
+from jukwaa.updates.publication_delay import get_publication_delay_cutoff
 
 logger = logging.getLogger("jukwaa.updates")
 
@@ -53,7 +53,7 @@ def _send_due_digest(pk: int, now: datetime) -> bool:
     digest = lock_rows(Digest.objects.filter(pk=pk, due_at__lte=now)).first()
     if digest is None:
         return False  # another worker was faster
-    span = NewsTimeSpan(digest.told_until, get_settled_time(now))
+    span = NewsTimeSpan(digest.told_until, get_publication_delay_cutoff(now))
     person, coalition = digest.person, digest.coalition
     wanted = bool(get_mail_address(person)) and bool(
         MailChoice.objects.find_wanting_person_ids([person], coalition, EmailTopic.DIGEST)

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from jukwaa.accounts.identity import REMOVED_NAME_TEXT, build_person_identity
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.departures import find_coalitions_of_unique_name
+from jukwaa.coalitions.departures import find_coalitions_with_unique_name
 from jukwaa.mail import actions as mail
 from jukwaa.mail.models import Message
 from jukwaa.records.models import Record
@@ -19,14 +19,14 @@ SIGNATURE_BLOCK_PATTERN = re.compile(
 )  # RFC 3676, section 4.3; many programs drop the space
 
 
-def erase_emails_about(record: Record, **_signal: Any) -> None:
+def erase_emails_about_record(record: Record, **_signal: Any) -> None:
     """Of a record that was purged; also what somebody wrote about it and has not confirmed."""
     about = Letter.objects.filter(Q(record=record.pk) | Q(names=record.pk))
     mail.erase_emails_by_id(about.values_list("pk", flat=True))
     PendingMail.objects.filter(record=record.pk).delete()
 
 
-def erase_emails_with_names(record: Record, redactor: NameRedactor, **_signal: Any) -> None:
+def erase_emails_containing_name(record: Record, redactor: NameRedactor, **_signal: Any) -> None:
     """Of a record from which a name was taken: only the emails in which it stands.
 
     A file with a draft of the record may hold the name as well: it is deleted, and emails that wait go without it.
@@ -42,7 +42,7 @@ def erase_emails_with_names(record: Record, redactor: NameRedactor, **_signal: A
     mail.erase_emails_by_id(named)
 
 
-def move_pending_mail(person: Person, old: str, **_signal: Any) -> None:
+def move_pending_mail_to_new_address(person: Person, old: str, **_signal: Any) -> None:
     """What somebody wrote by email and has not confirmed is theirs under the new address."""
     PendingMail.objects.filter(address__iexact=old).update(address=person.email)
 
@@ -58,7 +58,7 @@ def erase_emails_to_person(person: Person) -> int:
 def find_list_posts(person: Person) -> QuerySet[ListPost]:
     """By the person or an address of theirs, or by their name where it means nobody else."""
     name = person.name.strip()
-    condition = (Q(sender__iexact=name) | Q(sender=name)) & Q(coalition__in=find_coalitions_of_unique_name(person))
+    condition = (Q(sender__iexact=name) | Q(sender=name)) & Q(coalition__in=find_coalitions_with_unique_name(person))
     for address in build_person_identity(person).addresses:
         condition |= Q(sender__iexact=address)
     return ListPost.objects.filter(condition | Q(person=person))
@@ -75,7 +75,7 @@ def redact_list_posts(person: Person) -> int:
     return len(posts)
 
 
-def erase_late_emails() -> int:
+def erase_emails_queued_during_erasure() -> int:
     """For the clock: emails that were written at the moment at which their reader was erased."""
     late = Letter.objects.filter(person__erased_at__isnull=False)
     pks = list(late.values_list("pk", flat=True))

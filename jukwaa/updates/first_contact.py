@@ -15,7 +15,7 @@ def build_first_contact_context(person: Person, coalition: Coalition) -> dict[st
         "person": person,
         "coalition": coalition,
         "who": _describe_welcome_author(person, coalition),
-        "kept": list_kept_data(person, coalition),
+        "kept": list_stored_data(person, coalition),
         "front": email_links.build_absolute_url(coalition.get_absolute_url()),
         "sign_in": email_links.build_absolute_url(reverse("account_login")),
         "notice": email_links.build_absolute_url(reverse("notices:notice_detail", args=[coalition.slug, "privacy"])),
@@ -35,7 +35,7 @@ def _describe_welcome_author(person: Person, coalition: Coalition) -> str:
     return name or _("A coordinator")
 
 
-def list_kept_data(person: Person, coalition: Coalition) -> list[str]:
+def list_stored_data(person: Person, coalition: Coalition) -> list[str]:
     """What is kept, a sentence each."""
     affiliations = Affiliation.objects.in_force().filter(person=person, organisation__coalition=coalition)
     roles = Role.objects.in_force().filter(person=person, coalition=coalition)

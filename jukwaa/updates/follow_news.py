@@ -16,7 +16,7 @@ from jukwaa.mail.headers import LABELS_READABLE_BY_EMAIL
 from jukwaa.places.countries import get_regional_group
 from jukwaa.records.kinds import list_kinds_without_news
 from jukwaa.records.models import NEWEST_RECORD_FIRST, Comment, Record, RecordQuerySet, State, Version
-from jukwaa.search.saved_search_news import find_results_since
+from jukwaa.search.saved_search_news import find_results_published_since
 from jukwaa.updates.models import Follow, Letter, Seen
 from jukwaa.updates.models.following import FOLLOW_TARGET_FIELDS
 
@@ -115,7 +115,7 @@ def _build_follow_matcher(follow: Follow, person: Person) -> Callable[[Record], 
     if follow.record_id:
         return lambda record: record.pk == follow.record_id
     if follow.search is not None:
-        found = {record.pk for record in find_results_since(follow.search, person, follow.since)}
+        found = {record.pk for record in find_results_published_since(follow.search, person, follow.since)}
         return lambda record: record.pk in found
     by: Callable[[Record], bool] = {
         "region": _build_region_matcher,
@@ -159,13 +159,13 @@ class FollowingContext:
 DEFAULT_NEWS_SPAN = timedelta(days=7)  # what is new to somebody who never said what they have seen
 
 
-def get_seen_until(person: Person, coalition: Coalition) -> tuple[datetime, bool]:
+def get_news_seen_until(person: Person, coalition: Coalition) -> tuple[datetime, bool]:
     """Up to when a person has seen what is new, and whether they said so themselves."""
     seen = Seen.objects.filter(person=person, coalition=coalition).first()
     return (seen.until, True) if seen else (timezone.now() - DEFAULT_NEWS_SPAN, False)
 
 
-def find_records_since(person: Person, coalition: Coalition, since: datetime) -> RecordQuerySet[Record]:
+def find_records_published_since(person: Person, coalition: Coalition, since: datetime) -> RecordQuerySet[Record]:
     """Everything that this person may read and that was published after this time."""
     visible = Record.objects.visible_to(person).of(coalition)
     return visible.published().filter(published_at__gt=since).exclude(kind__in=list_kinds_without_news())

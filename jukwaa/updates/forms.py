@@ -10,7 +10,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import OrganisationFacts
 from jukwaa.coalitions.directory import get_visible_organisations
 from jukwaa.coalitions.forms.fields import StakeholderField
-from jukwaa.coalitions.forms.memberships import NEW_ORGANISATION_VALUE, find_meant_organisations
+from jukwaa.coalitions.forms.memberships import NEW_ORGANISATION_VALUE, find_intended_organisations
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
@@ -57,7 +57,7 @@ class FollowForm(Form):
         return thing
 
 
-class RhythmForm(Form):
+class DigestRhythmForm(Form):
     OFF: ClassVar[str] = "off"
 
     rhythm = forms.ChoiceField(
@@ -67,11 +67,11 @@ class RhythmForm(Form):
     )
 
 
-class SeenForm(Form):
+class NewsSeenForm(Form):
     until = forms.DateTimeField()
 
 
-class LettersForm(Form):
+class HeldLettersForm(Form):
     """The ids of held mails, ticked."""
 
     letters = forms.TypedMultipleChoiceField(
@@ -119,7 +119,7 @@ class ApplicationOrganisationForm(Form):
     def _set_organisation_choices(self) -> None:
         pending = self.pending
         viewer = Person.objects.with_address(pending.address).first() or AnonymousUser()
-        found = find_meant_organisations(
+        found = find_intended_organisations(
             pending.organisation, pending.coalition, get_visible_organisations(Standing(viewer, pending.coalition))
         )
         known = [(str(match.organisation_id), match.name) for match in found]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.forms import get_language_options
 from jukwaa.accounts.models import Person
 from jukwaa.core.forms import Form
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.updates.invitation_emails import MAX_INVITED_PEOPLE, find_unknown_placeholders
 from jukwaa.updates.invitation_recipients import Recipient
 
@@ -77,7 +77,7 @@ class InvitationForm(Form):
 
     def _check_placeholders(self, text: str) -> str:
         if unknown := find_unknown_placeholders(text):
-            names = join_with_mark(f"{{{name}}}" for name in unknown)
+            names = join_with_separator(f"{{{name}}}" for name in unknown)
             raise forms.ValidationError(
                 _("Replace or delete %(names)s. Only {name} and {organisation} are filled in.") % {"names": names}
             )
@@ -86,7 +86,7 @@ class InvitationForm(Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         selected = set(cleaned.get("people", ()))
-        takes_all = cleaned.get("to") == ALL and not (selected and self._has_only_ticked_names())
+        takes_all = cleaned.get("to") == ALL and not (selected and self._has_changed_people_only())
         self.chosen = [person for person in self.invitable if takes_all or person.pk in selected]
         if cleaned.get("to") == SOME and not self.chosen and "people" not in self.errors:
             self.add_error("people", _("Select at least 1 person."))
@@ -94,6 +94,6 @@ class InvitationForm(Form):
             self.add_error("to", _("Select at most %(n)s people for one invitation.") % {"n": MAX_INVITED_PEOPLE})
         return cleaned
 
-    def _has_only_ticked_names(self) -> bool:
+    def _has_changed_people_only(self) -> bool:
         """Whether people were ticked while the choice above them stayed as it was: then the ticks are what is meant."""
         return "people" in self.changed_data and "to" not in self.changed_data

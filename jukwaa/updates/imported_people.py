@@ -9,7 +9,7 @@ from jukwaa.mail.models import Message
 from jukwaa.updates.models import FirstMail, Letter
 
 
-def find_unsent_first_emails(people: Collection[int]) -> list[QuerySet[Any]]:
+def build_unsent_first_email_querysets(people: Collection[int]) -> list[QuerySet[Any]]:
     """The letters, their messages and the marks that they were written, of people who were told nothing."""
     untold = {"person__in": people, "person__told_at": None}
     held = Letter.objects.filter(**untold, is_first=True, message__held=True)

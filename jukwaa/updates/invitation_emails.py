@@ -25,7 +25,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.bidi import isolate_text_if_rtl
 from jukwaa.core.dates import format_long_date
 from jukwaa.updates import email_links
-from jukwaa.updates.first_contact import list_kept_data
+from jukwaa.updates.first_contact import list_stored_data
 from jukwaa.updates.models import Invitation
 from jukwaa.updates.notification_emails import EmailText
 
@@ -44,7 +44,7 @@ def _load_invitation_template(language: str) -> dict[str, Any]:
     return tomllib.loads(folder.joinpath(f"{known}.toml").read_text(encoding="utf-8"))
 
 
-def build_suggested_text(coalition: Coalition, sender: Person, language: str) -> tuple[str, str]:
+def build_suggested_invitation_text(coalition: Coalition, sender: Person, language: str) -> tuple[str, str]:
     """Return subject and message of an invitation in a language, to be changed by the coordinator."""
     template = _load_invitation_template(language)
     subject, message = (
@@ -102,7 +102,7 @@ def render_invitation(
             "is_observer": _is_observer(person, coalition),
             "link": sign_in_url,
             "last_day": format_long_date(timezone.localdate() + INVITATION_LINK_VALIDITY),
-            "kept": list_kept_data(person, coalition),
+            "kept": list_stored_data(person, coalition),
             "notice": email_links.build_absolute_url(
                 reverse("notices:notice_detail", args=[coalition.slug, "privacy"])
             ),
@@ -124,7 +124,7 @@ def _is_observer(person: Person, coalition: Coalition) -> bool:
     return rows.observers_in_force().exists() and not rows.active().exists()
 
 
-def render_with_links(invitation: Invitation, *, is_reminder: bool = False) -> EmailText:
+def render_invitation_with_links(invitation: Invitation, *, is_reminder: bool = False) -> EmailText:
     """Write the email with the person's own links: it is sent, and never shown to anybody else."""
     person, coalition = invitation.person, invitation.round.coalition
     next_url = reverse("home:desk", args=[coalition.slug])

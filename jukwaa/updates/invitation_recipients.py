@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Coalition, Organisation
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 
 MEMBER: str | Promise = gettext_lazy("member")
 OBSERVER: str | Promise = gettext_lazy("observer")
@@ -28,7 +28,7 @@ class Recipient:
     def __str__(self) -> str:
         person = self.person
         written = f"{person.name} ({person.email})" if person.name else str(person.email)
-        return join_with_mark([written, *self.organisations], ";")
+        return join_with_separator([written, *self.organisations], ";")
 
 
 def load_recipients(coalition: Coalition, people: Sequence[Person]) -> list[Recipient]:

@@ -56,6 +56,6 @@ def _recover_abandoned_task(task_result: "DBTaskResult[..., Any]") -> int:
     )
 
 
-def delete_old_results() -> None:
+def delete_old_task_results() -> None:
     """Results of tasks are kept for two weeks, for whoever looks into what went wrong."""
     DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - TASK_RESULT_RETENTION).delete()

@@ -16,7 +16,7 @@ from jukwaa.updates.models import Letter
 SUPPRESSION_SCOPE_PREFIX = "coalition:"
 
 
-def get_mail_scope(coalition: Coalition) -> str:
+def get_held_mail_scope(coalition: Coalition) -> str:
     """The name under which this coalition's mail waits to be seen."""
     return f"{SUPPRESSION_SCOPE_PREFIX}{coalition.pk}"
 
@@ -73,7 +73,7 @@ def queue_letter(
         calendar_text=calendar,
         attachment=attachment,
         held=held,
-        sender_scope=get_mail_scope(coalition),
+        sender_scope=get_held_mail_scope(coalition),
     )
     about = {"coalition": coalition, "person": person, "record": record, "activity": activity}
     facts = {**about, "is_first": is_first, "language": get_language() or ""}

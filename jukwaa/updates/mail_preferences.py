@@ -11,7 +11,7 @@ from jukwaa.updates.models import EmailTopic, MailChoice
 from jukwaa.updates.models.telling import DEFAULT_EMAIL_TOPICS
 
 
-def find_email_coalitions(person: Person) -> list[Coalition]:
+def find_coalitions_emailing_person(person: Person) -> list[Coalition]:
     """Return every coalition that could send email to this person."""
     ties = (
         person.affiliations.values("organisation__coalition"),

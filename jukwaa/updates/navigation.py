@@ -20,6 +20,6 @@ menu_tabs.register("updates:invitation_list")(
         order=35,
         label=pgettext_lazy("menu", "Invitations to people"),
         pages=("updates:invitation_*",),
-        is_shown=policies.can_invite,
+        is_shown=policies.can_send_invitations,
     )
 )

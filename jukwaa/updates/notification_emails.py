@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.capacities import CapacityChoice, capacity_choices
+from jukwaa.coalitions.capacities import CapacityChoice, build_capacity_choices
 from jukwaa.coalitions.models import Activity, Coalition, Membership
 from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.bidi import isolate_text_if_rtl
@@ -94,10 +94,10 @@ def send_notification(notification_email: NotificationEmail, *, key: str, activi
         build_email_key(notification_email, key, person): person
         for person in find_notification_readers(notification_email)
     }
-    queued = mail.find_queued_keys(readers)  # by a worker that was killed before it had written all of them
+    queued = mail.find_queued_email_keys(readers)  # by a worker that was killed before it had written all of them
     for email_key, person in readers.items():
         if email_key not in queued:
-            send_to_person(notification_email, person, key=email_key, activity=activity)
+            send_notification_to_person(notification_email, person, key=email_key, activity=activity)
     if notification_email.to_list and notification_email.record is not None:
         _post_to_mailing_list(
             notification_email, notification_email.record, email_key=f"{notification_email.once or key}:list"
@@ -131,13 +131,13 @@ def _is_public_record(record: Record) -> bool:
     return Record.objects.visible_to(AnonymousUser()).filter(pk=record.pk).exists()
 
 
-def send_to_person(
+def send_notification_to_person(
     notification_email: NotificationEmail, person: Person, *, key: str, activity: Activity | None = None
 ) -> None:
     """Queue the email to one person, held if the coalition's mail waits to be seen."""
     coalition = notification_email.coalition
     with translation.override(get_mail_language(person)):
-        text, reply, choice = render_for_person(notification_email, person)
+        text, reply, choice = render_notification_for_person(notification_email, person)
         ends = email_links.build_email_link(
             email_links.UNSUBSCRIBE_PURPOSE,
             "updates:unsubscribe",
@@ -165,26 +165,26 @@ def send_to_person(
             reply=mail.ReplyThread(reply, owner=f"person:{person.pk}") if reply else None,
             headers=build_unsubscribe_headers(ends),
             held=is_mail_held(coalition) and not notification_email.at_once,
-            calendar=_build_calendar_part(notification_email, person),
-            attachment=notification_email.attachment if _is_email_still_open(notification_email) else None,
+            calendar=_build_calendar_attachment(notification_email, person),
+            attachment=notification_email.attachment if _is_record_readable_by_email(notification_email) else None,
             activity=activity,
         )
 
 
-def _build_calendar_part(notification_email: NotificationEmail, person: Person) -> str:
+def _build_calendar_attachment(notification_email: NotificationEmail, person: Person) -> str:
     """Above TLP:GREEN, there is none: it would say when and where."""
     return (
         notification_email.calendar(get_mail_address(person))
-        if notification_email.calendar and _is_email_still_open(notification_email)
+        if notification_email.calendar and _is_record_readable_by_email(notification_email)
         else ""
     )
 
 
-def _is_email_still_open(notification_email: NotificationEmail) -> bool:
+def _is_record_readable_by_email(notification_email: NotificationEmail) -> bool:
     return notification_email.record is None or notification_email.record.label in LABELS_READABLE_BY_EMAIL
 
 
-def render_for_person(
+def render_notification_for_person(
     notification_email: NotificationEmail, person: Person
 ) -> tuple[EmailText, str, CapacityChoice | None]:
     """Return what the email says in the language of today, what a reply is about, and in which capacity it speaks."""
@@ -192,11 +192,17 @@ def render_for_person(
         write = (
             partial(notification_email.write_to, person) if notification_email.write_to else notification_email.write
         )
-        text = write() if notification_email.record is None else _render_within_label(notification_email.record, write)
-    return text, *_get_reply_subject(notification_email, person)
+        text = (
+            write()
+            if notification_email.record is None
+            else _render_email_by_record_label(notification_email.record, write)
+        )
+    return text, *_get_reply_subject_and_capacity(notification_email, person)
 
 
-def _get_reply_subject(notification_email: NotificationEmail, person: Person) -> tuple[str, CapacityChoice | None]:
+def _get_reply_subject_and_capacity(
+    notification_email: NotificationEmail, person: Person
+) -> tuple[str, CapacityChoice | None]:
     """What a reply is about, if one is taken, and in which capacity it would speak."""
     record, answer = notification_email.record, notification_email.answer
     if person.is_minor or (record is not None and record.label not in LABELS_READABLE_BY_EMAIL):
@@ -206,11 +212,13 @@ def _get_reply_subject(notification_email: NotificationEmail, person: Person) ->
     if answer is not None and answer.capacity_of is not None:
         choice = answer.capacity_of(person)
         return (answer.subject if choice else ""), choice
-    choice = get_comment_capacity(person, record) if notification_email.may_answer and record is not None else None
+    choice = (
+        get_email_comment_capacity(person, record) if notification_email.may_answer and record is not None else None
+    )
     return (f"record:{record.pk}" if record is not None and choice else ""), choice
 
 
-def _render_within_label(record: Record, write_email: Callable[[], EmailText]) -> EmailText:
+def _render_email_by_record_label(record: Record, write_email: Callable[[], EmailText]) -> EmailText:
     """Above TLP:GREEN nothing of a record stands in a mail, but that it is there."""
     if record.label in LABELS_READABLE_BY_EMAIL:
         return write_email()
@@ -237,7 +245,7 @@ def _post_to_mailing_list(notification_email: NotificationEmail, record: Record,
         )
 
 
-def get_comment_capacity(person: Person, record: Record) -> CapacityChoice | None:
+def get_email_comment_capacity(person: Person, record: Record) -> CapacityChoice | None:
     """In which capacity a comment by mail would speak; None where comments by mail are not taken."""
     if (
         record.label not in LABELS_READABLE_BY_EMAIL
@@ -245,12 +253,12 @@ def get_comment_capacity(person: Person, record: Record) -> CapacityChoice | Non
         or not policies.can_comment(ViewerContext(person), record)
     ):
         return None
-    return get_email_capacity(person, record.coalition)
+    return get_default_email_capacity(person, record.coalition)
 
 
-def get_email_capacity(person: Person, coalition: Coalition) -> CapacityChoice:
+def get_default_email_capacity(person: Person, coalition: Coalition) -> CapacityChoice:
     """A seat of one's own, or doubt between organisations, means on one's own: nobody speaks for one by accident."""
-    choices = capacity_choices(Standing(person, coalition))
+    choices = build_capacity_choices(Standing(person, coalition))
     own = Membership.objects.active().filter(coalition=coalition, person=person).exists()
     through = [choice for choice in choices if choice.organisation is not None]
     return through[0] if len(through) == 1 and not own else choices[-1]

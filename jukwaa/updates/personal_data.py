@@ -16,7 +16,7 @@ from jukwaa.core.personal_data import (
     MoveRows,
     PersonalData,
     Purpose,
-    RetainedFor,
+    RetentionPeriod,
     erasure_part_registry,
     personal_data_registry,
     purpose_registry,
@@ -29,7 +29,7 @@ from jukwaa.updates.email_erasure import (
     find_list_posts,
     redact_list_posts,
 )
-from jukwaa.updates.imported_people import find_unsent_first_emails
+from jukwaa.updates.imported_people import build_unsent_first_email_querysets
 from jukwaa.updates.letters import SUPPRESSION_SCOPE_PREFIX
 from jukwaa.updates.models import (
     CombinedReminders,
@@ -66,7 +66,7 @@ purpose_registry.register("emails-received")(
 )
 
 
-def merge_seen(surviving_row: Seen, merged_row: Seen) -> None:
+def merge_seen_rows(surviving_row: Seen, merged_row: Seen) -> None:
     surviving_row.until = max(surviving_row.until, merged_row.until)
 
 
@@ -114,7 +114,7 @@ personal_data_registry.register(Seen)(
         people=("person",),
         title=_("When you last marked everything as seen"),
         download=("coalition__name", "until"),
-        merging=MoveRows(join=merge_seen),
+        merging=MoveRows(join=merge_seen_rows),
     )
 )
 
@@ -122,7 +122,7 @@ personal_data_registry.register(PendingMail)(
     PersonalData(
         fields=("address", "name", "person", "subject", "organisation", "position", "text"),
         purpose="emails-received",
-        retention=RetainedFor(days=0, since="expires_at"),
+        retention=RetentionPeriod(days=0, since="expires_at"),
         erasure=DeleteRows(),
         people=("person",),
         addresses=("address",),
@@ -270,5 +270,5 @@ def is_removed_person(address: str, person_scope: str) -> bool:
 
 
 undo_part_registry.register("first-emails")(
-    find_unsent_first_emails
+    build_unsent_first_email_querysets
 )  # they go with the people of an import that is undone

@@ -8,5 +8,5 @@ def can_release_mail(viewer: ViewerContext, coalition: Coalition) -> bool:
     return viewer.standing(coalition).is_coordinator
 
 
-def can_invite(viewer: ViewerContext, coalition: Coalition) -> bool:
+def can_send_invitations(viewer: ViewerContext, coalition: Coalition) -> bool:
     return viewer.standing(coalition).is_coordinator

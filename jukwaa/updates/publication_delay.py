@@ -10,11 +10,11 @@ from django.utils import timezone
 WAITING_PERIOD = timedelta(minutes=30)
 
 
-def get_settled_time(now: datetime | None = None) -> datetime:
+def get_publication_delay_cutoff(now: datetime | None = None) -> datetime:
     """What was published at this time or before has waited long enough."""
     return (now or timezone.now()) - WAITING_PERIOD
 
 
-def build_waiting_q(now: datetime | None = None) -> Q:
+def build_delayed_publication_q(now: datetime | None = None) -> Q:
     """Of activities: publications that nobody is told of yet."""
-    return Q(verb="published", at__gt=get_settled_time(now))
+    return Q(verb="published", at__gt=get_publication_delay_cutoff(now))

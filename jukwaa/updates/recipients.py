@@ -32,7 +32,7 @@ def find_news_subscribers(coalition: Coalition) -> list[Person]:
     return [choice.person for choice in chosen]
 
 
-def find_speakers(organisation: Organisation) -> list[Person]:
+def find_organisation_representatives(organisation: Organisation) -> list[Person]:
     """Return the people who are confirmed, and may represent the organisation."""
     return find_representatives_of_any([organisation.pk])
 
@@ -76,7 +76,7 @@ def count_members_wanting(coalition: Coalition, mail_topic: str) -> int:
     return filter_people_with_seat(coalition).filter(wants, has_address, is_active=True, erased_at=None).count()
 
 
-def group_by_visible_name(
+def group_people_by_visible_name(
     capacity: Capacity, people: Iterable[Person], coalition: Coalition
 ) -> dict[str, list[Person]]:
     """These people by the name of somebody that each of them may read."""

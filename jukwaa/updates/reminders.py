@@ -13,13 +13,13 @@ from django.urls import reverse
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Coalition, Organisation, Role
 from jukwaa.core.dates import format_long_date
-from jukwaa.core.personal_data import RetainedFor, personal_data_registry
+from jukwaa.core.personal_data import RetentionPeriod, personal_data_registry
 from jukwaa.core.retention import find_overdue_rows
 from jukwaa.records.models import Held
 from jukwaa.updates.combined_reminders import send_combined_or_single_reminders
 from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, defer_email_rendering, render_email
-from jukwaa.updates.recipients import find_coalition_coordinators, find_role_holders, find_speakers
+from jukwaa.updates.recipients import find_coalition_coordinators, find_organisation_representatives, find_role_holders
 from jukwaa.updates.registries import Reminder, reminder_registry
 
 ROLE_TERM_NOTICE_PERIOD = timedelta(days=30)
@@ -33,7 +33,7 @@ def send_due_reminders(now: datetime) -> int:
 
 
 @reminder_registry.register("affiliations")
-def find_due_affiliations(now: datetime) -> Iterator[Reminder]:
+def find_affiliation_reminders(now: datetime) -> Iterator[Reminder]:
     """Once a month for an organisation, as long as somebody in it was not confirmed for a year."""
     today = now.date()
     due = Affiliation.objects.to_confirm(today).filter(confirmed_on__isnull=False)
@@ -50,13 +50,13 @@ def _build_affiliation_reminder(organisation: Organisation, people: list[Person]
     path = reverse("coalitions:confirmations", args=[organisation.coalition.slug])
     write = defer_email_rendering("updates/email/affiliations_due.txt", path, organisation=organisation, people=people)
     due = {person.pk for person in people}
-    vouching = [person for person in find_speakers(organisation) if due - {person.pk}]
+    vouching = [person for person in find_organisation_representatives(organisation) if due - {person.pk}]
     to = vouching or find_coalition_coordinators(organisation.coalition)
     return NotificationEmail(coalition=organisation.coalition, people=to, topic=EmailTopic.REMINDERS, write=write)
 
 
 @reminder_registry.register("terms")
-def find_ending_terms(now: datetime) -> Iterator[Reminder]:
+def find_role_term_reminders(now: datetime) -> Iterator[Reminder]:
     """Roles that end within a month: to the holder and the coordinators."""
     today = now.date()
     ending = Role.objects.in_force(today).filter(ends_on__lte=today + ROLE_TERM_NOTICE_PERIOD)
@@ -65,22 +65,22 @@ def find_ending_terms(now: datetime) -> Iterator[Reminder]:
 
 
 def _build_term_reminder(role: Role, ends_on: date) -> NotificationEmail:
-    def write_reminder_email() -> EmailText:
+    def render_term_reminder_email() -> EmailText:
         path = reverse("coalitions:roles", args=[role.coalition.slug])
         names = {"role": role.get_kind_display(), "person": role.person, "day": format_long_date(ends_on)}
         return render_email("updates/email/term_ends.txt", path, **names)
 
     to = [role.person, *find_coalition_coordinators(role.coalition)]
     return NotificationEmail(
-        coalition=role.coalition, people=to, topic=EmailTopic.REMINDERS, write=write_reminder_email
+        coalition=role.coalition, people=to, topic=EmailTopic.REMINDERS, write=render_term_reminder_email
     )
 
 
 @reminder_registry.register("quarantine")
-def find_overdue_quarantine(now: datetime) -> Iterator[Reminder]:
+def find_quarantine_reminders(now: datetime) -> Iterator[Reminder]:
     """To the safeguarding lead, once a month, as long as an item waits longer than declared."""
     kept = personal_data_registry[Held].retention
-    assert isinstance(kept, RetainedFor)  # noqa: S101 - for the type alone
+    assert isinstance(kept, RetentionPeriod)  # noqa: S101 - for the type alone
     late = find_overdue_rows(Held, kept, now).values("coalition").distinct()
     for coalition in Coalition.objects.filter(pk__in=late):
         leads = find_role_holders(coalition, Role.Kind.SAFEGUARDING_LEAD)

@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.setup_checklist import SetupStep, get_step_url, setup_step_registry
 from jukwaa.mail.models import Message
-from jukwaa.updates.letters import get_mail_scope
+from jukwaa.updates.letters import get_held_mail_scope
 from jukwaa.updates.models import Invitation
 
 
@@ -28,7 +28,7 @@ def build_invitations_step(coalition: Coalition) -> SetupStep:
 
 @setup_step_registry.register(80)
 def build_email_step(coalition: Coalition) -> SetupStep:
-    waiting = Message.objects.held_in_scope(get_mail_scope(coalition)).count()
+    waiting = Message.objects.held_in_scope(get_held_mail_scope(coalition)).count()
     return SetupStep(
         title=_("Approve the waiting emails"),
         explanation=ngettext(

@@ -52,7 +52,7 @@ class PublicPeriod:
         return self.until is None or self.until - self.since > WAITING_PERIOD
 
 
-def find_public_spans(record: Record) -> list[PublicPeriod]:
+def find_public_periods(record: Record) -> list[PublicPeriod]:
     """When it was published and taken out of sight again, as the activities say."""
     kinds = [kind.name for kind in list_record_kinds()]
     noted = Activity.objects.filter(coalition=record.coalition_id, object_id=record.pk, kind__in=kinds)
@@ -65,5 +65,5 @@ def find_public_spans(record: Record) -> list[PublicPeriod]:
     return spans
 
 
-def is_labelled_clear(record: Record) -> bool:
+def has_tlp_clear_label(record: Record) -> bool:
     return record.label == Label.CLEAR

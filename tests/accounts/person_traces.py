@@ -18,10 +18,10 @@ from django.utils import timezone
 
 from jukwaa.accounts import actions
 from jukwaa.accounts.address_change import request_address_change
-from jukwaa.accounts.consents import record_name_choice
+from jukwaa.accounts.consents import record_public_name_choice
 from jukwaa.accounts.earlier_addresses import store_earlier_address
 from jukwaa.accounts.models import KeptFile, MinorStatusChange, Person
-from jukwaa.coalitions.actions import create_import, import_waiting_rows, map_import_columns
+from jukwaa.coalitions.actions import create_import, import_ready_rows, map_import_columns
 from jukwaa.coalitions.capacities import create_capacity, create_capacity_from_source
 from jukwaa.coalitions.models import Affiliation, Capacity
 from jukwaa.cooperation.models import Charter, Need, Offer
@@ -95,13 +95,13 @@ PERSON_NAME_STEM = "zofi"  # with which the name stands in the index
 SIGNED_TEXT = f"I agree.\n\n-- \n{PERSON_NAME}\n{PHONE}\n{EMAIL}"
 
 
-def create_person_everywhere(world) -> tuple[Person, Client]:
+def create_person_in_every_table(world) -> tuple[Person, Client]:
     """Make the author of the world that person, and enter them in each other table; returns their browser as well."""
     person, coalition = world.people["author"], world.coalition
     person.name, person.email, person.name_is_public = PERSON_NAME, EMAIL, True
     person.save()
     Capacity.objects.filter(person=person, organisation=None).update(name=PERSON_NAME)
-    record_name_choice(person)
+    record_public_name_choice(person)
     browser = _sign_in_client(person)
     history = {"person": person, "actor": person, "reason": f"{PERSON_NAME} was 17"}
     MinorStatusChange.objects.create(step="marked", **history)
@@ -157,7 +157,7 @@ def import_person_from_spreadsheet(coalition, coordinator, table_type, *, is_ent
     )
     brought = map_import_columns(actor=coordinator, spreadsheet_import=brought, column_mapping=brought.mapping)
     if is_entered:
-        import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+        import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
 
 def _add_to_drafts(_world, person, coalition) -> None:

@@ -9,29 +9,29 @@ from jukwaa.accounts.merge_links import MERGE_LINK_PURPOSE
 from jukwaa.accounts.models import AccountDeletion
 from jukwaa.mail import signed_links
 from tests.factories import PersonFactory
-from tests.quarantine_scenes import PostingPlace, register_scene
+from tests.quarantine_scenes import PostTarget, register_scene
 from tests.world import World
 
 
 @register_scene("accounts:deletion_confirm")
-def build_deletion_link_scene(world: World, name: str) -> PostingPlace:
+def build_deletion_link_scene(world: World, name: str) -> PostTarget:
     person = world.people["member"]
-    return PostingPlace(
+    return PostTarget(
         AnonymousUser(),
         reverse(name, args=[signed_links.make_signed_token(CONFIRM, {"person": person.pk, "email": person.email})]),
     )
 
 
 @register_scene("accounts:deletion_keep")
-def build_cancel_deletion_scene(world: World, name: str) -> PostingPlace:
+def build_cancel_deletion_scene(world: World, name: str) -> PostTarget:
     deletion = AccountDeletion.objects.create(person=world.people["member"], due_at=timezone.now())
-    return PostingPlace(
+    return PostTarget(
         AnonymousUser(), reverse(name, args=[signed_links.make_signed_token(STOP, {"deletion": deletion.pk})])
     )
 
 
 @register_scene("accounts:merge_link")
-def build_merge_link_scene(world: World, name: str) -> PostingPlace:
+def build_merge_link_scene(world: World, name: str) -> PostTarget:
     person, other = world.people["member"], PersonFactory()
     payload = {"kept": person.pk, "other": other.pk, "email": other.email}
-    return PostingPlace(person, reverse(name, args=[signed_links.make_signed_token(MERGE_LINK_PURPOSE, payload)]))
+    return PostTarget(person, reverse(name, args=[signed_links.make_signed_token(MERGE_LINK_PURPOSE, payload)]))

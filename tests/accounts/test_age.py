@@ -43,7 +43,7 @@ def test_age_question_before_first_comment_keeps_text(client, member_without_age
     assert page.headers["Cache-Control"] == "private, no-store"
 
 
-def test_guardian_is_written_to_in_the_language_of_the_minor(client, member_without_age, new_comment_url):
+def test_new_guardian_gets_language_of_minor(client, member_without_age, new_comment_url):
     Person.objects.filter(pk=member_without_age.pk).update(language="fr")
     client.post(new_comment_url, COMMENT_DATA | MINOR_ANSWER)
 
@@ -196,7 +196,7 @@ def test_nameless_person_gives_name_before_comment_is_published(client, member_w
         ("a" * 200, "Shorten your name to 120 characters."),
     ],
 )
-def test_any_name_with_letters_is_taken(client, member_without_name, new_comment_url, person_name, saved_name):
+def test_name_is_accepted_if_it_has_letters(client, member_without_name, new_comment_url, person_name, saved_name):
     page = client.post(new_comment_url, COMMENT_DATA | {"age-asked": "1", "age-own_name": person_name})
 
     member_without_name.refresh_from_db()

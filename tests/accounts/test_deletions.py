@@ -226,12 +226,12 @@ def test_failed_deletion_does_not_block_others(member, begun_deletion, coordinat
     later = deletions.confirm_deletion(token=token)
     erase = deletions.erase_person
 
-    def fail_for_one(person):
+    def fail_after_erasing_member(person):
         erase(person)
         if person.pk == member.pk:
             raise RuntimeError("in the middle")
 
-    monkeypatch.setattr(deletions, "erase_person", fail_for_one)
+    monkeypatch.setattr(deletions, "erase_person", fail_after_erasing_member)
     done = deletions.process_due_deletions(later.due_at)
 
     assert done == 1

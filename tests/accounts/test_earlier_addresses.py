@@ -9,7 +9,7 @@ from django.urls import reverse
 from jukwaa.accounts.actions import redeem_sign_in_code, request_sign_in
 from jukwaa.accounts.address_change import change_address_as_operator
 from jukwaa.accounts.earlier_addresses import find_people_by_address, find_person_by_address, store_earlier_address
-from jukwaa.accounts.erased_identities import block_in_coalition, is_blocked_address, unblock_returned_person
+from jukwaa.accounts.erased_identities import block_identity_in_coalition, is_blocked_address, unblock_returned_person
 from jukwaa.accounts.erasure import erase_person, preview_erasure
 from jukwaa.accounts.identity import compute_address_digest
 from jukwaa.accounts.minors import get_or_create_adult_contact
@@ -21,7 +21,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.actions import queue_email
 from jukwaa.mail.models import Message
 from jukwaa.updates.models import PendingMail
-from tests.accounts.downloads import download_data
+from tests.accounts.downloads import download_personal_data
 from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -152,7 +152,7 @@ def test_pending_email_follows_changed_address(coalition):
     assert pending.address == NEW
 
 
-def test_each_address_column_is_covered():
+def test_address_columns_match_personal_data_registry():
     declared = {
         f"{model._meta.label}.{name}" for model, given in personal_data_registry.items() for name in given.addresses
     }
@@ -193,7 +193,7 @@ def test_erasure_finds_rows_with_earlier_address(person_with_changed_address):
 
 
 def test_removed_person_cannot_be_added_by_new_address(coalition, person_with_changed_address):
-    block_in_coalition(person_with_changed_address, coalition.pk)
+    block_identity_in_coalition(person_with_changed_address, coalition.pk)
     change_address_as_operator(person=person_with_changed_address, address="third@new.example")
 
     blocked = [is_blocked_address(address, coalition.pk) for address in (OLD, NEW, "third@new.example")]
@@ -213,6 +213,6 @@ def test_return_does_not_unblock_later_owner_of_address(person_with_changed_addr
 
 
 def test_download_shows_dates_but_not_earlier_addresses(client, person_with_changed_address):
-    (part,) = download_data(client, person_with_changed_address)["accounts.earlieraddress"]
+    (part,) = download_personal_data(client, person_with_changed_address)["accounts.earlieraddress"]
 
     assert list(part) == ["changed_at"]

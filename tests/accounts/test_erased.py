@@ -11,7 +11,7 @@ from jukwaa.accounts.address_change import request_address_change
 from jukwaa.accounts.deletions import DELETION_DELAY, process_due_deletions
 from jukwaa.accounts.erased_identities import (
     BlockedIdentities,
-    block_in_coalition,
+    block_identity_in_coalition,
     is_blocked_address,
     is_blocked_name,
     unblock_returned_person,
@@ -22,7 +22,7 @@ from jukwaa.accounts.models import ErasedIdentity, Person
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.actions import queue_email
 from jukwaa.mail.models import SUPPRESSED_EMAIL_ERROR, Message
-from jukwaa.updates.letters import get_mail_scope
+from jukwaa.updates.letters import get_held_mail_scope
 from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,7 @@ def test_another_address_is_not_recognised(person_to_erase):
 
 
 def test_removal_from_one_coalition_does_not_affect_another(person_to_erase, coalition, other_coalition):
-    block_in_coalition(person_to_erase, coalition.pk)
+    block_identity_in_coalition(person_to_erase, coalition.pk)
 
     assert is_blocked_address(EMAIL_ADDRESS, coalition.pk)
     assert not is_blocked_address(EMAIL_ADDRESS, other_coalition.pk)
@@ -66,7 +66,7 @@ def test_removal_from_one_coalition_does_not_affect_another(person_to_erase, coa
 
 
 def test_name_is_recognised_only_in_its_coalition(person_to_erase, coalition, other_coalition):
-    block_in_coalition(person_to_erase, coalition.pk)
+    block_identity_in_coalition(person_to_erase, coalition.pk)
 
     assert is_blocked_name("WANJIRU, amina", coalition.pk)
     assert not is_blocked_name("Amina Wanjirũ", other_coalition.pk)
@@ -74,7 +74,7 @@ def test_name_is_recognised_only_in_its_coalition(person_to_erase, coalition, ot
 
 
 def test_bulk_lookup_matches_single_lookup(person_to_erase, coalition):
-    block_in_coalition(person_to_erase, coalition.pk)
+    block_identity_in_coalition(person_to_erase, coalition.pk)
     taken_out = BlockedIdentities.of(coalition.pk)
 
     assert (taken_out.has_address("amina+x@example.org"), taken_out.has_name("wanjiru amina")) == (True, True)
@@ -84,7 +84,7 @@ def test_bulk_lookup_matches_single_lookup(person_to_erase, coalition):
 
 
 def test_rows_contain_only_digests(person_to_erase, coalition):
-    block_in_coalition(person_to_erase, coalition.pk)
+    block_identity_in_coalition(person_to_erase, coalition.pk)
     row = ErasedIdentity.objects.get()
 
     assert (row.address, row.name) == (
@@ -105,7 +105,7 @@ def test_digests_survive_secret_key_rotation(person_to_erase, settings):
 
 def test_repeated_removal_is_recorded_once(person_to_erase, coalition):
     for _time in range(2):
-        block_in_coalition(person_to_erase, coalition.pk)
+        block_identity_in_coalition(person_to_erase, coalition.pk)
 
     assert ErasedIdentity.objects.count() == 1
 
@@ -136,7 +136,7 @@ def test_erased_person_can_sign_in_with_new_account(person_to_erase):
 
 
 def test_sign_in_does_not_restore_coalition_access(person_to_erase, coalition):
-    block_in_coalition(person_to_erase, coalition.pk)
+    block_identity_in_coalition(person_to_erase, coalition.pk)
     sign_in_with_address(EMAIL_ADDRESS)
 
     assert is_blocked_address(EMAIL_ADDRESS, coalition.pk)
@@ -146,9 +146,9 @@ def test_sign_in_does_not_restore_coalition_access(person_to_erase, coalition):
 
 
 def test_returned_person_can_be_removed_again(person_to_erase, coalition):
-    block_in_coalition(person_to_erase, coalition.pk)
+    block_identity_in_coalition(person_to_erase, coalition.pk)
     unblock_returned_person(person_to_erase, coalition.pk)
-    block_in_coalition(person_to_erase, coalition.pk)
+    block_identity_in_coalition(person_to_erase, coalition.pk)
 
     assert (is_blocked_address(EMAIL_ADDRESS, coalition.pk), ErasedIdentity.objects.count()) == (True, 1)
 
@@ -169,11 +169,11 @@ def test_email_requested_by_recipient_is_sent(person_to_erase):
 
 
 def test_removed_person_gets_no_email_about_coalition(person_to_erase, coalition, other_coalition):
-    block_in_coalition(person_to_erase, coalition.pk)
+    block_identity_in_coalition(person_to_erase, coalition.pk)
 
     sent = [
         queue_email(**EMAIL_ARGUMENTS, key=scope, sender_scope=scope).to
-        for scope in (get_mail_scope(coalition), get_mail_scope(other_coalition), "")
+        for scope in (get_held_mail_scope(coalition), get_held_mail_scope(other_coalition), "")
     ]
     assert sent == ["", EMAIL_ADDRESS, EMAIL_ADDRESS]
 
@@ -189,7 +189,7 @@ def test_last_email_of_deleted_account_is_sent(client, person_to_erase):
     assert "Nobody can add you to the site again." in Message.objects.get(to=EMAIL_ADDRESS, empty_when_over=True).body
 
 
-@pytest.mark.parametrize("block_person", [block_in_coalition, None])
+@pytest.mark.parametrize("block_person", [block_identity_in_coalition, None])
 def test_unconfirmed_new_address_is_not_recognised(coalition, person_to_erase, block_person):
     stranger = PersonFactory(email="stranger@example.org")
     request_address_change(person=stranger, address=EMAIL_ADDRESS)

@@ -38,7 +38,7 @@ from tests.accounts.person_traces import (
     EMAIL,
     PERSON_NAME,
     PHONE,
-    create_person_everywhere,
+    create_person_in_every_table,
     find_traces_in_tables,
     search_caches_for_identity,
     search_files_for_identity,
@@ -121,7 +121,7 @@ def confirm_deletion_by_link(person):
     return deletions.confirm_deletion(token=token)
 
 
-def list_trace_places(trace_places) -> set[tuple[str, str, object]]:
+def build_trace_keys(trace_places) -> set[tuple[str, str, object]]:
     """As the search calls them: a column of text, and the passage of the index if it is one."""
     found = {
         (trace.model._meta.db_table, trace.model._meta.get_field(trace.column).column, trace.pk)
@@ -130,7 +130,7 @@ def list_trace_places(trace_places) -> set[tuple[str, str, object]]:
     return found | {("the index", "words", trace.pk) for trace in trace_places if trace.model is Passage}
 
 
-def list_person_columns(found_traces) -> set[str]:
+def find_columns_of_traces(found_traces) -> set[str]:
     return {f"{table}.{column}" for table, column, _pk in found_traces}
 
 
@@ -147,7 +147,7 @@ def list_remaining_rows(person) -> list[str]:
 @pytest.mark.slow
 def test_erasure_leaves_only_what_preview_listed(shared_world, db, django_capture_on_commit_callbacks):
     of_other_tests = search_files_for_identity()  # a test takes back its rows; its files stay until the tests end
-    person, _browser = create_person_everywhere(shared_world)
+    person, _browser = create_person_in_every_table(shared_world)
     visit_pages_as_visitor(shared_world)
     before, cached = find_traces_in_tables(), search_caches_for_identity()
     missing = {
@@ -155,7 +155,7 @@ def test_erasure_leaves_only_what_preview_listed(shared_world, db, django_captur
         for model, declared in personal_data_registry.items()
         if (declared.people or declared.addresses) and not find_personal_rows(model, declared, person)
     }
-    listed = list_trace_places(preview_erasure(person).traces)
+    listed = build_trace_keys(preview_erasure(person).traces)
 
     confirm_deletion_by_link(person)
     with django_capture_on_commit_callbacks(execute=True):
@@ -166,8 +166,8 @@ def test_erasure_leaves_only_what_preview_listed(shared_world, db, django_captur
 
     assert (missing, done) == (NOT_YET_ERASED, 1)
     assert len(cached) == 1
-    assert list_person_columns(before) == {*DELETED_MODELS, *COLUMNS_KEEPING_NAME}
-    assert list_person_columns(after) == COLUMNS_KEEPING_NAME
+    assert find_columns_of_traces(before) == {*DELETED_MODELS, *COLUMNS_KEEPING_NAME}
+    assert find_columns_of_traces(after) == COLUMNS_KEEPING_NAME
     assert after == listed
     assert list_remaining_rows(person) == []
     assert search_files_for_identity() - of_other_tests == files

@@ -11,7 +11,7 @@ from jukwaa.coalitions.models import Activity, Affiliation
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.records.actions import add_comment
 from jukwaa.records.models import Comment
-from jukwaa.updates.email_erasure import erase_late_emails
+from jukwaa.updates.email_erasure import erase_emails_queued_during_erasure
 from jukwaa.updates.models import Letter
 from jukwaa.updates.notification_emails import queue_notification_letter
 from tests.accounts.person_traces import EMAIL, PERSON_NAME, find_traces_in_tables
@@ -56,7 +56,7 @@ def test_email_queued_during_erasure_is_not_kept(mailing_coalition, person_to_er
         lambda: erase_person(Person.objects.get(pk=person_to_erase.pk)),
         lambda: queue_notification_letter(key="1", held=True, **letter),
     )
-    erase_late_emails()
+    erase_emails_queued_during_erasure()
 
     assert find_traces_in_tables() == set()
     assert not Letter.objects.exists()

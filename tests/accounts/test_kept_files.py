@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.accounts.erasure import erase_person
-from jukwaa.accounts.kept_files import MAX_KEPT_FORM_BYTES, forget_expired_files
+from jukwaa.accounts.kept_files import MAX_KEPT_FORM_BYTES, delete_expired_kept_files
 from jukwaa.accounts.models import KeptFile
 from jukwaa.records.models import Document, Held
 from tests.factories import PersonFactory
@@ -48,7 +48,7 @@ def test_chosen_file_is_used_when_form_is_corrected(client, new_reading_url, dja
     assert (KeptFile.objects.exists(), default_storage.exists(stored)) == (False, False)
 
 
-def test_new_file_replaces_kept_one_and_unticked_one_is_not_sent(client, new_reading_url):
+def test_new_file_replaces_kept_file_and_unticked_file_is_not_sent(client, new_reading_url):
     _page, key = send_form_with_mistake(client, new_reading_url)
 
     assert "choose a file" in send_form_with_file(client, new_reading_url).text  # the box was cleared
@@ -62,7 +62,7 @@ def test_unknown_key_brings_no_file(client, new_reading_url, file_key):
     assert send_form_with_file(client, new_reading_url, **{"file-kept": file_key}).status_code == 422
 
 
-def test_kept_file_is_for_its_owner_alone(client, new_reading_url, coalition, coordinator):
+def test_kept_file_is_available_only_to_its_owner(client, new_reading_url, coalition, coordinator):
     _page, key = send_form_with_mistake(client, new_reading_url)
     client.force_login(coordinator)
 
@@ -76,12 +76,12 @@ def test_kept_file_is_deleted_after_an_hour(client, new_reading_url, django_capt
     with time_machine.travel(timezone.now() + timedelta(minutes=61)):
         assert send_form_with_file(client, new_reading_url, **{"file-kept": key}).status_code == 422
         with django_capture_on_commit_callbacks(execute=True):
-            assert forget_expired_files() == 1
+            assert delete_expired_kept_files() == 1
 
     assert (KeptFile.objects.exists(), default_storage.exists(stored)) == (False, False)
 
 
-def test_kept_file_goes_with_its_person(db, django_capture_on_commit_callbacks):
+def test_kept_file_is_deleted_when_its_person_is_erased(db, django_capture_on_commit_callbacks):
     person = PersonFactory()
     row = KeptFile(person=person, name="a.txt", size=1, expires_at=timezone.now() + timedelta(hours=1))
     row.file.save("a.txt", SimpleUploadedFile("a.txt", b"a"))
@@ -111,7 +111,7 @@ def test_oldest_kept_files_are_deleted_over_limit(client, new_reading_url, monke
     assert [str(key) for key in KeptFile.objects.order_by("pk").values_list("key", flat=True)] == keys[2:]
 
 
-def test_kept_file_that_is_offered_again_is_not_deleted(client, new_reading_url, monkeypatch):
+def test_reoffered_kept_file_is_not_deleted(client, new_reading_url, monkeypatch):
     oldest, _middle, newest = (send_form_with_mistake(client, new_reading_url)[1] for _file in range(3))
     monkeypatch.setattr("jukwaa.accounts.kept_files.MAX_KEPT_FILES", 2)
     page = send_form_with_file(client, new_reading_url, label="", **{"file-kept": oldest})

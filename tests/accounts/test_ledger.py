@@ -7,8 +7,8 @@ import pytest
 
 from jukwaa.accounts import ledger
 from jukwaa.accounts.erased_identities import (
-    block_in_coalition,
-    complete_erasure_ledger,
+    append_missing_ledger_lines,
+    block_identity_in_coalition,
     find_missing_ledger_lines,
     unblock_returned_person,
 )
@@ -79,13 +79,13 @@ def test_erasure_is_written_to_ledger_after_commit(django_capture_on_commit_call
 @pytest.mark.django_db
 def test_lines_missed_by_killed_process_are_written_later():
     person = PersonFactory(email="a@example.org")
-    block_in_coalition(person, 7)
+    block_identity_in_coalition(person, 7)
 
-    assert [complete_erasure_ledger(), complete_erasure_ledger()] == [1, 0]
+    assert [append_missing_ledger_lines(), append_missing_ledger_lines()] == [1, 0]
     unblock_returned_person(person, 7)
-    assert [complete_erasure_ledger(), complete_erasure_ledger()] == [1, 0]
-    block_in_coalition(person, 7)
-    assert [complete_erasure_ledger(), complete_erasure_ledger()] == [1, 0]
+    assert [append_missing_ledger_lines(), append_missing_ledger_lines()] == [1, 0]
+    block_identity_in_coalition(person, 7)
+    assert [append_missing_ledger_lines(), append_missing_ledger_lines()] == [1, 0]
     assert [line.why for line in ledger.read_erasure_ledger().lines] == ["asked", "returned", "asked"]
 
 

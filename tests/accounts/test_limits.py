@@ -41,7 +41,7 @@ def test_limit_resets_after_period(time_machine):
 
     assert [limit.count for limit in Limit.objects.all()] == [1]
     time_machine.move_to("2026-01-01T10:03:00Z", tick=False)
-    actions.delete_expired_limits()
+    actions.delete_expired_rate_limits()
     assert not Limit.objects.exists()
 
 

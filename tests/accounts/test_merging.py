@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from jukwaa.accounts.account_merge import merge_accounts, move_late_rows, preview_merge
+from jukwaa.accounts.account_merge import merge_accounts, move_rows_written_during_merge, preview_merge
 from jukwaa.accounts.earlier_addresses import find_person_by_address
-from jukwaa.accounts.erased_identities import block_in_coalition, is_blocked_address
+from jukwaa.accounts.erased_identities import block_identity_in_coalition, is_blocked_address
 from jukwaa.accounts.erasure import erase_person
 from jukwaa.accounts.minors import get_guardian_path, read_guardian_token
 from jukwaa.accounts.models import AccountDeletion, ErasedIdentity, MinorStatusChange, Person
@@ -134,22 +134,22 @@ def test_name_hidden_by_one_account_is_not_public(kept_person):
 # What stops it
 
 
-def has_deletion_pending(_kept_person, other_person):
+def schedule_deletion_of_other_account(_kept_person, other_person):
     AccountDeletion.objects.create(person=other_person, due_at=timezone.now())
     return "will be deleted soon"
 
 
-def own_deletion_pending(kept_person, _other_person):
+def schedule_deletion_of_own_account(kept_person, _other_person):
     AccountDeletion.objects.create(person=kept_person, due_at=timezone.now())
     return "will be deleted soon"
 
 
-def is_adult_contact(kept_person, other_person):
+def make_kept_person_adult_contact_of_other(kept_person, other_person):
     Person.objects.filter(pk=other_person.pk).update(is_minor=True, adult_contact=kept_person)
     return "adult contact of the other"
 
 
-def named_as_adult_contact(kept_person, other_person):
+def make_kept_person_contact_and_other_minor(kept_person, other_person):
     Person.objects.filter(pk=other_person.pk).update(is_minor=True, adult_contact=PersonFactory())
     PersonFactory(is_minor=True, adult_contact=kept_person)
     return "name another adult first"
@@ -168,10 +168,10 @@ def erase_other_account(_kept_person, other_person):
 @pytest.mark.parametrize(
     "prevent_merge",
     [
-        has_deletion_pending,
-        own_deletion_pending,
-        is_adult_contact,
-        named_as_adult_contact,
+        schedule_deletion_of_other_account,
+        schedule_deletion_of_own_account,
+        make_kept_person_adult_contact_of_other,
+        make_kept_person_contact_and_other_minor,
         close_other_account,
         erase_other_account,
     ],
@@ -195,7 +195,7 @@ def test_account_cannot_be_merged_with_itself(kept_person):
 # The record
 
 
-def test_seals_are_valid_and_pages_show_kept_person(coalition, coordinator, kept_person, merged_person):
+def test_merge_keeps_seals_valid_and_pages_show_kept_person(coalition, coordinator, kept_person, merged_person):
     MembershipFactory(coalition=coalition, organisation=None, person=merged_person)
     document = DocumentFactory(coalition=coalition, author=coordinator, published=True)
     comment = add_comment(actor=merged_person, record=document, body="Yes.")
@@ -303,7 +303,7 @@ def test_name_is_shown_where_merged_account_is_member(coalition, kept_person, me
 
 @pytest.mark.parametrize("with_kept", [True, False])
 def test_removed_account_blocks_both_addresses_after_merge(coalition, kept_person, merged_person, with_kept):
-    block_in_coalition(kept_person if with_kept else merged_person, coalition.pk)
+    block_identity_in_coalition(kept_person if with_kept else merged_person, coalition.pk)
 
     merge_two_accounts(kept_person, merged_person)
 
@@ -314,7 +314,7 @@ def test_removed_account_blocks_both_addresses_after_merge(coalition, kept_perso
 
 
 def test_membership_of_merged_account_allows_emails_again(coalition, kept_person, merged_person):
-    block_in_coalition(kept_person, coalition.pk)
+    block_identity_in_coalition(kept_person, coalition.pk)
     MembershipFactory(coalition=coalition, organisation=None, person=merged_person)
 
     merge_two_accounts(kept_person, merged_person)
@@ -341,8 +341,8 @@ def test_clock_moves_rows_written_during_merge(coalition, coordinator, kept_pers
     capacity = _create_capacity(coalition, coordinator)
     late = Comment.objects.create(record=document, author=merged_person, body="Late.", capacity=capacity)
 
-    assert move_late_rows(timezone.now()) == 1
+    assert move_rows_written_during_merge(timezone.now()) == 1
 
     late.refresh_from_db()
     assert late.author == kept_person
-    assert move_late_rows(timezone.now() + timedelta(hours=2)) == 0
+    assert move_rows_written_during_merge(timezone.now() + timedelta(hours=2)) == 0

@@ -10,7 +10,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.core.foreign_key_moves import find_referencing_rows
 from jukwaa.core.personal_data import DeleteRows, KeepRows, personal_data_registry
 from jukwaa.plans.models import TeamMember
-from tests.accounts.person_traces import create_person_everywhere
+from tests.accounts.person_traces import create_person_in_every_table
 from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 KEPT_COLUMNS = {"coalitions.Activity.actor"}
 
 
-def list_person_columns(person) -> set[str]:
+def find_person_columns(person) -> set[str]:
     """The columns that lead to a person."""
     return {f"{model._meta.label}.{name}" for model, name, rows in find_referencing_rows(person) if rows.exists()}
 
@@ -32,7 +32,7 @@ def create_duplicate_rows(person, other_person) -> None:
                 row.pk, row._state.adding = None, True
                 for field in model._meta.concrete_fields:
                     if field.unique and not field.primary_key and field.name != name:
-                        setattr(row, field.attname, _get_free_value(row, field))
+                        setattr(row, field.attname, _build_unused_value(row, field))
                 setattr(row, name, other_person)
                 row.save()
 
@@ -45,7 +45,7 @@ def find_unique_condition(model, field_name) -> Q:
     return next((rule.condition for rule in rules if rule.condition), Q())
 
 
-def _get_free_value(model_row, field_name):
+def _build_unused_value(model_row, field_name):
     """The default; a copy of what the column leads to, where it can't be empty."""
     if not field_name.is_relation or field_name.null:
         return field_name.get_default()
@@ -64,9 +64,9 @@ def is_field_unique(model, field_name) -> bool:
 
 @pytest.mark.parametrize("has_the_same", [False, True], ids=["an empty account", "an account with the same rows"])
 def test_only_activities_reference_merged_account(shared_world, db, has_the_same):
-    other, _browser = create_person_everywhere(shared_world)
+    other, _browser = create_person_in_every_table(shared_world)
     kept = PersonFactory(email="kept@example.org")
-    before = list_person_columns(other)
+    before = find_person_columns(other)
     ended = {
         f"{model._meta.label}.{name}"
         for model, name, _rows in find_referencing_rows(other)
@@ -78,8 +78,8 @@ def test_only_activities_reference_merged_account(shared_world, db, has_the_same
     merge_accounts(surviving_person=kept, merged_person=other)
 
     gone = Person.objects.get(pk=other.pk)
-    assert list_person_columns(gone) == KEPT_COLUMNS
-    assert before - ended - KEPT_COLUMNS <= list_person_columns(kept)
+    assert find_person_columns(gone) == KEPT_COLUMNS
+    assert before - ended - KEPT_COLUMNS <= find_person_columns(kept)
     assert (gone.merged_into, gone.email, gone.name, gone.is_active) == (kept, None, "", False)
     assert gone.erased_at is not None
 
@@ -100,7 +100,7 @@ def _has_merge_rule(model) -> bool:
     return isinstance(how, DeleteRows | KeepRows) or bool(how.join or how.close)
 
 
-def test_team_place_with_more_rights_is_kept(shared_world, db):
+def test_merge_keeps_plan_team_role_with_more_rights(shared_world, db):
     kept, other = PersonFactory(), PersonFactory()
     plan = TeamMember.objects.first().plan
     TeamMember.objects.create(plan=plan, person=kept, named_by=kept, role="reads")

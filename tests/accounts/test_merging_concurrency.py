@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from jukwaa.accounts.account_merge import merge_accounts, move_late_rows
+from jukwaa.accounts.account_merge import merge_accounts, move_rows_written_during_merge
 from jukwaa.accounts.actions import AccountClosedError, SignInExpiredError, build_sign_in_link, redeem_sign_in_link
 from jukwaa.accounts.erasure import erase_person
 from jukwaa.accounts.merge_links import MERGE_LINK_PURPOSE, confirm_account_merge
@@ -92,7 +92,7 @@ def test_rows_written_during_merge_go_to_kept_account(coalition, coordinator, ke
         lambda: merge_two_accounts(kept_person, merged_person),
         lambda: add_comment(actor=merged_person, record=document, body="Yes."),
     )
-    move_late_rows(Person.objects.get(pk=merged_person.pk).erased_at)
+    move_rows_written_during_merge(Person.objects.get(pk=merged_person.pk).erased_at)
 
     assert set(Comment.objects.values_list("author", flat=True)) <= {kept_person.pk}
     assert {name for _model, name, rows in find_referencing_rows(merged_person) if rows.exists()} <= {"actor"}
@@ -105,7 +105,7 @@ def test_person_added_during_merge_is_not_duplicated(coalition, coordinator, kep
         lambda: merge_two_accounts(kept_person, merged_person),
         lambda: add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation),
     )
-    move_late_rows(Person.objects.get(pk=merged_person.pk).erased_at)
+    move_rows_written_during_merge(Person.objects.get(pk=merged_person.pk).erased_at)
 
     assert Affiliation.objects.get().person == kept_person
     assert not Person.objects.filter(email="other@example.org").exists()

@@ -40,7 +40,7 @@ def get_link_path(email_message):
     return re.search(r"https?://[^/\s]+(/account/guardian/\S+)", email_message.body)[1]
 
 
-def test_marking_hides_name_and_asks_adult_contact(child, guardian):
+def test_marking_minor_hides_name_and_asks_adult_contact(child, guardian):
     child.refresh_from_db()
 
     assert (child.is_minor, child.name_is_public, child.adult_contact, child.guardian_agreed_at) == (
@@ -58,7 +58,7 @@ def test_marking_hides_name_and_asks_adult_contact(child, guardian):
     )
 
 
-def test_repeated_marking_changes_nothing(child, guardian):
+def test_repeated_marking_of_minor_changes_nothing(child, guardian):
     minors.mark_as_minor(actor=guardian, person=child, adult_contact=PersonFactory(), reason="Again.")
 
     child.refresh_from_db()
@@ -107,7 +107,7 @@ def test_link_is_invalid_after_mark_removal_or_contact_change(client, child, gua
     assert client.get(reverse("accounts:guardian", args=["made-up"])).status_code == 410
 
 
-def test_removing_mark_keeps_name_hidden(child, guardian):
+def test_removing_minor_mark_keeps_name_hidden(child, guardian):
     minors.unmark_as_minor(actor=guardian, person=child, reason="Of age.")
 
     child.refresh_from_db()
@@ -130,7 +130,7 @@ def test_only_current_adult_contact_can_answer(child):
         minors.answer_as_guardian(guardian=PersonFactory(), person=child, is_consent_given=True)
 
 
-def test_mark_history_is_append_only(child, guardian):
+def test_minor_status_history_is_append_only(child, guardian):
     row = MinorStatusChange.objects.get(person=child)
     with pytest.raises(TypeError, match="never changed"):
         row.save()
@@ -145,7 +145,7 @@ def test_mark_history_is_append_only(child, guardian):
         {"step": StatusStep.REMOVED},
     ],
 )
-def test_database_refuses_steps_without_reason_or_means(child, guardian, invalid_fields):
+def test_database_refuses_incomplete_minor_status_change(child, guardian, invalid_fields):
     contact = guardian if invalid_fields.pop("adult", False) else None
     with pytest.raises(IntegrityError), transaction.atomic():
         MinorStatusChange.objects.create(person=child, actor=guardian, adult_contact=contact, **invalid_fields)

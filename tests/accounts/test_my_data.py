@@ -14,7 +14,7 @@ from jukwaa.core.personal_data import personal_data_registry
 from jukwaa.mail.actions import queue_email
 from jukwaa.records.actions import add_comment, attach_file_to_record, hold_record_in_quarantine
 from jukwaa.records.models import Comment, Label, Record
-from tests.accounts.downloads import download_archive, download_data
+from tests.accounts.downloads import download_personal_archive, download_personal_data
 from tests.factories import (
     AttendanceFactory,
     CapacityFactory,
@@ -38,9 +38,9 @@ def test_archive_contains_data_page_and_files_of_person(client, coalition, membe
     attach_file_to_record(actor=member, record=document, file_name="notes.txt", data=b"Their file.")
     queue_email(to=member.email, subject="To them", body="…", key="k")
     queue_email(to="other@example.org", subject="To another", body="…", key="k2")
-    packed = download_archive(client, member)
+    packed = download_personal_archive(client, member)
     page = packed.read("your-data.html").decode()
-    data = download_data(client, member)
+    data = download_personal_data(client, member)
 
     assert data["accounts.person"][0]["email"] == member.email
     assert [row["title"] for row in data["records.record"]] == ["Their report"]
@@ -55,7 +55,7 @@ def test_download_includes_attendance_and_membership(client, coalition, member):
     meeting = MeetingFactory(coalition=coalition, published=True, starts_on=date(2026, 5, 1))
     AttendanceFactory(meeting=meeting, capacity=CapacityFactory(coalition=coalition, person=member, name="A ministry"))
     AttendanceFactory(meeting=meeting, capacity=CapacityFactory(coalition=coalition, name="Another"))
-    data = download_data(client, member)
+    data = download_personal_data(client, member)
 
     assert [row["capacity"] for row in data["meetings.attendance"]] == ["A ministry"]
     assert [row["coalition"] for row in data["coalitions.membership"]] == [coalition.name]
@@ -63,10 +63,10 @@ def test_download_includes_attendance_and_membership(client, coalition, member):
 
 def test_download_omits_quarantined_records(client, member, document, safeguarding_lead):
     add_comment(actor=member, record=document, body="About it.")
-    assert {"records.record", "records.document", "records.comment"} <= set(download_data(client, member))
+    assert {"records.record", "records.document", "records.comment"} <= set(download_personal_data(client, member))
     hold_record_in_quarantine(actor=safeguarding_lead, record=document)
 
-    assert not {"records.record", "records.document", "records.comment"} & set(download_data(client, member))
+    assert not {"records.record", "records.document", "records.comment"} & set(download_personal_data(client, member))
     assert Comment.objects.count() == 1
 
 
@@ -83,7 +83,9 @@ def test_download_includes_rows_of_earlier_address(client, member):
     EmailAddress.objects.create(user=member, email="earlier@example.org", verified=True)
     queue_email(to="earlier@example.org", subject="Sent to the earlier address", body="Hello.", key="1")
 
-    assert [row["subject"] for row in download_data(client, member)["mail.message"]] == ["Sent to the earlier address"]
+    assert [row["subject"] for row in download_personal_data(client, member)["mail.message"]] == [
+        "Sent to the earlier address"
+    ]
 
 
 def test_unused_account_has_download():
@@ -96,7 +98,7 @@ def test_page_uses_language_and_direction_of_reader(client, member):
     member.language = "ar"
     member.save()
     client.cookies["language"] = "ar"
-    page = download_archive(client, member).read("your-data.html").decode()
+    page = download_personal_archive(client, member).read("your-data.html").decode()
 
     assert '<html lang="ar" dir="rtl">' in page
 
@@ -132,7 +134,7 @@ def test_rows_by_others_under_name_are_included_if_visible(client, coalition, me
     CommitmentFactory(entry=entry, owner=named)
     expected = {"meetings.meeting", "meetings.attendance", "meetings.entry", "meetings.commitment"}
 
-    assert expected & set(download_data(client, member)) == (expected if is_included else set())
+    assert expected & set(download_personal_data(client, member)) == (expected if is_included else set())
 
 
 def test_own_contributions_are_included_regardless_of_visibility(client, coalition, member):
@@ -140,4 +142,4 @@ def test_own_contributions_are_included_regardless_of_visibility(client, coaliti
     entry = EntryFactory(coalition=coalition, label=Label.RED, published=True)
     Comment.objects.create(record=entry, author=member, capacity=CapacityFactory(coalition=coalition), body="Theirs.")
 
-    assert {"meetings.entry", "records.comment"} <= set(download_data(client, member))
+    assert {"meetings.entry", "records.comment"} <= set(download_personal_data(client, member))

@@ -18,7 +18,7 @@ from pytest_django.live_server_helper import LiveServer
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.home.demo import DEMO_COALITION_SLUG, build_demo_coalition, list_demo_people
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from tests import migrated
 from tests.deep import IS_DEEP_RUN, IS_QUICK_RUN
 
@@ -73,7 +73,7 @@ def get_demo_person(persona_title: str) -> Person:
 
 def send_all_notifications() -> None:
     """The demo has more to tell than fits into one round of the clock."""
-    while notify_untold_activities():
+    while send_pending_activity_notifications():
         pass
 
 

@@ -36,7 +36,7 @@ def check_page_width(page: Page, screenshot_name: str) -> None:
         page.screenshot(path=Path(folder) / f"{screenshot_name}.png", full_page=True)
 
 
-def create_held_meeting(coalition, meeting_title: str):
+def create_past_meeting(coalition, meeting_title: str):
     Coalition.objects.increment_revision([coalition.pk])  # as every action does
     return MeetingFactory(coalition=coalition, title=meeting_title, published=True, starts_on=date(2025, 5, 1))
 
@@ -44,7 +44,7 @@ def create_held_meeting(coalition, meeting_title: str):
 def test_rapporteur_publishes_and_downloads_annual_report(
     phone_page: Page, browser: Browser, live_server, coalition, rapporteur
 ):
-    meeting = create_held_meeting(coalition, "Call of May")
+    meeting = create_past_meeting(coalition, "Call of May")
     EntryFactory(coalition=coalition, meeting=meeting, title="To share findings", published=True)
     phone_page.goto(reverse("meetings:meeting_list", args=["ours"]))
     follow_link(phone_page, "Annual reports")
@@ -66,7 +66,7 @@ def test_rapporteur_publishes_and_downloads_annual_report(
     check_page_width(phone_page, "section")
     press_button(phone_page, "Save text")
     check_flash_message(phone_page, "Text saved.")
-    create_held_meeting(coalition, "Call of June")
+    create_past_meeting(coalition, "Call of June")
     phone_page.reload()
     expect(phone_page.locator("main")).to_contain_text("Members met 2 times, with one purpose.")
     expect(phone_page.locator("main")).to_contain_text("the record has changed")

@@ -129,7 +129,7 @@ def test_deadline_is_confirmed_and_reviewed_reply_is_sent(open_phone, proposal, 
     expect(second.locator("main")).not_to_contain_text("Confirm the speakers")
 
 
-def test_held_message_is_approved_and_forwarded_one_shared(open_phone, proposal, coordinator):
+def test_unknown_sender_is_approved_and_forwarded_email_is_shared(open_phone, proposal, coordinator):
     subject = f"Fwd: Your session [ours-{proposal.pk}]"
     receive_email("Is it open to teachers?", sender="visitor@elsewhere.example", Subject="Hello")
     receive_email(FORWARDED_EMAIL_TEXT, sender=coordinator.email, message_id="<2@x.example>", Subject=subject)

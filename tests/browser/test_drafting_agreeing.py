@@ -22,7 +22,7 @@ def get_text_beginning_with(first_words: str) -> Text:
     return Text.objects.select_related("coalition").get(title__startswith=first_words)
 
 
-def test_call_is_answered_and_outcome_is_reported(open_demo_window: Open):
+def test_consensus_call_is_answered_and_outcome_is_reported(open_demo_window: Open):
     text = get_text_beginning_with("Plan of action")
     call = Call.objects.get(text=text, outcome="")
     page = open_demo_window(HELPLINE)
@@ -69,7 +69,7 @@ def test_call_is_answered_and_outcome_is_reported(open_demo_window: Open):
     expect(reader.locator("#c5")).to_contain_text("Who counts the steps?")
 
 
-def test_call_is_started_and_restarted(open_demo_window: Open):
+def test_consensus_call_is_opened_and_restarted(open_demo_window: Open):
     text = get_text_beginning_with("Signing an agreement")
     page = open_demo_window(COORDINATOR)
     page.goto(f"{TEXTS_URL}{text.pk}/agreement/")
@@ -125,7 +125,7 @@ def test_correction_is_published_as_edition_1_1(open_demo_window: Open):
     digest = Placement.objects.now(text).get(clause=clause).wording.digest
     body = "This is a demo: its clauses were written to show how a text is drafted."
     actions.write_clause_body(actor=get_demo_person(RAPPORTEUR), clause=clause, clause_body=body, from_digest=digest)
-    actions.name_revision(actor=get_demo_person(RAPPORTEUR), text=text, revision_name="Draft 3")
+    actions.create_named_revision(actor=get_demo_person(RAPPORTEUR), text=text, revision_name="Draft 3")
     page = open_demo_window(RAPPORTEUR)
     page.goto(f"{TEXTS_URL}{text.pk}/publish/")
     page.get_by_label("Version 1.1: corrections only").check()
@@ -140,7 +140,7 @@ def test_correction_is_published_as_edition_1_1(open_demo_window: Open):
     follow_link(page, "Read version 1.1")
 
 
-def test_coordinator_sets_how_silence_counts(open_demo_window: Open):
+def test_coordinator_sets_consensus_call_rules(open_demo_window: Open):
     page = open_demo_window(COORDINATOR)
     page.goto(f"{TEXTS_URL}rules/")
     page.get_by_label("as standing aside").check()

@@ -35,7 +35,7 @@ def text(demo_coalition: Coalition) -> Text:
         beginning=beginning,
     )
     actions.open_text_to_readers(actor=get_demo_person(DRAFTER), text=text)
-    actions.name_revision(actor=get_demo_person(DRAFTER), text=text, revision_name="Draft 1")
+    actions.create_named_revision(actor=get_demo_person(DRAFTER), text=text, revision_name="Draft 1")
     asked = ConsultationFactory(text=Text.objects.get(pk=text.pk))
     organisation = get_demo_person(READER).affiliations.get().organisation
     clauses = {clause.number: clause for clause in Clause.objects.filter(text=text)}
@@ -92,7 +92,7 @@ def test_author_reads_answer_and_visitor_reads_matrix(open_demo_window: Open, te
     drafter = get_demo_person(DRAFTER)
     given = text.inputs.order_by("pk")[0]
     actions.accept_proposed_wording(actor=drafter, given_input=given)
-    actions.name_revision(actor=drafter, text=text, revision_name="Draft 2")
+    actions.create_named_revision(actor=drafter, text=text, revision_name="Draft 2")
     page = open_demo_window(READER)
     page.goto(f"/child-online-safety/texts/inputs/{given.pk}/")
     main = page.locator("main")

@@ -64,7 +64,7 @@ def list_clause_bodies(text: Text) -> list[tuple[int, str]]:
     return [(p.clause.number, p.wording.body) for p in Placement.objects.now(text)]
 
 
-def list_clauses_on_page(page: Page, *numbers: int) -> None:
+def check_clauses_on_page(page: Page, *numbers: int) -> None:
     """The clauses on the page, in this order."""
     expect(page.locator("section.writing > .clause")).to_have_count(len(numbers))
     found = [clause.get_attribute("id") for clause in page.locator("section.writing > .clause").all()]
@@ -98,7 +98,7 @@ def test_text_is_created_from_file_after_preview(rapporteur_page: RapporteurPage
     press_button(page, "Create draft")
 
     expect(page.locator("h1")).to_have_text("Working with providers")
-    list_clauses_on_page(page, 1, 2, 3, 4, 5)
+    check_clauses_on_page(page, 1, 2, 3, 4, 5)
 
 
 def test_text_is_created_from_minutes_and_adapted(
@@ -148,9 +148,9 @@ def test_clause_is_edited_in_place(rapporteur_page: RapporteurPage, text: Text, 
     follow_link(page, "Add clause below clause 3")
     page.get_by_label("Text of the clause").last.fill("A new clause.")
     press_button(page, "Add clause")
-    list_clauses_on_page(page, 1, 2, 3, 5, 4)
+    check_clauses_on_page(page, 1, 2, 3, 5, 4)
     press_button(page, "Move up: clause 5")
-    list_clauses_on_page(page, 1, 2, 5, 3, 4)
+    check_clauses_on_page(page, 1, 2, 5, 3, 4)
 
 
 def test_edit_conflict_shows_both_texts_and_saves(
@@ -184,7 +184,7 @@ def test_clauses_are_split_joined_removed_and_restored(
     follow_link(page, "Split this clause")
     page.get_by_label("It goes on.").check()
     press_button(page, "Split clause")
-    list_clauses_on_page(page, 1, 2, 5, 3, 4)
+    check_clauses_on_page(page, 1, 2, 5, 3, 4)
     follow_link(page, "Edit clause 4")
     follow_link(page, "Merge with the previous clause")
     press_button(page, "Merge clauses")
@@ -192,10 +192,10 @@ def test_clauses_are_split_joined_removed_and_restored(
     follow_link(page, "Edit clause 5")
     follow_link(page, "Remove clause")
     press_button(page, "Remove clause")
-    list_clauses_on_page(page, 1, 2, 3)
+    check_clauses_on_page(page, 1, 2, 3)
     follow_link(page, "Removed clauses")
     press_button(page, "Restore clause 5")
-    list_clauses_on_page(page, 1, 2, 5, 3)
+    check_clauses_on_page(page, 1, 2, 5, 3)
     follow_link(page, "Edit clause 3")
     follow_link(page, "Earlier wordings")
     press_button(page, "Restore this wording")
@@ -239,7 +239,7 @@ def test_evidence_is_added_and_revisions_are_compared(
 def test_text_pages_are_accessible(open_window, live_server, text: Text, coalition: Coalition, member: Person):
     page = open_window()
     page.context.add_cookies([{**build_session_cookie(member), "url": live_server.url}])
-    actions.name_revision(actor=member, text=text, revision_name="ClauseDraft")
+    actions.create_named_revision(actor=member, text=text, revision_name="ClauseDraft")
     actions.open_text_to_readers(actor=member, text=text)
     base = f"/{coalition.slug}/texts/"
     one = f"{base}{text.pk}/"

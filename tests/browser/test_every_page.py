@@ -132,7 +132,7 @@ def demo_place(demo_coalition) -> DemoPlace:
     publish_meeting_report(actor=coordinator, meeting=meeting)
     create_second_reading(demo_coalition)
     _add_to_collection(demo_coalition)
-    _make_coordinator_speak_for_need(demo_coalition)
+    _affiliate_coordinator_with_need_owner(demo_coalition)
     return DemoPlace(demo_coalition)
 
 
@@ -154,7 +154,7 @@ def _add_to_collection(demo_coalition: Coalition) -> None:
     publish_collection(actor=coordinator, collection=made)
 
 
-def _make_coordinator_speak_for_need(demo_coalition: Coalition) -> None:
+def _affiliate_coordinator_with_need_owner(demo_coalition: Coalition) -> None:
     """The coordinator, for whose need there is an expert to ask: else nobody who walks sees what speakers fill in."""
     asked = Enquiry.objects.filter(need__coalition=demo_coalition).select_related("need").order_by("pk").first()
     assert asked is not None
@@ -268,16 +268,16 @@ def record_response_sizes(page: Page) -> list[int]:
     icons: set[str] = set()
     sizes: list[int] = []
 
-    def note_icon_request(request_event: dict[str, Any]) -> None:
+    def add_icon_request(request_event: dict[str, Any]) -> None:
         if request_event["request"]["url"].startswith("data:"):
             icons.add(request_event["requestId"])
 
-    def note_response_size(response_event: dict[str, Any]) -> None:
+    def add_response_size(response_event: dict[str, Any]) -> None:
         if response_event["requestId"] not in icons:
             sizes.append(int(response_event["encodedDataLength"]))
 
-    devtools.on("Network.requestWillBeSent", note_icon_request)
-    devtools.on("Network.loadingFinished", note_response_size)
+    devtools.on("Network.requestWillBeSent", add_icon_request)
+    devtools.on("Network.loadingFinished", add_response_size)
     return sizes
 
 

@@ -82,7 +82,7 @@ def test_checklist_leads_from_init_to_invited_people(page, open_window):
     give_name_and_age(page)
     expect(page.get_by_text("The settings have been saved.")).to_be_visible()
     _import_members_and_people(page)
-    _import_drive(page)
+    _import_shared_drive_zip(page)
     _schedule_meeting(page)
     _invite_people(page)
     page.goto(f"{HOME_URL}getting-started/")
@@ -111,7 +111,7 @@ def _import_members_and_people(page: Page) -> None:
     press_button(page, "Import 2 rows")
 
 
-def _import_drive(page: Page) -> None:
+def _import_shared_drive_zip(page: Page) -> None:
     open_setup_step(page, "Import your shared drive as a ZIP file")
     choose_upload_file(
         page,

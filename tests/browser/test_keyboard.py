@@ -52,7 +52,7 @@ def list_journey_urls(coalition_slug: str) -> Iterator[str]:
     yield reverse("accounts:settings")
 
 
-def find_hidden_stops(page: Page) -> list[str]:
+def find_hidden_focus_stops(page: Page) -> list[str]:
     found = []
     for _stop in range(MAX_TAB_STOPS):
         page.keyboard.press("Tab")
@@ -70,7 +70,7 @@ def test_each_focus_stop_can_be_seen(demo_coalition, open_window: Open, viewport
     hidden = {}
     for url in list_journey_urls(demo_coalition.slug):
         page.goto(url)
-        if found := find_hidden_stops(page):
+        if found := find_hidden_focus_stops(page):
             hidden[url] = found
 
     assert hidden == {}

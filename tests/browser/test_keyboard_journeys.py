@@ -191,7 +191,7 @@ def open_in_mode(open_window: Open, journey_index: int, person: str) -> Keyboard
     return KeyboardUser(page)
 
 
-def test_nine_journeys_of_members_and_visitors(demo_coalition: Coalition, open_window: Open) -> None:
+def test_nine_journeys_can_be_completed_by_keyboard(demo_coalition: Coalition, open_window: Open) -> None:
     for number, journey in enumerate(KEYBOARD_JOURNEYS):
         keys = open_in_mode(open_window, number, journey.person)
         keys.page.goto(journey.start(demo_coalition))
@@ -199,7 +199,7 @@ def test_nine_journeys_of_members_and_visitors(demo_coalition: Coalition, open_w
         expect(keys.page.locator("body")).to_contain_text(journey.result)
 
 
-def test_signing_in_with_a_code(demo_coalition: Coalition, open_window: Open) -> None:
+def test_sign_in_with_code_can_be_completed_by_keyboard(demo_coalition: Coalition, open_window: Open) -> None:
     keys = open_in_mode(open_window, 0, "")
     keys.page.goto(get_home_url(demo_coalition))
     keys.press_control("Sign in")

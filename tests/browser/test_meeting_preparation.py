@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from jukwaa.mail.models import Message
 from jukwaa.meetings.meeting_reminders import send_due_meeting_agendas
 from jukwaa.meetings.models import Idea, Meeting
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from tests.browser.conftest import Open, get_demo_person, send_all_notifications
 from tests.browser.test_journeys import (
     HOME_URL,
@@ -143,7 +143,7 @@ def test_rescheduled_meeting_sends_newer_calendar_file(open_demo_window: Open):
     expect(member.locator("dl.facts").first).to_contain_text("16:15 to 17:45, Nairobi (UTC+3)")
     expect(member.locator("dl.facts").first).to_contain_text("13:15 to 14:45")
     assert b"SEQUENCE:1" in download_linked_file(member, "Add to calendar")
-    while notify_untold_activities(timezone.now() + timedelta(hours=1)):
+    while send_pending_activity_notifications(timezone.now() + timedelta(hours=1)):
         pass
     moved = get_email_to(ITU, "New time")
     assert "14:00 to 15:30" in moved.body
@@ -153,7 +153,7 @@ def test_rescheduled_meeting_sends_newer_calendar_file(open_demo_window: Open):
 
 def test_invitation_is_answered_by_link_without_sign_in(open_demo_window: Open):
     meeting = Meeting.objects.get(title=NEXT_MEETING_TITLE)
-    while notify_untold_activities(timezone.now() + timedelta(hours=1)):
+    while send_pending_activity_notifications(timezone.now() + timedelta(hours=1)):
         pass
     link = re.search(r"https?://\S+\?answer=yes", get_email_to(ITU, f"Invitation: {NEXT_MEETING_TITLE}").body)[0]
     page, coordinator, visitor = open_demo_window(), open_demo_window("coordinator"), open_demo_window()

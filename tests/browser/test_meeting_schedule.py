@@ -57,7 +57,7 @@ def test_rapporteur_schedules_moves_and_cancels_meeting(open_demo_window: Open):
     expect(page.locator(".notice").first).to_contain_text("The office is closed.")
 
 
-def test_home_shows_call_in_progress_and_next_meeting(open_demo_window: Open):
+def test_home_shows_current_and_next_meeting(open_demo_window: Open):
     page = open_demo_window("member from the ITU")
     page.goto(HOME_URL)
     expect(page.get_by_role("heading", name="Meeting in progress")).to_be_visible()

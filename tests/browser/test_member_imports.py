@@ -7,7 +7,7 @@ from jukwaa.coalitions.models import Affiliation, Organisation
 from tests.browser.axe import find_accessibility_violations
 from tests.browser.conftest import Open
 from tests.browser.test_journeys import HOME_URL, check_flash_message, check_page_title, follow_link, press_button
-from tests.coalitions.messy_spreadsheets import write_arabic_workbook, write_english_workbook, write_french_csv
+from tests.coalitions.messy_spreadsheets import build_arabic_workbook, build_english_workbook, build_french_csv
 
 pytestmark = pytest.mark.browser
 
@@ -85,7 +85,7 @@ def check_import_preview(page: Page) -> None:
 def test_coordinator_imports_members_and_undoes_it(open_demo_window: Open):
     page = open_demo_window("coordinator")
     before = set(Organisation.objects.values_list("name", flat=True))
-    upload_spreadsheet(page, "members.xlsx", write_english_workbook())
+    upload_spreadsheet(page, "members.xlsx", build_english_workbook())
     check_columns_page(page)
     confirm_columns(page)
     answer_import_questions(page)
@@ -113,7 +113,7 @@ def test_coordinator_imports_members_and_undoes_it(open_demo_window: Open):
 
 def test_coordinator_imports_french_and_arabic_lists(open_demo_window: Open):
     page = open_demo_window("coordinator")
-    upload_spreadsheet(page, "membres.csv", write_french_csv(), "text/csv")
+    upload_spreadsheet(page, "membres.csv", build_french_csv(), "text/csv")
     expect(page.get_by_label("Type d'acteur")).to_have_value("stakeholder_group")
     expect(page.get_by_label("Adhésion depuis")).to_have_value("since")
     confirm_columns(page)
@@ -125,7 +125,7 @@ def test_coordinator_imports_french_and_arabic_lists(open_demo_window: Open):
     press_button(page, "Import 4 rows")
     assert Organisation.objects.filter(country="CD", stakeholder_group="government").exists()
 
-    upload_spreadsheet(page, "members.xlsx", write_arabic_workbook())
+    upload_spreadsheet(page, "members.xlsx", build_arabic_workbook())
     confirm_columns(page)
     expect(find_preview_row(page, 4)).to_contain_text("Egypt")
     expect(find_preview_row(page, 7)).to_contain_text("This row looks like a total")

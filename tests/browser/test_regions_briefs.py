@@ -20,7 +20,7 @@ def press_button(page: Page, button_name: str) -> None:
 
 
 @pytest.mark.parametrize("has_scripts", SCRIPTS_BY_MODE.values(), ids=SCRIPTS_BY_MODE.keys())
-def test_brief_from_selection_to_use(open_window: Open, demo_coalition, has_scripts):
+def test_brief_is_built_published_delivered_and_used(open_window: Open, demo_coalition, has_scripts):
     page = open_window("rapporteur", script=has_scripts)
     choose_brief_audience(page)
     build_brief(page)

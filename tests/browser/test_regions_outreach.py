@@ -103,7 +103,7 @@ def _accept_invitation(invited_page: Page, prospect: Prospect) -> None:
     check_page_title(invited_page, "Thank you")
 
 
-def test_outreach_plan_with_milestones_reminder_and_end(open_demo_window: Open):
+def test_outreach_plan_shows_milestones_sends_reminder_and_ends(open_demo_window: Open):
     page = open_demo_window(HELPLINE_PERSONA)
     page.goto(f"{HOME_URL}coverage/outreach/")
     _create_outreach_plan(page)

@@ -16,12 +16,12 @@ pytestmark = pytest.mark.browser
 DECISION_TEXT = "The coalition answers each application within two weeks."
 
 
-def test_silence_procedure_from_proposal_to_outcome(open_demo_window: Open):
+def test_silence_procedure_is_proposed_held_clarified_and_decided(open_demo_window: Open):
     lead = open_demo_window("coordinator")
     propose_silence_text(lead)
     page_of_call = lead.url
     respond_to_call(open_demo_window("member of a made-up helpline"), page_of_call)
-    hold_and_clarify(lead, open_demo_window(), page_of_call)
+    put_result_on_hold_and_clarify(lead, open_demo_window(), page_of_call)
     declare_call_outcome(lead, page_of_call)
 
 
@@ -58,7 +58,7 @@ def respond_to_call(member: Page, page_of_call: str) -> None:
     expect(member.locator("section[aria-labelledby=positions]")).to_contain_text("Two weeks are short in summer.")
 
 
-def hold_and_clarify(lead: Page, visitor: Page, page_of_call: str) -> None:
+def put_result_on_hold_and_clarify(lead: Page, visitor: Page, page_of_call: str) -> None:
     follow_link(lead, "Put the result on hold")
     lead.get_by_label(re.compile("^Where was the objection")).fill("A member objected on the phone.")
     press_button(lead, "Put the result on hold")

@@ -64,7 +64,7 @@ def test_event_is_announced_and_gets_pledge(open_demo_window: Open):
     assert Pledge.objects.filter(activity="We open it to teachers.").count() == 1
 
 
-def test_call_shows_feedback_of_last_year_and_year_page(open_demo_window: Open):
+def test_event_shows_feedback_of_last_year_and_year_page(open_demo_window: Open):
     page = open_page_as(open_demo_window, "", f"{HOME_URL}events/")
     page.get_by_role("link", name="Safer Internet Day").first.click()
     expect(page.get_by_role("heading", name=re.compile("Feedback from"))).to_be_visible()

@@ -102,10 +102,10 @@ def publish_own_name(page: Page) -> None:
     check_flash_message(page, "Your settings have been saved.")
 
 
-def contribute_everything(page: Page) -> None:
+def make_contribution_of_each_kind(page: Page) -> None:
     comment_on_meeting(page)
     give_consultation_input(page)
-    take_call_position(page)
+    submit_position_on_call(page)
     make_pledge(page)
     ask_for_help(page)
     share_practice(page)
@@ -128,7 +128,7 @@ def give_consultation_input(page: Page) -> None:
     check_page_width(page, "input")
 
 
-def take_call_position(page: Page) -> None:
+def submit_position_on_call(page: Page) -> None:
     call = Call.objects.exclude(text__form="decision").get(outcome="", closes_at__gt=timezone.now())
     page.goto(f"{HOME_URL}texts/{call.text_id}/calls/{call.pk}/")
     follow_link(page, f"Respond for {ORGANISATION_NAME}")
@@ -268,7 +268,7 @@ def test_person_who_left_stays_erased_after_restore(
     page = open_on_phone(open_window, has_scripts=has_scripts)
     person = join_coalition(page, readers[-1])
     publish_own_name(page)
-    contribute_everything(page)
+    make_contribution_of_each_kind(page)
     files = download_own_data(page)
     assert [words for words in CONTRIBUTED_TEXTS.values() for file in files.values() if words not in file] == []
     addresses = list_person_urls(person)

@@ -48,7 +48,7 @@ ENGLISH_ROWS = [
 ]
 
 
-def write_english_workbook() -> bytes:
+def build_english_workbook() -> bytes:
     """Two sheets, titles, a merged country, a hidden column, formulas, three ways of writing dates, two addresses."""
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
@@ -75,7 +75,7 @@ def write_english_workbook() -> bytes:
     return stream.getvalue()
 
 
-def write_french_csv() -> bytes:
+def build_french_csv() -> bytes:
     """With semicolons, in the encoding of old spreadsheets, a name of 200 characters and a total."""
     rows = [
         ["Coalition dynamique", "", "", "", "", "", ""],
@@ -100,7 +100,7 @@ def write_french_csv() -> bytes:
     return stream.getvalue().encode("cp1252")
 
 
-def write_arabic_workbook() -> bytes:
+def build_arabic_workbook() -> bytes:
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         sheet = book.add_worksheet("الأعضاء")
@@ -145,7 +145,7 @@ def write_arabic_workbook() -> bytes:
     return stream.getvalue()
 
 
-def write_spanish_workbook() -> bytes:
+def build_spanish_workbook() -> bytes:
     """A heading of two rows, and the name of the contact person in two columns."""
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:

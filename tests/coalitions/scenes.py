@@ -3,28 +3,28 @@
 from jukwaa.coalitions.models import ListEntry, Membership
 from tests.conftest import create_seated_person
 from tests.factories import PersonFactory
-from tests.quarantine_scenes import PostingPlace, build_author_place, build_scene_url, register_scene
+from tests.quarantine_scenes import PostTarget, build_author_post_target, build_scene_url, register_scene
 from tests.world import World
 
 
 @register_scene("coalitions:person_change")
-def build_never_signed_in_scene(world: World, name: str) -> PostingPlace:
-    return build_author_place(world, name, create_seated_person(world.coalition, "Who never signed in").pk)
+def build_never_signed_in_scene(world: World, name: str) -> PostTarget:
+    return build_author_post_target(world, name, create_seated_person(world.coalition, "Who never signed in").pk)
 
 
 @register_scene("coalitions:list_end")
-def build_list_entry_scene(world: World, name: str) -> PostingPlace:
-    return build_author_place(
+def build_list_entry_scene(world: World, name: str) -> PostTarget:
+    return build_author_post_target(
         world, name, ListEntry.objects.create(coalition=world.coalition, person=PersonFactory()).pk
     )
 
 
 @register_scene("coalitions:membership_end")
-def build_member_removal_scene(world: World, name: str) -> PostingPlace:
+def build_member_removal_scene(world: World, name: str) -> PostTarget:
     person = world.people["member"]
-    return PostingPlace(person, build_scene_url(world, name, Membership.objects.get(person=person).pk))
+    return PostTarget(person, build_scene_url(world, name, Membership.objects.get(person=person).pk))
 
 
 @register_scene("coalitions:membership_end")
-def build_membership_end_scene(world: World, name: str) -> PostingPlace:
-    return build_author_place(world, name, Membership.objects.get(person=world.people["member"]).pk)
+def build_membership_end_scene(world: World, name: str) -> PostTarget:
+    return build_author_post_target(world, name, Membership.objects.get(person=world.people["member"]).pk)

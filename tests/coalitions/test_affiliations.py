@@ -15,7 +15,7 @@ from jukwaa.coalitions.actions import (
     end_affiliation,
     remove_person,
 )
-from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.capacities import build_capacity_choices
 from jukwaa.coalitions.departures import sync_all_departures
 from jukwaa.coalitions.models import Activity, Affiliation
 from jukwaa.coalitions.standing import Standing
@@ -141,7 +141,7 @@ def test_ended_affiliation_keeps_last_day(delegate):
 
 
 @pytest.mark.parametrize("ending_case", ["end", "end today", "remove", "clock"])
-def test_phone_number_goes_when_affiliation_ends(delegate, coordinator, coalition, time_machine, ending_case):
+def test_phone_number_is_deleted_when_affiliation_ends(delegate, coordinator, coalition, time_machine, ending_case):
     delegate.last_login = timezone.now()  # or the whole person would be erased
     delegate.save()
     own = Affiliation.objects.get(person=delegate)
@@ -171,12 +171,13 @@ def test_affiliation_cannot_end_before_start(organisation, coordinator):
 def test_person_represents_confirmed_organisations_or_themselves(delegate, organisation, unconfirmed_affiliation):
     standing = Standing(delegate, organisation.coalition)
 
-    assert [(choice.value, choice.organisation) for choice in capacity_choices(standing)] == [
+    assert [(choice.value, choice.organisation) for choice in build_capacity_choices(standing)] == [
         (str(organisation.pk), organisation),
         ("own", None),
     ]
     assert [
-        choice.value for choice in capacity_choices(Standing(unconfirmed_affiliation.person, organisation.coalition))
+        choice.value
+        for choice in build_capacity_choices(Standing(unconfirmed_affiliation.person, organisation.coalition))
     ] == ["own"]
 
 

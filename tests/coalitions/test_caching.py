@@ -139,7 +139,7 @@ def test_cache_varies_by_language_and_htmx_headers(client, coalition, request_he
         ("?lang=xx", ""),
     ],
 )
-def test_file_with_unknown_parameters_leads_to_its_one_address(client, coalition, query_string, redirect_url):
+def test_file_url_with_unknown_parameters_is_redirected(client, coalition, query_string, redirect_url):
     response = client.get(f"/ours/file/{query_string}")
 
     assert (response.status_code, response.headers["Location"]) == (302, f"/ours/file/{redirect_url}")

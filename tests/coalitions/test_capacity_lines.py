@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from jukwaa.places.regions import RegionalGroup, StakeholderGroup, has_region_beside_group
+from jukwaa.places.regions import RegionalGroup, StakeholderGroup, has_region_distinct_from_group
 from jukwaa.records.actions import add_comment
 from tests.factories import CapacityFactory, DocumentFactory, OrganisationFactory
 
@@ -22,8 +22,8 @@ INTERGOVERNMENTAL_FIELDS = {"stakeholder_group": "intergovernmental", "regional_
         (RegionalGroup.UNKNOWN, StakeholderGroup.GOVERNMENT, False),
     ],
 )
-def test_region_is_shown_if_it_adds_something(region, stakeholder_group, is_region_shown):
-    assert has_region_beside_group(region, stakeholder_group) == is_region_shown
+def test_region_is_shown_if_not_implied_by_group(region, stakeholder_group, is_region_shown):
+    assert has_region_distinct_from_group(region, stakeholder_group) == is_region_shown
 
 
 def test_intergovernmental_organisation_names_its_group_once(client, coalition):

@@ -45,7 +45,7 @@ def test_contact_page_names_roles_and_shared_addresses(client, coalition, contac
     ]
 
 
-def test_contact_page_without_addresses_says_so(client, coalition):
+def test_contact_page_states_missing_addresses(client, coalition):
     assert [value for term, value in list_contact_facts(client) if term == "Email address"] == [
         "No email address has been published yet."
     ] * 2
@@ -75,7 +75,7 @@ def test_contact_page_is_linked_from_every_page_and_found_by_search(client, coal
     assert find_best_match(Standing(AnonymousUser(), coalition), "press contact").url == path
 
 
-def test_settings_lead_to_leaving_each_coalition(client, coalition, member):
+def test_settings_link_to_leave_page_of_each_coalition(client, coalition, member):
     other, former = CoalitionFactory(slug="other", name="The input that you entered"), CoalitionFactory(slug="former")
     RoleFactory(coalition=other, person=member)
     MembershipFactory(coalition=former, organisation=None, person=member, ends_on="2021-01-01")

@@ -97,7 +97,7 @@ def test_returning_person_is_named_again(coalition, coordinator, member_to_depar
     assert (gone, own.name, get_former_name(member_to_depart)) == ("a former member", MEMBER_NAME, [])
 
 
-def test_unconfirmed_affiliation_is_no_return(coalition, organisation, member_to_depart):
+def test_unconfirmed_affiliation_does_not_count_as_return(coalition, organisation, member_to_depart):
     remove_person(actor=member_to_depart, coalition=coalition, person=member_to_depart)
     claim_affiliation(actor=member_to_depart, organisation=organisation)
 

@@ -73,7 +73,7 @@ def people_with_same_name(coalition, organisation):
 def test_people_are_found_only_by_viewers_of_their_names(
     client, people_with_same_name, build_coalition_url, member, coordinator
 ):
-    def list_people_named(person):
+    def search_people_as_viewer(person):
         client.logout()
         if person:
             client.force_login(person)
@@ -88,9 +88,9 @@ def test_people_are_found_only_by_viewers_of_their_names(
         "Rosa Editor": ["participant"],
         "Rosa Tied": ["participant"],
     }
-    assert list_people_named(None) == {"Rosa Tied": ["participant"]}
-    assert list_people_named(member) == known
-    assert list_people_named(coordinator) == known | {
+    assert search_people_as_viewer(None) == {"Rosa Tied": ["participant"]}
+    assert search_people_as_viewer(member) == known
+    assert search_people_as_viewer(coordinator) == known | {
         "Rosa Listed": ["on the mailing list"],
         "Rosa Young": ["participant"],
     }

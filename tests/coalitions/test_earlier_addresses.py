@@ -5,7 +5,7 @@ import pytest
 from jukwaa.accounts.address_change import change_address_as_operator
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import directory
-from jukwaa.coalitions.actions import import_waiting_rows, remove_person
+from jukwaa.coalitions.actions import import_ready_rows, remove_person
 from jukwaa.coalitions.forms.people import PersonLookupField
 from jukwaa.coalitions.models import ListEntry
 from jukwaa.coalitions.standing import Standing
@@ -26,7 +26,7 @@ def person_with_changed_address(coalition):
 def test_old_spreadsheet_creates_no_duplicate_person(import_rows, coordinator, person_with_changed_address):
     brought = import_rows(["Amina", OLD], ["Amina", NEW], heading=COLUMN_HEADINGS, kind="people")
     known = list(brought.rows.values_list("person", flat=True))
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert known == [person_with_changed_address.pk] * 2
     assert ListEntry.objects.get().person == person_with_changed_address
@@ -37,7 +37,7 @@ def test_reassigned_address_matches_current_owner(import_rows, coordinator, pers
     successor = PersonFactory(name="Successor", email=OLD)
     brought = import_rows(["Successor", OLD], heading=COLUMN_HEADINGS, kind="people")
     known = list(brought.rows.values_list("person", flat=True))
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert known == [None]
     assert {entry.person for entry in ListEntry.objects.all()} == {person_with_changed_address, successor}

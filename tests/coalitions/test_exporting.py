@@ -62,7 +62,7 @@ def test_former_member_is_exported_as_such(client, exported_directory):
     assert [(row[0], *row[-2:]) for row in read_csv_rows(response)][-1] == ("Z gone", "2020-01-01", "former member")
 
 
-def test_last_day_of_former_member_is_as_exact_as_it_is_known(client, coalition):
+def test_last_day_of_former_member_is_exported_with_known_precision(client, coalition):
     membership = MembershipFactory(
         coalition=coalition,
         organisation__name="Z gone",

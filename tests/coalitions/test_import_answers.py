@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils.html import escape
 
-from jukwaa.coalitions.actions import delete_import, import_waiting_rows
+from jukwaa.coalitions.actions import delete_import, import_ready_rows
 from jukwaa.coalitions.imports.row_display import describe_import_row
 from jukwaa.coalitions.models import Import
 from jukwaa.places.country_search import find_country
@@ -31,7 +31,7 @@ def find_field_names(client, build_coalition_url, spreadsheet_import):
     ][1]
 
 
-def test_one_row_is_an_exception_to_the_order_of_dates(ambiguous_date_import, client, build_coalition_url):
+def test_date_order_of_one_row_can_differ(ambiguous_date_import, client, build_coalition_url):
     order, second = find_field_names(client, build_coalition_url, ambiguous_date_import)
     done = client.post(
         build_coalition_url("import_questions", ambiguous_date_import.pk), {order: "day", second: "2022-04-03"}
@@ -64,7 +64,7 @@ def test_answer_for_whole_file_can_be_changed(ambiguous_date_import, client, bui
     assert list_since_dates(ambiguous_date_import) == ["4 March 2022", "3 April 2022"]
 
 
-def test_preview_keeps_what_was_typed(ambiguous_date_import, client, build_coalition_url):
+def test_preview_keeps_typed_answers(ambiguous_date_import, client, build_coalition_url):
     order, second = find_field_names(client, build_coalition_url, ambiguous_date_import)
     url = build_coalition_url("import_questions", ambiguous_date_import.pk)
     page = client.get(url).text
@@ -98,7 +98,7 @@ def test_question_names_the_organisations_of_its_rows(import_rows, client, build
         ("The", None),
     ],
 )
-def test_country_is_found_as_tables_write_it(text, country_code):
+def test_country_is_found_by_common_spelling(text, country_code):
     found = find_country(text)
 
     assert (found.code if found else None) == country_code
@@ -123,7 +123,7 @@ def test_wrong_file_is_deleted_before_anything_was_imported(
 
 def test_imported_file_is_undone_before_it_is_deleted(import_rows, client, build_coalition_url, coordinator):
     brought = import_rows(["One"])
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
     client.force_login(coordinator)
     refused = client.post(build_coalition_url("import_delete", brought.pk), follow=True)
 
@@ -131,7 +131,7 @@ def test_imported_file_is_undone_before_it_is_deleted(import_rows, client, build
     assert Import.objects.filter(pk=brought.pk).exists()
 
 
-def test_skipped_row_leads_back_to_its_place(import_rows, client, build_coalition_url, coordinator):
+def test_skipped_row_returns_to_its_place_in_preview(import_rows, client, build_coalition_url, coordinator):
     brought = import_rows(*[[f"Helpline {number}"] for number in range(51)])
     client.force_login(coordinator)
     page = client.get(build_coalition_url("import_preview", brought.pk), {"page": 2}).text
@@ -148,9 +148,9 @@ def test_skipped_row_leads_back_to_its_place(import_rows, client, build_coalitio
 
 
 def test_import_that_changed_nothing_is_deleted(import_rows, client, build_coalition_url, coordinator):
-    import_waiting_rows(actor=coordinator, spreadsheet_import=import_rows(["One"]))
+    import_ready_rows(actor=coordinator, spreadsheet_import=import_rows(["One"]))
     again = import_rows(["One"])
-    import_waiting_rows(actor=coordinator, spreadsheet_import=again)
+    import_ready_rows(actor=coordinator, spreadsheet_import=again)
     client.force_login(coordinator)
 
     assert "Delete import" in client.get(build_coalition_url("import_preview", again.pk)).text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jukwaa.coalitions.actions import correct_import_row, create_import, import_waiting_rows, map_import_columns
+from jukwaa.coalitions.actions import correct_import_row, create_import, import_ready_rows, map_import_columns
 from jukwaa.coalitions.imports.area_names import separate_known_areas, split_area_names
 from jukwaa.coalitions.models import AreaOfWork, Organisation
 from jukwaa.core.documents.incoming import ImportedTable
@@ -62,7 +62,7 @@ def test_areas_of_the_coalition_are_kept_in_the_table_and_in_a_corrected_row(imp
         import_row=brought.rows.get(number=3),
         cells_by_field={"name": "Sorrel", "areas": "Law, Policy, Parents, carers and schools"},
     )
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert list_area_names("Quillwort") == ["Helplines", "Law, Policy"]
     assert list_area_names("Sorrel") == ["Law, Policy", "Parents, carers and schools"]
@@ -91,7 +91,7 @@ def import_table(coalition, coordinator, rows):
     return map_import_columns(actor=coordinator, spreadsheet_import=brought, column_mapping=brought.mapping)
 
 
-def test_row_with_a_country_alone_gives_it_to_the_rows_below(coalition, coordinator, client, build_coalition_url):
+def test_country_only_row_sets_country_of_rows_below(coalition, coordinator, client, build_coalition_url):
     brought = import_table(coalition, coordinator, SECTIONS)
     client.force_login(coordinator)
     page = client.get(build_coalition_url("import_preview", brought.pk))
@@ -99,7 +99,7 @@ def test_row_with_a_country_alone_gives_it_to_the_rows_below(coalition, coordina
     assert [row.number for row in brought.rows.all()] == [3, 5, 6, 8]
     assert brought.rows.get(number=5).notes == ["The country is in the row above these organisations: “BRASIL”."]
     assert page.context["headings"][0] == "Country"
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
     assert dict(Organisation.objects.values_list("name", "country")) == {
         "Quillwort": "AR",
         "Sorrel": "BR",
@@ -108,10 +108,10 @@ def test_row_with_a_country_alone_gives_it_to_the_rows_below(coalition, coordina
     }
 
 
-def test_country_of_the_row_counts_more_than_the_section(coalition, coordinator):
+def test_country_of_row_takes_precedence_over_section(coalition, coordinator):
     rows = [["Organisation", "Country"], ["Chile", ""], ["Quillwort", "Peru"], ["Sorrel", ""]]
     brought = import_table(coalition, coordinator, rows)
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert dict(Organisation.objects.values_list("name", "country")) == {"Quillwort": "PE", "Sorrel": "CL"}
 
@@ -133,7 +133,7 @@ def test_kosovo_is_imported_without_a_country(import_rows, written):
     assert (row.state, row.notes) == ("waiting", [sentence])
 
 
-def test_rou_may_be_uruguay(import_rows):
+def test_rou_can_mean_romania_or_uruguay(import_rows):
     brought = import_rows(["Quillwort", "ROU"], ["Sorrel", "URY"], heading=["Organisation", "Country"])
 
     assert {row.number: row.reason for row in brought.rows.exclude(reason="")} == {
@@ -159,6 +159,6 @@ def test_rou_may_be_uruguay(import_rows):
 )
 def test_status_is_understood_in_other_languages(import_rows, coordinator, status, expected):
     brought = import_rows(["Quillwort", status], heading=["Entidad", "Estado"])
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert [each.standing for each in Organisation.objects.get().memberships.all()] == [expected]

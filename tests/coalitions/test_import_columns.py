@@ -9,10 +9,10 @@ from jukwaa.coalitions.imports.fields import find_heading_row, guess_column_mapp
 from jukwaa.coalitions.imports.row_kinds import describe_extra_row
 from jukwaa.core.documents.incoming import read_table_file
 from tests.coalitions.messy_spreadsheets import (
-    write_arabic_workbook,
-    write_english_workbook,
-    write_french_csv,
-    write_spanish_workbook,
+    build_arabic_workbook,
+    build_english_workbook,
+    build_french_csv,
+    build_spanish_workbook,
 )
 
 CONTACT_COLUMNS = ["name", "stakeholder_group", "country", "since", "contact", "position", "email", "phone"]
@@ -91,7 +91,7 @@ def test_contact_columns_are_guessed_in_five_languages(column_headings):
     assert guess_column_mapping(column_headings, "members") == CONTACT_COLUMNS
 
 
-def test_cells_decide_what_a_column_of_addresses_is():
+def test_address_columns_are_recognised_by_their_cells():
     rows = [["One", "12 Main Street", "a@x.example", "www.x.example"], ["Two", "", "b@x.example", "https://y.example"]]
 
     assert guess_column_mapping(["Name", "Address", "Reach", "More"], "members", rows) == [
@@ -105,10 +105,10 @@ def test_cells_decide_what_a_column_of_addresses_is():
 @pytest.mark.parametrize(
     ("file_content", "file_name", "sheet_name", "heading_row"),
     [
-        (write_english_workbook(), "members.xlsx", "Members 2026", 4),
-        (write_french_csv(), "membres.csv", "", 3),
-        (write_arabic_workbook(), "members.xlsx", "الأعضاء", 3),
-        (write_spanish_workbook(), "miembros.xlsx", "Miembros", 2),
+        (build_english_workbook(), "members.xlsx", "Members 2026", 4),
+        (build_french_csv(), "membres.csv", "", 3),
+        (build_arabic_workbook(), "members.xlsx", "الأعضاء", 3),
+        (build_spanish_workbook(), "miembros.xlsx", "Miembros", 2),
     ],
 )
 def test_heading_is_found_below_titles(file_content, file_name, sheet_name, heading_row):

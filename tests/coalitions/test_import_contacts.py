@@ -5,13 +5,13 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from jukwaa.accounts.erased_identities import block_in_coalition
+from jukwaa.accounts.erased_identities import block_identity_in_coalition
 from jukwaa.accounts.erasure import erase_person
 from jukwaa.coalitions.actions import (
     RowAnswers,
-    answer_questions,
+    answer_questions_of_import,
     create_import,
-    import_waiting_rows,
+    import_ready_rows,
     map_import_columns,
 )
 from jukwaa.coalitions.imports.contact_parsing import ContactPerson, find_email_addresses, parse_contact
@@ -41,7 +41,7 @@ def test_contact_people_are_confirmed_in_one_step(import_rows, coordinator):
         "The row has no name or email address of a contact person, so no person will be added."
     ]
     for _press in range(2):
-        import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+        import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     today = timezone.localdate()
     assert list_affiliation_fields() == [
@@ -52,7 +52,7 @@ def test_contact_people_are_confirmed_in_one_step(import_rows, coordinator):
     assert not Message.objects.exists()
 
 
-def test_contact_people_may_represent_if_the_coordinator_says_so(import_rows, coordinator):
+def test_contact_people_represent_if_coordinator_allows(import_rows, coordinator):
     brought = import_rows(["One", "Jane Doe", "", "jane@one.example", ""], heading=COLUMN_HEADINGS)
     mapping = brought.mapping
     map_import_columns(
@@ -62,7 +62,7 @@ def test_contact_people_may_represent_if_the_coordinator_says_so(import_rows, co
         all_are_adults=True,
         contacts_can_represent=True,
     )
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert [tie[4] for tie in list_affiliation_fields()] == [True]
 
@@ -77,11 +77,13 @@ def test_known_person_keeps_name_and_position(import_rows, coalition, coordinato
         heading=COLUMN_HEADINGS,
     )
     answer = {brought.rows.get(number=3).pk: RowAnswers(same="new")}
-    answer_questions(actor=coordinator, spreadsheet_import=brought, import_decisions={}, answers_by_row=answer)
+    answer_questions_of_import(
+        actor=coordinator, spreadsheet_import=brought, import_decisions={}, answers_by_row=answer
+    )
     assert brought.rows.get(number=3).notes == [
         "The address jane@one.example is in row 2 with another name. We will use that name."
     ]
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     today = timezone.localdate()
     assert list_affiliation_fields() == [
@@ -93,7 +95,7 @@ def test_known_person_keeps_name_and_position(import_rows, coalition, coordinato
 def test_person_without_address_is_added_once(import_rows, coordinator):
     for _time in range(2):
         brought = import_rows(["One", "Otieno", "", "", ""], heading=COLUMN_HEADINGS)
-        import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+        import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert [tie[0] for tie in list_affiliation_fields()] == ["Otieno"]
 
@@ -107,7 +109,7 @@ def import_jane_without_address(import_rows, coordinator):
     brought = import_rows(["One", "Jane Doe", "Director", "", "+254 20 1"], heading=COLUMN_HEADINGS)
     brought.contacts_represent = True
     brought.save(update_fields=["contacts_represent"])
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
     return brought.rows.get()
 
 
@@ -156,7 +158,7 @@ def test_shared_name_matches_no_account_holder(import_rows, coalition, coordinat
 
 
 def test_removed_person_is_not_imported(import_rows, coalition, coordinator):
-    block_in_coalition(PersonFactory(name="Jane Doe", email="jane@one.example"), coalition.pk)
+    block_identity_in_coalition(PersonFactory(name="Jane Doe", email="jane@one.example"), coalition.pk)
     brought = import_rows(["One", "Jane Doe", "", "jane@one.example", ""], heading=COLUMN_HEADINGS)
 
     row = brought.rows.get()
@@ -199,7 +201,7 @@ def test_contact_people_under_18_are_not_imported(client, build_coalition_url, c
         {"name": "Youth", "contact": "Pim", "email": "pim@two.example"},
     )
     brought.refresh_from_db()
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
     row.refresh_from_db()
 
     assert refused.context["form"].errors["rows_under_18"] == [
@@ -240,7 +242,7 @@ def test_contact_people_under_18_are_not_imported(client, build_coalition_url, c
         ({"contact": "A/Prof Jacinta Wombleton"}, ("A/Prof Jacinta Wombleton", "", "")),
     ],
 )
-def test_contact_is_read_from_cells_as_people_write_them(row_cells, expected_contact):
+def test_contact_is_parsed_from_common_cell_formats(row_cells, expected_contact):
     problems = RowProblems()
     contact = parse_contact(row_cells, [], problems) or ContactPerson()
 
@@ -291,8 +293,8 @@ def test_each_address_is_found_once():
     assert find_email_addresses("a@x.example / A@x.example, b@x.example.") == ["a@x.example", "b@x.example"]
 
 
-def test_phone_is_shown_to_coordinators_alone(import_rows, client, build_coalition_url, coordinator, member):
-    import_waiting_rows(
+def test_phone_is_shown_only_to_coordinators(import_rows, client, build_coalition_url, coordinator, member):
+    import_ready_rows(
         actor=coordinator,
         spreadsheet_import=import_rows(
             ["One", "Jane Doe", "", "jane@one.example", "+254 20 1"], heading=COLUMN_HEADINGS
@@ -320,7 +322,7 @@ def test_erased_contact_person_is_removed_from_the_right_row(coalition, coordina
     map_import_columns(
         actor=coordinator, spreadsheet_import=brought, column_mapping=brought.mapping, all_are_adults=True
     )
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
     assert list(brought.rows.values_list("number", flat=True)) == [5, 9]
 
     erase_person(Affiliation.objects.get(person__name="Otieno").person)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from jukwaa.coalitions.actions import RowAnswers, answer_questions, import_waiting_rows, undo_import
+from jukwaa.coalitions.actions import RowAnswers, answer_questions_of_import, import_ready_rows, undo_import
 from jukwaa.coalitions.actions.import_undo import plan_import_undo
 from jukwaa.coalitions.imports.questions import find_import_questions
 from jukwaa.coalitions.models import Membership
@@ -24,14 +24,14 @@ def membership(coalition):
 @pytest.fixture
 def answer_departure(coordinator):
     def answer_row_or_file(brought, answer, *, for_all=False):
-        answer_questions(
+        answer_questions_of_import(
             actor=coordinator,
             spreadsheet_import=brought,
             import_decisions={"rows": {"departure": answer}} if for_all else {},
             answers_by_row={} if for_all else {brought.rows.get(number=2).pk: RowAnswers(departure=answer)},
         )
         brought.refresh_from_db()
-        import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+        import_ready_rows(actor=coordinator, spreadsheet_import=brought)
         rows = Membership.objects.filter(organisation__name="Harbour Telecom").order_by("pk")
         return list(rows.values_list("standing", "starts_on", "ends_on"))
 
@@ -44,7 +44,7 @@ ENDED = ("left", date(2019, 7, 1), date(2022, 12, 31))
 
 @pytest.mark.parametrize("for_all", [False, True])
 @pytest.mark.parametrize(("answer", "expected"), [("end", ENDED), ("keep", ACTIVE)])
-def test_membership_ends_if_the_coordinator_says_so(
+def test_membership_ends_only_if_coordinator_confirms(
     import_rows, membership, answer_departure, answer, expected, for_all
 ):
     brought = import_rows(["Harbour Telecom", "", "31/12/2022"], heading=COLUMN_HEADINGS)
@@ -91,7 +91,7 @@ def test_several_departures_are_asked_about_once(import_rows, coalition, members
     assert (question.kind, question.numbers) == ("departure", [2, 3])
 
 
-def test_last_day_before_the_first_is_not_taken(import_rows, membership):
+def test_last_day_before_first_day_is_questioned(import_rows, membership):
     brought = import_rows(["Harbour Telecom", "", "2018"], heading=COLUMN_HEADINGS)
 
     assert brought.rows.get().reason == (
@@ -99,9 +99,9 @@ def test_last_day_before_the_first_is_not_taken(import_rows, membership):
     )
 
 
-def test_earlier_time_as_a_member_is_added(import_rows, membership, coordinator):
+def test_earlier_membership_period_is_added(import_rows, membership, coordinator):
     brought = import_rows(["Harbour Telecom", "2010", "2018"], heading=COLUMN_HEADINGS)
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert sorted(Membership.objects.filter(organisation__isnull=False).values_list("standing", flat=True)) == [
         *("active", "left")
@@ -115,11 +115,13 @@ def test_earlier_time_as_a_member_is_added(import_rows, membership, coordinator)
         ([["Harbour", "2010", "2015"], ["Harbour", "2020", ""]], [("active", 2020, None), ("left", 2010, 2015)]),
     ],
 )
-def test_one_file_makes_no_organisation_a_member_and_a_former_one(import_rows, coordinator, rows, expected):
+def test_organisation_is_not_imported_as_both_member_and_former_member(import_rows, coordinator, rows, expected):
     brought = import_rows(*rows, heading=COLUMN_HEADINGS)
     decisions = {"rows": {"repeated": "combine"}}
-    answer_questions(actor=coordinator, spreadsheet_import=brought, import_decisions=decisions, answers_by_row={})
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    answer_questions_of_import(
+        actor=coordinator, spreadsheet_import=brought, import_decisions=decisions, answers_by_row={}
+    )
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     found = Membership.objects.exclude(organisation=None).order_by("standing")
     assert list(found.values_list("standing", "starts_on__year", "ends_on__year")) == expected
@@ -128,15 +130,15 @@ def test_one_file_makes_no_organisation_a_member_and_a_former_one(import_rows, c
 def test_last_day_of_a_former_member_is_not_recorded_twice(import_rows, membership, coordinator):
     Membership.objects.filter(pk=membership.pk).update(standing="left", ends_on=date(2022, 12, 31))
     brought = import_rows(["Harbour Telecom", "", "31/12/2022"], heading=COLUMN_HEADINGS)
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert Membership.objects.filter(organisation=membership.organisation).count() == 1
 
 
 @pytest.mark.parametrize("standing", ["retiré (2024)", "left 2024", "LEFT March 2024"])
-def test_last_day_in_the_status_is_read(import_rows, coordinator, standing):
+def test_last_day_is_parsed_from_status(import_rows, coordinator, standing):
     brought = import_rows(["Quillwort", "2021", standing], heading=["Organisation", "Member since", "Status"])
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     membership = Membership.objects.exclude(organisation=None).get()
     assert (membership.standing, membership.ends_on.year) == ("left", 2024)

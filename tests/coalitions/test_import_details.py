@@ -2,7 +2,7 @@
 
 import pytest
 
-from jukwaa.coalitions.actions import RowAnswers, answer_questions, import_waiting_rows, undo_import
+from jukwaa.coalitions.actions import RowAnswers, answer_questions_of_import, import_ready_rows, undo_import
 from jukwaa.coalitions.actions.import_undo import plan_import_undo
 from jukwaa.coalitions.imports.fields import guess_column_mapping
 from jukwaa.coalitions.imports.row_names import OrganisationNamesInFile
@@ -39,8 +39,8 @@ def test_acronym_in_brackets_is_split_off(written, expected):
         (["Institut du Numérique (INR)", "IDN"], ("Institut du Numérique (INR)", "IDN")),
     ],
 )
-def test_acronym_column_counts_more_than_brackets(import_rows, coordinator, row, expected):
-    import_waiting_rows(
+def test_acronym_column_takes_precedence_over_brackets(import_rows, coordinator, row, expected):
+    import_ready_rows(
         actor=coordinator, spreadsheet_import=import_rows(row, heading=["Nom de l'organisation", "Sigle"])
     )
     organisation = Organisation.objects.get()
@@ -67,8 +67,10 @@ def test_international_row_takes_no_region_from_the_row_it_is_combined_with(impo
     rows = [["Quillwort", "Belgium", ""], ["Quillwort", "Belgium", "International"], ["Sorrel", "", "International"]]
     brought = import_rows(*rows, heading=["Name", "Country", "Region"])
     decisions = {"rows": {"repeated": "combine"}}
-    answer_questions(actor=coordinator, spreadsheet_import=brought, import_decisions=decisions, answers_by_row={})
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    answer_questions_of_import(
+        actor=coordinator, spreadsheet_import=brought, import_decisions=decisions, answers_by_row={}
+    )
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert list(Organisation.objects.values_list("name", "regional_group")) == [
         ("Quillwort", "weog"),
@@ -77,7 +79,7 @@ def test_international_row_takes_no_region_from_the_row_it_is_combined_with(impo
 
 
 @pytest.mark.parametrize("written", ["7 observers", "8 observateurs", "12 observadores", "3 Beobachter"])
-def test_number_of_observers_is_no_organisation(import_rows, written):
+def test_observer_count_row_is_left_out(import_rows, written):
     brought = import_rows(["Quillwort", "Kenya"], [written, ""], heading=["Name", "Country"])
 
     assert list(brought.rows.values_list("state", flat=True)) == ["waiting", "left-out"]
@@ -87,24 +89,26 @@ def import_two_spellings(import_rows, coordinator):
     brought = import_rows(["Safe Net Africa", "Kenya"], ["Safenet Africa", "Kenya"], heading=["Name", "Country"])
     row = brought.rows.get(number=3)
     answers = {row.pk: RowAnswers(same="row-2")}
-    answer_questions(actor=coordinator, spreadsheet_import=brought, import_decisions={}, answers_by_row=answers)
+    answer_questions_of_import(
+        actor=coordinator, spreadsheet_import=brought, import_decisions={}, answers_by_row=answers
+    )
     brought.refresh_from_db()
     return brought
 
 
-def test_other_spelling_is_recognised_later(import_rows, coordinator, coalition):
+def test_combined_spelling_is_stored_as_other_name(import_rows, coordinator, coalition):
     brought = import_two_spellings(import_rows, coordinator)
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     organisation = Organisation.objects.get()
     assert [str(name) for name in organisation.names.all()] == ["Safenet Africa"]
     assert OrganisationDirectory.of(coalition).find_exact_match("SafeNet Africa") == organisation.pk
 
 
-def test_name_with_its_brackets_is_no_other_name(import_rows, coordinator, coalition):
+def test_known_name_with_brackets_adds_no_other_name(import_rows, coordinator, coalition):
     there = OrganisationFactory(coalition=coalition, name="Office for Safer Connections")
     brought = import_rows(["Office for Safer Connections (Ltd)", ""], heading=["Name", "Country"])
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert (brought.rows.get().organisation, list(there.names.all())) == (there, [])
 
@@ -113,9 +117,11 @@ def test_undo_removes_the_other_spelling(import_rows, coordinator, coalition):
     there = OrganisationFactory(coalition=coalition, name="Safe Net Africa")
     brought = import_rows(["Safe Nett Africa", "Kenya"], heading=["Name", "Country"])
     answers = {brought.rows.get().pk: RowAnswers(same=f"org-{there.pk}")}
-    answer_questions(actor=coordinator, spreadsheet_import=brought, import_decisions={}, answers_by_row=answers)
+    answer_questions_of_import(
+        actor=coordinator, spreadsheet_import=brought, import_decisions={}, answers_by_row=answers
+    )
     brought.refresh_from_db()
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
     assert [str(name) for name in there.names.all()] == ["Safe Nett Africa"]
     assert plan_import_undo(brought).obstacles == []
     undo_import(actor=coordinator, spreadsheet_import=brought)
@@ -125,7 +131,7 @@ def test_undo_removes_the_other_spelling(import_rows, coordinator, coalition):
 
 def test_other_spelling_of_a_new_organisation_does_not_stop_undo(import_rows, coordinator):
     brought = import_two_spellings(import_rows, coordinator)
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
     undo_import(actor=coordinator, spreadsheet_import=brought)
 
     assert not Organisation.objects.exists()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jukwaa.coalitions.actions import import_waiting_rows
+from jukwaa.coalitions.actions import import_ready_rows
 from jukwaa.coalitions.imports.row_names import OrganisationNamesInFile
 from jukwaa.coalitions.models import ImportRow, Organisation
 from tests.coalitions.test_import_questions import list_row_states
@@ -66,14 +66,14 @@ def test_coordinator_combines_rows_by_hand(import_rows, client, build_coalition_
     later = client.post(url, {"name": "Child Unit", "same_as": "3"})
     saved = client.post(url, {"name": "Child Unit", "acronym": "CU", "same_as": "2"})
     form = client.get(url).context["form"]
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert "Enter the number of an earlier row that will be imported." in later.text
     assert (saved.status_code, form["same_as"].value()) == (302, 2)
     assert list(Organisation.objects.values_list("name", "acronym")) == [("Ministry of Digital Affairs", "CU")]
 
 
-def test_row_is_no_longer_combined_after_another_name(import_rows, client, build_coalition_url, coordinator):
+def test_renamed_row_is_no_longer_combined(import_rows, client, build_coalition_url, coordinator):
     brought = import_rows(
         ["Ministry of Digital Affairs", "", "Kenya"], ["Child Unit", "", "Kenya"], heading=COLUMN_HEADINGS
     )

@@ -4,7 +4,7 @@ import pytest
 
 from jukwaa.coalitions.actions import (
     RowAnswers,
-    answer_questions,
+    answer_questions_of_import,
     correct_import_row,
     map_import_columns,
     skip_import_row,
@@ -24,7 +24,7 @@ ROWS = [
 def answered_import(import_rows, coordinator):
     brought = import_rows(*ROWS, heading=HEADING)
     rows = {row.number: row for row in brought.rows.all()}
-    answer_questions(
+    answer_questions_of_import(
         actor=coordinator,
         spreadsheet_import=brought,
         import_decisions={"stakeholder_group": {"ingo": "civil-society"}, "country": {"congo": "CG"}},

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jukwaa.coalitions.actions import answer_questions
+from jukwaa.coalitions.actions import answer_questions_of_import
 from jukwaa.coalitions.imports.fields import guess_column_mapping
 from jukwaa.coalitions.imports.questions import find_import_questions
 
@@ -57,7 +57,7 @@ def test_country_within_a_text_is_suggested(import_rows, written, options, sugge
     assert (question.options, question.suggestion) == (options, suggestion)
 
 
-def test_all_other_descriptions_are_left_empty_with_one_answer(import_rows, client, build_coalition_url, coordinator):
+def test_one_answer_leaves_remaining_descriptions_empty(import_rows, client, build_coalition_url, coordinator):
     brought = import_descriptions(import_rows, DESCRIPTIONS)
     client.force_login(coordinator)
     url = build_coalition_url("import_questions", brought.pk)
@@ -82,7 +82,9 @@ def test_few_descriptions_are_asked_one_by_one(import_rows, coordinator):
     assert len(find_import_questions(brought).columns) == 3
 
     decisions = {"stakeholder_group": {"drummers": "civil-society"}}
-    answer_questions(actor=coordinator, spreadsheet_import=brought, import_decisions=decisions, answers_by_row={})
+    answer_questions_of_import(
+        actor=coordinator, spreadsheet_import=brought, import_decisions=decisions, answers_by_row={}
+    )
     assert sorted(row.state for row in brought.rows.all()) == ["quarantine", "quarantine", "waiting"]
 
 

@@ -4,9 +4,9 @@ import pytest
 
 from jukwaa.coalitions.actions import (
     RowAnswers,
-    answer_questions,
+    answer_questions_of_import,
     correct_import_row,
-    import_waiting_rows,
+    import_ready_rows,
     imports,
     map_import_columns,
     skip_import_row,
@@ -23,7 +23,7 @@ UNPUBLISHED_SENTENCE = "The directory shows members, former members and observer
 def answer(coordinator):
     def answer_about_only_row(brought, look="", **decisions):
         row = brought.rows.get()
-        answer_questions(
+        answer_questions_of_import(
             actor=coordinator,
             spreadsheet_import=brought,
             import_decisions={"rows": {key.replace("_", "-"): value for key, value in decisions.items()}},
@@ -45,7 +45,7 @@ def test_row_that_asks_for_erasure_is_asked_about_publication_too(import_rows, c
     assert row.state == "quarantine"
     assert UNPUBLISHED_SENTENCE in row.reason
     assert answer(brought, look="keep").state == "waiting"
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
     assert Membership.objects.filter(organisation__name="Quillwort").values_list("standing", flat=True)[0] == "observer"
 
 
@@ -64,11 +64,11 @@ def test_row_that_is_not_published_is_not_asked_again(import_rows, answer, look,
     assert answer(import_rows(BOTH, heading=HEADING), look=look).state == state
 
 
-def test_answer_about_publication_wins_over_the_status(import_rows, coordinator, answer):
+def test_publication_answer_takes_precedence_over_status(import_rows, coordinator, answer):
     brought = import_rows(BOTH, heading=HEADING)
     answer(brought, look="member")
     answer(brought, look="known")
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert not Membership.objects.filter(organisation__name="Quillwort").exists()
 
@@ -92,7 +92,7 @@ def test_words_of_a_column_that_is_not_imported_any_more_are_asked_about(import_
     brought = map_import_columns(actor=coordinator, spreadsheet_import=brought, column_mapping=mapping)
     row = brought.rows.get()
     assert "observer for now" in row.reason
-    answer_questions(
+    answer_questions_of_import(
         actor=coordinator,
         spreadsheet_import=brought,
         import_decisions={},
@@ -109,14 +109,14 @@ def test_words_of_a_column_that_is_not_imported_any_more_are_asked_about(import_
     assert "delete our data" in again.rows.get().reason
 
 
-def test_changes_that_somebody_else_saves_meanwhile_are_kept(import_rows, coordinator, monkeypatch):
+def test_concurrent_changes_are_not_overwritten(import_rows, coordinator, monkeypatch):
     brought = import_rows(["Quillwort", "Kenya", "Yes", ""], ["Sorrel", "Chile", "Yes", ""], heading=HEADING)
     first, second = brought.rows.order_by("number")
     stale = Import.objects.get(pk=brought.pk)
     meanwhile = [
         lambda: correct_import_row(actor=coordinator, import_row=first, cells_by_field={"name": "Harebell"}),
         lambda: skip_import_row(actor=coordinator, import_row=second),
-        lambda: answer_questions(
+        lambda: answer_questions_of_import(
             actor=coordinator,
             spreadsheet_import=Import.objects.get(pk=brought.pk),
             import_decisions={"rows": {"says-observer": "observer"}},
@@ -126,11 +126,11 @@ def test_changes_that_somebody_else_saves_meanwhile_are_kept(import_rows, coordi
     save = imports._save_import_rows
     for save_meanwhile in meanwhile:
 
-        def save_after_somebody_else(save_meanwhile=save_meanwhile, **arguments):
+        def save_after_concurrent_change(save_meanwhile=save_meanwhile, **arguments):
             save_meanwhile()
             return save(**arguments)
 
-        monkeypatch.setattr(imports, "_save_import_rows", save_after_somebody_else)
+        monkeypatch.setattr(imports, "_save_import_rows", save_after_concurrent_change)
         with pytest.raises(EditConflict):
             map_import_columns(
                 actor=coordinator,

@@ -9,9 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from jukwaa.coalitions.actions import (
     RowAnswers,
-    answer_questions,
+    answer_questions_of_import,
     create_import,
-    import_waiting_rows,
+    import_ready_rows,
     map_import_columns,
 )
 from jukwaa.coalitions.forms.imports import score_sheet_rows
@@ -35,7 +35,7 @@ COLOURS = {0: "#BDD7EE", 1: "#F4B0B0", 3: "#F8CBAD"}
 LEGEND = [("blue = steering group", "#BDD7EE"), ("red = left", "#F4B0B0"), ("orange = application", "#F8CBAD")]
 
 
-def write_coloured_workbook():
+def build_coloured_workbook():
     """Thistledown is red and struck through, Sorrel is orange, Quillwort is blue; a legend says what that means."""
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
@@ -59,7 +59,7 @@ def write_coloured_workbook():
 def import_sheet(coalition, coordinator):
     def import_named_sheet(sheet):
         table = read_table_file(
-            write_coloured_workbook(), "members.xlsx", score_rows=score_sheet_rows, sheet_name=sheet
+            build_coloured_workbook(), "members.xlsx", score_rows=score_sheet_rows, sheet_name=sheet
         )
         brought = create_import(
             actor=coordinator,
@@ -76,20 +76,20 @@ def import_sheet(coalition, coordinator):
     return import_named_sheet
 
 
-def list_standings():
+def list_membership_standings():
     rows = Membership.objects.exclude(organisation=None).order_by("organisation__name")
     return list(rows.values_list("organisation__name", "standing"))
 
 
-def test_struck_and_coloured_rows_are_read():
-    looks = read_table_file(write_coloured_workbook(), "members.xlsx", sheet_name="Members").looks
+def test_strikethrough_and_coloured_rows_are_recognised():
+    looks = read_table_file(build_coloured_workbook(), "members.xlsx", sheet_name="Members").looks
 
     assert looks.struck == (6,)
     assert looks.colours == {"blue": [5], "red": [6], "orange": [8]}
     assert looks.legend == ((2, 1, "blue"), (2, 2, "red"), (2, 3, "orange"))
 
 
-def test_struck_rows_and_applications_are_asked_about(import_sheet):
+def test_strikethrough_rows_and_applications_are_asked_about(import_sheet):
     brought = import_sheet("Members")
 
     assert brought.notes[1:4] == [
@@ -126,14 +126,16 @@ def test_struck_rows_and_applications_are_asked_about(import_sheet):
         ("known", ""),
     ],
 )
-def test_answer_about_struck_rows_counts_for_all_of_them(import_sheet, coordinator, struck, expected):
+def test_answer_about_strikethrough_rows_applies_to_all(import_sheet, coordinator, struck, expected):
     brought = import_sheet("Members")
     decisions = {"rows": {"struck": struck, "colour-orange": "known"}}
-    answer_questions(actor=coordinator, spreadsheet_import=brought, import_decisions=decisions, answers_by_row={})
+    answer_questions_of_import(
+        actor=coordinator, spreadsheet_import=brought, import_decisions=decisions, answers_by_row={}
+    )
     brought.refresh_from_db()
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
-    standings = dict(list_standings())
+    standings = dict(list_membership_standings())
     there = Organisation.objects.filter(name="Thistledown").exists()
     assert (standings.get("Thistledown", "") if there else None) == expected
     assert Organisation.objects.filter(name="Sorrel").exists()
@@ -145,7 +147,7 @@ def test_former_member_needs_a_last_day_and_can_be_answered_in_the_row(import_sh
     row = brought.rows.get(number=6)
 
     def answer(**answers):
-        answer_questions(
+        answer_questions_of_import(
             actor=coordinator,
             spreadsheet_import=brought,
             import_decisions={},
@@ -158,12 +160,12 @@ def test_former_member_needs_a_last_day_and_can_be_answered_in_the_row(import_sh
         "Enter the last day under “Member until”. The row says that the member has left, but not when."
     )
     assert answer(cells={"until": "2021"}) == ""
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
     membership = Membership.objects.get(organisation__name="Thistledown")
     assert (membership.standing, str(membership.since), membership.ends_on) == ("left", "2018", date(2021, 1, 1))
 
 
-def test_questions_page_asks_about_struck_rows(import_sheet, client, build_coalition_url, coordinator):
+def test_questions_page_asks_about_strikethrough_rows(import_sheet, client, build_coalition_url, coordinator):
     brought = import_sheet("Members")
     client.force_login(coordinator)
     url = build_coalition_url("import_questions", brought.pk)
@@ -192,7 +194,7 @@ def test_questions_page_asks_about_struck_rows(import_sheet, client, build_coali
     assert line.control.value() == "known"
 
 
-def test_stripes_are_no_colours_that_mean_something(coalition, coordinator):
+def test_alternating_row_colours_are_ignored(coalition, coordinator):
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         sheet = book.add_worksheet("Members")
@@ -208,20 +210,20 @@ def test_stripes_are_no_colours_that_mean_something(coalition, coordinator):
     assert brought.row_looks == {}
 
 
-def test_sheet_of_observers_makes_observers(import_sheet, coordinator):
+def test_observer_sheet_is_imported_as_observers(import_sheet, coordinator):
     brought = import_sheet("Observers")
 
     assert brought.decisions == {"rows": {"standing": "observer"}}
     assert [(row.number, row.state) for row in brought.rows.all()] == [(2, "waiting"), (3, "waiting"), (5, "left-out")]
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
-    assert list_standings() == [("Foxglove", "observer"), ("Meadowsweet", "observer")]
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
+    assert list_membership_standings() == [("Foxglove", "observer"), ("Meadowsweet", "observer")]
     years = Membership.objects.observers_in_force().order_by("starts_on").values_list("starts_on__year", flat=True)
     assert list(years) == [2022, 2023]
 
 
 def test_status_of_the_sheet_is_chosen_with_the_columns(client, build_coalition_url, coalition, coordinator):
     client.force_login(coordinator)
-    file = SimpleUploadedFile("members.xlsx", write_coloured_workbook())
+    file = SimpleUploadedFile("members.xlsx", build_coloured_workbook())
     url = client.post(build_coalition_url("import_start"), {"kind": "members", "file": file, "sheet": "Observers"}).url
     page = client.get(url)
     form = page.context["form"]
@@ -257,9 +259,9 @@ def test_status_is_suggested_by_name_title_or_heading(sheet, titles, headings, e
     assert suggest_sheet_standing(sheet, titles, headings) == expected
 
 
-def test_sentence_about_other_sheets_is_true(import_sheet, coordinator):
+def test_notes_name_other_and_imported_sheets(import_sheet, coordinator):
     first = import_sheet("Members")
-    import_waiting_rows(actor=coordinator, spreadsheet_import=first)
+    import_ready_rows(actor=coordinator, spreadsheet_import=first)
     second = import_sheet("Observers")
 
     assert first.notes[-2:] == [
@@ -269,7 +271,7 @@ def test_sentence_about_other_sheets_is_true(import_sheet, coordinator):
     assert second.notes[-2:] == ["This import uses the sheet “Observers”.", "Sheets already imported: Members."]
 
 
-def test_same_list_again_says_when_it_was_imported(coalition, coordinator):
+def test_repeated_list_shows_date_of_earlier_import(coalition, coordinator):
     def import_table(name, rows):
         table = ImportedTable([COLUMN_HEADINGS, *rows])
         return create_import(
@@ -279,7 +281,7 @@ def test_same_list_again_says_when_it_was_imported(coalition, coordinator):
     first = import_table("members.csv", ROWS)
     map_import_columns(actor=coordinator, spreadsheet_import=first, column_mapping=first.mapping)
     assert import_table("copy.csv", ROWS).notes == []
-    import_waiting_rows(actor=coordinator, spreadsheet_import=first)
+    import_ready_rows(actor=coordinator, spreadsheet_import=first)
     first.at = first.at.replace(year=2009, month=11, day=27)
     first.save(update_fields=["at"])
 

@@ -43,7 +43,7 @@ def test_position_is_split_from_name(written, name, position):
     assert (found.name, found.position, found.others) == (name, position, ())
 
 
-def test_note_says_what_the_position_is():
+def test_note_names_position_split_from_name():
     notes = []
     split_person_name("Dilys Amberley, CEO", notes)
 
@@ -51,5 +51,5 @@ def test_note_says_what_the_position_is():
 
 
 @pytest.mark.parametrize("written", ["Kadri Merevaikus / Jānis Dzintarbērzs", "Ana Paz / Eva Sol, co-chairs"])
-def test_two_people_are_still_two(written):
+def test_cell_with_two_people_is_split_in_two(written):
     assert len(split_person_name(written, []).others) == 2

@@ -82,7 +82,7 @@ def test_other_questions_are_not_recognised(heading):
     assert guess_column_mapping([heading], "members") == [""]
 
 
-def test_yes_and_no_are_no_names_of_organisations():
+def test_yes_no_column_is_not_guessed_as_name():
     heading = "Is the legal name of your organisation the same as in 2025?"
     rows = [["Yes", "Quillwort"], ["no", "Sorrel"], ["yes", "Bryony"]]
 

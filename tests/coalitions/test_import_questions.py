@@ -2,7 +2,7 @@
 
 import pytest
 
-from jukwaa.coalitions.actions import RowAnswers, answer_questions, correct_import_row, import_waiting_rows
+from jukwaa.coalitions.actions import RowAnswers, answer_questions_of_import, correct_import_row, import_ready_rows
 from jukwaa.coalitions.imports.questions import find_import_questions
 from jukwaa.coalitions.imports.row_display import describe_import_row
 from jukwaa.coalitions.imports.row_names import OrganisationNamesInFile
@@ -22,7 +22,7 @@ def answer_import_questions(coordinator):
     def answer_with_decisions(brought, decisions=None, **answers):
         rows = {row.number: row.pk for row in brought.rows.all()}
         given = {rows[int(name.removeprefix("row"))]: found for name, found in answers.items()}
-        answer_questions(
+        answer_questions_of_import(
             actor=coordinator, spreadsheet_import=brought, import_decisions=decisions or {}, answers_by_row=given
         )
         brought.refresh_from_db()
@@ -31,7 +31,7 @@ def answer_import_questions(coordinator):
     return answer_with_decisions
 
 
-def test_one_decision_counts_for_the_whole_column(import_rows, answer_import_questions):
+def test_one_decision_applies_to_whole_column(import_rows, answer_import_questions):
     rows = [
         ["One", "INGO", "Kenya", "03/04/2013"],
         ["Two", "ingo", "Congo", "05/06/2014"],
@@ -93,7 +93,7 @@ def test_preview_shows_what_each_value_becomes(import_rows, client, build_coalit
 
 def test_year_only_date_keeps_year_precision(import_rows, client, build_coalition_url, coordinator):
     brought = import_rows(["One", "", "", "2009"], ["Two", "", "", "Nov 2012"], heading=COLUMN_HEADINGS)
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
     client.force_login(coordinator)
 
     memberships = Membership.objects.exclude(organisation=None).order_by("organisation__name")
@@ -187,7 +187,7 @@ def test_combined_rows_add_one_organisation(import_rows, answer_import_questions
     assert answer_import_questions(brought, {"rows": {"repeated": "combine"}}, row5=RowAnswers(skip=True)) == [
         *("waiting", "waiting", "waiting", "left-out")
     ]
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert list(Organisation.objects.values_list("name", "country", "website")) == [
         ("Helpline", "KE", ""),
@@ -208,7 +208,7 @@ def test_corrected_name_is_matched_again(import_rows, answer_import_questions, c
     correct_import_row(
         actor=coordinator, import_row=brought.rows.get(number=3), cells_by_field={"name": "Helpline Two"}
     )
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert set(Organisation.objects.values_list("name", flat=True)) == {
         "Helpline One",
@@ -219,9 +219,9 @@ def test_corrected_name_is_matched_again(import_rows, answer_import_questions, c
 
 def test_combined_row_imported_later_gets_the_organisation(import_rows, answer_import_questions, coordinator):
     brought = import_rows(["Helpline One"], ["helpline one", "", "Uganda"])
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
     answer_import_questions(brought, row3=RowAnswers(same="row-2"))
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert Organisation.objects.get().country == "UG"
     assert set(brought.rows.values_list("state", "organisation")) == {("entered", Organisation.objects.get().pk)}

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from jukwaa.coalitions.actions import import_waiting_rows
+from jukwaa.coalitions.actions import import_ready_rows
 from jukwaa.coalitions.models import Activity, AreaOfWork, ListEntry, Membership, Organisation
 from tests.coalitions.conftest import FULL_IMPORT_ROW
 from tests.factories import MembershipFactory, OrganisationFactory, PersonFactory
@@ -21,19 +21,19 @@ def test_spreadsheet_is_imported_atomically(import_rows, coordinator):
 
     before = Activity.objects.count()
     with connection.execute_wrapper(fail_during_import), pytest.raises(RuntimeError):
-        import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+        import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     brought.refresh_from_db()
     assert (brought.state, set(brought.rows.values_list("state", flat=True))) == ("preview", {"waiting"})
     assert (Organisation.objects.count(), AreaOfWork.objects.count(), Activity.objects.count()) == (0, 0, before)
-    assert import_waiting_rows(actor=coordinator, spreadsheet_import=brought).entered == 3
+    assert import_ready_rows(actor=coordinator, spreadsheet_import=brought).entered == 3
 
 
 def test_each_imported_change_writes_activity(import_rows, coalition, coordinator):
     there = OrganisationFactory(coalition=coalition, name="Helpline One")
     brought = import_rows(FULL_IMPORT_ROW, ["Helpline Two"])
     first = Activity.objects.order_by("-pk").values_list("pk", flat=True)[0]
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     added = Organisation.objects.get(name="Helpline Two")
     areas = list(AreaOfWork.objects.order_by("pk"))
@@ -65,7 +65,7 @@ def test_import_query_count_is_constant(
         brought = import_rows(*people, heading=["Name", "E-mail", "Affiliation"], kind="people")
 
     with django_assert_num_queries(query_count):
-        import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+        import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
 
 def test_two_rows_of_one_organisation_are_combined(import_rows, coalition, coordinator):
@@ -75,7 +75,7 @@ def test_two_rows_of_one_organisation_are_combined(import_rows, coalition, coord
     brought = import_rows(left, ["HLO", "", "example.org", "Law", "2015-01-01", ""], heading=heading)
     assert {row.organisation for row in brought.rows.all()} == {there}
 
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     there.refresh_from_db()
     assert (there.name, there.country, there.website, there.version) == ("Helpline One", "KE", "https://example.org", 2)
@@ -89,7 +89,7 @@ def test_two_rows_of_one_organisation_are_combined(import_rows, coalition, coord
 def test_import_accepts_application_and_keeps_ended_membership(import_rows, coalition, coordinator):
     applied = MembershipFactory(coalition=coalition, standing="applied", starts_on=None, organisation__name="One")
     over = MembershipFactory(coalition=coalition, ends_on=date(2021, 1, 1), organisation__name="Two")
-    import_waiting_rows(
+    import_ready_rows(
         actor=coordinator, spreadsheet_import=import_rows(["One", "2010"], ["Two", "2022"], heading=["Name", "Since"])
     )
 
@@ -108,7 +108,7 @@ def test_import_accepts_application_and_keeps_ended_membership(import_rows, coal
 def test_address_spelling_variant_creates_no_duplicate(import_rows, coalition, coordinator):
     known = PersonFactory(name="Known", email="known@example.org")
     heading = ["Name", "E-mail"]
-    import_waiting_rows(
+    import_ready_rows(
         actor=coordinator,
         spreadsheet_import=import_rows(["Other", "Known@Example.org"], heading=heading, kind="people"),
     )

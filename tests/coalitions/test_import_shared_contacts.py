@@ -2,7 +2,7 @@
 
 import pytest
 
-from jukwaa.coalitions.actions import RowAnswers, answer_questions, import_waiting_rows
+from jukwaa.coalitions.actions import RowAnswers, answer_questions_of_import, import_ready_rows
 from jukwaa.coalitions.imports.row_names import OrganisationNamesInFile
 from jukwaa.coalitions.imports.shared_contacts import get_contact_keys
 from jukwaa.coalitions.models import ImportRow, Organisation, OrganisationName
@@ -12,7 +12,7 @@ COLUMN_HEADINGS = ["Name", "Country", "E-mail", "Phone"]
 COUNTRIES = ["Chile", "Peru", "Fiji", "Togo"]
 
 
-def find_earlier_number(*texts):
+def find_earlier_row_number(*texts):
     rows = [
         ImportRow(number=number, cells=dict(zip(("name", "country", "email", "phone"), text.split("|"), strict=True)))
         for number, text in enumerate(texts, start=2)
@@ -44,14 +44,14 @@ def find_earlier_number(*texts):
     ],
 )
 def test_shared_contact_or_earlier_name_makes_a_row_doubtful(earlier, later, is_asked):
-    assert find_earlier_number(earlier, later) == ((2, False) if is_asked else None)
+    assert find_earlier_row_number(earlier, later) == ((2, False) if is_asked else None)
 
 
 def test_address_of_whoever_filled_in_the_list_is_not_asked_about():
     rows = [f"{name}|{country}|ana@x.example|" for name, country in zip("PQRS", COUNTRIES, strict=True)]
 
-    assert find_earlier_number(*rows[:2]) == (2, False)
-    assert find_earlier_number(*rows) is None
+    assert find_earlier_row_number(*rows[:2]) == (2, False)
+    assert find_earlier_row_number(*rows) is None
 
 
 def test_digits_of_any_script_are_one_number():
@@ -94,14 +94,18 @@ def test_contact_of_the_directory_is_asked_about_in_any_country(import_rows, tel
 def test_same_contact_is_not_answered_with_all_similar_names(import_rows, telemira, coordinator):
     brought = import_rows(["TM Movistar", "", "rosa@telemira.example", ""], heading=COLUMN_HEADINGS)
     decisions = {"rows": {"similar": "new"}}
-    answer_questions(actor=coordinator, spreadsheet_import=brought, import_decisions=decisions, answers_by_row={})
+    answer_questions_of_import(
+        actor=coordinator, spreadsheet_import=brought, import_decisions=decisions, answers_by_row={}
+    )
     row = brought.rows.get()
     assert row.state == "quarantine"
 
     answers = {row.pk: RowAnswers(same=f"org-{telemira.pk}")}
-    answer_questions(actor=coordinator, spreadsheet_import=brought, import_decisions={}, answers_by_row=answers)
+    answer_questions_of_import(
+        actor=coordinator, spreadsheet_import=brought, import_decisions={}, answers_by_row=answers
+    )
     brought.refresh_from_db()
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
     assert list(Organisation.objects.values_list("name", flat=True)) == ["TeleMira S.A."]
 
 
@@ -112,12 +116,14 @@ def test_same_contact_is_not_answered_with_all_similar_names(import_rows, telemi
         ("Pebble & Company", "Pebble & Co", ["Pebble & Company"]),
     ],
 )
-def test_newer_name_of_combined_rows_is_the_name(import_rows, coordinator, later_name, name, former_names):
+def test_newer_name_of_combined_rows_becomes_current_name(import_rows, coordinator, later_name, name, former_names):
     brought = import_rows(["Pebble & Co", "Kenya", "", ""], [later_name, "Kenya", "", ""], heading=COLUMN_HEADINGS)
     answers = {brought.rows.get(number=3).pk: RowAnswers(same="row-2")}
-    answer_questions(actor=coordinator, spreadsheet_import=brought, import_decisions={}, answers_by_row=answers)
+    answer_questions_of_import(
+        actor=coordinator, spreadsheet_import=brought, import_decisions={}, answers_by_row=answers
+    )
     brought.refresh_from_db()
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     organisation = Organisation.objects.get()
     assert organisation.name == name

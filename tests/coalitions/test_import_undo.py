@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import (
-    answer_questions,
+    answer_questions_of_import,
     change_membership_dates,
     change_organisation,
-    import_waiting_rows,
+    import_ready_rows,
     undo_import,
 )
 from jukwaa.coalitions.actions.organisations import OrganisationFacts
@@ -47,7 +47,7 @@ def finished_import(import_rows, coalition, coordinator):
     Affiliation.objects.create(person=known, organisation=there)
     before = count_all_rows()
     brought = import_rows(NEW_ROW, KNOWN_ROW, heading=COLUMN_HEADINGS)
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
     brought.refresh_from_db()
     brought.counts_before = before
     return brought
@@ -76,7 +76,7 @@ def test_undone_import_leaves_directory_as_it_was(finished_import, coordinator):
         {"waiting"},
     )
     assert not ImportChange.objects.exists()
-    assert import_waiting_rows(actor=coordinator, spreadsheet_import=finished_import).entered == 2
+    assert import_ready_rows(actor=coordinator, spreadsheet_import=finished_import).entered == 2
 
 
 @pytest.mark.parametrize("persona", ["member", "rapporteur", "outsider"])
@@ -86,16 +86,18 @@ def test_only_coordinators_answer_and_undo(finished_import, request, persona):
     with pytest.raises(PermissionDenied):
         undo_import(actor=actor, spreadsheet_import=finished_import)
     with pytest.raises(PermissionDenied):
-        answer_questions(actor=actor, spreadsheet_import=finished_import, import_decisions={}, answers_by_row={})
+        answer_questions_of_import(
+            actor=actor, spreadsheet_import=finished_import, import_decisions={}, answers_by_row={}
+        )
     assert ImportChange.objects.exists()
 
 
 def test_import_in_two_steps_is_undone_as_a_whole(import_rows, coordinator):
     before = count_all_rows()
     brought = import_rows(NEW_ROW, ["Helpline Three", "Atlantis", "", "", "", "", ""], heading=COLUMN_HEADINGS)
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
     brought.rows.filter(number=3).update(cells={"name": "Helpline Three"}, state="waiting")
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
     undo_import(actor=coordinator, spreadsheet_import=brought)
 
     assert count_all_rows() == before
@@ -104,7 +106,7 @@ def test_import_in_two_steps_is_undone_as_a_whole(import_rows, coordinator):
 def test_mailing_list_import_is_undone(import_rows, coordinator):
     before = count_all_rows()
     brought = import_rows(["One", "one@example.org"], heading=["Name", "E-mail"], kind="people")
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
     undo_import(actor=coordinator, spreadsheet_import=brought)
 
     assert count_all_rows() == before
@@ -159,7 +161,7 @@ def test_known_person_who_spoke_for_organisation_stops_undo(import_rows, coaliti
     OrganisationFactory(coalition=coalition, name="Helpline One")
     known = PersonFactory(name="Known", email="known@one.example")
     brought = import_rows(KNOWN_ROW, heading=COLUMN_HEADINGS)
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
     tie = Affiliation.objects.get(person=known)
     Capacity.objects.create(coalition=coalition, person=known, organisation=tie.organisation, name="Helpline One")
 
@@ -169,7 +171,7 @@ def test_known_person_who_spoke_for_organisation_stops_undo(import_rows, coaliti
 def test_accepted_application_stops_undo(import_rows, coalition, coordinator):
     MembershipFactory(coalition=coalition, standing="applied", starts_on=None, organisation__name="Helpline One")
     brought = import_rows(KNOWN_ROW, heading=COLUMN_HEADINGS)
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     sentence = "The import accepted these applications, and the applicants have been notified: “Helpline One”."
     assert sentence in get_undo_refusal(coordinator, brought)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from jukwaa.coalitions.actions import (
     confirm_affiliation,
-    import_waiting_rows,
+    import_ready_rows,
     remove_from_mailing_list,
     undo_import,
 )
@@ -46,7 +46,7 @@ def affiliation_of_bob(imported_bob, organisation, coordinator):
 
 def import_single_row(import_rows, coordinator, table_row, **options):
     brought = import_rows(table_row, **options)
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
     brought.refresh_from_db()
     return brought
 
@@ -57,7 +57,7 @@ def get_undo_refusal(coordinator, spreadsheet_import):
     return str(refused.value)
 
 
-def test_right_taken_away_since_is_not_given_back(import_rows, coordinator, affiliation_of_bob):
+def test_undo_does_not_restore_right_revoked_since_import(import_rows, coordinator, affiliation_of_bob):
     brought = import_single_row(import_rows, coordinator, IMPORTED_ROW, heading=COLUMN_HEADINGS)
     confirm_affiliation(actor=coordinator, affiliation=affiliation_of_bob, can_represent=False)
 
@@ -66,7 +66,7 @@ def test_right_taken_away_since_is_not_given_back(import_rows, coordinator, affi
     assert (affiliation_of_bob.may_speak, affiliation_of_bob.confirmed_on) == (False, timezone.localdate())
 
 
-def test_undo_of_an_import_of_an_earlier_version_gives_no_right(import_rows, coordinator, affiliation_of_bob):
+def test_undo_of_import_by_earlier_version_restores_no_right(import_rows, coordinator, affiliation_of_bob):
     brought = import_single_row(import_rows, coordinator, IMPORTED_ROW, heading=COLUMN_HEADINGS)
     before = {"empty": ["position", "phone"], "may_speak": True, "confirmed_on": "", "confirmed_by": None}
     ImportChange.objects.filter(kind="affiliation").update(before=before, after={})
@@ -81,14 +81,12 @@ def test_undo_of_an_import_of_an_earlier_version_gives_no_right(import_rows, coo
     )
 
 
-def test_right_taken_away_between_two_steps_of_an_import_is_not_given_back(
-    import_rows, coordinator, affiliation_of_bob
-):
+def test_undo_does_not_restore_right_revoked_between_import_steps(import_rows, coordinator, affiliation_of_bob):
     brought = import_single_row(import_rows, coordinator, IMPORTED_ROW, heading=COLUMN_HEADINGS)
     confirm_affiliation(actor=coordinator, affiliation=affiliation_of_bob, can_represent=False)
     Affiliation.objects.filter(pk=affiliation_of_bob.pk).update(position="")
     brought.rows.update(state="waiting")
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert CHANGED_SINCE_MESSAGE in get_undo_refusal(coordinator, brought)
     affiliation_of_bob.refresh_from_db()
@@ -101,7 +99,7 @@ def test_import_in_two_steps_still_restores_the_first_state(import_rows, coordin
     )
     row = brought.rows.get()
     brought.rows.update(state="waiting", cells=row.cells | {"position": "Chair"})
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
     assert Affiliation.objects.get().position == "Chair"
     undo_import(actor=coordinator, spreadsheet_import=brought)
 
@@ -111,7 +109,7 @@ def test_import_in_two_steps_still_restores_the_first_state(import_rows, coordin
 
 
 @pytest.mark.parametrize("field_name", ["position", "phone"])
-def test_words_entered_since_are_not_emptied(import_rows, coordinator, affiliation_of_bob, field_name):
+def test_undo_keeps_text_entered_since_import(import_rows, coordinator, affiliation_of_bob, field_name):
     brought = import_single_row(import_rows, coordinator, IMPORTED_ROW, heading=COLUMN_HEADINGS)
     Affiliation.objects.filter(pk=affiliation_of_bob.pk).update(**{field_name: "Secretary"})
 
@@ -120,7 +118,7 @@ def test_words_entered_since_are_not_emptied(import_rows, coordinator, affiliati
     assert getattr(affiliation_of_bob, field_name) == "Secretary"
 
 
-def test_affiliation_confirmed_since_is_not_deleted(import_rows, coordinator, imported_bob, organisation):
+def test_undo_keeps_affiliation_confirmed_since_import(import_rows, coordinator, imported_bob, organisation):
     row = ["Bob", "bob@one.example", "Helpline One"]
     brought = import_single_row(import_rows, coordinator, row, heading=LIST_COLUMN_HEADINGS, kind="people")
     tie = Affiliation.objects.get(person=imported_bob)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from jukwaa.coalitions.actions import RowAnswers, answer_questions, import_waiting_rows
+from jukwaa.coalitions.actions import RowAnswers, answer_questions_of_import, import_ready_rows
 from jukwaa.coalitions.imports.questions import find_import_questions
-from jukwaa.coalitions.imports.row_wording import asks_about_publication, find_row_wording
+from jukwaa.coalitions.imports.row_wording import asks_about_publication, find_rows_by_wording
 from jukwaa.coalitions.models import Membership, Organisation
 
 COLUMN_HEADINGS = ["Organisation", "Country", "May we publish your name?", "Anything else?"]
@@ -69,13 +69,13 @@ ORDINARY_REMARKS = [
 def test_remark_in_words_is_recognised(remark, key):
     table = [["Name", "Remarks"], ["Quillwort", remark]]
 
-    assert find_row_wording(table, [1, 2], ["name", ""], ()) == {key: {"2": 1}}
+    assert find_rows_by_wording(table, [1, 2], ["name", ""], ()) == {key: {"2": 1}}
 
 
 def test_ordinary_remarks_are_not_asked_about():
     table = [["Name", "Remarks"], *([f"Member {place}", text] for place, text in enumerate(ORDINARY_REMARKS))]
 
-    assert find_row_wording(table, range(1, 99), ["name", ""], ()) == {}
+    assert find_rows_by_wording(table, range(1, 99), ["name", ""], ()) == {}
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_ordinary_remarks_are_not_asked_about():
     ],
 )
 def test_refused_publication_is_recognised(heading, answer, is_refused):
-    found = find_row_wording([["Name", heading], ["Quillwort", answer]], [1, 2], ["name", "standing"], ())
+    found = find_rows_by_wording([["Name", heading], ["Quillwort", answer]], [1, 2], ["name", "standing"], ())
 
     assert found == ({"says-unpublished": {"2": 1}} if is_refused else {})
     assert asks_about_publication(heading) == (heading not in {"Can you host a meeting?", "Public sector"})
@@ -106,10 +106,10 @@ def test_refused_publication_is_recognised(heading, answer, is_refused):
 def test_hidden_and_imported_columns_are_not_read():
     table = [["Name", "Position", "Notes"], ["Quillwort", "observer", "delete our data"]]
 
-    assert find_row_wording(table, [1, 2], ["name", "position", ""], (2,)) == {}
+    assert find_rows_by_wording(table, [1, 2], ["name", "position", ""], (2,)) == {}
 
 
-def test_rows_are_asked_about_with_their_words(import_rows):
+def test_question_about_row_quotes_its_words(import_rows):
     brought = import_rows(*ROWS, heading=COLUMN_HEADINGS)
 
     assert {row.number: row.reason for row in brought.rows.exclude(reason="")} == {
@@ -135,9 +135,11 @@ def test_rows_are_asked_about_with_their_words(import_rows):
 def test_answers_for_all_rows_are_imported(import_rows, coordinator):
     brought = import_rows(*ROWS, heading=COLUMN_HEADINGS)
     decisions = {"rows": {"says-observer": "observer", "says-erasure": "skip", "says-unpublished": "known"}}
-    answer_questions(actor=coordinator, spreadsheet_import=brought, import_decisions=decisions, answers_by_row={})
+    answer_questions_of_import(
+        actor=coordinator, spreadsheet_import=brought, import_decisions=decisions, answers_by_row={}
+    )
     brought.refresh_from_db()
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     standings = Membership.objects.exclude(organisation=None).values_list("organisation__name", "standing")
     assert sorted(standings) == [("Quillwort", "active"), ("Thistledown", "observer")]
@@ -150,11 +152,13 @@ def test_answers_for_all_rows_are_imported(import_rows, coordinator):
     assert brought.rows.get(number=4).notes[0] == "The row says under “May we publish your name?”: “No”."
 
 
-def test_row_that_is_shown_anyway_is_still_asked_whether_it_left(import_rows, coordinator):
+def test_published_row_is_still_asked_whether_it_left(import_rows, coordinator):
     brought = import_rows(*ROWS, heading=COLUMN_HEADINGS)
     decisions = {"rows": {"says-unpublished": "keep"}}
     row = brought.rows.get(number=6)
-    answer_questions(actor=coordinator, spreadsheet_import=brought, import_decisions=decisions, answers_by_row={})
+    answer_questions_of_import(
+        actor=coordinator, spreadsheet_import=brought, import_decisions=decisions, answers_by_row={}
+    )
     row.refresh_from_db()
     brought.refresh_from_db()
     assert brought.rows.get(number=4).state == "waiting"
@@ -164,7 +168,9 @@ def test_row_that_is_shown_anyway_is_still_asked_whether_it_left(import_rows, co
     )
 
     answers = {row.pk: RowAnswers(look="left", cells={"until": "2026-10-05"})}
-    answer_questions(actor=coordinator, spreadsheet_import=brought, import_decisions={}, answers_by_row=answers)
+    answer_questions_of_import(
+        actor=coordinator, spreadsheet_import=brought, import_decisions={}, answers_by_row=answers
+    )
     row.refresh_from_db()
     assert (row.state, row.reason) == ("waiting", "")
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from jukwaa.coalitions.actions import RowAnswers, answer_questions, import_waiting_rows, map_import_columns
+from jukwaa.coalitions.actions import RowAnswers, answer_questions_of_import, import_ready_rows, map_import_columns
 from jukwaa.coalitions.models import Affiliation, Import, ListEntry, Membership, Organisation
 from jukwaa.mail.models import Message
 from tests.coalitions.conftest import COLUMN_HEADINGS, FULL_IMPORT_ROW
@@ -70,7 +70,7 @@ def test_preview_shows_whether_rows_were_imported(import_rows, client, build_coa
     client.force_login(coordinator)
 
     before = client.get(build_coalition_url("import_preview", brought.pk)).text
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
     after = client.get(build_coalition_url("import_preview", brought.pk)).text
 
     nothing = "Nothing has been imported yet"
@@ -90,7 +90,7 @@ def test_school_name_is_allowed_only_in_name_field(import_rows):
 def test_importing_twice_adds_nothing(import_rows, coordinator):
     brought = import_rows(FULL_IMPORT_ROW, ["Helpline Two"])
 
-    came = [import_waiting_rows(actor=coordinator, spreadsheet_import=brought) for _press in range(2)]
+    came = [import_ready_rows(actor=coordinator, spreadsheet_import=brought) for _press in range(2)]
 
     assert [(each.entered, each.refused) for each in came] == [(2, 0), (0, 0)]
     assert (Organisation.objects.count(), Membership.objects.exclude(organisation=None).count()) == (2, 2)
@@ -102,7 +102,7 @@ def test_existing_entry_is_matched_and_keeps_directory_values(import_rows, coali
     brought = import_rows(FULL_IMPORT_ROW)
     assert brought.rows.get().organisation == there
 
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     organisation = Organisation.objects.get()
     assert (organisation.name, organisation.country, organisation.acronym) == ("HELPLINE ONE", "UG", "H1")
@@ -129,7 +129,9 @@ def test_similar_organisation_is_asked_about(import_rows, coalition, coordinator
 
     def answer_same_person(is_same_person):
         answers = {row.pk: RowAnswers(same=is_same_person)}
-        answer_questions(actor=coordinator, spreadsheet_import=brought, import_decisions={}, answers_by_row=answers)
+        answer_questions_of_import(
+            actor=coordinator, spreadsheet_import=brought, import_decisions={}, answers_by_row=answers
+        )
         return brought.rows.values_list("state", "organisation").get()
 
     assert answer_same_person("new") == ("waiting", None)
@@ -205,7 +207,7 @@ def test_global_is_accepted_as_no_country_and_no_region(import_rows, coordinator
     brought = import_rows(
         ["A network", "Global", "Worldwide"], ["A school", "Réunion", ""], heading=["Name", "Country", "Region"]
     )
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert brought.rows.get(number=2).notes == [
         "“Global” is not a country. We will import the row without a country and not count it in any region.",
@@ -247,7 +249,7 @@ def test_unnamed_and_duplicate_rows_need_decision(import_rows):
 
 def test_corrected_row_is_imported_and_skipped_row_is_not(import_rows, client, build_coalition_url, coordinator):
     brought = import_rows(["Helpline One", "", "Atlantis"], ["Helpline Two", "", "Atlantis"], ["Helpline Three"])
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
     first, second = brought.rows.filter(state="quarantine")
     client.force_login(coordinator)
 
@@ -268,7 +270,7 @@ def test_corrected_row_is_imported_and_skipped_row_is_not(import_rows, client, b
 def test_import_keeps_ended_memberships_and_adds_none_to_known(import_rows, coordinator):
     heading = ["Name", "Since", "Until", "Status"]
     rows = [["Gone", "2009", "2012", "left"], ["Guest", "", "", "not a member"], ["Here", "2009", "", "Member"]]
-    import_waiting_rows(actor=coordinator, spreadsheet_import=import_rows(*rows, heading=heading))
+    import_ready_rows(actor=coordinator, spreadsheet_import=import_rows(*rows, heading=heading))
 
     found = Membership.objects.exclude(organisation=None).order_by("organisation__name")
     assert list(found.values_list("organisation__name", "standing", "ends_on")) == [
@@ -284,7 +286,7 @@ def test_formulas_are_kept_as_text_and_flagged(import_rows, coordinator):
         "“=HYPERLINK(1)” looks like a formula. We will keep it as text and not calculate anything."
     ]
 
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert Organisation.objects.get().name == "=HYPERLINK(1)"
 
@@ -302,7 +304,7 @@ def test_mailing_list_import_adds_no_membership(import_rows, coalition, coordina
     before = Membership.objects.count()
 
     for _press in range(2):
-        import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+        import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     listed = ListEntry.objects.filter(coalition=coalition).order_by("person__email")
     assert list(listed.values_list("person__email", "person__name", "person__told_at")) == [

@@ -9,7 +9,7 @@ from jukwaa.coalitions.actions import (
     OrganisationFacts,
     add_area_of_work,
     change_organisation,
-    mark_as_distinct,
+    mark_organisations_as_distinct,
     merge_organisations,
 )
 from jukwaa.coalitions.capacities import create_capacity_from_source
@@ -217,7 +217,7 @@ def test_organisations_of_different_coalitions_cannot_be_merged(kept_organisatio
         lambda: merge_organisations(
             actor=coordinator, surviving_organisation=kept_organisation, merged_organisation=elsewhere
         ),
-        lambda: mark_as_distinct(
+        lambda: mark_organisations_as_distinct(
             actor=coordinator, first_organisation=kept_organisation, second_organisation=elsewhere
         ),
     ):
@@ -227,7 +227,7 @@ def test_organisations_of_different_coalitions_cannot_be_merged(kept_organisatio
 
 def test_dismissed_duplicates_can_still_be_merged(kept_organisation, merged_organisation, coordinator):
     for _time in range(2):
-        mark_as_distinct(
+        mark_organisations_as_distinct(
             actor=coordinator, first_organisation=merged_organisation, second_organisation=kept_organisation
         )
     assert KeptApart.objects.count() == 1

@@ -48,7 +48,7 @@ def mark_as_child(coalition, coordinator):
     return mark_person_as_minor
 
 
-def test_mark_page_shows_history_to_coordinators_and_lead(
+def test_minor_mark_page_shows_history_to_coordinators_and_lead(
     client, build_coalition_url, child, coordinator, safeguarding_lead, member
 ):
     client.force_login(coordinator)
@@ -68,7 +68,7 @@ def test_mark_page_shows_history_to_coordinators_and_lead(
     assert client.get(build_coalition_url("person_detail", child.pk)).status_code == 404
 
 
-def test_incomplete_mark_form_shows_errors(client, build_coalition_url, child, coordinator):
+def test_incomplete_minor_mark_form_shows_errors(client, build_coalition_url, child, coordinator):
     client.force_login(coordinator)
     page = client.post(build_coalition_url("minor_mark", child.pk), {"means": ""})
 
@@ -82,7 +82,7 @@ def test_incomplete_mark_form_shows_errors(client, build_coalition_url, child, c
         assert sentence in page.text
 
 
-def test_only_lead_can_remove_mark_with_reason(
+def test_only_lead_can_remove_minor_mark_with_reason(
     client, build_coalition_url, child, mark_as_child, coordinator, safeguarding_lead
 ):
     mark_as_child(child)
@@ -96,7 +96,7 @@ def test_only_lead_can_remove_mark_with_reason(
     assert (child.is_minor, child.name_is_public) == (False, False)
 
 
-def test_members_cannot_open_mark_pages(client, build_coalition_url, child, member, outsider):
+def test_members_cannot_open_minor_mark_pages(client, build_coalition_url, child, member, outsider):
     for person in (member, outsider):
         client.force_login(person)
         assert client.get(build_coalition_url("minor_mark", child.pk)).status_code in {403, 404}
@@ -142,7 +142,7 @@ def test_age_question_is_required_when_adding_person(client, build_coalition_url
     assert not Person.objects.get(name="New").is_minor
 
 
-def test_marking_hides_name_from_members_and_visitors(coalition, child, mark_as_child, member, coordinator):
+def test_marking_minor_hides_name_from_members_and_visitors(coalition, child, mark_as_child, member, coordinator):
     before = create_capacity(coalition=coalition, person=child, organisation=None)
     mark_as_child(child)
     child.refresh_from_db()
@@ -180,7 +180,9 @@ def test_marking_keeps_equal_place_and_organisation_names(coalition, organisatio
     assert (delegation.person, delegation.name) == (None, ordinary_name)
 
 
-def test_marking_ends_roles_except_last_coordinator(coalition, safeguarding_lead, coordinator, child, mark_as_child):
+def test_marking_minor_ends_roles_except_last_coordinator(
+    coalition, safeguarding_lead, coordinator, child, mark_as_child
+):
     role = RoleFactory(coalition=coalition, person=child, kind="editor")
     mark_as_child(child)
 
@@ -218,7 +220,7 @@ def test_only_adult_contact_can_withdraw_consent(child, mark_as_child, coordinat
     assert child.guardian_agreed_at is None
 
 
-def test_person_cannot_remove_own_mark(coalition, child):
+def test_person_cannot_remove_own_minor_mark(coalition, child):
     RoleFactory(coalition=coalition, person=child, kind="safeguarding-lead")
     Person.objects.filter(pk=child.pk).update(is_minor=True, name_is_public=False, adult_contact=PersonFactory())
     child.refresh_from_db()
@@ -279,7 +281,7 @@ def test_coordinator_turned_lead_cannot_mark_across_coalitions(
     assert mark_under_18(actor=coordinator, coalition=coalition, person=child, **told).is_minor
 
 
-def test_lead_of_another_coalition_cannot_remove_mark(
+def test_lead_of_another_coalition_cannot_remove_minor_mark(
     coalition, other_coalition, child, mark_as_child, outsider, safeguarding_lead
 ):
     mark_as_child(child)
@@ -291,7 +293,9 @@ def test_lead_of_another_coalition_cannot_remove_mark(
     assert not Person.objects.get(pk=tie.person_id).is_minor
 
 
-def test_only_own_lead_can_remove_self_declared_mark(coalition, other_coalition, child, outsider, safeguarding_lead):
+def test_only_own_lead_can_remove_self_declared_minor_mark(
+    coalition, other_coalition, child, outsider, safeguarding_lead
+):
     mark_as_minor(actor=child, person=child, adult_contact=PersonFactory(), reason="Answered.")
     Membership.objects.filter(person=child).update(applicant=child)
     MembershipFactory(coalition=other_coalition, organisation=None, person=child)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from jukwaa.coalitions.menu import CoalitionNavigation, MenuSection, find_tab_of_view, menu_tabs
 from jukwaa.coalitions.standing import Standing
 from tests.factories import MeetingFactory
-from tests.routes import list_current_urls
+from tests.routes import list_route_patterns_and_names
 
 # Pages of no section: the home page, tasks, search, what one follows, what hangs on a record of any kind, and files.
 PAGES_WITHOUT_TAB = {
@@ -80,13 +80,13 @@ def list_shown_links(coalition, viewer):
 
 
 def test_each_page_has_tab_or_exemption():
-    names = {name for route, name in list_current_urls() if route.startswith("<slug:coalition>/")}
+    names = {name for route, name in list_route_patterns_and_names() if route.startswith("<slug:coalition>/")}
 
     assert {name for name in names if not find_tab_of_view(name)} == PAGES_WITHOUT_TAB
 
 
 def test_each_tab_links_to_page():
-    names = {name for _route, name in list_current_urls()}
+    names = {name for _route, name in list_route_patterns_and_names()}
 
     assert set(menu_tabs) - names == set()
     assert set(MenuSection) == {tab.section for tab in menu_tabs.values()}

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from jukwaa.coalitions import actions
-from jukwaa.coalitions.actions import import_waiting_rows, merge_organisations
+from jukwaa.coalitions.actions import import_ready_rows, merge_organisations
 from jukwaa.coalitions.models import Membership, Organisation
 from jukwaa.core.refusals import ActionRefused
 from tests.coalitions.test_exporting import read_csv_rows
@@ -35,10 +35,10 @@ def test_table_enters_observers_with_their_first_day(import_rows, coordinator, c
     brought = import_rows(
         ["Global Observatory", "2019", "Observateur"], ["Guest", "", "not a member"], heading=COLUMN_HEADINGS
     )
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
     actions.undo_import(actor=coordinator, spreadsheet_import=brought)
     undone = list_memberships(coalition)
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert (undone, list_memberships(coalition)) == ([], [("Global Observatory", "observer", "2019", "")])
     assert Organisation.objects.filter(name="Guest").exists()
@@ -56,7 +56,7 @@ def test_table_changes_no_observer_to_member_and_no_member_to_observer(
 ):
     Membership.objects.filter(pk=observer.pk).update(standing=standing)
     brought = import_rows(["Global Observatory", "2015", cell_value], heading=COLUMN_HEADINGS)
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert [said[: len(remark_text)] for said in brought.rows.get().notes][-1] == remark_text
     assert list_memberships(coalition) == [("Global Observatory", standing, "2019", "")]
@@ -134,13 +134,13 @@ def test_merged_observers_become_one(coalition, coordinator, observer):
     assert list_memberships(coalition) == [("Global Observatory", "observer", "1 January 2017", "")]
 
 
-def test_database_keeps_one_observer_and_no_person(coalition, observer):
+def test_database_refuses_duplicate_observer_and_person_as_observer(coalition, observer):
     for kept in ({"organisation": observer.organisation}, {"organisation": None, "person": PersonFactory()}):
         with pytest.raises(IntegrityError), transaction.atomic():
             MembershipFactory(coalition=coalition, standing="observer", **kept)
 
 
-def test_ended_time_of_observer_keeps_a_last_day(coordinator, observer):
+def test_last_day_of_ended_observer_cannot_be_removed(coordinator, observer):
     actions.change_membership_dates(
         actor=coordinator, membership=observer, starts_on=observer.starts_on, ends_on=date(2024, 1, 1)
     )

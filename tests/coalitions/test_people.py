@@ -124,7 +124,7 @@ def affiliation_of_minor(organisation):
     return AffiliationFactory(organisation=organisation, person=person).person
 
 
-def test_name_visibility(
+def test_name_is_visible_only_to_permitted_viewers(
     coalition, member, coordinator, safeguarding_lead, rapporteur, outsider, affiliation_of_minor, organisation
 ):
     hidden = AffiliationFactory(organisation=organisation, person__name="Hidden").person
@@ -149,7 +149,7 @@ def test_name_visibility(
     assert read_person_page(affiliation_of_minor) == {"coordinator", "lead", "adult contact", "self"}
 
 
-def test_name_visibility_outside_coalition(member):
+def test_only_public_or_own_name_is_visible_outside_coalition(member):
     chosen = PersonFactory(name="Chosen", name_is_public=True)
 
     assert [get_public_name(member, None), get_public_name(member, member), get_public_name(chosen, None)] == [

@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from jukwaa.accounts import ledger, minors
-from jukwaa.accounts.erased_identities import complete_erasure_ledger
+from jukwaa.accounts.erased_identities import append_missing_ledger_lines
 from jukwaa.accounts.models import Person, Protection
 from jukwaa.coalitions import departures
 from jukwaa.coalitions.ledger_replay import replay_erasure_ledger
@@ -35,24 +35,24 @@ def child(coalition, coordinator):
 
 
 def restore_person_row(person, **columns):
-    complete_erasure_ledger()
+    append_missing_ledger_lines()
     Protection.objects.all().delete()
     Person.objects.filter(pk=person.pk).update(**columns)
 
 
-def unmark_child(child):
+def remove_minor_mark_of_child(child):
     restore_person_row(child, is_minor=False, adult_contact=None, name_is_public=True)
 
 
 def test_prepare_reports_replayed_protections(capsys, child):
-    unmark_child(child)
+    remove_minor_mark_of_child(child)
     call_command("prepare", verbosity=0)
 
     assert capsys.readouterr().out == ("Repeated from the ledger of erasures: 1 people marked as under 18.\n")
 
 
-def test_sole_role_holder_is_marked_again(coalition, child):
-    unmark_child(child)
+def test_sole_role_holder_is_marked_as_minor_again(coalition, child):
+    remove_minor_mark_of_child(child)
     Role.objects.all().delete()
     RoleFactory(coalition=coalition, person=child, kind="coordinator")
 
@@ -60,8 +60,8 @@ def test_sole_role_holder_is_marked_again(coalition, child):
     assert not Role.objects.in_force().filter(person=child).exists()
 
 
-def test_erased_person_is_not_marked(child):
-    unmark_child(child)
+def test_erased_person_is_not_marked_as_minor(child):
+    remove_minor_mark_of_child(child)
     Person.objects.filter(pk=child.pk).update(erased_at=timezone.now(), name_is_public=False)
 
     assert replay_erasure_ledger().reports == ()
@@ -85,9 +85,9 @@ def test_missing_adult_contact_is_task_of_coordinators(
 
 def test_withdrawn_name_is_hidden_again(coalition):
     person = create_seated_person(coalition, "Amina Wanjiru")
-    departures.set_keeps_name(coalition, person, keeps_name_shown=True)
+    departures.set_name_shown_after_leaving(coalition, person, keeps_name_shown=True)
     Membership.objects.filter(person=person).update(standing="left", ends_on="2020-01-01")
-    departures.set_keeps_name(coalition, person, keeps_name_shown=False)
+    departures.set_name_shown_after_leaving(coalition, person, keeps_name_shown=False)
     departures.sync_person_departures(coalition, [person.pk])
     restore_person_row(person, keeps_name_in=[coalition.pk], former_in=[])
 
@@ -102,7 +102,7 @@ def test_withdrawn_name_is_hidden_again(coalition):
 def test_name_with_restored_consent_is_kept(coalition):
     person = create_seated_person(coalition, "Amina Wanjiru")
     for keeps in (False, True):
-        departures.set_keeps_name(coalition, person, keeps_name_shown=keeps)
-    complete_erasure_ledger()
+        departures.set_name_shown_after_leaving(coalition, person, keeps_name_shown=keeps)
+    append_missing_ledger_lines()
 
     assert (replay_erasure_ledger().reports, ledger.read_erasure_ledger().steps[-1].in_force) == ((), False)

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from jukwaa.accounts.erased_identities import block_in_coalition, is_blocked_address
+from jukwaa.accounts.erased_identities import block_identity_in_coalition, is_blocked_address
 from jukwaa.accounts.erasure import erase_person
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import (
@@ -18,7 +18,7 @@ from jukwaa.coalitions.actions import (
     create_import,
     end_membership,
     hand_over_role,
-    import_waiting_rows,
+    import_ready_rows,
     map_import_columns,
     remove_person,
 )
@@ -107,14 +107,14 @@ def test_imported_row_of_removed_person_is_quarantined(coalition, coordinator, r
         ("waiting", ""),
         ("quarantine", REMOVED_PERSON_REFUSAL),
     ]
-    import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
     assert list(ListEntry.objects.values_list("person__email", flat=True)) == ["b@example.org"]
 
 
 def test_row_of_person_removed_since_is_not_imported(coalition, coordinator):
     brought = import_people(coalition, coordinator, (NAME, ADDRESS))
-    block_in_coalition(PersonFactory(email=ADDRESS), coalition.pk)
-    came = import_waiting_rows(actor=coordinator, spreadsheet_import=brought)
+    block_identity_in_coalition(PersonFactory(email=ADDRESS), coalition.pk)
+    came = import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert (came.entered, came.refused, ListEntry.objects.count()) == (0, 1, 0)
     assert brought.rows.get().reason == REMOVED_PERSON_REFUSAL
@@ -125,7 +125,7 @@ def test_row_with_same_name_only_is_flagged_and_imported(coalition, coordinator,
 
     (note,) = brought.rows.get().notes
     assert note.startswith(NAMESAKE_WARNING)
-    assert import_waiting_rows(actor=coordinator, spreadsheet_import=brought).entered == 1
+    assert import_ready_rows(actor=coordinator, spreadsheet_import=brought).entered == 1
 
 
 @pytest.mark.parametrize("route", ["person_new", "list_add"])

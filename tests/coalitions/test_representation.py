@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from jukwaa.coalitions.models import AreaOfWork
-from jukwaa.coalitions.representation import build_representation
+from jukwaa.coalitions.representation import build_representation_tables
 from tests.factories import MembershipFactory, PersonFactory
 
 
@@ -32,7 +32,7 @@ def test_members_are_counted_by_region_group_country_and_area(coalition, create_
     create_member_organisation("MU", "african").areas.add(area)
     create_member_organisation("KE", "african", "government")
     create_member_organisation()
-    shown = build_representation(coalition)
+    shown = build_representation_tables(coalition)
 
     assert get_group_counts(shown.by_region) == {"african": 2, "unknown": 1}
     assert get_group_counts(shown.by_stakeholder) == {"civil-society": 2, "government": 1}
@@ -45,13 +45,15 @@ def test_only_members_of_that_day_are_counted(coalition, create_member_organisat
     create_member_organisation(starts_on=date(2013, 10, 24))
     create_member_organisation(starts_on=date(2009, 11, 1), ends_on=date(2011, 1, 1), standing="left")
 
-    assert [build_representation(coalition, date(year, 6, 1)).organisations for year in (2008, 2010, 2012, 2014)] == [
+    assert [
+        build_representation_tables(coalition, date(year, 6, 1)).organisations for year in (2008, 2010, 2012, 2014)
+    ] == [
         0,
         2,
         1,
         2,
     ]
-    assert [(y.year, y.number) for y in build_representation(coalition, date(2014, 6, 1)).years] == [
+    assert [(y.year, y.number) for y in build_representation_tables(coalition, date(2014, 6, 1)).years] == [
         (2009, 2),
         (2010, 2),
         (2011, 1),

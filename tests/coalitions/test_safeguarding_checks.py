@@ -6,7 +6,7 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from jukwaa.coalitions.actions import import_waiting_rows
+from jukwaa.coalitions.actions import import_ready_rows
 from jukwaa.coalitions.models import Activity, Import, Membership, Organisation
 from jukwaa.core.safeguards.disclosure import DISCLOSURE_PATTERNS
 from jukwaa.records.actions import release_held_submission
@@ -33,7 +33,7 @@ def build_text_upload(*rows, file_name="members.csv"):
     return {"kind": "members", "file": SimpleUploadedFile(file_name, stream.getvalue().encode())}
 
 
-def list_held_texts():
+def list_quarantined_texts():
     return list(Held.objects.order_by("pk").values_list("door", "why", "text", "person"))
 
 
@@ -47,8 +47,8 @@ def test_disclosure_in_application_is_quarantined(
         )
 
     assert answer.url == "/ours/records/not-accepted/"
-    assert DISCLOSURE_TEXT in list_held_texts()[0][2]
-    assert [row[:2] + row[3:] for row in list_held_texts()] == [("application", "disclosure", newcomer.pk)]
+    assert DISCLOSURE_TEXT in list_quarantined_texts()[0][2]
+    assert [row[:2] + row[3:] for row in list_quarantined_texts()] == [("application", "disclosure", newcomer.pk)]
     assert (Membership.objects.count(), Organisation.objects.count()) == (0, 0)
     assert list(Activity.objects.values_list("actor", "kind")) == [(None, "held")]
 
@@ -60,7 +60,7 @@ def test_every_application_field_is_checked(client, build_coalition_url, newcome
             {**ORGANISATION_APPLICATION, "motivation": "To learn.", field: DISCLOSURE_TEXT},
         )
 
-    assert [row[0] for row in list_held_texts()] == ["application", "application"]
+    assert [row[0] for row in list_quarantined_texts()] == ["application", "application"]
     assert not Membership.objects.exists()
 
 
@@ -114,7 +114,7 @@ def test_spreadsheet_with_disclosure_is_quarantined(client, build_coalition_url,
     answer = client.post(build_coalition_url("import_start"), build_text_upload(*rows))
 
     assert answer.url == "/ours/records/not-accepted/"
-    assert list_held_texts() == [("import", "disclosure", f"Other\n{DISCLOSURE_TEXT}", coordinator.pk)]
+    assert list_quarantined_texts() == [("import", "disclosure", f"Other\n{DISCLOSURE_TEXT}", coordinator.pk)]
     assert not Import.objects.exists()
 
 
@@ -129,7 +129,7 @@ def test_csam_offer_in_spreadsheet_or_file_name_is_found(client, build_coalition
         build_coalition_url("import_start"), build_text_upload(["Name", "Remark"], *long, file_name="cp_links.csv")
     )
 
-    assert [row[:2] for row in list_held_texts()] == [("import", "material"), ("import", "material")]
+    assert [row[:2] for row in list_quarantined_texts()] == [("import", "material"), ("import", "material")]
     assert not Import.objects.exists()
 
 
@@ -150,7 +150,7 @@ def test_unreadable_file_is_checked(client, build_coalition_url, coordinator):
         build_coalition_url("import_start"), {"kind": "members", "file": SimpleUploadedFile("cp_links.csv", b"")}
     )
 
-    assert [row[:2] for row in list_held_texts()] == [("import", "material")]
+    assert [row[:2] for row in list_quarantined_texts()] == [("import", "material")]
 
 
 def test_preview_marks_identifying_words(import_rows, client, build_coalition_url, coordinator):
@@ -164,7 +164,7 @@ def test_preview_marks_identifying_words(import_rows, client, build_coalition_ur
     )
     assert none == []
     assert "looks like a telephone number" in client.get(build_coalition_url("import_preview", brought.pk)).text
-    assert import_waiting_rows(actor=coordinator, spreadsheet_import=brought).entered == 2  # a warning, not a gate
+    assert import_ready_rows(actor=coordinator, spreadsheet_import=brought).entered == 2  # a warning, not a gate
 
 
 def test_mailing_list_addresses_are_not_marked(import_rows):

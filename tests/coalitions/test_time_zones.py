@@ -36,7 +36,7 @@ def test_new_role_is_valid_in_every_time_zone(
 
 
 @pytest.mark.parametrize("reader_zone", TIME_ZONES)
-def test_seat_ends_for_all_at_once(moment_between_days, coalition, reader_zone):
+def test_seat_ends_at_same_moment_in_every_time_zone(moment_between_days, coalition, reader_zone):
     person = PersonFactory()
     MembershipFactory(
         coalition=coalition, organisation=None, person=person, starts_on=date(2020, 1, 1), ends_on=date(2026, 11, 28)
@@ -50,7 +50,7 @@ def test_seat_ends_for_all_at_once(moment_between_days, coalition, reader_zone):
 
 
 @pytest.mark.parametrize("zone", TIME_ZONES)
-def test_person_who_leaves_is_out_at_once(moment_between_days, coalition, zone):
+def test_ended_affiliation_is_invalid_at_once_in_every_time_zone(moment_between_days, coalition, zone):
     affiliation = AffiliationFactory(
         organisation=OrganisationFactory(coalition=coalition), starts_on=date(2020, 1, 1), ends_on=None
     )

@@ -28,7 +28,7 @@ def list_appointments(person, coalition):
     return [title.removeprefix("Appoint a representative of ") for title in titles if title.startswith("Appoint")]
 
 
-def end(affiliation, coordinator):
+def end_affiliation_yesterday(affiliation, coordinator):
     actions.end_affiliation(actor=coordinator, affiliation=affiliation, ends_on=get_utc_date() - timedelta(days=1))
 
 
@@ -36,7 +36,7 @@ def leave_coalition(affiliation, coordinator):
     actions.end_affiliation(actor=affiliation.person, affiliation=affiliation)
 
 
-def remove_right(affiliation, coordinator):
+def remove_right_to_represent(affiliation, coordinator):
     actions.confirm_affiliation(actor=coordinator, affiliation=affiliation, can_represent=False)
 
 
@@ -45,7 +45,7 @@ def remove_person(affiliation, coordinator):
     actions.remove_person(actor=coordinator, coalition=coalition, person=affiliation.person)
 
 
-@pytest.mark.parametrize("lose", [end, leave_coalition, remove_right, remove_person])
+@pytest.mark.parametrize("lose", [end_affiliation_yesterday, leave_coalition, remove_right_to_represent, remove_person])
 def test_coordinator_is_asked_to_appoint_when_last_representative_is_lost(
     client, coalition, coordinator, hotline, representative, lose
 ):
@@ -61,11 +61,11 @@ def test_coordinator_is_asked_to_appoint_when_last_representative_is_lost(
     assert list_appointments(rapporteur, coalition) == []
 
 
-def appoint(hotline, coordinator):
+def appoint_representative(hotline, coordinator):
     actions.add_affiliation(actor=coordinator, person=PersonFactory(), organisation=hotline, may_speak=True)
 
 
-def appoint_for_tomorrow(hotline, coordinator):
+def appoint_representative_for_tomorrow(hotline, coordinator):
     AffiliationFactory(organisation=hotline, may_speak=True, starts_on=get_utc_date() + timedelta(days=1))
     Coalition.objects.increment_revision([hotline.coalition_id])
 
@@ -76,9 +76,9 @@ def end_membership(hotline, coordinator):
     actions.end_membership(actor=coordinator, membership=membership, ends_on=yesterday, reason="They asked for it.")
 
 
-@pytest.mark.parametrize("solve", [appoint, appoint_for_tomorrow, end_membership])
+@pytest.mark.parametrize("solve", [appoint_representative, appoint_representative_for_tomorrow, end_membership])
 def test_task_ends_with_new_representative_or_membership(coalition, coordinator, hotline, representative, solve):
-    end(representative, coordinator)
+    end_affiliation_yesterday(representative, coordinator)
     assert list_appointments(coordinator, coalition) == ["A hotline"]
     solve(hotline, coordinator)
     coalition.refresh_from_db()

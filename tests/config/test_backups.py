@@ -17,7 +17,7 @@ from django.db import connection
 
 from jukwaa import __version__
 from jukwaa.config.backups.errors import BrokenArchiveError
-from jukwaa.config.backups.migration_versions import check_not_newer
+from jukwaa.config.backups.migration_versions import check_backup_not_newer
 from jukwaa.config.health import ALL_HEALTH_CHECKS
 
 pytestmark = [
@@ -217,7 +217,7 @@ def test_newer_archive_is_refused_even_with_force(tmp_path, backup_archive):
 
 def test_archive_of_later_version_with_new_app_is_refused():
     with pytest.raises(BrokenArchiveError, match="newer version"):
-        check_not_newer({"version": "9.9"}, {"newapp.0001_initial", "records.0001_initial"})
+        check_backup_not_newer({"version": "9.9"}, {"newapp.0001_initial", "records.0001_initial"})
 
 
 @pytest.mark.slow

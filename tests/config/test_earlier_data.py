@@ -54,11 +54,11 @@ def test_earlier_backup_is_checked_migrated_and_restored(tmp_path, earlier_data_
     before = query_sqlite_database(earlier_data_folder, COUNT_BY_KIND_QUERY)
     assert len(before) > 10
 
-    def hold_reply_in_folder(folder):
+    def insert_pending_reply(folder):
         query_sqlite_database(folder, PENDING_MIGRATIONS)
         update_manifest_hash(folder)
 
-    archive = repack_altered_archive(EARLIER_BACKUP, tmp_path / "with-reply.tar.gz", hold_reply_in_folder)
+    archive = repack_altered_archive(EARLIER_BACKUP, tmp_path / "with-reply.tar.gz", insert_pending_reply)
     new = tmp_path / "new"
     status, told = run_jukwaa_command(new, "restore", str(archive))
     assert (status, told.splitlines()[0]) == (0, f"{archive} has been restored.")

@@ -40,7 +40,7 @@ WHERE r.id IN (SELECT p.record_id FROM records_passage p JOIN records_passage_wo
 MIN_SAVED_RECORDS = 100
 
 
-def test_killed_process_loses_no_saved_record_and_leaves_no_partial(data_folder):
+def test_killed_process_loses_no_saved_record_and_leaves_no_partial_one(data_folder):
     environment = {**os.environ, "JUKWAA_DATA": str(data_folder), "DJANGO_SETTINGS_MODULE": "jukwaa.config.settings"}
     environment.pop("DATABASE_URL", None)
     process = subprocess.Popen(

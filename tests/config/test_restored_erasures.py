@@ -52,7 +52,7 @@ def find_person_traces(data_path: Path) -> set[str]:
     found = {
         str(path)
         for path in (data_path / "files").rglob("*")
-        if path.is_file() and list_contained_names(path.read_bytes())
+        if path.is_file() and contains_person_name(path.read_bytes())
     }
     with closing(sqlite3.connect(data_path / "jukwaa.sqlite3")) as database:
         tables = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
@@ -63,12 +63,12 @@ def find_person_traces(data_path: Path) -> set[str]:
                 f"{table}.{name}"
                 for row in rows
                 for name, value in zip(columns, row, strict=True)
-                if list_contained_names(value)
+                if contains_person_name(value)
             }
     return found
 
 
-def list_contained_names(column_value: object) -> bool:
+def contains_person_name(column_value: object) -> bool:
     text = column_value.decode("utf-8", "replace") if isinstance(column_value, bytes) else str(column_value)
     return any(word in text.casefold() for word in ("zofie", "brandys"))
 

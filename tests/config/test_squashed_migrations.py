@@ -22,8 +22,8 @@ on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="the proces
 SCHEMA_QUERY = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
 MIGRATE_OLD_SCRIPT = f"""
 from pathlib import Path
-from tests.migrations import migrate_as_before
-migrate_as_before(Path(%r), kept_migration_count={LAST_TESTED_COUNT})
+from tests.migrations import save_databases_between_replaced_migrations
+save_databases_between_replaced_migrations(Path(%r), kept_migration_count={LAST_TESTED_COUNT})
 """
 
 

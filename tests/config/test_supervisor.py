@@ -15,7 +15,7 @@ import psutil
 import pytest
 from django.db import connection
 
-from jukwaa.config.supervisor import build_start_announcer
+from jukwaa.config.supervisor import build_start_message_printer
 
 pytestmark = [
     pytest.mark.skipif(connection.vendor != "sqlite", reason="the processes run on SQLite in any case"),
@@ -52,7 +52,7 @@ Organisation.objects.bulk_create(Organisation(coalition=coalition, name=str(numb
 """
 
 
-def table_is_analysed(data_path, table_name):
+def is_table_analysed(data_path, table_name):
     """Whether the planner of the database knows that a table has 500 rows."""
     with closing(sqlite3.connect(data_path / "jukwaa.sqlite3")) as database:
         found = database.execute("SELECT stat FROM sqlite_stat1 WHERE tbl = ?", [table_name]).fetchall()
@@ -80,7 +80,7 @@ def data_of_server(data_folder):
     process.wait()
 
 
-def processes_have_ended(process_ids):
+def have_processes_ended(process_ids):
     return not any(one.is_running() and one.status() != psutil.STATUS_ZOMBIE for one in process_ids)
 
 
@@ -90,7 +90,7 @@ def test_no_process_is_left_after_supervisor(data_of_server, stop_signal):
     root, below = data_of_server
     root.send_signal(stop_signal)
 
-    wait_until_true(lambda: processes_have_ended(below))
+    wait_until_true(lambda: have_processes_ended(below))
 
 
 @pytest.mark.slow
@@ -101,7 +101,7 @@ def test_dead_process_is_restarted(data_of_server):
 
     wait_until_true(lambda: len([child for child in root.children() if child not in below]) == 2)
     wait_until_true(
-        lambda: processes_have_ended(below)
+        lambda: have_processes_ended(below)
     )  # a web process without its parent would go on to answer at the same port
 
 
@@ -153,24 +153,24 @@ def test_preloaded_process_can_fork_safely(data_folder):
 
 @pytest.mark.slow
 def test_server_updates_statistics_after_import(data_of_server, data_folder):
-    assert not table_is_analysed(data_folder, "coalitions_organisation")
+    assert not is_table_analysed(data_folder, "coalitions_organisation")
     environment = {**os.environ, "JUKWAA_DATA": str(data_folder), "DJANGO_SETTINGS_MODULE": "jukwaa.config.settings"}
     environment.pop("DATABASE_URL", None)
     subprocess.run([sys.executable, "-c", IMPORT_SCRIPT], cwd=PROJECT_FOLDER, env=environment, check=True)
 
-    wait_until_true(lambda: table_is_analysed(data_folder, "coalitions_organisation"))
+    wait_until_true(lambda: is_table_analysed(data_folder, "coalitions_organisation"))
 
 
 def test_url_is_printed_once_server_listens(capsys):
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
         port = server.getsockname()[1]
-        tell = build_start_announcer("127.0.0.1", port)
+        tell = build_start_message_printer("127.0.0.1", port)
         assert (tell(), capsys.readouterr().out) == (False, "")
 
         server.listen()
         assert tell()
         assert f"http://127.0.0.1:{port}/" in capsys.readouterr().out
 
-        assert build_start_announcer("127.0.0.1", port)()
+        assert build_start_message_printer("127.0.0.1", port)()
         assert capsys.readouterr().out == ""

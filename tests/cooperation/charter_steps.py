@@ -14,11 +14,11 @@ from jukwaa.core.refusals import ActionRefused
 from tests.drafting.consensus import create_spokesperson
 
 __all__ = [
-    "agree_on_work",
     "begin_work_with_charter",
     "build_charter_answers",
     "create_proposed_charter",
     "create_spokesperson",
+    "create_work_with_signed_charter",
     "get_future_day",
     "get_refusal_text",
     "sign_charter_for",
@@ -66,7 +66,7 @@ def sign_charter_for(charter: Charter, speaker, digest: str | None = None):
     return sign_charter(actor=person, party=party, digest=charter.digest if digest is None else digest)
 
 
-def agree_on_work(coalition, first_party, *others, **more) -> JointWork:
+def create_work_with_signed_charter(coalition, first_party, *others, **more) -> JointWork:
     """All have signed."""
     charter = create_proposed_charter(coalition, first_party, *others, **more)
     for speaker in (first_party, *others):

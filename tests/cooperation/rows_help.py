@@ -7,18 +7,18 @@ from tests.row_builders import Rows, build_rows_of_kind, build_sample_rows
 from tests.world import World
 
 
-def list_match_rows(world: World) -> list[dict[str, Any]]:
+def list_varied_match_rows(world: World) -> list[dict[str, Any]]:
     """An offer and a need of each label and state, brought together."""
     offers = [record.pk for record in world.list_varied_records("offer")]
     return [{"pk": pk} for pk in Match.objects.filter(offer__in=offers).values_list("pk", flat=True)]
 
 
 def build_match_rows(**more: Any) -> Rows:
-    def list_rows_of_match(world: World) -> list[dict[str, Any]]:
+    def list_example_match_rows(world: World) -> list[dict[str, Any]]:
         offers = [record.pk for record in world.list_example_records("offer")]
         return [{"pk": pk} | more for pk in Match.objects.filter(offer__in=offers).values_list("pk", flat=True)]
 
-    return list_rows_of_match
+    return list_example_match_rows
 
 
 def list_offer_need_pairs(world: World) -> list[dict[str, Any]]:
@@ -49,7 +49,7 @@ HELP_ROWS: dict[str, Rows] = {
     },
     **{f"cooperation:{side}_sort": lambda _world: [{"sort": "training"}] for side in ("offer", "need")},
     "cooperation:match_new": list_offer_need_pairs,
-    "cooperation:match_detail": list_match_rows,
+    "cooperation:match_detail": list_varied_match_rows,
     "cooperation:match_move": build_match_rows(),
     **{f"cooperation:match_{deed}": build_match_rows(side=str(MatchSide.OFFER)) for deed in ("consent", "take_back")},
     "cooperation:enquiry_detail": list_enquiry_rows,

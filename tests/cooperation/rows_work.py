@@ -3,7 +3,7 @@
 from typing import Any
 
 from jukwaa.cooperation.models import Deliverable, Outcome, Party
-from tests.row_builders import Rows, build_rows_of_kind, build_sample_rows, build_spread_rows
+from tests.row_builders import Rows, build_rows_of_kind, build_sample_rows, build_varied_record_rows
 from tests.world import World
 
 JOINT_WORK_KIND = "joint-work"
@@ -27,10 +27,10 @@ def build_rows_with_parent(
 JOINT_WORK_ROWS: dict[str, Rows] = {
     "cooperation:work_detail": build_rows_of_kind(JOINT_WORK_KIND),
     **{
-        f"cooperation:{page}": build_spread_rows(JOINT_WORK_KIND)
+        f"cooperation:{page}": build_varied_record_rows(JOINT_WORK_KIND)
         for page in ("charter_detail", "charter_write", "update_list")
     },
-    "cooperation:charter_text": build_spread_rows(JOINT_WORK_KIND, number=1),
+    "cooperation:charter_text": build_varied_record_rows(JOINT_WORK_KIND, number=1),
     "cooperation:charter_answer": build_sample_rows(JOINT_WORK_KIND, question="why"),
     **{
         f"cooperation:{deed}": build_sample_rows(JOINT_WORK_KIND)
@@ -44,11 +44,11 @@ JOINT_WORK_ROWS: dict[str, Rows] = {
         for deed in ("party_edit", "party_remove", "party_leave", "charter_sign")
     },
     "cooperation:deliverable_detail": build_rows_with_parent(
-        Deliverable, "deliverable", build_spread_rows(JOINT_WORK_KIND)
+        Deliverable, "deliverable", build_varied_record_rows(JOINT_WORK_KIND)
     ),
     "cooperation:deliverable_report": build_rows_with_parent(
         Deliverable, "deliverable", build_sample_rows(JOINT_WORK_KIND)
     ),
-    "cooperation:outcome_detail": build_rows_with_parent(Outcome, "outcome", build_spread_rows(JOINT_WORK_KIND)),
+    "cooperation:outcome_detail": build_rows_with_parent(Outcome, "outcome", build_varied_record_rows(JOINT_WORK_KIND)),
     "cooperation:figure_new": build_rows_with_parent(Outcome, "outcome", build_sample_rows(JOINT_WORK_KIND)),
 }

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.cooperation.models import Charter, Consent, Figure, Match, Need, Offer, Outcome, Party, Signature
-from jukwaa.cooperation.models.help import build_open_condition
+from jukwaa.cooperation.models.help import build_open_help_condition
 from jukwaa.events.models import Pledge
-from tests.cooperation.charter_steps import agree_on_work, create_proposed_charter
+from tests.cooperation.charter_steps import create_proposed_charter, create_work_with_signed_charter
 from tests.factories import EventFactory, OfferFactory, PledgeFactory
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +89,7 @@ class TestOfferWithoutEnd:
         assert answer.status_code == 302
         assert (offer.until, offer.review_by) == (None, timezone.localdate() + timedelta(days=180))
         assert "End date no end date" in get_error_words(client.get(offer.get_absolute_url()))
-        assert offer in Offer.objects.filter(build_open_condition(timezone.localdate() + timedelta(days=10_000)))
+        assert offer in Offer.objects.filter(build_open_help_condition(timezone.localdate() + timedelta(days=10_000)))
 
 
 class TestFormerMemberOrganisation:
@@ -155,7 +155,7 @@ class TestCharterSigning:
 
 class TestIndicatorStartingAtZero:
     def test_zero_baseline_is_saved_and_shown(self, client, coalition, helpline, provider):
-        work = agree_on_work(coalition, helpline, provider)
+        work = create_work_with_signed_charter(coalition, helpline, provider)
         outcome = Outcome.objects.get()
         page = build_cooperation_url(coalition, "outcome_detail", work.pk, outcome.pk)
         client.force_login(helpline[0])
@@ -170,7 +170,7 @@ class TestIndicatorStartingAtZero:
 
     @pytest.mark.parametrize("invalid_number", ["many", "", "1e400", "NaN"])
     def test_invalid_number_shows_error_and_keeps_form(self, client, coalition, helpline, provider, invalid_number):
-        work = agree_on_work(coalition, helpline, provider)
+        work = create_work_with_signed_charter(coalition, helpline, provider)
         client.force_login(helpline[0])
         new = build_cooperation_url(coalition, "figure_new", work.pk, Outcome.objects.get().pk)
         answer = client.post(

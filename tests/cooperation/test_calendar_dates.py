@@ -12,7 +12,7 @@ from jukwaa.cooperation.actions.work_following import ReportData, report_deliver
 from jukwaa.cooperation.models import Deliverable, JointWork
 from jukwaa.events.calendar_sources import CalendarWindow, list_calendar_items
 from jukwaa.records.models import Label
-from tests.cooperation.charter_steps import agree_on_work, create_proposed_charter
+from tests.cooperation.charter_steps import create_proposed_charter, create_work_with_signed_charter
 from tests.factories import NeedFactory, OfferFactory
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ def list_calendar_titles(coalition, viewer=None):
 
 
 def test_deliverable_is_in_calendar_until_delivered(client, coalition, helpline, provider):
-    work = agree_on_work(coalition, helpline, provider)
+    work = create_work_with_signed_charter(coalition, helpline, provider)
     promise = work.deliverables.get()
     assert list_calendar_titles(coalition) == [("A guide for helplines", 60)]
     answer = client.get(reverse("events:calendar_list", args=[coalition.slug]) + "?kind=deliverable")
@@ -53,7 +53,7 @@ def test_unsigned_charter_has_no_calendar_date(coalition, helpline, provider):
 
 
 def test_joint_work_dates_follow_read_rules(coalition, member, helpline, provider):
-    agree_on_work(coalition, helpline, provider, label=Label.GREEN)
+    create_work_with_signed_charter(coalition, helpline, provider, label=Label.GREEN)
 
     assert list_calendar_titles(coalition) == []
     assert list_calendar_titles(coalition, member) == [("A guide for helplines", 60)]
@@ -80,7 +80,7 @@ def test_last_day_of_open_offer_and_need_is_in_calendar(coalition, member, helpl
 def test_calendar_query_count_is_constant(coalition, helpline, provider, django_assert_num_queries, count):
     day = timezone.localdate() + timedelta(days=1)
     for _ in range(count):
-        agree_on_work(coalition, helpline, provider)
+        create_work_with_signed_charter(coalition, helpline, provider)
         OfferFactory(coalition=coalition, published=True, until=day)
         NeedFactory(coalition=coalition, published=True, until=day)
     with django_assert_num_queries(2):

@@ -13,9 +13,9 @@ from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.models import Party
 from jukwaa.events.models import Pledge
 from tests.cooperation.charter_steps import (
-    agree_on_work,
     begin_work_with_charter,
     create_spokesperson,
+    create_work_with_signed_charter,
     sign_charter_for,
 )
 from tests.factories import EventFactory, OccurrenceFactory, OfferFactory, PledgeFactory
@@ -103,7 +103,7 @@ def test_figures_query_count_is_constant(
 ):
     event = EventFactory(coalition=coalition, published=True, on=timezone.localdate())
     for number in range(count):
-        agree_on_work(coalition, helpline, provider, title=f"Work {number}")
+        create_work_with_signed_charter(coalition, helpline, provider, title=f"Work {number}")
         OfferFactory(coalition=coalition, published=True)
         PledgeFactory(occurrence=event.occurrences.get())
     client.force_login(member)

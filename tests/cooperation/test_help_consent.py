@@ -13,7 +13,7 @@ from jukwaa.cooperation.actions import matches as actions
 from jukwaa.cooperation.models import Consent, Match, MatchSide, Need, Offer, Step
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from tests.factories import AffiliationFactory, NeedFactory
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def propose_match_by_form(client, offer, need, message_text=""):
 
 def list_sent_emails():
     """To whom, and the subject without the name of the coalition."""
-    notify_untold_activities()
+    send_pending_activity_notifications()
     return sorted((message.to, message.subject.partition("] ")[2]) for message in Message.objects.all())
 
 
@@ -89,7 +89,7 @@ def test_coordinator_suggests_match_without_consent(
     assert not Consent.objects.exists()
 
 
-def test_match_permissions(client, offer, need, member, rapporteur, outsider):
+def test_only_representatives_can_propose_match(client, offer, need, member, rapporteur, outsider):
     for person, status in ((member, 403), (rapporteur, 403), (outsider, 403)):
         client.force_login(person)
         assert propose_match_by_form(client, offer, need).status_code == status
@@ -383,7 +383,7 @@ def test_suggested_match_needs_consent_of_both_sides(
     match = Match.objects.get()
     actions.give_match_consent(actor=person_who_gives, match=match, match_side=MatchSide.OFFER)
     match.refresh_from_db()
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     assert match.state == "suggested"
     sent = "".join(f"{message.subject} {message.body}" for message in Message.objects.all())

@@ -18,7 +18,7 @@ from jukwaa.mail.models import Message
 from jukwaa.records import index
 from jukwaa.records.actions import lifecycle
 from jukwaa.records.models import Passage, Version
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from jukwaa.updates.reminders import send_due_reminders
 from tests.cooperation.test_help_consent import get_match_url, list_sent_emails
 from tests.factories import AffiliationFactory, PersonFactory
@@ -95,13 +95,13 @@ def test_contact_is_shown_only_to_other_side_after_agreement(
             client.force_login(person)
         assert list_pages_with_contact(client, urls) == []
     send_due_reminders(timezone.now())
-    notify_untold_activities()
+    send_pending_activity_notifications()
     assert [mail.to for mail in Message.objects.all() if CONTACT_CANARY in mail.subject + mail.body] == []
     assert not Passage.objects.filter(text__contains=CONTACT_CANARY).exists()
     assert CONTACT_CANARY not in json.dumps(list(Version.objects.values_list("content", flat=True)))
 
     actions.give_match_consent(actor=person_who_gives, match=match, match_side=MatchSide.OFFER)
-    notify_untold_activities()
+    send_pending_activity_notifications()
     client.force_login(person_who_needs)
     assert list_pages_with_contact(client, urls) == [get_match_url(match)]
     assert [mail.to for mail in Message.objects.all() if CONTACT_CANARY in mail.subject + mail.body] == [
@@ -132,7 +132,7 @@ def test_former_contact_is_not_passed_on(
     assert can_see_contacts(client, introduced_match, person_who_needs) == [("Who gives", person_who_gives.email, "")]
     Affiliation.objects.filter(person=person_who_gives).update(may_speak=False)
     assert can_see_contacts(client, introduced_match, person_who_needs) == [("", "", "")]
-    notify_untold_activities()
+    send_pending_activity_notifications()
     assert [mail.to for mail in Message.objects.all() if CONTACT_CANARY in mail.body or "Who gives" in mail.body] == []
 
 
@@ -145,7 +145,7 @@ def test_minor_is_replaced_by_adult_contact(client, introduced_match, person_who
 
 
 def test_held_email_contains_no_contact(client, coalition, introduced_match, coordinator, person_who_gives):
-    notify_untold_activities()
+    send_pending_activity_notifications()
     client.force_login(coordinator)
     held = client.get(reverse("updates:held_mail", args=[coalition.slug])).text
 

@@ -17,7 +17,7 @@ from jukwaa.mail.models import Message
 from jukwaa.records import index
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Audience, Authorship, Held, Link
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from tests.cooperation.conftest import create_member_organisation
 from tests.factories import EnquiryFactory, ItemFactory, NeedFactory
 
@@ -92,7 +92,7 @@ def get_enquiry_url(enquiry, route_name="enquiry_detail"):
 
 
 def list_sent_emails():
-    notify_untold_activities()
+    send_pending_activity_notifications()
     return sorted((message.to, message.subject.partition("] ")[2]) for message in Message.objects.all())
 
 
@@ -210,7 +210,7 @@ def test_repeated_question_and_answer_count_once(client, need, giving_organisati
     assert "Second." in second.text
 
 
-def test_question_and_answer_permissions(
+def test_only_permitted_people_ask_and_answer_questions(
     client, need, giving_organisation, needing_organisation, person_who_gives, person_who_needs, member, coordinator
 ):
     for person in (member, coordinator, person_who_gives):

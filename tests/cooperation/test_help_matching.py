@@ -33,7 +33,7 @@ def list_match_reasons(other_help, first_help=NEED_FACTS, *more):
     return {each.pk: list(each.reasons) for each in rank_help_suggestions(first_help, [other_help, *more], TODAY)}
 
 
-def test_match_reasons_are_the_ranked_values():
+def test_match_reasons_are_ranked():
     assert list_match_reasons(OFFER_FACTS)[2] == [
         HelpMatchReason("sort", ("training",)),
         HelpMatchReason("words", ("teachers",)),
@@ -70,7 +70,7 @@ def test_unknown_organisations_are_not_the_same():
     ) == [2]
 
 
-def test_narrowest_shared_place_is_given():
+def test_narrowest_shared_place_is_match_reason():
     tonga = {"countries": frozenset({"TO"}), "subregions": frozenset({"061"})}
 
     assert HelpMatchReason("regions", ("asia-pacific",)) in list_match_reasons(replace(OFFER_FACTS, **tonga))[2]
@@ -81,7 +81,7 @@ def test_narrowest_shared_place_is_given():
     assert HelpMatchReason("anywhere") in list_match_reasons(replace(OFFER_FACTS, countries=frozenset()))[2]
 
 
-def test_overlapping_dates_are_given():
+def test_overlapping_dates_are_match_reason():
     one = replace(NEED_FACTS, starts_on=date(2026, 5, 1))
 
     assert HelpMatchReason("from", (date(2026, 5, 1),)) in list_match_reasons(OFFER_FACTS, one)[2]
@@ -183,7 +183,7 @@ def test_suggestions_are_shown_with_need_and_offer(client, need, offer):
 
 
 @pytest.mark.django_db
-def test_owner_without_suggestions_is_told_what_to_do(client, need, person_who_needs, member):
+def test_only_owner_without_suggestions_sees_next_step(client, need, person_who_needs, member):
     said = "No matching offers yet."
 
     assert said not in client.get(need.get_absolute_url()).text

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.cooperation.models import Offer
-from jukwaa.cooperation.schema import get_help_type, guess_sort, load_help_types
+from jukwaa.cooperation.schema import get_help_type, guess_help_type_from_text, load_help_types
 from jukwaa.library.schema import SchemaError
 from jukwaa.records import index
 from jukwaa.records.models import State
@@ -43,9 +43,9 @@ def test_help_types_and_fields_are_translated():
 def test_help_type_is_guessed_from_sentence():
     sentence = "The ITU offered to provide technical solutions to the coalition if such need arose."
 
-    assert guess_sort(sentence).name == "technical"
-    assert guess_sort("A grant for three years.").name == "funding"
-    assert guess_sort("Nothing of it.").name == "technical"
+    assert guess_help_type_from_text(sentence).name == "technical"
+    assert guess_help_type_from_text("A grant for three years.").name == "funding"
+    assert guess_help_type_from_text("Nothing of it.").name == "technical"
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_reversed_dates_show_error(client, new_offer_form, person_who_gives):
     assert "Choose an end date on or after the start date." in refused.text
 
 
-def get_edited_values(help_record, **more):
+def build_edited_form_data(help_record, **more):
     return {
         **OFFER_FORM_DATA,
         "title": help_record.title,
@@ -155,7 +155,7 @@ def get_edited_values(help_record, **more):
 def test_owner_changes_offer_and_history_omits_contact(client, coalition, offer, person_who_gives):
     client.force_login(person_who_gives)
     url = get_offer_url(coalition, "offer_edit", offer.pk)
-    client.post(url, get_edited_values(offer, amount="Ten days", reach="+254 20", contact=person_who_gives.pk))
+    client.post(url, build_edited_form_data(offer, amount="Ten days", reach="+254 20", contact=person_who_gives.pk))
 
     offer.refresh_from_db()
     assert (offer.amount, offer.reach, offer.contact) == ("Ten days", "+254 20", person_who_gives)
@@ -169,7 +169,7 @@ def test_record_keeper_changes_offer_without_seeing_contact(client, coalition, o
     url = get_offer_url(coalition, "offer_edit", offer.pk)
     client.force_login(rapporteur)
     page = client.get(url)
-    client.post(url, get_edited_values(offer, title="We train teachers and heads", reach="mine"))
+    client.post(url, build_edited_form_data(offer, title="We train teachers and heads", reach="mine"))
 
     offer.refresh_from_db()
     assert "+254 20" not in page.text
@@ -182,8 +182,8 @@ def test_record_keeper_changes_offer_without_seeing_contact(client, coalition, o
 def test_offer_edit_conflict_shows_both_texts(client, coalition, offer, person_who_gives):
     client.force_login(person_who_gives)
     url = get_offer_url(coalition, "offer_edit", offer.pk)
-    client.post(url, get_edited_values(offer, title="We train heads"))
-    late = client.post(url, get_edited_values(offer, title="We train parents"))
+    client.post(url, build_edited_form_data(offer, title="We train heads"))
+    late = client.post(url, build_edited_form_data(offer, title="We train parents"))
 
     assert late.status_code == 409
     assert [
@@ -207,7 +207,9 @@ def test_offer_is_closed_with_reason_and_reopened(client, coalition, offer, pers
     assert list(Activity.objects.values_list("verb", flat=True)) == ["closed", "confirmed"]
 
 
-def test_close_and_confirm_permissions(client, coalition, offer, member, rapporteur, coordinator, person_who_needs):
+def test_only_permitted_people_close_and_confirm_offer(
+    client, coalition, offer, member, rapporteur, coordinator, person_who_needs
+):
     for person in (member, rapporteur, person_who_needs):
         client.force_login(person)
         for deed in ("close", "confirm"):
@@ -312,8 +314,8 @@ def test_purged_offer_leaves_no_trace(offer, person_who_gives):
 def test_fields_of_help_type_are_kept_when_type_changes(client, coalition, offer, person_who_gives):
     client.force_login(person_who_gives)
     url = get_offer_url(coalition, "offer_edit", offer.pk)
-    client.post(url, get_edited_values(offer, detail_audience="teachers"))
-    client.post(url, get_edited_values(offer, version=2, sort="data", detail_audience="teachers"))
+    client.post(url, build_edited_form_data(offer, detail_audience="teachers"))
+    client.post(url, build_edited_form_data(offer, version=2, sort="data", detail_audience="teachers"))
 
     offer.refresh_from_db()
     assert (offer.sort, offer.details["audience"], [field.name for field in get_help_type("data").fields]) == (

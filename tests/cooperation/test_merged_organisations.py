@@ -10,14 +10,14 @@ from jukwaa.drafting import actions as drafting
 from jukwaa.drafting.actions import PositionContent
 from jukwaa.drafting.models import Position
 from jukwaa.events.models import Feedback, Pledge
-from tests.cooperation.charter_steps import agree_on_work, create_spokesperson
+from tests.cooperation.charter_steps import create_spokesperson, create_work_with_signed_charter
 from tests.drafting.consensus import create_open_text
 from tests.factories import EventFactory, PledgeFactory
 
 
 def test_merged_party_keeps_both_rows_and_signatures(coalition, coordinator):
     first, second = create_spokesperson(coalition, "A helpline"), create_spokesperson(coalition, "The helpline")
-    agree_on_work(coalition, first, second)
+    create_work_with_signed_charter(coalition, first, second)
     merge_organisations(actor=coordinator, surviving_organisation=first[1], merged_organisation=second[1])
 
     assert {party.organisation_id for party in Party.objects.all()} == {first[1].pk}
@@ -37,7 +37,7 @@ def test_merged_duplicate_pledges_keep_feedback(coalition, coordinator):
     assert (pledge.organisation, told.pledge, told.done) == (stays[1], pledge, "We held it.")
 
 
-def test_merged_positions_stay_readable_and_one_counts(coalition, member, coordinator):
+def test_merged_positions_stay_readable_and_one_is_counted(coalition, member, coordinator):
     stays, goes = create_spokesperson(coalition, "A helpline"), create_spokesperson(coalition, "The helpline")
     closes = timezone.now() + timedelta(days=20)
     call = drafting.call_for_consensus(actor=coordinator, text=create_open_text(coalition, member), closes_at=closes)

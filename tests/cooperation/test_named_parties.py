@@ -13,7 +13,7 @@ from jukwaa.cooperation.models import Charter, JointWork, Party, Signature
 from jukwaa.cooperation.notifications.joint_work import get_signing_url
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from tests.cooperation.charter_steps import begin_work_with_charter, create_spokesperson, sign_charter_for
 from tests.updates.emails import deliver_email
 
@@ -123,7 +123,7 @@ def test_named_party_is_notified_and_confirms_by_email(
 ):
     coalition.mail_released_at = timezone.now()
     coalition.save()
-    notify_untold_activities()
+    send_pending_activity_notifications()
     mail = Message.objects.get(to=ministry[0].email)
     assert "A ministry is named in the charter but does not have to sign." in mail.body
     assert build_charter_url("party_leave", informed_party.pk) in mail.body

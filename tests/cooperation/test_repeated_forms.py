@@ -21,7 +21,7 @@ from jukwaa.cooperation.models import Deliverable, Enquiry, JointWork, Need, Off
 from jukwaa.events.actions import OccurrenceDetails, announce_event
 from jukwaa.events.models import Event
 from tests.concurrency import run_concurrently
-from tests.cooperation.charter_steps import agree_on_work, begin_work_with_charter
+from tests.cooperation.charter_steps import begin_work_with_charter, create_work_with_signed_charter
 from tests.factories import NeedFactory, OrganisationFactory
 
 
@@ -98,7 +98,7 @@ def test_repeated_expert_question_saves_once(
 
 @repeat_three_times
 def test_repeated_report_update_and_figure_save_once(transactional_db, coalition, helpline, provider, repetition):
-    work = agree_on_work(coalition, helpline, provider)
+    work = create_work_with_signed_charter(coalition, helpline, provider)
     deliverable = Deliverable.objects.select_related("work__coalition", "party").get()
     party = Party.objects.select_related("work__coalition", "organisation").get(organisation=helpline[1])
     outcome = Outcome.objects.select_related("work__coalition").get()

@@ -15,10 +15,10 @@ from jukwaa.cooperation.models import Charter, Deliverable, DeliverableReport, J
 from jukwaa.core.refusals import EditConflict
 from jukwaa.records.actions import withdraw_record
 from tests.cooperation.charter_steps import (
-    agree_on_work,
     begin_work_with_charter,
     create_proposed_charter,
     create_spokesperson,
+    create_work_with_signed_charter,
     get_future_day,
     get_refusal_text,
     sign_charter_for,
@@ -163,7 +163,7 @@ def test_incomplete_or_single_party_charter_cannot_be_proposed(coalition, helpli
 
 
 def test_amendment_needs_new_signatures_to_replace_charter(coalition, helpline, provider):
-    work = agree_on_work(coalition, helpline, provider)
+    work = create_work_with_signed_charter(coalition, helpline, provider)
     deliverable = Deliverable.objects.get()
     draft = charters.begin_charter_amendment(actor=provider[0], work=work, reason="The guide takes longer.")
     rows = [
@@ -191,7 +191,7 @@ def test_amendment_needs_new_signatures_to_replace_charter(coalition, helpline, 
 
 
 def test_later_party_cannot_sign_charter_in_force(coalition, helpline, provider):
-    work = agree_on_work(coalition, helpline, provider)
+    work = create_work_with_signed_charter(coalition, helpline, provider)
     first = work.charters.get()
     late = create_spokesperson(coalition, "A ministry")
     charters.begin_charter_amendment(actor=helpline[0], work=work, reason="A ministry joins.")
@@ -222,7 +222,7 @@ def test_superseded_charter_cannot_be_signed(coalition, helpline, provider):
 
 
 def test_amendment_drops_omitted_deliverables(coalition, helpline, provider):
-    work = agree_on_work(coalition, helpline, provider)
+    work = create_work_with_signed_charter(coalition, helpline, provider)
     draft = charters.begin_charter_amendment(actor=provider[0], work=work, reason="Nobody needs the guide.")
     rows = [{"id": None, "what": "A training", "party": None, "on": get_future_day(120)}]
     charters.write_charter_answer(
@@ -240,7 +240,7 @@ def test_amendment_drops_omitted_deliverables(coalition, helpline, provider):
 
 
 def test_dropped_amendment_keeps_charter_in_force(coalition, helpline, provider):
-    work = agree_on_work(coalition, helpline, provider)
+    work = create_work_with_signed_charter(coalition, helpline, provider)
     before = work.charter_in_force()
     charters.begin_charter_amendment(actor=provider[0], work=work, reason="Perhaps.")
     charters.drop_charter_amendment(actor=helpline[0], joint_work=work)
@@ -250,7 +250,7 @@ def test_dropped_amendment_keeps_charter_in_force(coalition, helpline, provider)
 
 
 def test_withdrawn_work_sends_no_email(coalition, helpline, provider):
-    work = agree_on_work(coalition, helpline, provider)
+    work = create_work_with_signed_charter(coalition, helpline, provider)
     withdraw_record(actor=helpline[0], record=work, reason="By mistake.")
     work.refresh_from_db()
 
@@ -262,7 +262,7 @@ def test_withdrawn_work_sends_no_email(coalition, helpline, provider):
 
 
 def test_withdrawal_reason_is_not_amendment_reason(coalition, helpline, provider):
-    work = agree_on_work(coalition, helpline, provider)
+    work = create_work_with_signed_charter(coalition, helpline, provider)
     charters.begin_charter_amendment(actor=provider[0], work=work, reason="Nobody needs the guide.")
     charters.propose_charter(actor=provider[0], work=work)
     draft = charters.withdraw_charter_proposal(actor=helpline[0], work=work, reason="A provider pays too little.")
@@ -289,7 +289,7 @@ def test_database_enforces_charter_rules(coalition, helpline, provider):
             broken()
 
 
-def test_ended_work_has_reason_and_takes_no_signature(coalition, helpline, provider, member):
+def test_ended_work_has_reason_and_accepts_no_signature(coalition, helpline, provider, member):
     charter = create_proposed_charter(coalition, helpline, provider)
     work = charter.work
     with pytest.raises(PermissionDenied):

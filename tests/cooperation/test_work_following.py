@@ -19,13 +19,13 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.library.schema import SchemaError
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Link
-from tests.cooperation.charter_steps import agree_on_work, begin_work_with_charter
+from tests.cooperation.charter_steps import begin_work_with_charter, create_work_with_signed_charter
 from tests.factories import ItemFactory
 
 
 @pytest.fixture
 def joint_work(coalition, helpline, provider):
-    return agree_on_work(coalition, helpline, provider)
+    return create_work_with_signed_charter(coalition, helpline, provider)
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def get_day_ahead(days):
     return timezone.localdate() + timedelta(days=days)
 
 
-def test_unsigned_charter_takes_no_reports(coalition, helpline, provider):
+def test_unsigned_charter_accepts_no_reports(coalition, helpline, provider):
     work = begin_work_with_charter(coalition, helpline, provider)
     deliverable = Deliverable.objects.create(
         work=work, what="A guide", promised_for=get_day_ahead(9), first_promised_for=get_day_ahead(9)
@@ -265,7 +265,7 @@ def test_work_with_former_party_can_be_purged(joint_work, provider):
 
 def test_nobody_reports_for_former_or_other_party(coalition, joint_work, provider, helpline):
     party = Party.objects.select_related("work__coalition", "organisation").get(organisation=provider[1])
-    other = agree_on_work(coalition, provider, helpline, title="Another work")
+    other = create_work_with_signed_charter(coalition, provider, helpline, title="Another work")
     elsewhere = Party.objects.select_related("work__coalition", "organisation").get(
         organisation=provider[1], work=other
     )

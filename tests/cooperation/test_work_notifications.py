@@ -19,9 +19,9 @@ from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Held
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from jukwaa.updates.reminders import send_due_reminders
-from tests.cooperation.charter_steps import agree_on_work, create_proposed_charter, sign_charter_for
+from tests.cooperation.charter_steps import create_proposed_charter, create_work_with_signed_charter, sign_charter_for
 from tests.factories import AffiliationFactory
 from tests.updates.emails import AUTOMATIC_HEADERS, deliver_email, list_written_emails
 
@@ -40,7 +40,7 @@ def proposed_charter(coalition, helpline, provider):
 @pytest.fixture
 def signature_request_email(proposed_charter, provider):
     """What the provider's speaker got."""
-    notify_untold_activities()
+    send_pending_activity_notifications()
     return Message.objects.get(to=provider[0].email)
 
 
@@ -76,7 +76,7 @@ def test_unclear_reply_signs_nothing(reply_text):
 
 def test_signatories_are_emailed_exact_text(proposed_charter, provider, helpline, member, coordinator):
     AffiliationFactory(organisation=provider[1])  # may not speak for it
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     assert sorted(to for to, _subject in list_written_emails()) == sorted([provider[0].email, helpline[0].email])
     assert proposed_charter.text.strip() in Message.objects.get(to=provider[0].email).body
@@ -95,7 +95,7 @@ def test_email_reply_signs_text_of_that_email(proposed_charter, signature_reques
 def test_coordinator_holding_mail_cannot_sign_with_it(client, coalition, proposed_charter, provider, coordinator):
     coalition.mail_released_at = None
     coalition.save()
-    notify_untold_activities()
+    send_pending_activity_notifications()
     link = find_path_in_email(Message.objects.get(to=provider[0].email).body)
     client.force_login(coordinator)
     held = client.get(reverse("updates:held_mail", args=[coalition.slug])).text
@@ -197,7 +197,7 @@ def test_invented_signing_link_is_refused(client, proposed_charter, coalition):
 
 def test_email_about_restricted_work_omits_content(coalition, helpline, provider):
     create_proposed_charter(coalition, helpline, provider, label="TLP:AMBER")
-    notify_untold_activities()
+    send_pending_activity_notifications()
     mail = Message.objects.get(to=provider[0].email)
 
     assert "Nobody pays" not in mail.body + mail.subject
@@ -206,18 +206,18 @@ def test_email_about_restricted_work_omits_content(coalition, helpline, provider
 
 
 def test_parties_are_notified_of_force_and_withdrawal(coalition, helpline, provider):
-    work = agree_on_work(coalition, helpline, provider)
-    notify_untold_activities()
+    work = create_work_with_signed_charter(coalition, helpline, provider)
+    send_pending_activity_notifications()
     party = Party.objects.select_related("work__coalition").get(work=work, organisation=provider[1])
     works.leave_joint_work(actor=provider[0], party=party, reason="Our programme has ended.")
-    notify_untold_activities()
+    send_pending_activity_notifications()
     subjects = [subject.partition("] ")[2] for to, subject in list_written_emails() if to == helpline[0].email]
 
     assert subjects == ["Charter signed and in force: A guide together", "A provider has left: A guide together"]
 
 
 def test_silent_party_is_reminded_monthly(coalition, helpline, provider, coordinator):
-    work = agree_on_work(coalition, helpline, provider)
+    work = create_work_with_signed_charter(coalition, helpline, provider)
     Deliverable.objects.update(promised_for=timezone.localdate() - timedelta(days=3), party=work.parties.last())
     now = timezone.now()
     send_due_reminders(now)

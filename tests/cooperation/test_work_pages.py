@@ -9,10 +9,10 @@ from jukwaa.accounts.models import Person
 from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.models import Charter, Deliverable, JointWork, Outcome, Party, Signature
 from tests.cooperation.charter_steps import (
-    agree_on_work,
     begin_work_with_charter,
     create_proposed_charter,
     create_spokesperson,
+    create_work_with_signed_charter,
     get_future_day,
     sign_charter_for,
 )
@@ -28,7 +28,7 @@ def extract_main_text(response) -> str:
     return re.sub(r"\s+", " ", text)
 
 
-def get_short_charter(**more):
+def build_short_charter_form_data(**more):
     rows = {"deliverables-rows": "3", "outcomes-rows": "2"}
     rows |= {
         "deliverables-0-what": "A guide",
@@ -50,7 +50,7 @@ def test_joint_work_starts_with_five_questions(client, coalition, helpline, prov
         "How will we know",
     ):
         assert question in extract_main_text(page)
-    response = client.post(build_work_url("work_new", coalition), get_short_charter())
+    response = client.post(build_work_url("work_new", coalition), build_short_charter_form_data())
     work = JointWork.objects.get()
 
     assert response.headers["Location"] == build_work_url("charter_write", coalition, work.pk)
@@ -60,7 +60,7 @@ def test_joint_work_starts_with_five_questions(client, coalition, helpline, prov
 
 def test_invalid_rows_show_errors_and_keep_form(client, coalition, helpline):
     client.force_login(helpline[0])
-    sent = get_short_charter(
+    sent = build_short_charter_form_data(
         title="", others="Nobody knows it", **{"deliverables-0-on": "", "deliverables-1-on": get_future_day(9)}
     )
     response = client.post(build_work_url("work_new", coalition), sent)
@@ -79,7 +79,9 @@ def test_invalid_rows_show_errors_and_keep_form(client, coalition, helpline):
 def test_similar_organisation_names_are_suggested(client, coalition, helpline):
     OrganisationFactory(coalition=coalition, name="A hotline network in Western Europe")
     client.force_login(helpline[0])
-    response = client.post(build_work_url("work_new", coalition), get_short_charter(others="hotline network"))
+    response = client.post(
+        build_work_url("work_new", coalition), build_short_charter_form_data(others="hotline network")
+    )
 
     assert "Did you mean one of these? A hotline network in Western Europe" in extract_main_text(response)
     assert "hotline network</textarea>" in response.text
@@ -94,7 +96,7 @@ def test_draft_work_page_links_writers_to_questions(client, coalition, helpline,
     assert write in client.get(build_work_url("work_detail", coalition, work.pk)).text
 
 
-def test_individual_member_is_told_who_can_start_work(client, coalition, member):
+def test_individual_member_sees_who_can_start_work(client, coalition, member):
     client.force_login(member)
     response = client.get(build_work_url("work_new", coalition))
 
@@ -108,16 +110,16 @@ def test_work_from_restricted_record_stays_restricted(client, coalition, helplin
     need = NeedFactory(coalition=coalition, published=True, label="TLP:GREEN")
     begin = build_work_url("work_new", coalition) + f"?from={need.pk}"
     client.force_login(helpline[0])
-    refused = client.post(begin, get_short_charter())
+    refused = client.post(begin, build_short_charter_form_data())
 
     assert (refused.status_code, JointWork.objects.count()) == (422, 0)
     assert "This record was created from records that have fewer readers." in refused.text
-    assert client.post(begin, get_short_charter(label="TLP:GREEN")).status_code == 302
+    assert client.post(begin, build_short_charter_form_data(label="TLP:GREEN")).status_code == 302
 
 
 def test_longer_charter_is_written_by_question(client, coalition, helpline, provider):
     client.force_login(helpline[0])
-    client.post(f"{build_work_url('work_new', coalition)}?form=private-sector", get_short_charter())
+    client.post(f"{build_work_url('work_new', coalition)}?form=private-sector", build_short_charter_form_data())
     work = JointWork.objects.get()
     first = build_work_url("charter_answer", coalition, work.pk, "principles")
     page = client.get(build_work_url("charter_write", coalition, work.pk))
@@ -217,7 +219,7 @@ def test_public_sees_only_groups_of_unsigned_work(client, coalition, helpline, p
     assert "A provider" in page
 
 
-def test_withdrawal_reason_is_for_signing_parties(client, coalition, helpline, provider, member):
+def test_withdrawal_reason_is_visible_only_to_signing_parties(client, coalition, helpline, provider, member):
     charter = create_proposed_charter(coalition, helpline, provider)
     charters.withdraw_charter_proposal(actor=helpline[0], work=charter.work, reason="A provider will not sign this.")
     page = build_work_url("charter_detail", coalition, charter.work_id)
@@ -242,7 +244,7 @@ def test_withdrawal_reason_is_for_signing_parties(client, coalition, helpline, p
     assert "One more month." in client.get(page).text
 
 
-def test_dropped_text_is_for_its_parties(client, coalition, helpline, provider, member):
+def test_dropped_text_is_visible_only_to_its_parties(client, coalition, helpline, provider, member):
     charter = create_proposed_charter(coalition, helpline, provider)
     charters.withdraw_charter_proposal(actor=helpline[0], work=charter.work, reason="Money.")
     page, file = (
@@ -267,7 +269,7 @@ def test_dropped_text_is_for_its_parties(client, coalition, helpline, provider, 
 
 
 def test_signer_names_follow_read_rules(client, coalition, helpline, provider, member):
-    work = agree_on_work(coalition, helpline, provider)
+    work = create_work_with_signed_charter(coalition, helpline, provider)
     page = build_work_url("charter_detail", coalition, work.pk)
     client.force_login(member)
     assert "represented by Somebody of A provider" in extract_main_text(client.get(page))
@@ -290,7 +292,7 @@ def test_asked_party_is_hidden_from_public_directory(client, coalition, helpline
 def test_silent_party_is_shown_only_to_parties_and_coordinator(
     client, coalition, helpline, provider, member, coordinator, rapporteur
 ):
-    work = agree_on_work(coalition, helpline, provider)
+    work = create_work_with_signed_charter(coalition, helpline, provider)
     party = work.parties.get(organisation=provider[1])
     Deliverable.objects.update(promised_for="2026-01-01", party=party)
     address = build_work_url("work_detail", coalition, work.pk)
@@ -312,7 +314,7 @@ def test_silent_party_is_shown_only_to_parties_and_coordinator(
 
 
 def test_work_for_parties_is_hidden_from_others(client, coalition, helpline, provider, member, coordinator):
-    work = agree_on_work(coalition, helpline, provider, label="TLP:AMBER")
+    work = create_work_with_signed_charter(coalition, helpline, provider, label="TLP:AMBER")
     address = build_work_url("work_detail", coalition, work.pk)
     seen = []
     for person in (None, member, coordinator, helpline[0], provider[0]):
@@ -325,7 +327,7 @@ def test_work_for_parties_is_hidden_from_others(client, coalition, helpline, pro
 
 
 def test_forms_are_shown_only_to_allowed_people(client, coalition, helpline, provider, member):
-    work = agree_on_work(coalition, helpline, provider)
+    work = create_work_with_signed_charter(coalition, helpline, provider)
     party, deliverable, outcome = work.parties.first(), Deliverable.objects.get(), Outcome.objects.get()
     pages = [("work_edit",), ("party_new",), ("charter_amend",), ("update_new",), ("product_new",), ("work_end",)]
     pages += [("deliverable_report", deliverable.pk), ("figure_new", outcome.pk), ("party_leave", party.pk)]
@@ -337,7 +339,7 @@ def test_forms_are_shown_only_to_allowed_people(client, coalition, helpline, pro
 
 
 def test_party_withdraws_with_visible_reason(client, coalition, helpline, provider):
-    work = agree_on_work(coalition, helpline, provider)
+    work = create_work_with_signed_charter(coalition, helpline, provider)
     party = Party.objects.get(organisation=provider[1])
     client.force_login(provider[0])
     address = build_work_url("party_leave", coalition, work.pk, party.pk)
@@ -357,7 +359,7 @@ QUERY_COUNT_BY_PAGE = {"work_list": 5, "work_detail": 11, "charter_detail": 8, "
 def test_work_pages_query_count_is_constant(
     client, coalition, helpline, provider, member, django_assert_num_queries, count
 ):
-    work = agree_on_work(coalition, helpline, provider)
+    work = create_work_with_signed_charter(coalition, helpline, provider)
     for _ in range(count - 1):
         begin_work_with_charter(coalition, helpline, provider)
         Deliverable.objects.create(

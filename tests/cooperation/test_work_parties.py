@@ -14,10 +14,10 @@ from jukwaa.cooperation.actions import work_charters as charters
 from jukwaa.cooperation.models import Deliverable, JointWork, Party, Signature
 from jukwaa.records.policies import can_read
 from tests.cooperation.charter_steps import (
-    agree_on_work,
     begin_work_with_charter,
     create_proposed_charter,
     create_spokesperson,
+    create_work_with_signed_charter,
     get_future_day,
     get_refusal_text,
     sign_charter_for,
@@ -56,7 +56,7 @@ def test_party_without_duties_can_be_removed(coalition, helpline, provider):
     assert can_read(ViewerContext(third[0]), work)
 
 
-def test_organisation_without_access_is_not_asked(coalition, helpline, provider):
+def test_organisation_without_access_cannot_become_party(coalition, helpline, provider):
     thought_of = OrganisationFactory(coalition=coalition, name="A bank")
     work = begin_work_with_charter(coalition, helpline, provider, label="TLP:GREEN")
     sentence = get_refusal_text(works.add_work_party, actor=helpline[0], work=work, organisation=thought_of)
@@ -122,7 +122,7 @@ def test_withdrawing_for_other_party_is_refused(coalition, helpline, provider, c
 
 
 def test_merged_parties_keep_both_signatures(coalition, helpline, provider, coordinator):
-    work = agree_on_work(coalition, helpline, provider)
+    work = create_work_with_signed_charter(coalition, helpline, provider)
     Deliverable.objects.update(party=work.parties.get(organisation=provider[1]))
     merge_organisations(actor=coordinator, surviving_organisation=helpline[1], merged_organisation=provider[1])
 

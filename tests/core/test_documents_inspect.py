@@ -7,7 +7,11 @@ from hypothesis import strategies as st
 
 from jukwaa.core.documents.incoming import FILE_KINDS, IMPORTABLE_KIND_KEYS, FileLimits, FileRefused, detect_file_kind
 from jukwaa.core.documents.incoming.file_kinds import get_file_kind
-from jukwaa.core.documents.refusals import SENTENCE_BY_REFUSAL_CODE, SENTENCE_BY_UNREADABLE_CODE, get_unreadable_code
+from jukwaa.core.documents.refusals import (
+    SENTENCE_BY_REFUSAL_CODE,
+    SENTENCE_BY_UNREADABLE_CODE,
+    get_unreadable_reason_code,
+)
 from tests.core import documents as make
 from tests.deep import get_example_count
 
@@ -132,7 +136,7 @@ def test_accepted_and_importable_kinds_differ():
     ("file_name", "file_content", "file_type"),
     [("report.rtf", b"{\\rtf1 Members}", "rtf"), ("call.eml", EMAIL_FILE, "eml"), ("call.txt", EMAIL_FILE, "txt")],
 )
-def test_files_that_are_read_but_not_attached(file_name, file_content, file_type):
+def test_importable_file_kind_is_detected(file_name, file_content, file_type):
     assert detect_file_kind(file_content, file_name, allowed_kinds=IMPORTABLE_KIND_KEYS).key == file_type
 
 
@@ -216,7 +220,7 @@ def test_damaged_file_is_refused_with_sentence_or_accepted(data_folder):
 
 
 def test_every_unreadable_code_has_sentence():
-    assert {get_unreadable_code(code) for code in SENTENCE_BY_REFUSAL_CODE} == set(SENTENCE_BY_UNREADABLE_CODE)
+    assert {get_unreadable_reason_code(code) for code in SENTENCE_BY_REFUSAL_CODE} == set(SENTENCE_BY_UNREADABLE_CODE)
     assert [
         text
         for text in map(str, SENTENCE_BY_UNREADABLE_CODE.values())

@@ -18,7 +18,7 @@ def build_email(body, subtype="plain"):
     return message
 
 
-def extract(message):
+def extract_email_text(message):
     return extract_text(message.as_bytes(), "call.eml", allowed_kinds=IMPORTABLE_KIND_KEYS).text
 
 
@@ -27,16 +27,16 @@ HEADING = (
 )
 
 
-def test_words_of_an_email_keep_their_marks_of_quotation():
+def test_email_text_keeps_quotation_markers():
     message = build_email(BODY_TEXT)
     message.add_alternative("<p>All</p>", subtype="html")
     message.add_attachment(b"secret figures", maintype="application", subtype="octet-stream", filename="secret.bin")
 
-    assert extract(message) == HEADING + BODY_TEXT.strip()
+    assert extract_email_text(message) == HEADING + BODY_TEXT.strip()
 
 
-def test_email_without_plain_text_is_read_as_a_page():
-    assert extract(build_email("<p>Members <b>agreed</b>.</p><ul><li>one</ul>", "html")) == (
+def test_email_without_plain_text_is_read_as_html():
+    assert extract_email_text(build_email("<p>Members <b>agreed</b>.</p><ul><li>one</ul>", "html")) == (
         f"{HEADING}Members agreed.\n\n- one"
     )
 

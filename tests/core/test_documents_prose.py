@@ -18,7 +18,7 @@ from jukwaa.core.documents.outgoing import (
     to_html,
     to_pdf,
 )
-from jukwaa.core.documents.outgoing.document_tree import get_foreign_direction
+from jukwaa.core.documents.outgoing.document_tree import get_foreign_text_direction
 from jukwaa.core.documents.outgoing.prose import build_prose_blocks
 
 ARABIC_SENTENCE = "خط مجاني."
@@ -93,7 +93,7 @@ def test_list_items_keep_their_paragraphs():
     ],
 )
 def test_foreign_direction_is_set_for_other_scripts_only(paragraph_content, text_direction):
-    assert get_foreign_direction(paragraph_content) == text_direction
+    assert get_foreign_text_direction(paragraph_content) == text_direction
 
 
 @pytest.fixture

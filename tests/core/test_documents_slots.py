@@ -25,8 +25,8 @@ HOLDER_SCRIPT = """
 import sys
 from django.conf import settings
 settings.configure(DATA_FOLDER=sys.argv[1], USE_I18N=False)
-from jukwaa.core.documents.slots import reading_slot
-with reading_slot():
+from jukwaa.core.documents.slots import acquire_reading_slot
+with acquire_reading_slot():
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -101,7 +101,7 @@ def test_killed_process_releases_slot(hold_reading_slot):
 
 def test_second_document_of_same_person_is_refused():
 
-    with request_extraction("1"), slots.reading_slot():
+    with request_extraction("1"), slots.acquire_reading_slot():
         (same,) = run_concurrently(lambda: get_extraction_refusal("1"))
         (other,) = run_concurrently(lambda: get_extraction_refusal("2"))
 
@@ -125,7 +125,7 @@ def test_worker_waits_for_slot(hold_reading_slot):
 def test_nested_steps_share_one_slot(hold_reading_slot):
     hold_reading_slot()
 
-    with request_extraction("1"), slots.reading_slot():
+    with request_extraction("1"), slots.acquire_reading_slot():
         assert make.get_extraction_refusal(run_document_child, "docx", make.build_word_file()) is None
 
 
@@ -147,7 +147,7 @@ def test_third_pdf_for_visitors_is_refused_but_not_one_for_members():
     document = Document(title="Record", blocks=[Paragraph("One page.")])
     with request_extraction(""), ExitStack() as others:
         for _number in range(2):
-            others.enter_context(slots.typesetting_slot())
+            others.enter_context(slots.acquire_typesetting_slot())
         with pytest.raises(TypesettingError, match="busy"):
             to_pdf(document)
         with request_extraction("1"):

@@ -15,7 +15,7 @@ from tests.core.documents import zip_named_parts
 PLAIN_TABLE = [["Name", "Country"], ["Helpline One", "Kenya"], ["Café, the second", "Brésil"]]
 
 
-def write_csv(csv_rows, csv_delimiter=",", csv_quoting=csv.QUOTE_MINIMAL):
+def build_csv_text(csv_rows, csv_delimiter=",", csv_quoting=csv.QUOTE_MINIMAL):
     stream = io.StringIO(newline="")
     csv.writer(stream, delimiter=csv_delimiter, quoting=csv_quoting).writerows(csv_rows)
     return stream.getvalue()
@@ -45,7 +45,7 @@ def get_table_refusal(file_content, file_name="members.csv"):
 @pytest.mark.parametrize("csv_delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("text_encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_csv_delimiters_and_encodings_give_same_table(csv_delimiter, text_encoding):
-    data = write_csv(PLAIN_TABLE, csv_delimiter).encode(text_encoding)
+    data = build_csv_text(PLAIN_TABLE, csv_delimiter).encode(text_encoding)
 
     assert read_table_file(data, "members.csv").rows == PLAIN_TABLE
 
@@ -120,7 +120,7 @@ def test_written_csv_is_read_back_equal(csv_rows, csv_delimiter):
     assume(kept)
     width = max(at + 1 for row in kept for at, cell in enumerate(row) if cell)
 
-    assert parse_csv_text(write_csv(csv_rows, csv_delimiter, csv.QUOTE_ALL)) == [row[:width] for row in kept]
+    assert parse_csv_text(build_csv_text(csv_rows, csv_delimiter, csv.QUOTE_ALL)) == [row[:width] for row in kept]
 
 
 def test_excel_values_are_read_as_displayed():
@@ -156,7 +156,7 @@ def test_one_address_per_line_is_single_column_table():
 
 def test_formulas_are_read_as_text():
     formula = '=HYPERLINK("https://example.org","x")'
-    data = write_csv([["Name", "Country"], [formula, "Kenya"]]).encode()
+    data = build_csv_text([["Name", "Country"], [formula, "Kenya"]]).encode()
 
     assert read_table_file(data, "members.csv").rows[1] == [formula, "Kenya"]
     assert [is_formula_cell(cell) for cell in (formula, "@SUM(1)", "-", "+254 20 1", "-5", "A")] == [

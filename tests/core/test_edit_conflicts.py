@@ -29,10 +29,10 @@ from tests.factories import EntryFactory, RoleFactory
 from tests.meetings.findings import KeyFindingFactory
 from tests.meetings.ideas import IdeaFactory
 from tests.proposals.test_call_files import CALL_TOML
-from tests.quarantine_scenes import PostingPlace, Scene, build_author_place, build_scene_url, create_scene_reading
+from tests.quarantine_scenes import PostTarget, Scene, build_author_post_target, build_scene_url, get_scene_reading
 from tests.routes import Route, list_routes
 from tests.test_access_walk import rolled_back_transaction
-from tests.test_quarantine import ClientsByPerson, SmallWorld, list_posting_places
+from tests.test_quarantine import ClientsByPerson, PublicOnlyWorld, iter_form_post_targets
 from tests.world import World, build_canary_world
 
 CODE_FOLDER = Path(jukwaa.__file__).parent
@@ -95,7 +95,7 @@ VIEWS_COMPARING_NOTHING = {
 @pytest.fixture(scope="module")
 def small_world(django_db_setup, django_db_blocker) -> Iterator[World]:
     with django_db_blocker.unblock(), transaction.atomic():
-        world = build_canary_world(SmallWorld, [Label.CLEAR], State)
+        world = build_canary_world(PublicOnlyWorld, [Label.CLEAR], State)
         for kind in Role.Kind:
             RoleFactory(coalition=world.coalition, person=world.people["author"], kind=kind)
         yield world
@@ -103,14 +103,14 @@ def small_world(django_db_setup, django_db_blocker) -> Iterator[World]:
 
 
 @cache
-def list_comparing_views() -> dict[str, ast.FunctionDef]:
+def find_comparing_views() -> dict[str, ast.FunctionDef]:
     return {
-        name: view for name, view in list_view_functions().items() if "current_values" in get_form_view_keywords(view)
+        name: view for name, view in find_view_functions().items() if "current_values" in get_form_view_keywords(view)
     }
 
 
 @cache
-def list_view_functions() -> dict[str, ast.FunctionDef]:
+def find_view_functions() -> dict[str, ast.FunctionDef]:
     """Each function of the views that calls `form_view`, by its module and name."""
     return {
         f"{get_module_name(path)}.{node.name}": node
@@ -148,7 +148,7 @@ def get_form_view_keywords(view_node: ast.FunctionDef) -> set[str]:
 
 
 EDITING_ROUTES = [
-    route for route in list_routes() if get_view_name(route) in {*list_comparing_views()} - CONFIRMATION_VIEWS
+    route for route in list_routes() if get_view_name(route) in {*find_comparing_views()} - CONFIRMATION_VIEWS
 ]
 
 
@@ -209,7 +209,7 @@ def find_possible_change(route: Route, page_form: Form) -> FieldChange | None:
 @pytest.mark.parametrize("route", EDITING_ROUTES, ids=lambda route: route.name)
 def test_second_of_two_editors_sees_both_versions_and_saves_again(route, small_world, db):
     with rolled_back_transaction():
-        second, page, change = build_overtaken_editor(route, small_world)
+        second, page, change = build_outdated_editor(route, small_world)
         name, label = change.name, str(page.context["form"].fields[change.name].label)
         conflict = second.send_changed_form(page, **{**EXTRA_VALUES.get(route.name, {}), name: change.mine})
         assert (conflict.status_code, conflict.template_name) == (409, EDIT_CONFLICT_TEMPLATE)
@@ -223,16 +223,16 @@ def test_second_of_two_editors_sees_both_versions_and_saves_again(route, small_w
             if route.name in STORED_VALUE_BY_ROUTE
             else second.open_form_page().context["form"][name].value()
         )
-        assert find_record_in_list(stored) == find_record_in_list(change.mine)
+        assert list_values_as_strings(stored) == list_values_as_strings(change.mine)
 
 
-def find_record_in_list(current_value: Any) -> list[str]:
+def list_values_as_strings(current_value: Any) -> list[str]:
     return list(map(str, current_value if isinstance(current_value, list) else [current_value]))
 
 
-def create_charter(world: World) -> PostingPlace:
+def create_charter(world: World) -> PostTarget:
     first, second = (create_spokesperson(world.coalition, name) for name in ("A first party", "A second party"))
-    return PostingPlace(
+    return PostTarget(
         first[0],
         build_scene_url(
             world, "cooperation:charter_answer", begin_work_with_charter(world.coalition, first, second).pk, "why"
@@ -240,27 +240,27 @@ def create_charter(world: World) -> PostingPlace:
     )
 
 
-def create_suggestion(world: World) -> PostingPlace:
-    reading = create_scene_reading(world)
+def create_suggestion(world: World) -> PostTarget:
+    reading = get_scene_reading(world)
     kept = {"sentence": reading.sentences.get(), "start": 0, "end": 5, "kind": "decision", "actors": []}
     numbers = [reading.suggestions.create(text=text, **kept).pk for text in ("One.", "Two.", "Three.")]
-    return build_author_place(world, "intake:suggestion_merge", reading.pk, numbers[0])
+    return build_author_post_target(world, "intake:suggestion_merge", reading.pk, numbers[0])
 
 
-def create_open_idea(world: World) -> PostingPlace:
+def create_open_idea(world: World) -> PostTarget:
     idea = IdeaFactory(coalition=world.coalition, author=world.people["author"], published=True)
-    return build_author_place(world, "meetings:idea_edit", idea.pk)
+    return build_author_post_target(world, "meetings:idea_edit", idea.pk)
 
 
-def create_finding_with_source(world: World) -> PostingPlace:
+def create_finding_with_source(world: World) -> PostTarget:
     finding = KeyFindingFactory(coalition=world.coalition, author=world.people["author"], published=True)
     finding.based_on.add(EntryFactory(coalition=world.coalition, label=Label.CLEAR, published=True))
-    return build_author_place(world, "meetings:finding_edit", finding.pk)
+    return build_author_post_target(world, "meetings:finding_edit", finding.pk)
 
 
-def create_call_for_proposals(world: World) -> PostingPlace:
+def create_call_for_proposals(world: World) -> PostTarget:
     CallFile.objects.create(coalition=world.coalition, name="igf-2027-workshop", text=CALL_TOML)
-    return build_author_place(world, "proposals:call_text", query="?name=igf-2027-workshop")
+    return build_author_post_target(world, "proposals:call_text", query="?name=igf-2027-workshop")
 
 
 SCENE_BY_ROUTE: dict[str, Scene] = {
@@ -272,10 +272,12 @@ SCENE_BY_ROUTE: dict[str, Scene] = {
 }
 
 
-def build_overtaken_editor(route: Route, world: World) -> tuple[FormEditor, Any, FieldChange]:
+def build_outdated_editor(route: Route, world: World) -> tuple[FormEditor, Any, FieldChange]:
     """Somebody who opened a form before another person saved it, the page as they have it, and what is said in it."""
     people = ClientsByPerson()
-    places = [SCENE_BY_ROUTE[route.name](world)] if route.name in SCENE_BY_ROUTE else list_posting_places(route, world)
+    places = (
+        [SCENE_BY_ROUTE[route.name](world)] if route.name in SCENE_BY_ROUTE else iter_form_post_targets(route, world)
+    )
     for place in places:
         second = FormEditor(people[place.person], place.url)
         page = second.open_form_page()
@@ -296,7 +298,7 @@ def build_overtaken_editor(route: Route, world: World) -> tuple[FormEditor, Any,
     raise AssertionError(f"Nobody can save the form of {route.name}.")
 
 
-def find_other_editor(posting_place: PostingPlace, world: World, clients_by_person: ClientsByPerson) -> Any:
+def find_other_editor(posting_place: PostTarget, world: World, clients_by_person: ClientsByPerson) -> Any:
     """Another person who has the same page, or else the same person in another window."""
     for person in () if posting_place.url.endswith(OWN_PAGE_URL) else world.people.values():
         if person != posting_place.person and clients_by_person[person].get(posting_place.url).status_code == 200:
@@ -304,17 +306,17 @@ def find_other_editor(posting_place: PostingPlace, world: World, clients_by_pers
     return posting_place.person
 
 
-def test_each_comparing_view_has_journey():
+def test_each_comparing_view_is_tested():
     walked = {get_view_name(route) for route in EDITING_ROUTES}
 
-    assert {*list_comparing_views()} - CONFIRMATION_VIEWS == walked
-    assert {*list_comparing_views()} >= CONFIRMATION_VIEWS
+    assert {*find_comparing_views()} - CONFIRMATION_VIEWS == walked
+    assert {*find_comparing_views()} >= CONFIRMATION_VIEWS
 
 
 def test_form_with_version_field_is_compared():
     silent = {
         name.rpartition(".")[2]
-        for name, view in list_view_functions().items()
+        for name, view in find_view_functions().items()
         if not name.endswith("_new")
         and has_version_field(name, view)
         and "current_values" not in get_form_view_keywords(view)

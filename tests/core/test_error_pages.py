@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.views.defaults import server_error
 
-from jukwaa.core.http import find_parent_page, has_readable_page
+from jukwaa.core.http import find_parent_page_path, has_readable_page
 from jukwaa.core.middleware import MAX_ROW_NUMBER
 from tests.deep import IS_DEEP_RUN, IS_QUICK_RUN
 from tests.factories import DocumentFactory
@@ -99,7 +99,7 @@ def test_forbidden_page_below_home_links_to_home(client, member):
 
 
 def test_parent_page_is_readable(coalition):
-    assert find_parent_page("/ours/meetings/5/entries/new/") == "/ours/meetings/5/"
+    assert find_parent_page_path("/ours/meetings/5/entries/new/") == "/ours/meetings/5/"
     assert not has_readable_page("/account/sign-out/confirm/")
     assert not has_readable_page("/nowhere/at/all/")
 

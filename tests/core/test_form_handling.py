@@ -25,19 +25,19 @@ WITHOUT_FORM_VIEW = {
     "accounts/views/sign_in_pages.py sign_in_confirm": SIGN_IN_VALUE,
     "accounts/views/sign_in_pages.py sign_in": SIGN_IN_VALUE,
     "accounts/views/passkeys.py _add_passkey_from_request": "the action of a form that was checked",
-    "accounts/views/passkeys.py _is_valid_answer": ANSWER_OF_DEVICE,
+    "accounts/views/passkeys.py _is_valid_passkey_response": ANSWER_OF_DEVICE,
     "accounts/views/passkeys.py sign_in": ANSWER_OF_DEVICE,
     "accounts/views/settings.py language_change": OWN_CHOICE_REASON,
-    "core/edit_conflicts.py get_other_values": "shown again after a conflict, in a form that was checked",
+    "core/edit_conflicts.py get_extra_post_values": "shown again after a conflict, in a form that was checked",
     "drafting/views/responses.py _get_selected_inputs": ROW_NUMBER_REASON,
-    "drafting/views/word_files.py _build_return_form": "builds a form that `form_view` handles",
+    "drafting/views/word_files.py _build_returned_file_form": "builds a form that `form_view` handles",
     "meetings/views/schedule.py time_preview": "a time, from the address, shown in other zones and not stored",
     "proposals/views/call_editing.py _show_preview_or_errors": "a preview; `form_view` checks it when it is saved",
     "records/views/history.py record_history": "numbers of versions, from the address",
     "updates/views/mail_settings.py mail_settings": OWN_CHOICE_REASON,
     "updates/views/following.py news_mark_seen": "a moment; anything else is an error",
     "updates/views/following.py digest_rhythm_change": OWN_CHOICE_REASON,
-    "updates/views/held_mail.py _build_ticked_form": "builds a form that `form_view` handles",
+    "updates/views/held_mail.py _build_selected_letters_form": "builds a form that `form_view` handles",
     "updates/views/email_link_pages.py _get_post_data": OWN_CHOICE_REASON,
     "updates/views/email_link_pages.py pending_mail_confirm": OWN_CHOICE_REASON,
 }
@@ -76,13 +76,13 @@ VALUES_READ_DIRECTLY = {
 
 
 def test_posted_data_is_handled_by_form_view_only():
-    found = {name for path in list_source_files() for name in find_places_without_form_view(path)}
+    found = {name for path in list_source_files() for name in find_functions_without_form_view(path)}
 
     assert found == {*WITHOUT_FORM_VIEW}
 
 
-def test_values_read_directly_are_listed():
-    found = {name for path in list_source_files() for name in find_values_read_directly(path)}
+def test_request_values_read_directly_are_listed():
+    found = {name for path in list_source_files() for name in find_request_values_read_directly(path)}
 
     assert found == {*VALUES_READ_DIRECTLY}
 
@@ -101,7 +101,7 @@ def list_outermost_functions(module_path: Path) -> Iterator[ast.FunctionDef]:
     yield from (node for node in (*body, *classes) if isinstance(node, ast.FunctionDef))
 
 
-def find_places_without_form_view(module_path: Path) -> Iterator[str]:
+def find_functions_without_form_view(module_path: Path) -> Iterator[str]:
     for function in list_outermost_functions(module_path):
         nodes = list(ast.walk(function))
         calls_it = any(isinstance(node, ast.Call) and is_variable_named(node.func, "form_view") for node in nodes)
@@ -112,7 +112,7 @@ def find_places_without_form_view(module_path: Path) -> Iterator[str]:
             yield f"{module_path.relative_to(CODE_FOLDER)} {function.name}"
 
 
-def find_values_read_directly(module_path: Path) -> Iterator[str]:
+def find_request_values_read_directly(module_path: Path) -> Iterator[str]:
     for function in list_outermost_functions(module_path):
         yield from (f"{module_path.relative_to(CODE_FOLDER)} {name}" for _node, name in find_request_reads(function))
 

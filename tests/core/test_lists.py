@@ -4,7 +4,7 @@ import pytest
 from django.template import engines
 from django.utils.translation import override
 
-from jukwaa.core.list_formatting import format_in_sentence, join_with_mark
+from jukwaa.core.list_formatting import format_list_in_sentence, join_with_separator
 
 COUNTRY_NAMES = ["Kenya", "Peru", "Fiji"]
 
@@ -21,10 +21,10 @@ COUNTRY_NAMES = ["Kenya", "Peru", "Fiji"]
 def test_sentence_list_follows_language(language, expected_sentence, two_country_sentence):
     with override(language):
         assert [
-            format_in_sentence(COUNTRY_NAMES),
-            format_in_sentence(COUNTRY_NAMES[:2]),
-            format_in_sentence(COUNTRY_NAMES[:1]),
-            format_in_sentence([]),
+            format_list_in_sentence(COUNTRY_NAMES),
+            format_list_in_sentence(COUNTRY_NAMES[:2]),
+            format_list_in_sentence(COUNTRY_NAMES[:1]),
+            format_list_in_sentence([]),
         ] == [
             expected_sentence,
             two_country_sentence,
@@ -39,7 +39,7 @@ def test_sentence_list_follows_language(language, expected_sentence, two_country
 )
 def test_inline_list_uses_separators_of_language(language, comma_list, semicolon_list):
     with override(language):
-        assert [join_with_mark([1, 2]), join_with_mark([1, 2], ";"), join_with_mark([])] == [
+        assert [join_with_separator([1, 2]), join_with_separator([1, 2], ";"), join_with_separator([])] == [
             comma_list,
             semicolon_list,
             "",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jukwaa.core.row_numbers import find_row_number, parse_row_number
+from jukwaa.core.row_numbers import find_row_number_in_address, parse_row_number
 
 
 @pytest.mark.parametrize(
@@ -27,4 +27,4 @@ def test_invalid_row_number_is_parsed_as_none(text, parsed_number):
     ],
 )
 def test_record_number_is_parsed_from_address(text, record_number):
-    assert find_row_number(text) == record_number
+    assert find_row_number_in_address(text) == record_number

@@ -30,7 +30,7 @@ def add_probe_rows(row_count):
     run_probe_query("SELECT 1")
 
 
-def count_known_rows():
+def get_planner_row_count():
     """How many rows the planner expects; -1 for a table that was never analysed."""
     [(number,)] = run_probe_query("SELECT reltuples::integer FROM pg_class WHERE relname = 'probe'")
     return number
@@ -39,12 +39,12 @@ def count_known_rows():
 def test_table_that_grew_is_analyzed_and_small_changes_are_not(unanalysed_probe_table):
     add_probe_rows(500)
     refresh_database_statistics()
-    assert count_known_rows() == -1
+    assert get_planner_row_count() == -1
 
     add_probe_rows(5000)
     refresh_database_statistics()
-    assert count_known_rows() == 5500
+    assert get_planner_row_count() == 5500
 
     add_probe_rows(2000)
     refresh_database_statistics()
-    assert count_known_rows() == 5500
+    assert get_planner_row_count() == 5500

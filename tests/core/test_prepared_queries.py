@@ -42,15 +42,15 @@ def find_readable_documents(viewer, coalition, page_size) -> QuerySet[Document]:
     return Document.objects.visible_to(viewer).of(coalition).order_by("pk")[:page_size]
 
 
-def find_by_name(name, number) -> QuerySet[Organisation]:
+def find_organisations_by_name(name, number) -> QuerySet[Organisation]:
     return Organisation.objects.filter(name=name, pk__lte=number).order_by("pk")
 
 
-def find_by_slug(coalition) -> QuerySet[Coalition]:
+def find_coalitions_by_slug(coalition) -> QuerySet[Coalition]:
     return Coalition.objects.filter(slug=coalition.slug)
 
 
-def find_by_day(meeting_day, current_moment) -> QuerySet[Document]:
+def find_documents_by_day(meeting_day, current_moment) -> QuerySet[Document]:
     return Document.objects.filter(created_at__date=meeting_day, created_at__lte=current_moment).order_by("pk")
 
 
@@ -58,7 +58,7 @@ def find_no_documents(coalition) -> QuerySet[Document]:
     return Document.objects.of(coalition).filter(kind__in=[])
 
 
-def find_coalitions_run_by(viewer) -> QuerySet[Role, str]:
+def find_slugs_of_coalitions_run_by(viewer) -> QuerySet[Role, str]:
     return Role.objects.held_by(viewer).order_by("coalition").values_list("coalition__slug", flat=True)
 
 
@@ -85,9 +85,9 @@ def test_prepared_query_is_compiled_once(coalition, other_coalition, member, out
 def test_prepared_query_reflects_ended_role(coalition, member, time_machine):
     today = timezone.localdate()
     RoleFactory(coalition=coalition, person=member, kind=Role.Kind.EDITOR, ends_on=today)
-    assert execute_prepared(find_coalitions_run_by, member) == [coalition.slug]
+    assert execute_prepared(find_slugs_of_coalitions_run_by, member) == [coalition.slug]
     time_machine.move_to(timezone.now() + timedelta(days=1))
-    assert execute_prepared(find_coalitions_run_by, member) == []
+    assert execute_prepared(find_slugs_of_coalitions_run_by, member) == []
 
 
 def test_prepared_query_finds_new_rows(coalition, member):
@@ -98,7 +98,7 @@ def test_prepared_query_finds_new_rows(coalition, member):
 
 def test_query_with_unsupported_parameter_is_refused(coalition):
     with pytest.raises(Coalition.DoesNotExist):
-        execute_prepared(find_by_slug, coalition)
+        execute_prepared(find_coalitions_by_slug, coalition)
 
 
 def test_empty_query_returns_nothing(coalition):
@@ -109,11 +109,15 @@ def test_dates_and_datetimes_can_be_parameters(coalition, monkeypatch):
     made = DocumentFactory(coalition=coalition)
     Document.objects.filter(pk=made.pk).update(created_at=datetime(2026, 2, 10, 14, 30, tzinfo=UTC))
     asked = [(date(2026, 2, day), datetime(2026, 2, 10, hour, 30, tzinfo=UTC)) for day in (10, 11) for hour in (13, 14)]
-    execute_prepared(find_by_day, *map(QueryParameter, asked[0]))
-    rows = [list(find_by_day(*each)) for each in asked]
+    execute_prepared(find_documents_by_day, *map(QueryParameter, asked[0]))
+    rows = [list(find_documents_by_day(*each)) for each in asked]
     monkeypatch.setattr(SQLCompiler, "as_sql", None)
 
-    assert [execute_prepared(find_by_day, *map(QueryParameter, each)) for each in asked] == rows == [[], [made], [], []]
+    assert (
+        [execute_prepared(find_documents_by_day, *map(QueryParameter, each)) for each in asked]
+        == rows
+        == [[], [made], [], []]
+    )
 
 
 def test_prepared_query_uses_connection_of_thread(transactional_db):
@@ -227,7 +231,7 @@ class PlaceholderTest(TestCase):
         row = OrganisationFactory(name=document_title)
         number = row.pk if further else row.pk - 1
         assert (
-            execute_prepared(find_by_name, QueryParameter(document_title), QueryParameter(number))
-            == list(find_by_name(document_title, number))
+            execute_prepared(find_organisations_by_name, QueryParameter(document_title), QueryParameter(number))
+            == list(find_organisations_by_name(document_title, number))
             == [row] * further
         )

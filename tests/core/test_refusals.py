@@ -49,7 +49,7 @@ def test_views_do_not_return_edit_conflict_status():
         for path, tree in parse_modules_with(rf"\b{HTTP_CONFLICT_STATUS}\b|HTTP_CONFLICT_STATUS")
         for node in ast.walk(tree)
         if (isinstance(node, ast.Constant) and node.value == HTTP_CONFLICT_STATUS)
-        or "HTTP_CONFLICT_STATUS" in list_caught_names(node)
+        or "HTTP_CONFLICT_STATUS" in find_names_in_node(node)
     }
 
     assert named == {"core/edit_conflicts.py", "core/form_view.py"}
@@ -91,7 +91,7 @@ def find_exception_handlers(error_name: str) -> set[str]:
     }
 
 
-def list_caught_names(ast_node: ast.AST) -> set[str]:
+def find_names_in_node(ast_node: ast.AST) -> set[str]:
     match ast_node:
         case ast.Name(id=name) | ast.Attribute(attr=name):
             return {name}

@@ -11,7 +11,7 @@ from jukwaa.coalitions.capacities import CapacityChoice
 from jukwaa.core.safeguards import (
     looks_like_abuse_material,
     looks_like_disclosure,
-    screen_for_reviewers,
+    screen_text_for_reviewers,
     screen_text_for_signs,
     split_at_hits,
 )
@@ -43,9 +43,9 @@ def test_screen_pattern_has_name_reason_and_advice(sign):
     "sign", [*ADDITIONAL_SIGNS, RARE_COMBINATION_SIGN, NAME_IN_STORY_SIGN], ids=lambda sign: sign.name
 )
 def test_reviewer_sees_additional_checks(sign):
-    assert sign.name in [hit.sign.name for hit in screen_for_reviewers(sign.example)]
+    assert sign.name in [hit.sign.name for hit in screen_text_for_reviewers(sign.example)]
     assert screen_text_for_signs(sign.example) == []
-    assert [hit for hit in screen_for_reviewers(sign.counter) if hit.sign.name == sign.name] == []
+    assert [hit for hit in screen_text_for_reviewers(sign.counter) if hit.sign.name == sign.name] == []
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_reviewer_sees_additional_checks(sign):
     ],
 )
 def test_additional_checks_find_expected_words(text, expected_words):
-    assert [text[hit.start : hit.end] for hit in screen_for_reviewers(text)] == expected_words
+    assert [text[hit.start : hit.end] for hit in screen_text_for_reviewers(text)] == expected_words
 
 
 @pytest.mark.parametrize("identifying_part", SCREENING_DATA_PARTS)

@@ -52,7 +52,7 @@ def drop_carriage_returns(text):
 
 
 @given(TEXT_STRATEGY)
-def test_characters_agree_with_an_independent_counter(text):
+def test_character_counts_agree_with_an_independent_counter(text):
     letters = drop_carriage_returns(text)
 
     assert count_code_points(text) == len(letters)
@@ -66,7 +66,7 @@ def test_perceived_characters_match_constructed_text(grapheme_clusters):
 
 
 @given(TEXT_STRATEGY)
-def test_words_agree_with_an_independent_counter(text):
+def test_word_count_agrees_with_an_independent_counter(text):
     in_word, words, unspaced = False, 0, 0
     text = "".join(letter for letter in text if letter not in SEPARATOR_STRATEGY)
     for letter in text:

@@ -173,7 +173,7 @@ def test_retry_reads_upload_from_start(transactional_db, coalition, run_in_trans
 
 
 def test_retry_saves_new_record_with_file(transactional_db, coalition, run_in_transaction):
-    flaky, before = FlakyAction(coalition), list_stored_files()
+    flaky, before = FlakyAction(coalition), find_stored_files()
     document = Document(coalition=coalition, kind="document", title="Minutes")
     document.file = ContentFile(b"Minutes", name="minutes.txt")
 
@@ -188,16 +188,16 @@ def test_retry_saves_new_record_with_file(transactional_db, coalition, run_in_tr
     saved = Document.objects.get()
     with saved.file.open() as file:
         assert (saved.title, file.read()) == ("Minutes of May", b"Minutes")
-    assert list_stored_files() - before == {saved.file.name}
+    assert find_stored_files() - before == {saved.file.name}
 
 
-def list_stored_files() -> set[str]:
+def find_stored_files() -> set[str]:
     root = Path(default_storage.path(""))
     return {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
 
 
 def test_retry_moves_large_upload_again(transactional_db, coalition, run_in_transaction):
-    flaky, before = FlakyAction(coalition), list_stored_files()
+    flaky, before = FlakyAction(coalition), find_stored_files()
     with TemporaryUploadedFile("drive.zip", "application/zip", 5, None) as upload:
         upload.write(b"bytes")
 
@@ -207,13 +207,13 @@ def test_retry_moves_large_upload_again(transactional_db, coalition, run_in_tran
 
         run_in_transaction(store_attached_file, upload)
 
-    assert list_stored_files() - before == {flaky.name}
+    assert find_stored_files() - before == {flaky.name}
     with default_storage.open(flaky.name) as stored:
         assert stored.read() == b"bytes"
 
 
 def test_failed_transaction_removes_its_files_only(transactional_db, run_in_transaction):
-    before = list_stored_files()
+    before = find_stored_files()
     kept = [run_in_transaction(lambda: default_storage.save("kept.txt", ContentFile(b"1")))]
 
     def raise_conflict_always():
@@ -229,12 +229,12 @@ def test_failed_transaction_removes_its_files_only(transactional_db, run_in_tran
         run_in_transaction(raise_conflict_always)
     run_in_transaction(fail_in_inner_action)
 
-    assert list_stored_files() - before == set(kept)
+    assert find_stored_files() - before == set(kept)
 
 
 @pytest.mark.parametrize("error_class", [ValueError, OperationalError])
 def test_failing_commit_hook_keeps_files(transactional_db, error_class):
-    before, calls = list_stored_files(), []
+    before, calls = find_stored_files(), []
 
     @atomic_with_retry
     def store_file_and_fail():
@@ -249,7 +249,7 @@ def test_failing_commit_hook_keeps_files(transactional_db, error_class):
     with pytest.raises(error_class):
         store_file_and_fail()
 
-    assert list_stored_files() - before == set(calls)
+    assert find_stored_files() - before == set(calls)
     assert len(calls) == 1
 
 

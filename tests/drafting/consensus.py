@@ -28,7 +28,7 @@ def create_open_text(coalition, member, *, clause_bodies=CLAUSE_BODIES, text_for
         ),
         **more,
     )
-    actions.name_revision(actor=member, text=text, revision_name="Draft 1")
+    actions.create_named_revision(actor=member, text=text, revision_name="Draft 1")
     return actions.open_text_to_readers(actor=member, text=text)
 
 
@@ -38,15 +38,15 @@ def name_text_revision(
     clause = Clause.objects.get(text=text, number=revision_number)
     digest = Placement.objects.now(text).get(clause=clause).wording.digest
     actions.write_clause_body(actor=member, clause=clause, clause_body=clause_body, from_digest=digest)
-    return actions.name_revision(actor=member, text=text, revision_name="Draft 2")
+    return actions.create_named_revision(actor=member, text=text, revision_name="Draft 2")
 
 
-def days_from_now(days: int):
+def get_moment_days_from_now(days: int):
     return timezone.now() + timedelta(days=days, minutes=1)
 
 
 def open_consensus_call(text, coordinator, days=14) -> Call:
-    return actions.call_for_consensus(actor=coordinator, text=text, closes_at=days_from_now(days))
+    return actions.call_for_consensus(actor=coordinator, text=text, closes_at=get_moment_days_from_now(days))
 
 
 def end_consensus_call(call: Call) -> Call:

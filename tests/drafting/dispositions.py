@@ -17,7 +17,7 @@ def create_two_clause_text(coalition, member) -> Text:
     beginning = actions.TextStart([ClauseDraft(ONE), ClauseDraft(TWO)])
     text = actions.begin_text(actor=member, coalition=coalition, title="A text", form="guideline", beginning=beginning)
     actions.open_text_to_readers(actor=member, text=text)
-    actions.name_revision(actor=member, text=text)
+    actions.create_named_revision(actor=member, text=text)
     return Text.objects.get(pk=text.pk)
 
 

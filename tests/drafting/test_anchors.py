@@ -9,7 +9,7 @@ from hypothesis.extra.django import TestCase
 
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import ClauseDraft, InputContent
-from jukwaa.drafting.anchors import AnchorLocation, ClauseQuote, InputAnchor, follow_quote_anchor, locate_quote_in_body
+from jukwaa.drafting.anchors import AnchorLocation, ClauseQuote, InputAnchor, locate_quote_anchor, locate_quote_in_body
 from jukwaa.drafting.input_tracking import RevisionState
 from jukwaa.drafting.models import Clause, Input, Placement, Text
 from tests.conftest import create_seated_person
@@ -32,28 +32,28 @@ def anchor_quotation_in(clause_body: str, quotation: str, clause: int = 1, *, oc
 
 def test_quotation_stays_in_its_clause_after_move_within():
     anchor = anchor_quotation_in("Each provider names a contact.", "a contact")
-    assert follow_quote_anchor(anchor, {1: "Within a year each provider names a contact."}, {}) == AnchorLocation(
+    assert locate_quote_anchor(anchor, {1: "Within a year each provider names a contact."}, {}) == AnchorLocation(
         InputFate.KEPT, 1, 34
     )
 
 
 def test_quotation_follows_words_into_split_clause():
     anchor = anchor_quotation_in("Each provider names a contact. It says so.", "It says so")
-    assert follow_quote_anchor(
+    assert locate_quote_anchor(
         anchor, {1: "Each provider names a contact.", 2: "It says so."}, {1: [2]}
     ) == AnchorLocation(InputFate.MOVED, 2, 0)
 
 
 def test_merged_clause_is_found_in_its_target():
     anchor = InputAnchor(1, "It says so.")
-    assert follow_quote_anchor(anchor, {2: "Each names one. It says so."}, {1: [2]}) == AnchorLocation(
+    assert locate_quote_anchor(anchor, {2: "Each names one. It says so."}, {1: [2]}) == AnchorLocation(
         InputFate.MOVED, 2, 16
     )
 
 
 def test_clause_that_absorbs_another_counts_as_changed():
     anchor = InputAnchor(2, "Each names one.")
-    assert follow_quote_anchor(anchor, {2: "Each names one. It says so."}, {1: [2]}) == AnchorLocation(
+    assert locate_quote_anchor(anchor, {2: "Each names one. It says so."}, {1: [2]}) == AnchorLocation(
         InputFate.CHANGED, 2
     )
 
@@ -63,19 +63,19 @@ def test_quotation_is_not_matched_to_same_words_elsewhere_in_clause():
     second, first = anchor_quotation_in(body, "may", occurrence_index=1), anchor_quotation_in(body, "may")
     after = {1: "A hotline may ask, and a provider must answer."}
 
-    assert follow_quote_anchor(second, after, {}) == AnchorLocation(InputFate.CHANGED, 1)
-    assert follow_quote_anchor(first, after, {}) == AnchorLocation(InputFate.KEPT, 1, 10)
-    assert follow_quote_anchor(second, {1: body}, {}) == AnchorLocation(InputFate.KEPT, 1, 34)
+    assert locate_quote_anchor(second, after, {}) == AnchorLocation(InputFate.CHANGED, 1)
+    assert locate_quote_anchor(first, after, {}) == AnchorLocation(InputFate.KEPT, 1, 10)
+    assert locate_quote_anchor(second, {1: body}, {}) == AnchorLocation(InputFate.KEPT, 1, 34)
 
 
 def test_repeated_words_follow_their_own_part_of_split_clause():
     body = "A hotline may ask. A provider may refuse."
     after = {1: "A hotline may ask.", 2: "A provider may refuse."}
 
-    assert follow_quote_anchor(anchor_quotation_in(body, "may"), after, {1: [2]}) == AnchorLocation(
+    assert locate_quote_anchor(anchor_quotation_in(body, "may"), after, {1: [2]}) == AnchorLocation(
         InputFate.KEPT, 1, 10
     )
-    assert follow_quote_anchor(anchor_quotation_in(body, "may", occurrence_index=1), after, {1: [2]}) == AnchorLocation(
+    assert locate_quote_anchor(anchor_quotation_in(body, "may", occurrence_index=1), after, {1: [2]}) == AnchorLocation(
         InputFate.MOVED, 2, 11
     )
 
@@ -84,10 +84,10 @@ def test_repeated_words_of_merge_target_are_not_matched():
     before = {1: "A provider may refuse.", 2: "A hotline may ask."}
     anchor = anchor_quotation_in(before[1], "may")
 
-    assert follow_quote_anchor(
+    assert locate_quote_anchor(
         anchor, {2: "A hotline may ask. A provider may refuse."}, {1: [2]}, before
     ) == AnchorLocation(InputFate.MOVED, 2, 30)
-    assert follow_quote_anchor(
+    assert locate_quote_anchor(
         anchor, {2: "A hotline may ask. A provider must answer."}, {1: [2]}, before
     ) == AnchorLocation(InputFate.CHANGED, 2)
 
@@ -97,14 +97,14 @@ def test_long_quotation_pasted_into_other_clause_has_moved():
     before = {1: anchor.wording, 2: "The police ask."}
     after = {1: "It keeps data.", 2: f"The police ask {LONG_PHRASE}."}
 
-    assert follow_quote_anchor(anchor, after, {}, before) == AnchorLocation(InputFate.MOVED, 2, 15)
+    assert locate_quote_anchor(anchor, after, {}, before) == AnchorLocation(InputFate.MOVED, 2, 15)
 
 
 def test_short_quotation_in_other_clause_has_not_moved():
     anchor = anchor_quotation_in("It keeps data for a year.", "for a year")
     after = {1: "It keeps data.", 2: "The police ask for a year."}
 
-    assert follow_quote_anchor(anchor, after, {}, {1: anchor.wording, 2: "The police ask."}) == AnchorLocation(
+    assert locate_quote_anchor(anchor, after, {}, {1: anchor.wording, 2: "The police ask."}) == AnchorLocation(
         InputFate.CHANGED, 1
     )
 
@@ -113,17 +113,17 @@ def test_quotation_already_in_other_clause_has_not_moved():
     anchor = anchor_quotation_in(f"It keeps data {LONG_PHRASE}.", LONG_PHRASE)
     other = f"The police ask {LONG_PHRASE}."
 
-    assert follow_quote_anchor(
+    assert locate_quote_anchor(
         anchor, {1: "It keeps data.", 2: other}, {}, {1: anchor.wording, 2: other}
     ) == AnchorLocation(InputFate.CHANGED, 1)
-    assert follow_quote_anchor(anchor, {2: other}, {}, {1: anchor.wording, 2: other}) == AnchorLocation(
+    assert locate_quote_anchor(anchor, {2: other}, {}, {1: anchor.wording, 2: other}) == AnchorLocation(
         InputFate.REMOVED
     )
 
 
 def test_quotation_pasted_into_two_clauses_is_removed():
     anchor = anchor_quotation_in(f"It keeps data {LONG_PHRASE}.", LONG_PHRASE)
-    assert follow_quote_anchor(anchor, {2: f"One {LONG_PHRASE}.", 3: f"Two {LONG_PHRASE}."}, {}) == AnchorLocation(
+    assert locate_quote_anchor(anchor, {2: f"One {LONG_PHRASE}.", 3: f"Two {LONG_PHRASE}."}, {}) == AnchorLocation(
         InputFate.REMOVED
     )
 
@@ -208,7 +208,7 @@ def find_clause_descendants(plain_clauses: PlainTextClauses, clause_number: int)
     return family
 
 
-def does_anchor_hold(location: AnchorLocation, anchor: InputAnchor, plain_clauses: PlainTextClauses) -> bool:
+def is_anchor_fate_true(location: AnchorLocation, anchor: InputAnchor, plain_clauses: PlainTextClauses) -> bool:
     """What a fate promises is true of the text."""
     words = anchor.quote.exact or anchor.wording
     says = location.start is not None and plain_clauses.bodies[location.clause][location.start :].startswith(words)
@@ -229,7 +229,7 @@ def does_anchor_hold(location: AnchorLocation, anchor: InputAnchor, plain_clause
 
 
 @given(clause_bodies=BODIES_STRATEGY, edits=EDITS_STRATEGY)
-def test_every_anchor_has_one_true_fate(clause_bodies, edits):
+def test_every_anchor_is_located_correctly_after_edits(clause_bodies, edits):
     before = dict(enumerate(clause_bodies, 1))
     plain = PlainTextClauses(dict(before), last=len(clause_bodies))
     for deed in edits:
@@ -237,8 +237,8 @@ def test_every_anchor_has_one_true_fate(clause_bodies, edits):
     wrong = [
         (anchor, found)
         for anchor in list_possible_anchors(clause_bodies)
-        if not does_anchor_hold(
-            found := follow_quote_anchor(anchor, plain.bodies, plain.offspring, before), anchor, plain
+        if not is_anchor_fate_true(
+            found := locate_quote_anchor(anchor, plain.bodies, plain.offspring, before), anchor, plain
         )
     ]
     assert wrong == []
@@ -253,7 +253,7 @@ def test_anchors_return_after_edits_are_undone(clause_bodies, edits):
     undone = plain.bodies | before
 
     for anchor in list_possible_anchors(clause_bodies):
-        found = follow_quote_anchor(anchor, undone, plain.offspring, before)
+        found = locate_quote_anchor(anchor, undone, plain.offspring, before)
         assert found == AnchorLocation(InputFate.KEPT, anchor.clause, anchor.quote.start)
 
 
@@ -284,7 +284,7 @@ class DatabaseAnchorTest(TestCase):
             assert {pk: (found.fate, found.clause) for pk, found in at_once.items()} == {
                 pk: (given.fate, given.now_at.number if given.now_at else None) for pk, given in kept.items()
             }
-            assert all(does_anchor_hold(at_once[pk], build_input_anchor(kept[pk]), plain) for pk in inputs)
+            assert all(is_anchor_fate_true(at_once[pk], build_input_anchor(kept[pk]), plain) for pk in inputs)
 
 
 def create_clause_text(clause_bodies: list[str]):
@@ -292,7 +292,7 @@ def create_clause_text(clause_bodies: list[str]):
     actor = create_seated_person(coalition, "Somebody")
     beginning = actions.TextStart([ClauseDraft(body) for body in clause_bodies])
     text = actions.begin_text(actor=actor, coalition=coalition, title="T", form="guideline", beginning=beginning)
-    actions.name_revision(actor=actor, text=text)
+    actions.create_named_revision(actor=actor, text=text)
     return actor, text
 
 
@@ -350,7 +350,7 @@ def name_revision_if_changed(text: Text, actor) -> bool:
     text.refresh_from_db()
     if not Placement.objects.now(text).exists() or text.get_latest_revision().step == text.step:
         return False
-    actions.name_revision(actor=actor, text=text)
+    actions.create_named_revision(actor=actor, text=text)
     return True
 
 
@@ -360,7 +360,7 @@ def text(coalition, member) -> Text:
         [ClauseDraft(f"It keeps data {LONG_PHRASE}."), ClauseDraft("The police ask."), ClauseDraft("They answer.")]
     )
     text = actions.begin_text(actor=member, coalition=coalition, title="A text", form="guideline", beginning=beginning)
-    actions.name_revision(actor=member, text=text)
+    actions.create_named_revision(actor=member, text=text)
     return text
 
 
@@ -368,7 +368,7 @@ def rewrite_all_clauses(text: Text, member, clause_bodies: dict[int, str]) -> No
     for number, body in clause_bodies.items():
         here = Placement.objects.now(text).get(clause__number=number)
         actions.write_clause_body(actor=member, clause=here.clause, clause_body=body, from_digest=here.wording.digest)
-    actions.name_revision(actor=member, text=text)
+    actions.create_named_revision(actor=member, text=text)
 
 
 def test_moved_quotation_is_removed_once_third_clause_repeats_it(text, member):

@@ -60,7 +60,7 @@ def test_each_deadline_of_text_is_listed_once(text, coalition, member, django_as
     assert list_deadline_rows(coalition, member, most=2) == found[:2]
 
 
-def test_list_of_calls_is_whole_after_many_consultations(client, text, coalition):
+def test_many_consultations_do_not_hide_calls_in_list(client, text, coalition):
     for _ in range(MAX_CALENDAR_ITEMS + 2):
         add_consultation(text, 4)
     call = add_call_with_deadline(text, 20)

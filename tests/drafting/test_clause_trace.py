@@ -71,7 +71,7 @@ def test_trace_hides_clause_removed_between_revisions(client, text, rapporteur):
         actor=rapporteur, clause=third.clause, clause_body="Half a thought.", from_digest=third.wording.digest
     )
     remove_traced_clause(text, 3, rapporteur)
-    actions.name_revision(actor=rapporteur, text=text)
+    actions.create_named_revision(actor=rapporteur, text=text)
 
     assert get_trace_page(client, text, 4).status_code == 404
     page = get_trace_page(client, text, 3)
@@ -87,14 +87,14 @@ def test_trace_hides_unrevised_related_clauses(client, text, member):
     made.save()
     text.step += 3
     text.save()
-    actions.name_revision(actor=member, text=text)
+    actions.create_named_revision(actor=member, text=text)
 
     assert "split off" not in get_trace_page(client, text, 3).text
 
 
-def test_trace_of_removed_clause_says_when(client, text, member):
+def test_trace_of_removed_clause_shows_removal_time(client, text, member):
     remove_traced_clause(text, 3, member)
-    actions.name_revision(actor=member, text=text)
+    actions.create_named_revision(actor=member, text=text)
 
     page = get_trace_page(client, text, 3)
     assert (CLAUSE_BODIES[1] in page.text, "removed" in extract_page_section(page, "wordings")) == (True, True)
@@ -107,7 +107,7 @@ def test_trace_links_split_clause_and_origin(client, text, member):
         actor=member, clause=clause, character_index=body.body.index("the parties"), seen_digest=body.digest
     )
     assert "split off" not in get_trace_page(client, text, 2).text
-    actions.name_revision(actor=member, text=text)
+    actions.create_named_revision(actor=member, text=text)
 
     assert "split off" in extract_page_section(get_trace_page(client, text, 4), "wordings")
     assert "the parties write down" in extract_page_section(get_trace_page(client, text, 2), "offspring")
@@ -121,7 +121,7 @@ def test_trace_names_adaptations_to_their_readers(client, coalition, text, membe
         form="guideline",
         beginning=actions.TextStart([ClauseDraft("We adapted it.", origin=Clause.objects.get(text=text, number=3))]),
     )
-    actions.name_revision(actor=member, text=other)
+    actions.create_named_revision(actor=member, text=other)
     assert Lineage.objects.get().how == "adapted"
     assert "We adapted it." not in get_trace_page(client, text, 3).text
     actions.open_text_to_readers(actor=member, text=other)

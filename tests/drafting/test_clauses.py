@@ -124,7 +124,7 @@ def test_continuous_edits_by_one_person_make_one_step(text, member):
 
 
 def test_revision_ends_continuous_edit(text, member):
-    actions.name_revision(actor=member, text=text)
+    actions.create_named_revision(actor=member, text=text)
     actions.write_clause_body(
         actor=member, clause=get_numbered_clause(text, 2), clause_body="Later.", from_digest=get_wording_digest(text, 2)
     )
@@ -206,7 +206,7 @@ def test_clause_count_is_limited(text, member, monkeypatch):
 
 
 def test_positions_are_renumbered_in_every_revision(text, member):
-    actions.name_revision(actor=member, text=text)
+    actions.create_named_revision(actor=member, text=text)
     revision = text.get_latest_revision()
     for number in range(25):  # each goes between the first and the one before it: 2^20 is halved twenty times
         actions.add_clause(
@@ -226,13 +226,13 @@ def test_positions_are_renumbered_in_every_revision(text, member):
 
 
 def test_revision_requires_changes(text, member):
-    actions.name_revision(actor=member, text=text)
+    actions.create_named_revision(actor=member, text=text)
     with pytest.raises(actions.NothingChangedError, match="still the same as the latest revision"):
-        actions.name_revision(actor=member, text=text)
+        actions.create_named_revision(actor=member, text=text)
 
 
 def test_erased_text_leaves_no_words(text, member):
-    actions.name_revision(actor=member, text=text, revision_name="A name", revision_note="A note")
+    actions.create_named_revision(actor=member, text=text, revision_name="A name", revision_note="A note")
     text.erase_texts()
 
     assert [body for _number, body in list_clause_bodies(text)] == ["", "", ""]
@@ -331,7 +331,7 @@ class ClauseEditPropertiesTest(TestCase):
         for deed, first, second in edits:
             if deed == "name":
                 with suppress(actions.NothingChangedError):
-                    named[actions.name_revision(actor=actor, text=text).step] = list(both.plain)
+                    named[actions.create_named_revision(actor=actor, text=text).step] = list(both.plain)
             else:
                 both.apply_random_edit(deed, first, second)
             assert list_clause_bodies(text) == both.plain

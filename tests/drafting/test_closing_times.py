@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from jukwaa.drafting.closing_times import format_closing_time, get_end_of_day, is_exact_closing_time, split_closing_time
 from jukwaa.drafting.models import Consultation
-from jukwaa.drafting.notifications.consultations import get_email_context
+from jukwaa.drafting.notifications.consultations import get_consultation_email_context
 from jukwaa.events.calendar_sources import CalendarWindow, list_calendar_items
 
 LAST_DAY = date(2027, 1, 22)
@@ -47,7 +47,7 @@ def test_chosen_end_of_the_day_is_the_moment_of_closing(client, nairobi_coalitio
     assert (edited["until"].value(), edited["day_end"].value()) == (LAST_DAY, day_end)
     for name, pk in (("consultation_detail", consultation.pk), ("text_detail", open_text.pk)):
         assert TEXTS[day_end] in client.get(reverse(f"drafting:{name}", args=["ours", pk])).text
-    assert get_email_context(consultation)["day"] == TEXTS[day_end]
+    assert get_consultation_email_context(consultation)["day"] == TEXTS[day_end]
 
 
 def test_coalition_without_a_zone_of_its_own_is_offered_utc_and_anywhere(client, open_text, rapporteur):
@@ -77,7 +77,7 @@ def test_calendar_has_the_hour_where_it_is_not_the_end_of_a_day_in_utc(
     assert [item.starts_at for item in list_calendar_items(window, ["consultation"])] == [starts_at]
 
 
-def test_other_closing_times_are_days(nairobi_coalition):
+def test_inexact_closing_time_is_shown_as_day(nairobi_coalition):
     by_hand = datetime(2027, 1, 22, 10, 30, 59, 12, tzinfo=UTC)
 
     assert not is_exact_closing_time(by_hand)

@@ -52,14 +52,14 @@ def test_comparison_of_clause_contains_both_wordings(earlier_states, later_state
 
 
 @given(revision_strategy)
-def test_comparison_of_revision_with_itself_is_one_fold(revision_states):
+def test_comparison_of_revision_with_itself_is_folded_completely(revision_states):
     assert fold_unchanged_rows(compare_clause_states(revision_states, revision_states)) == (
         [UnchangedRows([ComparisonRow("same", p, p) for p in revision_states])] if revision_states else []
     )
 
 
 @given(revision_strategy, revision_strategy)
-def test_folding_loses_nothing_and_folds_are_not_adjacent(earlier_states, later_states):
+def test_folding_keeps_all_rows_and_leaves_no_adjacent_folds(earlier_states, later_states):
     rows = compare_clause_states(earlier_states, later_states)
     shown = fold_unchanged_rows(rows)
 

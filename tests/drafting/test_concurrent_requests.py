@@ -142,7 +142,7 @@ def test_wording_is_accepted_while_revision_is_named(consultation_on_text, membe
 
     ended = run_concurrently(
         lambda: actions.accept_proposed_wording(actor=rapporteur, given_input=given),
-        lambda: actions.name_revision(actor=member, text=consultation_on_text.text),
+        lambda: actions.create_named_revision(actor=member, text=consultation_on_text.text),
     )
     assert ended == {"done": 2}
     assert Revision.objects.count() == 2
@@ -228,7 +228,7 @@ def test_concurrent_naming_creates_one_revision(text, member, rapporteur):
         actor=rapporteur, clause=here.clause, clause_body="Changed.", from_digest=here.wording.digest
     )
 
-    assert run_concurrently(*[lambda: actions.name_revision(actor=member, text=text)] * 3) == {
+    assert run_concurrently(*[lambda: actions.create_named_revision(actor=member, text=text)] * 3) == {
         "done": 1,
         "NothingChangedError": 2,
     }

@@ -18,8 +18,8 @@ from jukwaa.records.actions import withdraw_record
 from tests.drafting.consensus import (
     create_open_text,
     create_spokesperson,
-    days_from_now,
     end_consensus_call,
+    get_moment_days_from_now,
     name_text_revision,
     open_consensus_call,
     submit_call_position,
@@ -44,7 +44,7 @@ def helpline(coalition):
 
 def create_member_input(text, member, **more):
     consultation = Consultation.objects.create(
-        text=text, revision=text.get_latest_revision(), closes_at=days_from_now(1), asks="public"
+        text=text, revision=text.get_latest_revision(), closes_at=get_moment_days_from_now(1), asks="public"
     )
     Consultation.objects.update(
         opens_at=timezone.now() - timedelta(days=9), closes_at=timezone.now() - timedelta(days=1)
@@ -82,9 +82,13 @@ def test_call_is_opened_by_coordinators_only(text, member, rapporteur, delegate,
 
 def test_call_lasts_two_weeks_or_as_rules_require(text, coordinator, coalition):
     close = actions.call_for_consensus
-    assert get_call_refusal(close, actor=coordinator, text=text, closes_at=days_from_now(13))[1] == "closes_on"
+    assert (
+        get_call_refusal(close, actor=coordinator, text=text, closes_at=get_moment_days_from_now(13))[1] == "closes_on"
+    )
     actions.set_decision_rules(actor=coordinator, coalition=coalition, silence="nothing", days=21)
-    assert get_call_refusal(close, actor=coordinator, text=text, closes_at=days_from_now(20))[1] == "closes_on"
+    assert (
+        get_call_refusal(close, actor=coordinator, text=text, closes_at=get_moment_days_from_now(20))[1] == "closes_on"
+    )
 
     assert open_consensus_call(text, coordinator, days=21).silence == "nothing"
 
@@ -95,13 +99,15 @@ def test_text_has_one_open_call_enforced_by_database(text, consensus_call, coord
         None,
     )
     with pytest.raises(IntegrityError, match=r"one_call_at_a_time|drafting_call.text"), transaction.atomic():
-        Call.objects.create(text=text, revision=consensus_call.revision, closes_at=days_from_now(20), silence="support")
+        Call.objects.create(
+            text=text, revision=consensus_call.revision, closes_at=get_moment_days_from_now(20), silence="support"
+        )
 
 
 def test_call_form_sent_twice_opens_one_call(text, coordinator):
     token = uuid.uuid4()
     calls = [
-        actions.call_for_consensus(actor=coordinator, text=text, closes_at=days_from_now(15), token=token)
+        actions.call_for_consensus(actor=coordinator, text=text, closes_at=get_moment_days_from_now(15), token=token)
         for _ in range(2)
     ]
 
@@ -124,7 +130,7 @@ def test_call_with_unanswered_inputs_requires_reason(text, member, coordinator):
     sentence = "1 input has no response yet. Respond to it first, or explain below why you are opening the call now."
     assert get_call_refusal(open_consensus_call, text, coordinator) == (sentence, "although")
     call = actions.call_for_consensus(
-        actor=coordinator, text=text, closes_at=days_from_now(15), although="It concerns the next text."
+        actor=coordinator, text=text, closes_at=get_moment_days_from_now(15), although="It concerns the next text."
     )
     assert call.although == "It concerns the next text."
     call.delete()
@@ -240,7 +246,7 @@ def test_consensus_is_refused_while_objection_remains(consensus_call, coordinato
     assert get_call_refusal(declare_consensus_outcome, coordinator, end_consensus_call(consensus_call), "with-dissent")[
         0
     ].endswith("There are no remaining objections.")
-    Call.objects.update(closes_at=days_from_now(3))
+    Call.objects.update(closes_at=get_moment_days_from_now(3))
     consensus_call.refresh_from_db()
     submit_call_position(helpline[0], consensus_call, helpline[1], "object", "It invites keeping everything.")
     assert (
@@ -290,7 +296,7 @@ def test_call_restarts_when_objection_changes_substance(
         "actor": coordinator,
         "call": consensus_call,
         "reason": "Clause 3 names no deputy now.",
-        "closes_at": days_from_now(15),
+        "closes_at": get_moment_days_from_now(15),
     }
     assert get_call_refusal(actions.restart_consensus_call, **restart)[0].startswith(
         "Change the text before you restart the call."
@@ -323,7 +329,7 @@ def test_restarted_call_names_revision_of_unnamed_changes(consensus_call, text, 
         actor=coordinator,
         call=consensus_call,
         reason="One clause less.",
-        closes_at=days_from_now(15),
+        closes_at=get_moment_days_from_now(15),
         name="Without clause 2",
     )
 
@@ -331,13 +337,15 @@ def test_restarted_call_names_revision_of_unnamed_changes(consensus_call, text, 
 
 
 def test_call_on_hold_is_not_restarted_until_objection_is_clarified(consensus_call, text, member, coordinator):
-    hold = actions.hold_call_result(actor=coordinator, call=consensus_call, reason="Objection on the mailing list.")
+    hold = actions.put_call_result_on_hold(
+        actor=coordinator, call=consensus_call, reason="Objection on the mailing list."
+    )
     name_text_revision(text, member)
     restart = {
         "actor": coordinator,
         "call": consensus_call,
         "reason": "Clause 3 changed.",
-        "closes_at": days_from_now(15),
+        "closes_at": get_moment_days_from_now(15),
     }
 
     assert get_call_refusal(actions.restart_consensus_call, **restart)[0].startswith("First clarify the objection")

@@ -16,13 +16,13 @@ from jukwaa.home.tasks_page import get_tasks
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Document, Held
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from jukwaa.updates.reminders import send_due_reminders
 from tests.drafting.consensus import (
     create_open_text,
     create_spokesperson,
-    days_from_now,
     end_consensus_call,
+    get_moment_days_from_now,
     name_text_revision,
     open_consensus_call,
     submit_call_position,
@@ -46,13 +46,13 @@ def consensus_call(text, coordinator):
 @pytest.fixture
 def call_reply_address(consensus_call, delegate):
     """By which the delegate answers the announcement."""
-    notify_untold_activities()
+    send_pending_activity_notifications()
     found = Message.objects.get(to=delegate.email).reply_to
     Message.objects.all().delete()
     return found
 
 
-def list_standing_positions():
+def list_current_positions():
     rows = Position.objects.filter(stands=True)
     return list(rows.values_list("organisation__name", "stance", "reason", "clause__number"))
 
@@ -97,7 +97,7 @@ def test_stance_parser_returns_none_for_other_words(reply_text):
 
 def test_call_notifies_members_only(consensus_call, delegate, organisation, member, coordinator):
     AffiliationFactory(organisation=organisation)  # may not speak for it
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     asked = {member.email, coordinator.email, delegate.email}  # two of them are members in their own right
     subject = f"Respond by {format_last_day(consensus_call)} to the consensus call on Working with providers"
@@ -116,14 +116,17 @@ def test_call_notifies_members_only(consensus_call, delegate, organisation, memb
 def test_restart_and_outcome_notify_members(consensus_call, text, member, coordinator, delegate):
     name_text_revision(text, member)
     new = actions.restart_consensus_call(
-        actor=coordinator, call=consensus_call, reason="Clause 3 names a deputy.", closes_at=days_from_now(15)
+        actor=coordinator,
+        call=consensus_call,
+        reason="Clause 3 names a deputy.",
+        closes_at=get_moment_days_from_now(15),
     )
     day = format_last_day(new)
-    notify_untold_activities()
+    send_pending_activity_notifications()
     actions.declare_call_outcome(
         actor=coordinator, call=end_consensus_call(new), outcome="consensus", reason="All are silent."
     )
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     assert [subject.partition("] ")[2] for to, subject in list_written_emails() if to == delegate.email] == [
         f"Respond again by {day} to the consensus call on Working with providers",
@@ -174,12 +177,12 @@ def test_tasks_list_open_calls(consensus_call, coalition, delegate, organisation
     assert list_call_tasks(coordinator) == ["Declare the outcome of the call on “Working with providers”"]
 
 
-def test_email_reply_takes_position(call_reply_address, delegate, organisation):
+def test_email_reply_submits_position(call_reply_address, delegate, organisation):
     deliver_email(
         "object: 3: because small ones have no deputy.\n\n> Does your", to=call_reply_address, sender=delegate.email
     )
 
-    assert list_standing_positions() == [(organisation.name, "object", "small ones have no deputy.", 3)]
+    assert list_current_positions() == [(organisation.name, "object", "small ones have no deputy.", 3)]
     assert list_written_emails() == [(delegate.email, "Your position has been recorded")]
 
 
@@ -189,7 +192,7 @@ def test_ambiguous_email_reply_gets_link_to_page(call_reply_address, delegate, c
     AffiliationFactory(person=delegate, organisation=second, may_speak=True)
     deliver_email("support", to=call_reply_address, sender=delegate.email, message_id="<two@example.org>")
 
-    assert list_standing_positions() == []
+    assert list_current_positions() == []
     assert [subject for _to, subject in list_written_emails()] == [
         "Your position was not recorded: please respond on the website"
     ] * 2
@@ -198,11 +201,11 @@ def test_ambiguous_email_reply_gets_link_to_page(call_reply_address, delegate, c
     assert "Your reply does not say which organisation you represent." in bodies[1]
 
 
-def test_late_email_position_is_kept_for_coordinators(call_reply_address, delegate, consensus_call):
+def test_late_email_position_is_stored_for_coordinators(call_reply_address, delegate, consensus_call):
     end_consensus_call(consensus_call)
     deliver_email("support", to=call_reply_address, sender=delegate.email)
 
-    assert (list_standing_positions(), Document.objects.get().text) == ([], "support")
+    assert (list_current_positions(), Document.objects.get().text) == ([], "support")
     assert list_written_emails() == [(delegate.email, "Your reply arrived after the deadline")]
 
 
@@ -212,7 +215,7 @@ def test_email_position_from_other_sender_needs_confirmation(client, call_reply_
     client.post(find_link_path(Message.objects.get(), "/mail/confirm/"))
 
     assert held == [(delegate.email, "Did you write this reply?")]
-    assert list_standing_positions() == [(organisation.name, "support", "", None)]
+    assert list_current_positions() == [(organisation.name, "support", "", None)]
     assert list_written_emails()[1:] == [(delegate.email, "Your position has been recorded")]
 
 
@@ -221,12 +224,12 @@ def test_disclosure_in_email_reply_is_quarantined(call_reply_address, delegate):
         "I am 12 and somebody touches me at night, please help me", to=call_reply_address, sender=delegate.email
     )
 
-    assert (list_standing_positions(), Held.objects.count()) == ([], 1)
+    assert (list_current_positions(), Held.objects.count()) == ([], 1)
 
 
 def test_email_position_of_former_representative_is_ignored(call_reply_address, delegate):
     Affiliation.objects.update(may_speak=False)
     deliver_email("support", to=call_reply_address, sender=delegate.email)
 
-    assert list_standing_positions() == []
+    assert list_current_positions() == []
     assert Call.objects.get().is_open

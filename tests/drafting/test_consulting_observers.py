@@ -42,7 +42,7 @@ def test_observers_are_asked_and_can_respond(
     ]
 
 
-def test_observers_are_not_asked_with_members_alone(ask_about_text, open_text, coalition, observer):
+def test_observers_are_not_asked_if_only_members_are_asked(ask_about_text, open_text, coalition, observer):
     consultation = ask_about_text(open_text, asks="members")
 
     assert observer not in find_invited_names(consultation)[1]

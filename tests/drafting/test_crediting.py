@@ -80,7 +80,7 @@ def list_crediting_forms(client, text_edition):
 
 def test_accepted_wording_is_credited_in_every_form_of_the_edition(client, text, propose_wording, member, rapporteur):
     actions.accept_proposed_wording(actor=member, given_input=propose_wording())
-    actions.name_revision(actor=member, text=text)
+    actions.create_named_revision(actor=member, text=text)
 
     assert list_crediting_forms(client, publish_edition_of(text, rapporteur)) == {"html", "docx", "pdf", "json"}
 
@@ -89,7 +89,7 @@ def test_wording_overwritten_before_publication_is_credited_nowhere(client, text
     given = propose_wording()
     actions.accept_proposed_wording(actor=member, given_input=given)
     rewrite_clause_body(text, rapporteur, OTHER_WORDING)
-    revision = actions.name_revision(actor=member, text=text)
+    revision = actions.create_named_revision(actor=member, text=text)
 
     assert list(find_credited_inputs(revision)) == []
     assert list_crediting_forms(client, publish_edition_of(text, rapporteur)) == set()
@@ -97,10 +97,10 @@ def test_wording_overwritten_before_publication_is_credited_nowhere(client, text
 
 def test_wording_overwritten_later_stays_credited_in_its_edition(client, text, propose_wording, member, rapporteur):
     actions.accept_proposed_wording(actor=member, given_input=propose_wording())
-    actions.name_revision(actor=member, text=text)
+    actions.create_named_revision(actor=member, text=text)
     first = publish_edition_of(text, rapporteur)
     rewrite_clause_body(text, rapporteur, OTHER_WORDING)
-    actions.name_revision(actor=member, text=text)
+    actions.create_named_revision(actor=member, text=text)
     second = publish_edition_of(text, rapporteur)
 
     assert (len(list_crediting_forms(client, first)), list_crediting_forms(client, second)) == (4, set())
@@ -110,17 +110,19 @@ def test_accepted_comment_that_changed_nothing_is_credited_nowhere(client, text,
     given = propose_wording("comment")
     answer_text_input(given, member, "accepted", "You are right.")
     rewrite_clause_body(text, member, "Each provider names a contact, and a deputy.", clause_number=1)
-    revision = actions.name_revision(actor=member, text=text)
+    revision = actions.create_named_revision(actor=member, text=text)
 
     assert list(find_credited_inputs(revision)) == []
     assert list_crediting_forms(client, publish_edition_of(text, rapporteur)) == set()
 
 
-def test_accepted_comment_on_changed_clause_counts_without_wording(client, text, propose_wording, member, rapporteur):
+def test_accepted_comment_on_changed_clause_is_credited_in_revision_only(
+    client, text, propose_wording, member, rapporteur
+):
     given = propose_wording("comment")
     answer_text_input(given, member, "accepted", "You are right.")
     rewrite_clause_body(text, member, FASTER_WORDING)
-    revision = actions.name_revision(actor=member, text=text)
+    revision = actions.create_named_revision(actor=member, text=text)
 
     assert list(find_credited_inputs(revision)) == [given]
     assert list_crediting_forms(client, publish_edition_of(text, rapporteur)) == set()
@@ -131,9 +133,9 @@ def test_proposal_accepted_without_its_wording_is_not_credited(text, propose_wor
     answer_text_input(given, member, "accepted", "We will write it.")
     rewrite_clause_body(text, member, "Each provider names a contact, and a deputy.", clause_number=1)
 
-    assert list(find_credited_inputs(actions.name_revision(actor=member, text=text))) == []
+    assert list(find_credited_inputs(actions.create_named_revision(actor=member, text=text))) == []
     rewrite_clause_body(text, member, FASTER_WORDING)
-    assert list(find_credited_inputs(actions.name_revision(actor=member, text=text))) == [given]
+    assert list(find_credited_inputs(actions.create_named_revision(actor=member, text=text))) == [given]
 
 
 def test_wording_merged_by_hand_or_split_off_is_credited(text, propose_wording, member):
@@ -145,7 +147,7 @@ def test_wording_merged_by_hand_or_split_off_is_credited(text, propose_wording, 
     here = Placement.objects.now(text).get(clause__number=2)
     actions.split_clause(actor=member, clause=here.clause, character_index=len(TWO), seen_digest=here.wording.digest)
 
-    assert list(find_credited_inputs(actions.name_revision(actor=member, text=text))) == [given]
+    assert list(find_credited_inputs(actions.create_named_revision(actor=member, text=text))) == [given]
 
 
 @pytest.mark.parametrize(
@@ -161,7 +163,7 @@ def test_wording_merged_by_hand_or_split_off_is_credited(text, propose_wording, 
         ("", False),
     ],
 )
-def test_wording_counts_when_half_of_its_new_words_remain(proposed_wording, is_credited):
+def test_wording_is_credited_if_half_of_its_new_words_remain(proposed_wording, is_credited):
     assert (
         contains_proposed_wording(
             body_before=TWO, proposed_wording=FASTER_WORDING, clause_body=proposed_wording, own_word_share=1 / 2
@@ -181,7 +183,7 @@ def test_wording_counts_when_half_of_its_new_words_remain(proposed_wording, is_c
         ("報告は三日以内に回答する", "報告は一日以内に回答する", "報告は三日以内に回答する", False),
     ],
 )
-def test_wording_that_takes_away_or_uses_no_spaces_is_recognised(
+def test_deletion_or_wording_without_spaces_is_credited(
     earlier_wording, proposed_wording_text, proposed_wording, is_credited
 ):
     assert (

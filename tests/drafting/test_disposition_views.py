@@ -10,7 +10,7 @@ from jukwaa.drafting import actions
 from jukwaa.drafting.actions import InputAnswer
 from jukwaa.drafting.models import Input, Placement, Text
 from jukwaa.mail.models import Message
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from tests.conftest import create_seated_person
 from tests.drafting.dispositions import (
     FASTER_WORDING,
@@ -58,12 +58,12 @@ def test_input_page_shows_quotation_then_and_now(client, text, give_input, membe
     assert first.context["then"] == ("A report is answered within ", "three working days", ".")
     assert "<del data-mark='[removed]'>three</del>" in first.text
     rewrite_clause_body(text, member, "Whoever reports is answered within three working days.")
-    actions.name_revision(actor=member, text=text)
+    actions.create_named_revision(actor=member, text=text)
     later = client.get(get_input_url("input_detail", given))
     assert later.context["now"] == ("Whoever reports is answered within ", "three working days", ".")
     assert "The words are unchanged." in later.text
     rewrite_clause_body(text, member, FASTER_WORDING)
-    actions.name_revision(actor=member, text=text)
+    actions.create_named_revision(actor=member, text=text)
     last = client.get(get_input_url("input_detail", given))
 
     assert last.context["then"] == first.context["then"]
@@ -270,7 +270,7 @@ def test_annotations_of_consultation_are_paged_collection(client, settings, text
 
 
 def list_disposition_emails():
-    notify_untold_activities()
+    send_pending_activity_notifications()
     found = [(mail.to, mail.subject, mail.body) for mail in Message.objects.order_by("pk")]
     Message.objects.all().delete()
     return found
@@ -308,7 +308,7 @@ def test_revision_notifies_authors_of_inputs(mailing_coalition, text, give_input
     )
     actions.accept_proposed_wording(actor=member, given_input=taken)
     list_disposition_emails()
-    actions.name_revision(actor=member, text=text)
+    actions.create_named_revision(actor=member, text=text)
     ((to, subject, body),) = list_disposition_emails()
 
     assert (to, subject) == (delegate.email, "[Our Coalition] New revision of “A text”: what happened to your input")
@@ -319,7 +319,7 @@ def test_revision_notifies_authors_of_inputs(mailing_coalition, text, give_input
 
 def test_revision_credits_accepted_inputs(client, text, give_input, member, organisation):
     actions.accept_proposed_wording(actor=member, given_input=give_input(kind="proposal", proposed=FASTER_WORDING))
-    actions.name_revision(actor=member, text=text)
+    actions.create_named_revision(actor=member, text=text)
     named = [organisation.name in client.get(get_text_url("revision_detail", text, number=n)).text for n in (1, 2)]
 
     assert named == [False, True]

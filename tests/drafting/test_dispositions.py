@@ -106,7 +106,7 @@ def test_author_of_input_cannot_answer_it(give_input, delegate):
         actions.accept_proposed_wording(actor=delegate, given_input=given)
 
 
-def test_duplicate_names_other_input_without_circle(open_consultation, give_input, member):
+def test_duplicate_refers_to_other_input_without_cycle(open_consultation, give_input, member):
     first, second, third = give_input("One"), give_input("Two"), give_input("Three")
     answer_text_input(second, member, "duplicate", "", duplicate_of=first)
     answer_text_input(third, member, "duplicate", "", duplicate_of=second)
@@ -213,10 +213,10 @@ def test_accepted_wording_enters_text_and_credits_author(text, propose_wording, 
 
     assert (get_clause_body(text), given.disposition, given.credited_in) == (FASTER_WORDING, "accepted", None)
     assert list_input_dispositions(given) == [("accepted", "The proposed wording has been included in the text.")]
-    revision = actions.name_revision(actor=member, text=text)
+    revision = actions.create_named_revision(actor=member, text=text)
     assert list(find_credited_inputs(revision)) == [given]
     rewrite_clause_body(text, member, "Another second clause.")
-    assert list(find_credited_inputs(actions.name_revision(actor=member, text=text))) == []
+    assert list(find_credited_inputs(actions.create_named_revision(actor=member, text=text))) == []
 
 
 def test_author_of_finally_declined_wording_is_not_credited(text, propose_wording, member):
@@ -224,7 +224,7 @@ def test_author_of_finally_declined_wording_is_not_credited(text, propose_wordin
     done = actions.accept_proposed_wording(actor=member, given_input=given)
     answer_text_input(given, member, "not-accepted", "On second thoughts, no.", seen=done.pk)
 
-    assert list(find_credited_inputs(actions.name_revision(actor=member, text=text))) == []
+    assert list(find_credited_inputs(actions.create_named_revision(actor=member, text=text))) == []
 
 
 def test_wording_accepted_twice_is_applied_once(text, propose_wording, member):

@@ -9,7 +9,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from jukwaa.core.documents.incoming.blocks import Block
-from jukwaa.drafting.actions import TextStart, begin_text, name_revision, open_text_to_readers
+from jukwaa.drafting.actions import TextStart, begin_text, create_named_revision, open_text_to_readers
 from jukwaa.drafting.clause_numbering import apply_document_numbers, assign_clause_numbers
 from jukwaa.drafting.importing import import_document_file
 from jukwaa.drafting.mail_parsing import parse_consultation_email
@@ -65,7 +65,7 @@ def numbered_text(coalition, rapporteur):
     return open_text_to_readers(actor=rapporteur, text=text)
 
 
-def test_document_numbers_are_kept_and_leave_the_words():
+def test_document_numbers_are_stored_and_removed_from_words():
     imported = import_document_file(build_numbered_file(), "draft.docx")
 
     assert [(draft.own_number, draft.body) for draft in imported.drafts] == [
@@ -84,7 +84,7 @@ def test_document_numbers_are_kept_and_leave_the_words():
     ]
 
 
-def test_numbers_that_two_clauses_would_have_are_left_in_the_words():
+def test_number_shared_by_two_clauses_stays_in_words():
     lists = [Block("numbered", 1, f"{word} {at}", str(at), word) for word in ("One", "Two") for at in (1, 2, 3)]
 
     assert {block.number for block in apply_document_numbers(lists)} == {""}
@@ -152,7 +152,7 @@ def test_email_reference_finds_clause_by_document_number():
 
 
 def test_consultation_email_shows_own_numbers(numbered_text, ask_about_text, rapporteur):
-    name_revision(actor=rapporteur, text=numbered_text, revision_name="Draft")
+    create_named_revision(actor=rapporteur, text=numbered_text, revision_name="Draft")
     consultation = ask_about_text(numbered_text)
 
     assert extract_consultation_text(consultation).words.startswith("1. Purpose\n\n1.1. It helps.\n\n1.2. It harms")

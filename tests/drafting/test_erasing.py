@@ -25,7 +25,7 @@ from jukwaa.records.actions import (
 from jukwaa.records.models import Record
 from jukwaa.records.tasks import delete_files
 from jukwaa.updates.models import Letter, PendingMail
-from tests.drafting.consensus import days_from_now, end_consensus_call
+from tests.drafting.consensus import end_consensus_call, get_moment_days_from_now
 from tests.drafting.dispositions import answer_text_input
 from tests.factories import DocumentFactory, TextFactory
 
@@ -97,7 +97,7 @@ def add_inputs_to_text(text, consultation, member, rapporteur, coordinator) -> N
 
 def add_consensus_call(text, coordinator, organisation, delegate) -> None:
     call = actions.call_for_consensus(
-        actor=coordinator, text=text, closes_at=days_from_now(14), although=TEXT_WITH_UNIQUE_WORD
+        actor=coordinator, text=text, closes_at=get_moment_days_from_now(14), although=TEXT_WITH_UNIQUE_WORD
     )
     clause = Placement.objects.now(text).last().clause
     stand = partial(actions.take_call_position, actor=delegate, call=call, organisation=organisation)
@@ -130,7 +130,9 @@ def text_with_inputs(coalition, member, rapporteur, coordinator, organisation, d
         summary=TEXT_WITH_UNIQUE_WORD,
         beginning=actions.TextStart([ClauseDraft(UNIQUE_WORD, kind="heading"), ClauseDraft(TEXT_WITH_UNIQUE_WORD)]),
     )
-    actions.name_revision(actor=member, text=text, revision_name=UNIQUE_WORD, revision_note=TEXT_WITH_UNIQUE_WORD)
+    actions.create_named_revision(
+        actor=member, text=text, revision_name=UNIQUE_WORD, revision_note=TEXT_WITH_UNIQUE_WORD
+    )
     actions.open_text_to_readers(actor=member, text=text)
     cited = DocumentFactory(coalition=coalition, title="A report", published=True)
     clause = Placement.objects.now(text).last().clause
@@ -145,7 +147,7 @@ def text_with_inputs(coalition, member, rapporteur, coordinator, organisation, d
     actions.write_clause_body(
         actor=rapporteur, clause=clause, clause_body=f"Now {TEXT_WITH_UNIQUE_WORD}", from_digest=here.wording.digest
     )
-    actions.name_revision(actor=rapporteur, text=text, revision_name=UNIQUE_WORD)
+    actions.create_named_revision(actor=rapporteur, text=text, revision_name=UNIQUE_WORD)
     actions.publish_edition(
         actor=rapporteur,
         text=text,

@@ -78,7 +78,7 @@ def test_next_step_of_new_text_is_writing_then_revision(coalition, member, get_n
     named = "Next: create a revision, so that readers can see the text and respond to it."
     assert get_next_step(member, text) == (named, "revisions/new/")
 
-    actions.name_revision(actor=member, text=text)
+    actions.create_named_revision(actor=member, text=text)
     assert get_next_step(member, text) is None  # what it says instead: open it to its readers
 
 
@@ -121,7 +121,7 @@ def test_next_step_after_changes_is_revision_before_call(text, member, ask_about
         "revisions/new/",
     )
 
-    actions.name_revision(actor=member, text=text)
+    actions.create_named_revision(actor=member, text=text)
     assert get_next_step(coordinator, text) == ("Next: open a consensus call.", "calls/new/")
 
 

@@ -41,7 +41,9 @@ def is_text_adopted(consensus_rules, position_tally):
 
 
 @given(RULES_STRATEGY, TALLY_STRATEGY, COUNT_STRATEGY, COUNT_STRATEGY)
-def test_members_awaiting_or_unreached_never_count(consensus_rules, position_tally, awaiting_count, unreached_count):
+def test_awaiting_and_unreached_members_do_not_change_verdict(
+    consensus_rules, position_tally, awaiting_count, unreached_count
+):
     assert determine_call_verdict(
         consensus_rules, replace(position_tally, awaiting=awaiting_count, unreached=unreached_count)
     ) == determine_call_verdict(consensus_rules, position_tally)
@@ -56,7 +58,7 @@ def test_silence_alone_adopts_only_where_the_rules_say_so(consensus_rules, posit
 
 
 @given(RULES_STRATEGY, TALLY_STRATEGY, GROUP_STRATEGY)
-def test_another_objection_never_adopts(consensus_rules, position_tally, regional_group):
+def test_additional_objection_never_leads_to_adoption(consensus_rules, position_tally, regional_group):
     more = [
         replace(position_tally, objections=(*position_tally.objections, regional_group)),
         replace(position_tally, amendments=(*position_tally.amendments, regional_group)),

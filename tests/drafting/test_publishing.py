@@ -270,7 +270,7 @@ def test_lists_tables_and_notes_are_rendered_in_page_and_file(client, coalition,
     text = create_open_text(coalition, member)
     for body, kind in (("Risk | Time\nhigh | two hours", "table"), ("One", "bullet"), ("See law 1", "note")):
         actions.add_clauses(actor=member, text=text, clause_drafts=[actions.ClauseDraft(body, kind=kind)])
-    actions.name_revision(actor=member, text=text)
+    actions.create_named_revision(actor=member, text=text)
     edition = publish_next_edition(rapporteur, text, without_call=REASON_WITHOUT_CALL)
     page = client.get(edition.get_absolute_url()).text
     written = client.get(build_text_url("edition_file", text, 1, 0, "md")).text
@@ -300,7 +300,7 @@ def long_edition(coalition, member, rapporteur):
     text = create_open_text(coalition, member, clause_bodies=bodies)
     headings = [actions.ClauseDraft(f"Part {number}", kind="heading") for number in range(100)]
     actions.add_clauses(actor=member, text=text, clause_drafts=headings)
-    actions.name_revision(actor=member, text=text)
+    actions.create_named_revision(actor=member, text=text)
     return publish_next_edition(rapporteur, text, without_call=REASON_WITHOUT_CALL)
 
 

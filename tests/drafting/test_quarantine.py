@@ -12,7 +12,7 @@ from jukwaa.drafting.models import Clause, Input, Placement, Returned, Text
 from jukwaa.drafting.word_export import build_consultation_docx
 from jukwaa.records.models import Held
 from tests.drafting import word_edits
-from tests.drafting.test_consultation_inputs import get_url, post_input
+from tests.drafting.test_consultation_inputs import build_input_url, post_input
 from tests.drafting.test_text_creation import get_form_data
 
 DISCLOSURE_TEXT = "My uncle touches me and I am 12."
@@ -31,7 +31,7 @@ def disclosing_text(coalition, rapporteur) -> Text:
     text = actions.begin_text(
         actor=rapporteur, coalition=coalition, title="A text", form="guideline", beginning=beginning
     )
-    actions.name_revision(actor=rapporteur, text=text)
+    actions.create_named_revision(actor=rapporteur, text=text)
     return Text.objects.get(pk=actions.open_text_to_readers(actor=rapporteur, text=text).pk)
 
 
@@ -125,9 +125,9 @@ def test_unchanged_clause_is_not_checked_again(
 def test_refused_button_leads_back_to_its_page(drafting_client, ask_about_text, open_text):
     asked = ask_about_text(open_text)
     actions.close_consultation(actor=asked.by, consultation=asked)
-    answer = drafting_client.post(get_url(asked, route_name="consultation_nudge"), follow=True)
+    answer = drafting_client.post(build_input_url(asked, route_name="consultation_nudge"), follow=True)
 
-    assert answer.redirect_chain == [(get_url(asked, route_name="voices"), 302)]
+    assert answer.redirect_chain == [(build_input_url(asked, route_name="voices"), 302)]
     assert "You can only send reminders while the consultation is open." in answer.text
 
 

@@ -20,7 +20,9 @@ def text(coalition, member) -> Text:
         [ClauseDraft("Aim", "heading"), ClauseDraft("One. Two."), ClauseDraft("Three."), ClauseDraft("Four.")]
     )
     text = actions.begin_text(actor=member, coalition=coalition, title="A text", form="guideline", beginning=beginning)
-    actions.name_revision(actor=member, text=text, revision_name="Draft for Vilnius", revision_note="All of it.")
+    actions.create_named_revision(
+        actor=member, text=text, revision_name="Draft for Vilnius", revision_note="All of it."
+    )
     return actions.open_text_to_readers(actor=member, text=text)
 
 
@@ -46,7 +48,7 @@ def rewrite_first_clause(text: Text, member) -> None:
         actor=member, clause=get_numbered_clause(text, 4), target_clause=get_numbered_clause(text, 3), seen_digests=both
     )
     actions.move_clause(actor=member, clause=get_numbered_clause(text, 1), after_clause=get_numbered_clause(text, 3))
-    actions.name_revision(actor=member, text=text, revision_name="After the meeting")
+    actions.create_named_revision(actor=member, text=text, revision_name="After the meeting")
 
 
 def list_shown_numbers(page: str) -> list[int]:
@@ -140,7 +142,7 @@ def test_tables_and_lists_are_rendered(client, coalition, member):
     text = actions.begin_text(
         actor=member, coalition=coalition, title="A", form="toolkit", beginning=actions.TextStart(drafts)
     )
-    actions.name_revision(actor=member, text=text)
+    actions.create_named_revision(actor=member, text=text)
     actions.open_text_to_readers(actor=member, text=text)
 
     page = client.get(build_text_url("text_detail", text)).text
@@ -154,7 +156,7 @@ def test_contents_link_to_headings_on_all_pages(client, coalition, member):
     text = actions.begin_text(
         actor=member, coalition=coalition, title="A", form="toolkit", beginning=actions.TextStart(drafts)
     )
-    actions.name_revision(actor=member, text=text)
+    actions.create_named_revision(actor=member, text=text)
     actions.open_text_to_readers(actor=member, text=text)
 
     def list_contents_links(page: str) -> list[str]:
@@ -227,7 +229,7 @@ def test_comparison_folds_unchanged_clauses(client, text, member):
         clause_body="Fourth.",
         from_digest=get_wording_digest(text, 4),
     )
-    actions.name_revision(actor=member, text=text)
+    actions.create_named_revision(actor=member, text=text)
 
     page = client.get(f"{build_text_url('text_compare', text)}?from=1&to=2").text
 

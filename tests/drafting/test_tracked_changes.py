@@ -63,14 +63,14 @@ def test_accepted_changes_are_counted_by_kind_and_paragraph():
     assert "Text marked as deleted was not read." not in imported.notes
 
 
-def test_changes_outside_of_clauses_have_a_place_too():
+def test_accepted_changes_outside_clauses_are_located():
     imported = import_draft(("Title", "Our guide"), ("Normal", "It helps."), changes=[(0, "ins", " to words")])
 
     assert imported.title == "Our guide to words"
     assert imported.notes[0].startswith("1 tracked change was accepted: an insertion in the title. ")
 
 
-def test_changes_of_unnumbered_clauses_have_the_number_of_the_page():
+def test_changes_of_unnumbered_clauses_are_located_by_shown_number():
     imported = import_draft(
         ("Normal", "It helps."), ("Normal", "It is short."), changes=[(1, "del", " Not."), (1, "ins", "!")]
     )
@@ -78,7 +78,7 @@ def test_changes_of_unnumbered_clauses_have_the_number_of_the_page():
     assert imported.notes[0].startswith("2 tracked changes were accepted: an insertion in 2, a deletion in 2. ")
 
 
-def test_file_without_changes_says_nothing_of_them():
+def test_file_without_tracked_changes_gets_no_note():
     assert not [note for note in import_draft(*CLAUSES).notes if "tracked" in note]
 
 
@@ -100,7 +100,7 @@ def test_title_is_not_the_name_of_the_coalition(cover, title):
     assert COALITION_NAME.casefold() not in [draft.body.casefold() for draft in imported.drafts]
 
 
-def test_page_selects_members_where_the_draft_is_for_members(client, coalition, member):
+def test_draft_for_members_preselects_members(client, coalition, member):
     client.force_login(member)
     cover = [
         ("Title", coalition.name),
@@ -108,21 +108,21 @@ def test_page_selects_members_where_the_draft_is_for_members(client, coalition, 
         ("Normal", f"Draft 0.4 – {LIMIT}. Not to be quoted."),
     ]
 
-    def read_form(*parts):
+    def upload_draft(*parts):
         file = SimpleUploadedFile("draft.docx", build_draft(*parts))
         return client.post(reverse("drafting:text_bring", args=[coalition.slug]), {"file": file})
 
-    page = read_form(*cover, *CLAUSES)
+    page = upload_draft(*cover, *CLAUSES)
     assert (page.context["form"]["title"].value(), page.context["form"]["label"].value()) == (
         "Guide to words",
         "TLP:GREEN",
     )
     assert f"The file says: “{LIMIT}”. Members are selected as readers." in page.text
-    assert read_form(*CLAUSES).context["form"]["label"].value() == "TLP:CLEAR"
+    assert upload_draft(*CLAUSES).context["form"]["label"].value() == "TLP:CLEAR"
 
 
 @pytest.mark.parametrize("limit", ["Confidential", "TLP:RED", "For committee members only"])
-def test_page_selects_nobody_where_the_draft_is_not_for_all_members(client, coalition, member, limit):
+def test_draft_not_for_all_members_preselects_nobody(client, coalition, member, limit):
     client.force_login(member)
     file = SimpleUploadedFile("draft.docx", build_draft(("Title", "Guide to words"), ("Normal", limit), *CLAUSES))
     page = client.post(reverse("drafting:text_bring", args=[coalition.slug]), {"file": file})

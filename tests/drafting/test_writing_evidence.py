@@ -96,7 +96,7 @@ def test_slower_editor_of_term_sees_both_meanings(client, coalition, member):
     )
     edit = reverse("drafting:term_edit", args=[coalition.slug, term.pk])
     client.force_login(member)
-    stamp = actions.get_term_stamp(term)
+    stamp = actions.get_term_version_stamp(term)
     actions.change_glossary_term(actor=member, term=term, seen_stamp=stamp, name="child", meaning="Theirs.", source="")
 
     sent = {"name": "child", "meaning": "Mine.", "source": "", "version": stamp}

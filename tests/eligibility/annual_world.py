@@ -75,7 +75,7 @@ class AnnualWorld:
             self._add_use(self.choose.choice(items))
         for _number in range(16):
             self._add_text()
-        self._add_help()
+        self._add_matched_offers_and_needs()
         for _number in range(16):
             self._add_outreach()
         for _number in range(16):
@@ -207,7 +207,7 @@ class AnnualWorld:
                 consultation=asked, disposition=self.choose.choice(["", "noted", "accepted", "withdrawn"]), **hidden
             )
 
-    def _add_help(self) -> None:
+    def _add_matched_offers_and_needs(self) -> None:
         offers = [OfferFactory(**self._get_random_record_fields()) for _number in range(16)]
         needs = [NeedFactory(**self._get_random_record_fields()) for _number in range(16)]
         for offer, need in zip(offers, needs, strict=True):

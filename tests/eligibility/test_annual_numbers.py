@@ -282,7 +282,7 @@ def test_attendance_breakdown_is_shown_only_after_year_end(coalition, get_part_s
     assert get_part_status("private-sector") == 200
 
 
-def test_withdrawn_inputs_and_held_uses_are_not_counted(coalition):
+def test_withdrawn_inputs_and_uses_by_minors_are_not_counted(coalition):
     asked = ConsultationFactory(
         text=TextFactory(coalition=coalition, published=True, saying=["One"]),
         opens_at=datetime(REPORT_YEAR, 5, 1, tzinfo=UTC),

@@ -21,7 +21,7 @@ from jukwaa.mail.models import Message
 from jukwaa.records.actions import redact_names_in_record
 from jukwaa.records.demo_parts import Demo
 from jukwaa.records.models import Label
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from jukwaa.updates.models import EmailTopic, MailChoice
 from tests.eligibility.annual_world import REPORT_YEAR, AnnualWorld
 from tests.factories import (
@@ -47,7 +47,7 @@ def build_annual_url(route_name, *args, year=REPORT_YEAR):
     return reverse(f"eligibility:annual_{route_name}", args=["ours", year, *args])
 
 
-def create_held_meeting(coalition, **more):
+def create_past_meeting(coalition, **more):
     return MeetingFactory(**{"coalition": coalition, "published": True, "starts_on": FIRST_OF_MAY} | more)
 
 
@@ -78,7 +78,7 @@ def test_empty_year_is_reported_in_one_sentence(coalition):
 
 
 def test_report_describes_year_in_sentences_with_numbers(coalition):
-    meeting = create_held_meeting(coalition, title="Call of May")
+    meeting = create_past_meeting(coalition, title="Call of May")
     decision = EntryFactory(coalition=coalition, meeting=meeting, title="To share findings", published=True)
     speaker = CapacityFactory(coalition=coalition, name="Body A")
     DissentFactory(entry=decision, capacity=speaker, kind="objected", statement="It goes too far.")
@@ -91,7 +91,7 @@ def test_report_describes_year_in_sentences_with_numbers(coalition):
 
 
 def test_confidential_dissent_is_counted_but_not_quoted(coalition):
-    meeting = create_held_meeting(coalition)
+    meeting = create_past_meeting(coalition)
     part = PartFactory(meeting=meeting, chatham=True)
     closed = EntryFactory(coalition=coalition, meeting=meeting, part=part, published=True)
     DissentFactory(entry=closed, capacity=CapacityFactory(coalition=coalition, name="Body C"), statement="Hidden words")
@@ -107,7 +107,7 @@ def test_confidential_dissent_is_counted_but_not_quoted(coalition):
 
 
 def test_late_commitments_are_reported_as_open(coalition):
-    meeting = create_held_meeting(coalition)
+    meeting = create_past_meeting(coalition)
     entry = EntryFactory(coalition=coalition, meeting=meeting, kind="commitment", published=True)
     CommitmentFactory(entry=entry, due_on=FIRST_OF_MAY)
 
@@ -137,9 +137,9 @@ def test_small_number_of_individual_members_is_not_exact(coalition):
 
 
 def test_edited_section_keeps_text_and_updates_numbers(coalition, rapporteur):
-    create_held_meeting(coalition)
+    create_past_meeting(coalition)
     edit_report_section(rapporteur, coalition, "We met often: [meetings: 1] times.")
-    create_held_meeting(coalition)
+    create_past_meeting(coalition)
     Coalition.objects.increment_revision([coalition.pk])  # as every action does
     coalition.refresh_from_db()
 
@@ -150,7 +150,7 @@ def test_edited_section_keeps_text_and_updates_numbers(coalition, rapporteur):
 
 
 def test_restoring_draft_discards_edit(coalition, rapporteur):
-    create_held_meeting(coalition)
+    create_past_meeting(coalition)
     draft = compose_annual_report(coalition).get_section("meetings").paragraph.generated
     edit_report_section(rapporteur, coalition, "We met.")
     edit_report_section(rapporteur, coalition, draft, seen_version=1)
@@ -207,7 +207,7 @@ def test_key_messages_are_entered_one_per_line(coalition, rapporteur):
 
 
 def test_unknown_statistic_in_text_is_refused(coalition, rapporteur, client):
-    create_held_meeting(coalition)
+    create_past_meeting(coalition)
     with pytest.raises(ActionRefused, match="The report has no number with this name"):
         edit_report_section(rapporteur, coalition, "We met [meeting: 1] times.")
     client.force_login(rapporteur)
@@ -218,8 +218,8 @@ def test_unknown_statistic_in_text_is_refused(coalition, rapporteur, client):
     assert "We met [meeting: 1] times." in response.text
 
 
-def test_other_brackets_are_kept(coalition, rapporteur):
-    create_held_meeting(coalition)
+def test_brackets_that_name_no_statistic_are_kept(coalition, rapporteur):
+    create_past_meeting(coalition)
     edit_report_section(rapporteur, coalition, "See [Name] and [see: below, [1].")
 
     with pytest.raises(ActionRefused):
@@ -228,7 +228,7 @@ def test_other_brackets_are_kept(coalition, rapporteur):
 
 
 def test_same_text_is_saved_once_and_stale_edit_conflicts(coalition, rapporteur, client):
-    create_held_meeting(coalition)
+    create_past_meeting(coalition)
     for _press in range(2):
         edit_report_section(rapporteur, coalition, "We met.")
     assert AnnualReport.objects.get().version == 1
@@ -320,7 +320,7 @@ def test_publishing_report_notifies_once(coalition, coordinator, rapporteur, mem
     for _press in range(2):
         actions.publish_annual_report(actor=rapporteur, coalition=coalition, year=REPORT_YEAR)
     assert Activity.objects.filter(kind="annualreport", verb="published").count() == 1
-    notify_untold_activities(timezone.now() + timedelta(days=1))
+    send_pending_activity_notifications(timezone.now() + timedelta(days=1))
 
     [(to, subject)] = Message.objects.values_list("to", "subject")
     assert (to, f"{REPORT_YEAR} annual report has been published" in subject) == (member.email, True)
@@ -335,7 +335,7 @@ def test_statistic_page_query_count_is_constant(
 ):
     AnnualReport.objects.create(coalition=coalition, year=REPORT_YEAR, published_at=timezone.now())
     for number in range(count):
-        AttendanceFactory(meeting=create_held_meeting(coalition))
+        AttendanceFactory(meeting=create_past_meeting(coalition))
         MembershipFactory(coalition=coalition)
         text = TextFactory(coalition=coalition, published=True, saying=["One"])
         made = {"major": 1, "minor": number, "without_call": "A draft", "at": datetime(REPORT_YEAR, 6, 1, tzinfo=UTC)}

@@ -82,7 +82,7 @@ def test_only_role_holders_see_cycle_page(client, coalition, request, reader, st
     assert client.get(reverse(URL, args=["ours"])).status_code == status_code
 
 
-def test_next_step_without_call_is_adding_one(coalition, coordinator):
+def test_next_step_without_call_is_to_add_call(coalition, coordinator):
     steps = build_year_steps(coordinator, coalition)
 
     assert find_next_steps(steps) == ["call"]
@@ -144,7 +144,7 @@ def test_completed_step_leads_to_next_step(coalition_with_filed_reports, coordin
     assert steps["proposal"].links[0].url == proposal.get_absolute_url()
 
 
-def test_held_session_leads_to_session_and_annual_report(coalition_with_filed_reports, coordinator, rapporteur):
+def test_past_session_leads_to_session_and_annual_report(coalition_with_filed_reports, coordinator, rapporteur):
     add_call_with_deadline(coalition_with_filed_reports)
     create_call_proposal(
         coalition_with_filed_reports, coordinator, at=CURRENT_TIME, outcome="accepted", outcome_on=CURRENT_TIME.date()

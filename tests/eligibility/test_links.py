@@ -57,7 +57,7 @@ def refuse_link(_link_url):
     raise ActionRefused(LINK_REFUSAL)
 
 
-def delete_link_results(coalition):
+def make_link_results_one_hour_old(coalition):
     """Let an hour pass."""
     LinkCheck.objects.of(coalition).update(checked_at=timezone.now() - timedelta(hours=1))
 
@@ -100,7 +100,7 @@ def test_only_link_check_result_is_stored(coalition_with_list_page):
 def test_recently_checked_link_is_not_requested_again(coalition_with_list_page):
     check_coalition_links(coalition_with_list_page, accept_any_link)
     assert check_coalition_links(coalition_with_list_page, refuse_link) == 0
-    delete_link_results(coalition_with_list_page)
+    make_link_results_one_hour_old(coalition_with_list_page)
     assert check_coalition_links(coalition_with_list_page, refuse_link) == 2
     assert not LinkCheck.objects.filter(has_responded=True).exists()
 
@@ -170,7 +170,7 @@ def test_unreachable_evidence_is_at_risk(coalition, coordinator):
     check_coalition_links(coalition, refuse_link)
     found = find_link_condition(coordinator, coalition, "yearly-report")
     assert (found.label, LINK_REFUSAL in found.link_note) == ("At risk", True)
-    delete_link_results(coalition)
+    make_link_results_one_hour_old(coalition)
     check_coalition_links(coalition, accept_any_link)
     found = find_link_condition(coordinator, coalition, "yearly-report")
     assert (found.label, "The page opened on" in found.link_note) == ("Met", True)

@@ -52,7 +52,7 @@ def build_coalition_year(coordinator, coalition, year=CURRENT_YEAR):
     return gather_year_evidence(Standing(coordinator, coalition), year).subject
 
 
-def check_conditions_by_rule(coordinator, coalition, year=CURRENT_YEAR):
+def build_conditions_by_rule(coordinator, coalition, year=CURRENT_YEAR):
     built = build_self_check(Standing(coordinator, coalition), find_rule_set(year), year)
     return {each.result.rule.name: each for each in built.conditions}
 
@@ -113,7 +113,7 @@ def test_dissent_on_public_decision_counts_as_public(coalition, coordinator):
     )
 
     assert build_coalition_year(coordinator, coalition).public_dissent == RecordShare(1, 2)
-    assert check_conditions_by_rule(coordinator, coalition)["dissent"].label == "At risk"
+    assert build_conditions_by_rule(coordinator, coalition)["dissent"].label == "At risk"
 
 
 def test_withdrawn_records_are_not_counted(coalition, coordinator):
@@ -170,8 +170,8 @@ def test_open_archive_is_evidence_with_its_last_post(coalition, coordinator):
 
 def test_current_facts_are_unknown_for_past_years(coalition, coordinator):
     now, before = (
-        check_conditions_by_rule(coordinator, coalition),
-        check_conditions_by_rule(coordinator, coalition, CURRENT_YEAR - 1),
+        build_conditions_by_rule(coordinator, coalition),
+        build_conditions_by_rule(coordinator, coalition, CURRENT_YEAR - 1),
     )
 
     assert (now["open-membership"].label, before["open-membership"].label) == ("Met", "Unknown")
@@ -221,7 +221,7 @@ def test_settings_link_to_self_check(coordinator_client, coalition):
 def test_answer_decides_condition_unknown_from_record(coalition, coordinator):
     answer_year_condition(coordinator, coalition, answer="no")
     answer_year_condition(coordinator, coalition, rule="open-membership", answer="no")
-    found = check_conditions_by_rule(coordinator, coalition)
+    found = build_conditions_by_rule(coordinator, coalition)
 
     assert (found[REPORT_RULE_NAME].label, found[REPORT_RULE_NAME].is_answered) == ("At risk", True)
     assert (found["open-membership"].label, found["open-membership"].is_answered) == ("Met", False)
@@ -239,7 +239,7 @@ def test_annual_report_of_previous_year_counts_as_evidence(
     if is_published is not None:
         given = {"sent_on": date(CURRENT_YEAR, 1, 1), "sent_to": "https://example.org/report"} if is_published else {}
         AnnualReport.objects.create(coalition=coalition, year=CURRENT_YEAR - 1, **given)
-    condition = check_conditions_by_rule(coordinator, coalition)[REPORT_RULE_NAME]
+    condition = build_conditions_by_rule(coordinator, coalition)[REPORT_RULE_NAME]
 
     assert (condition.label, condition.is_answered) == (verdict_label, is_answered)
     links = [link.url for link in condition.links]
@@ -317,7 +317,7 @@ def test_next_step_is_task_of_person_in_charge(client, coalition, coordinator, r
 
 
 def test_messages_about_previous_year_name_year(coalition, coordinator):
-    found = check_conditions_by_rule(coordinator, coalition)
+    found = build_conditions_by_rule(coordinator, coalition)
 
     assert f"No annual report for {CURRENT_YEAR - 1} has been recorded." in found["yearly-report"].message
     assert found["session-report"].message == f"No session at a forum is recorded for {CURRENT_YEAR - 1}."
@@ -325,12 +325,12 @@ def test_messages_about_previous_year_name_year(coalition, coordinator):
 
 def test_annual_report_step_is_done_when_submission_is_recorded(coalition, coordinator, rapporteur):
     answer_year_condition(coordinator, coalition, rule="yearly-report", **build_next_step(rapporteur))
-    assert check_conditions_by_rule(coordinator, coalition)["yearly-report"].has_open_step
+    assert build_conditions_by_rule(coordinator, coalition)["yearly-report"].has_open_step
     AnnualReport.objects.create(
         coalition=coalition, year=CURRENT_YEAR - 1, sent_on=TODAY, sent_to="https://example.org/report"
     )
 
-    assert not check_conditions_by_rule(coordinator, coalition)["yearly-report"].has_open_step
+    assert not build_conditions_by_rule(coordinator, coalition)["yearly-report"].has_open_step
     assert not ConditionAnswer.objects.with_open_steps().exists()
     AnnualReport.objects.update(year=CURRENT_YEAR - 2)
     assert ConditionAnswer.objects.with_open_steps().exists()
@@ -362,7 +362,7 @@ def test_no_reminder_for_completed_step_or_without_role(mailing_coalition, coord
 def test_self_check_page_query_count_is_constant(
     coordinator_client, coalition, coordinator, row_count, django_assert_num_queries
 ):
-    for rule in list(check_conditions_by_rule(coordinator, coalition))[:row_count]:
+    for rule in list(build_conditions_by_rule(coordinator, coalition))[:row_count]:
         answer_year_condition(coordinator, coalition, rule=rule, **build_next_step(coordinator))
         DissentFactory(entry=EntryFactory(coalition=coalition, meeting=create_past_meeting(coalition), published=True))
     coordinator_client.get(build_eligibility_url("check"))
@@ -372,7 +372,7 @@ def test_self_check_page_query_count_is_constant(
 
 def test_demo_has_condition_at_risk(coalition, coordinator, rapporteur):
     answer_demo_conditions(Demo(coalition, {"coordinator": coordinator, "rapporteur": rapporteur}, {}, print))
-    found = check_conditions_by_rule(coordinator, coalition)
+    found = build_conditions_by_rule(coordinator, coalition)
     at_risk = [name for name, each in found.items() if each.label == "At risk" and each.result.rule.level == "must"]
 
     assert at_risk == [REPORT_RULE_NAME]

@@ -65,7 +65,7 @@ def test_dated_records_appear_in_their_month(client, records_in_calendar):
     assert list_calendar_titles(client.get(get_calendar_page(records_in_calendar, month="2027-04"))) == set()
 
 
-def test_deadline_says_what_it_belongs_to(client, records_in_calendar):
+def test_deadline_names_its_record(client, records_in_calendar):
     text = client.get(get_calendar_page(records_in_calendar, month="2027-02")).text
 
     assert text.count("<small>Last day to send inputs</small>") == 1
@@ -91,14 +91,14 @@ def test_multi_day_event_appears_on_each_day(client, records_in_calendar):
         ),
     ],
 )
-def test_filter_by_kind_and_region(client, records_in_calendar, calendar_filter, expected_titles):
+def test_calendar_is_filtered_by_kind_and_region(client, records_in_calendar, calendar_filter, expected_titles):
     assert (
         list_calendar_titles(client.get(get_calendar_page(records_in_calendar, month="2027-02", **calendar_filter)))
         == expected_titles
     )
 
 
-def test_filter_by_area_of_work(client, records_in_calendar):
+def test_calendar_is_filtered_by_area_of_work(client, records_in_calendar):
     area = AreaOfWork.objects.create(coalition=records_in_calendar, name="Education")
     records_in_calendar.records.get(title="A meeting").areas.add(area)
 
@@ -139,7 +139,7 @@ def test_list_covers_half_a_year(client, records_in_calendar):
     assert odd.context["first"] == date(2026, 11, 26)
 
 
-def test_busy_day_leads_to_list(client, coalition):
+def test_busy_day_links_to_list(client, coalition):
     """A day of the month shows the first dates, and the list all of them, however many are on one day."""
     for number in range(MAX_CALENDAR_ITEMS + 2):
         event = EventFactory(coalition=coalition, published=True, title=f"Event {number:02}")

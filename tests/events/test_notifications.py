@@ -13,7 +13,7 @@ from jukwaa.events.models import Event, Pledge
 from jukwaa.events.pledge_parser import parse_pledge_email
 from jukwaa.mail.models import Message
 from jukwaa.records.models import Document, Held
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import AffiliationFactory, MembershipFactory, OccurrenceFactory, PledgeFactory
 from tests.updates.emails import AUTOMATIC_HEADERS, deliver_email, list_written_emails
@@ -44,7 +44,7 @@ def past_participation(event, organisation):
 @pytest.fixture
 def pledge_reply_address(occurrence_with_call, delegate):
     """By which the delegate answers the mail that asks."""
-    notify_untold_activities()
+    send_pending_activity_notifications()
     found = Message.objects.get(to=delegate.email).reply_to
     Message.objects.all().delete()
     return found
@@ -62,7 +62,7 @@ class TestPledgeRequests:
     def test_all_members_are_asked_once_if_none_took_part(
         self, occurrence_with_call, delegate, representative_of_other
     ):
-        notify_untold_activities()
+        send_pending_activity_notifications()
         with time_machine.travel(timezone.now() + timedelta(days=4)):
             send_due_reminders(timezone.now())
 
@@ -74,7 +74,7 @@ class TestPledgeRequests:
     def test_past_participants_are_asked_first_others_later(
         self, past_participation, occurrence_with_call, delegate, representative_of_other
     ):
-        notify_untold_activities()
+        send_pending_activity_notifications()
         assert list_email_addresses() == list_email_recipients(delegate)
         assert "we are asking you first" in Message.objects.get().body
         send_due_reminders(timezone.now())
@@ -88,7 +88,7 @@ class TestPledgeRequests:
     def test_member_without_pledge_is_reminded_once(
         self, occurrence_with_call, delegate, representative_of_other, make_pledge
     ):
-        notify_untold_activities()
+        send_pending_activity_notifications()
         make_pledge(occurrence_with_call)
         Message.objects.all().delete()
         with time_machine.travel(occurrence_with_call.ends_on - timedelta(days=3)):
@@ -108,7 +108,7 @@ class TestPledgeRequests:
         actions.call_to_take_part(
             actor=rapporteur, occurrence=past, call_details=asked, from_version=1, called_on=called_on
         )
-        notify_untold_activities()
+        send_pending_activity_notifications()
 
         assert list_written_emails() == []
 
@@ -139,7 +139,7 @@ class TestEventChangeNotifications:
     def test_organisers_get_daily_email_about_pledges(self, occurrence_with_call, make_pledge, rapporteur):
         make_pledge(occurrence_with_call, "We sing.")
         make_pledge(occurrence_with_call, "We dance.")
-        notify_untold_activities()
+        send_pending_activity_notifications()
 
         assert [row[0] for row in list_written_emails() if "New pledge:" in row[1]] == list_email_recipients(rapporteur)
 
@@ -147,7 +147,7 @@ class TestEventChangeNotifications:
         self, occurrence_with_call, make_pledge, delegate, representative_of_other, rapporteur
     ):
         make_pledge(occurrence_with_call)
-        notify_untold_activities()
+        send_pending_activity_notifications()
         Message.objects.all().delete()
         day = occurrence_with_call.starts_on + timedelta(days=1)
         moved = actions.move_event_occurrence(
@@ -156,9 +156,9 @@ class TestEventChangeNotifications:
             occurrence_details=actions.OccurrenceDetails(day, day),
             from_version=occurrence_with_call.version,
         )
-        notify_untold_activities()
+        send_pending_activity_notifications()
         actions.cancel_event_occurrence(actor=rapporteur, occurrence=moved, reason="There is no hall.")
-        notify_untold_activities()
+        send_pending_activity_notifications()
 
         assert [(row[0], row[1].partition("] ")[2].partition(":")[0]) for row in list_written_emails()] == [
             (delegate.email, "New date, time or place"),

@@ -19,7 +19,7 @@ from jukwaa.events.times import (
     get_local_date,
     get_local_moment,
     get_local_time,
-    get_moment_or_next,
+    get_moment_or_clock_change,
     list_time_zones,
 )
 
@@ -95,12 +95,12 @@ def test_skipped_hour_is_refused():
 
 
 def test_date_by_rule_in_skipped_hour_starts_after_it():
-    assert get_moment_or_next(date(2027, 3, 28), time(2, 30), "Europe/Brussels") == datetime(
+    assert get_moment_or_clock_change(date(2027, 3, 28), time(2, 30), "Europe/Brussels") == datetime(
         2027, 3, 28, 1, 30, tzinfo=UTC
     )
 
 
-def test_repeated_hour_is_the_first():
+def test_repeated_hour_means_its_first_occurrence():
     assert get_local_moment(date(2027, 10, 31), time(2, 30), "Europe/Brussels") == datetime(
         2027, 10, 31, 0, 30, tzinfo=UTC
     )

@@ -27,7 +27,7 @@ def test_withdrawn_event_accepts_no_pledges_or_changes(
     assert not Pledge.objects.exists()
 
 
-def test_withdrawn_pledge_takes_no_feedback(reported_pledge, delegate):
+def test_withdrawn_pledge_accepts_no_feedback(reported_pledge, delegate):
     assert list(participation.find_occurrence_feedback(reported_pledge.pledge.occurrence)) == [reported_pledge]
     actions.withdraw_pledge(actor=delegate, pledge=reported_pledge.pledge)
 

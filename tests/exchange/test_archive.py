@@ -40,7 +40,7 @@ def download_records_archive(client, coalition, *records):
     return client.get(reverse("exchange:archive", args=[coalition.slug]), {"record": [record.pk for record in records]})
 
 
-def open_zip_answer(response):
+def read_zip_response(response):
     """The files of it by their names, read as text."""
     zipped = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
     assert zipped.testzip() is None
@@ -80,7 +80,7 @@ def test_archive_contains_records_files_and_index(client, coalition, item, setti
     )
     item.sources.create(document=document, start=0, end=6, quote="It was")
     answer = download_records_archive(client, coalition, item, document)
-    files = open_zip_answer(answer)
+    files = read_zip_response(answer)
     page = " ".join(re.sub(r"<[^>]*>", " ", files["index.html"]).split())
 
     assert answer.headers["Content-Type"] == "application/zip"
@@ -121,7 +121,7 @@ def test_archive_contains_records_files_and_index(client, coalition, item, setti
 
 
 def test_archive_index_works_offline_and_links_to_files(client, coalition, item):
-    files = open_zip_answer(download_records_archive(client, coalition, item))
+    files = read_zip_response(download_records_archive(client, coalition, item))
     loaded = re.findall(r'(?:src|<link[^>]*href)="([^"]*)"', files["index.html"])
     links = [unquote(link) for link in re.findall(r'<a href="([^"#]*)"', files["index.html"])]
 
@@ -135,15 +135,15 @@ def test_archive_contains_readable_records_only(client, coalition, member, item)
     elsewhere = ItemFactory(title="elsewhere", published=True)
     chosen = (item, closed, draft, elsewhere)
     of_visitor = [
-        row["title"] for row in read_csv_rows(open_zip_answer(download_records_archive(client, coalition, *chosen)))
+        row["title"] for row in read_csv_rows(read_zip_response(download_records_archive(client, coalition, *chosen)))
     ]
     client.force_login(member)
     of_member = [
-        row["title"] for row in read_csv_rows(open_zip_answer(download_records_archive(client, coalition, *chosen)))
+        row["title"] for row in read_csv_rows(read_zip_response(download_records_archive(client, coalition, *chosen)))
     ]
     withdraw_record(actor=member, record=closed, reason="It was wrong.", is_trusted=True)
     after = [
-        row["title"] for row in read_csv_rows(open_zip_answer(download_records_archive(client, coalition, *chosen)))
+        row["title"] for row in read_csv_rows(read_zip_response(download_records_archive(client, coalition, *chosen)))
     ]
 
     assert of_visitor == [item.title]
@@ -157,7 +157,7 @@ def test_archive_has_strictest_label_of_contents(client, coalition, member, item
 
     assert (
         '<span class="label" translate="no" dir="ltr">TLP:GREEN</span>'
-        in open_zip_answer(download_records_archive(client, coalition, item, closed))["index.html"]
+        in read_zip_response(download_records_archive(client, coalition, item, closed))["index.html"]
     )
 
 
@@ -173,7 +173,7 @@ def test_archive_has_strictest_label_of_contents(client, coalition, member, item
 def test_archive_paths_stay_in_folder(client, coalition, record_title, list_name, archive_path):
     item = ItemFactory(coalition=coalition, title=record_title, published=True)
     attach_text_file(item, list_name, "x")
-    paths = [path for path in open_zip_answer(download_records_archive(client, coalition, item)) if "/" in path]
+    paths = [path for path in read_zip_response(download_records_archive(client, coalition, item)) if "/" in path]
 
     assert paths == [archive_path or f"001 {item.pk}/eviltxt.exe"]
 
@@ -182,7 +182,7 @@ def test_archive_keeps_files_with_same_name(client, coalition):
     item = ItemFactory(coalition=coalition, title="one", published=True)
     for name, text in (("a.txt", "first"), ("A.txt", "second"), ("a.txt", "third")):
         attach_text_file(item, name, text)
-    files = open_zip_answer(download_records_archive(client, coalition, item))
+    files = read_zip_response(download_records_archive(client, coalition, item))
 
     assert {path: text for path, text in files.items() if "/" in path} == {
         "001 one/A.txt": "second",
@@ -199,7 +199,7 @@ def test_archive_lists_omitted_files_with_reason(client, coalition, monkeypatch)
     lost = attach_text_file(item, "c.txt", "1")
     lost.file.storage.delete(lost.file.name)
     attach_text_file(item, "d.txt", "1234")
-    files = open_zip_answer(download_records_archive(client, coalition, item))
+    files = read_zip_response(download_records_archive(client, coalition, item))
 
     assert sorted(path for path in files if "/" in path) == ["001 one/a.txt", "001 one/d.txt"]
     assert read_csv_rows(files)[0]["files"] == (
@@ -235,7 +235,7 @@ def test_archive_of_collection_keeps_introduction_and_order(client, coalition, m
         published=True,
     )
     answer = client.get(reverse("exchange:collection_archive", args=[coalition.slug, collection.pk]))
-    files = open_zip_answer(answer)
+    files = read_zip_response(answer)
 
     assert answer.headers["Content-Disposition"] == 'attachment; filename="First steps.zip"'
     assert [row["title"] for row in read_csv_rows(files)] == ["To meet again", item.title]
@@ -254,4 +254,4 @@ def test_archive_query_count_is_constant(client, coalition, member, count, djang
     with django_assert_num_queries(11):
         answer = download_records_archive(client, coalition, *records)
 
-    assert len(read_csv_rows(open_zip_answer(answer))) == count
+    assert len(read_csv_rows(read_zip_response(answer))) == count

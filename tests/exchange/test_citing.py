@@ -153,7 +153,7 @@ def test_citation_names_no_person(client, coalition, member):
 
 
 @pytest.mark.django_db
-def test_citation_of_restricted_record_has_label_and_is_for_readers(client, coalition, member):
+def test_citation_of_restricted_record_has_label_and_needs_read_access(client, coalition, member):
     closed = EntryFactory(coalition=coalition, published=True, label=Label.GREEN)
     before = get_citation_file(client, closed).status_code, get_citation_file(client, closed, "cite_bibtex").status_code
     client.force_login(member)

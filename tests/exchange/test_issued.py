@@ -88,7 +88,7 @@ def test_csl_json_of_a_practice_has_its_authors_and_publication(client, coalitio
 
 
 @pytest.mark.parametrize("tlp_label", ["TLP:GREEN", "TLP:RED"])
-def test_csl_json_is_for_those_who_may_read_the_record(client, share_issued_item, tlp_label):
+def test_csl_json_is_available_only_to_readers_of_record(client, share_issued_item, tlp_label):
     assert get_citation_file(client, share_issued_item(label=tlp_label), "cite_csl").status_code == 404
 
 

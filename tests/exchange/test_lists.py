@@ -125,7 +125,7 @@ def test_formulas_are_written_as_text(client, coalition):
     assert read_list_column(download_list_file(client, coalition, "library", "xlsx"), "summary") == ["'@SUM(1)"]
 
 
-def test_truncated_table_says_so(client, coalition, member, monkeypatch):
+def test_truncated_table_has_notice(client, coalition, member, monkeypatch):
     monkeypatch.setattr(lists, "MAX_LIST_ROWS", 2)
     client.force_login(member)
     ItemFactory.create_batch(2, coalition=coalition, published=True)
@@ -139,21 +139,21 @@ def test_truncated_table_says_so(client, coalition, member, monkeypatch):
     ]
 
 
-def test_truncated_search_says_so_in_file_and_on_page(client, coalition, member, monkeypatch):
+def test_truncated_search_has_notice_in_file_and_on_page(client, coalition, member, monkeypatch):
     client.force_login(member)
     monkeypatch.setattr(search_results, "RESULTS_PER_PAGE", 1)
     monkeypatch.setattr(search_results, "MAX_RESULT_PAGE", 2)
     monkeypatch.setattr(search_results, "MAX_COUNTED_RESULTS", 2)
 
-    def list_taken_rows(item_count):
+    def download_search_rows(item_count):
         for title in range(item_count):
             index.reindex_record(ItemFactory(coalition=coalition, title=f"Helpline {title}", published=True))
         page = client.get(f"/{coalition.slug}/search/?q=helpline").text
         rows = read_list_column(download_list_file(client, coalition, "search", q="helpline"), "kind")[2:]
         return rows, "A download contains the first" in page
 
-    assert list_taken_rows(2) == ([], False)
-    assert list_taken_rows(1) == (
+    assert download_search_rows(2) == ([], False)
+    assert download_search_rows(1) == (
         ["This file contains only the first 2 rows. To download the other rows, filter the list on the website."],
         True,
     )

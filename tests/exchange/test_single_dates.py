@@ -42,7 +42,7 @@ def consultation(coalition):
     return ConsultationFactory(text=text, closes_at=datetime(2026, 12, 12, tzinfo=UTC))
 
 
-def link_to_file(client, url_path, link_text):
+def find_calendar_file_link(client, url_path, link_text):
     found = re.search(rf'<a href="([^"]+\.ics)">{link_text}', client.get(url_path).text)
     return found and found[1]
 
@@ -54,7 +54,7 @@ def list_calendar_entries(response):
 
 
 def test_date_of_an_event_is_added_to_a_calendar(client, occurrence):
-    path = link_to_file(client, occurrence.get_absolute_url(), "Add to calendar")
+    path = find_calendar_file_link(client, occurrence.get_absolute_url(), "Add to calendar")
 
     assert path == f"/ours/feeds/dates/2027-02-09/occurrence/{occurrence.pk}.ics"
     assert list_calendar_entries(client.get(path)) == [("Safer Internet Day", EVENT_DAY)]
@@ -62,7 +62,7 @@ def test_date_of_an_event_is_added_to_a_calendar(client, occurrence):
 
 def test_calendar_names_consultation_deadline(client, coalition, consultation):
     page = reverse("drafting:consultation_detail", args=["ours", consultation.pk])
-    path = link_to_file(client, page, "Add the deadline to your calendar")
+    path = find_calendar_file_link(client, page, "Add the deadline to your calendar")
 
     assert list_calendar_entries(client.get(path)) == [("Last day for inputs: Guideline", date(2026, 12, 11))]
     with time_machine.travel(CURRENT_TIME + timedelta(hours=1)):
@@ -109,11 +109,11 @@ def test_title_above_green_is_not_given_to_calendar_programs(client, coalition, 
     ]
 
 
-def test_past_event_is_not_offered(client, coalition):
+def test_past_event_has_no_calendar_link(client, coalition):
     event = EventFactory(coalition=coalition, published=True)
     past = OccurrenceFactory(event=event, starts_on=date(2020, 2, 9))
 
-    assert link_to_file(client, past.get_absolute_url(), "Add to calendar") is None
+    assert find_calendar_file_link(client, past.get_absolute_url(), "Add to calendar") is None
 
 
 def test_past_dates_of_a_recurring_event_fold_into_years(client, coalition):

@@ -33,7 +33,7 @@ def list_sitemap_addresses(client, url_path):
     return [loc.text.removeprefix(SITE_ADDRESS) for loc in etree.fromstring(answer.content).iter(LOC_TAG)]
 
 
-def publish_long_ago(coalition, **more):
+def create_item_published_days_ago(coalition, **more):
     return ItemFactory(coalition=coalition, published=True, published_at=timezone.now() - timedelta(days=2), **more)
 
 
@@ -52,14 +52,14 @@ def test_robots_txt_excludes_demo(client, settings):
 
 def test_sitemap_waits_as_long_as_feeds(client, coalition):
     new = ItemFactory(coalition=coalition, published=True)
-    old = publish_long_ago(coalition)
+    old = create_item_published_days_ago(coalition)
     listed = list_sitemap_addresses(client, "/ours/sitemap-1.xml")
 
     assert (new.get_absolute_url() in listed, old.get_absolute_url() in listed) == (False, True)
 
 
 def test_withdrawn_record_leaves_the_sitemap_at_once(client, coalition, member):
-    item = publish_long_ago(coalition, author=member)
+    item = create_item_published_days_ago(coalition, author=member)
     assert item.get_absolute_url() in list_sitemap_addresses(client, "/ours/sitemap-1.xml")
     withdraw_record(actor=member, record=item, reason="It was wrong.")
 
@@ -68,7 +68,7 @@ def test_withdrawn_record_leaves_the_sitemap_at_once(client, coalition, member):
 
 def test_long_sitemap_is_divided(client, coalition, monkeypatch):
     monkeypatch.setattr(sitemaps, "MAX_SITEMAP_URLS", 2)
-    items = [publish_long_ago(coalition) for _ in range(3)]
+    items = [create_item_published_days_ago(coalition) for _ in range(3)]
     files = list_sitemap_addresses(client, "/sitemap.xml")
 
     assert files == ["/ours/sitemap-1.xml", "/ours/sitemap-2.xml"]
@@ -77,7 +77,7 @@ def test_long_sitemap_is_divided(client, coalition, monkeypatch):
 
 
 def test_sitemap_says_when_a_record_changed(client, coalition):
-    item = publish_long_ago(coalition)
+    item = create_item_published_days_ago(coalition)
     root = etree.fromstring(client.get("/ours/sitemap-1.xml").content)
     changed = {url.find(LOC_TAG).text: url.find(LASTMOD_TAG) for url in root}
 
@@ -91,7 +91,7 @@ def test_sitemap_says_when_a_record_changed(client, coalition):
         ("https://example.org/security", "Contact: https://example.org/security"),
     ],
 )
-def test_security_txt_names_the_contact_for_half_a_year(client, settings, contact, contact_line):
+def test_security_txt_contact_is_valid_for_half_a_year(client, settings, contact, contact_line):
     settings.OPERATOR_CONTACT = contact
     answer = client.get("/.well-known/security.txt")
     lines = answer.text.splitlines()
@@ -149,6 +149,6 @@ def test_organisations_of_the_public_directory_are_in_the_sitemap(client, coalit
 
 @pytest.mark.parametrize("tlp_label", [label for label in Label if label != Label.CLEAR])
 def test_no_stricter_label_is_in_the_sitemap(client, coalition, tlp_label):
-    item = publish_long_ago(coalition, label=tlp_label)
+    item = create_item_published_days_ago(coalition, label=tlp_label)
 
     assert item.get_absolute_url() not in list_sitemap_addresses(client, "/ours/sitemap-1.xml")

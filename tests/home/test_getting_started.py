@@ -102,7 +102,7 @@ def test_confirmed_person_without_seat_reads_why_they_have_none(get_tasks_page, 
     assert "has to confirm this" not in page
 
 
-def test_past_meeting_is_not_the_next_one(get_getting_started_page, coalition):
+def test_past_meeting_is_not_shown_as_next(get_getting_started_page, coalition):
     step = "Schedule the next meeting"
     past = MeetingFactory(coalition=coalition, published=True, title="The last one", starts_on=date(2020, 1, 1))
     MeetingFactory(coalition=coalition, published=True, title="Of no known date")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from jukwaa.intake.actions.archive import open_list_import, start_list_import
+from jukwaa.intake.actions.archive import publish_list_import, start_list_import
 from jukwaa.intake.tasks import read_list_import
 from jukwaa.updates.models import ListImport
 
@@ -108,4 +108,4 @@ def import_list_archive(
     )
     read_list_import.func(brought.pk)
     brought.refresh_from_db()
-    return open_list_import(actor=coordinator, list_import=brought) if is_opened else brought
+    return publish_list_import(actor=coordinator, list_import=brought) if is_opened else brought

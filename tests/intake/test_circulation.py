@@ -34,7 +34,7 @@ NOTICE = f"This document says: “{LIMIT}”. Check who can read it."
         ("TLP:CLEAR", ""),
     ],
 )
-def test_marking_is_found_and_talk_is_none(line, words):
+def test_circulation_limit_is_found_in_markings_only(line, words):
     assert find_circulation_limit(f"Minutes\n\n{line}\n\nThe board met.\n") == words
 
 
@@ -51,7 +51,7 @@ def test_header_of_a_word_document_is_read():
     assert (found.text, found.margins) == ("We met.", LIMIT)
 
 
-def test_page_shows_it_and_coordinators_read_the_document(client, coalition, rapporteur):
+def test_marked_report_shows_notice_and_is_closed_to_members(client, coalition, rapporteur):
     extracted = ExtractedText(REPORT_TEXT, "text/plain", margins=LIMIT)
     started = start_reading(
         actor=rapporteur, coalition=coalition, reading_details=ReadingDetails(), extracted_text=extracted
@@ -63,7 +63,7 @@ def test_page_shows_it_and_coordinators_read_the_document(client, coalition, rap
     assert (reading.label, reading.document.label) == ("TLP:RED", "TLP:RED")
 
 
-def test_meeting_that_everyone_reads_opens_no_marked_report(coalition, rapporteur):
+def test_marked_report_of_public_meeting_stays_restricted(coalition, rapporteur):
     meeting = MeetingFactory(coalition=coalition, published=True)
     reading = create_reading(coalition, rapporteur, f"{LIMIT}\n\n{REPORT_TEXT}", meeting=meeting, meeting_title="")
 

@@ -55,18 +55,18 @@ def start_pasted_reading(coalition, actor, **about):
     ).reading
 
 
-def list_named_people(document):
+def list_audience_people(document):
     return set(document.audience.values_list("person", flat=True))
 
 
 @pytest.mark.parametrize("is_chosen", [True, False])
 @pytest.mark.parametrize("persona", ["rapporteur", "coordinator"])
-def test_drive_labels_do_not_open_source_under_chatham_house_rule(
+def test_drive_labels_do_not_widen_readers_of_chatham_house_source(
     request, coalition, rapporteur, drive_document, persona, is_chosen
 ):
     reading = start_pasted_reading(coalition, rapporteur, label="TLP:GREEN")
     assert reading.document == drive_document
-    actions.mark_reading_part(actor=rapporteur, reading=reading, title="Closed", first=6, last=6, chatham=True)
+    actions.create_reading_part(actor=rapporteur, reading=reading, title="Closed", first=6, last=6, chatham=True)
     accept_all_suggestions(reading, rapporteur)
     actions.enter_reading(actor=rapporteur, reading=reading)
     actor = request.getfixturevalue(persona)
@@ -85,7 +85,7 @@ def test_drive_labels_do_not_open_source_under_chatham_house_rule(
     assert (changed, drive_document.label) == ([0, 0, 0], "TLP:RED")
 
 
-def test_drive_labels_of_rapporteur_do_not_open_what_coordinator_closed(
+def test_drive_labels_of_rapporteur_do_not_open_documents_closed_by_coordinator(
     client, rapporteur, coordinator, drive_document
 ):
     actions.change_document_readers(actor=coordinator, document=drive_document, tlp_label="TLP:RED", from_version=1)
@@ -101,7 +101,9 @@ def test_drive_labels_of_rapporteur_do_not_open_what_coordinator_closed(
     assert actions.change_drive_labels(actor=coordinator, **asked) == 1
 
 
-def test_drive_labels_of_rapporteur_leave_sources_of_reports(coalition, rapporteur, coordinator, drive_document):
+def test_drive_labels_of_rapporteur_do_not_change_sources_of_reports(
+    coalition, rapporteur, coordinator, drive_document
+):
     start_pasted_reading(coalition, rapporteur, label="TLP:GREEN")
     asked = {"drive": Drive.objects.get(), "document_ids": [drive_document.pk], "tlp_label": "TLP:CLEAR"}
 
@@ -109,25 +111,25 @@ def test_drive_labels_of_rapporteur_leave_sources_of_reports(coalition, rapporte
     assert actions.change_drive_labels(actor=coordinator, **asked) == 1
 
 
-def test_later_chatham_part_closes_document_for_coordinators(client, coalition, rapporteur, coordinator):
+def test_later_chatham_part_removes_coordinators_from_document_readers(client, coalition, rapporteur, coordinator):
     reading = create_reading(coalition, rapporteur, label="TLP:RED")
     accept_all_suggestions(reading, rapporteur)
     for suggestion in reading.suggestions.filter(sentence__number=6):
         actions.reopen_suggestion(actor=rapporteur, suggestion=suggestion, from_version=suggestion.version)
     actions.enter_reading(actor=rapporteur, reading=reading)
     document = Document.objects.get()
-    assert list_named_people(document) == {coordinator.pk}
+    assert list_audience_people(document) == {coordinator.pk}
     reading.refresh_from_db()
-    actions.mark_reading_part(actor=rapporteur, reading=reading, title="Closed", first=6, last=6, chatham=True)
+    actions.create_reading_part(actor=rapporteur, reading=reading, title="Closed", first=6, last=6, chatham=True)
     accept_all_suggestions(reading, rapporteur)
     actions.enter_reading(actor=rapporteur, reading=reading)
 
-    assert list_named_people(document) == {rapporteur.pk}
+    assert list_audience_people(document) == {rapporteur.pk}
     client.force_login(coordinator)
     assert client.get(document.get_absolute_url()).status_code == 404
 
 
-def test_coordinators_see_waiting_report_with_personal_details(client, coalition, rapporteur, coordinator, member):
+def test_coordinators_read_unentered_report_with_personal_details(client, coalition, rapporteur, coordinator, member):
     url = reverse("intake:reading_new", args=[coalition.slug])
     client.force_login(rapporteur)
     client.post(url, {"text": PRIVATE_TEXT, "label": "TLP:GREEN"})
@@ -147,16 +149,16 @@ def test_coordinators_see_waiting_report_with_personal_details(client, coalition
     assert Document.objects.count() == 1
 
 
-def test_coordinators_see_waiting_report_that_importer_closed(client, coalition, rapporteur, coordinator):
+def test_coordinators_read_unentered_report_restricted_by_importer(client, coalition, rapporteur, coordinator):
     document = create_reading(coalition, rapporteur, label="TLP:GREEN").document
     client.force_login(rapporteur)
     client.post(build_readers_url(document), {"label": "TLP:RED", "version": 1})
 
-    assert list_named_people(document) == {coordinator.pk}
+    assert list_audience_people(document) == {coordinator.pk}
     assert Reading.objects.visible_to(coordinator).count() == 1
 
 
-def test_closed_document_follows_coordinators(client, coordinator, red_document):
+def test_readers_of_closed_document_change_with_coordinators(client, coordinator, red_document):
     successor = RoleFactory(coalition=red_document.coalition, kind="coordinator").person
     coordinator.roles.update(starts_on=None, ends_on=LONG_AGO)
     revision = red_document.coalition.revision
@@ -165,27 +167,27 @@ def test_closed_document_follows_coordinators(client, coordinator, red_document)
     assert source_readers.refresh_coordinator_readers() == 0
     red_document.coalition.refresh_from_db()
     assert red_document.coalition.revision == revision + 1
-    assert list_named_people(red_document) == {successor.pk}
+    assert list_audience_people(red_document) == {successor.pk}
     client.force_login(coordinator)
     assert client.get(red_document.get_absolute_url()).status_code == 404
     client.force_login(successor)
     assert client.get(build_readers_url(red_document)).status_code == 200
 
 
-def test_closed_document_names_second_coordinator_and_drops_former_one(coordinator, red_document):
+def test_closed_document_gains_new_coordinator_and_loses_former_one(coordinator, red_document):
     second = RoleFactory(coalition=red_document.coalition, kind="coordinator")
     RoleFactory(kind="coordinator")  # of another coalition
     counts = [source_readers.refresh_coordinator_readers()]
-    named = [list_named_people(red_document)]
+    named = [list_audience_people(red_document)]
     second.ends_on = LONG_AGO
     second.save()
     counts.append(source_readers.refresh_coordinator_readers())
-    named.append(list_named_people(red_document))
+    named.append(list_audience_people(red_document))
 
     assert (counts, named) == ([1, 1], [{coordinator.pk, second.person_id}, {coordinator.pk}])
 
 
-def test_documents_for_named_people_do_not_follow_coordinators(coalition, rapporteur, coordinator):
+def test_named_readers_of_document_do_not_change_with_coordinators(coalition, rapporteur, coordinator):
     named = PersonFactory()
     text = extract_pasted_text(REPORT_TEXT).text
     for fingerprint in (compute_text_fingerprint(text), "of another text"):
@@ -206,14 +208,14 @@ def test_documents_for_named_people_do_not_follow_coordinators(coalition, rappor
     assert set(Audience.objects.values_list("person", flat=True)) == {named.pk}
 
 
-def test_source_under_chatham_house_rule_does_not_follow_coordinators(coalition, rapporteur, coordinator):
+def test_readers_of_chatham_house_source_do_not_change_with_coordinators(coalition, rapporteur, coordinator):
     reading = create_reading(coalition, rapporteur, label="TLP:RED")
-    actions.mark_reading_part(actor=rapporteur, reading=reading, title="Closed", first=6, last=6, chatham=True)
+    actions.create_reading_part(actor=rapporteur, reading=reading, title="Closed", first=6, last=6, chatham=True)
     accept_all_suggestions(reading, rapporteur)
     actions.enter_reading(actor=rapporteur, reading=reading)
 
     assert source_readers.refresh_coordinator_readers() == 0
-    assert list_named_people(Document.objects.get()) == {rapporteur.pk}
+    assert list_audience_people(Document.objects.get()) == {rapporteur.pk}
 
 
 def test_document_for_named_people_does_not_enter_public_meeting(coalition, rapporteur):
@@ -235,7 +237,7 @@ def test_document_for_named_people_does_not_enter_public_meeting(coalition, rapp
     assert not meeting.entries.exists()
 
 
-def test_document_for_named_people_begins_no_meeting_for_members(client, coalition, rapporteur, member):
+def test_document_for_named_people_cannot_begin_meeting_for_members(client, coalition, rapporteur, member):
     text = extract_pasted_text(REPORT_TEXT).text
     DocumentFactory(
         coalition=coalition,
@@ -257,7 +259,7 @@ def test_document_for_named_people_begins_no_meeting_for_members(client, coaliti
     assert client.get(meeting.get_absolute_url()).status_code == 404
 
 
-def test_document_that_was_closed_by_its_chatham_part_enters_the_same_meeting_again(coalition, rapporteur):
+def test_document_closed_by_chatham_part_is_entered_into_same_meeting_again(coalition, rapporteur):
     text = extract_pasted_text(REPORT_TEXT).text
     document = Document(
         coalition=coalition, kind="document", label="TLP:GREEN", text=text, fingerprint=compute_text_fingerprint(text)
@@ -266,7 +268,7 @@ def test_document_that_was_closed_by_its_chatham_part_enters_the_same_meeting_ag
     meeting = MeetingFactory(coalition=coalition, published=True, starts_on=date(2026, 11, 5))
     reading = start_pasted_reading(coalition, rapporteur, label="TLP:GREEN", meeting=meeting)
     assert reading.document == document
-    actions.mark_reading_part(actor=rapporteur, reading=reading, title="Closed", first=6, last=6, chatham=True)
+    actions.create_reading_part(actor=rapporteur, reading=reading, title="Closed", first=6, last=6, chatham=True)
     accept_all_suggestions(reading, rapporteur)
     suggestion = reading.suggestions.filter(sentence__number=5).first()
     actions.reopen_suggestion(actor=rapporteur, suggestion=suggestion, from_version=suggestion.version)

@@ -45,5 +45,5 @@ from jukwaa.intake.meeting_facts import find_meeting_facts
         ),
     ],
 )
-def test_day_in_other_notations(text, file_name, expected_day):
+def test_report_day_is_found_in_other_date_notations(text, file_name, expected_day):
     assert find_meeting_facts(text, file_name).exact_day == expected_day

@@ -48,7 +48,7 @@ def list_document_labels():
     return dict(Document.objects.order_by("title").values_list("title", "label"))
 
 
-def test_each_file_has_its_outcome_in_one_table(client, imported_drive):
+def test_drive_page_lists_outcome_of_each_file_in_one_table(client, imported_drive):
     page = client.get(imported_drive.get_absolute_url()).text
     only_scans = client.get(imported_drive.get_absolute_url(), {"outcome": "scan"}).text
 
@@ -114,7 +114,7 @@ def test_uncheckable_spreadsheet_is_restricted_to_coordinators(imported_drive, m
     assert "because we could not check it" in entry.reason
 
 
-def test_readers_of_many_files_are_changed_at_once(client, imported_drive, member, coordinator):
+def test_readers_of_many_drive_files_are_changed_by_one_form(client, imported_drive, member, coordinator):
     client.force_login(coordinator)
     url = reverse("intake:drive_labels", args=["ours", imported_drive.pk])
     chosen = list(Document.objects.filter(title__in=["Minutes", "scan"]).values_list("pk", flat=True))
@@ -132,7 +132,7 @@ def test_readers_of_many_files_are_changed_at_once(client, imported_drive, membe
     assert (set(closed.values()), hidden) == ({"TLP:RED"}, 404)
 
 
-def test_restricted_spreadsheet_is_opened_to_members_but_not_to_everyone_at_once(client, imported_drive, coordinator):
+def test_restricted_spreadsheet_is_opened_to_members_before_everyone(client, imported_drive, coordinator):
     client.force_login(coordinator)
     url = reverse("intake:drive_labels", args=["ours", imported_drive.pk])
     page = client.post(url, {"scope": "all", "label": "TLP:CLEAR"}, follow=True)
@@ -145,9 +145,7 @@ def test_restricted_spreadsheet_is_opened_to_members_but_not_to_everyone_at_once
     assert (list_document_labels()["people"], people.audience.exists()) == ("TLP:GREEN", False)
 
 
-def test_opening_all_files_to_members_leaves_out_those_kept_for_coordinators(
-    client, imported_drive, coordinator, rapporteur
-):
+def test_opening_all_files_to_members_omits_coordinators_only_files(client, imported_drive, coordinator, rapporteur):
     url = reverse("intake:drive_labels", args=["ours", imported_drive.pk])
     people = Document.objects.get(title="people")
     for person in (rapporteur, coordinator):
@@ -170,7 +168,7 @@ def test_only_coordinators_open_a_restricted_spreadsheet_to_members(client, impo
     assert (list_document_labels()["people"], people.audience.exists()) == ("TLP:RED", True)
 
 
-def test_restricted_spreadsheet_that_members_read_is_not_opened_to_everyone(client, imported_drive, coordinator):
+def test_personal_address_spreadsheet_is_never_opened_to_everyone(client, imported_drive, coordinator):
     people, board = (Document.objects.get(title=title) for title in ("people", "board"))
     change_drive_labels(actor=coordinator, drive=imported_drive, document_ids=[people.pk], tlp_label="TLP:GREEN")
     client.force_login(coordinator)
@@ -192,7 +190,9 @@ def test_restricted_spreadsheet_that_members_read_is_not_opened_to_everyone(clie
         ({"scope": "all", "label": ""}, "Choose who can read the files."),
     ],
 )
-def test_mistakes_are_explained_and_change_nothing(client, imported_drive, coordinator, form_data, report_sentence):
+def test_invalid_drive_labels_form_shows_error_and_changes_nothing(
+    client, imported_drive, coordinator, form_data, report_sentence
+):
     client.force_login(coordinator)
     before = list_document_labels()
     page = client.post(reverse("intake:drive_labels", args=["ours", imported_drive.pk]), form_data, follow=True)
@@ -201,7 +201,7 @@ def test_mistakes_are_explained_and_change_nothing(client, imported_drive, coord
     assert list_document_labels() == before
 
 
-def test_only_those_who_keep_the_record_change_readers(client, imported_drive, member):
+def test_only_record_keepers_change_readers_of_drive_files(client, imported_drive, member):
     with pytest.raises(PermissionDenied):
         change_drive_labels(actor=member, drive=imported_drive, document_ids=None, tlp_label="TLP:CLEAR")
     client.force_login(member)
@@ -209,14 +209,14 @@ def test_only_those_who_keep_the_record_change_readers(client, imported_drive, m
     assert client.post(reverse("intake:drive_labels", args=["ours", imported_drive.pk])).status_code == 404
 
 
-def test_erased_document_leaves_no_name_in_the_table(imported_drive):
+def test_file_name_of_erased_document_is_not_in_drive_table(imported_drive):
     board = Document.objects.get(title="board")
     erase_reading_data(record=board)
 
     assert DriveEntry.objects.get(document=board).path == "deleted permanently"
 
 
-def test_withdrawn_document_stays_as_it_is(imported_drive, coordinator):
+def test_readers_of_withdrawn_document_are_not_changed(imported_drive, coordinator):
     minutes = Document.objects.get(title="Minutes")
     withdraw_record(actor=coordinator, record=minutes, reason="It is old.", is_trusted=True)
     changed = change_drive_labels(

@@ -153,7 +153,7 @@ def test_repeated_text_leads_to_existing_document(import_drive, coalition):
     assert [title for title, *_ in list_document_fields()] == ["a", "b"]
 
 
-def test_drive_file_without_text_is_kept_and_others_are_listed(import_drive, client, get_drive_url):
+def test_drive_file_without_text_is_saved_and_refused_files_are_listed(import_drive, client, get_drive_url):
     picture = b"\x89PNG\r\n\x1a\n" + bytes(40)
     import_drive(
         {"Photo.png": picture, "tool.exe": b"MZ\x90\x00\x03", "old.doc": b"\xd0\xcf\x11\xe0", "empty.txt": b""}
@@ -316,7 +316,7 @@ def test_restricted_document_is_not_published_by_button(coalition, rapporteur):
     assert document.label == "TLP:RED"
 
 
-def test_drive_document_is_read_in_place(import_drive, client, get_drive_url, coalition):
+def test_reading_of_drive_document_reuses_existing_document(import_drive, client, get_drive_url, coalition):
     import_drive({"Minutes.txt": f"Report of May\n\n{MINUTES_TEXT}\n"})
     document = Document.objects.get()
 

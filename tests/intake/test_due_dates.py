@@ -78,7 +78,7 @@ def test_deadline_outside_of_the_calendar_is_none(words, meeting_day):
     assert day is None or abs((day - meeting_day).days) < 650
 
 
-def test_without_a_meeting_only_full_dates_are_days():
+def test_partial_date_without_meeting_day_has_no_due_day():
     assert [find_due_day(words, None) for words in ("by 8 Dec", "Tuesday", "end of May 2025")] == [
         None,
         None,
@@ -87,11 +87,11 @@ def test_without_a_meeting_only_full_dates_are_days():
 
 
 @pytest.mark.parametrize(("other", "day"), [("31/01/2026", date(2027, 4, 3)), ("01/31/2026", date(2027, 3, 4))])
-def test_other_dates_of_the_document_say_which_number_is_the_month(other, day):
+def test_month_and_day_order_follows_other_dates_of_document(other, day):
     assert find_due_day("03/04/2027", MEETING_DAY, f"Held on {other}.") == day
 
 
-def test_two_owners_and_deadline_are_in_the_record(coalition, rapporteur):
+def test_record_has_both_owners_and_deadline_of_suggestion(coalition, rapporteur):
     reading = create_reading(coalition, rapporteur, TEXT.format(day="19 November 2026"))
     suggestion = reading.suggestions.get(kind="commitment")
     assert (suggestion.owner, suggestion.actors) == ("Ana", ["Ana", "Ben"])  # so that each can be matched
@@ -104,7 +104,7 @@ def test_two_owners_and_deadline_are_in_the_record(coalition, rapporteur):
     assert sorted(commitment.entry.speakers.values_list("name", flat=True)) == ["Ana", "Ben"]
 
 
-def test_deadlines_follow_the_day_of_the_meeting_unless_a_person_set_them(coalition, rapporteur):
+def test_deadlines_are_recomputed_for_new_meeting_day_unless_set_by_person(coalition, rapporteur):
     reading = create_reading(coalition, rapporteur, TEXT.format(day="19 November 2026") + "- Ben: call us on Monday\n")
     kept = reading.suggestions.get(text__startswith="Ben")
     kept.due_on = date(2026, 1, 5)

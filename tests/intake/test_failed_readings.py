@@ -21,7 +21,7 @@ from jukwaa.intake.actions import ReadingDetails, ReadingUpload, start_backgroun
 from jukwaa.intake.models import Reading
 from jukwaa.intake.tasks_page import find_reading_tasks
 from jukwaa.mail.models import Message
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from tests.core import documents as make
 
 SCANNED_PDF = make.build_minimal_pdf(make.zlib.compress(b"q Q"))
@@ -41,7 +41,7 @@ def import_report(coalition, actor, file_content=b"We agreed.", file_name="long.
 
 
 def list_sent_subjects():
-    notify_untold_activities()
+    send_pending_activity_notifications()
     return list(Message.objects.values_list("to", "subject"))
 
 
@@ -124,10 +124,10 @@ def test_possible_disclosure_is_explained_on_page_only(mailing_coalition, rappor
 def broken_reader(monkeypatch):
     """A reader that fails at every text. What the console handler of the settings then writes."""
 
-    def fail_at_text(text, **_options):
+    def raise_index_error(text, **_options):
         raise IndexError(text)
 
-    monkeypatch.setattr(reader, "read_report", fail_at_text)
+    monkeypatch.setattr(reader, "read_report", raise_index_error)
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     handler.setFormatter(TracebackFormatter(settings.LOGGING["formatters"]["wordless"]["format"]))
@@ -138,7 +138,7 @@ def broken_reader(monkeypatch):
 
 
 @pytest.mark.parametrize("is_large", [False, True])
-def test_report_that_cannot_be_read_is_kept_and_explained(
+def test_unreadable_report_is_saved_and_failure_explained(
     client, mailing_coalition, rapporteur, broken_reader, is_large
 ):
     text = "> Minutes\r\n\r\n  Ana to paint the fence. \nWe agreed."
@@ -155,5 +155,5 @@ def test_report_that_cannot_be_read_is_kept_and_explained(
     assert lines == ["> Minutes", "Ana to paint the fence.", "We agreed."]
     page = client.get(reading.get_absolute_url()).text
     assert "We could not make suggestions for this document because of a technical problem." in page
-    assert "in fail_at_text\nIndexError\n" in broken_reader.getvalue()
+    assert "in raise_index_error\nIndexError\n" in broken_reader.getvalue()
     assert "fence" not in broken_reader.getvalue()

@@ -72,14 +72,16 @@ def test_folder_zip_is_unpacked(import_folder, nairobi_meeting):
     ]
 
 
-def test_several_meetings_on_day_suggest_none(import_folder, nairobi_meeting, coalition):
+def test_no_meeting_is_suggested_if_several_are_on_report_date(import_folder, nairobi_meeting, coalition):
     MeetingFactory(coalition=coalition, starts_on=nairobi_meeting.starts_on, published=True)
     import_folder({"2011-09-27.txt": MINUTES_TEXT})
 
     assert list_report_meetings() == [("2011-09-27", "open", None, date(2011, 9, 27))]
 
 
-def test_report_meeting_can_be_changed_until_entered(client, import_folder, nairobi_meeting, coalition, rapporteur):
+def test_meeting_of_report_can_be_changed_until_report_is_entered(
+    client, import_folder, nairobi_meeting, coalition, rapporteur
+):
     import_folder({"minutes.txt": MINUTES_TEXT})
     reading = Reading.objects.get()
     url = reverse("intake:reading_meeting", args=[coalition.slug, reading.pk])
@@ -127,7 +129,7 @@ def test_unreadable_folder_files_are_listed_and_others_imported(import_folder):
     ],
     ids=["none", "empty-zip", "broken-zip", "empty-file", "many"],
 )
-def test_invalid_folder_shows_one_sentence(import_folder, uploaded_files, report_sentence):
+def test_invalid_folder_shows_one_field_error(import_folder, uploaded_files, report_sentence):
     page = import_folder(uploaded_files)
 
     assert page.status_code == 422
@@ -182,7 +184,7 @@ def test_new_meeting_is_named_by_heading_of_report_rather_than_by_its_file(impor
     ]
 
 
-def test_list_updates_until_reports_have_been_read(client, coalition, rapporteur):
+def test_reading_list_page_refreshes_until_reports_have_been_read(client, coalition, rapporteur):
     client.force_login(rapporteur)
     upload = SimpleUploadedFile("minutes.txt", MINUTES_TEXT)
     url = reverse("intake:folder_new", args=[coalition.slug])

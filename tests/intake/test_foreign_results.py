@@ -11,7 +11,7 @@ OPENINGS = {
 }
 
 
-def list_found(language, line):
+def list_suggested_results(language, line):
     made = read_report(f"{OPENINGS[language]}{line}\n", language=language).suggestions
     return [(s.kind, s.words or s.quote) for s in made if s.kind in {"decision", "next_meeting"}]
 
@@ -30,7 +30,7 @@ def list_found(language, line):
     ],
 )
 def test_decision_in_prose_is_found(language, line):
-    assert list_found(language, line) == [("decision", line.lstrip("> "))]
+    assert list_suggested_results(language, line) == [("decision", line.lstrip("> "))]
 
 
 @pytest.mark.parametrize(
@@ -44,12 +44,12 @@ def test_decision_in_prose_is_found(language, line):
         ("pt", "Vamos votar na quinta."),
     ],
 )
-def test_what_was_not_decided_is_no_decision(language, line):
-    assert list_found(language, line) == []
+def test_sentence_without_decision_gives_no_decision(language, line):
+    assert list_suggested_results(language, line) == []
 
 
-def test_result_alone_is_told_with_its_heading():
-    assert list_found("pt", "- Gasto atual de 120 reais.\n\n*Aceito por unanimidade*") == [
+def test_decision_without_subject_gets_text_of_its_heading():
+    assert list_suggested_results("pt", "- Gasto atual de 120 reais.\n\n*Aceito por unanimidade*") == [
         ("decision", "Quotas: Aceito por unanimidade")
     ]
 
@@ -63,11 +63,11 @@ def test_result_alone_is_told_with_its_heading():
     ],
 )
 def test_next_meeting_is_found(language, text, words):
-    assert list_found(language, text) == [("next_meeting", words)]
+    assert list_suggested_results(language, text) == [("next_meeting", words)]
 
 
-def test_number_below_the_heading_of_the_next_meeting_is_no_meeting():
-    assert list_found("es", "## Siguiente reunión\n\n- Avisar 1 o 2 semanas antes") == []
+def test_number_below_next_meeting_heading_is_not_a_meeting():
+    assert list_suggested_results("es", "## Siguiente reunión\n\n- Avisar 1 o 2 semanas antes") == []
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_owner_and_deadline_of_a_task_are_found(language, line, owner, due):
     assert (task.owner, task.due) == (owner, due)
 
 
-def test_agreement_that_names_who_does_it_is_a_task():
+def test_agreement_with_named_owner_is_a_task():
     text = f"{OPENINGS['es']}Notas.\n\n## Acuerdos\n\n- Ana enviará la lista\n- Mantener las cuotas\n"
 
     made = [(s.kind, s.owner, s.quote) for s in read_report(text, language="es").suggestions]

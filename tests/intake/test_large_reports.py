@@ -64,7 +64,7 @@ def find_by_word(coalition, viewer, searched_word):
     return [hit.record.title for hit in index.search_records(coalition, viewer, searched_word).hits]
 
 
-def run_waiting_tasks(*wanted):
+def run_waiting_tasks_of(*wanted):
     for task in DBTaskResult.objects.ready():
         if task.task_path in {each.module_path for each in wanted}:
             args = task.args_kwargs
@@ -78,7 +78,7 @@ def test_killed_import_is_invisible_and_repeated_as_whole(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(reading_store, "_open_stored_reading", raise_killed)
+        patched.setattr(reading_store, "_finish_storing_reading", raise_killed)
         with pytest.raises(KeyboardInterrupt):
             tasks.read_upload.func(reading_in_progress.pk)
     reading_in_progress.refresh_from_db()
@@ -99,13 +99,13 @@ def test_killed_import_is_invisible_and_repeated_as_whole(
 
 
 def test_reading_ended_during_import_leaves_no_rows(reading_in_progress, monkeypatch):
-    before = reading_store._open_stored_reading
+    before = reading_store._finish_storing_reading
 
     def end_reading(**kwargs):
         Reading.objects.update(state=Reading.State.FAILED)
         return before(**kwargs)
 
-    monkeypatch.setattr(reading_store, "_open_stored_reading", end_reading)
+    monkeypatch.setattr(reading_store, "_finish_storing_reading", end_reading)
     tasks.read_upload.func(reading_in_progress.pk)
 
     counts = (Document.objects.count(), Sentence.objects.count(), Suggestion.objects.count())
@@ -136,7 +136,7 @@ def test_import_transactions_write_at_most_one_batch(transactional_db, reading_i
 
     with connection.execute_wrapper(seen):
         tasks.read_upload.func(reading_in_progress.pk)
-        run_waiting_tasks(index.index_remaining_passages)
+        run_waiting_tasks_of(index.index_remaining_passages)
 
     assert max(seen.rows) <= reading_store.ROWS_PER_BATCH
     assert sum(seen.rows) > 800
@@ -150,8 +150,8 @@ def test_long_record_is_searchable_to_end_after_worker(coalition, rapporteur):
         [],
     )
 
-    run_waiting_tasks(index.index_remaining_passages)
-    run_waiting_tasks(index.index_remaining_passages)
+    run_waiting_tasks_of(index.index_remaining_passages)
+    run_waiting_tasks_of(index.index_remaining_passages)
 
     assert find_by_word(coalition, rapporteur, "quokka") == ["Long"]
     assert (
@@ -162,13 +162,13 @@ def test_long_record_is_searchable_to_end_after_worker(coalition, rapporteur):
 def test_pending_indexing_stops_when_record_changes(coalition, rapporteur, monkeypatch):
     document = DocumentFactory(coalition=coalition, title="Long", text=build_long_text(), published=True)
     index.reindex_record(document)
-    before = indexer._build_passage_rows
+    before = indexer._build_rows_from_passage_texts
 
     def withdraw_while_counting(*args):
         actions.withdraw_record(actor=rapporteur, record=document, reason="A mistake.", is_trusted=True)
         return before(*args)
 
-    monkeypatch.setattr(indexer, "_build_passage_rows", withdraw_while_counting)
-    run_waiting_tasks(index.index_remaining_passages)
+    monkeypatch.setattr(indexer, "_build_rows_from_passage_texts", withdraw_while_counting)
+    run_waiting_tasks_of(index.index_remaining_passages)
 
     assert not Passage.objects.exists()

@@ -10,10 +10,10 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake.actions.archive import (
     choose_list_readers,
-    find_unopened_list_posts,
+    find_unpublished_list_posts,
     hide_list_post,
-    open_list_import,
-    open_new_list_posts,
+    publish_list_import,
+    publish_new_list_posts,
     show_list_post,
 )
 from jukwaa.records.models import Document
@@ -185,12 +185,12 @@ def test_new_email_posts_become_public_after_coordinator_review(
     assert "Post 1." in read_archive_page(client, member, build_intake_url("list_post", first.pk))
 
     with pytest.raises(PermissionDenied):
-        open_new_list_posts(actor=member, coalition=mailing_coalition, until_day=second.pk)
+        publish_new_list_posts(actor=member, coalition=mailing_coalition, until_day=second.pk)
     client.force_login(coordinator)
     client.post(build_intake_url("list_posts_open"), {"version": first.pk})
 
     assert "Post 1." in read_archive_page(client, None, build_intake_url("list_post", first.pk))
-    assert list(find_unopened_list_posts(mailing_coalition)) == [second]
+    assert list(find_unpublished_list_posts(mailing_coalition)) == [second]
 
 
 def test_only_coordinators_choose_archive_readers(client, build_intake_url, coalition, rapporteur, coordinator):
@@ -262,7 +262,7 @@ def test_archive_pages_query_count_is_constant(
         client.get(address)
         with django_assert_num_queries(cost):
             client.get(address)
-    open_list_import(actor=coordinator, list_import=brought)
+    publish_list_import(actor=coordinator, list_import=brought)
     client.logout()
     for address, cost in [(build_intake_url("list_posts"), 5), (thread, 5)]:
         client.get(address)

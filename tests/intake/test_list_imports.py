@@ -10,9 +10,9 @@ from django_tasks_db.models import DBTaskResult
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.intake.actions.archive import open_list_import, start_list_import, undo_list_import
+from jukwaa.intake.actions.archive import publish_list_import, start_list_import, undo_list_import
 from jukwaa.intake.archive.threads import PostThreads
-from jukwaa.intake.tasks import end_broken_list_imports
+from jukwaa.intake.tasks import fail_interrupted_list_imports
 from jukwaa.records.models import Held
 from jukwaa.updates.incoming import process_email
 from jukwaa.updates.models import ListImport, ListPost
@@ -85,7 +85,7 @@ def test_undoing_import_keeps_post_received_by_email(mailing_coalition, coordina
     assert list_post_fields("message_id", "brought") == [("<one@example.org>", None)]
 
 
-def test_import_can_be_undone_until_opened(coalition, coordinator):
+def test_import_can_be_undone_until_published(coalition, coordinator):
     undone = import_list_archive(coordinator, coalition)
     undo_list_import(actor=coordinator, list_import=undone)
     assert (ListPost.objects.count(), ListImport.objects.get().state) == (0, "undone")
@@ -111,7 +111,7 @@ def test_only_coordinators_import_and_open_archive(client, coalition, coordinato
     for person in (member, rapporteur, outsider):
         with pytest.raises(PermissionDenied):
             start_list_import(actor=person, coalition=coalition, uploaded_file=file)
-        for action in (open_list_import, undo_list_import):
+        for action in (publish_list_import, undo_list_import):
             with pytest.raises(PermissionDenied):
                 action(actor=person, list_import=brought)
         client.force_login(person)
@@ -128,7 +128,7 @@ def test_only_coordinators_import_and_open_archive(client, coalition, coordinato
         (b"From a\n" + b"x" * (50 * 1024 * 1024), "list.mbox", "This file is 51 MB. Export the archive year by year"),
     ],
 )
-def test_file_that_is_no_archive_is_refused_immediately(upload_archive, file_content, file_name, report_sentence):
+def test_file_that_is_no_archive_is_refused_with_explanation(upload_archive, file_content, file_name, report_sentence):
     response = upload_archive(file_content, file_name)
 
     assert response.status_code == 422
@@ -144,7 +144,7 @@ def test_file_that_is_no_archive_is_refused_immediately(upload_archive, file_con
         (ARCHIVE_BY_FILE_NAME["cos.mbox.gz"][:-20], "It is a damaged gzip file."),
     ],
 )
-def test_file_without_posts_fails_with_sentence(coalition, coordinator, file_content, report_sentence):
+def test_file_without_posts_fails_with_explanation(coalition, coordinator, file_content, report_sentence):
     brought = import_list_archive(coordinator, coalition, file_content)
 
     assert (brought.state, brought.file.name, ListPost.objects.count()) == ("failed", "", 0)
@@ -178,7 +178,7 @@ def test_failure_during_import_leaves_no_posts(client, coalition, coordinator, m
     assert "Next call" not in client.get(reverse("intake:list_posts", args=[coalition.slug])).text
     DBTaskResult.objects.all().delete()
 
-    end_broken_list_imports()
+    fail_interrupted_list_imports()
 
     brought = ListImport.objects.get()
     assert (brought.state, ListPost.objects.count()) == ("failed", 0)
@@ -192,7 +192,7 @@ def test_long_post_is_truncated_and_counted(coalition, coordinator):
     assert len(ListPost.objects.get().body) <= 200_000
 
 
-def test_posts_with_invalid_encoding_are_kept(coalition, coordinator):
+def test_posts_with_invalid_encoding_are_imported(coalition, coordinator):
     broken = build_mbox_post("Caf\xe9", Content_Type='text/plain; charset="no-such"').replace("é".encode(), b"\xe9")
     import_list_archive(
         coordinator, coalition, broken + build_mbox_post("x", Subject="=?utf-8?b?####?=", Message_ID="<2@x>")
@@ -230,7 +230,7 @@ def test_reply_loop_is_one_thread(coalition, coordinator):
     ]
 
 
-def test_threads_do_not_depend_on_query_order():
+def test_thread_ids_do_not_depend_on_order_of_posts():
     number = random.Random(7)
     ids = [f"<{at}>" for at in range(60)]
     for _round in range(200):

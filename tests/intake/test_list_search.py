@@ -46,7 +46,7 @@ def test_visitor_finds_nothing_by_hidden_words(client, public_list_posts, coordi
     ("reader_choice", "status_codes"),
     [("public", [200, 200, 200]), ("members", [302, 404, 200]), ("nobody", [302, 404, 404])],
 )
-def test_search_follows_readers_of_archive(
+def test_search_is_limited_to_readers_of_archive(
     client, public_list_posts, coalition, coordinator, member, outsider, reader_choice, status_codes
 ):
     choose_list_readers(actor=coordinator, coalition=coalition, reader_choice=reader_choice)

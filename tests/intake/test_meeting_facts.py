@@ -68,7 +68,7 @@ def test_facts_are_read_from_the_first_lines():
         ),
     ],
 )
-def test_day_of_the_meeting_is_no_other_day(text, file_name, expected_day):
+def test_meeting_day_is_not_taken_from_other_dates(text, file_name, expected_day):
     assert find_meeting_facts(text, file_name).day == expected_day
 
 
@@ -81,7 +81,7 @@ def test_day_of_the_meeting_is_no_other_day(text, file_name, expected_day):
         ("Wed, 12 February 2025", "", ""),
     ],
 )
-def test_place_is_no_day_of_the_week(report_line, place, country):
+def test_meeting_place_is_not_taken_from_day_of_the_week(report_line, place, country):
     facts = find_meeting_facts(f"Minutes\n\n{report_line}\n")
 
     assert (facts.place, facts.country) == (place, country)
@@ -115,7 +115,7 @@ def test_ambiguous_deadline_is_not_parsed_as_date(deadline_text, expected_day):
     assert find_exact_meeting_day(deadline_text) == expected_day
 
 
-def test_import_fills_empty_fields_and_keeps_entered_ones(coalition, rapporteur):
+def test_import_fills_empty_fields_and_preserves_entered_ones(coalition, rapporteur):
     found = create_reading(coalition, rapporteur, MINUTES_TEXT)
     given = create_reading(coalition, rapporteur, MINUTES_TEXT + "!", meeting_on=date(2020, 1, 1), meeting_place="Lima")
 
@@ -124,7 +124,7 @@ def test_import_fills_empty_fields_and_keeps_entered_ones(coalition, rapporteur)
     assert (given.meeting_on, given.meeting_place) == (date(2020, 1, 1), "Lima")
 
 
-def test_details_are_confirmed_and_become_the_meeting(client, coalition, rapporteur):
+def test_confirmed_details_are_saved_as_the_meeting(client, coalition, rapporteur):
     reading = create_reading(coalition, rapporteur, MINUTES_TEXT)
     client.force_login(rapporteur)
     url = reverse("intake:reading_meeting", args=[coalition.slug, reading.pk])
@@ -146,14 +146,14 @@ def test_details_are_confirmed_and_become_the_meeting(client, coalition, rapport
     )
 
 
-def test_next_meeting_is_scheduled_with_its_day(client, coalition, rapporteur):
+def test_new_meeting_form_is_prefilled_with_day_of_next_meeting(client, coalition, rapporteur):
     client.force_login(rapporteur)
     url = reverse("meetings:meeting_new", args=[coalition.slug])
 
     assert 'value="2099-05-14"' in client.get(f"{url}?starts_on=2099-05-14").text
 
 
-def test_owner_deadline_and_status_on_the_page_are_the_ones_stored(client, coalition, rapporteur):
+def test_commitment_page_shows_stored_owner_deadline_and_status(client, coalition, rapporteur):
     lake = OrganisationFactory(coalition=coalition, name="Lake Trust")
     reading = create_reading(coalition, rapporteur, MINUTES_TEXT)
     accept_remaining_suggestions(actor=rapporteur, reading=reading, suggestion_kind="commitment")
@@ -174,7 +174,7 @@ def test_owner_deadline_and_status_on_the_page_are_the_ones_stored(client, coali
     assert (book.progress, book.closed_on) == ("kept", date(2024, 3, 12))
 
 
-def test_organisation_next_to_name_is_attendee(coalition, rapporteur):
+def test_organisation_beside_attendee_name_is_recorded(coalition, rapporteur):
     lake = OrganisationFactory(coalition=coalition, name="Lake Trust")
     reading = create_reading(coalition, rapporteur, MINUTES_TEXT)
 
@@ -182,7 +182,7 @@ def test_organisation_next_to_name_is_attendee(coalition, rapporteur):
     assert list(reading.suggestions.filter(is_chair=True).values_list("actors", flat=True)) == [["Amina Otieno"]]
 
 
-def test_file_with_three_meetings_says_so(coalition, rapporteur):
+def test_file_with_three_meetings_gets_notice_to_import_separately(coalition, rapporteur):
     text = "".join(f"Minutes of the meeting of {day} May 2024\n\nThe board agreed to meet.\n\n" for day in (3, 10, 17))
     reading = create_reading(coalition, rapporteur, text + "Minutes of the meeting of 1 April 2024 were approved.\n")
 
@@ -225,5 +225,5 @@ quick notes from our call {day}
         ("Réunion du mercredi 11 mars 26\n", date(2026, 3, 11)),
     ],
 )
-def test_day_of_meeting_is_not_that_of_email_and_may_have_short_year(text, expected_day):
+def test_meeting_day_ignores_email_date_and_may_have_short_year(text, expected_day):
     assert find_meeting_facts(text).day == expected_day

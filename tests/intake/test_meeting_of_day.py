@@ -33,7 +33,7 @@ def test_report_without_meeting_is_tied_to_meeting_of_its_day(client, coalition,
 
 
 @pytest.mark.parametrize("meeting_facts", [{"meeting_title": "Another"}, {"meeting_on": "11 June 2026"}])
-def test_meeting_that_a_person_names_is_kept(client, coalition, rapporteur, meeting_facts):
+def test_meeting_chosen_by_person_is_not_replaced(client, coalition, rapporteur, meeting_facts):
     meeting = create_meeting(coalition)
     client.force_login(rapporteur)
 

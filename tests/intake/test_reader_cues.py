@@ -64,7 +64,7 @@ def test_cue_reason_is_stored_untranslated_and_shown_translated():
 
 
 @pytest.mark.parametrize("heading_role", HEADING_ROLES, ids=[role.name for role in HEADING_ROLES])
-def test_heading_cue_promises_kind_of_its_example(heading_role):
+def test_heading_role_is_recognised_by_its_example_only(heading_role):
     assert (get_heading_role(heading_role.example), get_heading_role(heading_role.counter) == heading_role.name) == (
         heading_role.name,
         False,

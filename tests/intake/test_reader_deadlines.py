@@ -8,15 +8,15 @@ from jukwaa.intake.reader.columns import classify_column_heading
 LIST_TEXT = "# Call of 19 May 2026\n\n## Present\n\n- Ana Lopes\n- Ben Okoro\n\n## Actions\n\n- {}\n"
 
 
-def list_commitments(text):
+def list_commitments_of_text(text):
     made = [s for s in read_report(text).suggestions if s.kind == "commitment"]
     return [" | ".join((s.words or s.quote, s.owner, s.due, s.status)).rstrip(" |") for s in made]
 
 
-def list_table_entries(head, *rows):
+def list_commitments_of_table(head, *rows):
     rule = "|".join("---" for _cell in head.split("|"))
     lines = "\n".join(f"| {line} |" for line in (head, rule, *rows))
-    return list_commitments(f"# Call\n\n## Notes\n\n{lines}\n")
+    return list_commitments_of_text(f"# Call\n\n## Notes\n\n{lines}\n")
 
 
 @pytest.mark.parametrize(
@@ -154,13 +154,13 @@ def test_column_of_deadline_or_status_is_decided_for_each_cell():
         ("Dig | Ana | Done 3 May", "Dig | Ana |  | Done 3 May"),
     ]
 
-    assert list_table_entries("Task | Owner | Deadline / Status", *(row for row, _entry in rows)) == [
+    assert list_commitments_of_table("Task | Owner | Deadline / Status", *(row for row, _entry in rows)) == [
         entry for _row, entry in rows
     ]
 
 
 @pytest.mark.parametrize("heading", ["Due / Status", "Status / ETA", "Progress/Deadline", "Estado / plazo"])
-def test_heading_of_deadline_and_status_is_known(heading):
+def test_deadline_or_status_heading_is_recognised(heading):
     assert classify_column_heading(heading) == "due_or_status"
 
 
@@ -187,13 +187,13 @@ def test_heading_of_deadline_and_status_is_known(heading):
     ],
 )
 def test_table_of_actions_in_many_languages_is_read(head, row):
-    assert list_table_entries(head, row) == ["Enviar la lista | Ana | 3 de mayo"]
+    assert list_commitments_of_table(head, row) == ["Enviar la lista | Ana | 3 de mayo"]
 
 
-def test_status_and_nothing_in_a_column_of_deadlines_are_no_deadlines():
+def test_status_or_empty_marker_in_deadline_column_is_not_a_deadline():
     rows = ("Send | Ana | Done", "Paint | Ben | in progress", "Call | Ana | n/a", "Read | Ben | sem data")
 
-    assert list_table_entries("Action | Who | Due", *rows) == [
+    assert list_commitments_of_table("Action | Who | Due", *rows) == [
         "Send | Ana |  | Done",
         "Paint | Ben |  | in progress",
         "Call | Ana",
@@ -209,7 +209,7 @@ def test_status_and_nothing_in_a_column_of_deadlines_are_no_deadlines():
     ],
 )
 def test_each_entry_of_a_list_in_a_cell_is_an_action(cell):
-    assert list_table_entries(
+    assert list_commitments_of_table(
         "Discussion Points | Notes | Actions: Responsible/None", f"Fees | We talked. | {cell}"
     ) == [
         "Ana Lopes to send the list in two weeks | Ana Lopes | in two weeks",
@@ -227,21 +227,23 @@ def test_notes_beside_actions_can_hold_a_decision():
     assert made == [("commitment", "Ana to write"), ("decision", "Agenda approved")]
 
 
-def test_rows_below_a_rule_without_spaces_belong_to_their_head():
+def test_table_with_separator_row_without_spaces_is_read():
     head = "Date | Action | Who | Deadline\n---|---|---|---"
     rows = "1 May | Send the list | Ana | 3 May\n1 May | Paint | Ben | ASAP"
 
-    assert list_commitments(f"# Call\n\n## Actions\n\n{head}\n{rows}\n") == [
+    assert list_commitments_of_text(f"# Call\n\n## Actions\n\n{head}\n{rows}\n") == [
         "Send the list | Ana | 3 May",
         "Paint | Ben | ASAP",
     ]
 
 
-def test_name_beside_owner_and_deadline_is_that_of_the_task():
-    assert list_table_entries("Name | Assigned To | Deadline", "Outline | Ana | April") == ["Outline | Ana | April"]
+def test_name_column_beside_owner_and_deadline_is_the_task():
+    assert list_commitments_of_table("Name | Assigned To | Deadline", "Outline | Ana | April") == [
+        "Outline | Ana | April"
+    ]
 
 
-def test_owner_of_a_row_with_a_link_is_the_account():
+def test_owner_of_row_with_link_is_account_name():
     rows = "| Set up the page - https://example.org/page | @ana | https://example.org/1 |\n| Call us | @ben | |\n"
     text = f"# Call\n\n## Actions\n\n{rows}"
 
@@ -257,4 +259,4 @@ def test_owner_of_a_row_with_a_link_is_the_account():
     ],
 )
 def test_owner_and_deadline_in_the_cell_of_the_action_are_found(heading, cell, entry):
-    assert list_table_entries(f"Topic | {heading}", f"Fees | {cell}") == [entry]
+    assert list_commitments_of_table(f"Topic | {heading}", f"Fees | {cell}") == [entry]

@@ -10,16 +10,16 @@ from jukwaa.intake.reader import read_report
 EXAMPLE_REPORT_FILE = Path(jukwaa.intake.__file__).parent / "data" / "sharm-el-sheikh-2009.txt"
 
 
-def list_suggestion_claims(text):
+def list_claims_of_suggestions(text):
     """Each suggestion as kind, actors and quotation, in order."""
     return [(s.kind, s.actors, s.quote) for s in read_report(text).suggestions]
 
 
-def list_suggestion_kinds(text):
+def list_kinds_of_suggestions(text):
     return [(s.kind, s.quote) for s in read_report(text).suggestions]
 
 
-def test_sharm_el_sheikh_report_is_read_as_written():
+def test_sharm_el_sheikh_report_gives_expected_suggestions():
     reading = read_report(EXAMPLE_REPORT_FILE.read_text(encoding="utf-8"))
 
     assert [(s.kind, s.actors) for s in reading.suggestions] == [
@@ -80,7 +80,7 @@ def test_page_numbers_and_running_heads_are_not_sentences():
     ]
 
 
-def test_wrapped_lines_are_joined_and_short_lines_kept():
+def test_wrapped_lines_are_joined_and_short_lines_are_not():
     text = "Present:\nAna Lopes\nBen Okoro\n\nThe hosts spoke at length about the roof and\nthe walls of the hall."
 
     assert [s.quote for s in read_report(text).sentences] == [
@@ -101,7 +101,7 @@ def test_abbreviation_does_not_end_sentence():
 def test_bullets_of_any_shape_are_list_entries(bullet_mark):
     text = f"Attendees\n\n{bullet_mark} Ana Lopes – Harbour School\n{bullet_mark} Ben Okoro (Lake Trust)\n"
 
-    assert list_suggestion_claims(text) == [
+    assert list_claims_of_suggestions(text) == [
         ("attendee", ("Ana Lopes",), "Ana Lopes – Harbour School"),
         ("attendee", ("Ben Okoro",), "Ben Okoro (Lake Trust)"),
     ]
@@ -110,7 +110,7 @@ def test_bullets_of_any_shape_are_list_entries(bullet_mark):
 def test_person_with_apologies_did_not_attend():
     text = "## Present\n\n- Ana Lopes\n\n## Apologies\n\n- Ben Okoro\n"
 
-    assert list_suggestion_claims(text) == [("attendee", ("Ana Lopes",), "Ana Lopes")]
+    assert list_claims_of_suggestions(text) == [("attendee", ("Ana Lopes",), "Ana Lopes")]
 
 
 def test_list_in_one_line_names_attendees_without_absentees():
@@ -122,7 +122,7 @@ def test_list_in_one_line_names_attendees_without_absentees():
 def test_lead_in_applies_to_its_bullets_only():
     text = "Members agreed to:\n\n- a shorter form for hosts\n- two gardens in the north\n\nThe garden is green.\n"
 
-    assert list_suggestion_kinds(text)[-2:] == [
+    assert list_kinds_of_suggestions(text)[-2:] == [
         ("decision", "a shorter form for hosts"),
         ("decision", "two gardens in the north"),
     ]
@@ -161,8 +161,10 @@ def test_heading_applies_to_its_section():
         ("PROPOSAL: paint the fence.", "proposal", ()),
     ],
 )
-def test_line_markers_decide_kind(report_line, suggestion_kind, actor_names):
-    assert list_suggestion_claims(f"# Minutes\n\n- {report_line}\n") == [(suggestion_kind, actor_names, report_line)]
+def test_line_markers_determine_suggestion_kind_and_actors(report_line, suggestion_kind, actor_names):
+    assert list_claims_of_suggestions(f"# Minutes\n\n- {report_line}\n") == [
+        (suggestion_kind, actor_names, report_line)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -178,7 +180,7 @@ def test_line_markers_decide_kind(report_line, suggestion_kind, actor_names):
         ("Ben Okoro said he would paint the fence.", ["commitment"]),
     ],
 )
-def test_speaker_and_modality_decide_meaning_of_verb(report_sentence, kinds_told):
+def test_speaker_and_modality_determine_suggested_kinds(report_sentence, kinds_told):
     assert [s.kind for s in read_report(report_sentence, language="en").suggestions] == kinds_told
 
 

@@ -41,13 +41,13 @@ def test_header_of_forwarded_email_has_no_speakers(name):
     assert {each.actors for each in found} == {()}
 
 
-def test_speakers_with_initials_like_header_labels_are_kept():
+def test_speaker_initials_that_resemble_header_labels_are_recognised():
     minutes = "DE: I will translate the guide.\nVON: I will publish the guide.\nDE: I will send it to all members.\n"
 
     assert [each.actors for each in read_report(minutes).suggestions] == [("DE",), ("VON",), ("DE",)]
 
 
-def test_speakers_after_header_are_kept():
+def test_speakers_after_email_header_are_recognised():
     minutes = ENGLISH.format(name="Maria", day="Monday") + "\nAL: I will translate the guide.\nBK: I will publish it.\n"
 
     found = read_report(minutes).suggestions

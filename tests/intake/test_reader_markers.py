@@ -32,13 +32,13 @@ def find_suggested_kinds(text, *kinds):
         ("ACTION: someone needs to paint the fence", "", ""),
     ],
 )
-def test_mark_of_any_form_is_a_commitment_with_owner_and_date(report_line, owner_name, expected_deadline):
+def test_action_marker_of_any_form_gives_owner_and_deadline(report_line, owner_name, expected_deadline):
     found = read_report(f"The hosts were thanked.\n\n{report_line}\n\nNothing else was said.").suggestions
 
     assert [(s.owner, s.due) for s in found if s.kind == "commitment"] == [(owner_name, expected_deadline)]
 
 
-def test_marks_on_lines_of_their_own_are_never_joined():
+def test_lines_with_action_markers_are_never_joined():
     first = "ACTION 1: Harbour School to circulate the long draft of the guide by 31 October"
     text = f"{first}\n[ACTION] HST: share it\nAI-3: Ben to go"
 
@@ -48,17 +48,17 @@ def test_marks_on_lines_of_their_own_are_never_joined():
 @pytest.mark.parametrize(
     "text", ["Decision 5/CP.3\n\nThe fees stay as they are.", "AGREED: The fees stay.", "# Decision 3: The fees stay"]
 )
-def test_marked_decision_is_one_decision(text):
+def test_marked_decision_gives_exactly_one_suggestion(text):
     assert [kind for kind, _quote in find_suggested_kinds(text)] == ["decision"]
 
 
-def test_decision_with_only_number_is_kept():
+def test_numbered_decision_without_further_text_is_suggested():
     text = "Decision 5/CP.3\nAGREED: The fees stay."
 
     assert find_suggested_kinds(text) == [("decision", "Decision 5/CP.3"), ("decision", "AGREED: The fees stay.")]
 
 
-def test_lead_in_is_no_entry_and_completes_its_items():
+def test_lead_in_is_prepended_to_its_items_and_is_no_entry():
     text = "The coalition AGREED:\n- to extend the deadline;\n- to invite two hosts.\n"
     found = read_report(text).suggestions
 
@@ -74,13 +74,13 @@ def test_items_of_a_lead_in_on_plain_lines_are_decisions_too():
     assert [kind for kind, _quote in find_suggested_kinds(text)] == ["decision", "decision"]
 
 
-def test_owner_of_a_lead_in_owns_its_items():
+def test_owner_in_lead_in_applies_to_its_items():
     text = "**AI - Ben to find out:**\n\n- who pays for the food\n- where the hall is\n"
 
     assert [(s.kind, s.owner) for s in read_report(text).suggestions] == [("commitment", "Ben"), ("commitment", "Ben")]
 
 
-def test_agenda_item_about_commitments_makes_none():
+def test_agenda_heading_about_commitments_gives_no_commitments():
     text = (
         "Agenda item 2: Review of commitments\n\nThe hosts showed the garden. Four schools have answered the survey.\n"
     )
@@ -108,7 +108,7 @@ def test_headings_do_not_suppress_agreements(heading_line):
     assert find_suggested_kinds(text, "decision") == [("decision", "The coalition agreed to keep the fees.")]
 
 
-def test_heading_of_links_silences_a_list_of_links():
+def test_list_below_links_heading_gives_no_suggestions():
     assert (
         find_suggested_kinds("# Minutes\n\n## Links and references\n\n- Report of the board\n- Ana will paint\n") == []
     )
@@ -162,7 +162,7 @@ def test_note_with_a_name_and_a_task_is_a_commitment(report_line, owner_name):
     assert [s.owner for s in found if s.kind == "commitment"] == [owner_name]
 
 
-def test_acronym_of_attendee_commits_and_of_body_decides():
+def test_acronym_of_attendee_gives_commitment_and_of_body_gives_decision():
     people = "Present\n\n- AL: Ana Lopes (Lake Trust)\n\n"
     text = f"{people}# Garden\n\nAL agreed to send the form. The TWG agreed to send it.\n"
 
@@ -175,13 +175,13 @@ def test_acronym_of_attendee_commits_and_of_body_decides():
 @pytest.mark.parametrize(
     "report_line", ["Quorum was reached.", "[Slides](a.pdf) of the meeting.", "Click here for the poll"]
 )
-def test_sentence_in_attendee_list_is_no_attendee(report_line):
+def test_sentence_in_attendee_list_is_not_an_attendee(report_line):
     assert find_suggested_kinds(f"# Minutes\n\n## Present\n\n- Ana Lopes\n\n{report_line}\n", "attendee") == [
         ("attendee", "Ana Lopes")
     ]
 
 
-def test_prose_list_after_attendees_is_no_attendees():
+def test_prose_list_after_attendees_is_not_read_as_attendees():
     text = "## Present\n\n- Ana Lopes\n\nThe treasurer showed what the new form now contains:\n\n- Rules for the hall\n"
 
     assert find_suggested_kinds(text, "attendee") == [("attendee", "Ana Lopes")]
@@ -193,7 +193,7 @@ def test_names_in_a_heading_are_attendees():
     assert [(s.kind, s.actors) for s in found] == [("attendee", ("Ana Lopes", "Ben Okoro"))]
 
 
-def test_vote_is_a_decision_and_no_heading():
+def test_vote_result_is_a_decision_and_not_a_heading():
     assert find_suggested_kinds("# Minutes\n\n## Fees\n\n- Ana Lopes: Yes\n\n**Passes 6-0**\n", "decision") == [
         ("decision", "**Passes 6-0**")
     ]

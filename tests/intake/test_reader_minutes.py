@@ -7,7 +7,7 @@ import pytest
 
 from jukwaa.intake.reader import read_report
 from jukwaa.intake.reader.columns import TABLE_COLUMNS, classify_column_heading
-from jukwaa.intake.reader.names import find_bracketed_groups
+from jukwaa.intake.reader.names import find_bracketed_text_by_name
 
 MINUTES_EXAMPLES = tomllib.loads((Path(__file__).parent / "minutes.toml").read_text(encoding="utf-8"))["minutes"]
 
@@ -21,7 +21,7 @@ def find_commitment_owners(text):
 
 
 @pytest.mark.parametrize("minutes", MINUTES_EXAMPLES, ids=[minutes["name"] for minutes in MINUTES_EXAMPLES])
-def test_minutes_are_read_as_a_person_would(minutes):
+def test_example_minutes_give_expected_suggestions(minutes):
     text = minutes["text"]
 
     assert {
@@ -42,7 +42,7 @@ def test_quotations_of_minutes_equal_the_text(minutes):
 
 
 @pytest.mark.parametrize("column_case", TABLE_COLUMNS, ids=[column.name for column in TABLE_COLUMNS])
-def test_column_is_known_by_its_example_and_not_by_its_counter_example(column_case):
+def test_table_column_is_recognised_by_its_example_only(column_case):
     assert classify_column_heading(column_case.example) == column_case.name
     assert classify_column_heading(column_case.counter) != column_case.name
 
@@ -83,7 +83,7 @@ def test_owner_of_entry_is_person_or_organisation(report_line, owner_name):
         *("até 4 de junho", "by Fri", "by the end of the sprint", "in Q3 2026"),
     ],
 )
-def test_deadline_is_kept_as_written(deadline_text):
+def test_deadline_is_stored_in_original_words(deadline_text):
     assert [s.due for s in find_suggestions_of_kind(f"# Actions\n\n- Ana to write {deadline_text}", "commitment")] == [
         deadline_text
     ]
@@ -97,13 +97,13 @@ def test_deadline_is_kept_as_written(deadline_text):
         ("Agenda, slides, participants", "- Slides of the host"),
     ],
 )
-def test_headings_that_only_look_like_lists_promise_nothing(heading_line, entry_lines):
+def test_headings_that_resemble_list_headings_give_no_suggestions(heading_line, entry_lines):
     text = f"# Call of 3 May\n\n## {heading_line}\n\n{entry_lines}"
 
     assert find_suggestions_of_kind(text, "attendee") + find_suggestions_of_kind(text, "commitment") == []
 
 
-def test_boxes_with_a_space_are_boxes():
+def test_checkboxes_with_spaces_are_recognised():
     text = "# Attendees\n\n- [ X] Ana Lopes\n- [x ] Ben Okoro\n- [ ] Dina Said\n- [] Theo Berg"
 
     assert [s.actors for s in find_suggestions_of_kind(text, "attendee")] == [("Ana Lopes",), ("Ben Okoro",)]
@@ -111,16 +111,16 @@ def test_boxes_with_a_space_are_boxes():
 
 def test_groups_in_brackets_apply_to_preceding_names():
     words = "Present: H. Lind (QWF, Chair); T. Tarrow (ZCD); Ben"
-    assert find_bracketed_groups(words, ["H. Lind", "T. Tarrow", "Ben"]) == {"H. Lind": "QWF", "T. Tarrow": "ZCD"}
+    assert find_bracketed_text_by_name(words, ["H. Lind", "T. Tarrow", "Ben"]) == {"H. Lind": "QWF", "T. Tarrow": "ZCD"}
 
 
 @pytest.mark.parametrize("words", ["paid by Marco", "for the next meeting", "from Monday", "of Friday"])
-def test_words_that_only_look_like_deadlines_are_none(words):
+def test_words_that_resemble_deadlines_are_not_deadlines(words):
     text = f"# Actions\n\n- Ana to write the list {words}"
     assert [s.due for s in find_suggestions_of_kind(text, "commitment")] == [""]
 
 
-def test_number_of_an_issue_is_no_date_of_a_meeting():
+def test_issue_number_is_not_a_meeting_date():
     assert find_suggestions_of_kind("# Call\n\n## Upcoming meetings\n\n- Trust in hosts (#79)", "next_meeting") == []
 
 
@@ -139,7 +139,7 @@ def test_number_of_an_issue_is_no_date_of_a_meeting():
     ],
 )
 @pytest.mark.parametrize("form", ["## {}", "{}:"])
-def test_entries_below_a_heading_that_promises_tasks_are_actions(heading, form):
+def test_entries_below_task_heading_are_commitments(heading, form):
     text = f"# Call\n\n{form.format(heading)}\n\n- Ana Lopes: new page for the hosts\n- Write to the hosts\n"
 
     assert find_commitment_owners(text) == [

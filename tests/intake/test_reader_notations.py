@@ -100,7 +100,7 @@ def test_entry_of_a_list_of_actions_has_owner_and_deadline(entry, owner, due):
         ("**Action:** ehuss will write to the hosts", "ehuss", ""),
     ],
 )
-def test_task_among_other_notes_is_found(entry, owner, due):
+def test_task_among_other_notes_is_a_commitment(entry, owner, due):
     assert list_commitments(TOPIC_TEXT.format(entry)) == [(owner, due)]
 
 
@@ -118,7 +118,7 @@ def test_task_among_other_notes_is_found(entry, owner, due):
         "**Note**: the processing is documented in section [4][AIH].",
     ],
 )
-def test_note_that_only_looks_like_a_task_is_none(entry):
+def test_note_that_resembles_a_task_is_not_a_commitment(entry):
     assert list_commitments(TOPIC_TEXT.format(entry)) == []
 
 
@@ -126,7 +126,7 @@ def test_note_that_only_looks_like_a_task_is_none(entry):
     "entry",
     ["- Registration opens on 3 June", "- Website needs an update", "- Buy food: apples", "- Invite the hosts: 3 June"],
 )
-def test_thing_in_a_list_of_actions_is_no_owner(entry):
+def test_thing_in_action_list_is_not_an_owner(entry):
     assert [owner for owner, _due in list_commitments(ACTIONS_TEXT.format(entry))] in ([""], [])
 
 
@@ -168,7 +168,7 @@ def test_action_in_another_language_has_owner_and_deadline(language, entry, owne
         ("pt", "Ben vai enviar a lista.", "Ben"),
     ],
 )
-def test_promise_among_other_matters_in_another_language_is_found(language, line, owner):
+def test_foreign_promise_among_other_matters_is_found(language, line, owner):
     assert [found for found, _due in list_commitments(FOREIGN_TEXTS[language].format("Sala", line))] == [owner]
 
 
@@ -189,11 +189,11 @@ def test_promise_among_other_matters_in_another_language_is_found(language, line
         ("pt", "A sala será pintada."),
     ],
 )
-def test_sentence_without_a_promise_of_somebody_present_is_no_task(language, line):
+def test_sentence_without_promise_of_attendee_is_not_a_commitment(language, line):
     assert list_commitments(FOREIGN_TEXTS[language].format("Sala", line)) == []
 
 
-def list_people(text):
+def list_attendee_names(text):
     return [name for s in read_report(text).suggestions if s.kind == "attendee" for name in s.actors]
 
 
@@ -205,38 +205,38 @@ def list_people(text):
         ("Asistentes: José Ortega y Gasset, Ana Lopes", ["José Ortega y Gasset", "Ana Lopes"]),
     ],
 )
-def test_last_of_those_present_is_a_person_of_their_own(line, names):
-    assert list_people(f"# Acta\n\n{line}\n\n## Sala\n\nNada.\n") == names
+def test_last_name_of_attendee_list_is_a_separate_person(line, names):
+    assert list_attendee_names(f"# Acta\n\n{line}\n\n## Sala\n\nNada.\n") == names
 
 
-def test_sentence_of_spanish_minutes_says_who_came():
+def test_attendance_sentences_of_spanish_minutes_are_parsed():
     text = (
         "# Acta\n\n## Asistencia\n\nLos siguientes miembros de la junta estuvieron presentes en la reunión (3 de 5): "
         "Ana Lopes, Ben Okoro y Dina Haddad.\n\nTambién estuvieron Eva Ruiz (socia) y Leo Paz.\n\n"
         "## Sala\n\nNo asistieron: Omar Diaz y Sofía Gil.\n\nLos socios participaron en la cena con Luz, Mar y Sol.\n"
     )
 
-    assert list_people(text) == ["Ana Lopes", "Ben Okoro", "Dina Haddad", "Eva Ruiz", "Leo Paz"]
+    assert list_attendee_names(text) == ["Ana Lopes", "Ben Okoro", "Dina Haddad", "Eva Ruiz", "Leo Paz"]
 
 
 @pytest.mark.parametrize("legend", ['" * " indicates attending', "* = present", "\\* denotes members present"])
-def test_sign_that_a_legend_explains_says_who_came(legend):
+def test_attendees_are_found_by_sign_explained_in_legend(legend):
     text = (
         "# Call\n\n## Members\n\n- **Harbour School** - Ana Lopes * / Ben Okoro\n"
         "- **Helpline** - Dina Haddad (chair) *\n"
         f"- **Lake Trust** - Omar Diaz\n\n{legend}\n\n## Fence\n\nThe fence is old.\n"
     )
 
-    assert list_people(text) == ["Ana Lopes", "Dina Haddad"]
+    assert list_attendee_names(text) == ["Ana Lopes", "Dina Haddad"]
 
 
-def test_sign_without_a_legend_says_nothing():
+def test_sign_without_legend_marks_no_attendees():
     text = "# Call\n\n## Fence\n\n- Harbour School - Ana Lopes *\n- Helpline - Dina Haddad *\n\n* indicates a vote\n"
 
-    assert list_people(text) == []
+    assert list_attendee_names(text) == []
 
 
-def test_date_before_a_task_is_its_deadline_only_after_the_meeting():
+def test_date_before_task_is_deadline_only_if_after_meeting():
     entries = "- 3 May - Ana to send the list\n- 12 March: Ben to call\n- 2 June: Dina to book the hall"
 
     assert list_commitments(ACTIONS_TEXT.format(entries)) == [("Ana", ""), ("Ben", ""), ("Dina", "2 June")]
@@ -255,11 +255,11 @@ TITLED_TEXT = (
         ("Ana said that the fence is old.", ("Website", "Budget"), ["", "", ""]),
     ],
 )
-def test_name_above_tasks_is_known_by_what_the_minutes_tell(told, titles, owners):
+def test_name_above_tasks_is_owner_if_minutes_mention_person(told, titles, owners):
     assert [owner for owner, _due in list_commitments(TITLED_TEXT.format(told, *titles))] == owners
 
 
-def test_account_among_names_is_an_owner():
+def test_account_name_among_names_is_an_owner():
     lines = "mlind: Send the list\nAna: Put the map online\nBen: Reach out to the town\nDina: Ask the host"
 
     owners = [owner for owner, _due in list_commitments(f"# Call\n\n## Next steps\n{lines}\n")]
@@ -267,30 +267,30 @@ def test_account_among_names_is_an_owner():
     assert owners == ["mlind", "Ana", "Ben", "Dina"]
 
 
-def test_numbered_title_of_actions_ends_at_the_next_outer_number():
+def test_numbered_actions_heading_ends_at_next_outer_number():
     actions = "1. Actions from last meeting\n\t- Send the list (Ana)\n"
     text = f"# Call\n\n{actions}1. Team update (Ben!)\n\t- Team - away in June\n"
 
     assert [owner for owner, _due in list_commitments(text)] == ["Ana"]
 
 
-def test_title_that_only_groups_tasks_is_none():
+def test_title_that_groups_tasks_is_not_a_task():
     entries = "- **Fence**\n  - Ana: ask the town\n  - Ben: order wood\n- **Hall**\n  - Dina to call the host"
 
     assert [owner for owner, _due in list_commitments(ACTIONS_TEXT.format(entries))] == ["Ana", "Ben", "Dina"]
 
 
-def test_task_with_notes_below_stays_one():
+def test_task_with_notes_below_is_one_commitment():
     assert len(list_commitments(ACTIONS_TEXT.format("- Fence repair\n  - it is old\n  - the town was asked"))) == 1
 
 
-def test_name_before_to_leads_the_tasks_below():
+def test_owner_in_lead_in_applies_to_tasks_below():
     entries = "Ana to:\n- ask the town\n- order wood\n\nBen to:\n- call the host"
 
     assert [owner for owner, _due in list_commitments(ACTIONS_TEXT.format(entries))] == ["Ana", "Ana", "Ben"]
 
 
-def list_rows(*rows):
+def list_suggestions_of_table(*rows):
     rule = "|".join("---" for _cell in rows[0].split("|"))
     lines = "\n".join(f"| {row} |" for row in (rows[0], rule, *rows[1:]))
     made = read_report(f"# Call\n\n## Notes\n\n{lines}\n").suggestions
@@ -300,11 +300,11 @@ def list_rows(*rows):
 def test_agreement_with_owner_and_deadline_is_one_task():
     rows = ("Acuerdo | Responsable | Plazo", "Enviar la lista | Ana | 3 de mayo")
 
-    assert list_rows(*rows) == [("commitment", "Enviar la lista", "Ana", "3 de mayo")]
+    assert list_suggestions_of_table(*rows) == [("commitment", "Enviar la lista", "Ana", "3 de mayo")]
 
 
 def test_agreement_without_owner_stays_a_decision():
-    [row] = list_rows("Acuerdo | Responsable | Notas", "Se mantiene la cuota | | Sin cambios")
+    [row] = list_suggestions_of_table("Acuerdo | Responsable | Notas", "Se mantiene la cuota | | Sin cambios")
 
     assert row[:2] == ("decision", "Se mantiene la cuota")
 
@@ -320,16 +320,16 @@ def test_agreement_without_owner_stays_a_decision():
         ("Detail | Resp. | Timescale", "Enviar a lista | Ana | 3/6/2026"),
     ],
 )
-def test_columns_say_who_and_by_when(rows):
-    assert list_rows(*rows) == [("commitment", "Enviar a lista", "Ana", "3/6/2026")]
+def test_owner_and_deadline_are_read_from_table_columns(rows):
+    assert list_suggestions_of_table(*rows) == [("commitment", "Enviar a lista", "Ana", "3/6/2026")]
 
 
 def test_empty_cell_of_actions_is_no_task():
-    assert list_rows("Topic | Discussion | Action", "Hall | It is closed. | –") == []
+    assert list_suggestions_of_table("Topic | Discussion | Action", "Hall | It is closed. | –") == []
 
 
 @pytest.mark.parametrize(
     "rows", [("For | Against | Abstain", "3 | 2 | 1"), ("Item | For | Against", "New fence | 3 | 2")]
 )
 def test_votes_for_and_against_are_no_tasks(rows):
-    assert list_rows(*rows) == []
+    assert list_suggestions_of_table(*rows) == []

@@ -40,7 +40,7 @@ def test_names_are_attendees_and_heads_and_countries_are_not(format_table, headi
     ]
 
 
-def test_table_says_who_chaired_and_for_which_organisation():
+def test_chair_and_organisations_are_read_from_attendee_table():
     found = read_report(format_bar_table(ATTENDEE_ROWS)).suggestions
 
     assert [(s.is_chair, s.group) for s in found] == [
@@ -71,7 +71,7 @@ def test_attendee_without_mark_was_absent():
     assert find_attendee_names("| Name | Present |\n|---|---|\n| Ana Lopes | x |\n| Ben Okoro |  |") == [("Ana Lopes",)]
 
 
-def test_rows_below_a_title_of_apologies_did_not_attend():
+def test_table_rows_below_apologies_title_are_not_attendees():
     rows = [["Name", "Organisation"], ["Ana Lopes", "Harbour School"], ["Apologies", ""], ["Ben Okoro", "Lake Trust"]]
 
     assert find_attendee_names(format_markdown_table(rows)) == [("Ana Lopes",)]

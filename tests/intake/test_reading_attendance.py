@@ -47,7 +47,7 @@ def test_role_of_attendance_added_by_hand_follows_directory_on_day_of_meeting(co
     assert list_attendance_roles() == [("OLS", "observer"), ("QWF", "member"), ("ZCDT", "observer")]
 
 
-def test_chosen_role_of_attendance_is_kept(coalition, rapporteur):
+def test_chosen_role_of_attendance_is_not_replaced(coalition, rapporteur):
     create_member_directory(coalition)
     reading = create_reading(coalition, rapporteur, MINUTES_TEXT, meeting_on=MEETING_DAY)
     add_attendance(rapporteur, reading, "QWF", came_as="observer")

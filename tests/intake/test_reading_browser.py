@@ -36,13 +36,13 @@ def list_suggestion_decisions(reading: Reading) -> list[tuple[int, str, str]]:
     return list(rows.values_list("sentence__number", "kind", "decision"))
 
 
-def get_sentence_number(page: Page, sentence_number: int) -> None:
+def expect_current_sentence(page: Page, sentence_number: int) -> None:
     """The sentence at hand is this one, and its row has the focus."""
     expect(page.locator(".desk > .here")).to_have_attribute("id", f"s{sentence_number}")
 
 
 def test_report_is_decided_by_keyboard_without_page_load(suggestions_page, reading):
-    get_sentence_number(suggestions_page, 2)
+    expect_current_sentence(suggestions_page, 2)
     suggestions_page.evaluate("window.stays = true")
     steps = [
         ("a", 2, "1 accepted, 0 edited, 0 rejected"),
@@ -55,7 +55,7 @@ def test_report_is_decided_by_keyboard_without_page_load(suggestions_page, readi
     for key, number, said in steps:
         suggestions_page.keyboard.press(key)
         expect(suggestions_page.locator("#bar")).to_contain_text(said)
-        get_sentence_number(suggestions_page, number)
+        expect_current_sentence(suggestions_page, number)
         expect(suggestions_page.locator(".desk > .here")).to_be_focused()  # until then keys are not counted
 
     assert list_suggestion_decisions(reading)[:4] == [
@@ -73,7 +73,7 @@ def test_report_is_decided_by_keyboard_without_page_load(suggestions_page, readi
 
 
 def test_key_pressed_during_response_does_not_load_page(suggestions_page, reading):
-    get_sentence_number(suggestions_page, 2)
+    expect_current_sentence(suggestions_page, 2)
     suggestions_page.evaluate(
         """() => {
             const said = document.body.dataset;
@@ -88,7 +88,7 @@ def test_key_pressed_during_response_does_not_load_page(suggestions_page, readin
     suggestions_page.keyboard.press("a")
 
     expect(suggestions_page.locator("body")).to_have_attribute("data-answers", "2")
-    get_sentence_number(suggestions_page, 2)
+    expect_current_sentence(suggestions_page, 2)
     assert list_suggestion_decisions(reading)[0] == (2, "attendee", "waiting")
 
 
@@ -97,7 +97,7 @@ def test_keys_open_edit_and_merge_forms(suggestions_page, reading):
     suggestions_page.get_by_label("People or organisations", exact=False).first.fill("Somebody else")
     suggestions_page.keyboard.press("a")  # in a field a key is a letter
     suggestions_page.get_by_role("button", name="Save entry").click()
-    get_sentence_number(suggestions_page, 2)
+    expect_current_sentence(suggestions_page, 2)
     wait_for_shortcuts(suggestions_page)
     assert reading.suggestions.order_by("pk")[0].actors == ["Somebody elsea"]
 
@@ -107,7 +107,7 @@ def test_keys_open_edit_and_merge_forms(suggestions_page, reading):
     )
     suggestions_page.get_by_role("radio").first.check()
     suggestions_page.get_by_role("button", name="Merge suggestions").click()
-    get_sentence_number(suggestions_page, 3)
+    expect_current_sentence(suggestions_page, 3)
     assert list_suggestion_decisions(reading)[1] == (2, "attendee", "merged")
 
 
@@ -126,7 +126,7 @@ def test_selected_words_become_added_suggestion(suggestions_page, reading):
     expect(suggestions_page.locator("blockquote")).to_have_text("training")
     suggestions_page.get_by_label("Type").select_option("topic")
     suggestions_page.get_by_role("button", name="Save entry").click()
-    get_sentence_number(suggestions_page, 5)
+    expect_current_sentence(suggestions_page, 5)
 
     added = reading.suggestions.get(by_machine=False)
     assert (added.kind, reading.document.text[added.start : added.end]) == ("topic", "training")
@@ -152,7 +152,7 @@ def import_report_on_pages(page: Page, live_server, coalition) -> None:
     page.get_by_label("Name of the new meeting").fill("Session in Nairobi")
     page.get_by_label("Date of the meeting").fill("2026")
     page.get_by_role("button", name="Import report").click()
-    get_sentence_number(page, 2)
+    expect_current_sentence(page, 2)
     while page.locator("[data-key=a]").count():
         version = Suggestion.objects.waiting().count()
         page.locator("[data-key=a]").first.click()
@@ -181,7 +181,7 @@ def test_reading_journey_works_without_javascript(browser, live_server, sign_in,
     page.context.close()
 
 
-def test_failed_key_shows_reason_and_link_to_sign_in(suggestions_page, reading, live_server):
+def test_failed_key_press_shows_reason_and_link_to_sign_in(suggestions_page, reading, live_server):
     trouble = suggestions_page.locator("#desk-trouble")
     expect(trouble).to_have_text(re.compile(r"^\s*This decision was not saved"))
     expect(trouble.locator("p").first).to_be_hidden()
@@ -208,7 +208,7 @@ def test_shortcuts_work_by_key_position_in_other_scripts(suggestions_page, readi
             "new KeyboardEvent('keydown', {key, code, bubbles: true, cancelable: true}))",
             [key, code],
         )
-        get_sentence_number(suggestions_page, at_sentence)
+        expect_current_sentence(suggestions_page, at_sentence)
         expect(suggestions_page.locator(".htmx-request")).to_have_count(0)
 
     assert [decision for _n, _kind, decision in list_suggestion_decisions(reading)[:3]] == [
@@ -224,14 +224,14 @@ def test_edit_page_focuses_first_field(suggestions_page):
     expect(suggestions_page.get_by_label("Type")).to_be_focused()
 
 
-def test_missed_sentence_is_kept_and_undone_by_key_without_page_load(suggestions_page, reading):
+def test_missed_sentence_is_added_and_undone_by_key_without_page_load(suggestions_page, reading):
     suggestions_page.locator(".desk .n").first.click()
-    get_sentence_number(suggestions_page, 1)
+    expect_current_sentence(suggestions_page, 1)
     suggestions_page.evaluate("window.stays = true")
 
     suggestions_page.keyboard.press("2")
     expect(suggestions_page.locator("#s1 .verdict")).to_contain_text("Commitment")
-    get_sentence_number(suggestions_page, 1)
+    expect_current_sentence(suggestions_page, 1)
     added = reading.suggestions.get(by_machine=False)
     assert (added.sentence.number, added.kind, added.decision) == (1, "commitment", "accepted")
 

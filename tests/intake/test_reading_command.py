@@ -33,7 +33,7 @@ def test_command_prints_text_and_suggestions_with_offsets(report_file):
 
 
 @pytest.mark.slow
-def test_read_command_opens_no_database(report_file, tmp_path):
+def test_read_command_works_without_database(report_file, tmp_path):
     """In a process of its own, whose data folder stays without a database."""
     environment = {**os.environ, "JUKWAA_DATA": str(tmp_path / "data")}
     environment.pop("DATABASE_URL", None)

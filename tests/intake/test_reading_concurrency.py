@@ -17,7 +17,7 @@ from tests.concurrency import run_concurrently
 from tests.conftest import create_seated_person
 from tests.core import documents as make
 from tests.factories import CoalitionFactory
-from tests.intake.test_large_reports import run_waiting_tasks
+from tests.intake.test_large_reports import run_waiting_tasks_of
 
 WORD_XML_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 CONTENT_TYPES_NAMESPACE = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -64,7 +64,7 @@ def test_five_huge_concurrent_uploads_have_clear_outcome(transactional_db, first
     )
     assert 1 <= len(taken) == Reading.objects.filter(state=Reading.State.READING).count()
 
-    run_waiting_tasks(tasks.read_upload)
+    run_waiting_tasks_of(tasks.read_upload)
 
     first, *others = Reading.objects.order_by("pk")
     assert first.state == Reading.State.OPEN

@@ -115,7 +115,7 @@ def test_entering_twice_enters_once(coalition, rapporteur):
     assert Activity.objects.filter(verb="entered").count() == 1
 
 
-def test_later_decisions_add_new_entries_in_document_order(coalition, rapporteur):
+def test_later_decisions_add_entries_in_document_order(coalition, rapporteur):
     reading = create_reading(coalition, rapporteur)
     decision, offer = reading.suggestions.get(kind="decision"), reading.suggestions.get(kind="offer")
     actions.accept_suggestion(actor=rapporteur, suggestion=decision, from_version=1)
@@ -216,7 +216,7 @@ def test_failing_last_entry_rolls_back_everything(database_refusing_entry, coali
 
 def test_chatham_house_rule_omits_all_names(coalition, rapporteur):
     reading = create_reading(coalition, rapporteur)
-    actions.mark_reading_part(actor=rapporteur, reading=reading, title="Closed talk", first=2, last=5, chatham=True)
+    actions.create_reading_part(actor=rapporteur, reading=reading, title="Closed talk", first=2, last=5, chatham=True)
     accept_all_suggestions(reading, rapporteur)
     with pytest.raises(ActionRefused, match=r"sentence 4, .* names Helpline One"):
         actions.enter_reading(actor=rapporteur, reading=reading)
@@ -242,13 +242,13 @@ def test_chatham_house_rule_omits_all_names(coalition, rapporteur):
     assert (reading.document.label, reading.document.state) == ("TLP:RED", "published")
 
 
-def test_parts_do_not_overlap_and_stay_in_document(coalition, rapporteur):
+def test_reading_parts_cannot_overlap_or_exceed_document(coalition, rapporteur):
     reading = create_reading(coalition, rapporteur)
-    actions.mark_reading_part(actor=rapporteur, reading=reading, title="One", first=2, last=4, chatham=False)
+    actions.create_reading_part(actor=rapporteur, reading=reading, title="One", first=2, last=4, chatham=False)
 
     for first, last in ((4, 5), (0, 1), (6, 99), (5, 3)):
         with pytest.raises(ActionRefused):
-            actions.mark_reading_part(
+            actions.create_reading_part(
                 actor=rapporteur, reading=reading, title="Two", first=first, last=last, chatham=False
             )
 

@@ -19,7 +19,7 @@ Ask the school | Dina, Lotte Verhaan | 4 May
 """
 
 
-def get_task(reading, words):
+def get_commitment_suggestion(reading, words):
     return reading.suggestions.get(kind="commitment", text__startswith=words)
 
 
@@ -30,7 +30,7 @@ def test_each_of_several_owners_is_matched_and_none_is_lost(coalition, rapporteu
         AffiliationFactory(person__name=name, organisation=organisations[name])
     reading = create_reading(coalition, rapporteur, TEXT, meeting_on=MEETING_DAY)
 
-    task = get_task(reading, "Write the page")
+    task = get_commitment_suggestion(reading, "Write the page")
     assert (task.owner, task.actors, task.text) == (
         "Lotte Verhaan",
         ["Lotte Verhaan", "Dina Said"],
@@ -67,7 +67,7 @@ def test_owner_changed_at_the_desk_is_matched(coalition, rapporteur):
     organisation = OrganisationFactory(coalition=coalition)
     AffiliationFactory(person__name="Kofi Danso", organisation=organisation)
     reading = create_reading(coalition, rapporteur, TEXT, meeting_on=MEETING_DAY)
-    task = get_task(reading, "Ask the school")
+    task = get_commitment_suggestion(reading, "Ask the school")
 
     wording = actions.SuggestionWording(
         kind="commitment", text="Ask the school", actors=["Kofi Danso"], owner="Kofi Danso"
@@ -101,7 +101,7 @@ Call the painter | AR | 5 May
 """
 
 
-def test_initials_of_those_present_are_their_names(coalition, rapporteur):
+def test_initials_of_attendees_are_replaced_by_full_names(coalition, rapporteur):
     reading = create_reading(coalition, rapporteur, INITIALS_TEXT, meeting_on=MEETING_DAY)
 
     tasks = reading.suggestions.filter(kind="commitment").order_by("start")

@@ -32,7 +32,7 @@ def reading(coalition, rapporteur):
     return create_reading(coalition, rapporteur)
 
 
-def test_desk_opens_at_first_undecided_sentence(rapporteur_client, reading):
+def test_desk_page_starts_at_first_undecided_sentence(rapporteur_client, reading):
     response = rapporteur_client.get(build_desk_url(reading))
 
     assert response.text.count('<li id="s') == 7
@@ -80,7 +80,7 @@ def test_hundred_sentences_take_at_most_50_kilobytes(rapporteur_client, coalitio
     assert (response.context["desk"].page, response.context["desk"].pages) == (1, 3)
 
 
-def test_decision_leads_to_next_sentence_and_htmx_gets_changes_only(rapporteur_client, reading):
+def test_decision_redirects_to_next_sentence_and_htmx_gets_changes_only(rapporteur_client, reading):
     first = reading.suggestions.order_by("sentence__number", "pk")[0]
     second = reading.suggestions.order_by("sentence__number", "pk")[1]
 
@@ -94,7 +94,7 @@ def test_decision_leads_to_next_sentence_and_htmx_gets_changes_only(rapporteur_c
     assert ['id="s2"' in fragment.text, 'id="s3"' in fragment.text, "<html" in fragment.text] == [True, True, False]
 
 
-def test_stale_form_shows_other_decision(rapporteur_client, reading, coordinator):
+def test_stale_decision_form_shows_decision_of_other_person(rapporteur_client, reading, coordinator):
     offer = reading.suggestions.get(kind="offer")
     actions.refuse_suggestion(actor=coordinator, suggestion=offer, from_version=1)
 
@@ -232,7 +232,7 @@ def test_scope_can_be_limited_to_attendance_decisions_and_commitments(rapporteur
     assert rapporteur_client.post(build_reading_url("reading_scope", reading, "half")).status_code == 404
 
 
-def test_parts_remaining_suggestions_and_stopping_work_by_form(rapporteur_client, reading, coalition):
+def test_reading_parts_are_marked_and_rest_accepted_by_forms(rapporteur_client, reading, coalition):
     part = {"title": "Closed talk", "first": 2, "last": 4, "chatham": "on"}
     assert rapporteur_client.get(build_reading_url("part_new", reading) + "?sentence=2").status_code == 200
     assert rapporteur_client.post(build_reading_url("part_new", reading), part).status_code == 302
@@ -284,7 +284,7 @@ def reading_editor(coalition):
     return create_seated_person(coalition, "An editor", "editor")
 
 
-def test_former_record_keeper_decides_but_does_not_enter(client, reading, rapporteur):
+def test_former_record_keeper_can_decide_but_not_enter(client, reading, rapporteur):
     rapporteur.roles.all().delete()
     client.force_login(rapporteur)
     offer = reading.suggestions.get(kind="offer")

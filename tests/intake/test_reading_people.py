@@ -116,7 +116,7 @@ def test_name_beside_another_organisation_attends_for_that_one(coalition, rappor
     assert reading.actors.get(written="Lotte Verhaan").organisation == organisations["COPI"]
 
 
-def test_first_name_of_one_person_is_offered(client, reading, rapporteur, organisations):
+def test_organisation_of_uniquely_matching_first_name_is_offered(client, reading, rapporteur, organisations):
     accept_attendance(rapporteur, reading)
     client.force_login(rapporteur)
     name = reading.actors.get(written="Catalina")
@@ -126,7 +126,7 @@ def test_first_name_of_one_person_is_offered(client, reading, rapporteur, organi
     assert "Match with Catalina Requemo (Red Infancia Conectada)" in page
 
 
-def test_first_name_of_somebody_under_18_is_not_offered(coalition, rapporteur, organisations):
+def test_first_name_of_minor_is_not_offered(coalition, rapporteur, organisations):
     child = AffiliationFactory(person__name="Zuri Canary", organisation=organisations["RIC"]).person
     minors.mark_as_minor(actor=child, person=child, adult_contact=PersonFactory(), reason="Told us.")
     reading = create_reading(coalition, rapporteur, TEXT.replace("Catalina", "Zuri"), meeting_on=MEETING_DAY)
@@ -135,7 +135,7 @@ def test_first_name_of_somebody_under_18_is_not_offered(coalition, rapporteur, o
 
 
 @pytest.mark.parametrize("number", ["9" * 40, "x", "\u0663"])
-def test_unknown_numbers_of_names_match_nobody(client, coalition, reading, rapporteur, number):
+def test_invalid_name_ids_match_no_names(client, coalition, reading, rapporteur, number):
     client.force_login(rapporteur)
     before = set(reading.actors.values_list("written", "organisation"))
     response = client.post(reverse("intake:actors_match", args=[coalition.slug, reading.pk]), {"name": number})
@@ -194,9 +194,9 @@ def test_report_of_a_meeting_with_attendees_lists_nobody_twice(client, coalition
     assert Attendance.objects.count() == 5
 
 
-def test_unknown_name_has_no_meaning_selected(client, coalition, reading, rapporteur):
+def test_unknown_name_has_no_preselected_meaning(client, coalition, reading, rapporteur):
     add_attendance(rapporteur, reading, "Nobody Known")
-    form = open_name_page(client, coalition, reading, rapporteur, "Nobody Known").context["form"]
+    form = get_actor_name_page(client, coalition, reading, rapporteur, "Nobody Known").context["form"]
 
     assert (form["means"].value(), "person" in form.fields) == (None, False)
 
@@ -205,7 +205,7 @@ def test_person_of_the_directory_is_chosen_for_a_first_name(client, coalition, r
     AffiliationFactory(person__name="Jörg Adler", organisation=organisations["SNA"])
     text = "Minutes\n\nThe call was short and nobody disagreed.\n\nPresent: Joerg\n"
     reading = create_reading(coalition, rapporteur, text, meeting_on=MEETING_DAY, meeting_title="Another call")
-    page = open_name_page(client, coalition, reading, rapporteur, "Joerg")
+    page = get_actor_name_page(client, coalition, reading, rapporteur, "Joerg")
     form = page.context["form"]
     choices = {label: value for value, label in form.fields["person"].choices}
     none = client.post(page.request["PATH_INFO"], {"means": "person"})
@@ -230,13 +230,13 @@ def test_person_of_the_directory_is_chosen_for_a_first_name(client, coalition, r
 )
 def test_acronym_and_name_without_brackets_are_accepted(client, coalition, reading, rapporteur, organisations, typed):
     add_attendance(rapporteur, reading, "Nobody Known")
-    page = open_name_page(client, coalition, reading, rapporteur, "Nobody Known")
+    page = get_actor_name_page(client, coalition, reading, rapporteur, "Nobody Known")
     client.post(page.request["PATH_INFO"], {"means": "matched", "organisation": typed})
 
     assert reading.actors.get(written="Nobody Known").organisation == organisations["COPI"]
 
 
-def open_name_page(client, coalition, reading, actor, written):
+def get_actor_name_page(client, coalition, reading, actor, written):
     client.force_login(actor)
     name = reading.actors.get(written=written)
     return client.get(reverse("intake:actor_detail", args=[coalition.slug, reading.pk, name.pk]))

@@ -28,13 +28,13 @@ def list_suggestion_states(reading):
     return list(rows.values_list("sentence__number", "kind", "text", "decision", "by_machine"))
 
 
-def keep_suggestion(client, reading, sentence_number, suggestion_kind, **headers):
+def post_suggestion_keep(client, reading, sentence_number, suggestion_kind, **headers):
     args = [reading.coalition.slug, reading.pk, sentence_number, suggestion_kind]
     return client.post(reverse("intake:suggestion_keep", args=args), headers=headers)
 
 
-def test_missed_sentence_is_kept_with_single_key(reading_without_header, client):
-    response = keep_suggestion(client, reading_without_header, 3, "offer")
+def test_missed_sentence_is_added_with_single_key(reading_without_header, client):
+    response = post_suggestion_keep(client, reading_without_header, 3, "offer")
 
     assert response.headers["Location"].endswith("?at=3&was=3#s3")
     offer = "La Fondation propose une formation avant le 15 mars 2027."
@@ -44,39 +44,39 @@ def test_missed_sentence_is_kept_with_single_key(reading_without_header, client)
     assert "Also add this sentence as" in page
 
 
-def test_missed_sentence_is_kept_once_by_double_press(reading_without_header, client):
-    keep_suggestion(client, reading_without_header, 3, "offer")
-    keep_suggestion(client, reading_without_header, 3, "offer")
+def test_missed_sentence_is_added_once_by_double_press(reading_without_header, client):
+    post_suggestion_keep(client, reading_without_header, 3, "offer")
+    post_suggestion_keep(client, reading_without_header, 3, "offer")
 
     assert reading_without_header.suggestions.count() == 1
 
 
-def test_keeping_by_script_sends_row_and_bar(reading_without_header, client):
-    response = keep_suggestion(client, reading_without_header, 3, "decision", hx_request="true")
+def test_adding_missed_sentence_by_script_returns_row_and_bar(reading_without_header, client):
+    response = post_suggestion_keep(client, reading_without_header, 3, "decision", hx_request="true")
 
     assert response.text.count('id="s3"') == 1
     assert 'id="bar"' in response.text
 
 
-def test_kept_commitment_has_deadline_of_its_sentence(coalition, rapporteur, client):
+def test_added_commitment_has_deadline_of_its_sentence(coalition, rapporteur, client):
     client.force_login(rapporteur)
     reading = create_reading(coalition, rapporteur, "Notes\n\nGreen leaves, ready by 15 March 2027.\n")
 
-    keep_suggestion(client, reading, 2, "commitment")
+    post_suggestion_keep(client, reading, 2, "commitment")
 
     kept = reading.suggestions.get()
     assert (kept.due_text, str(kept.due_on)) == ("by 15 March 2027", "2027-03-15")
 
 
 @pytest.mark.parametrize(("sentence_number", "suggestion_kind"), [(99, "offer"), (3, "attendee"), (3, "nonsense")])
-def test_only_sentence_and_kind_without_names_are_kept(
+def test_unknown_sentence_or_kind_that_needs_names_is_not_found(
     reading_without_header, client, sentence_number, suggestion_kind
 ):
-    assert keep_suggestion(client, reading_without_header, sentence_number, suggestion_kind).status_code == 404
+    assert post_suggestion_keep(client, reading_without_header, sentence_number, suggestion_kind).status_code == 404
     assert list_suggestion_states(reading_without_header) == []
 
 
-def test_sentence_without_suggestion_has_keys_of_kinds(reading_without_header, client):
+def test_sentence_without_suggestion_has_shortcut_for_each_kind(reading_without_header, client):
     page = client.get(f"{reading_without_header.get_absolute_url()}?at=2").text
 
     assert [page.count(f'data-key="{number}"') for number in range(1, 8)] == [1, 1, 1, 1, 1, 1, 0]
@@ -84,7 +84,7 @@ def test_sentence_without_suggestion_has_keys_of_kinds(reading_without_header, c
     assert 'href="?at=1#s1" data-key="k"' in page
 
 
-def accept_all_offers(coalition, rapporteur, client):
+def accept_all_offer_suggestions(coalition, rapporteur, client):
     text = "Minutes\n\n" + "".join(f"Helpline {n} offered to provide training.\n\n" for n in range(4))
     reading = create_reading(coalition, rapporteur, text)
     client.force_login(rapporteur)
@@ -99,7 +99,7 @@ def undo_accepted_offers(client, reading, decided_at):
 
 
 def test_accepting_all_of_one_kind_is_taken_back_with_one_press(coalition, rapporteur, client):
-    reading, page = accept_all_offers(coalition, rapporteur, client)
+    reading, page = accept_all_offer_suggestions(coalition, rapporteur, client)
     together = actions.find_jointly_accepted_suggestions(rapporteur, reading)
     assert "Accepted 4 suggestions: Offer." in page.text
     assert "You accepted 4 suggestions together: Offer." in page.text
@@ -111,8 +111,8 @@ def test_accepting_all_of_one_kind_is_taken_back_with_one_press(coalition, rappo
     assert "at once" not in undone.text
 
 
-def test_undoing_all_keeps_what_was_decided_again(coalition, rapporteur, coordinator, client):
-    reading, _page = accept_all_offers(coalition, rapporteur, client)
+def test_undoing_joint_acceptance_preserves_later_decisions(coalition, rapporteur, coordinator, client):
+    reading, _page = accept_all_offer_suggestions(coalition, rapporteur, client)
     together = actions.find_jointly_accepted_suggestions(rapporteur, reading)
     first = reading.suggestions.first()
     actions.refuse_suggestion(actor=coordinator, suggestion=first, from_version=first.version)
@@ -123,8 +123,8 @@ def test_undoing_all_keeps_what_was_decided_again(coalition, rapporteur, coordin
     assert decisions == ["refused", "waiting", "waiting", "waiting"]
 
 
-def test_undoing_all_releases_what_was_merged(coalition, rapporteur, client):
-    reading, _page = accept_all_offers(coalition, rapporteur, client)
+def test_undoing_joint_acceptance_unmerges_suggestions(coalition, rapporteur, client):
+    reading, _page = accept_all_offer_suggestions(coalition, rapporteur, client)
     together = actions.find_jointly_accepted_suggestions(rapporteur, reading)
     first, second = reading.suggestions.all()[:2]
     actions.merge_suggestion(actor=rapporteur, suggestion=second, target_suggestion=first, from_version=second.version)
@@ -136,8 +136,8 @@ def test_undoing_all_releases_what_was_merged(coalition, rapporteur, client):
     assert "in the meantime" in undo_accepted_offers(client, reading, together.decided_at).text
 
 
-def test_undoing_all_needs_a_moment(coalition, rapporteur, client):
-    reading, _page = accept_all_offers(coalition, rapporteur, client)
+def test_undoing_joint_acceptance_requires_its_time(coalition, rapporteur, client):
+    reading, _page = accept_all_offer_suggestions(coalition, rapporteur, client)
     url = reverse("intake:reading_accept_undo", args=[coalition.slug, reading.pk, "offer"])
 
     assert [client.post(url, {"decided_at": value}).status_code for value in ("", "x", "2026-01-01")] == [404] * 3
@@ -159,7 +159,7 @@ def test_unsaved_decision_is_reported_beside_sentence(coalition, rapporteur, coo
     )
 
 
-def test_key_for_accept_says_why_a_suggestion_without_a_name_cannot_be_accepted(coalition, rapporteur, client):
+def test_accept_key_explains_why_unnamed_suggestion_cannot_be_accepted(coalition, rapporteur, client):
     client.force_login(rapporteur)
     reading = create_reading(coalition, rapporteur)
     first = reading.suggestions.order_by("sentence__number", "start", "pk").first()

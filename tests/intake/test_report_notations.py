@@ -6,7 +6,7 @@ from jukwaa.intake.reader import read_report
 from jukwaa.intake.reader.columns import classify_column_heading
 
 
-def find_items(text, suggestion_kind):
+def find_suggestion_texts(text, suggestion_kind):
     return [s.words or s.quote for s in read_report(text).suggestions if s.kind == suggestion_kind]
 
 
@@ -41,10 +41,10 @@ AGENDA_TABLE = """# Orchard network
         ("Item | Discussion | Decision | Action", "n/a"),
     ],
 )
-def test_row_of_an_agenda_table_has_a_decision_and_tasks(head, nothing):
+def test_agenda_table_row_gives_decision_and_tasks(head, nothing):
     text = AGENDA_TABLE.format(head=head, nothing=nothing)
 
-    assert find_items(text, "decision") == ["Agenda adopted", "Notes of 3 March approved"]
+    assert find_suggestion_texts(text, "decision") == ["Agenda adopted", "Notes of 3 March approved"]
     assert [(words, actors) for words, actors, _due, _status in find_tasks(text)] == [
         ("AL to post the notes / by tomorrow", ("AL",)),
         ("All members → suggest ladders, before end of March", ("All members",)),
@@ -53,20 +53,20 @@ def test_row_of_an_agenda_table_has_a_decision_and_tasks(head, nothing):
     ]
 
 
-def test_owner_and_deadline_may_share_a_column():
+def test_owner_and_deadline_in_one_column_are_separated():
     text = (
         "Item | Decision | Action | Who / when\nFence | – | Ask for prices | Ana Lopes, 3 May\nGate | Keep it | – | –"
     )
 
     assert find_tasks(text) == [("Ask for prices", ("Ana Lopes",), "3 May", "")]
-    assert find_items(text, "decision") == ["Keep it"]
+    assert find_suggestion_texts(text, "decision") == ["Keep it"]
 
 
-def test_decision_with_an_owner_beside_it_makes_no_task_of_its_title():
+def test_decision_with_owner_beside_it_gives_no_task_from_its_title():
     text = "Item | Decision | Who | When\nLadders | Buy two ladders | Ana Lopes | 3 May\nGate | Keep it | – | –"
 
     assert find_tasks(text) == []
-    assert find_items(text, "decision") == ["Buy two ladders", "Keep it"]
+    assert find_suggestion_texts(text, "decision") == ["Buy two ladders", "Keep it"]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_decision_with_an_owner_beside_it_makes_no_task_of_its_title():
         ("Items and news", ""),
     ],
 )
-def test_combined_heading_of_a_column(heading, column):
+def test_combined_column_heading_is_classified(heading, column):
     assert classify_column_heading(heading) == column
 
 
@@ -98,7 +98,7 @@ def test_combined_heading_of_a_column(heading, column):
         "Attendees (5): Ana Lopes, Ben Okoro, Dina Said, iPhone (2), Scribbler AI Notetaker",
     ],
 )
-def test_attendance_leaves_out_the_absent_and_machines(line):
+def test_attendees_exclude_absent_people_and_machines(line):
     assert find_attendees(f"# Call of 3 May\n\n{line}\n\nWe talked.") == ["Ana Lopes", "Ben Okoro", "Dina Said"]
 
 
@@ -119,9 +119,9 @@ ana@example.org
 """
 
 
-def test_marks_of_rough_notes():
+def test_rough_notes_give_attendees_decisions_and_tasks():
     assert find_attendees(ROUGH_NOTES) == ["Ana", "Ben", "Dina Said"]
-    assert find_items(ROUGH_NOTES, "decision") == ["pilot yes, but no gate", "ask members in May, 6 wks"]
+    assert find_suggestion_texts(ROUGH_NOTES, "decision") == ["pilot yes, but no gate", "ask members in May, 6 wks"]
     assert find_tasks(ROUGH_NOTES) == [
         ("AL + BO cut the fence -> 1 Oct", ("AL", "BO"), "1 Oct", ""),
         ("Dina - first sketch", ("Dina",), "", ""),
@@ -130,21 +130,21 @@ def test_marks_of_rough_notes():
     ]
 
 
-def test_letters_are_marks_where_both_are_used_and_nothing_is_asked():
+def test_letters_d_and_a_mark_decisions_and_actions_if_both_are_used():
     lines = ["D: keep the fees", "A: Ana to send the forms", "A: book the hall"]
 
-    assert find_items("Call\n\n" + "\n".join(lines), "decision") == ["keep the fees"]
+    assert find_suggestion_texts("Call\n\n" + "\n".join(lines), "decision") == ["keep the fees"]
     assert [(words, actors) for words, actors, _due, _status in find_tasks("Call\n\n" + "\n".join(lines))] == [
         ("Ana to send the forms", ("Ana",)),
         ("book the hall", ()),
     ]
-    assert find_items("Call\n\nQ: and the fees?\n" + "\n".join(lines), "decision") == []
+    assert find_suggestion_texts("Call\n\nQ: and the fees?\n" + "\n".join(lines), "decision") == []
 
 
 @pytest.mark.parametrize("line", ["AI regulation in Europe is late", "AP reported on the fair", "DEC 2025 was cold"])
-def test_words_that_only_look_like_marks_of_notes(line):
+def test_words_that_resemble_note_markers_give_no_suggestions(line):
     assert find_tasks(f"# Call\n\n{line}") == []
-    assert find_items(f"# Call\n\n{line}", "decision") == []
+    assert find_suggestion_texts(f"# Call\n\n{line}", "decision") == []
 
 
 def test_arrow_with_an_owner_is_an_action_even_under_a_decision():
@@ -157,7 +157,7 @@ def test_arrow_with_an_owner_is_an_action_even_under_a_decision():
         ("AL, BO: first sketch, by 30.06.26", ("AL", "BO")),
         ("DS (with TB for paint): colours", ("DS",)),
     ]
-    assert find_items(text, "decision") == []
+    assert find_suggestion_texts(text, "decision") == []
 
 
 ROBOT_NOTES = """Scribbler AI recap
@@ -178,8 +178,8 @@ Ana Lopes 00:16:00  We decided to keep the fees
 """
 
 
-def test_boxes_of_a_robot_are_tasks_and_its_transcript_is_not_read_again():
-    assert find_items(ROBOT_NOTES, "decision") == ["The group decided to keep the fees."]
+def test_checkboxes_of_automatic_notes_are_tasks_and_transcript_is_skipped():
+    assert find_suggestion_texts(ROBOT_NOTES, "decision") == ["The group decided to keep the fees."]
     assert find_tasks(ROBOT_NOTES) == [
         ("Ana Lopes – send the list around", ("Ana Lopes",), "", "done"),
         ("Ben Okoro – write to the school (by tomorrow)", ("Ben Okoro",), "by tomorrow", ""),
@@ -190,10 +190,10 @@ def test_boxes_of_a_robot_are_tasks_and_its_transcript_is_not_read_again():
 def test_transcript_without_a_summary_is_read():
     text = "Transcript\n\nAna Lopes 00:16:00  The group decided to keep the fees."
 
-    assert len(find_items(text, "decision")) == 1
+    assert len(find_suggestion_texts(text, "decision")) == 1
 
 
-def test_marks_of_quoted_emails_are_no_part_of_what_is_entered():
+def test_quote_marks_of_emails_are_removed_from_suggestions():
     text = "> >> Present: Ana, Ben, Dina\n>>> To do:\n>>>   - Ana: send the forms - 3 May\n>>>   - Ben: book the hall\n"
 
     assert find_attendees(text) == ["Ana", "Ben", "Dina"]
@@ -208,10 +208,10 @@ def test_numbered_decision_of_two_sentences_is_one():
         "# Record\n\n## Fees\n\nDECISION 2026/6. The fee stays at ten. It shall not be raised in May.\n\nThen we went."
     )
 
-    assert find_items(text, "decision") == ["The fee stays at ten. It shall not be raised in May."]
+    assert find_suggestion_texts(text, "decision") == ["The fee stays at ten. It shall not be raised in May."]
 
 
-def test_people_in_a_sentence_with_their_initials():
+def test_attendees_with_initials_are_found_in_a_sentence():
     text = (
         "# Who came\n\nAna Lopes (AL, host, chair), Ben Okoro (BO) and, by link, Dina Said (DS). Theo Berg (TB)"
         " followed as an observer. Absent with apologies: Lia Moss, Joe Fox.\n"
@@ -234,8 +234,8 @@ FRENCH_NOTES = """COMPTE RENDU DE LA RÉUNION
 """
 
 
-def test_french_prose_names_decisions_and_promises():
-    assert find_items(FRENCH_NOTES, "decision") == [
+def test_french_prose_gives_decisions_and_commitments():
+    assert find_suggestion_texts(FRENCH_NOTES, "decision") == [
         "L’ordre du jour est adopté sans modification.",
         "Les membres conviennent de garder la clôture.",
     ]

@@ -45,7 +45,7 @@ def test_pasted_text_is_read_immediately(rapporteur_client, coalition):
     )
 
 
-def test_uploaded_file_is_kept_with_its_document(rapporteur_client, coalition):
+def test_uploaded_file_is_saved_with_its_document(rapporteur_client, coalition):
     post_report_file(
         rapporteur_client,
         coalition,
@@ -76,7 +76,7 @@ def test_repeated_text_leads_to_same_unchanged_reading(rapporteur_client, coalit
     assert (Reading.objects.count(), Document.objects.count()) == (1, 1)
 
 
-def test_archived_document_is_read_in_place(coalition, rapporteur):
+def test_reading_of_archived_document_reuses_existing_document(coalition, rapporteur):
     from jukwaa.intake.reading_store import compute_text_fingerprint  # noqa: PLC0415 - only here
 
     document = DocumentFactory(
@@ -101,7 +101,7 @@ def test_text_of_another_coalition_is_not_found(coalition, other_coalition, rapp
     assert Reading.objects.count() == 2
 
 
-def test_new_report_version_marks_recorded_sentences(coalition, rapporteur):
+def test_sentences_already_recorded_are_marked_in_new_report_version(coalition, rapporteur):
     first = create_reading(coalition, rapporteur)
     actions.accept_remaining_suggestions(actor=rapporteur, reading=first, suggestion_kind="offer")
     meeting = actions.enter_reading(actor=rapporteur, reading=first).meeting
@@ -305,7 +305,7 @@ def test_plain_reading_can_be_started_by_code(coalition, rapporteur):
     assert (started.found, started.reading.title) == (False, "Notes")
 
 
-def test_overlong_pasted_text_is_refused_with_sentence(rapporteur_client, coalition, settings):
+def test_overlong_pasted_text_is_refused_with_explanation(rapporteur_client, coalition, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
 
     response = post_report_file(rapporteur_client, coalition, text="word " * 1000)
@@ -314,7 +314,7 @@ def test_overlong_pasted_text_is_refused_with_sentence(rapporteur_client, coalit
     assert not Reading.objects.exists()
 
 
-def test_email_is_read_and_its_file_with_all_addresses_is_not_kept(rapporteur_client, coalition):
+def test_email_text_is_read_and_its_file_with_addresses_is_not_saved(rapporteur_client, coalition):
     file = SimpleUploadedFile(
         "call.eml", b"From: Ana <ana@example.org>\r\nSubject: Call\r\n\r\n" + REPORT_TEXT.encode()
     )
@@ -331,7 +331,7 @@ def test_email_is_read_and_its_file_with_all_addresses_is_not_kept(rapporteur_cl
     assert "example.org" not in document.text.partition("\n\n")[0]
 
 
-def test_long_email_is_read_in_background_and_its_file_is_not_kept(coalition, rapporteur):
+def test_long_email_is_read_in_background_and_its_file_is_deleted(coalition, rapporteur):
     text = f"From: Ana <ana@example.org>\nSubject: Call\n\n{REPORT_TEXT}"
     reading = import_large_file(coalition, rapporteur, text=text, file_name="call.eml")
 
@@ -346,7 +346,7 @@ def test_long_email_is_read_in_background_and_its_file_is_not_kept(coalition, ra
     )
 
 
-def test_long_email_is_kept_until_its_reading_is_saved(
+def test_file_of_long_email_is_deleted_only_after_reading_is_saved(
     coalition, rapporteur, monkeypatch, django_capture_on_commit_callbacks
 ):
     def raise_killed(*_args):

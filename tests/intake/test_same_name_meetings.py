@@ -37,7 +37,7 @@ def build_enter_url(reading) -> str:
     return reverse("intake:reading_enter", args=[reading.coalition.slug, reading.pk])
 
 
-def test_nothing_is_written_until_meeting_is_chosen(meeting_from_report, second_reading, rapporteur):
+def test_nothing_is_saved_until_meeting_is_chosen(meeting_from_report, second_reading, rapporteur):
     with pytest.raises(ActionRefused, match="“Session in Nairobi”, which is already in the record"):
         actions.enter_reading(actor=rapporteur, reading=second_reading)
 
@@ -88,7 +88,9 @@ def test_chatham_house_entry_gains_document_without_sentence(coalition, rapporte
         for text in (REPORT_TEXT, ADDITIONAL_TEXT)
     )
     for reading in (first, second):
-        actions.mark_reading_part(actor=rapporteur, reading=reading, title="Closed talk", first=6, last=6, chatham=True)
+        actions.create_reading_part(
+            actor=rapporteur, reading=reading, title="Closed talk", first=6, last=6, chatham=True
+        )
     meeting = actions.enter_reading(actor=rapporteur, reading=first).meeting
 
     actions.enter_reading(actor=rapporteur, reading=second, target_meeting=meeting)
@@ -136,7 +138,7 @@ def test_page_shows_and_creates_requested_new_meeting(client, meeting_from_repor
     assert Meeting.objects.count() == 2
 
 
-def test_form_without_meeting_choice_is_shown_again(client, meeting_from_report, second_reading, rapporteur):
+def test_form_without_meeting_choice_shows_choice_again(client, meeting_from_report, second_reading, rapporteur):
     client.force_login(rapporteur)
 
     response = client.post(build_enter_url(second_reading))
@@ -169,7 +171,7 @@ def test_other_meeting_needs_no_choice(coalition, rapporteur, other_meeting_fact
 
 
 def test_chatham_house_statement_is_not_linked_to_open_statement(meeting_from_report, second_reading, rapporteur):
-    actions.mark_reading_part(
+    actions.create_reading_part(
         actor=rapporteur, reading=second_reading, title="Closed talk", first=7, last=7, chatham=True
     )
     promised = second_reading.suggestions.get(kind="commitment", sentence__number=7)

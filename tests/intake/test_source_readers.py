@@ -10,7 +10,7 @@ from jukwaa.core.circulation import excludes_members
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake import actions
 from jukwaa.intake.models import Reading
-from jukwaa.intake.source_readers import find_personal_details, suggest_source_label
+from jukwaa.intake.source_readers import describe_personal_details, suggest_source_label
 from jukwaa.records.models import Document
 from tests.factories import DocumentFactory, MeetingFactory
 from tests.intake.readings import REPORT_TEXT, create_reading
@@ -23,13 +23,13 @@ PRIVATE_TEXT = f"{REPORT_TEXT}\nMy mobile number: +47 912 34 567. Beatriz, 17, a
 def enter_report(coalition, rapporteur):
     """Import this text for these readers, accept everything, and add it to the record; returns the document."""
 
-    def enter(text=REPORT_TEXT, label="TLP:GREEN", **about):
+    def enter_report_into_record(text=REPORT_TEXT, label="TLP:GREEN", **about):
         reading = create_reading(coalition, rapporteur, text, label=label, **about)
         accept_all_suggestions(reading, rapporteur)
         actions.enter_reading(actor=rapporteur, reading=reading)
         return Document.objects.get(readings=reading)
 
-    return enter
+    return enter_report_into_record
 
 
 def build_readers_url(document):
@@ -37,7 +37,7 @@ def build_readers_url(document):
 
 
 @pytest.mark.parametrize("route", ["reading_new", "folder_new"])
-def test_members_are_preselected_and_coordinators_offered(client, coalition, rapporteur, route):
+def test_member_readers_are_preselected_and_coordinators_offered(client, coalition, rapporteur, route):
     client.force_login(rapporteur)
     field = client.get(reverse(f"intake:{route}", args=[coalition.slug])).context["form"]["label"]
 
@@ -63,17 +63,17 @@ def test_members_are_preselected_and_coordinators_offered(client, coalition, rap
         ("Write to the office: office@example.org.", "TLP:CLEAR"),
     ],
 )
-def test_text_speaks_for_its_readers(text, label):
+def test_source_label_is_suggested_by_marking_in_text(text, label):
     assert suggest_source_label(text) == label
 
 
-def test_markings_for_members_do_not_exclude_members():
+def test_members_only_markings_do_not_exclude_members():
     assert [excludes_members(words) for words in ("For members only", "No difundir", "Vertraulich")] == [
         False,
         False,
         True,
     ]
-    assert find_personal_details(PRIVATE_TEXT) == "a telephone number and the exact age of a child"
+    assert describe_personal_details(PRIVATE_TEXT) == "a telephone number and the exact age of a child"
 
 
 @pytest.mark.parametrize("label", ["TLP:CLEAR", "TLP:GREEN"])
@@ -124,7 +124,7 @@ def test_source_for_coordinators_is_hidden_from_members_and_its_meeting_is_not(
     assert "912 34 567" not in client.get("/ours/search/?q=mobile").text
 
 
-def test_members_only_source_of_public_meeting_stays_with_members(client, coalition, rapporteur, enter_report):
+def test_source_for_members_remains_for_members_in_public_meeting(client, coalition, rapporteur, enter_report):
     meeting = MeetingFactory(coalition=coalition, published=True, starts_on=date(2026, 11, 5))
     reading = create_reading(coalition, rapporteur, label="TLP:GREEN", meeting=meeting, meeting_title="")
     accept_all_suggestions(reading, rapporteur)
@@ -153,7 +153,7 @@ def test_coordinator_changes_readers_of_document_afterwards(client, coordinator,
     assert not document.audience.exists()
 
 
-def test_nobody_else_widens_readers_of_imported_document(client, rapporteur, member, enter_report):
+def test_only_coordinators_widen_readers_of_imported_document(client, rapporteur, member, enter_report):
     document = enter_report()
     for person in (rapporteur, member):
         client.force_login(person)
@@ -168,7 +168,7 @@ def test_nobody_else_widens_readers_of_imported_document(client, rapporteur, mem
     assert document.label == "TLP:GREEN"
 
 
-def test_document_changed_meanwhile_keeps_its_readers(client, coordinator, enter_report):
+def test_stale_readers_form_shows_conflict_and_changes_nothing(client, coordinator, enter_report):
     document = enter_report()
     client.force_login(coordinator)
     response = client.post(build_readers_url(document), {"label": "TLP:CLEAR", "version": document.version + 1})
@@ -177,9 +177,9 @@ def test_document_changed_meanwhile_keeps_its_readers(client, coordinator, enter
     assert (response.status_code, document.label) == (409, "TLP:GREEN")
 
 
-def test_source_under_chatham_house_rule_is_not_opened(coalition, rapporteur, coordinator):
+def test_readers_of_chatham_house_source_cannot_be_widened(coalition, rapporteur, coordinator):
     reading = create_reading(coalition, rapporteur, label="TLP:GREEN")
-    actions.mark_reading_part(actor=rapporteur, reading=reading, title="Closed", first=6, last=6, chatham=True)
+    actions.create_reading_part(actor=rapporteur, reading=reading, title="Closed", first=6, last=6, chatham=True)
     accept_all_suggestions(reading, rapporteur)
     actions.enter_reading(actor=rapporteur, reading=reading)
     document = Document.objects.get()
@@ -191,7 +191,7 @@ def test_source_under_chatham_house_rule_is_not_opened(coalition, rapporteur, co
         )
 
 
-def test_document_for_named_people_is_not_opened(coalition, coordinator):
+def test_readers_of_document_for_named_people_cannot_be_widened(coalition, coordinator):
     document = DocumentFactory(coalition=coalition, label="TLP:RED", published=True, author=coordinator)
 
     with pytest.raises(ActionRefused, match="Only the people it names"):

@@ -13,7 +13,7 @@ from tests.factories import OrganisationFactory
 from tests.intake.readings import create_reading
 
 
-def get_offer_suggestion(reading: Reading) -> Suggestion:
+def get_only_offer_suggestion(reading: Reading) -> Suggestion:
     return reading.suggestions.get(kind="offer")
 
 
@@ -58,7 +58,7 @@ def test_newcomers_members_and_chair_are_guessed(coalition, rapporteur):
 
 
 def test_accepting_twice_records_one_decision(coalition, rapporteur):
-    offer = get_offer_suggestion(create_reading(coalition, rapporteur))
+    offer = get_only_offer_suggestion(create_reading(coalition, rapporteur))
 
     first = actions.accept_suggestion(actor=rapporteur, suggestion=offer, from_version=1)
     second = actions.accept_suggestion(actor=rapporteur, suggestion=offer, from_version=1)
@@ -68,7 +68,7 @@ def test_accepting_twice_records_one_decision(coalition, rapporteur):
 
 
 def test_stale_decision_is_refused_and_shows_other_decision(coalition, rapporteur, coordinator):
-    offer = get_offer_suggestion(create_reading(coalition, rapporteur))
+    offer = get_only_offer_suggestion(create_reading(coalition, rapporteur))
     actions.refuse_suggestion(actor=coordinator, suggestion=offer, from_version=1)
 
     with pytest.raises(EditConflict) as stale:
@@ -78,8 +78,8 @@ def test_stale_decision_is_refused_and_shows_other_decision(coalition, rapporteu
     assert (current.decision, current.decided_by, current.version) == (Decision.REFUSED, coordinator, 2)
 
 
-def test_decision_can_be_changed(coalition, rapporteur):
-    offer = get_offer_suggestion(create_reading(coalition, rapporteur))
+def test_decided_suggestion_can_be_reopened(coalition, rapporteur):
+    offer = get_only_offer_suggestion(create_reading(coalition, rapporteur))
     actions.refuse_suggestion(actor=rapporteur, suggestion=offer, from_version=1)
 
     again = actions.reopen_suggestion(actor=rapporteur, suggestion=offer, from_version=2)
@@ -88,7 +88,7 @@ def test_decision_can_be_changed(coalition, rapporteur):
 
 
 def test_changing_kind_accepts_suggestion_as_that_kind(coalition, rapporteur):
-    offer = get_offer_suggestion(create_reading(coalition, rapporteur))
+    offer = get_only_offer_suggestion(create_reading(coalition, rapporteur))
 
     kept = actions.change_suggestion_kind(
         actor=rapporteur, suggestion=offer, suggestion_kind="announcement", from_version=1
@@ -98,7 +98,7 @@ def test_changing_kind_accepts_suggestion_as_that_kind(coalition, rapporteur):
 
 
 def test_only_commitment_has_owner_and_only_attendance_chair(coalition, rapporteur):
-    offer = get_offer_suggestion(create_reading(coalition, rapporteur))
+    offer = get_only_offer_suggestion(create_reading(coalition, rapporteur))
     wording = SuggestionWording(
         kind="decision", text=" A  decision ", actors=[" x "], owner="x", due_text="soon", is_chair=True
     )
@@ -109,7 +109,7 @@ def test_only_commitment_has_owner_and_only_attendance_chair(coalition, rapporte
 
 
 def test_suggestion_without_content_is_not_accepted(coalition, rapporteur):
-    offer = get_offer_suggestion(create_reading(coalition, rapporteur))
+    offer = get_only_offer_suggestion(create_reading(coalition, rapporteur))
 
     for wording in (
         SuggestionWording(kind="offer", text=" "),
@@ -118,10 +118,10 @@ def test_suggestion_without_content_is_not_accepted(coalition, rapporteur):
         with pytest.raises(ActionRefused):
             actions.edit_suggestion(actor=rapporteur, suggestion=offer, wording=wording, from_version=1)
 
-    assert get_offer_suggestion(offer.reading).decision == Decision.WAITING
+    assert get_only_offer_suggestion(offer.reading).decision == Decision.WAITING
 
 
-def test_merged_suggestion_follows_its_target(coalition, rapporteur):
+def test_merged_suggestion_has_decision_of_its_target(coalition, rapporteur):
     reading = create_reading(coalition, rapporteur)
     decision, commitment = reading.suggestions.get(kind="decision"), reading.suggestions.filter(kind="commitment")[0]
 
@@ -132,7 +132,7 @@ def test_merged_suggestion_follows_its_target(coalition, rapporteur):
 
     with pytest.raises(ActionRefused):
         actions.merge_suggestion(
-            actor=rapporteur, suggestion=decision, target_suggestion=get_offer_suggestion(reading), from_version=1
+            actor=rapporteur, suggestion=decision, target_suggestion=get_only_offer_suggestion(reading), from_version=1
         )
 
     actions.refuse_suggestion(actor=rapporteur, suggestion=decision, from_version=1)
@@ -184,10 +184,10 @@ def test_name_is_matched_once_for_whole_reading(coalition, rapporteur):
     known = actions.set_actor_as_new_organisation(actor=rapporteur, named_actor=name, new_name="the first helpline")
     assert (known.means, known.organisation) == ("matched", helpline)
 
-    assert actions.leave_actor_as_written(actor=rapporteur, named_actor=name).display_name == "Helpline One"
+    assert actions.leave_actor_unmatched(actor=rapporteur, named_actor=name).display_name == "Helpline One"
 
 
-def test_matched_name_follows_merged_organisation(coalition, rapporteur):
+def test_matched_name_shows_organisation_after_merge(coalition, rapporteur):
     old = OrganisationFactory(coalition=coalition, name="Helpline One")
     reading = create_reading(coalition, rapporteur)
     old.merged_into = OrganisationFactory(coalition=coalition, name="Helpline United")
@@ -197,7 +197,7 @@ def test_matched_name_follows_merged_organisation(coalition, rapporteur):
 
 
 def test_only_record_keepers_can_decide_suggestions(coalition, rapporteur, member, outsider):
-    offer = get_offer_suggestion(create_reading(coalition, rapporteur))
+    offer = get_only_offer_suggestion(create_reading(coalition, rapporteur))
 
     for person in (member, outsider):
         with pytest.raises(PermissionDenied):
@@ -206,17 +206,17 @@ def test_only_record_keepers_can_decide_suggestions(coalition, rapporteur, membe
             create_reading(coalition, person)
 
 
-def test_reading_is_stopped_and_resumed_where_it_was(coalition, rapporteur):
+def test_stopped_reading_resumes_at_same_sentence(coalition, rapporteur):
     reading = create_reading(coalition, rapporteur)
-    actions.accept_suggestion(actor=rapporteur, suggestion=get_offer_suggestion(reading), from_version=1)
+    actions.accept_suggestion(actor=rapporteur, suggestion=get_only_offer_suggestion(reading), from_version=1)
 
     actions.stop_reading(actor=rapporteur, reading=reading)
     assert not Reading.objects.unfinished().exists()
     with pytest.raises(ActionRefused):
-        actions.refuse_suggestion(actor=rapporteur, suggestion=get_offer_suggestion(reading), from_version=2)
+        actions.refuse_suggestion(actor=rapporteur, suggestion=get_only_offer_suggestion(reading), from_version=2)
 
     actions.resume_reading(actor=rapporteur, reading=reading)
-    assert get_offer_suggestion(reading).decision == Decision.ACCEPTED
+    assert get_only_offer_suggestion(reading).decision == Decision.ACCEPTED
     assert list(Reading.objects.unfinished()) == [reading]
 
 
@@ -225,6 +225,6 @@ def test_withdrawn_report_allows_no_decisions_or_new_reading(coalition, rapporte
     withdraw_record(actor=rapporteur, record=reading.document, reason="It was a draft.")
 
     with pytest.raises(ActionRefused):
-        actions.accept_suggestion(actor=rapporteur, suggestion=get_offer_suggestion(reading), from_version=1)
+        actions.accept_suggestion(actor=rapporteur, suggestion=get_only_offer_suggestion(reading), from_version=1)
     with pytest.raises(ActionRefused, match=r"It was a draft\."):
         create_reading(coalition, rapporteur)

@@ -7,7 +7,7 @@ import pytest
 
 from jukwaa.intake import desk as desk_module
 from jukwaa.intake.actions.reading_start import get_first_text_line
-from jukwaa.intake.desk import build_desk_page, build_length_annotation
+from jukwaa.intake.desk import build_desk_page, build_sentence_count_annotation
 from jukwaa.intake.models import Reading
 from tests.intake.readings import create_reading
 
@@ -31,10 +31,12 @@ DOCUMENT_TEXT = """>  # Report of the session
 """
 
 
-def list_shown_texts(reading: Reading) -> str:
+def join_desk_texts(reading: Reading) -> str:
     """Everything that the rows show of the document, in order."""
     desk = build_desk_page(
-        Reading.objects.annotate(length=build_length_annotation()).select_related("document").get(pk=reading.pk),
+        Reading.objects.annotate(length=build_sentence_count_annotation())
+        .select_related("document")
+        .get(pk=reading.pk),
         sentence_number=1,
     )
     return "\n".join(part for row in desk.rows for part in (row.above, row.mark, row.quote, row.rest, row.below))
@@ -52,14 +54,14 @@ def list_shown_texts(reading: Reading) -> str:
 def test_desk_shows_whole_document(coalition, rapporteur, text):
     reading = create_reading(coalition, rapporteur, text)
 
-    assert "".join(list_shown_texts(reading).split()) == "".join(reading.document.text.split())
+    assert "".join(join_desk_texts(reading).split()) == "".join(reading.document.text.split())
 
 
 def test_sentence_offsets_are_exact(coalition, rapporteur):
     reading = create_reading(coalition, rapporteur, DOCUMENT_TEXT)
 
     desk = build_desk_page(
-        Reading.objects.annotate(length=build_length_annotation()).get(pk=reading.pk), sentence_number=1
+        Reading.objects.annotate(length=build_sentence_count_annotation()).get(pk=reading.pk), sentence_number=1
     )
 
     assert [row.quote for row in desk.rows] == [
@@ -79,10 +81,10 @@ def test_desk_shows_text_between_sentences_without_number(client, coalition, rap
     assert page.count('<li id="s') == reading.sentences.count()
 
 
-def test_desk_pages_join_without_gap(coalition, rapporteur, monkeypatch):
+def test_desk_pages_cover_whole_document(coalition, rapporteur, monkeypatch):
     monkeypatch.setattr(desk_module, "SENTENCES_PER_PAGE", 2)
     reading = create_reading(coalition, rapporteur, DOCUMENT_TEXT)
-    counted = Reading.objects.annotate(length=build_length_annotation()).get(pk=reading.pk)
+    counted = Reading.objects.annotate(length=build_sentence_count_annotation()).get(pk=reading.pk)
 
     rows = [row for at in range(1, counted.length + 1, 2) for row in build_desk_page(counted, sentence_number=at).rows]
 
@@ -102,7 +104,7 @@ def test_desk_pages_join_without_gap(coalition, rapporteur, monkeypatch):
         ("From: the chair\nSubject: Notes", "From: the chair"),
     ],
 )
-def test_document_title_is_kept_unchanged(report_line, meeting_title):
+def test_first_text_line_is_found_unchanged(report_line, meeting_title):
     assert get_first_text_line(f"\n***\n{report_line}\n") == meeting_title
 
 
@@ -119,7 +121,7 @@ def test_document_title_is_kept_unchanged(report_line, meeting_title):
 def test_headings_and_list_items_are_shown_without_markup(coalition, rapporteur, report_line, shown_texts):
     reading = create_reading(coalition, rapporteur, f"Report\n\n{report_line}\n\nIt was agreed to meet again.\n")
 
-    counted = Reading.objects.annotate(length=build_length_annotation()).get(pk=reading.pk)
+    counted = Reading.objects.annotate(length=build_sentence_count_annotation()).get(pk=reading.pk)
     row = build_desk_page(counted, sentence_number=1).rows[1]
 
     assert (row.is_heading, row.heading_mark, row.quote, row.text_after_mark) == shown_texts

@@ -137,7 +137,7 @@ def test_record_of_other_coalition_cannot_be_collected(member, three_items):
         actions.add_record_to_collection(actor=member, collection=three_items, record=ItemFactory(published=True))
 
 
-def test_full_collection_is_refused_with_sentence(client, coalition, member, three_items, monkeypatch):
+def test_adding_to_full_collection_shows_field_error(client, coalition, member, three_items, monkeypatch):
     monkeypatch.setattr(deeds, "MAX_COLLECTION_ENTRIES", 3)
     item = create_record_of_each_kind(coalition, "four")[0]
     client.force_login(member)
@@ -164,7 +164,7 @@ def test_buttons_reorder_collection(client, member, three_items):
     assert Activity.objects.filter(verb="ordered").count() == 2
 
 
-def test_record_moves_past_records_hidden_from_editor(coalition, member):
+def test_entry_moves_past_records_hidden_from_editor(coalition, member):
     first, last = create_record_of_each_kind(coalition, "first", "last")
     closed = create_record_of_each_kind(coalition, "closed", label=Label.RED)[0]
     collection = CollectionFactory(coalition=coalition, author=member, holding=[first, closed, last])
@@ -210,9 +210,9 @@ def test_collection_shows_readable_records_and_counts_hidden(client, coalition, 
 def test_withdrawn_record_leaves_collection_and_files(client, coalition, member, three_items):
     record = three_items.entries.get(record__title="two").record
     whole = [get_page_url(three_items, "collection_read"), get_page_url(three_items, "collection_file", ending="docx")]
-    before = [extract_answer_text(client.get(url)) for url in whole]
+    before = [extract_response_text(client.get(url)) for url in whole]
     withdraw_record(actor=member, record=record, reason="It was wrong.", is_trusted=True)
-    after = [extract_answer_text(client.get(url)) for url in whole]
+    after = [extract_response_text(client.get(url)) for url in whole]
 
     assert ["two" in text for text in before] == [True, True]
     assert ["two" in text for text in after] == [False, False]
@@ -294,7 +294,7 @@ def toolkit_collection(coalition, member):
     )
 
 
-def extract_answer_text(response):
+def extract_response_text(response):
     kind, body = response.headers["Content-Type"], response.content
     if "pdf" in kind:
         pages = pypdfium2.PdfDocument(body)
@@ -313,7 +313,7 @@ def test_collection_document_has_contents_sources_and_licences(client, toolkit_c
         if file_format == "html"
         else get_page_url(toolkit_collection, "collection_file", ending=file_format)
     )
-    text = extract_answer_text(client.get(url))
+    text = extract_response_text(client.get(url))
     said = [
         "First steps",
         "For a ministry that begins.",
@@ -356,7 +356,7 @@ def test_collection_document_has_strictest_label(client, coalition, member):
     assert 'data-label="green"' in of_member.text
 
 
-def test_failed_pdf_says_what_to_do(client, toolkit_collection, monkeypatch):
+def test_pdf_failure_shows_explanation(client, toolkit_collection, monkeypatch):
     def fail_to_render(_pdf_document):
         raise TypesettingError
 

@@ -127,7 +127,7 @@ def test_file_waits_until_item_is_released(draft, member, record_state, was_publ
     assert attachment.is_waiting_for_review is is_waiting
 
 
-def test_unreadable_file_is_kept_with_reason(author, draft, member):
+def test_unreadable_file_is_saved_and_reason_shown(author, draft, member):
     blank = make.build_minimal_pdf(make.zlib.compress(b"q Q"))
     scan = attach_file(draft, "scan.pdf", blank, member)
     page = author.get(draft.get_absolute_url()).text
@@ -208,7 +208,7 @@ def test_processed_file_is_visible_to_visitors_at_once(client, published_item, m
     ],
     ids=["bomb", "macros", "docm", "template", "share", "svg", "svg as png", "picture", "empty"],
 )
-def test_unaccepted_file_is_refused_with_sentence(author, draft, file_name, file_content, error_text):
+def test_unaccepted_file_is_refused_with_explanation(author, draft, file_name, file_content, error_text):
     before = Activity.objects.count()
     answer = upload_file(author, draft, file_name, file_content)
 
@@ -303,7 +303,7 @@ def test_duplicate_notice_hides_unreadable_files(author, draft, member, coalitio
     assert ("is already attached to" in page, "Behind a door" in page) == (False, False)
 
 
-def test_duplicate_notice_is_hidden_from_readers(client, coalition, published_item, rapporteur):
+def test_duplicate_notice_is_shown_to_editors_only(client, coalition, published_item, rapporteur):
     for item in (ItemFactory(coalition=coalition, published=True), published_item):
         attach_file(item, "minutes.txt", PROSE.encode(), rapporteur)
 
@@ -345,7 +345,7 @@ def test_web_link_is_added_shown_with_host_and_removed(author, draft):
         ("", "Enter the address of the page"),
     ],
 )
-def test_invalid_web_link_is_refused_and_kept(author, draft, url, error_text):
+def test_invalid_web_link_shows_error_and_keeps_typed_values(author, draft, url, error_text):
     answer = author.post(reverse("library:web_link_add", args=["ours", draft.pk]), {"url": url, "title": "Guidelines"})
 
     assert (answer.status_code, error_text in answer.text, 'value="Guidelines"' in answer.text) == (422, True, True)

@@ -37,7 +37,7 @@ part = [{{ number = 1, label = {{ en = "One" }} }}]
         ('[[state]]\nvalue = "a"\nmeaning = "best"\nlabel = { en = "A" }', "its states mean each of"),
     ],
 )
-def test_framework_with_broken_successor_is_refused_by_name(tmp_path, monkeypatch, successor_fields, broken_line):
+def test_error_of_invalid_successor_names_broken_line(tmp_path, monkeypatch, successor_fields, broken_line):
     (tmp_path / "frameworks").mkdir()
     (tmp_path / "frameworks" / "frame.toml").write_text(FRAMEWORK_TOML.format(more=successor_fields))
     monkeypatch.setattr(schema, "_get_data_folder", lambda: tmp_path)

@@ -88,14 +88,14 @@ def test_email_draft_is_for_only_organisation_of_author(mailing_coalition, organ
     assert Item.objects.get().authorships.get().capacity.organisation == organisation
 
 
-def test_email_draft_of_individual_member_is_in_own_capacity(mailing_coalition, organisation, member):
+def test_email_draft_of_individual_member_has_no_organisation(mailing_coalition, organisation, member):
     AffiliationFactory(organisation=organisation, person=member)
     build_item_email(sender=member.email)
 
     assert Item.objects.get().authorships.get().capacity.organisation is None
 
 
-def test_email_reply_lists_refused_files_and_keeps_others(mailing_coalition, member):
+def test_email_reply_lists_refused_files_and_attaches_others(mailing_coalition, member):
     build_item_email(sender=member.email, files=[("plan.txt", b"The plan."), ("run.exe", b"MZ\x90\x00")])
 
     assert (len(list_draft_items()), list(Attachment.objects.values_list("name", flat=True))) == (1, ["plan.txt"])
@@ -196,7 +196,7 @@ def test_failed_import_leaves_nothing_and_is_retried(mailing_coalition, member, 
     assert (len(list_draft_items()), Attachment.objects.count()) == (1, 1)
 
 
-def test_email_address_help_lists_share_address(mailing_coalition):
+def test_email_to_unknown_address_gets_reply_with_share_address(mailing_coalition):
     deliver_email(to=build_own_address("hello"), sender="someone@example.org")
 
     assert f"{SHARING_ADDRESS}\nMembers can email a library item to this address" in Message.objects.get().body

@@ -55,7 +55,7 @@ def list_item_titles(coalition, viewer, **query):
         ("2017-05-02", date(2017, 5, 2), "2 May 2017"),
     ],
 )
-def test_partial_date_keeps_its_precision(text, issue_day, date_text):
+def test_partial_date_is_parsed_and_formatted_with_its_precision(text, issue_day, date_text):
     parsed = parse_partial_date(text)
 
     assert parsed is not None
@@ -69,7 +69,7 @@ def test_invalid_date_is_not_parsed(text):
     assert parse_partial_date(text) is None
 
 
-def test_issue_follows_answers_and_kind(coalition, member):
+def test_issue_fields_are_set_from_answers_and_kind(coalition, member):
     item = share_item(
         actor=member,
         coalition=coalition,
@@ -90,7 +90,7 @@ def test_issue_follows_answers_and_kind(coalition, member):
     assert (row.is_issued, row.issuer, row.issue_date) == (False, "", "")
 
 
-def test_issue_survives_a_change_of_the_record_row(issued_item):
+def test_issue_date_survives_saving_record_directly(issued_item):
     item = issued_item()
     row = Record.objects.get(pk=item.pk)
     row.save()
@@ -99,7 +99,7 @@ def test_issue_survives_a_change_of_the_record_row(issued_item):
     assert Record.objects.get(pk=item.pk).issue_date == "May 2017"
 
 
-def test_short_and_long_form_ask_for_issuer_and_date(client, coalition, member):
+def test_short_and_long_form_validate_issuer_and_date(client, coalition, member):
     client.force_login(member)
     url = reverse("library:item_new", args=[coalition.slug]) + "?kind=law-or-policy"
     data = {"title": "The act", "what_worked": "It says so.", "language": "en", "label": "TLP:CLEAR"}
@@ -127,7 +127,7 @@ def test_page_and_list_show_issuer_and_issue_date(client, coalition, issued_item
         assert "24 Nov" in page
 
 
-def test_unknown_issuer_and_date_are_not_known(client, coalition, issued_item):
+def test_page_and_list_say_that_issuer_and_date_are_not_known(client, coalition, issued_item):
     item = issued_item(issuer="", issued_on="")
 
     for url in (item.get_absolute_url(), reverse("library:item_list", args=[coalition.slug])):
@@ -213,7 +213,7 @@ def test_linked_data_has_issuer_and_date(client, issued_item):
     assert (said["sdDatePublished"], said["sdPublisher"]["name"]) == ("2026-11-24", "Our Coalition")
 
 
-def test_linked_data_of_unknown_origin_names_nobody(client, issued_item):
+def test_linked_data_without_issuer_and_date_omits_their_properties(client, issued_item):
     said = read_linked_data(client, issued_item(issuer="", issued_on=""))
 
     assert {"datePublished", "author", "publisher"} & set(said) == set()

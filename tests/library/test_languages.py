@@ -222,8 +222,8 @@ def test_library_list_shows_item_once_in_language_of_reader(client, coalition, o
     assert list_items_in_language("es") == {original_item.pk, other.pk}
 
 
-def test_translation_of_withdrawn_original_is_listed_alone(client, coalition, coordinator, original_item, french_item):
-    actions.withdraw_with_translations(actor=coordinator, item=original_item, reason="Wrong", translations=False)
+def test_translation_is_listed_after_withdrawal_of_original(client, coalition, coordinator, original_item, french_item):
+    actions.withdraw_item_and_translations(actor=coordinator, item=original_item, reason="Wrong", translations=False)
     answer = client.get(reverse("library:item_list", args=[coalition.slug]))
 
     assert [row.pk for row in answer.context["page"].rows] == [french_item.pk]

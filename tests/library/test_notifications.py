@@ -9,7 +9,7 @@ from jukwaa.records.actions import link_records, restore_record_version
 from jukwaa.records.models import Label, Link
 from jukwaa.records.versions import save_record_version
 from jukwaa.updates.actions import stop_emails_of_topic
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from jukwaa.updates.models import EmailTopic
 from tests.conftest import create_seated_person
 from tests.factories import ItemFactory, PersonFactory
@@ -37,14 +37,14 @@ def change_item_title(library_item, actor, **changes):
     return actions.change_item(actor=actor, item=library_item, changes=changes, from_version=library_item.version)
 
 
-def list_people_told(email_subject):
+def list_email_recipients(email_subject):
     return [to for to, said in list_written_emails() if said == f"[Our Coalition] {email_subject}"]
 
 
 def test_use_notifies_sharer(item, author, member, organisation):
     actions.add_item_use(actor=member, item=item, organisation=organisation, **USE_REPORT)
-    notify_untold_activities()
-    notify_untold_activities()
+    send_pending_activity_notifications()
+    send_pending_activity_notifications()
 
     assert list_written_emails() == [(author.email, f"[Our Coalition] {organisation.name} used “Nine providers”")]
     body = Message.objects.get().body
@@ -58,11 +58,11 @@ def test_change_notifies_users_and_adapters_once(mailing_coalition, item, author
     actions.add_item_use(actor=member, item=item, **USE_REPORT)
     actions.add_item_use(actor=member, item=item, **USE_REPORT)
     actions.add_item_use(actor=coordinator, item=item, **USE_REPORT)
-    notify_untold_activities()
+    send_pending_activity_notifications()
     Message.objects.all().delete()
     change_item_title(item, coordinator, what_worked="Each signed.")
-    notify_untold_activities()
-    notify_untold_activities()
+    send_pending_activity_notifications()
+    send_pending_activity_notifications()
 
     subject = "“Nine providers” has changed since you used it"
     assert sorted(list_written_emails()) == sorted(
@@ -70,17 +70,17 @@ def test_change_notifies_users_and_adapters_once(mailing_coalition, item, author
     )
     assert f"/records/{item.pk}/history/?old=1&new=2#changes" in Message.objects.first().body
     restore_record_version(actor=author, record=Item.objects.get(pk=item.pk), version_number=1, from_version=2)
-    notify_untold_activities()
-    assert len(list_people_told(subject)) == 5  # the coordinator, who changed it the first time, hears of it now
+    send_pending_activity_notifications()
+    assert len(list_email_recipients(subject)) == 5  # the coordinator, who changed it the first time, hears of it now
 
 
 def test_change_notifies_translators(item, author, member):
     french = actions.translate_item(actor=member, original=item, language="fr", title="Neuf fournisseurs")
     actions.add_item_use(actor=member, item=item, **USE_REPORT)
-    notify_untold_activities()
+    send_pending_activity_notifications()
     Message.objects.all().delete()
     change_item_title(item, author, what_worked="Each signed.")
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     assert list_written_emails() == [
         (member.email, "[Our Coalition] “Nine providers” has changed since you translated it")
@@ -97,12 +97,12 @@ def test_changes_are_combined_and_draft_changes_send_nothing(mailing_coalition, 
         relation=Link.Relation.ADAPTED_FROM,
     )
     actions.add_item_use(actor=member, item=item, **USE_REPORT)
-    notify_untold_activities()
+    send_pending_activity_notifications()
     Message.objects.all().delete()
     for words in ("One", "Two", "Three"):
         change_item_title(item, author, summary=words)
         change_item_title(draft, author, summary=words)
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     assert list_written_emails() == [(member.email, "[Our Coalition] “Nine providers” has changed since you used it")]
     assert "?old=3&new=4#changes" in Message.objects.get().body
@@ -113,25 +113,25 @@ def test_change_notifies_only_readers_who_want_email(mailing_coalition, item, au
     kept = create_seated_person(mailing_coalition, "Kept")
     for person in (member, kept):
         actions.add_item_use(actor=person, item=item, **USE_REPORT)
-    notify_untold_activities()
+    send_pending_activity_notifications()
     Message.objects.all().delete()
     stop_emails_of_topic(person=member, coalition=mailing_coalition, topic=EmailTopic.TRAVELS)
     Item.objects.filter(pk=item.pk).update(label=Label.GREEN)
     kept.memberships.all().delete()
     change_item_title(item, author, summary="New")
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     assert (list_written_emails(), gone.email in str(list_written_emails())) == ([], False)
 
 
 def test_notification_above_green_omits_content(item, author, member):
     actions.add_item_use(actor=member, item=item, **USE_REPORT)
-    notify_untold_activities()
+    send_pending_activity_notifications()
     Message.objects.all().delete()
     Item.objects.filter(pk=item.pk).update(label=Label.RED)
     Item.objects.get(pk=item.pk).audience.create(person=member)
     change_item_title(item, author, summary="A secret")
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     assert list_written_emails() == [(member.email, "[Our Coalition] New content has been shared with you")]
     assert "Nine providers" not in Message.objects.get().body

@@ -3,7 +3,7 @@ from datetime import date
 from jukwaa.mail.models import Message
 from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import ItemFactory
-from tests.updates.emails import freeze_day, list_written_emails
+from tests.updates.emails import freeze_time_on_day, list_written_emails
 
 
 def test_reminder_asks_sharer_once_whether_item_is_up_to_date(mailing_coalition, member):
@@ -13,7 +13,7 @@ def test_reminder_asks_sharer_once_whether_item_is_up_to_date(mailing_coalition,
     ItemFactory(coalition=mailing_coalition, author=member, review_by=date(2026, 6, 10))  # a draft
     counts = []
     for day in (9, 10, 11):
-        send_due_reminders(freeze_day(date(2026, 6, day)))
+        send_due_reminders(freeze_time_on_day(date(2026, 6, day)))
         counts.append(len(list_written_emails()))
 
     assert counts == [0, 1, 1]

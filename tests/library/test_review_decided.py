@@ -43,7 +43,7 @@ def decide_review(review, outcome):
     )
 
 
-def can_read_case_study(client, case_study, *people):
+def read_case_study_pages(client, case_study, *people):
     """Of each: the answer of the page, and whether the title as it was, the reason and the text stand in it."""
     found = {}
     for person in people:
@@ -73,7 +73,7 @@ def test_decided_review_is_readable_without_later_text(
     decide_review(Review.objects.get(), outcome)
     actions.change_item(actor=member, item=case_study, changes={"title": "Another title"}, from_version=1)
     asked_before = create_seated_person(coalition, "A member who was never asked")
-    found = can_read_case_study(
+    found = read_case_study_pages(
         client, case_study, safeguarding_lead, second_reviewer, coordinator, outsider, asked_before
     )
 

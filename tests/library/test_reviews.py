@@ -21,7 +21,7 @@ from jukwaa.records.actions import (
 )
 from jukwaa.records.models import Audience, Authorship, Held, Label, Record, State
 from jukwaa.records.tasks import read_attachment
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from tests.conftest import create_seated_person
 from tests.core.documents import build_word_file
 from tests.factories import AffiliationFactory, ItemFactory, MembershipFactory, PersonFactory
@@ -318,7 +318,7 @@ def test_tasks_list_reviews(coalition, case_study, open_review, member, coordina
 
 def test_review_without_lead_notifies_coordinators_without_access(coalition, case_study, coordinator, member):
     actions.send_for_review(actor=member, item=case_study, consent_text=CONSENT_TEXT)
-    notify_untold_activities()
+    send_pending_activity_notifications()
     mail = Message.objects.get(to=coordinator.email)
 
     assert "safeguarding lead" in mail.subject
@@ -331,12 +331,12 @@ def test_review_without_lead_notifies_coordinators_without_access(coalition, cas
 def test_review_emails_omit_content(coalition, member, safeguarding_lead, reviewer, tlp_label):
     case = ItemFactory(coalition=coalition, author=member, kind="case-study", title="A helpline", label=tlp_label)
     review = actions.send_for_review(actor=member, item=case, consent_text=CONSENT_TEXT)
-    notify_untold_activities()
+    send_pending_activity_notifications()
     actions.assign_item_reviewer(actor=safeguarding_lead, review=review, reviewer=reviewer)
-    notify_untold_activities()
+    send_pending_activity_notifications()
     actions.accept_item_review(actor=reviewer, review=review)
     decide_review(Review.objects.get(), "revise")
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     sent = list(Message.objects.order_by("pk"))
     lead = safeguarding_lead.email

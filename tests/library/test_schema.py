@@ -261,21 +261,21 @@ def test_capability_is_found_by_value_in_each_edition():
 def test_names_are_in_page_language_or_english():
     research = schema.get_item_kind("research")
 
-    def in_page_of(language: str, localized_text: schema.LocalizedText) -> str:
+    def localize_text_in(language: str, localized_text: schema.LocalizedText) -> str:
         with translation.override(language):
             return str(schema.localize_text_lazily(localized_text))
 
-    assert [in_page_of(language, research.said) for language in ("en", "fr", "es", "ar", "fr-ca")] == [
+    assert [localize_text_in(language, research.said) for language in ("en", "fr", "es", "ar", "fr-ca")] == [
         "Research",
         "Recherche",
         "Investigación",
         "بحث",
         "Recherche",
     ]
-    assert in_page_of("es", {"en": "Only this", "fr": "Que ceci"}) == "Only this"
+    assert localize_text_in("es", {"en": "Only this", "fr": "Que ceci"}) == "Only this"
 
 
-def test_unknown_kind_error_has_its_name():
+def test_unknown_kind_error_includes_name_of_kind():
     with pytest.raises(LookupError, match="no kind of item is called 'rumour'"):
         schema.get_item_kind("rumour")
 
@@ -378,7 +378,7 @@ def test_operator_adds_kind_field_and_framework_by_data_files(schema_data_folder
         ("frameworks/frame.toml", 'group = ["All"]', "frameworks/frame.toml: "),
     ],
 )
-def test_broken_data_file_error_has_its_name(schema_data_folder, file_path, text, error_text):
+def test_broken_data_file_error_includes_file_name(schema_data_folder, file_path, text, error_text):
     (schema_data_folder / file_path).write_text(text, encoding="utf-8")
 
     with pytest.raises(schema.SchemaError, match="^" + re.escape(error_text)):
@@ -386,14 +386,14 @@ def test_broken_data_file_error_has_its_name(schema_data_folder, file_path, text
 
 
 @pytest.mark.parametrize("file_path", ["kinds.toml", "fields.toml", "choices/far.toml", "frameworks/frame.toml"])
-def test_binary_data_file_error_has_its_name(schema_data_folder, file_path):
+def test_binary_data_file_error_includes_file_name(schema_data_folder, file_path):
     (schema_data_folder / file_path).write_bytes(b"\xff\xfe\x00")
 
     with pytest.raises(schema.SchemaError, match=f"^{file_path}: "):
         load_all_schemas()
 
 
-def test_missing_data_file_error_has_its_name(schema_data_folder):
+def test_missing_data_file_error_includes_file_name(schema_data_folder):
     (schema_data_folder / "kinds.toml").unlink()
 
     with pytest.raises(schema.SchemaError, match=r"^kinds\.toml: "):

@@ -182,7 +182,7 @@ def test_item_that_needs_review_cannot_be_published(client, coalition, member, d
         actions.publish_item(actor=member, item=item)
 
 
-def test_long_form_keeps_answers_of_other_kinds(client, coalition, member):
+def test_long_form_preserves_answers_of_previous_kind(client, coalition, member):
     item = ItemFactory(coalition=coalition, author=member, kind="initiative", how_it_links="It serves two areas.")
     client.force_login(member)
     form = client.get(get_item_url(item, "item_edit")).context["form"]

@@ -60,7 +60,7 @@ def share_item_with_file(client, coalition, member):
     REFUSED_FILES,
     ids=[f"{row[0]}-{row[1]}" for row in REFUSED_FILES],
 )
-def test_wrong_file_shared_with_an_item_is_refused_and_values_kept(
+def test_unaccepted_file_is_refused_and_item_form_keeps_values(
     share_item_with_file, item_kind, file_name, file_content, error_text
 ):
     answer = share_item_with_file(item_kind, file_name, file_content)
@@ -74,12 +74,12 @@ def test_wrong_file_shared_with_an_item_is_refused_and_values_kept(
 @pytest.mark.parametrize(
     ("file_name", "file_content"), [("plan.docx", make.build_word_file()), ("plan.txt", b"Ten steps.")]
 )
-def test_right_file_is_shared_with_a_good_practice(share_item_with_file, file_name, file_content):
+def test_accepted_file_is_attached_to_good_practice(share_item_with_file, file_name, file_content):
     assert share_item_with_file("good-practice", file_name, file_content).status_code == 302
     assert Attachment.objects.get().name == file_name
 
 
-def test_form_of_a_good_practice_offers_no_pictures(client, share_item_with_file, coalition):
+def test_good_practice_form_does_not_accept_pictures(client, share_item_with_file, coalition):
     page = reverse("library:item_new", args=[coalition.slug])
     shown = {
         kind: client.get(page, {"kind": kind}).context["form"].fields["file"].help_text

@@ -70,7 +70,9 @@ def test_edited_use_updates_adaptation_tree(reported_use, member, coalition):
     assert Activity.objects.filter(kind="use", verb="changed").count() == 1
 
 
-def test_circular_adaptation_is_refused_and_values_kept(client, reported_use, own_organisation, item, coordinator):
+def test_circular_adaptation_is_refused_and_form_keeps_values(
+    client, reported_use, own_organisation, item, coordinator
+):
     actions.add_item_use(actor=coordinator, item=own_organisation, **USE_FORM_DATA)
     round_about = Use.objects.get(item=own_organisation)
     client.force_login(coordinator)

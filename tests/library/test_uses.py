@@ -11,7 +11,7 @@ from jukwaa.coalitions.models import Activity, AreaOfWork
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.library import actions
 from jukwaa.library.models import Item, Use
-from jukwaa.library.related_items import build_adaptation_tree, find_items_elsewhere
+from jukwaa.library.related_items import build_adaptation_tree, find_items_of_other_regions
 from jukwaa.records.actions import link_records
 from jukwaa.records.models import Authorship, Held, Label, Link, State
 from tests.factories import AffiliationFactory, ItemFactory, OrganisationFactory
@@ -45,8 +45,8 @@ def create_adaptation_of(source_item, item_title, actor, **more):
     return made
 
 
-def draw_adaptation_tree(adaptation_nodes):
-    return {node.record.title: draw_adaptation_tree(node.branches) for node in adaptation_nodes}
+def build_title_tree(adaptation_nodes):
+    return {node.record.title: build_title_tree(node.branches) for node in adaptation_nodes}
 
 
 def test_member_reports_use_for_organisation(client, item, delegate, organisation):
@@ -79,7 +79,7 @@ def test_individual_user_is_named_to_members_only(client, item, member):
 
 
 @pytest.mark.parametrize("year", ["", "1066", "3000", "soon"])
-def test_impossible_year_is_refused_and_values_kept(client, item, member, year):
+def test_impossible_year_is_refused_and_form_keeps_values(client, item, member, year):
     client.force_login(member)
     answer = client.post(get_item_url(item, "use_new"), {**USE_FORM_DATA, "year": year, "how": ""})
 
@@ -144,7 +144,7 @@ def test_own_adaptation_is_named_in_use_and_tree(client, item, member, coordinat
         ADAPTED_FROM_RELATION,
         1,
     )
-    assert draw_adaptation_tree(client.get(get_item_url(item, "item_travels")).context["tree"]) == {
+    assert build_title_tree(client.get(get_item_url(item, "item_travels")).context["tree"]) == {
         "Nine providers": {"Six providers": {}}
     }
     assert get_item_url(own) in client.get(get_item_url(item)).text
@@ -215,7 +215,7 @@ def test_adaptation_tree_starts_at_origin(item, member, coordinator):
     sibling = create_adaptation_of(item, "Sibling", coordinator)
     whole = {"Nine providers": {"Child": {"Grandchild": {}}, "Sibling": {}}}
 
-    assert [draw_adaptation_tree(build_adaptation_tree(each, member)) for each in (item, child, sibling)] == [whole] * 3
+    assert [build_title_tree(build_adaptation_tree(each, member)) for each in (item, child, sibling)] == [whole] * 3
     assert [node.is_here for node in build_adaptation_tree(child, member)[0].branches] == [True, False]
 
 
@@ -223,7 +223,7 @@ def test_adaptation_tree_omits_unreadable_items(item, member, coordinator, outsi
     hidden = create_adaptation_of(item, "Hidden", coordinator, label=Label.GREEN)
     beyond = create_adaptation_of(hidden, "Beyond", coordinator)
 
-    assert draw_adaptation_tree(build_adaptation_tree(item, member)) == {"Nine providers": {"Hidden": {"Beyond": {}}}}
+    assert build_title_tree(build_adaptation_tree(item, member)) == {"Nine providers": {"Hidden": {"Beyond": {}}}}
     assert (build_adaptation_tree(item, outsider), build_adaptation_tree(beyond, outsider)) == ([], [])
 
 
@@ -231,7 +231,7 @@ def test_adaptation_tree_lists_item_once_and_is_limited(item, member, coordinato
     other = ItemFactory(coalition=item.coalition, title="Other origin", published=True)
     both = create_adaptation_of(item, "Of both", coordinator)
     link_records(actor=coordinator, source_record=both, to_record=other, relation=ADAPTED_FROM_RELATION)
-    assert draw_adaptation_tree(build_adaptation_tree(both, member)) == {
+    assert build_title_tree(build_adaptation_tree(both, member)) == {
         "Nine providers": {"Of both": {}},
         "Other origin": {},
     }
@@ -300,7 +300,11 @@ def test_item_page_shows_same_area_in_other_regions(coalition, member, item, edu
     create_item_in_area(coalition, education_area, "Nobody knows where")
     create_item_in_area(coalition, AreaOfWork.objects.create(coalition=coalition, name="Law"), "Other work", ["KE"])
 
-    assert [other.title for other in find_items_elsewhere(item, member, "en")] == ["Kenya 2", "France", "Kenya 1"]
+    assert [other.title for other in find_items_of_other_regions(item, member, "en")] == [
+        "Kenya 2",
+        "France",
+        "Kenya 1",
+    ]
 
 
 def test_item_without_country_uses_region_of_author(coalition, member, item, education_area):
@@ -312,7 +316,7 @@ def test_item_without_country_uses_region_of_author(coalition, member, item, edu
         capacity = create_capacity(coalition=coalition, person=author, organisation=organisation)
         Authorship.objects.create(record=other, person=author, capacity=capacity)
 
-    assert [other.title for other in find_items_elsewhere(item, member, "en")] == ["From KE"]
+    assert [other.title for other in find_items_of_other_regions(item, member, "en")] == ["From KE"]
 
 
 def test_translations_are_not_shown_as_other_regions(coalition, member, item, education_area):
@@ -322,7 +326,7 @@ def test_translations_are_not_shown_as_other_regions(coalition, member, item, ed
     actions.publish_item(actor=member, item=Item.objects.get(pk=french.pk))
     same = {item.pk, french.pk}
 
-    assert [find_items_elsewhere(item, member, language, same) for language in ("en", "fr")] == [[], []]
+    assert [find_items_of_other_regions(item, member, language, same) for language in ("en", "fr")] == [[], []]
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -346,7 +350,7 @@ def test_elsewhere_page_shows_areas_of_own_organisation(
     assert page.context["found"].near == near[::-1]
 
 
-def test_elsewhere_page_without_area_says_what_to_do(client, coalition, member, delegate, organisation):
+def test_elsewhere_page_without_area_shows_next_step(client, coalition, member, delegate, organisation):
     url = reverse("library:elsewhere", args=[coalition.slug])
     found = []
     for person in (member, delegate):

@@ -13,7 +13,7 @@ from jukwaa.records.actions import hold_record_in_quarantine, publish_record, wi
 from jukwaa.records.models import Label, State
 from jukwaa.updates.models import EmailTopic, Letter
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, send_notification
-from jukwaa.updates.withdrawn_record_mail import PublicPeriod, find_public_spans
+from jukwaa.updates.withdrawn_record_mail import PublicPeriod, find_public_periods
 from tests.conftest import create_seated_person
 from tests.deep import IS_DEEP_RUN, IS_QUICK_RUN
 from tests.factories import ItemFactory
@@ -33,7 +33,7 @@ WALK_CASES = (
 )
 
 
-class NearestRecordByKey(dict):
+class PublicRecordByKey(dict):
     """Whatever label and state is asked for: the one of its kind that there is."""
 
     def __missing__(self, key):
@@ -52,13 +52,13 @@ class WorldOfPublicRecords(World):
 @pytest.fixture
 def open_world():
     return build_canary_world(
-        lambda coalition: WorldOfPublicRecords(coalition, records=NearestRecordByKey()),
+        lambda coalition: WorldOfPublicRecords(coalition, records=PublicRecordByKey()),
         [Label.CLEAR],
         [State.PUBLISHED],
     )
 
 
-def list_all_urls(world):
+def list_page_and_search_urls(world):
     """Every address of the world, and searches for its words: the beginning of each, and a misspelling."""
     search = reverse("search:search", args=["walked"])
     words = [word for word in world.canaries if word.endswith("published")]
@@ -90,7 +90,7 @@ def hide_all_records(world, hiding_action):
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
 @pytest.mark.parametrize(("hiding_action", "reader"), WALK_CASES)
 def test_withdrawn_records_are_gone_from_every_route_and_cache(client, open_world, reader, hiding_action):
-    urls = list_all_urls(open_world)
+    urls = list_page_and_search_urls(open_world)
     before = read_canaries_and_etags(client, open_world, reader, urls)
     shown = set().union(*(words for words, _etag in before.values()))
     assert shown == {word for word in open_world.canaries if word.endswith("published")}  # else nothing would be proven
@@ -114,7 +114,7 @@ def item(coalition, member):
     return ItemFactory(coalition=coalition, author=member, title="Nine providers", published=True)
 
 
-def list_traces_of_item(library_item, *people):
+def create_emails_and_traces_of_item(library_item, *people):
     news = NotificationEmail(
         coalition=library_item.coalition,
         people=people,
@@ -131,7 +131,7 @@ def test_unsent_emails_about_withdrawn_item_are_discarded(
 ):
     coalition.mail_released_at = timezone.now()
     coalition.save()
-    list_traces_of_item(item, coordinator)
+    create_emails_and_traces_of_item(item, coordinator)
     mail = Message.objects.get()
     if hiding_action == "withdraw":
         withdraw_record(actor=member, record=item, reason="A mistake.")
@@ -145,7 +145,7 @@ def test_unsent_emails_about_withdrawn_item_are_discarded(
 def test_withdrawal_page_lists_recipients_for_coordinator_and_lead(
     client, coalition, item, member, rapporteur, coordinator, safeguarding_lead
 ):
-    list_traces_of_item(item, create_seated_person(coalition, "Who was told"))
+    create_emails_and_traces_of_item(item, create_seated_person(coalition, "Who was told"))
     Message.objects.update(held=False, sent_at=timezone.now())
     withdraw_record(actor=member, record=item, reason="A mistake.")
     url = reverse("updates:copies", args=["ours", item.pk])
@@ -174,12 +174,14 @@ def test_withdrawal_page_says_whether_feeds_showed_item(coalition, member):
     publish_record(actor=member, record=item, is_trusted=True)
     withdraw_record(actor=member, record=item, reason="A mistake.")
 
-    assert [(span.until is not None, span.was_in_feeds) for span in find_public_spans(item)] == [(True, False)]
+    assert [(span.until is not None, span.was_in_feeds) for span in find_public_periods(item)] == [(True, False)]
 
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_withdrawal_page_query_count_is_constant(client, item, coordinator, count, django_assert_num_queries):
-    list_traces_of_item(item, *[create_seated_person(item.coalition, f"Member {number}") for number in range(count)])
+    create_emails_and_traces_of_item(
+        item, *[create_seated_person(item.coalition, f"Member {number}") for number in range(count)]
+    )
     Message.objects.update(held=False, sent_at=timezone.now())
     client.force_login(coordinator)
     url = reverse("updates:copies", args=["ours", item.pk])

@@ -81,7 +81,7 @@ def test_resent_email_still_accepts_replies_after_discard(email_with_unknown_del
         ({"sent_at": timezone.now, "claimed_at": timezone.now}, "There is nothing to decide."),
     ],
 )
-def test_email_with_known_delivery_is_refused_with_sentence(
+def test_email_with_known_delivery_is_refused_with_explanation(
     email_with_unknown_delivery, command_option, email_fields, expected_sentence
 ):
     Message.objects.update(**{name: now() for name, now in email_fields.items()})

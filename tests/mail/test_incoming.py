@@ -194,7 +194,9 @@ def test_deeply_nested_parts_are_tolerated():
 
 @pytest.mark.django_db
 def test_email_delivered_twice_is_new_once():
-    assert [actions.note_received_email(key) for key in ("<1@example.org>", "<1@example.org>", "<2@example.org>")] == [
+    assert [
+        actions.record_received_message_id(key) for key in ("<1@example.org>", "<1@example.org>", "<2@example.org>")
+    ] == [
         True,
         False,
         True,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jukwaa.mail.masking import mask_contact_details
-from jukwaa.mail.reply_splitting import split_quoted_runs
+from jukwaa.mail.reply_splitting import split_quoted_and_own_text
 
 LOCAL_PART_STRATEGY = st.from_regex(r"\A[a-z0-9]([a-z0-9._+-]{0,20}[a-z0-9])?\Z")
 DOMAIN_LABEL_STRATEGY = st.from_regex(r"\A[a-z]([a-z0-9-]{0,10}[a-z0-9])?\Z").filter(lambda label: label != "www")
@@ -93,7 +93,7 @@ def test_quotations_are_split_at_their_lines():
         "Yes.\n\nOn 27 Nov 2009, Jane wrote:\n> One?\n>> Two?\n\nNo.\n-- \nAli\n-----Original Message-----\nFrom: Jane"
     )
 
-    assert split_quoted_runs(text) == [
+    assert split_quoted_and_own_text(text) == [
         (False, "Yes."),
         (True, "On 27 Nov 2009, Jane wrote:\n> One?\n>> Two?"),
         (False, "No.\n--\nAli"),

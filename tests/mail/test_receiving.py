@@ -18,7 +18,7 @@ class RecordingHandler:
         self.taken.append((raw, recipients))
 
 
-def talk_lmtp_to_server(lmtp_lines):
+def send_lmtp_commands(lmtp_lines):
     """Says the lines to the server; gives its answers, those after the mail being as many as its recipients."""
     answers = []
     with socket.create_connection(("127.0.0.1", LMTP_PORT), timeout=5) as line:
@@ -36,7 +36,7 @@ def talk_lmtp_to_server(lmtp_lines):
 def test_lmtp_server_accepts_email_and_keeps_failed_ones(raw_email, lmtp_code):
     server = start_lmtp_server(handler := RecordingHandler(), port=LMTP_PORT)
     try:
-        answers = talk_lmtp_to_server(
+        answers = send_lmtp_commands(
             [
                 (b"LHLO mx", 5),
                 (b"MAIL FROM:<a@example.org>", 1),
@@ -54,7 +54,7 @@ def test_lmtp_server_accepts_email_and_keeps_failed_ones(raw_email, lmtp_code):
     assert handler.taken == ([(raw_email, ["list@localhost", "reply+x@localhost"])] if lmtp_code == "250" else [])
 
 
-def test_mail_folder_is_processed_in_order_despite_bad_email(tmp_path):
+def test_mail_folder_is_processed_in_order_after_failed_email(tmp_path):
     (tmp_path / "1.eml").write_bytes(RAW_EMAIL)
     (tmp_path / "2.eml").write_bytes(RAW_EMAIL.replace(b"Subject: Hello", b"Subject: Bad"))
     (tmp_path / "3.eml").write_bytes(b"X-Original-To: reply+x@localhost\r\n" + RAW_EMAIL)

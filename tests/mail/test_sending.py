@@ -31,7 +31,7 @@ def send_through_backend(settings, mail_backend):
     settings.MAILERS = {"default": {"BACKEND": f"tests.mail.backends.{mail_backend}"}}
 
 
-def test_subject_in_a_file_keeps_the_spaces_between_words(settings, tmp_path):
+def test_subject_in_email_file_preserves_spaces_between_words(settings, tmp_path):
     settings.MAILERS = {"default": {"BACKEND": "jukwaa.mail.backends.EmlFileBackend", "OPTIONS": {"folder": tmp_path}}}
     subject = "[Larkspur Coalition for Children Online] Review the report “CR plénière 12 juin 2026 (corrigé)”"
 
@@ -198,12 +198,12 @@ def test_subject_cannot_inject_header():
 
 
 def test_email_reaches_real_server_completely(settings):
-    class KeepingHandler(Sink):
+    class EnvelopeRecordingHandler(Sink):
         async def handle_DATA(self, server, session, envelope):
             self.mail = (envelope.rcpt_tos, envelope.content)
             return "250 OK"
 
-    server = Controller(keep := KeepingHandler(), hostname="127.0.0.1", port=8171)
+    server = Controller(keep := EnvelopeRecordingHandler(), hostname="127.0.0.1", port=8171)
     server.start()
     try:
         settings.MAILERS = {"default": parse_mail_url("smtp://127.0.0.1:8171", settings.MAIL_FOLDER)}

@@ -14,14 +14,14 @@ def add_agenda_canaries(record: Record, canary: str, author: Person, capacity: C
     record.save(update_fields=["series"])
     Part.objects.create(meeting=record, title="Updates from members", holds_updates=True)
     part = Part.objects.create(
-        meeting=record, title=f"An item on {canary}", position=1, presenter=copy_capacity(capacity)
+        meeting=record, title=f"An item on {canary}", position=1, presenter=duplicate_capacity(capacity)
     )
     file = Attachment.objects.get(record=record.pk)
     Paper.objects.create(part=part, title=f"A paper on {canary}", attachment=file)
     MemberUpdate.objects.create(
-        meeting=record, author=author, capacity=copy_capacity(capacity), text=f"Our work on {canary}"
+        meeting=record, author=author, capacity=duplicate_capacity(capacity), text=f"Our work on {canary}"
     )
 
 
-def copy_capacity(capacity: Capacity) -> Capacity:
+def duplicate_capacity(capacity: Capacity) -> Capacity:
     return Capacity.objects.create(coalition=capacity.coalition, person=capacity.person, name=capacity.name)

@@ -25,7 +25,7 @@ def create_planned_meeting(coalition, *, days: float = 14, **more) -> Meeting:
     return MeetingFactory(coalition=coalition, published=True, **(given | more))
 
 
-def get_moment_before(meeting: Meeting, **before: float) -> datetime:
+def get_datetime_before_start(meeting: Meeting, **before: float) -> datetime:
     """Return a moment before the meeting starts."""
     assert meeting.starts_at is not None
     return meeting.starts_at - timedelta(**before)

@@ -11,14 +11,14 @@ from jukwaa.drafting import actions as drafting
 from jukwaa.drafting.actions import PositionContent, declare_call_outcome, take_call_position
 from jukwaa.drafting.models import Call
 from jukwaa.meetings.actions.silence_procedures import propose_silence_decision
-from tests.drafting.consensus import days_from_now
+from tests.drafting.consensus import get_moment_days_from_now
 
 DECISION_WORDING = "The coalition publishes its minutes within a month."
 
 
-def propose_silence_text(coordinator, meeting, text=DECISION_WORDING, days=14, **more) -> Call:
+def propose_silence_call(coordinator, meeting, text=DECISION_WORDING, days=14, **more) -> Call:
     return propose_silence_decision(
-        actor=coordinator, meeting=meeting, text=text, closes_at=days_from_now(days), **more
+        actor=coordinator, meeting=meeting, text=text, closes_at=get_moment_days_from_now(days), **more
     )
 
 
@@ -39,7 +39,7 @@ def declare_silence_outcome(coordinator, call, outcome, reason="No member object
     return declare_call_outcome(actor=coordinator, call=call, outcome=outcome, reason=reason)
 
 
-def get_action_refusal(action, *args, **kwargs):
+def get_action_refusal_text(action, *args, **kwargs):
     with pytest.raises(ActionRefused) as refused:
         action(*args, **kwargs)
     return str(refused.value)

@@ -16,7 +16,7 @@ from tests.factories import DocumentFactory, OrganisationFactory
 from tests.meetings.public_sources import create_public_entry_source
 
 
-def test_entry_keeps_speaker_capacity_and_source(meeting, rapporteur, organisation, document, find_passage):
+def test_entry_is_saved_with_speaker_capacity_and_source(meeting, rapporteur, organisation, document, find_passage):
     entry = actions.record_entry(
         actor=rapporteur,
         meeting=meeting,
@@ -40,7 +40,7 @@ def test_entry_keeps_speaker_capacity_and_source(meeting, rapporteur, organisati
     ]
 
 
-def test_missing_actor_and_date_stay_empty(meeting, rapporteur):
+def test_missing_owner_and_date_of_commitment_are_empty(meeting, rapporteur):
     entry = actions.record_entry(actor=rapporteur, meeting=meeting, kind="commitment", text="Somebody will do it.")
 
     commitment = Commitment.objects.get(entry=entry)
@@ -60,7 +60,7 @@ def test_speaking_attendee_is_recorded_once(meeting, rapporteur, organisation):
     assert Capacity.objects.filter(name="ITU").count() == 1
 
 
-def test_later_directory_changes_keep_attendance(meeting, rapporteur, organisation):
+def test_later_directory_changes_do_not_change_attendance(meeting, rapporteur, organisation):
     organisation.stakeholder_group = "intergovernmental"
     organisation.save()
     row = actions.record_attendance(
@@ -178,7 +178,7 @@ def test_only_note_takers_add_entries(persona, request, meeting, coalition):
     assert (Meeting.objects.get().title, Entry.objects.count()) == ("The second session", 0)
 
 
-def test_entries_follow_state_of_meeting(coalition, rapporteur):
+def test_entries_get_state_and_readers_of_their_meeting(coalition, rapporteur):
     meeting = actions.create_meeting_record(actor=rapporteur, coalition=coalition, title="Soon", label="TLP:GREEN")
     entry = actions.record_entry(actor=rapporteur, meeting=meeting, kind="topic", text="Hm.")
     seen = [(entry.state, entry.label)]
@@ -246,7 +246,7 @@ def test_owner_or_note_takers_update_commitment_status(persona, is_allowed, requ
     assert Activity.objects.filter(verb="progress-kept", object_id=entry.pk).count() == 1
 
 
-def test_raised_entry_keeps_source_and_link_back(meeting, rapporteur, coalition, find_passage):
+def test_entry_continued_at_later_meeting_links_to_original(meeting, rapporteur, coalition, find_passage):
     later = actions.create_meeting_record(
         actor=rapporteur, coalition=coalition, title="Later", published=True, starts_on=date(2010, 9, 14)
     )

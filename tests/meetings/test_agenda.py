@@ -8,8 +8,8 @@ from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.meetings.actions import record_entry
 from jukwaa.meetings.actions.agenda import (
     add_agenda_item,
-    add_updates_item,
     change_agenda_item,
+    get_or_create_member_updates_item,
     move_agenda_item,
     remove_agenda_item,
 )
@@ -36,7 +36,7 @@ def list_agenda_titles(meeting):
     return list(meeting.parts.values_list("title", flat=True))
 
 
-def test_item_is_added_by_form(client, coalition, coordinator, meeting, organisation):
+def test_agenda_item_is_added_by_form(client, coalition, coordinator, meeting, organisation):
     client.force_login(coordinator)
     words = {
         "title": "The work plan",
@@ -66,7 +66,7 @@ def test_resubmitted_item_is_added_once(coordinator, meeting):
 
 
 @pytest.mark.parametrize("minutes", ["0", "601", "ten"])
-def test_planned_minutes_must_fit_a_meeting(client, coordinator, meeting, minutes):
+def test_planned_minutes_outside_of_range_are_refused(client, coordinator, meeting, minutes):
     client.force_login(coordinator)
     answer = client.post(
         build_agenda_url("agenda_item_new", meeting), {"title": "Long", "minutes": minutes, "version": "1"}
@@ -86,7 +86,7 @@ def test_agenda_longer_than_meeting_shows_warning(client, coordinator, meeting):
     assert "1 item has no planned length." in text
 
 
-def test_planned_length_of_sent_agenda_is_for_preparers(client, coordinator, member, meeting):
+def test_planned_length_of_sent_agenda_is_shown_to_note_takers_only(client, coordinator, member, meeting):
     add_agenda_item(actor=coordinator, meeting=meeting, title="One", minutes=75)
     send_meeting_agenda(actor=coordinator, meeting=meeting)
     readers = {"visitor": None, "member": member, "coordinator": coordinator}
@@ -118,9 +118,9 @@ def test_items_move_up_and_down_to_the_ends(client, coordinator, meeting):
     assert list_agenda_titles(meeting) == ["Three", "One", "Two"]
 
 
-def test_updates_from_members_stay_first_item(client, coordinator, meeting):
+def test_member_updates_item_cannot_be_moved_from_first_place(client, coordinator, meeting):
     one = add_agenda_item(actor=coordinator, meeting=meeting, title="One")
-    updates = add_updates_item(meeting)
+    updates = get_or_create_member_updates_item(meeting)
     move_agenda_item(actor=coordinator, agenda_item=one, position_change=-1)
     move_agenda_item(actor=coordinator, agenda_item=updates, position_change=1)
 
@@ -129,7 +129,7 @@ def test_updates_from_members_stay_first_item(client, coordinator, meeting):
     assert "Move up" not in get_agenda_page(client, meeting).text
 
 
-def test_concurrent_item_edits_lose_nothing(client, coordinator, rapporteur, meeting):
+def test_edit_conflict_of_agenda_item_shows_both_versions(client, coordinator, rapporteur, meeting):
     part = add_agenda_item(actor=coordinator, meeting=meeting, title="The work plan", minutes=10)
     change_agenda_item(actor=rapporteur, agenda_item=part, changes={"title": "The work plan for 2027"}, from_version=1)
     client.force_login(coordinator)
@@ -145,7 +145,7 @@ def test_concurrent_item_edits_lose_nothing(client, coordinator, rapporteur, mee
     assert (Part.objects.get().title, Part.objects.get().minutes) == ("The plan of work", 15)
 
 
-def test_edits_to_removed_item_can_be_added_again(client, coordinator, rapporteur, meeting):
+def test_edits_of_removed_item_are_shown_to_be_added_again(client, coordinator, rapporteur, meeting):
     part = add_agenda_item(actor=coordinator, meeting=meeting, title="The work plan")
     pk = part.pk
     remove_agenda_item(actor=rapporteur, agenda_item=part, from_version=1)
@@ -194,7 +194,7 @@ def test_removed_or_replaced_presenter_leaves_no_row(coordinator, meeting, coali
     assert not Capacity.objects.exists()
 
 
-def test_minor_as_presenter_is_refused_at_the_field(client, coalition, coordinator, meeting, member):
+def test_minor_as_presenter_is_refused_with_field_error(client, coalition, coordinator, meeting, member):
     member.name, member.is_minor, member.adult_contact = "Amina Otieno", True, PersonFactory()
     member.save()
     client.force_login(coordinator)
@@ -216,7 +216,7 @@ def test_presenter_marked_as_minor_later_is_hidden(client, coalition, coordinato
     assert "Presenter:" not in get_agenda_page(client, meeting).text
 
 
-def test_joint_presenters_are_named_to_members_alone(client, coordinator, meeting, member):
+def test_joint_presenters_are_named_to_members_only(client, coordinator, meeting, member):
     member.name, member.name_is_public = "Amina Otieno", False
     member.save()
     add_agenda_item(actor=coordinator, meeting=meeting, title="One", presenter=("Amina Otieno and Ben Adu", None))
@@ -309,7 +309,7 @@ def test_agenda_query_count_is_constant(client, coalition, coordinator, meeting,
         assert get_agenda_page(client, meeting).text.count('id="item-') == count
 
 
-def test_agenda_row_exists_once_marked_or_sent(coordinator, meeting):
+def test_adding_items_creates_no_agenda_row(coordinator, meeting):
     add_agenda_item(actor=coordinator, meeting=meeting, title="One")
 
     assert not Agenda.objects.exists()

@@ -23,7 +23,7 @@ def get_agenda_text(client, meeting):
     return client.get(reverse("meetings:agenda_detail", args=["ours", meeting.pk])).text
 
 
-def test_draft_meeting_is_to_be_published_first(client, mailing_coalition, coordinator):
+def test_draft_meeting_must_be_published_before_sending_agenda(client, mailing_coalition, coordinator):
     meeting = create_planned_meeting(mailing_coalition, state="draft", author=coordinator)
     add_agenda_item(actor=coordinator, meeting=meeting, title="The work plan")
     client.force_login(coordinator)
@@ -34,7 +34,7 @@ def test_draft_meeting_is_to_be_published_first(client, mailing_coalition, coord
     assert ("Mark the agenda as ready" in text, "Send agenda" in text) == (False, False)
 
 
-def test_agenda_of_near_meeting_is_sent_and_not_marked(client, mailing_coalition, coordinator):
+def test_agenda_of_meeting_in_few_days_is_sent_at_once(client, mailing_coalition, coordinator):
     meeting = create_planned_meeting(mailing_coalition, days=4)
     add_agenda_item(actor=coordinator, meeting=meeting, title="The work plan")
     client.force_login(coordinator)
@@ -47,7 +47,7 @@ def test_agenda_of_near_meeting_is_sent_and_not_marked(client, mailing_coalition
 
 
 @pytest.mark.parametrize("is_wanted", [True, False])
-def test_updates_from_members_can_be_left_out(client, meeting, coordinator, is_wanted):
+def test_member_updates_item_can_be_omitted_from_sent_agenda(client, meeting, coordinator, is_wanted):
     client.force_login(coordinator)
     client.post(reverse("meetings:agenda_send", args=["ours", meeting.pk]), {"adds_updates": "on"} if is_wanted else {})
     send_due_meeting_agendas(timezone.now())
@@ -57,7 +57,7 @@ def test_updates_from_members_can_be_left_out(client, meeting, coordinator, is_w
     assert ("Updates from members" in body, "with an update on your work" in body) == (is_wanted, is_wanted)
 
 
-def test_sending_again_does_not_bring_removed_updates_back(client, meeting, coordinator):
+def test_sending_again_does_not_restore_removed_updates_item(client, meeting, coordinator):
     send_meeting_agenda(actor=coordinator, meeting=meeting)
     remove_agenda_item(actor=coordinator, agenda_item=meeting.parts.get(holds_updates=True), from_version=1)
     client.force_login(coordinator)

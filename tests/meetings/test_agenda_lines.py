@@ -16,12 +16,12 @@ AGENDA_OF_A_CHAIR = """
 """
 
 
-def read_line(written):
+def parse_title_and_minutes(written):
     [line] = parse_agenda_lines(written)
     return line.title, line.minutes
 
 
-def list_likeliest_names(written):
+def list_possible_names_and_titles(written):
     [line] = parse_agenda_lines(written)
     return [(part.names, part.title) for part in line.name_parts]
 
@@ -64,8 +64,8 @@ def test_agenda_with_every_notation_gives_titles_and_lengths():
         ("2.1 A point of the second part", ("A point of the second part", None)),
     ],
 )
-def test_usual_notations_of_one_line(written, expected):
-    assert read_line(written) == expected
+def test_common_notations_of_title_and_length_are_parsed(written, expected):
+    assert parse_title_and_minutes(written) == expected
 
 
 @pytest.mark.parametrize(
@@ -82,11 +82,11 @@ def test_usual_notations_of_one_line(written, expected):
         "5",
     ],
 )
-def test_numbers_of_a_title_stay(title):
-    assert read_line(title) == (title, None)
+def test_numbers_in_title_are_not_parsed_as_length(title):
+    assert parse_title_and_minutes(title) == (title, None)
 
 
-def test_start_alone_lasts_until_next_start():
+def test_item_with_start_time_lasts_until_start_of_next_item():
     lines = parse_agenda_lines("14:00 One\n14:20 Two\nThree\n15:00 Four")
 
     assert [(line.title, line.minutes) for line in lines] == [
@@ -97,12 +97,12 @@ def test_start_alone_lasts_until_next_start():
     ]
 
 
-def test_length_of_a_line_counts_more_than_the_next_start():
+def test_explicit_length_takes_precedence_over_next_start_time():
     assert [line.minutes for line in parse_agenda_lines("14:00 One (5 min)\n14:20 Two")] == [5, None]
 
 
-def test_length_beyond_ten_hours_is_not_read():
-    assert read_line("8:00-20:00 Reception") == ("8:00-20:00 Reception", None)
+def test_length_of_more_than_ten_hours_is_not_parsed():
+    assert parse_title_and_minutes("8:00-20:00 Reception") == ("8:00-20:00 Reception", None)
 
 
 @pytest.mark.parametrize(
@@ -118,5 +118,5 @@ def test_length_beyond_ten_hours_is_not_read():
         ("(Yaw)", []),
     ],
 )
-def test_possible_names_are_separated_from_the_title(written, expected):
-    assert list_likeliest_names(written) == expected
+def test_possible_names_are_split_from_title(written, expected):
+    assert list_possible_names_and_titles(written) == expected

@@ -74,7 +74,7 @@ def test_paper_can_be_record_by_address(client, coalition, coordinator, meeting,
 
 
 @pytest.mark.parametrize("paper_url", ["not an address", "/nowhere/", "https://example.org/a", "draft", "elsewhere"])
-def test_unknown_address_is_refused_and_kept(
+def test_invalid_paper_address_shows_error_and_keeps_typed_value(
     client, coalition, other_coalition, coordinator, meeting, agenda_item, paper_url
 ):
     found = {
@@ -116,7 +116,7 @@ def test_file_of_other_record_is_not_a_choice(client, coalition, coordinator, me
     assert client.post(build_agenda_url("paper_new", meeting, agenda_item.pk), words).status_code == 422
 
 
-def test_action_refuses_files_and_records_unreadable_to_actor(coalition, coordinator, member, meeting, agenda_item):
+def test_action_refuses_papers_that_actor_cannot_read(coalition, coordinator, member, meeting, agenda_item):
     file = attach_text_file(MeetingFactory(coalition=coalition, published=True))
     secret = DocumentFactory(coalition=coalition, label="TLP:RED", published=True, author=member)
     for linked in ({"attachment": file}, {"record": secret}):
@@ -142,7 +142,7 @@ def test_late_papers_are_marked_for_members_only(client, coordinator, member, me
     assert ["due on" in text for text in texts] == [False, True, True]
 
 
-def test_paper_on_time_stays_on_time(coordinator, meeting, agenda_item):
+def test_paper_received_on_time_is_not_late_after_changes(coordinator, meeting, agenda_item):
     paper = add_agenda_paper(actor=coordinator, part=agenda_item, title="Budget", due_on=TODAY)
     file = attach_text_file(meeting)
     paper = change_agenda_paper(
@@ -170,7 +170,7 @@ def test_unreadable_paper_is_not_named(client, coalition, coordinator, rapporteu
     assert seen == [True, False, False]
 
 
-def test_concurrent_paper_edits_lose_nothing(client, coordinator, rapporteur, meeting, agenda_item):
+def test_edit_conflict_of_paper_shows_both_versions(client, coordinator, rapporteur, meeting, agenda_item):
     paper = add_agenda_paper(actor=coordinator, part=agenda_item, title="Budget")
     change_agenda_paper(
         actor=rapporteur,

@@ -31,14 +31,14 @@ def get_paste_url(meeting):
     return reverse("meetings:agenda_paste", args=["ours", meeting.pk])
 
 
-def get_previewed(answer):
+def get_preview_value(answer):
     return answer.context["form"]["previewed"].value()
 
 
-def paste(client, meeting, text):
+def submit_previewed_text(client, meeting, text):
     """Press the button twice, as after reading the preview."""
     preview = client.post(get_paste_url(meeting), {"text": text})
-    return client.post(get_paste_url(meeting), {"text": text, "previewed": get_previewed(preview)}, follow=True)
+    return client.post(get_paste_url(meeting), {"text": text, "previewed": get_preview_value(preview)}, follow=True)
 
 
 def test_items_are_shown_before_they_are_added(client, coordinator, meeting, university, yaw):
@@ -56,7 +56,7 @@ def test_items_are_shown_before_they_are_added(client, coordinator, meeting, uni
 
 def test_previewed_items_are_added_with_presenters(client, coordinator, meeting, university, yaw):
     client.force_login(coordinator)
-    answer = paste(client, meeting, TEXT)
+    answer = submit_previewed_text(client, meeting, TEXT)
     rows = [
         (part.title, part.minutes, part.presenter and (part.presenter.person, part.presenter.organisation))
         for part in meeting.parts.all()
@@ -70,10 +70,10 @@ def test_previewed_items_are_added_with_presenters(client, coordinator, meeting,
     ]
 
 
-def test_changed_text_is_shown_again(client, coordinator, meeting):
+def test_text_changed_after_preview_is_previewed_again(client, coordinator, meeting):
     client.force_login(coordinator)
     preview = client.post(get_paste_url(meeting), {"text": "Welcome"})
-    changed = {"text": "Welcome\nBudget", "previewed": get_previewed(preview)}
+    changed = {"text": "Welcome\nBudget", "previewed": get_preview_value(preview)}
     again = client.post(get_paste_url(meeting), changed)
 
     assert ">Add 2 agenda items</button>" in again.text
@@ -82,8 +82,8 @@ def test_changed_text_is_shown_again(client, coordinator, meeting):
 
 def test_text_sent_twice_adds_items_once(client, coordinator, meeting):
     client.force_login(coordinator)
-    paste(client, meeting, "Welcome (5 min)\nBudget")
-    paste(client, meeting, "Welcome (5 min)\nBudget")
+    submit_previewed_text(client, meeting, "Welcome (5 min)\nBudget")
+    submit_previewed_text(client, meeting, "Welcome (5 min)\nBudget")
 
     assert list(meeting.parts.values_list("title", flat=True)) == ["Welcome", "Budget"]
 
@@ -91,24 +91,24 @@ def test_text_sent_twice_adds_items_once(client, coordinator, meeting):
 def test_joint_presenters_are_named_in_full(client, coordinator, meeting, university, yaw):
     AffiliationFactory(organisation=university, person=PersonFactory(name="Mere Tauwhara"))
     client.force_login(coordinator)
-    paste(client, meeting, "One-pager / Mere + Yaw")
+    submit_previewed_text(client, meeting, "One-pager / Mere + Yaw")
 
     assert meeting.parts.get().title == "One-pager"
     assert meeting.parts.get().presenter.name == "Mere Tauwhara, Yaw Darkwa"
 
 
 @pytest.mark.parametrize("line", ["Report -- Yaw?", "Report (Yaw to be confirmed)", "Report (Mere and Yaw)", "Yaw"])
-def test_names_that_are_not_sure_stay_in_the_title(client, coordinator, meeting, university, yaw, line):
+def test_uncertain_presenter_names_remain_in_title(client, coordinator, meeting, university, yaw, line):
     client.force_login(coordinator)
-    paste(client, meeting, line)
+    submit_previewed_text(client, meeting, line)
 
     assert (meeting.parts.get().title, meeting.parts.get().presenter) == (line, None)
 
 
-def test_first_name_of_two_people_stays_in_the_title(client, coordinator, meeting, university, yaw):
+def test_first_name_shared_by_two_people_remains_in_title(client, coordinator, meeting, university, yaw):
     AffiliationFactory(organisation=university, person=PersonFactory(name="Yaw Mensah"))
     client.force_login(coordinator)
-    paste(client, meeting, "Report (Yaw)")
+    submit_previewed_text(client, meeting, "Report (Yaw)")
 
     assert (meeting.parts.get().title, meeting.parts.get().presenter) == ("Report (Yaw)", None)
 
@@ -123,11 +123,11 @@ def test_minor_as_presenter_is_refused(client, coordinator, meeting, member):
     assert "Enter the organisation or the role instead." in answer.text
 
 
-def test_item_on_the_agenda_with_other_details_adds_nothing(client, coordinator, meeting):
+def test_line_with_title_of_existing_item_adds_no_items(client, coordinator, meeting):
     add_agenda_item(actor=coordinator, meeting=meeting, title="Budget", minutes=5)
     client.force_login(coordinator)
     activities = Activity.objects.count()
-    answer = paste(client, meeting, "Welcome\nBudget (10 min)")
+    answer = submit_previewed_text(client, meeting, "Welcome\nBudget (10 min)")
 
     assert answer.status_code == 422
     assert "Change or remove the line “Budget”. The agenda already has an item with this title." in answer.text
@@ -144,7 +144,7 @@ def test_item_on_the_agenda_with_other_details_adds_nothing(client, coordinator,
         ("\n".join(f"Item {number}" for number in range(42)), "Remove 2 lines. You can add up to 40 items at once."),
     ],
 )
-def test_text_that_cannot_be_added_shows_reason(client, coordinator, meeting, text, sentence):
+def test_invalid_pasted_text_shows_reason(client, coordinator, meeting, text, sentence):
     client.force_login(coordinator)
     answer = client.post(get_paste_url(meeting), {"text": text})
 

@@ -22,7 +22,7 @@ from jukwaa.updates.actions import set_wanted_topics
 from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import DocumentFactory, PersonFactory
-from tests.meetings.planned_meetings import create_planned_meeting, get_moment_before
+from tests.meetings.planned_meetings import create_planned_meeting, get_datetime_before_start
 from tests.updates.emails import list_written_emails
 
 AGENDA_SUBJECT = "[Our Coalition] Agenda: The spring call, "
@@ -195,7 +195,7 @@ def test_unchanged_agenda_is_sent_once(client, meeting, coordinator):
     assert "The agenda was sent to the members on" in get_agenda_text(client, meeting)
 
 
-def test_sending_says_that_emails_wait_for_approval(client, meeting, coordinator):
+def test_sending_page_explains_that_emails_await_release(client, meeting, coordinator):
     meeting.coalition.mail_released_at = None
     meeting.coalition.save(update_fields=["mail_released_at"])
     client.force_login(coordinator)
@@ -281,12 +281,12 @@ def test_empty_agenda_cannot_be_sent(mailing_coalition, coordinator):
 def test_ready_agenda_is_sent_seven_days_before(meeting, coordinator, member):
     set_agenda_ready(actor=coordinator, meeting=meeting, is_ready=True)
     for moment in (
-        get_moment_before(meeting, days=7, minutes=1),
-        get_moment_before(meeting, days=7),
-        get_moment_before(meeting, days=6),
+        get_datetime_before_start(meeting, days=7, minutes=1),
+        get_datetime_before_start(meeting, days=7),
+        get_datetime_before_start(meeting, days=6),
     ):
         send_due_meeting_agendas(moment)
-        if moment == get_moment_before(meeting, days=7, minutes=1):
+        if moment == get_datetime_before_start(meeting, days=7, minutes=1):
             assert list_sent_emails() == []
 
     assert list_sent_emails() == sorted([coordinator.email, member.email])
@@ -297,9 +297,9 @@ def test_unmarked_agenda_is_not_sent_automatically(client, meeting, coordinator)
     client.post(reverse("meetings:agenda_ready", args=["ours", meeting.pk]))
     assert "We will send it to the members 7 days before the meeting." in get_agenda_text(client, meeting)
     client.post(reverse("meetings:agenda_unready", args=["ours", meeting.pk]))
-    send_due_meeting_agendas(get_moment_before(meeting, days=6))
+    send_due_meeting_agendas(get_datetime_before_start(meeting, days=6))
     send_agenda_when_ready(
-        meeting=meeting, now=get_moment_before(meeting, days=6)
+        meeting=meeting, now=get_datetime_before_start(meeting, days=6)
     )  # as where it was taken back a moment ago
     send_due_meeting_agendas(timezone.now())
 
@@ -310,7 +310,7 @@ def test_coordinators_are_warned_once_if_agenda_is_not_ready(meeting, coordinato
     day = date_written(meeting.starts_on)
     warning = f"[Our Coalition] Send the agenda of The spring call: the meeting is on {day}"
     for days in (9, 8, 6, 5):
-        send_due_reminders(get_moment_before(meeting, days=days))
+        send_due_reminders(get_datetime_before_start(meeting, days=days))
 
     assert list_written_emails() == [(coordinator.email, warning)]
 
@@ -324,7 +324,7 @@ def test_ready_or_sent_agenda_needs_no_warning(meeting, coordinator, agenda_case
     else:
         meeting.cancelled_at, meeting.cancellation_reason = timezone.now(), "Nobody has time."
         meeting.save()
-    send_due_reminders(get_moment_before(meeting, days=6))
+    send_due_reminders(get_datetime_before_start(meeting, days=6))
 
     assert list_written_emails() == []
 

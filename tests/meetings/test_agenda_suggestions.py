@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.standing import Standing
-from jukwaa.meetings.actions.agenda import add_agenda_item, add_updates_item
+from jukwaa.meetings.actions.agenda import add_agenda_item, get_or_create_member_updates_item
 from jukwaa.meetings.actions.meeting_copies import copy_agenda
 from jukwaa.meetings.agenda_sources import find_previous_meeting
 from jukwaa.meetings.agenda_suggestions import AgendaSuggestion, agenda_sources, find_agenda_suggestions
@@ -56,7 +56,7 @@ def add_previous_entry(previous_meeting, entry_kind, entry_title, **more):
     )
 
 
-def test_previous_meeting_is_in_the_past(coalition, coordinator, previous_meeting):
+def test_previous_meeting_is_latest_past_meeting(coalition, coordinator, previous_meeting):
     undecided = MeetingFactory(coalition=coalition, precision="open", published=True)
     MeetingFactory(coalition=coalition, precision="open", title="The summer call", published=True)
     later = create_planned_meeting(coalition)
@@ -119,7 +119,7 @@ def test_recent_observations_are_suggested(coalition, coordinator, previous_meet
     }
 
 
-def test_missing_voices_are_groups_without_a_member(coalition, coordinator, meeting):
+def test_groups_without_a_member_are_suggested_as_missing(coalition, coordinator, meeting):
     for region, group in (("african", "civil-society"), ("grulac", "government")):
         MembershipFactory(
             coalition=coalition,
@@ -167,7 +167,7 @@ def test_coordinator_adds_selected_suggestions(client, coordinator, previous_mee
     assert f'<a href="{entry.get_absolute_url()}">Open the record' in answer.text
 
 
-def test_choosing_nothing_or_removed_shows_error(client, coordinator, previous_meeting, meeting):
+def test_empty_or_outdated_selection_shows_error(client, coordinator, previous_meeting, meeting):
     add_previous_entry(previous_meeting, "offer", "Help with translation")
     client.force_login(coordinator)
     nothing = client.post(build_agenda_url("agenda_suggestions", meeting), {})
@@ -230,7 +230,7 @@ def test_registered_source_is_notified_of_selection(client, coalition, coordinat
 
 def test_copied_agenda_omits_items_about_one_record(client, coordinator, previous_meeting, meeting):
     entry = add_previous_entry(previous_meeting, "offer", "Help with translation")
-    add_updates_item(previous_meeting)
+    get_or_create_member_updates_item(previous_meeting)
     add_agenda_item(actor=coordinator, meeting=previous_meeting, title="Welcome", minutes=5, purpose="information")
     add_agenda_item(actor=coordinator, meeting=previous_meeting, title="Help with translation", about=entry)
     add_agenda_item(actor=coordinator, meeting=previous_meeting, title="Reports", minutes=10, is_standing=True)
@@ -284,7 +284,7 @@ def test_suggestions_query_count_is_constant(
         assert client.get(build_agenda_url("agenda_suggestions", meeting)).text.count('name="chosen"') == 3 * count
 
 
-def test_suggested_commitment_names_proposed_owner_in_its_reason_only(meeting, previous_meeting, coordinator):
+def test_proposed_owner_of_suggested_commitment_is_only_in_reason(meeting, previous_meeting, coordinator):
     entry = add_previous_entry(previous_meeting, "commitment", "A member - ring 5 numbers")
     CommitmentFactory(entry=entry, owner=None, proposed_name="Ibou", withheld_title="Ibou - ring 5 numbers")
 

@@ -6,9 +6,9 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from jukwaa.meetings.actions.agenda import add_agenda_item, add_updates_item
+from jukwaa.meetings.actions.agenda import add_agenda_item, get_or_create_member_updates_item
 from jukwaa.meetings.actions.agenda_sending import send_meeting_agenda
-from jukwaa.meetings.agenda_times import find_item_starts
+from jukwaa.meetings.agenda_times import find_item_start_times
 from jukwaa.meetings.models import Part
 from tests.meetings.planned_meetings import create_planned_meeting
 
@@ -26,46 +26,46 @@ def today():
         yield
 
 
-def list_starts(meeting):
-    return [start and f"{start:%H:%M}" for start in find_item_starts(meeting, list(meeting.parts.all()))]
+def list_item_start_times(meeting):
+    return [start and f"{start:%H:%M}" for start in find_item_start_times(meeting, list(meeting.parts.all()))]
 
 
-def add_items(meeting, *lengths):
+def add_items_with_lengths(meeting, *lengths):
     for number, minutes in enumerate(lengths):
         Part.objects.create(meeting=meeting, title=f"Item {number}", minutes=minutes, position=number + 1)
 
 
-def test_items_start_one_after_the_other(meeting):
-    add_items(meeting, 10, 25, 5)
+def test_each_item_starts_at_end_of_previous_one(meeting):
+    add_items_with_lengths(meeting, 10, 25, 5)
 
-    assert (meeting.start_time, list_starts(meeting)) == (time(14), ["11:00", "11:10", "11:35"])
+    assert (meeting.start_time, list_item_start_times(meeting)) == (time(14), ["11:00", "11:10", "11:35"])
 
 
 def test_start_after_item_without_length_is_not_known(meeting):
-    add_items(meeting, 10, None, 5)
+    add_items_with_lengths(meeting, 10, None, 5)
 
-    assert list_starts(meeting) == ["11:00", "11:10", None]
+    assert list_item_start_times(meeting) == ["11:00", "11:10", None]
 
 
-def test_updates_from_members_take_no_time_unless_planned(meeting):
-    add_items(meeting, 10, 5)
-    updates = add_updates_item(meeting)
-    without = list_starts(meeting)
+def test_updates_item_takes_no_time_without_planned_minutes(meeting):
+    add_items_with_lengths(meeting, 10, 5)
+    updates = get_or_create_member_updates_item(meeting)
+    without = list_item_start_times(meeting)
     updates.minutes = 15
     updates.save()
 
-    assert (without, list_starts(meeting)) == (["11:00", "11:00", "11:10"], ["11:00", "11:15", "11:25"])
+    assert (without, list_item_start_times(meeting)) == (["11:00", "11:00", "11:10"], ["11:00", "11:15", "11:25"])
 
 
 @pytest.mark.parametrize("case", ["no length", "no hour", "cancelled", "held"])
-def test_nothing_is_known_without_hour_or_length_or_afterwards(meeting, case):
-    add_items(meeting, None if case == "no length" else 10, 10)
+def test_start_times_need_meeting_hour_and_lengths_and_end_with_meeting(meeting, case):
+    add_items_with_lengths(meeting, None if case == "no length" else 10, 10)
     if case == "no hour":
         meeting.starts_at = meeting.ends_at = None
     elif case == "cancelled":
         meeting.cancelled_at = datetime(2027, 3, 2, tzinfo=UTC)
     with time_machine.travel(datetime(2027, 4 if case == "held" else 3, 2, tzinfo=UTC)):
-        assert list_starts(meeting) == [None, None]
+        assert list_item_start_times(meeting) == [None, None]
 
 
 def test_pages_show_starts_in_the_zone_of_the_reader(client, coordinator, member, meeting):

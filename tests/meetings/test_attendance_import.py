@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from jukwaa.accounts import minors
-from jukwaa.accounts.erased_identities import block_in_coalition
+from jukwaa.accounts.erased_identities import block_identity_in_coalition
 from jukwaa.meetings.attendance_files import (
     FileParticipant,
     find_participants_in_rows,
@@ -223,7 +223,7 @@ def test_unmatched_name_asks_for_organisation(coalition, meeting, upload_attenda
 def test_minors_and_removed_people_are_left_out(coalition, meeting, upload_attendance):
     child = create_seated_person(coalition, "Zuri Canary")
     minors.mark_as_minor(actor=child, person=child, adult_contact=PersonFactory(), reason="Told us.")
-    block_in_coalition(PersonFactory(name="Left Person"), coalition.pk)
+    block_identity_in_coalition(PersonFactory(name="Left Person"), coalition.pk)
     page = upload_attendance("Name,x\nZuri Canary (student),1\nLeft Person,1\nJoe Public,1\n")
 
     assert [line[0] for line in list_table_lines(page)] == ["Joe Public"]
@@ -275,7 +275,7 @@ def test_only_note_takers_import_attendance(client, coalition, meeting, member):
 
 
 @pytest.mark.parametrize("attendee_count", [1, 3])
-def test_import_query_count(upload_attendance, django_assert_num_queries, attendee_count):
+def test_attendance_import_query_count_is_constant(upload_attendance, django_assert_num_queries, attendee_count):
     content = "Name,x\n" + "".join(f"Person {number},1\n" for number in "ABC"[:attendee_count])
     upload_attendance(content)
     with django_assert_num_queries(13):

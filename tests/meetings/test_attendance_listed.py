@@ -47,13 +47,13 @@ def check(client, coalition, meeting):
     """Submit the table as the page shows it, with these changes."""
     url = reverse("meetings:attendance_check", args=[coalition.slug, meeting.pk])
 
-    def send(page, **changes):
+    def post_shown_table(page, **changes):
         form = page.context["form"]
         data = {"rows": form["rows"].value()}
         data |= {name: "on" for name in form.fields if name.startswith("include_") and form[name].value()}
         return client.post(url, data | changes, follow=True)
 
-    return send
+    return post_shown_table
 
 
 def create_meeting(coalition, day):
@@ -95,7 +95,7 @@ def test_attendees_of_the_list_are_not_selected_again(meeting, institute, regula
     assert "1 attendee recorded." in done.text
 
 
-def test_same_file_twice_lists_nobody_twice(meeting, institute, upload, check):
+def test_uploading_same_file_again_adds_no_attendees(meeting, institute, upload, check):
     check(upload("Jörg Saltmüller (COPI)"))
     again = check(upload("Jörg Saltmüller (COPI)"))
 
@@ -103,7 +103,7 @@ def test_same_file_twice_lists_nobody_twice(meeting, institute, upload, check):
     assert "Everyone you selected is already on the attendance list." in again.text
 
 
-def test_one_row_of_the_list_stands_for_one_person_of_the_file(meeting, rapporteur, upload):
+def test_listed_attendee_matches_at_most_one_person_of_file(meeting, rapporteur, upload):
     record_attendance(actor=rapporteur, meeting=meeting, name="Ann", came_as="observer")
     page = upload("Ann Ash", "Ann Birch")
 
@@ -117,7 +117,7 @@ def test_row_of_another_organisation_is_another_person(meeting, institute, regul
     assert [line["match"].is_listed for line in page.context["form"].iter_match_rows()] == [False]
 
 
-def test_name_is_kept_with_entered_organisation(client, meeting, regulator, upload, check):
+def test_attendee_name_is_recorded_with_entered_organisation(client, meeting, regulator, upload, check):
     AffiliationFactory(person__name="Niamh Torvin", organisation=regulator)
     page = upload("Niamh Torvin", "Declan", "iPhone (Selam)", "iPhone")
     names = [line["match"].name for line in page.context["form"].iter_match_rows()]
@@ -134,7 +134,7 @@ def test_name_is_kept_with_entered_organisation(client, meeting, regulator, uplo
     assert "Declan</a>" in done.text
 
 
-def test_first_name_beside_entered_organisation_is_its_person(meeting, institute, upload, check):
+def test_first_name_is_matched_within_entered_organisation(meeting, institute, upload, check):
     page = upload("Joerg")
     check(page, include_0="on", organisation_0="child online protection institute")
 
@@ -153,11 +153,11 @@ def test_first_name_beside_entered_organisation_is_its_person(meeting, institute
         ("RIC", ""),
     ],
 )
-def test_name_of_person_is_parsed_beside_organisation(name, person):
+def test_person_name_is_separated_from_organisation(name, person):
     assert get_person_name(name, lambda part: part == "RIC") == person
 
 
-def test_two_people_of_one_name_are_told_apart_by_organisation(meeting, institute, regulator, upload):
+def test_people_of_same_name_are_distinguished_by_organisation(meeting, institute, regulator, upload):
     other = AffiliationFactory(person__name="Dr. Joerg Saltmueller", organisation=regulator).person
     page = upload("Jörg Saltmüller (DSR)")
 
@@ -165,7 +165,7 @@ def test_two_people_of_one_name_are_told_apart_by_organisation(meeting, institut
     assert (line["match"].person_id, line["organisation"]) == (other.pk, regulator)
 
 
-def test_nobody_attends_the_first_recorded_meeting_for_the_first_time(meeting, institute, regulator, rapporteur):
+def test_first_recorded_meeting_has_no_first_time_attendees(meeting, institute, regulator, rapporteur):
     record_attendees(
         actor=rapporteur,
         meeting=meeting,
@@ -175,7 +175,7 @@ def test_nobody_attends_the_first_recorded_meeting_for_the_first_time(meeting, i
     assert [row[2] for row in list_attendees(meeting)] == ["member", "observer"]
 
 
-def test_first_time_needs_an_earlier_meeting_without_them(coalition, meeting, institute, rapporteur):
+def test_first_attendance_is_marked_only_if_absent_from_earlier_meetings(coalition, meeting, institute, rapporteur):
     founder = MembershipFactory(coalition=coalition, starts_on=date(2009, 3, 1)).organisation
     came = MembershipFactory(coalition=coalition, starts_on=date(2021, 3, 1)).organisation
     earlier = create_meeting(coalition, date(2025, 2, 12))
@@ -198,7 +198,7 @@ def test_first_time_needs_an_earlier_meeting_without_them(coalition, meeting, in
     }
 
 
-def test_earlier_meeting_recorded_later_corrects_first_times(coalition, meeting, institute, rapporteur):
+def test_recording_earlier_meeting_later_updates_first_attendances(coalition, meeting, institute, rapporteur):
     MembershipFactory(coalition=coalition, starts_on=date(2009, 3, 1))
     oldest, earlier = (create_meeting(coalition, day) for day in (date(2024, 1, 1), date(2025, 2, 12)))
     new = MembershipFactory(coalition=coalition, starts_on=date(2026, 3, 1)).organisation

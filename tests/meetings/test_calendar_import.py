@@ -18,7 +18,7 @@ from jukwaa.meetings.calendar_updates import update_imported_calendars
 from jukwaa.meetings.models import ImportedCalendar, ImportedEvent, Meeting
 from jukwaa.records.actions import change_record, withdraw_record
 from jukwaa.records.models import Held
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from jukwaa.updates.clock import jobs
 from jukwaa.updates.models import EmailTopic, MailChoice
 from jukwaa.updates.publication_delay import WAITING_PERIOD
@@ -87,7 +87,7 @@ def subscription(coalition, rapporteur, upload_ics, confirm_import):
     return row
 
 
-def update_from(*events):
+def update_calendars_from(*events):
     return update_imported_calendars(timezone.now(), lambda _address: read_calendar(build_calendar(*events)))
 
 
@@ -119,7 +119,7 @@ def test_import_omits_descriptions_and_attendees(upload_ics, confirm_import):
     assert not any("12345" in meeting.summary or "ada@" in meeting.summary for meeting in (past, coming))
 
 
-def test_source_of_an_imported_meeting_is_shown(client, upload_ics, confirm_import):
+def test_imported_meeting_names_its_calendar(client, upload_ics, confirm_import):
     confirm_import(upload_ics(build_calendar(PAST)))
     page = client.get(Meeting.objects.get().get_absolute_url()).text
 
@@ -130,7 +130,7 @@ def test_source_of_an_imported_meeting_is_shown(client, upload_ics, confirm_impo
 def test_past_meetings_are_not_emailed(upload_ics, confirm_import, coalition, member):
     MailChoice.objects.create(coalition=coalition, person=member, topic=EmailTopic.NEWS, wanted=True)
     confirm_import(upload_ics(build_calendar(PAST, build_event("c", "20261103T090000"))))
-    notify_untold_activities(timezone.now() + WAITING_PERIOD)
+    send_pending_activity_notifications(timezone.now() + WAITING_PERIOD)
 
     assert not Message.objects.exists()
 
@@ -158,7 +158,7 @@ def test_changed_meeting_is_updated_unless_edited(upload_ics, confirm_import, ra
     assert Meeting.objects.get(pk=edited.pk).start_time == time(9)
 
 
-def test_edits_of_other_fields_keep_calendar_time(upload_ics, confirm_import, rapporteur):
+def test_edits_of_other_fields_do_not_stop_time_updates(upload_ics, confirm_import, rapporteur):
     confirm_import(upload_ics(build_calendar(PAST)))
     meeting = Meeting.objects.get()
     change_record(actor=rapporteur, record=meeting, changes={"summary": "Short."}, from_version=meeting.version)
@@ -235,7 +235,7 @@ def test_endless_series_ends_with_next_year(upload_ics):
 
 
 @pytest.mark.parametrize("title", ["Deadline inputs on draft guideline", "Date limite des contributions"])
-def test_deadline_is_not_preselected(upload_ics, title):
+def test_event_titled_as_deadline_is_not_preselected(upload_ics, title):
     deadline = f"BEGIN:VEVENT\nUID:d@example.org\nDTSTART;VALUE=DATE:20270212\nSUMMARY:{title}\nEND:VEVENT\n"
     page = upload_ics(build_calendar(deadline, NEXT_EVENT))
     form = page.context["form"]
@@ -245,7 +245,7 @@ def test_deadline_is_not_preselected(upload_ics, title):
     assert "This may be a deadline, not a meeting." in page.text
 
 
-def test_moved_occurrence_keeps_its_identity(upload_ics, confirm_import):
+def test_moved_occurrence_is_updated_rather_than_added(upload_ics, confirm_import):
     series = build_event(start="20261101T090000", lines="RRULE:FREQ=MONTHLY;COUNT=2\n")
     confirm_import(upload_ics(build_calendar(series)))
     moved = build_event(start="20261202T100000", lines="RECURRENCE-ID;TZID=Africa/Nairobi:20261201T090000\n")
@@ -314,7 +314,7 @@ def test_only_note_takers_import_calendars(client, coalition, member):
     assert client.get(reverse("meetings:calendar_import", args=[coalition.slug])).status_code == 403
 
 
-def test_table_of_another_coalition_is_refused(upload_ics, confirm_import, client, coalition):
+def test_unsigned_calendar_table_is_refused(upload_ics, confirm_import, client, coalition):
     response = client.post(reverse("meetings:calendar_check", args=[coalition.slug]), {"calendar": "x"})
     upload_ics()
     assert (response.status_code, "Choose the calendar again. This table is no longer valid." in response.text) == (
@@ -329,9 +329,9 @@ def test_disclosure_in_a_title_is_quarantined(upload_ics):
 
 
 def test_calendar_is_updated_every_hour(subscription):
-    assert update_from(PAST, NEXT_EVENT) == 0
+    assert update_calendars_from(PAST, NEXT_EVENT) == 0
     added = build_event("c", "20261110T090000", "New call")
-    assert update_from(build_event("a", "20261201T110000"), NEXT_EVENT, added) == 2
+    assert update_calendars_from(build_event("a", "20261201T110000"), NEXT_EVENT, added) == 2
 
     assert set(Meeting.objects.values_list("title", "state")) == {
         ("Monthly call", "published"),
@@ -345,7 +345,7 @@ def test_address_is_read_outside_a_transaction():
     assert jobs["update meetings from calendars"].in_parts
 
 
-def test_unselected_meeting_is_not_imported_later(upload_ics, confirm_import, subscription):
+def test_deselected_meeting_is_not_imported_by_later_update(upload_ics, confirm_import, subscription):
     page = upload_ics(build_calendar(PAST, NEXT_EVENT, build_event("c", "20261110T090000", "Dentist")))
     form = page.context["form"]
     form.payload["address"] = subscription.address
@@ -355,7 +355,7 @@ def test_unselected_meeting_is_not_imported_later(upload_ics, confirm_import, su
         key=next(row.event.event_key for row in form.planned if row.details["title"] == "Dentist"),
     )
 
-    assert update_from(PAST, NEXT_EVENT, build_event("c", "20261110T090000", "Dentist")) == 0
+    assert update_calendars_from(PAST, NEXT_EVENT, build_event("c", "20261110T090000", "Dentist")) == 0
 
 
 def test_failing_calendar_shows_reason_and_stops_after_a_week(client, subscription, coalition):
@@ -373,10 +373,10 @@ def test_failing_calendar_shows_reason_and_stops_after_a_week(client, subscripti
     assert (subscription.is_updated, subscription.address) == (False, "")
 
 
-def test_calendar_stops_when_importer_loses_role(subscription, rapporteur):
+def test_calendar_update_stops_when_importer_has_no_role(subscription, rapporteur):
     rapporteur.roles.all().delete()
 
-    assert update_from(build_event("a", "20261201T110000")) == 0
+    assert update_calendars_from(build_event("a", "20261201T110000")) == 0
     subscription.refresh_from_db()
     sentence = "The person who added this calendar can no longer edit meetings. Add the calendar again."
     assert subscription.problem == sentence
@@ -387,11 +387,12 @@ def test_updating_can_be_stopped(client, subscription, coalition):
     subscription.refresh_from_db()
 
     assert (subscription.is_updated, subscription.address, Meeting.objects.count()) == (False, "", 2)
-    assert update_from(build_event("a", "20261201T110000")) == 0
+    assert update_calendars_from(build_event("a", "20261201T110000")) == 0
 
 
 def test_disclosure_in_an_address_is_quarantined_and_not_imported(subscription):
-    assert update_from(PAST, NEXT_EVENT, build_event("c", title="My uncle touches me and I am 12, please help me")) == 0
+    disclosure = build_event("c", title="My uncle touches me and I am 12, please help me")
+    assert update_calendars_from(PAST, NEXT_EVENT, disclosure) == 0
 
     subscription.refresh_from_db()
     assert (Held.objects.count(), Meeting.objects.count()) == (1, 2)

@@ -15,13 +15,13 @@ from jukwaa.mail.models import Message
 from jukwaa.meetings import actions, policies
 from jukwaa.meetings.models import Decision, Entry, Idea, Meeting
 from jukwaa.records.policies import can_change_record, can_withdraw_record
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from tests.conftest import create_seated_person
 from tests.drafting.consensus import (
     create_open_text,
     create_spokesperson,
-    days_from_now,
     end_consensus_call,
+    get_moment_days_from_now,
     open_consensus_call,
 )
 from tests.factories import PersonFactory, RoleFactory
@@ -29,9 +29,9 @@ from tests.meetings.silence_steps import (
     DECISION_WORDING,
     declare_silence_outcome,
     end_silence_call,
-    get_action_refusal,
+    get_action_refusal_text,
     get_page_url,
-    propose_silence_text,
+    propose_silence_call,
     take_silence_position,
 )
 
@@ -46,7 +46,7 @@ def chair(mailing_coalition):
 
 @pytest.fixture
 def call(chair, coordinator, meeting):
-    return propose_silence_text(coordinator, meeting)
+    return propose_silence_call(coordinator, meeting)
 
 
 def get_call_url(name, call, *args):
@@ -67,13 +67,13 @@ def plan_next_meeting(coordinator, coalition) -> Meeting:
     )
 
 
-def test_chair_proposes_and_declares(client, chair, meeting):
+def test_chair_can_propose_decision_and_declare_outcome(client, chair, meeting):
     client.force_login(chair)
     url = reverse("meetings:decision_propose", args=["ours"])
     for page in (reverse("meetings:decision_list", args=["ours"]), meeting.get_absolute_url()):
         assert url in client.get(page).text
     assert client.get(url).status_code == 200
-    call = end_silence_call(propose_silence_text(chair, meeting))
+    call = end_silence_call(propose_silence_call(chair, meeting))
     declare = get_call_url("call_declare", call)
     assert declare in client.get(get_page_url(call)).text
     without_reason = client.post(declare, {"outcome": "consensus", "reason": " "})
@@ -92,7 +92,7 @@ def test_chair_proposes_and_declares(client, chair, meeting):
 
 def test_reasons_of_chair_are_emailed(call, chair, member):
     declare_silence_outcome(chair, end_silence_call(call), "consensus", "Nobody objected by the end.")
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     result = Message.objects.get(to=member.email, subject__contains="Outcome of the proposed decision")
     assert "Reasons for the outcome:\nNobody objected by the end." in result.body
@@ -109,14 +109,14 @@ def test_chair_sees_objections_and_silent_members_before_declaring(client, call,
     assert all("A helpline" in each and "Too fast." in each for each in (page, form))
 
 
-def test_chair_holds_and_clarifies(client, call, chair, coordinator):
+def test_chair_can_hold_result_and_clarify_objection(client, call, chair, coordinator):
     client.force_login(chair)
     assert client.post(get_call_url("call_hold", call), {"reason": ""}).status_code == 422
     client.post(get_call_url("call_hold", call), {"reason": "A member objected on the phone."})
-    assert "First clarify the objection" in get_action_refusal(
+    assert "First clarify the objection" in get_action_refusal_text(
         declare_silence_outcome, chair, end_silence_call(call), "consensus"
     )
-    notify_untold_activities()
+    send_pending_activity_notifications()
     clarify = get_call_url("hold_clarify", call, Hold.objects.get().pk)
 
     assert [mail.to for mail in Message.objects.filter(subject__contains="Clarify an objection")] == [coordinator.email]
@@ -126,9 +126,9 @@ def test_chair_holds_and_clarifies(client, call, chair, coordinator):
     assert declare_silence_outcome(chair, call, "consensus").declared_by == chair
 
 
-def test_chair_is_emailed_about_objection_on_mailing_list(call, chair, coordinator):
-    drafting.hold_call_result(actor=coordinator, call=call, reason="A member objected on the phone.")
-    notify_untold_activities()
+def test_chair_is_emailed_about_objection_posted_to_mailing_list(call, chair, coordinator):
+    drafting.put_call_result_on_hold(actor=coordinator, call=call, reason="A member objected on the phone.")
+    send_pending_activity_notifications()
 
     assert [mail.to for mail in Message.objects.filter(subject__contains="Clarify an objection")] == [chair.email]
 
@@ -141,13 +141,13 @@ def test_chair_moves_decision_to_meeting(call, chair, coordinator, coalition, me
     assert Idea.objects.get().agenda_item.meeting.title == "The next one"
 
 
-def test_chair_restarts_with_new_text(client, call, chair):
+def test_chair_can_restart_call_with_new_text(client, call, chair):
     client.force_login(chair)
     clause = Clause.objects.get(text=call.text_id)
     digest = Placement.objects.now(call.text).get(clause=clause).wording.digest
     clause.text = call.text
     drafting.write_clause_body(actor=chair, clause=clause, clause_body="Within six weeks.", from_digest=digest)
-    closes_on = timezone.localdate(days_from_now(15))
+    closes_on = timezone.localdate(get_moment_days_from_now(15))
     client.post(get_call_url("call_restart", call), {"reason": "Six weeks, as proposed.", "closes_on": closes_on})
 
     new = Call.objects.get(restarts=call)
@@ -162,20 +162,20 @@ def test_tasks_ask_chair_to_declare(call, chair, member, coalition):
     assert [expected in list_task_titles(person, coalition) for person in (chair, member)] == [True, False]
 
 
-def test_chair_gets_no_rights_over_minutes_and_register(client, call, chair, meeting):
+def test_chair_has_no_rights_over_minutes_and_register(client, call, chair, meeting):
     declare_silence_outcome(chair, end_silence_call(call), "consensus")
 
     entry, viewer = Entry.objects.get(kind="decision"), ViewerContext(chair)
-    can = (can_change_record, can_withdraw_record, policies.can_withdraw_entry, policies.can_keep_register)
+    can = (can_change_record, can_withdraw_record, policies.can_withdraw_entry, policies.can_edit_decision_register)
     assert [each(viewer, entry) for each in can] == [False] * 4
-    assert not policies.can_keep_minutes(viewer, meeting.coalition)
+    assert not policies.can_manage_minutes(viewer, meeting.coalition)
     client.force_login(chair)
     assert client.get(reverse("meetings:decision_edit", args=["ours", entry.pk])).status_code == 403
     with pytest.raises(PermissionDenied):
         actions.record_entry(actor=chair, meeting=meeting, kind="decision", text="By the chair alone.")
 
 
-def test_chair_opens_and_declares_call_on_text(client, chair, coalition, coordinator, member):
+def test_chair_can_open_call_on_text_and_declare_outcome(client, chair, coalition, coordinator, member):
     text = create_open_text(coalition, member)
     client.force_login(chair)
     agreement = reverse("drafting:agreement", args=["ours", text.pk])
@@ -183,8 +183,12 @@ def test_chair_opens_and_declares_call_on_text(client, chair, coalition, coordin
     assert call_new in client.get(agreement).text
     assert client.get(call_new).status_code == 200
     call = open_consensus_call(text, chair)
-    assert "Ask the drafters to create a revision first." in get_action_refusal(
-        drafting.restart_consensus_call, actor=chair, call=call, reason="Clause 3.", closes_at=days_from_now(15)
+    assert "Ask the drafters to create a revision first." in get_action_refusal_text(
+        drafting.restart_consensus_call,
+        actor=chair,
+        call=call,
+        reason="Clause 3.",
+        closes_at=get_moment_days_from_now(15),
     )
     end_consensus_call(call)
     coalition.refresh_from_db()

@@ -16,12 +16,12 @@ from jukwaa.exchange.calendars import write_calendar_file
 from jukwaa.mail.models import Message
 from jukwaa.mail.tasks import build_outgoing_email
 from jukwaa.meetings import actions
-from jukwaa.meetings.actions.schedule import update_meeting_times
+from jukwaa.meetings.actions.schedule import apply_time_zone_changes
 from jukwaa.meetings.calendar_files import get_calendar_uid
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.actions import hold_record_in_quarantine, purge_record, restore_record_version
 from jukwaa.records.models import Version
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from tests.factories import MeetingFactory
 from tests.meetings.scheduled_meetings import BEFORE_MEETING, JOINING_LINK, schedule_meeting
 
@@ -39,7 +39,7 @@ def meeting(mailing_coalition, rapporteur, member, delegate, outsider) -> Meetin
     member.time_zone = "America/New_York"
     member.save()
     meeting = schedule_meeting(mailing_coalition, rapporteur)
-    notify_untold_activities(timezone.now() + timedelta(hours=1))
+    send_pending_activity_notifications(timezone.now() + timedelta(hours=1))
     Message.objects.all().delete()  # the invitation
     return meeting
 
@@ -60,7 +60,7 @@ def parse_email_event(email_message):
 
 def test_new_time_is_emailed_to_members_with_old_time(meeting, rapporteur, member, delegate):
     change_meeting_fields(meeting, rapporteur, start_time=time(9), starts_on=date(2027, 1, 13))
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     assert set(get_email_by_recipient()) == {member.email, delegate.email}
     mail = get_email_by_recipient()[member.email]
@@ -79,7 +79,7 @@ def test_new_time_is_emailed_to_members_with_old_time(meeting, rapporteur, membe
 
 def test_email_updates_calendar_entry(meeting, rapporteur, member):
     change_meeting_fields(meeting, rapporteur, start_time=time(9))
-    notify_untold_activities()
+    send_pending_activity_notifications()
     mail = get_email_by_recipient()[member.email]
     event = parse_email_event(mail)
 
@@ -96,7 +96,7 @@ def test_new_place_and_link_are_emailed_with_old_place(meeting, rapporteur, memb
     change_meeting_fields(
         meeting, rapporteur, place="Room 4", country="KE", joining_link="https://meet.example.org/other"
     )
-    notify_untold_activities()
+    send_pending_activity_notifications()
     mail = get_email_by_recipient()[member.email]
 
     assert mail.subject == "[Our Coalition] New place: Monthly call"
@@ -107,7 +107,7 @@ def test_new_place_and_link_are_emailed_with_old_place(meeting, rapporteur, memb
 def test_two_changes_are_one_email_with_announced_time(meeting, rapporteur, member):
     change_meeting_fields(meeting, rapporteur, start_time=time(9))
     change_meeting_fields(meeting, rapporteur, start_time=time(10))
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     assert [mail.to for mail in Message.objects.all()].count(member.email) == 1
     assert "10:00 to 11:30, Nairobi" in get_email_by_recipient()[member.email].body
@@ -117,9 +117,9 @@ def test_two_changes_are_one_email_with_announced_time(meeting, rapporteur, memb
 @pytest.mark.parametrize(
     "changed_fields", [{"summary": "More words."}, {"languages": "English"}, {"title": "Another title"}]
 )
-def test_other_changes_send_no_email_and_keep_sequence(meeting, rapporteur, changed_fields):
+def test_other_changes_send_no_email_and_do_not_raise_sequence(meeting, rapporteur, changed_fields):
     changed = change_meeting_fields(meeting, rapporteur, **changed_fields)
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     assert (get_email_by_recipient(), changed.sequence) == ({}, 0)
 
@@ -127,24 +127,24 @@ def test_other_changes_send_no_email_and_keep_sequence(meeting, rapporteur, chan
 def test_change_of_past_meeting_is_not_emailed(meeting, rapporteur):
     with time_machine.travel("2027-02-01", tick=False):
         change_meeting_fields(meeting, rapporteur, place="Room 4")
-        notify_untold_activities()
+        send_pending_activity_notifications()
 
     assert get_email_by_recipient() == {}
 
 
 def test_restored_time_is_emailed(meeting, rapporteur, member):
     change_meeting_fields(meeting, rapporteur, start_time=time(9))
-    notify_untold_activities()
+    send_pending_activity_notifications()
     Message.objects.all().delete()
     meeting.refresh_from_db()
     restored = restore_record_version(actor=rapporteur, record=meeting, version_number=1, from_version=2)
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     assert (restored.starts_at, restored.sequence) == (datetime(2027, 1, 12, 12, tzinfo=UTC), 2)
     assert get_email_by_recipient()[member.email].subject == "[Our Coalition] New time: Monthly call"
 
 
-def test_time_zone_update_keeps_local_time(meeting, member):
+def test_time_zone_rule_update_preserves_local_time(meeting, member):
     """The tables had another offset for Nairobi when the meeting was scheduled."""
     an_hour_later = {
         "starts_at": meeting.starts_at + timedelta(hours=1),
@@ -154,8 +154,8 @@ def test_time_zone_update_keeps_local_time(meeting, member):
     version = Version.objects.get(record=meeting.pk)
     version.content |= {name: at.isoformat() for name, at in an_hour_later.items()}
     version.save()
-    moved = update_meeting_times(timezone.now()), update_meeting_times(timezone.now())
-    notify_untold_activities()
+    moved = apply_time_zone_changes(timezone.now()), apply_time_zone_changes(timezone.now())
+    send_pending_activity_notifications()
     now = Meeting.objects.get()
 
     assert moved == (1, 0)
@@ -163,13 +163,13 @@ def test_time_zone_update_keeps_local_time(meeting, member):
     assert "New time" in get_email_by_recipient()[member.email].subject
 
 
-def test_past_or_cancelled_meetings_keep_their_moments(meeting, coalition, rapporteur):
+def test_times_of_past_or_cancelled_meetings_are_not_updated(meeting, coalition, rapporteur):
     cancelled = schedule_meeting(coalition, rapporteur, title="Cancelled")
     actions.cancel_meeting(actor=rapporteur, meeting=cancelled, reason="No quorum.")
     Meeting.objects.filter(pk=cancelled.pk).update(starts_at=cancelled.starts_at + timedelta(hours=1))
     with time_machine.travel("2027-02-01", tick=False):
-        assert update_meeting_times(timezone.now()) == 0
-    assert update_meeting_times(timezone.now()) == 0
+        assert apply_time_zone_changes(timezone.now()) == 0
+    assert apply_time_zone_changes(timezone.now()) == 0
 
 
 def test_cancellation_reason_is_on_page_and_in_email(client, meeting, rapporteur, member, delegate):
@@ -177,7 +177,7 @@ def test_cancellation_reason_is_on_page_and_in_email(client, meeting, rapporteur
     url = reverse("meetings:meeting_cancel", args=["ours", meeting.pk])
     refused = client.post(url, {"reason": ""})
     client.post(url, {"reason": "The rooms are closed."})
-    notify_untold_activities()
+    send_pending_activity_notifications()
     page = client.get(meeting.get_absolute_url()).text
 
     assert (refused.status_code, "Enter a reason for the cancellation." in refused.text) == (422, True)
@@ -191,7 +191,7 @@ def test_cancellation_reason_is_on_page_and_in_email(client, meeting, rapporteur
 
 def test_cancellation_removes_calendar_entry(meeting, rapporteur, member):
     actions.cancel_meeting(actor=rapporteur, meeting=meeting, reason="The rooms are closed.")
-    notify_untold_activities()
+    send_pending_activity_notifications()
     mail = get_email_by_recipient()[member.email]
     calendar = vobject.readOne(mail.calendar)
 
@@ -206,7 +206,7 @@ def test_cancellation_removes_calendar_entry(meeting, rapporteur, member):
 
 def test_meeting_without_date_is_removed_from_calendars(meeting, rapporteur, member):
     change_meeting_fields(meeting, rapporteur, starts_on=None, start_time=None, precision="open")
-    notify_untold_activities()
+    send_pending_activity_notifications()
     mail = get_email_by_recipient()[member.email]
     event = parse_email_event(mail)
 
@@ -254,7 +254,7 @@ def test_members_cannot_cancel_and_repeat_is_ignored(meeting, rapporteur, member
 
 def test_invitation_of_published_meeting_has_time(mailing_coalition, rapporteur, member):
     schedule_meeting(mailing_coalition, rapporteur)
-    notify_untold_activities(timezone.now() + timedelta(hours=1))
+    send_pending_activity_notifications(timezone.now() + timedelta(hours=1))
     mail = get_email_by_recipient()[member.email]
 
     assert mail.subject == "[Our Coalition] Invitation: Monthly call"
@@ -292,7 +292,7 @@ def test_meeting_without_exact_day_has_no_calendar_file(client, coalition, date)
 def test_invitation_without_exact_day_has_no_calendar_file(mailing_coalition, rapporteur, member):
     undecided = {"starts_on": None, "start_time": None, "precision": "open"}
     schedule_meeting(mailing_coalition, rapporteur, **undecided)
-    notify_untold_activities(timezone.now() + timedelta(hours=1))
+    send_pending_activity_notifications(timezone.now() + timedelta(hours=1))
 
     assert (
         "Invitation" in get_email_by_recipient()[member.email].subject,
@@ -302,10 +302,10 @@ def test_invitation_without_exact_day_has_no_calendar_file(mailing_coalition, ra
 
 def test_change_without_exact_day_is_emailed_without_file(meeting, rapporteur, member):
     change_meeting_fields(meeting, rapporteur, starts_on=None, start_time=None, precision="open")
-    notify_untold_activities()
+    send_pending_activity_notifications()
     Message.objects.all().delete()
     change_meeting_fields(meeting, rapporteur, place="Room 4")
-    notify_untold_activities()
+    send_pending_activity_notifications()
     mail = get_email_by_recipient()[member.email]
 
     assert "New place" in mail.body

@@ -192,7 +192,7 @@ def test_report_counts_attendance_without_names(meeting, chatham_item, rapporteu
     assert [figures.rows for figures in composed.material.attendance_figures] == [[("Unknown", 6)]]
 
 
-def test_rule_removes_edited_names_of_attendees(meeting, rapporteur):
+def test_chatham_house_rule_removes_edited_attendee_names(meeting, rapporteur):
     for number in range(6):
         actions.record_attendance(actor=rapporteur, meeting=meeting, name=f"Guest {number}", came_as="observer")
     edit = {"actor": rapporteur, "meeting": meeting}
@@ -216,7 +216,7 @@ def test_rule_removes_edited_names_of_attendees(meeting, rapporteur):
 
 
 @given(st.dictionaries(st.text(min_size=1, max_size=3), st.integers(1, 30), max_size=6))
-def test_merged_groups_are_large_enough_and_complete(group_counts):
+def test_merged_groups_reach_minimum_count_and_preserve_total(group_counts):
     merged = merge_small_group_counts(group_counts, "others", min_group_count=5)
 
     assert all(number >= 5 for _name, number in merged)
@@ -227,7 +227,7 @@ def test_merged_groups_are_large_enough_and_complete(group_counts):
     assert len(hidden) != 1 or not merged or hidden[0] >= 5
 
 
-def test_public_page_says_item_is_under_the_rule(client, coalition, meeting, chatham_entries):
+def test_public_page_says_that_item_is_under_chatham_house_rule(client, coalition, meeting, chatham_entries):
     page = client.get(reverse("meetings:meeting_detail", args=[coalition.slug, meeting.pk])).text
     entry = client.get(reverse("meetings:entry_detail", args=[coalition.slug, chatham_entries[0].pk])).text
 

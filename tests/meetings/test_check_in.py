@@ -49,7 +49,7 @@ def send_check_in(client, check_in_link):
     return send_check_in_at
 
 
-def list_checked_in():
+def list_person_attendances():
     return [
         (row.capacity.person, row.capacity.organisation, row.came_as)
         for row in Attendance.objects.filter(capacity__person__isnull=False)
@@ -61,7 +61,7 @@ def test_member_checks_in_once_and_is_welcomed(member, send_check_in):
     first = send_check_in(member)
     second = send_check_in(member)
 
-    assert list_checked_in() == [(member, None, "new-attendee")]
+    assert list_person_attendances() == [(member, None, "new-attendee")]
     assert "Welcome to your first meeting." in first.text
     assert "The rapporteur takes minutes." in first.text
     assert second.status_code == 200
@@ -84,7 +84,7 @@ def test_rapporteur_sees_first_time_attendees(client, meeting_in_progress, membe
         assert "Attending for the first time:" not in client.get(url).text
 
 
-def test_capacity_of_reply_is_preselected(
+def test_capacity_of_invitation_reply_is_preselected(
     client, meeting_in_progress, delegate, organisation, check_in_link, send_check_in
 ):
     AttendanceFactory(meeting__coalition=meeting_in_progress.coalition, capacity__organisation=organisation)
@@ -95,7 +95,7 @@ def test_capacity_of_reply_is_preselected(
         chosen = client.get(check_in_link).context["form"]["capacity"].value()
     send_check_in(delegate, capacity=chosen)
 
-    assert list_checked_in() == [(delegate, organisation, "member")]
+    assert list_person_attendances() == [(delegate, organisation, "member")]
 
 
 @pytest.mark.usefixtures("earlier_attendance")
@@ -108,7 +108,7 @@ def test_import_skips_people_who_checked_in(meeting_in_progress, organisation, d
             attendees=[AttendeeToRecord("A delegate", delegate, organisation)],
         )
 
-    assert (added, list_checked_in()) == (0, [(delegate, None, "new-attendee")])
+    assert (added, list_person_attendances()) == (0, [(delegate, None, "new-attendee")])
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_link_is_valid_from_15_minutes_before_until_end(
     with time_machine.travel(check_in_time):
         page = client.get(check_in_link)
 
-    assert (len(list_checked_in()), answer.status_code, "Record my attendance" in page.text) == (
+    assert (len(list_person_attendances()), answer.status_code, "Record my attendance" in page.text) == (
         (0, 422, False) if expected_sentence else (1, 200, False)
     )
     assert expected_sentence in page.text
@@ -138,16 +138,16 @@ def test_check_in_to_cancelled_meeting_is_refused(meeting_in_progress, coordinat
         cancel_meeting(actor=coordinator, meeting=meeting_in_progress, reason="No quorum.")
     answer = send_check_in(member)
 
-    assert (answer.status_code, list_checked_in()) == (422, [])
+    assert (answer.status_code, list_person_attendances()) == (422, [])
     assert "This meeting has been cancelled." in answer.text
 
 
-def test_others_must_sign_in_and_be_members(client, outsider, check_in_link, send_check_in):
+def test_check_in_requires_sign_in_and_membership(client, outsider, check_in_link, send_check_in):
     refused = send_check_in(outsider)
     client.logout()
     visitor = client.get(check_in_link)
 
-    assert (refused.status_code, visitor.status_code, list_checked_in()) == (403, 302, [])
+    assert (refused.status_code, visitor.status_code, list_person_attendances()) == (403, 302, [])
     assert "Only members of the coalition can check in." in refused.text
     assert visitor["Location"].startswith(reverse("account_login"))
 
@@ -156,7 +156,7 @@ def test_minor_is_not_recorded(member, send_check_in):
     minors.mark_as_minor(actor=member, person=member, adult_contact=PersonFactory(), reason="Told us.")
     answer = send_check_in(member)
 
-    assert (answer.status_code, list_checked_in()) == (403, [])
+    assert (answer.status_code, list_person_attendances()) == (403, [])
     assert "Your adult contact must agree before you attend this meeting." in answer.text
 
 

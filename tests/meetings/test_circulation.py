@@ -111,7 +111,7 @@ def test_email_hides_order_of_chatham_house_speakers(mailing_coalition, rapporte
     assert list(texts) == ["Access came second.", "Zoning came first."]
 
 
-def test_preview_and_sending(client, meeting, rapporteur, member):
+def test_circulation_previews_email_and_sends_it(client, meeting, rapporteur, member):
     client.force_login(rapporteur)
     url = reverse("meetings:minutes_circulate", args=["ours", meeting.pk])
     page = client.get(url)
@@ -170,7 +170,7 @@ def test_reply_without_number_applies_to_all_minutes(send_email_reply):
     assert list_correction_texts() == [(None, "The chair was absent.")]
 
 
-def test_unknown_entry_number_keeps_whole_reply(send_email_reply):
+def test_reply_with_unknown_entry_number_becomes_general_correction(send_email_reply):
     send_email_reply("77: It was in May.")
 
     assert list_correction_texts() == [(None, "77: It was in May.")]
@@ -361,13 +361,13 @@ def test_approval_needs_decided_corrections(circulated_minutes, member, rapporte
         actions.approve_minutes(actor=rapporteur, meeting=circulated_minutes)
 
 
-def test_summary_of_draft_is_marked(meeting, rapporteur, member):
+def test_summary_of_draft_minutes_is_marked_as_draft(meeting, rapporteur, member):
     send_meeting_summary(actor=rapporteur, meeting=meeting)
     send_notifications_after_delay()
     assert "Draft, not approved" in Message.objects.get(to=member.email, subject__contains="Summary").body
 
 
-def list_approved_emails():
+def list_approval_email_recipients():
     return sorted(Message.objects.filter(subject__contains="Minutes approved").values_list("to", flat=True))
 
 
@@ -376,7 +376,7 @@ def test_approval_is_emailed(circulated_minutes, rapporteur, coordinator, member
     for _tick in range(2):
         send_notifications_after_delay()
 
-    assert list_approved_emails() == sorted([coordinator.email, member.email, delegate.email])
+    assert list_approval_email_recipients() == sorted([coordinator.email, member.email, delegate.email])
     message = Message.objects.get(to=member.email, subject="[Our Coalition] Minutes approved: Monthly call")
     assert "The minutes of “Monthly call” have been approved." in message.body
     assert circulated_minutes.get_absolute_url() in message.body
@@ -387,7 +387,7 @@ def test_approval_by_silence_is_emailed_to_all(circulated_minutes, frozen_clock,
     approve_due_minutes(timezone.now())
     send_notifications_after_delay()
 
-    assert list_approved_emails() == sorted([rapporteur.email, member.email])
+    assert list_approval_email_recipients() == sorted([rapporteur.email, member.email])
 
 
 def test_withdrawn_meeting_sends_no_approval_email(circulated_minutes, rapporteur, member):
@@ -395,4 +395,4 @@ def test_withdrawn_meeting_sends_no_approval_email(circulated_minutes, rapporteu
     withdraw_record(actor=rapporteur, record=circulated_minutes, reason="It was held elsewhere.")
     send_notifications_after_delay()
 
-    assert list_approved_emails() == []
+    assert list_approval_email_recipients() == []

@@ -49,7 +49,7 @@ def test_clash_is_shown_once_then_confirmed(post_meeting_form, coalition, day):
     assert Meeting.objects.get().starts_on == day
 
 
-def test_another_meeting_clashes_too(post_meeting_form, coalition, day):
+def test_second_new_meeting_on_same_day_shows_clash(post_meeting_form, coalition, day):
     MeetingFactory(coalition=coalition, published=True, title="The yearly meeting", starts_on=day, precision="day")
 
     assert "The yearly meeting" in post_meeting_form().text
@@ -63,7 +63,7 @@ def test_unknown_or_past_day_does_not_clash(post_meeting_form, coalition, day, f
     assert post_meeting_form(**form_data).status_code == 302
 
 
-def test_moved_meeting_clashes_with_others_not_itself(post_meeting_form, coalition, day, rapporteur):
+def test_moved_meeting_clashes_with_others_but_not_with_itself(post_meeting_form, coalition, day, rapporteur):
     meeting = MeetingFactory(
         coalition=coalition, published=True, title="Our call", starts_on=day, precision="day", author=rapporteur
     )

@@ -94,10 +94,10 @@ def test_unconfirmed_owner_is_not_in_search_or_filter(client, coalition, commitm
     for name in ("agreed", "commitment_list"):
         page = client.get(reverse(f"meetings:{name}", args=["ours"]) + "?owner=Northern")
         assert page.context["page"].rows == []
-    assert not list_northern_capacities(commitment_entry)
+    assert not list_organisation_speakers(commitment_entry)
 
 
-def list_northern_capacities(entry):
+def list_organisation_speakers(entry):
     return list(entry.speakers.exclude(organisation=None))
 
 
@@ -171,7 +171,7 @@ def test_representative_confirms_by_recording_commitment(meeting, rapporteur, no
     assert reload_commitment(entry).owner.organisation == northern_helpline
 
 
-def test_decline_notifies_coordinators_and_stays_private(
+def test_declining_notifies_coordinators_and_hides_owner_name(
     client, coalition, commitment_entry, helpline_delegate, coordinator
 ):
     client.force_login(helpline_delegate)
@@ -188,7 +188,7 @@ def test_decline_notifies_coordinators_and_stays_private(
     assert [title for title in titles if "new owner" in title] == [f"Find a new owner for “{WITHHELD_COMMITMENT_TEXT}”"]
 
 
-def test_edit_keeps_unconfirmed_name_withheld(client, commitment_entry, rapporteur):
+def test_editing_does_not_reveal_unconfirmed_owner_name(client, commitment_entry, rapporteur):
     client.force_login(rapporteur)
     url = reverse("meetings:entry_edit", args=["ours", commitment_entry.pk])
     form = client.get(url).context["form"].initial
@@ -202,7 +202,7 @@ def test_edit_keeps_unconfirmed_name_withheld(client, commitment_entry, rapporte
     )
 
 
-def test_new_proposed_owner_keeps_first_name_withheld(commitment_entry, rapporteur, coalition):
+def test_new_proposed_owner_does_not_reveal_first_owner_name(commitment_entry, rapporteur, coalition):
     other = OrganisationFactory(coalition=coalition, name="Southern Helpline")
     AffiliationFactory(organisation=other, may_speak=True)
     actions.change_entry(
@@ -219,7 +219,7 @@ def test_new_proposed_owner_keeps_first_name_withheld(commitment_entry, rapporte
     )
 
 
-def test_declined_name_stays_withheld_after_new_owner(commitment_entry, helpline_delegate, coordinator, coalition):
+def test_new_owner_does_not_reveal_declined_owner_name(commitment_entry, helpline_delegate, coordinator, coalition):
     other = OrganisationFactory(coalition=coalition, name="Southern Helpline")
     person = AffiliationFactory(organisation=other, may_speak=True).person
     actions.decline_commitment_ownership(actor=helpline_delegate, commitment=reload_commitment(commitment_entry))
@@ -333,7 +333,7 @@ def test_withdrawn_commitment_cannot_be_confirmed(commitment_entry, helpline_del
         actions.confirm_commitment_owner(actor=helpline_delegate, commitment=reload_commitment(commitment_entry))
 
 
-def list_withheld_pages(entry):
+def list_urls_explaining_withheld_name(entry):
     return [
         reverse(f"meetings:{name}", args=["ours", entry.meeting_id])
         for name in ("summary_send", "report_detail", "report_edit")
@@ -346,12 +346,12 @@ def test_pages_explain_withheld_name(client, commitment_entry, helpline_delegate
     )
     client.force_login(rapporteur)
     sentence = "The owner has not confirmed this commitment yet, so the name is not shown:"
-    pages = [client.get(url).text for url in list_withheld_pages(commitment_entry)]
+    pages = [client.get(url).text for url in list_urls_explaining_withheld_name(commitment_entry)]
 
     assert [sentence in page for page in pages] == [True, True, True, True]
     assert all(f'<a href="{commitment_entry.get_absolute_url()}"' in page for page in pages)
     actions.confirm_commitment_owner(actor=helpline_delegate, commitment=reload_commitment(commitment_entry))
-    assert not any(sentence in client.get(url).text for url in list_withheld_pages(commitment_entry))
+    assert not any(sentence in client.get(url).text for url in list_urls_explaining_withheld_name(commitment_entry))
 
 
 def test_report_does_not_reveal_withheld_name(client, commitment_entry, member, rapporteur):

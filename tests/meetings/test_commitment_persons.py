@@ -89,7 +89,7 @@ def test_coordinator_confirms_for_unknown_name(coordinator, record_commitment_of
     assert reload_commitment(entry).owner.name == "The secretariat of the forum"
 
 
-def test_ambiguous_name_asks_nobody(coalition, record_commitment_of):
+def test_name_shared_by_two_people_proposes_no_person(coalition, record_commitment_of):
     twins = [create_seated_person(coalition, "Amina Otieno") for _each in range(2)]
     entry = record_commitment_of("Amina Otieno")
 
@@ -107,7 +107,7 @@ def test_confirming_person_becomes_owner(client, coalition, rapporteur_commitmen
     assert list_task_titles(rapporteur, coalition) == [COMMITMENT_TEXT]
 
 
-def test_declined_commitment_keeps_no_person(coalition, rapporteur_commitment_entry, rapporteur, coordinator):
+def test_declined_commitment_has_no_person(coalition, rapporteur_commitment_entry, rapporteur, coordinator):
     actions.decline_commitment_ownership(actor=rapporteur, commitment=reload_commitment(rapporteur_commitment_entry))
 
     assert (
@@ -192,13 +192,13 @@ def test_former_member_is_not_asked(coalition, rapporteur_commitment_entry, rapp
         actions.confirm_commitment_owner(actor=rapporteur, commitment=reload_commitment(rapporteur_commitment_entry))
 
 
-def test_unknown_person_is_plain_name(coalition, record_commitment_of):
+def test_unknown_name_proposes_no_person(coalition, record_commitment_of):
     PersonFactory(name="Somebody Else")
 
     assert reload_commitment(record_commitment_of("Somebody Else")).proposed_person is None
 
 
-def test_saving_again_asks_newly_known_person(client, coalition, coordinator, record_commitment_of):
+def test_saving_again_proposes_person_who_became_known(client, coalition, coordinator, record_commitment_of):
     entry = record_commitment_of("Amina Otieno")
     person = create_seated_person(coalition, "Amina Otieno")
     client.force_login(coordinator)

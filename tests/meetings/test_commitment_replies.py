@@ -203,7 +203,7 @@ def test_owner_declines_by_reply_and_notifies_coordinators(proposed_commitment, 
     assert f"{organisation} says that this commitment is not theirs:" in told.body
 
 
-def test_reply_yes_without_open_question_says_so(commitment, delegate):
+def test_reply_yes_without_open_question_is_explained(commitment, delegate):
     send_due_reminders(timezone.now())
     reply_to_last_email("Yes", delegate)
 

@@ -143,7 +143,7 @@ def test_due_date_in_the_past_is_refused(client, commitment, delegate):
     assert "This date has passed." in answer.text
 
 
-def test_late_commitment_is_open_in_public(client, commitment):
+def test_late_commitment_is_shown_as_open_to_visitors(client, commitment):
     lists = [reverse("exchange:list_file", args=["ours", name, "csv"]) for name in ("agreed", "commitments")]
     for url in (
         commitment.entry.get_absolute_url(),
@@ -227,7 +227,9 @@ def test_closed_commitment_cannot_be_carried_forward(commitment, coalition, rapp
     ("query_parameters", "commitment_count"),
     [({}, 3), ({"status": "open"}, 1), ({"status": "done"}, 1), ({"status": "dropped"}, 1), ({"owner": "northern"}, 1)],
 )
-def test_list_filters(client, coalition, commitment, query_parameters, commitment_count):
+def test_commitment_list_is_filtered_by_query_parameters(
+    client, coalition, commitment, query_parameters, commitment_count
+):
     for progress in ("kept", "dropped"):
         CommitmentFactory(
             entry__coalition=coalition,
@@ -259,7 +261,7 @@ def test_commitments_of_a_year_are_linked_and_listed(client, coalition, commitme
     assert [entry.pk for entry in listed] == [made.entry.pk]
 
 
-def test_figures_count_commitments_and_results_by_year(client, coalition, commitment):
+def test_figures_page_counts_commitments_and_results_by_year(client, coalition, commitment):
     for year, progress in [(2025, "kept"), (2024, "dropped"), (2024, "in-hand")]:
         meeting = MeetingFactory(coalition=coalition, starts_on=date(year, 5, 1), published=True)
         closed_on = TODAY if progress != "in-hand" else None

@@ -56,7 +56,7 @@ def list_version_contents(entry):
     return [(content["text"], content["owner_id"], content["due_on"], content["due_text"]) for content in rows]
 
 
-def test_edit_changes_text_owner_and_date_and_keeps_version(
+def test_edit_changes_text_owner_and_date_and_adds_version(
     client, coalition, entry, entry_edit_url, rapporteur, organisation
 ):
     first = Commitment.objects.get().owner_id
@@ -82,7 +82,7 @@ def test_edit_changes_text_owner_and_date_and_keeps_version(
     ]
 
 
-def test_empty_details_stay_empty(client, entry, entry_edit_url, coordinator):
+def test_empty_owner_and_date_remain_empty(client, entry, entry_edit_url, coordinator):
     client.force_login(coordinator)
     answer = client.post(entry_edit_url, build_commitment_form(owner="", due_on=""))
 
@@ -90,7 +90,7 @@ def test_empty_details_stay_empty(client, entry, entry_edit_url, coordinator):
     assert get_commitment_fields(entry) == (None, None, None, "")
 
 
-def test_unchanged_owner_keeps_capacity_and_status(client, entry, entry_edit_url, rapporteur, organisation):
+def test_unchanged_owner_preserves_capacity_and_status(client, entry, entry_edit_url, rapporteur, organisation):
     actions.set_commitment_progress(actor=rapporteur, commitment=entry.commitment, progress="kept", note="Sent.")
     before = Capacity.objects.count()
     client.force_login(rapporteur)
@@ -101,7 +101,9 @@ def test_unchanged_owner_keeps_capacity_and_status(client, entry, entry_edit_url
     assert (commitment.progress, commitment.closing_note, Capacity.objects.count()) == ("kept", "Sent.", before)
 
 
-def test_edit_conflict_keeps_entries_and_shows_both(client, entry, entry_edit_url, rapporteur, coordinator):
+def test_edit_conflict_shows_both_versions_and_keeps_typed_values(
+    client, entry, entry_edit_url, rapporteur, coordinator
+):
     actions.change_entry(
         actor=coordinator, entry=entry, changes={"owner": ("Theirs", None), "due_on": None}, from_version=1
     )
@@ -130,7 +132,7 @@ def test_restored_version_restores_owner(entry, rapporteur, organisation):
     assert len(list_version_contents(entry)) == 3
 
 
-def test_former_owner_is_kept_after_attendance_is_deleted(entry, meeting, rapporteur, organisation):
+def test_former_owner_remains_after_attendance_is_deleted(entry, meeting, rapporteur, organisation):
     row = actions.record_attendance(
         actor=rapporteur, meeting=meeting, name="The guest", came_as="observer", organisation=None
     )

@@ -159,7 +159,7 @@ def test_concurrent_entry_edit_is_compared(client, build_minutes_url, meeting, f
     assert "In July." in answer.text
 
 
-def test_departed_author_gets_no_email_and_page_says_so(
+def test_page_says_that_former_member_gets_no_email_about_correction(
     client, build_minutes_url, meeting, first_entry, member, rapporteur
 ):
     correction = propose_correction(member, meeting, entry=first_entry)

@@ -55,14 +55,14 @@ def test_search_shows_sorts_and_filters_by_day_of_meeting(client, february_call)
     ]
 
 
-def test_month_of_a_meeting_is_shown_as_a_month(client, february_call):
+def test_meeting_of_known_month_shows_only_the_month(client, february_call):
     february_call.precision, february_call.starts_on = Meeting.Precision.MONTH, date(2025, 3, 1)
     february_call.save()
 
     assert search_gardens(client).text.count('<time class="when" datetime="2025-03">March 2025</time>') == 2
 
 
-def test_entries_follow_a_changed_day_and_nothing_else(client, coalition, coordinator, february_call):
+def test_changed_meeting_day_updates_its_entries_only(client, coalition, coordinator, february_call):
     other = EntryFactory(coalition=coalition, meeting__starts_on=date(2024, 1, 1))
     changed = change_meeting(
         actor=coordinator, meeting=february_call, changes={"starts_on": date(2025, 2, 6)}, from_version=1
@@ -74,7 +74,7 @@ def test_entries_follow_a_changed_day_and_nothing_else(client, coalition, coordi
     assert other.happened_on == date(2024, 1, 1)
 
 
-def test_unchanged_day_costs_no_query(february_call, django_assert_num_queries):
+def test_saving_with_unchanged_day_adds_no_query(february_call, django_assert_num_queries):
     meeting = Meeting.objects.get(pk=february_call.pk)
     with django_assert_num_queries(2):  # the record and what a meeting adds
         meeting.save()
@@ -88,7 +88,7 @@ def test_meeting_without_a_day_is_dated_by_its_publication(client, february_call
     assert len(list_titles(search_gardens(client, year="2026"))) == 3
 
 
-def test_migration_dates_earlier_meetings_and_entries(february_call):
+def test_migration_sets_dates_of_earlier_meetings_and_entries(february_call):
     Record.objects.update(happened_on=None)
     Meeting.objects.filter(pk=february_call.pk).update(precision=Meeting.Precision.MONTH)
     run_data_migration(("meetings", "0027_days_of_meetings"))

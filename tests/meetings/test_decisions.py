@@ -30,7 +30,7 @@ def recorded_decision(record_decision):
     return record_decision()
 
 
-def update_decision_status(actor, entry, from_version=0, **particulars):
+def update_decision_particulars(actor, entry, from_version=0, **particulars):
     return actions.update_decision_status(actor=actor, entry=entry, from_version=from_version, **particulars)
 
 
@@ -39,7 +39,7 @@ def build_meetings_url(route_name, coalition, *args):
 
 
 def test_update_decision_records_vote(rapporteur, recorded_decision):
-    row = update_decision_status(
+    row = update_decision_particulars(
         rapporteur, recorded_decision, method="vote", votes_for=12, votes_against=2, abstentions=0
     )
     assert (row.method, row.votes_for, row.votes_against, row.abstentions, row.version) == ("vote", 12, 2, 0, 1)
@@ -48,47 +48,50 @@ def test_update_decision_records_vote(rapporteur, recorded_decision):
 
 
 def test_update_decision_removes_votes_without_vote(rapporteur, recorded_decision):
-    update_decision_status(rapporteur, recorded_decision, method="vote", votes_for=12)
-    row = update_decision_status(rapporteur, recorded_decision, from_version=1, method="consensus")
+    update_decision_particulars(rapporteur, recorded_decision, method="vote", votes_for=12)
+    row = update_decision_particulars(rapporteur, recorded_decision, from_version=1, method="consensus")
     assert (row.votes_for, row.has_votes) == (None, False)
 
 
 @pytest.mark.parametrize("decision_status", ["completed", "lapsed"])
 def test_update_decision_sets_end_date(rapporteur, recorded_decision, decision_status):
     assert (
-        update_decision_status(rapporteur, recorded_decision, status=decision_status).ended_on == timezone.localdate()
+        update_decision_particulars(rapporteur, recorded_decision, status=decision_status).ended_on
+        == timezone.localdate()
     )
-    later = update_decision_status(
+    later = update_decision_particulars(
         rapporteur, recorded_decision, from_version=1, status=decision_status, ended_on=date(2012, 3, 4)
     )
     assert later.ended_on == date(2012, 3, 4)
-    assert update_decision_status(rapporteur, recorded_decision, from_version=2, status="in-force").ended_on is None
+    assert (
+        update_decision_particulars(rapporteur, recorded_decision, from_version=2, status="in-force").ended_on is None
+    )
 
 
 def test_superseded_decision_needs_successor(rapporteur, recorded_decision):
     with pytest.raises(ActionRefused, match="Choose the decision that superseded this one"):
-        update_decision_status(rapporteur, recorded_decision, status="superseded")
+        update_decision_particulars(rapporteur, recorded_decision, status="superseded")
 
 
 def test_decision_cannot_supersede_itself_or_form_a_cycle(rapporteur, recorded_decision, record_decision):
     later = record_decision("Good practices are shared each quarter.")
     with pytest.raises(ActionRefused, match="Choose another decision"):
-        update_decision_status(rapporteur, recorded_decision, status="superseded", superseded_by=recorded_decision)
-    update_decision_status(rapporteur, recorded_decision, status="superseded", superseded_by=later)
+        update_decision_particulars(rapporteur, recorded_decision, status="superseded", superseded_by=recorded_decision)
+    update_decision_particulars(rapporteur, recorded_decision, status="superseded", superseded_by=later)
     with pytest.raises(ActionRefused, match="has been replaced by this decision"):
-        update_decision_status(rapporteur, later, status="superseded", superseded_by=recorded_decision)
+        update_decision_particulars(rapporteur, later, status="superseded", superseded_by=recorded_decision)
 
 
 def test_concurrent_update_shows_conflict(rapporteur, recorded_decision):
-    update_decision_status(rapporteur, recorded_decision, method="consensus")
+    update_decision_particulars(rapporteur, recorded_decision, method="consensus")
     with pytest.raises(EditConflict):
-        update_decision_status(rapporteur, recorded_decision, from_version=0, method="delegated")
+        update_decision_particulars(rapporteur, recorded_decision, from_version=0, method="delegated")
     assert Decision.objects.get().method == "consensus"
 
 
 def test_members_cannot_update_register(member, recorded_decision):
     for act in (
-        lambda: update_decision_status(member, recorded_decision, method="consensus"),
+        lambda: update_decision_particulars(member, recorded_decision, method="consensus"),
         lambda: actions.record_decision_dissent(
             actor=member, entry=recorded_decision, voice=("X", None), dissent_kind="objected", dissent_statement=""
         ),
@@ -129,7 +132,7 @@ def test_decision_page_shows_register_to_visitors(
     client, coalition, rapporteur, recorded_decision, record_decision, organisation
 ):
     later = record_decision("Good practices are shared each quarter.")
-    update_decision_status(
+    update_decision_particulars(
         rapporteur, recorded_decision, method="vote", votes_for=1, status="superseded", superseded_by=later
     )
     actions.record_decision_dissent(
@@ -148,7 +151,7 @@ def test_decision_page_shows_register_to_visitors(
 
 def test_register_filters_by_status_method_and_words(client, coalition, rapporteur, recorded_decision, record_decision):
     other = record_decision("The charter is adopted.")
-    update_decision_status(rapporteur, other, method="consensus", status="completed")
+    update_decision_particulars(rapporteur, other, method="consensus", status="completed")
 
     def list_shown_decisions(**query):
         page = client.get(build_meetings_url("decision_list", coalition), query).content.decode()
@@ -168,7 +171,7 @@ def test_register_filters_by_status_method_and_words(client, coalition, rapporte
     assert list_shown_decisions(status="no such status") == [recorded_decision.text, other.text]
 
 
-def test_register_leaves_out_drafts_and_other_kinds(client, coalition, rapporteur, meeting, recorded_decision):
+def test_register_omits_drafts_and_other_kinds(client, coalition, rapporteur, meeting, recorded_decision):
     actions.record_entry(actor=rapporteur, meeting=meeting, kind="commitment", text="The proposal will be sent.")
     draft = actions.create_meeting_record(actor=rapporteur, coalition=coalition, title="A draft")
     actions.record_entry(actor=rapporteur, meeting=draft, kind="decision", text="Nobody reads this yet.")
@@ -179,8 +182,8 @@ def test_register_leaves_out_drafts_and_other_kinds(client, coalition, rapporteu
     assert "Nobody reads this yet." not in page
 
 
-def test_register_as_csv_and_feed(client, coalition, rapporteur, recorded_decision):
-    update_decision_status(rapporteur, recorded_decision, method="rough-consensus")
+def test_register_is_available_as_csv_and_feed(client, coalition, rapporteur, recorded_decision):
+    update_decision_particulars(rapporteur, recorded_decision, method="rough-consensus")
     table = client.get(reverse("exchange:list_file", args=[coalition.slug, "decisions", "csv"])).content.decode()
     assert AGREEMENT_TEXT in table
     assert '"Rough consensus","In force"' in table
@@ -205,7 +208,7 @@ def test_decision_form_shows_error_for_invalid_input(client, coalition, rapporte
 
 
 @pytest.mark.parametrize("is_decision_chosen", [False, True])
-def test_form_offers_decisions_in_force_or_later(
+def test_form_offers_decisions_that_may_supersede(
     client, coalition, rapporteur, recorded_decision, record_decision, is_decision_chosen
 ):
     """The latest of them, and the one that is chosen already."""
@@ -220,7 +223,7 @@ def test_form_offers_decisions_in_force_or_later(
             Decision.objects.create(entry=sides[text], status=status, ended_on=day if status == "lapsed" else None)
     gone = sides["lapsed earlier"]
     if is_decision_chosen:
-        update_decision_status(rapporteur, recorded_decision, status="superseded", superseded_by=gone)
+        update_decision_particulars(rapporteur, recorded_decision, status="superseded", superseded_by=gone)
     client.force_login(rapporteur)
     page = client.get(build_meetings_url("decision_edit", coalition, recorded_decision.pk)).text
     offered = [text for text in sides if f">{text}</option>" in page]
@@ -237,7 +240,7 @@ def test_form_limits_number_of_choices(coalition, rapporteur, recorded_decision,
     assert others[2] in find_possible_successors(rapporteur, recorded_decision, others[2].pk)
 
 
-def test_dissent_form_records_and_removes(client, coalition, rapporteur, recorded_decision, organisation):
+def test_dissent_form_records_and_removes_statement(client, coalition, rapporteur, recorded_decision, organisation):
     client.force_login(rapporteur)
     url = build_meetings_url("dissent_new", coalition, recorded_decision.pk)
     sent = {"dissenter": organisation.name, "kind": "objected", "statement": "Too early."}

@@ -32,7 +32,7 @@ def url():
     return reverse("meetings:drafts_publish", args=["ours"])
 
 
-def test_drafts_to_come_are_listed_with_their_hours(client, url, coalition, rapporteur, drafts):
+def test_future_drafts_are_listed_with_their_hours(client, url, coalition, rapporteur, drafts):
     create_planned_meeting(coalition, author=rapporteur, days=-3, title="Last call", **DRAFT)
     create_planned_meeting(coalition, author=rapporteur, title="Published call")
     client.force_login(rapporteur)
@@ -53,7 +53,7 @@ def test_selected_drafts_are_published(client, url, rapporteur, drafts):
     assert not Series.objects.exists()
 
 
-def test_meetings_of_one_title_are_one_invitation(client, url, mailing_coalition, rapporteur, member, drafts):
+def test_drafts_of_same_title_get_one_invitation(client, url, mailing_coalition, rapporteur, member, drafts):
     client.force_login(rapporteur)
     client.post(url, {"chosen": [draft.pk for draft in drafts]})
     send_notifications_after_delay()
@@ -68,7 +68,7 @@ def test_published_meetings_are_not_published_again(rapporteur, drafts):
     assert publish_draft_meetings(actor=rapporteur, meetings=drafts) == 0
 
 
-def test_draft_that_is_gone_publishes_nothing(client, url, rapporteur, drafts):
+def test_selection_with_published_meeting_publishes_nothing(client, url, rapporteur, drafts):
     publish_draft_meetings(actor=rapporteur, meetings=drafts[:1])
     client.force_login(rapporteur)
     answer = client.post(url, {"chosen": [draft.pk for draft in drafts]})
@@ -99,7 +99,7 @@ def test_imported_calendar_leads_to_its_drafts(client, url, coalition, rapporteu
     assert [draft.title for draft in answer.context["form"].drafts] == ["Monthly call"]
 
 
-def test_page_without_drafts_says_so(client, url, rapporteur):
+def test_draft_publishing_page_says_that_there_are_no_drafts(client, url, rapporteur):
     client.force_login(rapporteur)
 
     assert "No draft meetings" in client.get(url).text
@@ -137,7 +137,7 @@ def test_second_import_joins_the_series_and_invites_once_more(client, url, maili
     assert [subject.partition("] ")[2] for subject in subjects] == ["Invitation: Monthly call"] * 2
 
 
-def test_drafts_that_were_not_imported_join_no_imported_series(coalition, rapporteur, drafts):
+def test_drafts_created_by_hand_do_not_join_imported_series(coalition, rapporteur, drafts):
     publish_draft_meetings(actor=rapporteur, meetings=drafts)
     later = create_planned_meeting(coalition, author=rapporteur, days=70, title="Monthly call", **DRAFT)
     publish_draft_meetings(actor=rapporteur, meetings=[later])

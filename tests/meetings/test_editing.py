@@ -51,7 +51,7 @@ def test_meeting_starts_as_draft_and_is_published(client, coalition, rapporteur)
     assert (meeting.starts_on, meeting.precision, meeting.countries) == (date(2010, 9, 1), "month", ["LT"])
 
 
-def test_entries_are_kept_next_to_error(client, coalition):
+def test_invalid_meeting_form_keeps_typed_values(client, coalition):
     response = client.post(
         build_meetings_url("meeting_new", coalition),
         {"place": "Vilnius", "precision": "day", "label": "TLP:CLEAR", "version": 0},
@@ -95,7 +95,7 @@ def test_edit_conflict_of_entry_shows_both_texts(client, coalition, topic_entry,
     assert Entry.objects.get().text == "Mine."
 
 
-def test_form_keeps_meeting_restricted(client, coalition, rapporteur):
+def test_meeting_form_preserves_restricted_label(client, coalition, rapporteur):
     meeting = MeetingFactory(coalition=coalition, label="TLP:RED", published=True, author=rapporteur)
     response = client.get(build_meetings_url("meeting_edit", coalition, meeting.pk))
 
@@ -128,7 +128,7 @@ def test_only_commitment_has_owner(client, coalition, meeting):
     assert list(response.context["form"].errors) == ["owner"]
 
 
-def test_attendee_is_from_directory_or_as_written(client, coalition, meeting):
+def test_attendee_is_directory_organisation_or_free_text(client, coalition, meeting):
     OrganisationFactory(coalition=coalition, name="Government of Mauritius", acronym="GoM")
     url = build_meetings_url("attendance_new", coalition, meeting.pk)
     client.post(url, {"organisation": "GoM", "name": "Representative of Mauritius", "came_as": "new-attendee"})
@@ -233,7 +233,7 @@ def test_owner_updates_status(client, coalition, meeting, rapporteur, organisati
 
 
 @pytest.mark.parametrize("persona", ["member", "delegate", "outsider"])
-def test_others_see_no_forms_and_are_refused(client, request, coalition, meeting, topic_entry, persona):
+def test_people_without_rights_see_no_forms_and_get_error(client, request, coalition, meeting, topic_entry, persona):
     client.force_login(request.getfixturevalue(persona))
     forms = [
         build_meetings_url("meeting_new", coalition),

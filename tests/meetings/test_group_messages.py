@@ -11,7 +11,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
 from jukwaa.meetings import actions
 from jukwaa.meetings.invitations import MeetingAttendees
-from jukwaa.meetings.missing_groups import find_silent_members
+from jukwaa.meetings.missing_groups import find_members_without_reply
 from jukwaa.meetings.models import GroupMessage, Rsvp
 from jukwaa.updates.models import EmailTopic, MailChoice
 from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory
@@ -51,8 +51,8 @@ def invited_members(mailing_coalition, meeting):
     }
 
 
-def list_silent_members(meeting):
-    return [row.organisation.name for row in find_silent_members(meeting, MeetingAttendees(meeting))]
+def list_silent_member_names(meeting):
+    return [row.organisation.name for row in find_members_without_reply(meeting, MeetingAttendees(meeting))]
 
 
 def get_organisation_pk(person):
@@ -63,7 +63,7 @@ def build_group_message_url(meeting):
     return reverse("meetings:group_message", args=[meeting.coalition.slug, meeting.pk])
 
 
-def write_to_members_of(actor, meeting, *people, **more):
+def send_message_to_members_of(actor, meeting, *people, **more):
     return actions.send_group_message(
         actor=actor,
         meeting=meeting,
@@ -78,12 +78,12 @@ def list_message_recipients():
 
 
 def test_unreplied_members_of_missing_groups_are_found(meeting, invited_members):
-    assert list_silent_members(meeting) == ["Africa Cable", "Asia Net"]
+    assert list_silent_member_names(meeting) == ["Africa Cable", "Asia Net"]
 
 
 def test_organisation_without_representative_is_left_out(meeting, invited_members):
     invited_members["asia"].affiliations.update(may_speak=False)
-    assert list_silent_members(meeting) == ["Africa Cable"]
+    assert list_silent_member_names(meeting) == ["Africa Cable"]
 
 
 @pytest.mark.parametrize("reply_answer", ["no", "maybe"])
@@ -92,7 +92,7 @@ def test_organisation_with_reply_is_left_out(meeting, invited_members, reply_ans
     actions.reply_to_invitation(
         actor=invited_members["asia"], meeting=meeting, answer=reply_answer, organisation=organisation
     )
-    assert list_silent_members(meeting) == ["Africa Cable"]
+    assert list_silent_member_names(meeting) == ["Africa Cable"]
 
 
 def test_form_lists_organisations_without_people(client, meeting, invited_members, rapporteur):
@@ -150,7 +150,7 @@ def test_form_shows_errors(client, meeting, invited_members, rapporteur, form_da
 
 
 def test_email_goes_to_representatives_and_accepts_replies(meeting, invited_members, rapporteur):
-    write_to_members_of(rapporteur, meeting, invited_members["asia"], invited_members["industry"])
+    send_message_to_members_of(rapporteur, meeting, invited_members["asia"], invited_members["industry"])
     send_notifications_after_delay()
     send_notifications_after_delay()
     assert list_message_recipients() == {invited_members["asia"].email, invited_members["industry"].email}
@@ -165,13 +165,13 @@ def test_unsubscribed_person_gets_no_message(meeting, invited_members, rapporteu
     MailChoice.objects.create(
         coalition=meeting.coalition, person=invited_members["asia"], topic=EmailTopic.CONCERNS, wanted=False
     )
-    write_to_members_of(rapporteur, meeting, invited_members["asia"], invited_members["industry"])
+    send_message_to_members_of(rapporteur, meeting, invited_members["asia"], invited_members["industry"])
     send_notifications_after_delay()
     assert list_message_recipients() == {invited_members["industry"].email}
 
 
 def test_non_member_or_attendee_gets_no_message(meeting, invited_members, rapporteur):
-    write_to_members_of(
+    send_message_to_members_of(
         rapporteur, meeting, invited_members["asia"], invited_members["stranger"], invited_members["present"]
     )
     send_notifications_after_delay()
@@ -179,35 +179,35 @@ def test_non_member_or_attendee_gets_no_message(meeting, invited_members, rappor
 
 
 def test_reply_before_sending_cancels_message(meeting, invited_members, rapporteur):
-    write_to_members_of(rapporteur, meeting, invited_members["asia"], invited_members["industry"])
+    send_message_to_members_of(rapporteur, meeting, invited_members["asia"], invited_members["industry"])
     organisation = invited_members["asia"].affiliations.get().organisation
     actions.reply_to_invitation(actor=invited_members["asia"], meeting=meeting, answer="no", organisation=organisation)
     send_notifications_after_delay()
     assert list_message_recipients() == {invited_members["industry"].email}
     with pytest.raises(ActionRefused, match="replied in the meantime"):
-        write_to_members_of(rapporteur, meeting, invited_members["asia"])
+        send_message_to_members_of(rapporteur, meeting, invited_members["asia"])
 
 
 def test_repeated_message_is_sent_once(meeting, invited_members, rapporteur):
     token = uuid.uuid4()
-    first = write_to_members_of(rapporteur, meeting, invited_members["asia"], token=token)
-    assert write_to_members_of(rapporteur, meeting, invited_members["asia"], token=token) == first
+    first = send_message_to_members_of(rapporteur, meeting, invited_members["asia"], token=token)
+    assert send_message_to_members_of(rapporteur, meeting, invited_members["asia"], token=token) == first
 
 
 def test_only_note_takers_write_messages(client, meeting, invited_members, member):
     with pytest.raises(PermissionDenied):
-        write_to_members_of(member, meeting, invited_members["asia"])
+        send_message_to_members_of(member, meeting, invited_members["asia"])
     client.force_login(member)
     assert client.get(build_group_message_url(meeting)).status_code == 403
 
 
 def test_cancelled_meeting_sends_no_message(meeting, invited_members, rapporteur):
-    write_to_members_of(rapporteur, meeting, invited_members["asia"])
+    send_message_to_members_of(rapporteur, meeting, invited_members["asia"])
     actions.cancel_meeting(actor=rapporteur, meeting=meeting, reason="The chair is ill.")
     send_notifications_after_delay()
     assert list_message_recipients() == set()
     with pytest.raises(ActionRefused, match="before it starts"):
-        write_to_members_of(rapporteur, meeting, invited_members["asia"])
+        send_message_to_members_of(rapporteur, meeting, invited_members["asia"])
 
 
 @pytest.mark.parametrize("row_count", [1, 3])

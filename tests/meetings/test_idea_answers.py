@@ -321,10 +321,10 @@ class TestIdeaTasks:
         request_idea_merge(actor=member, idea=idea, target_idea=other_idea)
         title = "Decide whether to merge “Write a toolkit” with another idea"
 
-        def has_merge_task(person):
+        def has_merge_request_task(person):
             return title in [task.title for task in get_tasks(Standing(person, idea.coalition))]
 
-        assert (has_merge_task(delegate), has_merge_task(member)) == (True, False)
+        assert (has_merge_request_task(delegate), has_merge_request_task(member)) == (True, False)
 
 
 class TestIdeaNotifications:

@@ -197,7 +197,7 @@ class TestIdeaOrder:
     def test_open_and_answered_ideas_are_listed_separately(self, ideas_by_title, coalition, member):
         Idea.objects.filter(title="few").update(declined_because="No time")
 
-        def list_page_titles(shown_status):
+        def list_titles_of_status(shown_status):
             return {
                 idea.title
                 for idea in get_idea_page(
@@ -205,7 +205,7 @@ class TestIdeaOrder:
                 ).rows
             }
 
-        assert (list_page_titles("open"), list_page_titles("answered"), list_page_titles("all")) == (
+        assert (list_titles_of_status("open"), list_titles_of_status("answered"), list_titles_of_status("all")) == (
             {"many", "broad"},
             {"few"},
             {"few", "many", "broad"},

@@ -33,9 +33,7 @@ def publish_meeting_on_page(client, person, meeting) -> str:
     return client.post(path, follow=True).text
 
 
-def test_publishing_counts_the_members_whose_settings_include_invitations(
-    client, coalition, member, rapporteur, draft_meeting
-):
+def test_publishing_reports_number_of_members_who_get_invitation(client, coalition, member, rapporteur, draft_meeting):
     set_wanted_topics(person=member, coalition=coalition, wanted_topics=["news"])
 
     page = publish_meeting_on_page(client, rapporteur, draft_meeting)
@@ -46,9 +44,7 @@ def test_publishing_counts_the_members_whose_settings_include_invitations(
     assert "we will email an invitation to 1 member.</" in page
 
 
-def test_invitation_is_sent_at_once_and_not_again_with_the_publication(
-    client, coalition, member, rapporteur, draft_meeting
-):
+def test_invitation_sent_before_publication_is_not_sent_again(client, coalition, member, rapporteur, draft_meeting):
     publish_meeting_on_page(client, rapporteur, draft_meeting)
     tick()
     assert list_invited_addresses() == []
@@ -63,7 +59,7 @@ def test_invitation_is_sent_at_once_and_not_again_with_the_publication(
     assert (invited, list_invited_addresses()) == (sorted([member.email, rapporteur.email]),) * 2
 
 
-def test_only_minutes_keepers_invite_and_only_to_planned_meetings(coalition, member, rapporteur, draft_meeting):
+def test_only_note_takers_invite_and_only_to_planned_meetings(coalition, member, rapporteur, draft_meeting):
     with pytest.raises(ActionRefused):
         send_meeting_invitations(actor=rapporteur, meeting=draft_meeting)
     meeting = publish_meeting(actor=rapporteur, meeting=draft_meeting)

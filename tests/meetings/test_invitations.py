@@ -130,7 +130,7 @@ def test_link_of_former_member_is_refused(client, member, next_meeting):
     assert not Rsvp.objects.exists()
 
 
-def test_link_says_when_meeting_is_over(client, member, next_meeting):
+def test_invitation_link_page_says_that_meeting_is_over(client, member, next_meeting):
     path = build_reply_path(member, next_meeting)
     with time_machine.travel(next_meeting.ends_at + timedelta(days=1)):
         assert "This meeting has ended." in client.get(path).content.decode()
@@ -207,7 +207,7 @@ def test_attendees_query_count_is_constant(django_assert_num_queries, coalition,
         ("What is on the agenda?", None),
     ],
 )
-def test_find_answer(text, reply_answer):
+def test_rsvp_answer_is_found_in_reply_text(text, reply_answer):
     assert find_rsvp_answer(text) == reply_answer
 
 
@@ -261,7 +261,7 @@ def build_outlook_reply(meeting, person, participation_status="TENTATIVE"):
 @pytest.mark.parametrize(
     ("build_reply", "reply_answer"), [(build_google_reply, ReplyAnswer.YES), (build_outlook_reply, ReplyAnswer.MAYBE)]
 )
-def test_find_calendar_reply(member, next_meeting, build_reply, reply_answer):
+def test_calendar_reply_is_found_in_email(member, next_meeting, build_reply, reply_answer):
     found = find_calendar_reply(build_reply(next_meeting, member))
     assert (found.uid, found.attendee, found.answer) == (get_calendar_uid(next_meeting), member.email, reply_answer)
 
@@ -275,7 +275,7 @@ def test_find_calendar_reply(member, next_meeting, build_reply, reply_answer):
         "BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VTIMEZONE\r\nTZID:A\r\nTZID:B\r\nEND:VTIMEZONE\r\nEND:VCALENDAR",
     ],
 )
-def test_find_calendar_reply_ignores_broken_files(calendar_text):
+def test_invalid_calendar_file_has_no_reply(calendar_text):
     mail = EmailMessage()
     mail.set_content("x")
     mail.add_alternative(calendar_text, subtype="calendar")
@@ -365,7 +365,7 @@ def test_reply_to_invitation_email_is_saved(mailing_coalition, member, next_meet
     assert "has been recorded" in Message.objects.filter(to=member.email).last().body
 
 
-def test_unclear_reply_leads_to_page(mailing_coalition, member, next_meeting):
+def test_unclear_reply_gets_answer_with_link_to_page(mailing_coalition, member, next_meeting):
     message = get_invitation_email(member, next_meeting)
     deliver_email("What is on the agenda?", to=message.reply_to, sender=member.email)
     assert not Rsvp.objects.exists()
@@ -380,7 +380,7 @@ def test_reply_to_forwarded_invitation_needs_confirmation(mailing_coalition, mem
     assert not Rsvp.objects.exists()
 
 
-def test_page_offers_capacities(client, delegate, organisation, next_meeting):
+def test_reply_page_offers_capacities(client, delegate, organisation, next_meeting):
     client.force_login(delegate)
     url = reverse("meetings:meeting_reply", args=[next_meeting.coalition.slug, next_meeting.pk])
     page = client.get(url).content.decode()
@@ -391,7 +391,7 @@ def test_page_offers_capacities(client, delegate, organisation, next_meeting):
     assert refused.status_code == 422
 
 
-def test_merged_accounts_keep_later_reply(member, organisation, delegate, next_meeting):
+def test_account_merge_preserves_later_reply(member, organisation, delegate, next_meeting):
     add_reply(member, next_meeting, "no")
     with time_machine.travel(timezone.now() + timedelta(minutes=5)):
         add_reply(delegate, next_meeting, "yes", organisation)

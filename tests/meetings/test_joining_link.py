@@ -20,7 +20,7 @@ from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.participants import find_people_with_seat
 from jukwaa.meetings.policies import can_see_joining_link
 from jukwaa.records.models import Label
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from jukwaa.updates.models import EmailTopic, MailChoice
 from tests.factories import PersonFactory
 from tests.meetings.scheduled_meetings import BEFORE_MEETING, JOINING_LINK, schedule_meeting
@@ -47,7 +47,7 @@ def frozen_in_january():
         yield
 
 
-def list_meeting_addresses(meeting, feed_token):
+def list_meeting_urls(meeting, feed_token):
     """List every address that could show the meeting, for any method."""
     common = {
         "coalition": meeting.coalition.slug,
@@ -78,9 +78,9 @@ def extract_response_text(response) -> str:
         return "\n".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
 
 
-def find_joining_link(client: Client, meeting: Meeting, feed_token: str) -> set[str]:
+def find_routes_showing_joining_link(client: Client, meeting: Meeting, feed_token: str) -> set[str]:
     found = set()
-    for name, address in list_meeting_addresses(meeting, feed_token):
+    for name, address in list_meeting_urls(meeting, feed_token):
         for query in ("", "?q=monthly+call"):
             answer = client.get(address + query)
             if answer.status_code == 200 and JOINING_LINK in extract_response_text(answer):
@@ -97,7 +97,7 @@ def test_link_is_hidden_from_others(client, meeting, request, reader):
         token = create_feed_key(person=person).token
         client.force_login(person)
 
-    assert find_joining_link(client, meeting, token) == set()
+    assert find_routes_showing_joining_link(client, meeting, token) == set()
     assert "Only members can see the joining link." in client.get(meeting.get_absolute_url()).text
 
 
@@ -106,7 +106,7 @@ def test_link_is_hidden_from_others(client, meeting, request, reader):
 def test_link_is_shown_to_members_where_they_join(client, meeting, member):
     client.force_login(member)
 
-    assert find_joining_link(client, meeting, create_feed_key(person=member).token) == {
+    assert find_routes_showing_joining_link(client, meeting, create_feed_key(person=member).token) == {
         "home:front",
         "meetings:meeting_calendar",
         "meetings:meeting_detail",
@@ -131,7 +131,7 @@ def test_link_is_emailed_to_members_only(mailing_coalition, meeting, member):
     MailChoice.objects.create(coalition=mailing_coalition, person=follower, topic=EmailTopic.NEWS, wanted=True)
     mailing_coalition.list_address = "list@example.org"
     mailing_coalition.save()
-    notify_untold_activities(timezone.now() + timedelta(hours=1))
+    send_pending_activity_notifications(timezone.now() + timedelta(hours=1))
 
     with_link = {mail.to: JOINING_LINK in mail.body + mail.calendar for mail in Message.objects.all()}
     members = {person.email for person in find_people_with_seat(mailing_coalition)}

@@ -9,7 +9,7 @@ from jukwaa.coalitions.models import Capacity
 from jukwaa.meetings.actions.agenda import add_agenda_item
 from jukwaa.meetings.actions.agenda_sending import send_meeting_agenda
 from jukwaa.meetings.agenda_emails import build_agenda_notification
-from jukwaa.updates.notification_emails import render_for_person
+from jukwaa.updates.notification_emails import render_notification_for_person
 from tests.factories import AffiliationFactory, CapacityFactory, OrganisationFactory, PersonFactory
 from tests.meetings.planned_meetings import create_planned_meeting
 
@@ -38,7 +38,9 @@ def read_agenda(client, meeting):
         url = reverse("meetings:agenda_detail", args=["ours", meeting.pk])
         public = client.get(url).text
         client.force_login(reader)
-        text, *_rest = render_for_person(build_agenda_notification(meeting, is_agenda_changed=False), reader)
+        text, *_rest = render_notification_for_person(
+            build_agenda_notification(meeting, is_agenda_changed=False), reader
+        )
         return public, client.get(url).text, str(text)
 
     return get_agenda_texts
@@ -78,24 +80,24 @@ def test_erasure_keeps_longer_names_that_contain_the_name(coalition, presenters)
     assert kept == ["Ben Otieno Santos", "Ada Obi and a person (to be confirmed)", "The Ben Otieno Foundation"]
 
 
-def test_presenter_who_left_is_named_to_nobody(coalition, presenters, read_agenda, member):
+def test_former_member_is_not_named_as_presenter(coalition, presenters, read_agenda, member):
     Person.objects.filter(pk=presenters[1].pk).update(former_in=[coalition.pk])
 
     assert not any("Ben Otieno" in text for text in read_agenda(member))
 
 
-def test_presenter_who_left_another_coalition_is_named(other_coalition, presenters, read_agenda, member):
+def test_presenter_who_left_only_another_coalition_is_named(other_coalition, presenters, read_agenda, member):
     Person.objects.filter(pk=presenters[1].pk).update(former_in=[other_coalition.pk])
 
     assert all("Ben Otieno" in text for text in read_agenda(member))
 
 
-def test_email_reads_the_people_of_the_coalition_once(
+def test_agenda_email_queries_people_of_coalition_once(
     coordinator, presenters, meeting, member, django_assert_max_num_queries
 ):
     def count_queries():
         with django_assert_max_num_queries(99) as captured:
-            render_for_person(build_agenda_notification(meeting, is_agenda_changed=False), member)
+            render_notification_for_person(build_agenda_notification(meeting, is_agenda_changed=False), member)
         return len(captured)
 
     before = count_queries()

@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 
 from jukwaa.accounts import minors
-from jukwaa.accounts.erased_identities import block_in_coalition
+from jukwaa.accounts.erased_identities import block_identity_in_coalition
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.known_people import is_named_in
+from jukwaa.coalitions.known_people import is_person_named_in_text
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings.actions import record_attendance
 from jukwaa.meetings.models import Attendance
@@ -53,7 +53,7 @@ def test_part_of_minors_name_is_recorded(post_attendance_form, child, typed_name
 
 
 def test_removed_name_asks_for_confirmation_once(post_attendance_form, coalition):
-    block_in_coalition(PersonFactory(name="Zuri Canary"), coalition.pk)
+    block_identity_in_coalition(PersonFactory(name="Zuri Canary"), coalition.pk)
     asked = post_attendance_form("CANARY, Zuri")
 
     assert asked.status_code == 422
@@ -84,7 +84,7 @@ def test_name_equal_to_organisation_is_recorded_as_organisation(post_attendance_
     assert Attendance.objects.get().capacity.organisation == organisation
 
 
-def test_known_adult_is_shown_by_their_choice(post_attendance_form, client, coalition, meeting):
+def test_known_adult_is_named_according_to_their_settings(post_attendance_form, client, coalition, meeting):
     known = create_seated_person(coalition, "Amina Known")
     post_attendance_form("amina known")
     capacity = Attendance.objects.get().capacity
@@ -112,7 +112,7 @@ def test_representative_is_named_to_members_only(
     assert not any("Amina Known" in client.get(url).text for url in urls)
 
 
-def test_ambiguous_name_is_recorded_as_written(post_attendance_form, coalition):
+def test_ambiguous_name_is_recorded_as_typed(post_attendance_form, coalition):
     for _number in range(2):
         create_seated_person(coalition, "Amina Known")
     post_attendance_form("Amina Known")
@@ -172,4 +172,4 @@ def test_speakers_and_owners_are_matched(client, coalition, meeting, rapporteur,
     ],
 )
 def test_name_is_matched_as_whole_words(text, name_words, is_match):
-    assert is_named_in(text, name_words) is is_match
+    assert is_person_named_in_text(text, name_words) is is_match

@@ -31,7 +31,7 @@ def test_history_field_names_are_translated(compiled_translations):
     assert names["precision"] != "how exact the date is"
 
 
-def test_report_titles_are_translated_unless_custom():
+def test_report_format_titles_are_translated_unless_custom():
     ours = load_report_formats('[ministry]\ntitle = "Our ministry"\nsource = "It"\nyear = 2026\n')["ministry"]
     with translation.override("en"):
         assert {name: str(title) for name, title in tags.REPORT_FORMAT_TITLES.items()} == {

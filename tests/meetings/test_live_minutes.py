@@ -75,7 +75,7 @@ def test_repeated_line_is_saved_once(send_minutes_line):
     assert list_entry_texts() == [LINE_TEXT]
 
 
-def test_new_text_with_used_token_is_kept(send_minutes_line):
+def test_new_text_with_used_token_is_saved(send_minutes_line):
     token = uuid4()
     send_minutes_line(token=token)
     send_minutes_line("Something else.", token=token)
@@ -208,7 +208,7 @@ def test_current_item_is_shared(client, build_minutes_url, minutes, meeting, rap
 # ---- Who can read a draft ----
 
 
-def list_reader_pages(client, meeting, entry):
+def build_reader_page_urls(client, meeting, entry):
     slug = meeting.coalition.slug
     return {
         "meeting": meeting.get_absolute_url(),
@@ -224,7 +224,7 @@ def list_reader_pages(client, meeting, entry):
 
 
 def find_leaked_pages(client, meeting, entry):
-    pages = {name: client.get(url) for name, url in list_reader_pages(client, meeting, entry).items()}
+    pages = {name: client.get(url) for name, url in build_reader_page_urls(client, meeting, entry).items()}
     return {name for name, page in pages.items() if b"opened a second line" in page.getvalue()}
 
 
@@ -271,7 +271,7 @@ def test_editing_meeting_keeps_draft_private(meeting, recorded_decision, rapport
     assert recorded_decision.label == Label.GREEN
 
 
-def test_entry_from_other_form_joins_draft(minutes, meeting, rapporteur):
+def test_entry_from_other_form_joins_draft_minutes(minutes, meeting, rapporteur):
     entry = actions.record_entry(actor=rapporteur, meeting=meeting, kind="report", text=LINE_TEXT)
 
     assert entry.label == Label.GREEN

@@ -38,7 +38,7 @@ def meeting(coalition, rapporteur) -> Meeting:
 def current_item(meeting, rapporteur) -> Part:
     """The current agenda item, with two entries."""
     item = PartFactory(meeting=meeting, title="Zebra budget")
-    actions.choose_current_item(actor=rapporteur, meeting=meeting, item=item)
+    actions.set_current_agenda_item(actor=rapporteur, meeting=meeting, item=item)
     record_line_under_item(rapporteur, item, "Yaks are costly.", speaker_name=("Wombat House", None))
     record_line_under_item(rapporteur, item, "Aardvarks are cheap.", entry_kind="proposal")
     return item
@@ -65,7 +65,7 @@ def get_live_page(client, meeting):
     return client.get(reverse("meetings:minutes_live", args=[meeting.coalition.slug, meeting.pk])).text
 
 
-def test_rule_erases_earlier_entries_with_speakers(current_item, rapporteur, client, member):
+def test_chatham_house_rule_erases_earlier_entries_with_speakers(current_item, rapporteur, client, member):
     actions.apply_chatham_house_rule(actor=rapporteur, item=current_item)
 
     assert not Entry.objects.exists()
@@ -79,7 +79,7 @@ def test_rule_erases_earlier_entries_with_speakers(current_item, rapporteur, cli
     assert "Yaks are costly." in get_live_page(client, current_item.meeting)
 
 
-def test_followers_get_reloaded_list(current_item, rapporteur, client, member):
+def test_open_pages_reload_list_after_chatham_house_rule(current_item, rapporteur, client, member):
     client.force_login(member)
     before = current_item.meeting.minutes.revision + 2
     actions.apply_chatham_house_rule(actor=rapporteur, item=current_item)
@@ -89,7 +89,9 @@ def test_followers_get_reloaded_list(current_item, rapporteur, client, member):
     assert "Yaks" not in fresh
 
 
-def test_entries_appear_together_after_item_ends(current_item, rapporteur, coordinator, client, frozen_clock):
+def test_chatham_house_entries_appear_together_after_item_ends(
+    current_item, rapporteur, coordinator, client, frozen_clock
+):
     token = uuid4()
     actions.apply_chatham_house_rule(actor=rapporteur, item=current_item)
     frozen_clock.move_to("2027-01-12 12:40Z")
@@ -98,7 +100,7 @@ def test_entries_appear_together_after_item_ends(current_item, rapporteur, coord
             coordinator, current_item, "All are welcome.", line_token=token, speaker_name=("Wombat House", None)
         )
     frozen_clock.move_to("2027-01-12 12:50Z")
-    actions.choose_current_item(actor=rapporteur, meeting=current_item.meeting, item=None)
+    actions.set_current_agenda_item(actor=rapporteur, meeting=current_item.meeting, item=None)
     record_line_under_item(coordinator, current_item, "All are welcome.", line_token=token)
 
     entries = list(Entry.objects.order_by("position"))
@@ -110,15 +112,15 @@ def test_entries_appear_together_after_item_ends(current_item, rapporteur, coord
     assert not Capacity.objects.filter(entries__isnull=False).exists()
 
 
-def test_past_item_is_published_at_once(current_item, rapporteur):
-    actions.choose_current_item(actor=rapporteur, meeting=current_item.meeting, item=None)
+def test_entries_of_past_item_are_published_when_rule_is_applied(current_item, rapporteur):
+    actions.set_current_agenda_item(actor=rapporteur, meeting=current_item.meeting, item=None)
     actions.apply_chatham_house_rule(actor=rapporteur, item=current_item)
 
     assert [entry.text for entry in Entry.objects.order_by("position")] == ["Aardvarks are cheap.", "Yaks are costly."]
     assert not Entry.speakers.through.objects.exists()
 
 
-def test_entry_naming_a_person_keeps_item_open(current_item, rapporteur, client):
+def test_chatham_house_rule_is_refused_while_entry_names_person(current_item, rapporteur, client):
     record_line_under_item(rapporteur, current_item, "The rapporteur disagreed with Wombat House.")
     client.force_login(rapporteur)
     url = reverse("meetings:item_rule", args=["ours", current_item.meeting.pk, current_item.pk])
@@ -131,7 +133,7 @@ def test_entry_naming_a_person_keeps_item_open(current_item, rapporteur, client)
     assert Entry.objects.count() == 3
 
 
-def test_line_under_rule_names_nobody(current_item, rapporteur, client):
+def test_chatham_house_line_names_nobody(current_item, rapporteur, client):
     actions.apply_chatham_house_rule(actor=rapporteur, item=current_item)
     with pytest.raises(NamesFoundError):
         record_line_under_item(rapporteur, current_item, "Quokka Trust disagreed.", speaker_name=("Quokka Trust", None))
@@ -143,7 +145,7 @@ def test_line_under_rule_names_nobody(current_item, rapporteur, client):
     assert "must not name anyone. Remove this name first: The rapporteur." in answer.text
 
 
-def test_line_under_rule_is_edited_only_by_author(current_item, rapporteur, coordinator, client):
+def test_chatham_house_line_is_edited_only_by_author(current_item, rapporteur, coordinator, client):
     actions.apply_chatham_house_rule(actor=rapporteur, item=current_item)
     line = record_line_under_item(rapporteur, current_item, "All are welcome.")
     url = reverse("meetings:line_edit", args=["ours", current_item.meeting.pk, line.pk])
@@ -157,7 +159,7 @@ def test_line_under_rule_is_edited_only_by_author(current_item, rapporteur, coor
     assert (line.kind, line.text) == ("topic", "All are invited.")
 
 
-def test_entry_with_comments_keeps_the_item_open(current_item, rapporteur):
+def test_chatham_house_rule_is_refused_while_entry_has_comments(current_item, rapporteur):
     entry = Entry.objects.first()
     capacity = Capacity.objects.create(coalition=entry.coalition, name="A member")
     Comment.objects.create(record=entry, author=rapporteur, capacity=capacity, body="Really?", token=uuid4())
@@ -176,14 +178,14 @@ def test_approval_publishes_withheld_entries(current_item, rapporteur, frozen_cl
     assert Entry.objects.count() == 2
 
 
-def test_entries_are_sorted_by_topic(current_item, rapporteur, client, frozen_clock):
+def test_chatham_house_entries_are_sorted_by_topic(current_item, rapporteur, client, frozen_clock):
     actions.apply_chatham_house_rule(actor=rapporteur, item=current_item)
     client.force_login(rapporteur)
     url = reverse("meetings:line_new", args=["ours", current_item.meeting_id])
     for topic, text in (("Money", "Zebras cost more."), ("Housing", "Stables are full."), ("Money", "Bees cost less.")):
         fields = {"kind": "report", "text": text, "topic": topic, "item": current_item.pk, "token": uuid4()}
         assert client.post(url, fields).status_code == 302
-    actions.choose_current_item(actor=rapporteur, meeting=current_item.meeting, item=None)
+    actions.set_current_agenda_item(actor=rapporteur, meeting=current_item.meeting, item=None)
     page = client.get(current_item.meeting.get_absolute_url()).text
     order = ["Aardvarks are cheap.", "Housing", "Stables are full.", "Money", "Bees cost less.", "Zebras cost more."]
 
@@ -192,14 +194,14 @@ def test_entries_are_sorted_by_topic(current_item, rapporteur, client, frozen_cl
     assert page.count(">Money<") == 1
 
 
-def test_topic_names_nobody_and_can_be_edited_later(current_item, rapporteur, client):
+def test_topic_naming_a_person_is_refused_and_topic_can_be_edited_later(current_item, rapporteur, client):
     actions.apply_chatham_house_rule(actor=rapporteur, item=current_item)
     client.force_login(rapporteur)
     url = reverse("meetings:line_new", args=["ours", current_item.meeting_id])
     fields = {"kind": "report", "text": "All agree.", "item": current_item.pk, "token": uuid4()}
     answer = client.post(url, fields | {"topic": "What the rapporteur wants"})
     assert (answer.status_code, "Remove this name first" in answer.text) == (422, True)
-    actions.choose_current_item(actor=rapporteur, meeting=current_item.meeting, item=None)
+    actions.set_current_agenda_item(actor=rapporteur, meeting=current_item.meeting, item=None)
     entry = Entry.objects.get(text="Yaks are costly.")
     words = {"kind": entry.kind, "text": entry.text, "topic": "Money", "version": entry.version}
     client.post(reverse("meetings:entry_edit", args=["ours", entry.pk]), words)

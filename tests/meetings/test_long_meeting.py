@@ -113,7 +113,7 @@ def test_short_meeting_is_not_paginated(client, coalition):
 
 
 @pytest.mark.parametrize("attendee_count", [50, 51])
-def test_more_than_fifty_attendees_have_own_page(client, coalition, attendee_count):
+def test_attendees_beyond_fifty_are_on_separate_page(client, coalition, attendee_count):
     meeting = MeetingFactory(coalition=coalition, published=True)
     for number in range(attendee_count):
         AttendanceFactory(meeting=meeting, capacity__name=f"Attendee {number:02}.")

@@ -22,7 +22,7 @@ from jukwaa.updates.actions import set_wanted_topics
 from jukwaa.updates.models import EmailTopic
 from tests.conftest import create_seated_person
 from tests.factories import CoalitionFactory
-from tests.meetings.planned_meetings import create_planned_meeting, get_moment_before
+from tests.meetings.planned_meetings import create_planned_meeting, get_datetime_before_start
 from tests.updates.emails import list_written_emails
 
 
@@ -43,7 +43,7 @@ def test_members_are_reminded_a_day_and_an_hour_before(meeting, member):
         {"minutes": 0},
         {"minutes": -5},
     ):
-        send_meeting_reminders(get_moment_before(meeting, **before))
+        send_meeting_reminders(get_datetime_before_start(meeting, **before))
         counts.append(Message.objects.count())
 
     assert counts == [0, 1, 1, 1, 2, 2, 2, 2]
@@ -57,26 +57,26 @@ def test_members_are_reminded_a_day_and_an_hour_before(meeting, member):
 
 
 def test_late_day_reminder_is_skipped_after_outage(meeting):
-    send_meeting_reminders(get_moment_before(meeting, minutes=30))
-    send_meeting_reminders(get_moment_before(meeting, minutes=20))
+    send_meeting_reminders(get_datetime_before_start(meeting, minutes=30))
+    send_meeting_reminders(get_datetime_before_start(meeting, minutes=20))
 
     assert [subject.split(" at ")[0] for _to, subject in list_written_emails()] == ["[Our Coalition] Starts"]
 
 
 def test_moved_meeting_is_reminded_again(meeting):
-    send_meeting_reminders(get_moment_before(meeting, hours=20))
+    send_meeting_reminders(get_datetime_before_start(meeting, hours=20))
     meeting.starts_at += timedelta(days=2)
     meeting.ends_at += timedelta(days=2)
     meeting.save()
-    send_meeting_reminders(get_moment_before(meeting, hours=30))
-    send_meeting_reminders(get_moment_before(meeting, hours=20))
+    send_meeting_reminders(get_datetime_before_start(meeting, hours=30))
+    send_meeting_reminders(get_datetime_before_start(meeting, hours=20))
 
     assert len(list_written_emails()) == 2
 
 
 @pytest.mark.parametrize("exclusion_case", ["draft", "cancelled", "no hour", "not wanted"])
 def test_excluded_meeting_or_member_gets_no_reminder(meeting, mailing_coalition, member, exclusion_case):
-    moment = get_moment_before(meeting, hours=20)
+    moment = get_datetime_before_start(meeting, hours=20)
     if exclusion_case == "draft":
         meeting.state = "draft"
     elif exclusion_case == "cancelled":
@@ -93,7 +93,7 @@ def test_excluded_meeting_or_member_gets_no_reminder(meeting, mailing_coalition,
 
 def test_restricted_meeting_reminds_readers_without_link(mailing_coalition, member, rapporteur):
     meeting = create_planned_meeting(mailing_coalition, days=3, label="TLP:RED", author=rapporteur)
-    send_meeting_reminders(get_moment_before(meeting, hours=20))
+    send_meeting_reminders(get_datetime_before_start(meeting, hours=20))
 
     [message] = Message.objects.all()
     assert message.to == rapporteur.email
@@ -101,8 +101,8 @@ def test_restricted_meeting_reminds_readers_without_link(mailing_coalition, memb
 
 
 def test_reminder_job_runs_every_tick(meeting, member):
-    clock.tick(get_moment_before(meeting, hours=20))
-    clock.tick(get_moment_before(meeting, hours=19))
+    clock.tick(get_datetime_before_start(meeting, hours=20))
+    clock.tick(get_datetime_before_start(meeting, hours=19))
     reminders = [to for to, subject in list_written_emails() if "Reminder: " in subject]
 
     assert reminders == [member.email]
@@ -121,7 +121,7 @@ def test_failing_meeting_does_not_block_others(mailing_coalition, member, monkey
         return send(notification, key=key)
 
     monkeypatch.setattr("jukwaa.meetings.meeting_reminders.send_notification", fail_for_bad_meeting)
-    send_meeting_reminders(get_moment_before(good, hours=20))
+    send_meeting_reminders(get_datetime_before_start(good, hours=20))
 
     assert list(MeetingReminder.objects.values_list("meeting", flat=True)) == [good.pk]
 
@@ -129,7 +129,7 @@ def test_failing_meeting_does_not_block_others(mailing_coalition, member, monkey
 @pytest.mark.parametrize("tlp_label", ["TLP:CLEAR", "TLP:GREEN"])
 def test_reminders_cover_only_readable_meetings(mailing_coalition, member, outsider, tlp_label):
     send_meeting_reminders(
-        get_moment_before(create_planned_meeting(mailing_coalition, days=3, label=tlp_label), hours=20)
+        get_datetime_before_start(create_planned_meeting(mailing_coalition, days=3, label=tlp_label), hours=20)
     )
 
     assert [to for to, _subject in list_written_emails()] == [member.email]
@@ -181,7 +181,7 @@ def _create_due_email(email_type):
     ]
     meeting = create_planned_meeting(coalition, days=3)
     if email_type == "reminder":
-        return people, lambda: send_meeting_reminders(get_moment_before(meeting, hours=20))
+        return people, lambda: send_meeting_reminders(get_datetime_before_start(meeting, hours=20))
     add_agenda_item(actor=people[0], meeting=meeting, title="The work plan")
     send_meeting_agenda(actor=people[0], meeting=meeting)
     return people, lambda: send_due_meeting_agendas(timezone.now())
@@ -189,18 +189,18 @@ def _create_due_email(email_type):
 
 def _kill_worker_after(email_count, send_emails):
     """Queue so many emails, and be killed before the next one."""
-    original, sent = notification_emails.send_to_person, []
+    original, sent = notification_emails.send_notification_to_person, []
 
-    def count_sent_then_die(notification, person, *, key):
+    def raise_after_email_count(notification, person, *, key):
         if len(sent) == email_count:
             raise WorkerKilled
         sent.append(person)
         original(notification, person, key=key)
 
-    notification_emails.send_to_person = count_sent_then_die
+    notification_emails.send_notification_to_person = raise_after_email_count
     try:
         send_emails()
     except WorkerKilled:
         return
     finally:
-        notification_emails.send_to_person = original
+        notification_emails.send_notification_to_person = original

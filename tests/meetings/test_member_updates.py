@@ -69,7 +69,7 @@ def test_update_is_in_first_item_with_organisation(client, meeting, delegate, or
     assert f"<b><bdi>{organisation.name}</bdi></b>" in answer.text
 
 
-def test_too_long_update_keeps_entries(client, meeting, member):
+def test_too_long_update_is_refused_and_form_keeps_values(client, meeting, member):
     client.force_login(member)
     answer = client.post(build_agenda_url("update_send", meeting), {"text": LONG_UPDATE_TEXT, "capacity": "own"})
 
@@ -208,7 +208,7 @@ def test_too_long_or_quoted_reply_gets_explanation(reply_to_agenda, delegate, te
     assert expected_sentence in " ".join(answer.body.split())
 
 
-def test_late_reply_is_kept_for_coordinators(reply_to_agenda, meeting):
+def test_late_reply_to_agenda_adds_no_update(reply_to_agenda, meeting):
     move_meeting_to_past(meeting)
     reply_to_agenda("We are late.")
 

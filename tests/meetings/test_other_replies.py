@@ -25,7 +25,9 @@ def get_replies_section(client, meeting, person=None):
     return client.get(meeting.get_absolute_url()).text.partition('id="attendees"')[2].partition("</section>")[0]
 
 
-def test_note_takers_see_who_declined_and_who_is_silent(client, meeting, coordinator, delegate, organisation, member):
+def test_note_takers_see_who_declined_and_who_has_not_replied(
+    client, meeting, coordinator, delegate, organisation, member
+):
     reply_to_invitation(actor=delegate, meeting=meeting, answer="no", organisation=organisation)
     reply_to_invitation(actor=coordinator, meeting=meeting, answer="maybe")
     section = get_replies_section(client, meeting, coordinator)
@@ -36,7 +38,7 @@ def test_note_takers_see_who_declined_and_who_is_silent(client, meeting, coordin
     assert organisation.name not in section.partition("No reply yet")[2]
 
 
-def test_members_and_visitors_see_numbers_alone(client, meeting, member, delegate, organisation):
+def test_members_see_counts_of_replies_and_visitors_see_none(client, meeting, member, delegate, organisation):
     reply_to_invitation(actor=delegate, meeting=meeting, answer="no", organisation=organisation)
     for_member = get_replies_section(client, meeting, member)
 
@@ -120,7 +122,7 @@ def test_adult_contact_replies_for_people_under_18(meeting, coalition, member):
         {"label": "TLP:RED"},
     ],
 )
-def test_other_meetings_are_no_task(coalition, member, fields):
+def test_meeting_that_needs_no_reply_is_not_a_task(coalition, member, fields):
     create_planned_meeting(coalition, **fields)
 
     assert list_invitation_tasks(member, coalition) == []

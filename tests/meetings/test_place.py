@@ -15,5 +15,5 @@ from jukwaa.meetings.templatetags.meetings import meeting_place
         ("", "JP", "Japan"),
     ],
 )
-def test_country_of_place_is_written_once(place, country, written):
+def test_country_named_in_place_is_not_repeated(place, country, written):
     assert str(meeting_place(Meeting(place=place, country=country))) == written

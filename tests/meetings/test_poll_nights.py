@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from django.utils import timezone
 
-from jukwaa.meetings.polls import TimePollPage, count_night_times
+from jukwaa.meetings.polls import TimePollPage, count_members_at_night
 from tests.factories import MembershipFactory, PersonFactory
 from tests.meetings.polls import TimePollFactory
 
@@ -17,7 +17,7 @@ def poll(coalition):
 
 def list_night_counts(poll_option, **zones):
     stated = Counter({zone.replace("__", "/"): number for zone, number in zones.items()})
-    return [(str(night.area), night.at_night, night.members) for night in count_night_times(poll_option, stated)]
+    return [(str(night.area), night.at_night, night.members) for night in count_members_at_night(poll_option, stated)]
 
 
 def test_members_at_night_are_counted_by_area_largest_first(poll):

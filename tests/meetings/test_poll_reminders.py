@@ -11,7 +11,7 @@ from jukwaa.meetings.models import Meeting, TimePoll, TimeVote
 from jukwaa.updates.reminders import send_due_reminders
 from tests.meetings.planned_meetings import create_planned_meeting
 from tests.meetings.polls import days_from_now, open_poll_for_days
-from tests.updates.emails import deliver_email, freeze_day
+from tests.updates.emails import deliver_email, freeze_time_on_day
 
 REMINDER_SUBJECT = "Answer by "
 
@@ -35,7 +35,7 @@ def get_day_before(days: int = 1) -> date:
 def test_members_are_reminded_once_a_day_before(poll, member, rapporteur):
     counts = []
     for days in (3, 2, 1, 0, -1):
-        send_due_reminders(freeze_day(get_day_before(days)))
+        send_due_reminders(freeze_time_on_day(get_day_before(days)))
         counts.append(len(list_reminded_addresses()))
 
     assert counts == [0, 0, 2, 2, 2]
@@ -44,7 +44,7 @@ def test_members_are_reminded_once_a_day_before(poll, member, rapporteur):
 
 def test_member_with_answer_is_not_reminded(poll, member, delegate, rapporteur):
     actions.answer_time_poll(actor=member, poll=poll, answers_by_option={1: "yes"})
-    send_due_reminders(freeze_day(get_day_before()))
+    send_due_reminders(freeze_time_on_day(get_day_before()))
 
     assert list_reminded_addresses() == sorted([delegate.email, rapporteur.email])
 
@@ -53,18 +53,18 @@ def test_member_with_answer_is_not_reminded(poll, member, delegate, rapporteur):
 def test_new_closed_or_cancelled_polls_send_no_reminder(poll, poll_case):
     polls = TimePoll.objects.filter(pk=poll.pk)
     if poll_case == "new":
-        polls.update(opened_at=freeze_day(get_day_before()) - timedelta(hours=3))
+        polls.update(opened_at=freeze_time_on_day(get_day_before()) - timedelta(hours=3))
     elif poll_case == "closed":
         polls.update(closed_at=poll.opened_at)
     else:
         Meeting.objects.filter(pk=poll.meeting_id).update(cancelled_at=poll.opened_at, cancellation_reason="Ill.")
-    send_due_reminders(freeze_day(get_day_before()))
+    send_due_reminders(freeze_time_on_day(get_day_before()))
 
     assert list_reminded_addresses() == []
 
 
 def test_reminder_has_link_and_accepts_reply(poll, member, client):
-    send_due_reminders(freeze_day(get_day_before()))
+    send_due_reminders(freeze_time_on_day(get_day_before()))
     message = Message.objects.get(to=member.email, subject__contains=REMINDER_SUBJECT)
     link = reverse("meetings:poll_answer", args=["ours", "token"]).partition("token")[0]
     assert "You have not yet answered the poll about when to hold “The spring call”." in message.body

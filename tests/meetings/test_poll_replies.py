@@ -56,7 +56,7 @@ Y, M, N = "yes", "if-need-be", "no"
         ("1 yes " * 200, None),
     ],
 )
-def test_parse_answers(text, parsed_answers):
+def test_poll_answers_are_parsed(text, parsed_answers):
     assert parse_poll_answers(text, [1, 2, 3]) == parsed_answers
 
 
@@ -148,7 +148,7 @@ def test_late_reply_is_answered_with_closing_notice(poll_email, poll, member):
     assert "This poll is closed." in get_last_email(member).body
 
 
-def test_chosen_time_is_emailed_to_everyone_with_a_calendar_file(poll_email, poll, member, rapporteur):
+def test_chosen_time_is_emailed_to_members_with_calendar_file(poll_email, poll, member, rapporteur):
     actions.choose_meeting_time(actor=rapporteur, time_option=poll.options.get(number=2))
     send_notifications_after_delay()
     news = Message.objects.get(to=member.email, subject__contains="New time")

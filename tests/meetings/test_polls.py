@@ -114,7 +114,7 @@ def test_action_refuses_too_few_many_or_equal_times(meeting, rapporteur, offered
 
 
 @time_machine.travel("2027-01-05 12:00Z")
-def test_skipped_and_repeated_times_are_handled(client, coalition, rapporteur):
+def test_times_affected_by_clock_change_are_refused_or_clarified(client, coalition, rapporteur):
     meeting = create_planned_meeting(coalition, days=400)
     client.force_login(rapporteur)
     sent = build_poll_form(
@@ -132,14 +132,14 @@ def test_skipped_and_repeated_times_are_handled(client, coalition, rapporteur):
     assert (meeting.fold, meeting.starts_at) == (1, option.starts_at)
 
 
-def test_meeting_has_one_open_poll(meeting, poll, rapporteur):
+def test_meeting_cannot_have_second_open_poll(meeting, poll, rapporteur):
     with pytest.raises(ActionRefused, match="open for this meeting already"):
         open_poll_for_days(rapporteur, meeting)
     with pytest.raises(IntegrityError):
         TimePollFactory(meeting=meeting)
 
 
-def test_poll_needs_undecided_date_or_future_meeting(coalition, rapporteur):
+def test_poll_requires_undecided_date_or_future_meeting(coalition, rapporteur):
     undated = {"starts_on": None, "start_time": None, "time_zone": "", "starts_at": None, "ends_at": None}
     assert open_poll_for_days(rapporteur, create_planned_meeting(coalition, precision="open", **undated)).is_open
     with pytest.raises(ActionRefused, match="choose “Not decided yet” for its date"):
@@ -283,7 +283,7 @@ def test_poll_closes_without_time_and_can_be_repeated(client, meeting, poll, rap
     assert open_poll_for_days(rapporteur, meeting).is_open
 
 
-def test_cancelled_meeting_takes_no_answers_or_time(meeting, poll, member, rapporteur):
+def test_poll_of_cancelled_meeting_is_closed(meeting, poll, member, rapporteur):
     actions.cancel_meeting(actor=rapporteur, meeting=meeting, reason="The chair is ill.")
     with pytest.raises(ActionRefused, match="closed"):
         actions.answer_time_poll(actor=member, poll=poll, answers_by_option={1: "yes"})
@@ -291,7 +291,7 @@ def test_cancelled_meeting_takes_no_answers_or_time(meeting, poll, member, rappo
         actions.choose_meeting_time(actor=rapporteur, time_option=poll.options.first())
 
 
-def test_tasks_to_answer_and_choose(coalition, meeting, poll, member, coordinator):
+def test_tasks_ask_member_to_answer_and_coordinator_to_choose(coalition, meeting, poll, member, coordinator):
     def list_poll_tasks(person):
         coalition.refresh_from_db()
         return [
@@ -307,7 +307,7 @@ def test_tasks_to_answer_and_choose(coalition, meeting, poll, member, coordinato
         assert list_poll_tasks(coordinator) == ["Choose the time of The spring call"]
 
 
-def test_merged_accounts_keep_later_answer(coalition, poll, member):
+def test_account_merge_preserves_later_poll_answer(coalition, poll, member):
     other = PersonFactory()
     MembershipFactory(coalition=coalition, organisation=None, person=other)
     actions.answer_time_poll(actor=other, poll=poll, answers_by_option={1: "no"})

@@ -70,7 +70,7 @@ def test_private_event_that_is_cancelled_cancels_its_meeting(import_event):
         ("CLASS:X-PERSONAL", True),  # RFC 5545, 3.8.1.3: a value that is not known counts as PRIVATE
     ],
 )
-def test_class_of_an_event_is_read(line, is_private):
+def test_event_class_determines_privacy(line, is_private):
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Example//EN", "BEGIN:VEVENT", "UID:a", "SUMMARY:Call"]
     lines += ["DTSTART:20261201T090000Z", *filter(None, [line]), "END:VEVENT", "END:VCALENDAR", ""]
 

@@ -54,7 +54,7 @@ def test_quorum_counts_members_organisations_regions_and_groups(client, coalitio
     assert get_quorum_text(client, meeting).startswith("met")
 
 
-def test_quorum_is_hidden_before_attendance(client, coalition, meeting):
+def test_quorum_is_hidden_before_attendance_is_recorded(client, coalition, meeting):
     create_quorum_rule(coalition, members=1)
     assert get_quorum_text(client, meeting) == ""
 
@@ -66,7 +66,7 @@ def test_coalition_without_rule_shows_no_quorum(client, coalition, meeting, add_
     assert get_quorum_text(client, meeting) == ""
 
 
-def test_chatham_house_item_keeps_numbers_private(client, coalition, meeting, add_attendee, rapporteur, member):
+def test_chatham_house_item_hides_quorum_numbers(client, coalition, meeting, add_attendee, rapporteur, member):
     create_quorum_rule(coalition, members=1)
     add_attendee("One", part=PartFactory(meeting=meeting, chatham=True))
 

@@ -125,7 +125,7 @@ def test_minutes_show_type_speaker_and_source(client, coalition, meeting, entrie
     assert [(origin.document, origin.entries) for origin in shown.source_documents] == [(document, 3)]
 
 
-def test_meeting_without_day_says_so(client, coalition, meeting):
+def test_meeting_page_says_that_only_month_is_known(client, coalition, meeting):
     page = client.get(build_meetings_url("meeting_detail", coalition, meeting.pk)).text
 
     assert '<time datetime="2009-11">November 2009</time>' in page

@@ -51,7 +51,7 @@ def test_link_can_be_removed(select_related_records, event):
     assert not Link.objects.exists()
 
 
-def test_selection_keeps_unreadable_related_records(select_related_records, coalition, meeting, event):
+def test_selection_preserves_related_records_hidden_from_editor(select_related_records, coalition, meeting, event):
     hidden = EventFactory(coalition=coalition, label=Label.RED, published=True)
     Link.objects.create(from_record=hidden, to_record=meeting, relation=Link.Relation.RELATES_TO)
     select_related_records(event)

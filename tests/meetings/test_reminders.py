@@ -9,7 +9,7 @@ from jukwaa.coalitions.models import Affiliation
 from jukwaa.mail.models import Message
 from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import CapacityFactory, CommitmentFactory
-from tests.updates.emails import freeze_day, list_written_emails
+from tests.updates.emails import freeze_time_on_day, list_written_emails
 
 TODAY = timezone.localdate()
 
@@ -28,7 +28,7 @@ def test_owner_is_reminded_twice_before_and_once_after_due_date(commitment, dele
     counts = []
     for day in days:
         Affiliation.objects.update(confirmed_on=TODAY)
-        send_due_reminders(freeze_day(day))
+        send_due_reminders(freeze_time_on_day(day))
         counts.append(Message.objects.count())
 
     assert counts == [0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 3]
@@ -42,8 +42,8 @@ def test_owner_is_reminded_twice_before_and_once_after_due_date(commitment, dele
 
 
 def test_outage_causes_one_reminder_for_all_missed(commitment):
-    send_due_reminders(freeze_day(date(2026, 6, 14)))
-    send_due_reminders(freeze_day(date(2026, 6, 15)))
+    send_due_reminders(freeze_time_on_day(date(2026, 6, 14)))
+    send_due_reminders(freeze_time_on_day(date(2026, 6, 15)))
 
     assert len(list_written_emails()) == 1
 
@@ -51,6 +51,6 @@ def test_outage_causes_one_reminder_for_all_missed(commitment):
 def test_completed_commitment_is_not_reminded(commitment):
     commitment.progress, commitment.closed_on = "kept", TODAY
     commitment.save()
-    send_due_reminders(freeze_day(date(2026, 6, 10)))
+    send_due_reminders(freeze_time_on_day(date(2026, 6, 10)))
 
     assert list_written_emails() == []

@@ -72,7 +72,7 @@ def test_speaker_is_named_if_sentence_omits_name(meeting, record_meeting_entry, 
     assert list_report_texts(meeting)[1] == f"A venue was offered. (Contribution by {name}.) {name} offered a van."
 
 
-def test_edited_paragraph_is_kept_when_entries_are_added(meeting, record_meeting_entry, rapporteur):
+def test_edited_paragraph_is_unchanged_when_entries_are_added(meeting, record_meeting_entry, rapporteur):
     first = record_meeting_entry(EntryKind.DECISION, "It was agreed to share.")
     key = f"decided-{first.pk}"
     edit_report_paragraph(actor=rapporteur, meeting=meeting, key=key, text="We share.", from_version=0)
@@ -134,7 +134,7 @@ def test_outdated_edit_is_refused(meeting, record_meeting_entry, rapporteur):
     assert get_or_build_report(meeting).edits[key]["text"] == "We share."
 
 
-def test_edit_conflict_shows_both_texts_and_keeps_entries(client, meeting, record_meeting_entry, rapporteur):
+def test_edit_conflict_of_paragraph_shows_both_texts(client, meeting, record_meeting_entry, rapporteur):
     entry = record_meeting_entry(EntryKind.DECISION, "It was agreed to share.")
     key = f"decided-{entry.pk}"
     edit_report_paragraph(actor=rapporteur, meeting=meeting, key=key, text="We share.", from_version=0)

@@ -29,7 +29,7 @@ from tests.factories import (
     OrganisationFactory,
     PartFactory,
 )
-from tests.updates.emails import freeze_day, list_written_emails
+from tests.updates.emails import freeze_time_on_day, list_written_emails
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def test_differing_position_states_its_type(meeting, record_meeting_entry, coali
     assert f"Helpline One {position_text} “It is hard.”" in list_report_texts(meeting)
 
 
-def test_differing_positions_omit_names_under_the_rule(meeting, record_meeting_entry, coalition):
+def test_differing_positions_omit_names_under_chatham_house_rule(meeting, record_meeting_entry, coalition):
     part = PartFactory(meeting=meeting, chatham=True)
     entry = EntryFactory(coalition=coalition, meeting=meeting, part=part, kind="decision", published=True)
     DissentFactory(entry=entry, capacity__name="Helpline One", statement="It is too early.")
@@ -132,7 +132,7 @@ def test_attendance_has_counts_and_chart(meeting, coalition):
     ]
 
 
-def test_chatham_house_meeting_has_no_attendance_figures(meeting, coalition):
+def test_chatham_house_meeting_report_has_no_attendance_figures(meeting, coalition):
     PartFactory(meeting=meeting, chatham=True)
     AttendanceFactory(meeting=meeting, capacity__coalition=coalition, capacity__name="A")
 
@@ -163,7 +163,7 @@ def test_deadline_is_shown_and_reminded_until_published(client, mailing_coalitio
     page = reverse("meetings:report_detail", args=[mailing_coalition.slug, meeting.pk])
     assert "The report is due on 9 June 2026 (IGF)." in client.get(page).text
     for day in (5, 6, 7, 8, 9, 10):
-        send_due_reminders(freeze_day(date(2026, 6, day)))
+        send_due_reminders(freeze_time_on_day(date(2026, 6, day)))
     subject = "[Our Coalition] Publish the report of “Session” by 9 June 2026"
     assert [row for row in list_written_emails() if row[0] == rapporteur.email] == [(rapporteur.email, subject)]
 
@@ -174,7 +174,7 @@ def test_deadline_is_shown_and_reminded_until_published(client, mailing_coalitio
 def test_published_report_sends_no_reminder(mailing_coalition, rapporteur):
     meeting = MeetingFactory(coalition=mailing_coalition, forum="IGF", starts_on=date(2026, 5, 26), published=True)
     publish_meeting_report(actor=rapporteur, meeting=meeting)
-    send_due_reminders(freeze_day(date(2026, 6, 6)))
+    send_due_reminders(freeze_time_on_day(date(2026, 6, 6)))
 
     assert not any("is due" in subject for _address, subject in list_written_emails())
 
@@ -192,7 +192,7 @@ def test_report_task_has_forum_deadline(coalition, rapporteur):
 
 
 @pytest.mark.parametrize("forum", ["IGF", ""])
-def test_meeting_of_imported_minutes_of_past_years_asks_for_no_report(coalition, rapporteur, forum):
+def test_past_meeting_of_imported_minutes_has_no_report_task(coalition, rapporteur, forum):
     meeting = MeetingFactory(coalition=coalition, forum=forum, starts_on=date(2021, 12, 8), published=True)
     EntryFactory(coalition=coalition, meeting=meeting, published=True)
 

@@ -72,7 +72,7 @@ def test_chatham_house_offer_names_no_respondent(meeting, rapporteur, member):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_list_filters_by_status(client, coalition, rapporteur, count, django_assert_num_queries):
+def test_offer_list_is_filtered_by_status(client, coalition, rapporteur, count, django_assert_num_queries):
     for number in range(count):
         meeting = MeetingFactory(coalition=coalition, published=True)
         for kind in ("offer", "request"):

@@ -26,7 +26,7 @@ def meeting(coalition, rapporteur) -> Meeting:
     return schedule_meeting(coalition, rapporteur)
 
 
-def get_form_errors(**fields):
+def build_form_errors(**fields):
     form = MeetingForm(MEETING_FORM_DATA | fields)
     return {name: list(map(str, errors)) for name, errors in form.errors.items()}
 
@@ -35,7 +35,7 @@ def get_meeting_text(client, meeting):
     return client.get(meeting.get_absolute_url()).text
 
 
-def test_scheduled_meeting_keeps_local_time_and_utc(client, coalition, rapporteur):
+def test_scheduled_meeting_stores_local_time_and_utc(client, coalition, rapporteur):
     client.force_login(rapporteur)
     answer = client.post(reverse("meetings:meeting_new", args=["ours"]), MEETING_FORM_DATA)
     meeting = Meeting.objects.get()
@@ -82,7 +82,7 @@ def test_scheduled_meeting_keeps_local_time_and_utc(client, coalition, rapporteu
     ],
 )  # fmt: skip
 def test_invalid_input_shows_one_error(form_data, form_errors):
-    assert get_form_errors(**form_data) == {name: [sentence] for name, sentence in form_errors.items()}
+    assert build_form_errors(**form_data) == {name: [sentence] for name, sentence in form_errors.items()}
 
 
 @pytest.mark.parametrize(("fold", "utc_hour"), [("0", 0), ("1", 1)])
@@ -100,7 +100,7 @@ def test_repeated_time_uses_chosen_occurrence(fold, utc_hour):
     ]  # fmt: skip
 
 
-def test_form_starts_in_time_zone_of_coalition(client, coalition, rapporteur):
+def test_form_is_prefilled_with_time_zone_of_person_or_coalition(client, coalition, rapporteur):
     client.force_login(rapporteur)
     new = reverse("meetings:meeting_new", args=["ours"])
     rapporteur.time_zone = "America/Bogota"
@@ -205,7 +205,7 @@ def test_page_changes_with_phase(client, meeting, current_time, meeting_phase):
         ({"precision": "open"}, "planned"),
     ],
 )
-def test_phase_without_time_follows_day(known_times, meeting_phase):
+def test_phase_without_time_is_determined_by_day(known_times, meeting_phase):
     meeting = Meeting(**known_times)
 
     assert [name for name in ("planned", "in_progress", "held") if getattr(meeting, f"is_{name}")] == [meeting_phase]
@@ -233,7 +233,7 @@ def test_meeting_without_a_date_is_planned_until_it_has_one(client, coalition, r
     assert (autumn.precision, autumn.starts_on, autumn.is_planned) == ("day", date(2027, 1, 20), True)
 
 
-def test_undecided_date_is_cleared(client, coalition, rapporteur, meeting):
+def test_undecided_precision_requires_empty_date(client, coalition, rapporteur, meeting):
     client.force_login(rapporteur)
     url = reverse("meetings:meeting_edit", args=["ours", meeting.pk])
     answer = client.post(url, MEETING_FORM_DATA | {"precision": "open", "version": meeting.version})
@@ -243,7 +243,7 @@ def test_undecided_date_is_cleared(client, coalition, rapporteur, meeting):
     assert meeting.starts_on == date(2027, 1, 12)
 
 
-def test_meeting_of_known_month_sorts_after_known_days(client, coalition, meeting):
+def test_meeting_of_known_month_is_listed_after_meetings_of_known_day(client, coalition, meeting):
     known = {"starts_on": date(2027, 1, 1), "start_time": None, "time_zone": "", "precision": "month"}
     month = MeetingFactory(coalition=coalition, title="Some day in January", published=True, **known)
     past = known | {"starts_on": date(2026, 12, 1)}
@@ -252,7 +252,7 @@ def test_meeting_of_known_month_sorts_after_known_days(client, coalition, meetin
     assert client.get(reverse("meetings:meeting_list", args=["ours"])).context["upcoming"] == [meeting, month]
 
 
-def test_preview_shows_time_around_the_world(client, coalition, rapporteur):
+def test_time_preview_shows_local_times_around_the_world(client, coalition, rapporteur):
     client.force_login(rapporteur)
     url = reverse("meetings:time_preview", args=["ours"])
     asked = {name: MEETING_FORM_DATA[name] for name in ("starts_on", "start_time", "duration", "time_zone")}
@@ -299,7 +299,7 @@ def test_home_page_shows_meeting_in_progress(client, coalition, rapporteur, memb
     assert "Add to calendar" not in page
 
 
-def test_home_page_without_a_meeting_to_come(client, coalition):
+def test_home_page_omits_next_meeting_if_none_is_planned(client, coalition):
     MeetingFactory(coalition=coalition, starts_on=date(2009, 11, 1), published=True)
 
     assert "Next meeting" not in client.get(reverse("home:front", args=["ours"])).text
@@ -318,7 +318,7 @@ def test_clash_is_found_across_date_line(client, coalition, rapporteur, meeting)
     assert (answer.status_code, "Monthly call" in answer.text, Meeting.objects.count()) == (200, True, 1)
 
 
-def test_series_keeps_local_time_across_daylight_saving_time(client, coalition, rapporteur):
+def test_series_has_same_local_time_across_daylight_saving_time(client, coalition, rapporteur):
     client.force_login(rapporteur)
     series = {"starts_on": "2027-03-09", "time_zone": "Europe/Berlin", "again": "monthly-weekday", "count": "3"}
     for _ in range(2):

@@ -59,7 +59,7 @@ def test_change_applies_to_this_and_later_meetings(client, weekly_calls, rapport
     ]
 
 
-def test_unchanged_fields_of_later_meetings_are_kept(client, weekly_calls, rapporteur):
+def test_unchanged_fields_of_later_meetings_are_not_overwritten(client, weekly_calls, rapporteur):
     actions.change_meeting(actor=rapporteur, meeting=weekly_calls[2], changes={"place": "Room 9"}, from_version=1)
     client.force_login(rapporteur)
     client.post(build_series_url(weekly_calls[0]), build_series_form(weekly_calls[0], duration="90"))
@@ -77,7 +77,7 @@ def test_unchanged_form_shows_message(client, weekly_calls, rapporteur):
     assert "You made no changes, so nothing has been saved." in answer.text
 
 
-def test_local_time_is_kept_across_daylight_saving_time(weekly_calls, rapporteur):
+def test_series_change_has_same_local_time_across_clock_change(weekly_calls, rapporteur):
     Meeting.objects.filter(pk=weekly_calls[3].pk).update(starts_on=date(2027, 4, 1))
     change_meeting_series(rapporteur, weekly_calls[0], start_time=time(9), time_zone="Europe/Berlin")
     assert [f"{each.starts_at:%H:%M}" for each in list_meetings_by_day()] == ["08:00", "08:00", "08:00", "07:00"]
@@ -133,7 +133,7 @@ def test_concurrent_change_shows_conflict(client, weekly_calls, rapporteur, coor
     assert [each.place for each in list_meetings_by_day()] == ["Room 9", "Online", "Online", "Online"]
 
 
-def test_each_changed_meeting_keeps_a_version(weekly_calls, rapporteur):
+def test_series_change_adds_version_to_each_meeting(weekly_calls, rapporteur):
     change_meeting_series(rapporteur, weekly_calls[0], place="Room 4")
     assert Version.objects.filter(record__in=weekly_calls, number=2).count() == 4
 

@@ -30,7 +30,7 @@ def get_series_url(series):
     return reverse("meetings:series_detail", args=["ours", series.pk])
 
 
-def test_neighbours_without_series_are_of_coalition(coalition, member):
+def test_neighbours_of_meeting_without_series_are_of_coalition(coalition, member):
     first, second, third = (create_past_meeting(coalition, month) for month in (1, 2, 3))
     undated = create_past_meeting(coalition, 4, starts_on=None)
 

@@ -26,7 +26,7 @@ def frozen_before_series():
         yield
 
 
-def list_series_replies(person):
+def list_dated_replies(person):
     return [
         (f"{reply.meeting.starts_on:%d}", reply.answer)
         for reply in Rsvp.objects.filter(person=person).select_related("meeting").order_by("meeting__starts_on")
@@ -59,7 +59,7 @@ def test_link_replies_to_all_meetings(mailing_coalition, client, member, weekly_
 
     answer = client.post(path, {"answer": "yes", "whole_series": "on"}, follow=True)
     assert "Your reply has been recorded for 4 meetings." in answer.text
-    assert list_series_replies(member) == ALL_YES_REPLIES
+    assert list_dated_replies(member) == ALL_YES_REPLIES
 
 
 def test_reply_to_one_meeting_leaves_the_others(client, member, weekly_calls):
@@ -68,14 +68,14 @@ def test_reply_to_one_meeting_leaves_the_others(client, member, weekly_calls):
     client.post(url, {"answer": "yes", "whole_series": "on"})
     client.post(url, {"answer": "no"})
 
-    assert list_series_replies(member) == [("19", "no"), ("26", "yes"), ("02", "yes")]
+    assert list_dated_replies(member) == [("19", "no"), ("26", "yes"), ("02", "yes")]
 
 
 def test_cancelled_meetings_get_no_reply(rapporteur, member, weekly_calls):
     actions.cancel_meeting(actor=rapporteur, meeting=weekly_calls[2], reason="A holiday.")
 
     assert actions.reply_to_series_invitation(actor=member, meeting=weekly_calls[0], answer=ReplyAnswer.MAYBE) == 3
-    assert list_series_replies(member) == [("12", "maybe"), ("19", "maybe"), ("02", "maybe")]
+    assert list_dated_replies(member) == [("12", "maybe"), ("19", "maybe"), ("02", "maybe")]
 
 
 def test_outsider_replies_to_no_meeting(outsider, weekly_calls):
@@ -100,18 +100,18 @@ def test_email_replies_to_all_meetings(mailing_coalition, member, weekly_calls, 
     send_notifications_after_delay()
     reply_by_email(member, Message.objects.get(to=member.email), text)
 
-    assert list_series_replies(member) == expected_replies
+    assert list_dated_replies(member) == expected_replies
     said = Message.objects.filter(to=member.email).latest("pk").body
     assert ("(4 meetings in total) has been recorded: I will attend." in said) == bool(expected_replies)
 
 
-def test_calendar_program_replies_to_one_meeting(mailing_coalition, member, weekly_calls, settings):
+def test_calendar_program_reply_applies_to_one_meeting(mailing_coalition, member, weekly_calls, settings):
     handle_authenticated_email(build_google_reply(weekly_calls[0], member), mailing_coalition, settings)
 
-    assert list_series_replies(member) == [("12", "yes")]
+    assert list_dated_replies(member) == [("12", "yes")]
 
 
-def test_changed_series_asks_again(mailing_coalition, member, rapporteur, weekly_calls):
+def test_changed_series_requests_new_reply_to_all_meetings(mailing_coalition, member, rapporteur, weekly_calls):
     send_notifications_after_delay()
     Message.objects.all().delete()
     change_meeting_series(rapporteur, weekly_calls[1], place="Room 4")
@@ -120,5 +120,5 @@ def test_changed_series_asks_again(mailing_coalition, member, rapporteur, weekly
     reply_by_email(member, email, "No, sorry")
 
     assert "Choose an answer for all of these meetings." in email.body
-    assert list_series_replies(member) == [("19", "no"), ("26", "no"), ("02", "no")]
+    assert list_dated_replies(member) == [("19", "no"), ("26", "no"), ("02", "no")]
     assert date(2027, 1, 19) == weekly_calls[1].starts_on

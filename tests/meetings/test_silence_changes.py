@@ -11,20 +11,20 @@ from jukwaa.drafting.models import Clause, Placement, Text
 from jukwaa.meetings import actions
 from jukwaa.meetings.models import Entry, Idea, Minutes, Part
 from jukwaa.records.models import Record
-from tests.drafting.consensus import days_from_now
+from tests.drafting.consensus import get_moment_days_from_now
 from tests.meetings.silence_steps import (
     DECISION_WORDING,
     declare_silence_outcome,
     end_silence_call,
-    get_action_refusal,
-    propose_silence_text,
+    get_action_refusal_text,
+    propose_silence_call,
     take_silence_position,
 )
 
 
 @pytest.fixture
 def silence_call(mailing_coalition, coordinator, meeting):
-    return propose_silence_text(coordinator, meeting)
+    return propose_silence_call(coordinator, meeting)
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def members_only_call(mailing_coalition, coordinator, meeting):
     origin = actions.record_entry(actor=coordinator, meeting=meeting, kind="report", text="For members alone.")
     Record.objects.filter(pk=origin.pk).update(label="TLP:GREEN")
     origin.refresh_from_db()
-    call = propose_silence_text(coordinator, meeting, origin=origin)
+    call = propose_silence_call(coordinator, meeting, origin=origin)
     assert (meeting.label, call.text.label) == ("TLP:CLEAR", "TLP:GREEN")
     return call
 
@@ -52,7 +52,7 @@ def test_decision_from_members_record_is_for_members(client, coordinator, member
     assert DECISION_WORDING not in client.get(reverse("meetings:decision_list", args=["ours"])).text
 
 
-def test_approval_keeps_decision_for_members(coordinator, meeting, members_only_call):
+def test_minutes_approval_does_not_open_members_only_decision(coordinator, meeting, members_only_call):
     Minutes.objects.create(meeting=meeting)
     declare_silence_outcome(coordinator, end_silence_call(members_only_call), "consensus")
     actions.approve_minutes(actor=coordinator, meeting=meeting)
@@ -60,10 +60,10 @@ def test_approval_keeps_decision_for_members(coordinator, meeting, members_only_
     assert Entry.objects.get(kind="decision").label == "TLP:GREEN"
 
 
-def test_decision_in_draft_minutes_opens_with_minutes(coordinator, meeting, mailing_coalition):
+def test_decision_in_draft_minutes_is_published_with_minutes(coordinator, meeting, mailing_coalition):
     Minutes.objects.create(meeting=meeting)
     origin = actions.record_entry(actor=coordinator, meeting=meeting, kind="report", text="To be opened.")
-    call = propose_silence_text(coordinator, meeting, origin=origin)
+    call = propose_silence_call(coordinator, meeting, origin=origin)
     declare_silence_outcome(coordinator, end_silence_call(call), "consensus")
     actions.approve_minutes(actor=coordinator, meeting=meeting)
 
@@ -96,13 +96,13 @@ def test_title_type_and_readers_of_decision_are_fixed(client, silence_call, coor
     assert (text.title, text.form, text.label) == (DECISION_WORDING, "decision", "TLP:CLEAR")
     for changes in ({"title": "Another"}, {"form": "statement"}, {"label": "TLP:GREEN"}):
         edit = {"actor": coordinator, "text": text, "changed_fields": changes, "from_version": text.version}
-        assert "You cannot change" in get_action_refusal(drafting.change_text, **edit)
+        assert "You cannot change" in get_action_refusal_text(drafting.change_text, **edit)
 
 
 def test_decision_has_title_of_adopted_text(silence_call, coordinator):
     edit_call_text(coordinator, silence_call, "Within six weeks.")
     new = drafting.restart_consensus_call(
-        actor=coordinator, call=silence_call, reason="Six weeks, as proposed.", closes_at=days_from_now(14)
+        actor=coordinator, call=silence_call, reason="Six weeks, as proposed.", closes_at=get_moment_days_from_now(14)
     )
     assert Text.objects.get(pk=silence_call.text_id).title == "Within six weeks."
     declare_silence_outcome(coordinator, end_silence_call(new), "consensus")

@@ -12,16 +12,16 @@ from jukwaa.drafting.jobs import extend_open_calls
 from jukwaa.drafting.models import Hold
 from jukwaa.drafting.positions import CallPositions
 from jukwaa.mail.models import Message
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from jukwaa.updates.models import ListPost
 from tests.drafting.consensus import create_spokesperson
 from tests.factories import AffiliationFactory, MembershipFactory, PersonFactory
 from tests.meetings.silence_steps import (
     declare_silence_outcome,
     end_silence_call,
-    get_action_refusal,
+    get_action_refusal_text,
     get_page_url,
-    propose_silence_text,
+    propose_silence_call,
     take_silence_position,
     update_call_rules,
 )
@@ -30,7 +30,7 @@ from tests.updates.emails import build_own_address, build_raw_email, process_ema
 
 @pytest.fixture
 def silence_call(mailing_coalition, coordinator, meeting):
-    return propose_silence_text(coordinator, meeting)
+    return propose_silence_call(coordinator, meeting)
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def helpline(coalition):
     return create_spokesperson(coalition, "A helpline", organisation__regional_group="african")
 
 
-def post_to_list(mailing_coalition, text, email_subject, message_id="<list@example.org>"):
+def post_to_mailing_list(mailing_coalition, text, email_subject, message_id="<list@example.org>"):
     mailing_coalition.list_address = "list@lists.example.org"
     mailing_coalition.save()
     post = build_raw_email(
@@ -56,18 +56,18 @@ def post_to_list(mailing_coalition, text, email_subject, message_id="<list@examp
         ("We object: it is too fast.", "Lunch", 0),
     ],
 )
-def test_mailing_list_objection_holds_result(
+def test_mailing_list_objection_puts_result_on_hold(
     client, mailing_coalition, silence_call, coordinator, helpline, text, email_subject, hold_count
 ):
-    post_to_list(mailing_coalition, text, email_subject.format(title=silence_call.text.title))
+    post_to_mailing_list(mailing_coalition, text, email_subject.format(title=silence_call.text.title))
 
     assert Hold.objects.count() == hold_count
     if hold_count:
-        assert "on hold" in get_action_refusal(
+        assert "on hold" in get_action_refusal_text(
             declare_silence_outcome, coordinator, end_silence_call(silence_call), "consensus"
         )
         assert "An objection was posted to the mailing list" in client.get(get_page_url(silence_call)).text
-        notify_untold_activities()
+        send_pending_activity_notifications()
         assert [mail.to for mail in Message.objects.filter(subject__contains="Clarify an objection")] == [
             coordinator.email
         ]
@@ -77,7 +77,7 @@ def test_mailing_list_objection_holds_result(
     assert declare_silence_outcome(coordinator, end_silence_call(silence_call), "consensus").outcome == "consensus"
 
 
-def test_coordinator_holds_and_clarifies_by_form(client, silence_call, coordinator, member):
+def test_coordinator_puts_result_on_hold_and_clarifies_by_form(client, silence_call, coordinator, member):
     client.force_login(coordinator)
     client.post(
         reverse("drafting:call_hold", args=["ours", silence_call.text_id, silence_call.pk]), {"reason": "On the phone."}
@@ -105,7 +105,7 @@ def build_bounce_email(email_message):
 
 
 def test_bounced_email_does_not_count_as_silence(client, silence_call, helpline, coordinator, member, rapporteur):
-    notify_untold_activities()
+    send_pending_activity_notifications()
     Message.objects.update(sent_at=timezone.now())
     for to in (helpline[0].email, member.email):
         process_email(build_bounce_email(Message.objects.get(to=to)), [build_own_address("ours")])
@@ -120,13 +120,13 @@ def test_bounced_email_does_not_count_as_silence(client, silence_call, helpline,
     assert "We could not contact these members" in client.get(get_page_url(silence_call)).text
     for person in (coordinator, rapporteur):
         take_silence_position(person, silence_call, None, "aside")
-    assert "do not allow this outcome" in get_action_refusal(
+    assert "do not allow this outcome" in get_action_refusal_text(
         declare_silence_outcome, coordinator, end_silence_call(silence_call), "consensus"
     )
 
 
-def test_unasked_member_does_not_count_as_silent(silence_call, coalition, helpline):
-    notify_untold_activities()
+def test_member_who_was_not_asked_is_not_counted_as_silent(silence_call, coalition, helpline):
+    send_pending_activity_notifications()
     nobody = MembershipFactory(coalition=coalition, organisation__name="Without a representative").organisation
     later = timezone.localdate() + timedelta(days=1)
     joined = MembershipFactory(coalition=coalition, organisation__name="Joined later", starts_on=later).organisation
@@ -145,18 +145,18 @@ def test_awaiting_instructions_extends_once_without_consent(silence_call, coordi
     for person in (coordinator, rapporteur):
         take_silence_position(person, silence_call, None, "aside")
     end_silence_call(silence_call)
-    assert "will be extended by 7 days" in get_action_refusal(
+    assert "will be extended by 7 days" in get_action_refusal_text(
         declare_silence_outcome, coordinator, silence_call, "no-consensus"
     )
     assert (extend_open_calls(timezone.now()), extend_open_calls(timezone.now())) == (1, 0)
     silence_call.refresh_from_db()
     assert (silence_call.is_open, silence_call.extended_at is not None) == (True, True)
-    notify_untold_activities()
+    send_pending_activity_notifications()
     assert Message.objects.filter(to=member.email, subject__contains="Extended until").count() == 1
 
     end_silence_call(silence_call)
     assert extend_open_calls(timezone.now()) == 0
-    assert "do not allow this outcome" in get_action_refusal(
+    assert "do not allow this outcome" in get_action_refusal_text(
         declare_silence_outcome, coordinator, silence_call, "consensus"
     )
     assert declare_silence_outcome(coordinator, silence_call, "no-consensus").outcome == "no-consensus"
@@ -164,13 +164,13 @@ def test_awaiting_instructions_extends_once_without_consent(silence_call, coordi
 
 def test_rule_can_disallow_extension(coordinator, coalition, meeting, member):
     update_call_rules(coordinator, coalition=coalition, awaiting="close")
-    call = propose_silence_text(coordinator, meeting)
+    call = propose_silence_call(coordinator, meeting)
     take_silence_position(member, call, None, "awaiting")
 
     assert extend_open_calls(end_silence_call(call).closes_at) == 0
 
 
-def test_repeated_post_holds_call_once(silence_call, mailing_coalition):
+def test_repeated_post_puts_result_on_hold_once(silence_call, mailing_coalition):
     post = ListPost.objects.create(
         coalition=mailing_coalition,
         message_id="<1@x>",
@@ -180,4 +180,4 @@ def test_repeated_post_holds_call_once(silence_call, mailing_coalition):
         posted_at=timezone.now(),
     )
 
-    assert [len(drafting.hold_calls_for_post(post)) for _ in range(2)] == [1, 0]
+    assert [len(drafting.hold_calls_objected_to_in_post(post)) for _ in range(2)] == [1, 0]

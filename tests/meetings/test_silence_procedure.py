@@ -16,18 +16,18 @@ from jukwaa.meetings import actions
 from jukwaa.meetings.chatham_house_rule import NamesFoundError
 from jukwaa.meetings.models import Decision, Dissent, Entry, Idea, Meeting
 from jukwaa.records.models import Link
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from jukwaa.updates.reminders import send_due_reminders
 from tests.conftest import create_seated_person
-from tests.drafting.consensus import create_spokesperson, days_from_now
+from tests.drafting.consensus import create_spokesperson, get_moment_days_from_now
 from tests.factories import MembershipFactory, PersonFactory
 from tests.meetings.silence_steps import (
     DECISION_WORDING,
     declare_silence_outcome,
     end_silence_call,
-    get_action_refusal,
+    get_action_refusal_text,
     get_page_url,
-    propose_silence_text,
+    propose_silence_call,
     take_silence_position,
     update_call_rules,
 )
@@ -36,7 +36,7 @@ from tests.updates.emails import deliver_email
 
 @pytest.fixture
 def silence_call(mailing_coalition, coordinator, meeting):
-    return propose_silence_text(coordinator, meeting)
+    return propose_silence_call(coordinator, meeting)
 
 
 @pytest.fixture
@@ -72,15 +72,15 @@ def test_only_coordinators_propose_decisions(client, rapporteur, member, meeting
         client.force_login(person)
         assert client.get(reverse("meetings:decision_propose", args=["ours"])).status_code == 403
         with pytest.raises(PermissionDenied):
-            propose_silence_text(person, meeting)
+            propose_silence_call(person, meeting)
     assert Call.objects.count() == 0
 
 
-def test_length_follows_rule_of_coalition(coordinator, coalition, meeting):
-    assert "must last at least 14 days" in get_action_refusal(propose_silence_text, coordinator, meeting, days=13)
+def test_minimum_silence_period_is_set_by_rule_of_coalition(coordinator, coalition, meeting):
+    assert "must last at least 14 days" in get_action_refusal_text(propose_silence_call, coordinator, meeting, days=13)
     update_call_rules(coordinator, coalition=coalition, decision_days=3)
 
-    assert propose_silence_text(coordinator, meeting, days=3).is_open
+    assert propose_silence_call(coordinator, meeting, days=3).is_open
 
 
 def test_decision_needs_published_meeting_for_members(coordinator, rapporteur, coalition):
@@ -94,8 +94,8 @@ def test_decision_needs_published_meeting_for_members(coordinator, rapporteur, c
         starts_on=date(2010, 1, 1),
     )
 
-    assert "Publish the meeting first" in get_action_refusal(propose_silence_text, coordinator, draft)
-    assert "All members must be able to read" in get_action_refusal(propose_silence_text, coordinator, closed)
+    assert "Publish the meeting first" in get_action_refusal_text(propose_silence_call, coordinator, draft)
+    assert "All members must be able to read" in get_action_refusal_text(propose_silence_call, coordinator, closed)
 
 
 def test_decision_from_chatham_house_item_omits_names(coordinator, meeting, organisation):
@@ -105,7 +105,7 @@ def test_decision_from_chatham_house_item_omits_names(coordinator, meeting, orga
     entry = actions.record_entry(actor=coordinator, meeting=meeting, kind="proposal", text="Wait.", part=part)
 
     with pytest.raises(NamesFoundError):
-        propose_silence_text(coordinator, meeting, text=f"{organisation.name} waits.", origin=entry)
+        propose_silence_call(coordinator, meeting, text=f"{organisation.name} waits.", origin=entry)
 
 
 # ---- responding ----
@@ -129,7 +129,7 @@ def test_members_respond_for_themselves_and_organisations(client, silence_call, 
 
 
 def test_members_respond_by_email_to_exact_text(silence_call, member, delegate, organisation):
-    notify_untold_activities()
+    send_pending_activity_notifications()
     asked = {mail.to: mail for mail in Message.objects.all()}
     assert {member.email, delegate.email} <= set(asked)
     assert DECISION_WORDING in asked[member.email].body
@@ -222,10 +222,10 @@ def test_decision_is_recorded_after_minutes_approval(silence_call, coordinator, 
 def test_result_is_emailed_with_statements(silence_call, coalition, coordinator, member, delegate, organisation):
     colleague = create_seated_person(coalition, "A colleague")
     take_silence_position(delegate, silence_call, organisation, "reservation", "Minutes need translation.")
-    notify_untold_activities()
+    send_pending_activity_notifications()
     Message.objects.all().delete()
     declare_silence_outcome(coordinator, end_silence_call(silence_call), "consensus", "No member objected in time.")
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     mails = {mail.to: mail.body for mail in Message.objects.all()}
     assert {coordinator.email, member.email, delegate.email, colleague.email} <= set(mails)
@@ -234,12 +234,14 @@ def test_result_is_emailed_with_statements(silence_call, coalition, coordinator,
 
 
 def test_objection_stops_decision_immediately(silence_call, coordinator, delegate, organisation):
-    assert "is open until" in get_action_refusal(declare_silence_outcome, coordinator, silence_call, "no-consensus")
+    assert "is open until" in get_action_refusal_text(
+        declare_silence_outcome, coordinator, silence_call, "no-consensus"
+    )
     take_silence_position(delegate, silence_call, organisation, "object", "Too fast.")
-    assert "do not allow this outcome" in get_action_refusal(
+    assert "do not allow this outcome" in get_action_refusal_text(
         declare_silence_outcome, coordinator, end_silence_call(silence_call), "with-dissent"
     )
-    Call.objects.update(closes_at=days_from_now(3))
+    Call.objects.update(closes_at=get_moment_days_from_now(3))
     silence_call.refresh_from_db()
 
     assert declare_silence_outcome(coordinator, silence_call, "no-consensus").call_outcome_label == "not adopted"
@@ -247,7 +249,9 @@ def test_objection_stops_decision_immediately(silence_call, coordinator, delegat
 
 
 @pytest.mark.parametrize("is_planned", [True, False])
-def test_objection_to_written_procedure_moves_to_meeting(silence_call, coordinator, coalition, member, is_planned):
+def test_objection_to_written_procedure_moves_decision_to_meeting(
+    silence_call, coordinator, coalition, member, is_planned
+):
     if is_planned:
         actions.create_meeting_record(
             actor=coordinator,
@@ -257,7 +261,9 @@ def test_objection_to_written_procedure_moves_to_meeting(silence_call, coordinat
             starts_on=timezone.localdate() + timedelta(days=30),
         )
     take_silence_position(member, silence_call, None, "procedure", "We should discuss this.")
-    assert "is open until" in get_action_refusal(declare_silence_outcome, coordinator, silence_call, "no-consensus")
+    assert "is open until" in get_action_refusal_text(
+        declare_silence_outcome, coordinator, silence_call, "no-consensus"
+    )
     declare_silence_outcome(coordinator, silence_call, "to-meeting", "A member asked to discuss it.")
 
     idea = Idea.objects.get()
@@ -296,10 +302,10 @@ def test_substantive_change_restarts_full_period(silence_call, coordinator, dele
     clause.text = silence_call.text
     drafting.write_clause_body(actor=coordinator, clause=clause, clause_body="Within six weeks.", from_digest=digest)
     restart = {"actor": coordinator, "call": silence_call, "reason": "Six weeks, as proposed."}
-    assert "must last at least 14 days" in get_action_refusal(
-        drafting.restart_consensus_call, **restart, closes_at=days_from_now(5)
+    assert "must last at least 14 days" in get_action_refusal_text(
+        drafting.restart_consensus_call, **restart, closes_at=get_moment_days_from_now(5)
     )
-    new = drafting.restart_consensus_call(**restart, closes_at=days_from_now(14))
+    new = drafting.restart_consensus_call(**restart, closes_at=get_moment_days_from_now(14))
 
     positions = CallPositions(new)
     assert (positions.taken_positions, positions.get_earlier_position(organisation.pk).stance) == ([], "amendment")
@@ -308,9 +314,11 @@ def test_substantive_change_restarts_full_period(silence_call, coordinator, dele
     assert Entry.objects.get(kind="decision").text == "Within six weeks."
 
 
-def test_withdrawn_meeting_is_replaced_for_decision(silence_call, coordinator, rapporteur, meeting, coalition):
+def test_decision_of_withdrawn_meeting_needs_another_published_meeting(
+    silence_call, coordinator, rapporteur, meeting, coalition
+):
     actions.withdraw_meeting(actor=rapporteur, meeting=meeting, reason="It was another one.")
-    assert "Publish another meeting, so that the decision can be recorded with it" in get_action_refusal(
+    assert "Publish another meeting, so that the decision can be recorded with it" in get_action_refusal_text(
         declare_silence_outcome, coordinator, end_silence_call(silence_call), "consensus"
     )
     other = actions.create_meeting_record(
@@ -324,7 +332,7 @@ def test_withdrawn_meeting_is_replaced_for_decision(silence_call, coordinator, r
 def test_decision_cannot_be_published_in_library(client, silence_call, coordinator):
     declare_silence_outcome(coordinator, end_silence_call(silence_call), "consensus")
 
-    assert "You cannot publish them in the library." in get_action_refusal(
+    assert "You cannot publish them in the library." in get_action_refusal_text(
         drafting.publish_edition, actor=coordinator, text=silence_call.text
     )
     client.force_login(coordinator)

@@ -16,7 +16,7 @@ from jukwaa.records.models import Label
 from tests.meetings.public_sources import create_public_entry_source
 
 
-def list_capacity_spans(organisation, viewer=None):
+def list_spoken_capacity_dates(organisation, viewer=None):
     return [(one.name, one.span, one.times) for one in list_spoken_capacities(organisation, viewer or AnonymousUser())]
 
 
@@ -46,40 +46,40 @@ def record_organisation_commitment(meeting, rapporteur, organisation):
 @pytest.mark.parametrize(
     "record_action", [record_organisation_attendance, record_organisation_offer, record_organisation_commitment]
 )
-def test_entry_uses_day_of_meeting(client, coalition, meeting, rapporteur, organisation, record_action):
+def test_date_of_spoken_capacity_is_day_of_meeting(client, coalition, meeting, rapporteur, organisation, record_action):
     record_action(meeting, rapporteur, organisation)
 
-    assert [span for _name, span, _times in list_capacity_spans(organisation)] == ["November 2009"]
+    assert [span for _name, span, _times in list_spoken_capacity_dates(organisation)] == ["November 2009"]
     page = client.get(reverse("coalitions:organisation_detail", args=[coalition.slug, organisation.pk])).text
     assert '<time datetime="2009-11">November 2009</time>' in page
 
 
-def test_partial_meeting_date_stays_partial(meeting, rapporteur, organisation):
+def test_partial_meeting_date_is_shown_partially(meeting, rapporteur, organisation):
     record_organisation_attendance(meeting, rapporteur, organisation)
     Meeting.objects.update(precision="year")
-    assert list_capacity_spans(organisation) == [("ECPAT", "2009", 1)]
+    assert list_spoken_capacity_dates(organisation) == [("ECPAT", "2009", 1)]
 
     Meeting.objects.update(starts_on=None)
-    assert list_capacity_spans(organisation) == [("ECPAT", "", 1)]
+    assert list_spoken_capacity_dates(organisation) == [("ECPAT", "", 1)]
 
 
 def test_day_of_unreadable_meeting_is_hidden(meeting, rapporteur, organisation, member):
     record_organisation_attendance(meeting, rapporteur, organisation)
     Meeting.objects.update(label=Label.GREEN)
 
-    assert list_capacity_spans(organisation) == [("ECPAT", "", 1)]
-    assert list_capacity_spans(organisation, member) == [("ECPAT", "November 2009", 1)]
+    assert list_spoken_capacity_dates(organisation) == [("ECPAT", "", 1)]
+    assert list_spoken_capacity_dates(organisation, member) == [("ECPAT", "November 2009", 1)]
 
 
 def test_chatham_house_attendance_has_no_day(meeting, rapporteur, organisation):
     part = add_meeting_agenda_item(actor=rapporteur, meeting=meeting, title="Closed", is_under_chatham_house_rule=True)
     record_organisation_attendance(meeting, rapporteur, organisation, part=part)
 
-    assert list_capacity_spans(organisation) == [("ECPAT", "", 1)]
+    assert list_spoken_capacity_dates(organisation) == [("ECPAT", "", 1)]
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_query_count_is_two_for_any_number(meeting, rapporteur, organisation, count, django_assert_num_queries):
+def test_spoken_capacities_query_count_is_constant(meeting, rapporteur, organisation, count, django_assert_num_queries):
     record_organisation_attendance(meeting, rapporteur, organisation)
     for _number in range(count):
         record_organisation_offer(meeting, rapporteur, organisation)
@@ -88,12 +88,12 @@ def test_query_count_is_two_for_any_number(meeting, rapporteur, organisation, co
         list_spoken_capacities(organisation, AnonymousUser())
 
 
-def test_comment_has_its_day_and_each_name_is_listed_once(coalition, meeting, rapporteur, organisation, member):
+def test_comment_capacity_has_own_date_and_names_are_listed_once(coalition, meeting, rapporteur, organisation, member):
     for _time in range(2):
         create_capacity(coalition=coalition, person=member, organisation=organisation)
     Capacity.objects.filter(name=organisation.name).update(country="")
     organisation.name = "ECPAT"
     record_organisation_attendance(meeting, rapporteur, organisation)
-    [(_name, first, _times), (_other, second, times)] = list_capacity_spans(organisation)
+    [(_name, first, _times), (_other, second, times)] = list_spoken_capacity_dates(organisation)
 
     assert (first, second, times) == ("November 2009", format_month(date.today()), 2)  # noqa: DTZ011 - as the page

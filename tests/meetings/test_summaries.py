@@ -98,7 +98,7 @@ def test_email_contains_decisions_action_items_and_next_meeting(
     assert meeting.get_absolute_url() in body
 
 
-def test_next_meeting_is_next_to_start(mailing_coalition, meeting, decision, coordinator, member):
+def test_next_meeting_of_summary_is_earliest_planned_one(mailing_coalition, meeting, decision, coordinator, member):
     create_planned_meeting(mailing_coalition, days=-0.01, title="A call in progress")
     create_planned_meeting(mailing_coalition, days=9, title="The summer call")
     create_planned_meeting(mailing_coalition, days=8, title="The early summer call")
@@ -106,7 +106,7 @@ def test_next_meeting_is_next_to_start(mailing_coalition, meeting, decision, coo
     assert "Next meeting\nThe early summer call\n" in get_summary_body(member, meeting, coordinator)
 
 
-def test_meeting_in_progress_is_not_the_next(mailing_coalition, meeting, decision, coordinator, member):
+def test_meeting_in_progress_is_not_next_meeting_of_summary(mailing_coalition, meeting, decision, coordinator, member):
     create_planned_meeting(mailing_coalition, days=-0.01, title="A call in progress")
 
     assert "Next meeting\nThe next meeting has not been scheduled yet.\n" in get_summary_body(

@@ -19,7 +19,7 @@ def parse_utc_time(text: str) -> datetime:
 
 
 @given(MOMENT_STRATEGY, TIME_ZONE_STRATEGY)
-def test_local_time_converts_back_to_moment(utc_moment, time_zone):
+def test_local_time_converts_back_to_same_utc_moment(utc_moment, time_zone):
     local = times.get_local_datetime(utc_moment, time_zone)
 
     assert times.get_local_moment(local.date(), local.time(), time_zone, local.fold) == utc_moment
@@ -27,7 +27,7 @@ def test_local_time_converts_back_to_moment(utc_moment, time_zone):
 
 
 @given(MOMENT_STRATEGY, TIME_ZONE_STRATEGY)
-def test_moments_of_local_time_are_ordered(utc_moment, time_zone):
+def test_possible_moments_of_local_time_are_ordered(utc_moment, time_zone):
     day, hour = utc_moment.date(), utc_moment.time()
     moments = times.get_possible_moments(day, hour, time_zone)
 
@@ -77,8 +77,8 @@ def test_skipped_time_uses_earlier_offset():
     assert times.get_local_moment(date(2027, 3, 28), time(2, 30), "Europe/Berlin") == parse_utc_time("2027-03-28T01:30")
 
 
-def test_times_around_a_gap():
-    earlier, later = times.get_nearest_times(date(2027, 3, 28), time(2, 30), "Europe/Berlin")
+def test_nearest_times_surround_skipped_time():
+    earlier, later = times.get_nearest_existing_times(date(2027, 3, 28), time(2, 30), "Europe/Berlin")
 
     assert (f"{earlier:%H:%M}", f"{later:%H:%M}") == ("01:30", "03:30")
 
@@ -107,7 +107,7 @@ def test_night_is_from_22_to_7(start_time, end_time, is_at_night):
     assert line.is_at_night == is_at_night
 
 
-def test_last_day_of_month_and_year():
+def test_last_day_of_month_or_year_is_computed():
     assert times.get_last_day_of_month_or_year(date(2028, 2, 1), is_year_only=False) == date(2028, 2, 29)
     assert times.get_last_day_of_month_or_year(date(9999, 12, 1), is_year_only=False) == date(9999, 12, 31)
     assert times.get_last_day_of_month_or_year(date(2028, 1, 1), is_year_only=True) == date(2028, 12, 31)

@@ -141,7 +141,9 @@ def test_release_restores_state_of_each_entry(meeting, two_topic_entries, record
     assert release_record_from_quarantine(actor=safeguarding_lead, record=two_topic_entries[0]).state == "published"
 
 
-def test_withdrawing_meeting_keeps_entries_in_quarantine(meeting, two_topic_entries, coordinator, safeguarding_lead):
+def test_withdrawing_meeting_leaves_quarantined_entries_in_quarantine(
+    meeting, two_topic_entries, coordinator, safeguarding_lead
+):
     hold_record_in_quarantine(actor=safeguarding_lead, record=two_topic_entries[0])
     actions.withdraw_meeting(actor=coordinator, meeting=meeting, reason="It never took place.")
     for record in (meeting, two_topic_entries[0]):

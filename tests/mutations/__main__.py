@@ -30,7 +30,7 @@ def run_all_mutations() -> int:
     with tempfile.TemporaryDirectory(prefix="jukwaa-mutations-") as folder:
         trees = [copy_project_tree(Path(folder) / str(number)) for number in range(CONCURRENT_RUNS)]
         print(f"Running the tests of {len(mutations)} mutations without any of them ...")
-        if not all(do_unmutated_tests_pass(trees, mutations)):
+        if not all(run_unmutated_tests(trees, mutations)):
             print("They do not pass: nothing can be told from them.")
             return 1
         outcomes = try_all_mutations(trees, mutations)
@@ -49,7 +49,7 @@ def copy_project_tree(target_folder: Path) -> Path:
     return target_folder
 
 
-def do_unmutated_tests_pass(project_trees: list[Path], mutations: Iterable[Mutation]) -> list[bool]:
+def run_unmutated_tests(project_trees: list[Path], mutations: Iterable[Mutation]) -> list[bool]:
     """Run the named tests once, a half of them in each tree, which leaves a migrated database there."""
     tests = sorted({test for mutation in mutations for test in mutation.tests})
     halves = [tests[number :: len(project_trees)] or tests for number in range(len(project_trees))]

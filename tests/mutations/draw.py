@@ -93,7 +93,7 @@ def draw_random_mutants() -> list[Mutant]:
         if places := _find_mutation_places(source):
             mutated = mutate_code(source, *chance.choice(places))
             if mutated not in (None, source):
-                line, before, after = _cut_out_changed_lines(source, mutated)
+                line, before, after = _extract_changed_lines(source, mutated)
                 if line in _list_body_lines(source):
                     drawn.setdefault((module, line), Mutant(module, line, before, after, tests))
     return [drawn[key] for key in sorted(drawn)]
@@ -119,7 +119,7 @@ def _list_body_lines(module_source: str) -> set[int]:
     return {line for node in functions for line in range(node.body[0].lineno, (node.end_lineno or 0) + 1)}
 
 
-def _cut_out_changed_lines(module_source: str, mutated_source: str) -> tuple[int, str, str]:
+def _extract_changed_lines(module_source: str, mutated_source: str) -> tuple[int, str, str]:
     """Return the number of the first line that differs, and the text before and after, long enough to be found once."""
     old, new = module_source.splitlines(keepends=True), mutated_source.splitlines(keepends=True)
     first = next(number for number, (one, other) in enumerate(zip(old, new, strict=False)) if one != other)

@@ -29,11 +29,11 @@ def text(coalition, rapporteur) -> Text:
     begun = actions.begin_text(
         actor=rapporteur, coalition=coalition, title="A text", form="guideline", beginning=beginning
     )
-    actions.name_revision(actor=rapporteur, text=begun, revision_name="Draft 1")
+    actions.create_named_revision(actor=rapporteur, text=begun, revision_name="Draft 1")
     return actions.open_text_to_readers(actor=rapporteur, text=begun)
 
 
-def get_standing_body(text, clause_number):
+def get_clause_and_current_digest(text, clause_number):
     clause = Clause.objects.get(text=text, number=clause_number)
     return clause, Placement.objects.now(text).get(clause=clause).wording.digest
 
@@ -44,25 +44,25 @@ def edit_every_clause(text, actor):
         2: "Providers must report what they find to a hotline.",
         6: "Who | What\nProviders | all reports\nMinistries | rules",
     }.items():
-        clause, digest = get_standing_body(text, number)
+        clause, digest = get_clause_and_current_digest(text, number)
         actions.write_clause_body(actor=actor, clause=clause, clause_body=body, from_digest=digest)
-    head, digest = get_standing_body(text, 1)
+    head, digest = get_clause_and_current_digest(text, 1)
     actions.write_clause_body(
         actor=actor, clause=head, clause_body="Scope", from_digest=digest, clause_kind="paragraph"
     )
-    clause, digest = get_standing_body(text, 3)
+    clause, digest = get_clause_and_current_digest(text, 3)
     actions.remove_clause(actor=actor, clause=clause, seen_digest=digest)
     actions.add_clause(
         actor=actor,
         text=text,
         clause_draft=ClauseDraft("A deputy is named."),
-        after_clause=get_standing_body(text, 4)[0],
+        after_clause=get_clause_and_current_digest(text, 4)[0],
     )
-    actions.move_clause(actor=actor, clause=get_standing_body(text, 8)[0], after_clause=head)
-    actions.name_revision(actor=actor, text=text, revision_name="Draft 2")
+    actions.move_clause(actor=actor, clause=get_clause_and_current_digest(text, 8)[0], after_clause=head)
+    actions.create_named_revision(actor=actor, text=text, revision_name="Draft 2")
 
 
-def read_bodies_at_step(text, revision_step):
+def list_bodies_at_step(text, revision_step):
     """How LibreOffice has to read it: each clause behind its number, a table row by row below it."""
     said = []
     for placement in Placement.objects.at(text, revision_step):
@@ -79,7 +79,7 @@ def test_accepted_or_rejected_changes_give_either_revision(client, text, rapport
     for deed, revision in (("Accept", later), ("Reject", earlier)):
         _saved, paragraphs = edit_in_office(deed, compared)
         kept = [paragraph.strip() for paragraph in paragraphs if paragraph.strip()]
-        assert kept[3:] == read_bodies_at_step(text, revision.step)
+        assert kept[3:] == list_bodies_at_step(text, revision.step)
 
 
 def test_draft_edited_in_libreoffice_returns_as_inputs(client, text, member, edit_in_office):

@@ -19,5 +19,5 @@ from jukwaa.places.country_search import find_ambiguous_countries
         ("", []),
     ],
 )
-def test_ambiguous_name_has_its_countries(text, country_codes):
+def test_ambiguous_name_has_all_its_countries(text, country_codes):
     assert [country.code for country in find_ambiguous_countries(text)] == country_codes

@@ -92,7 +92,7 @@ def test_any_text_can_be_searched(text):
         ("موريشيوس", "MU"),
     ],
 )
-def test_other_country_names_are_found(text, country_code):
+def test_alternative_country_names_are_found(text, country_code):
     assert find_country_code(text) == country_code
 
 

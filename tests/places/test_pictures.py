@@ -58,7 +58,7 @@ def test_map_is_image_with_accessible_name():
     )
 
 
-def test_rings_mark_countries():
+def test_ringed_countries_are_marked_on_map():
     root = ET.fromstring(draw_world_map({}, title="Next", ringed_codes=["MU", "KE", "MU"]))
 
     assert [(c.get("class"), c.get("cx"), c.get("cy")) for c in root.iter("circle")] == [
@@ -83,7 +83,7 @@ def test_map_needs_no_inline_style():
     )
 
 
-def test_former_country_has_no_bead_and_breaks_no_map():
+def test_former_country_is_omitted_from_map():
     assert draw_world_map({"YU": 3, "KE": 1}, title="Members") == draw_world_map({"KE": 1}, title="Members")
 
 
@@ -91,13 +91,13 @@ def test_former_country_has_no_bead_and_breaks_no_map():
     ("country_count", "bead_count", "stands_for"),
     [(0, 0, 1), (1, 1, 1), (30, 30, 1), (31, 3, 10), (49, 5, 10), (300, 30, 10), (301, 3, 100), (9999, 10, 1000)],
 )
-def test_bead_stands_for_ten_above_thirty_with_note(country_count, bead_count, stands_for):
+def test_bead_represents_ten_countries_above_thirty(country_count, bead_count, stands_for):
     bar = draw_bead_row(country_count)
 
     assert (len(list_country_shades(bar.svg).get("v3", [])), bar.stands_for) == (bead_count, stands_for)
 
 
-def test_compared_rows_use_same_scale():
+def test_compared_bead_rows_use_same_scale():
     numbers = [120, 12, 3, 0]
     each = choose_bead_value(numbers)
 
@@ -111,7 +111,7 @@ def test_empty_counts_need_no_scale():
 
 
 @given(st.integers(0, 100_000))
-def test_row_has_at_most_thirty_beads(country_count):
+def test_bead_row_has_at_most_thirty_beads(country_count):
     assert len(list_country_shades(draw_bead_row(country_count).svg).get("v3", [])) <= 30
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.plans.actions import assess_capability, consent_to_figures, count_last_month, open_plan
+from jukwaa.plans.actions import assess_capability, consent_to_figures, count_answers_of_last_month, open_plan
 from jukwaa.plans.models import Assessment, Plan
 from tests.factories import AffiliationFactory, OrganisationFactory
 
@@ -74,10 +74,10 @@ def create_five_plans(coalition, **more):
 
 def count_published_months(month_count=1):
     """Publish the figures of this month, or of a later one."""
-    count_last_month(timezone.now() + timedelta(days=31 * (month_count - 1)))
+    count_answers_of_last_month(timezone.now() + timedelta(days=31 * (month_count - 1)))
 
 
-def get_action_refusal(action, **kwargs) -> str:
+def get_action_refusal_text(action, **kwargs) -> str:
     with pytest.raises(ActionRefused) as refused, transaction.atomic():
         action(**kwargs)
     return str(refused.value)

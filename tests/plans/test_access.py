@@ -14,7 +14,7 @@ from jukwaa.plans import policies
 from jukwaa.plans.actions import add_team_member, leave_plan_team
 from jukwaa.plans.models import Plan, TeamMember
 from tests.factories import AffiliationFactory, OrganisationFactory
-from tests.plans.plan_steps import add_assessment, build_plan_url, get_action_refusal
+from tests.plans.plan_steps import add_assessment, build_plan_url, get_action_refusal_text
 
 ONE_DAY = timedelta(days=1)
 
@@ -34,7 +34,7 @@ def test_only_team_reads_plan(
     assert roles == {plan_lead.pk: "leads", team_writer.pk: "writes", team_reader.pk: "reads"}
 
 
-def test_coalition_role_gives_no_access_to_plan(client, coalition, plan, coordinator, bureau_organisation):
+def test_coalition_role_alone_gives_no_access_to_plan(client, coalition, plan, coordinator, bureau_organisation):
     AffiliationFactory(person=coordinator, organisation=bureau_organisation, may_speak=True)
     client.force_login(coordinator)
 
@@ -72,7 +72,7 @@ def test_returning_affiliation_needs_team_membership(plan, plan_lead, team_write
     assert TeamMember.objects.filter(person=team_writer).count() == 2
 
 
-def test_merged_organisation_uses_country_of_the_kept_one(
+def test_merged_organisation_takes_country_of_surviving_one(
     coalition, coordinator, plan, team_writer, bureau_organisation
 ):
     same = OrganisationFactory(coalition=coalition, name="The bureau", country="FJ")
@@ -93,7 +93,7 @@ def test_plan_of_other_coalition_is_not_found(client, plan, plan_lead, other_coa
 
 def test_person_of_other_country_cannot_join_team(client, plan, plan_lead, member, outsider):
     for person in (member, outsider):
-        assert "Only people from the country" in get_action_refusal(
+        assert "Only people from the country" in get_action_refusal_text(
             add_team_member, actor=plan_lead, plan=plan, person=person, role="writes"
         )
     client.force_login(plan_lead)
@@ -110,7 +110,9 @@ def test_changing_own_organisation_gives_no_access(coalition, plan, team_writer,
     abroad = OrganisationFactory(coalition=coalition, name="An office elsewhere", country="TV")
     AffiliationFactory(person=team_writer, organisation=abroad, may_speak=True)
     facts = OrganisationFacts(name=abroad.name, country="FJ")
-    told = get_action_refusal(change_organisation, actor=team_writer, organisation=abroad, facts=facts, from_version=1)
+    told = get_action_refusal_text(
+        change_organisation, actor=team_writer, organisation=abroad, facts=facts, from_version=1
+    )
 
     assert "ask a coordinator to change it" in told
     assert not can_read_plans(team_writer)
@@ -119,7 +121,7 @@ def test_changing_own_organisation_gives_no_access(coalition, plan, team_writer,
 def test_representative_cannot_make_organisation_a_government(coalition, plan, compatriot, bureau_organisation):
     Affiliation.objects.filter(person=compatriot).update(may_speak=True)
     facts = OrganisationFacts(name=bureau_organisation.name, country="FJ", stakeholder_group="government")
-    told = get_action_refusal(
+    told = get_action_refusal_text(
         change_organisation, actor=compatriot, organisation=bureau_organisation, facts=facts, from_version=1
     )
 

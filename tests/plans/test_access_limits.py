@@ -45,7 +45,7 @@ def test_affiliation_of_other_coalition_gives_no_access(plan, team_writer, other
     assert not can_read_plans(team_writer)
 
 
-def test_matching_records_are_cached_per_reader(client, coalition, plan, plan_lead, team_writer):
+def test_records_matching_capability_are_cached_per_reader(client, coalition, plan, plan_lead, team_writer):
     told = {"title": UNIQUE_WORD, "label": Label.RED, "details": {"capabilities": ["mnr-2016/11"]}}
     ItemFactory(coalition=coalition, author=plan_lead, published=True, **told)
     seen = []
@@ -68,14 +68,14 @@ def test_tasks_hide_steps_of_inaccessible_plans(coalition, other_coalition, plan
     abroad = OrganisationFactory(coalition=coalition, name="An office abroad", country="TV")
     for organisation in (elsewhere, abroad):
         AffiliationFactory(organisation=organisation, person=team_writer)
-    steps = [len(count_step_queries(team_writer, each)) for each in (coalition, other_coalition)]
+    steps = [len(list_plan_tasks(team_writer, each)) for each in (coalition, other_coalition)]
     Affiliation.objects.filter(person=team_writer, organisation__country="FJ").delete()
 
     assert steps == [1, 0]
-    assert count_step_queries(team_writer, coalition) == []
+    assert list_plan_tasks(team_writer, coalition) == []
 
 
-def count_step_queries(person, coalition):
+def list_plan_tasks(person, coalition):
     return list(find_tasks(Standing(person, coalition), (find_plan_tasks,)))
 
 

@@ -17,7 +17,7 @@ from jukwaa.plans.actions import (
 )
 from jukwaa.plans.models import Assessment, Plan
 from jukwaa.plans.progress import build_progress_points
-from tests.plans.plan_steps import add_assessment, build_plan_url, create_plan, get_action_refusal
+from tests.plans.plan_steps import add_assessment, build_plan_url, create_plan, get_action_refusal_text
 
 get_today = timezone.localdate
 
@@ -27,7 +27,7 @@ def build_assessment_form(capability_state="needed", seen_version=0, **more):
     return {**empty, "state": capability_state, "version": seen_version, **more}
 
 
-def test_new_assessment_keeps_earlier_ones(client, plan, plan_lead, team_writer):
+def test_new_assessment_does_not_delete_earlier_ones(client, plan, plan_lead, team_writer):
     client.force_login(team_writer)
     edit = build_plan_url("capability_edit", plan, 11)
     assert client.post(edit, build_assessment_form(words="Nobody answers at night.")).url == build_plan_url(
@@ -83,7 +83,7 @@ def test_edit_conflict_shows_both_texts_and_can_be_saved(client, plan, plan_lead
         ({"state": "best"}, "Select a valid choice"),
     ],
 )
-def test_invalid_assessment_shows_error_and_keeps_entries(client, plan, plan_lead, form_data, expected_sentence):
+def test_invalid_assessment_shows_error_and_form_keeps_values(client, plan, plan_lead, form_data, expected_sentence):
     client.force_login(plan_lead)
     response = client.post(
         build_plan_url("capability_edit", plan, 11), build_assessment_form(words="Kept as typed") | form_data
@@ -95,7 +95,7 @@ def test_invalid_assessment_shows_error_and_keeps_entries(client, plan, plan_lea
     assert not Assessment.objects.exists()
 
 
-def test_past_date_can_be_kept(plan, plan_lead):
+def test_past_due_date_is_accepted_if_unchanged(plan, plan_lead):
     made = add_assessment(plan, plan_lead)
     past = get_today() - timedelta(days=3)
     Assessment.objects.filter(pk=made.pk).update(due_on=past)
@@ -103,7 +103,7 @@ def test_past_date_can_be_kept(plan, plan_lead):
     assert add_assessment(plan, plan_lead, words="Late", due_on=past).number == 2
 
 
-def test_readers_and_closed_plans_cannot_be_edited(client, plan, plan_lead, team_reader):
+def test_plan_cannot_be_edited_by_readers_or_after_closing(client, plan, plan_lead, team_reader):
     client.force_login(team_reader)
     assert client.get(build_plan_url("plan_detail", plan)).status_code == 200
     assert client.post(build_plan_url("capability_edit", plan, 11), build_assessment_form()).status_code == 403
@@ -112,7 +112,7 @@ def test_readers_and_closed_plans_cannot_be_edited(client, plan, plan_lead, team
     close_plan(actor=plan_lead, plan=plan)
     client.force_login(plan_lead)
     assert client.post(build_plan_url("capability_edit", plan, 11), build_assessment_form()).status_code == 403
-    assert "closed" in get_action_refusal(
+    assert "closed" in get_action_refusal_text(
         assess_capability, actor=plan_lead, plan=plan, capability="mnr-2016/11", said={"state": "needed"}, seen_number=0
     )
 
@@ -145,7 +145,7 @@ def test_progress_uses_state_at_end_of_month(plan, plan_lead):
     assert [point.day for point in found] == sorted(point.day for point in found)
 
 
-def test_new_edition_keeps_mapped_assessments(client, coalition, plan_lead):
+def test_change_to_new_edition_carries_over_mapped_assessments(client, coalition, plan_lead):
     plan = create_plan(coalition, plan_lead, framework="itu-checklist-2009")
     add_assessment(plan, plan_lead, "2", "needed", words="Police lack training")
     add_assessment(plan, plan_lead, "4", "in-place", words="Lessons in each school")
@@ -166,7 +166,7 @@ def test_new_edition_keeps_mapped_assessments(client, coalition, plan_lead):
     assert "Police lack training" in page
 
 
-def test_merged_capabilities_take_lowest_state_and_all_texts(plan, plan_lead, monkeypatch):
+def test_merged_capabilities_get_lowest_state_and_all_texts(plan, plan_lead, monkeypatch):
     model = schema.get_framework("mnr-2016")
     joined = replace(model, goes_on={"mnr-2016/16": ("mnr-2022/16",), "mnr-2016/17": ("mnr-2022/16",)})
     monkeypatch.setattr(Plan, "over", property(lambda _plan: joined))
@@ -182,6 +182,6 @@ def test_merged_capabilities_take_lowest_state_and_all_texts(plan, plan_lead, mo
 def test_move_to_existing_plan_is_refused(coalition, plan_lead, plan):
     create_plan(coalition, plan_lead, framework="mnr-2022")
 
-    assert "already has a plan based on the new edition" in get_action_refusal(
+    assert "already has a plan based on the new edition" in get_action_refusal_text(
         move_to_next_edition, actor=plan_lead, plan=plan, target_edition="mnr-2022"
     )

@@ -24,7 +24,7 @@ from tests.plans.plan_steps import (
     build_plan_url,
     count_published_months,
     create_five_plans,
-    get_action_refusal,
+    get_action_refusal_text,
 )
 from tests.plans.test_figures import build_state_counts, get_published_figures
 
@@ -52,7 +52,7 @@ def test_plan_with_assessments_is_closed_30_days_before_deletion(client, plan, p
     add_assessment(plan, plan_lead)
     client.force_login(plan_lead)
     assert client.get(build_plan_url("plan_delete", plan)).status_code == 403
-    assert "Close the plan first" in get_action_refusal(delete_plan, actor=plan_lead, plan=plan)
+    assert "Close the plan first" in get_action_refusal_text(delete_plan, actor=plan_lead, plan=plan)
     close_plan_days_ago(plan, plan_lead, days_ago=29)
     assert client.post(build_plan_url("plan_delete", plan), {"sure": "on"}).status_code == 403
     assert "You can delete the plan 30 days after" in client.get(build_plan_url("plan_detail", plan)).text
@@ -72,7 +72,7 @@ def test_double_submission_deletes_plan_once(plan, plan_lead):
 def test_edit_during_deletion_is_refused(plan, plan_lead):
     delete_plan(actor=plan_lead, plan=plan)
 
-    assert "has been deleted" in get_action_refusal(set_plan_baseline, actor=plan_lead, plan=plan, name="A moment")
+    assert "has been deleted" in get_action_refusal_text(set_plan_baseline, actor=plan_lead, plan=plan, name="A moment")
 
 
 def test_only_lead_deletes_plan(client, plan, plan_lead, team_writer, team_reader, coordinator):
@@ -99,7 +99,7 @@ def test_deletion_removes_plan_and_keeps_resulting_records(coalition, plan, plan
     assert Need.objects.get() == need
 
 
-def test_deleted_plan_stays_only_in_published_figures(coalition):
+def test_deleted_plan_remains_in_published_figures_only(coalition):
     (plan, lead), *_others = create_five_plans(coalition)
     count_published_months()
     close_plan_days_ago(plan, lead)
@@ -113,4 +113,4 @@ def test_deleted_plan_stays_only_in_published_figures(coalition):
 def test_deleted_plan_can_be_opened_again_but_not_claimed(plan, plan_lead):
     delete_plan(actor=plan_lead, plan=plan)
 
-    assert "has been deleted" in get_action_refusal(claim_inactive_plan, actor=plan_lead, plan=plan)
+    assert "has been deleted" in get_action_refusal_text(claim_inactive_plan, actor=plan_lead, plan=plan)

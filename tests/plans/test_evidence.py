@@ -73,7 +73,7 @@ def test_address_of_other_site_is_refused(client, plan, plan_lead, practice_item
     )
 
 
-def test_search_words_stay_after_adding_evidence(client, plan, plan_lead, practice_item):
+def test_search_words_are_in_url_after_adding_evidence(client, plan, plan_lead, practice_item):
     client.force_login(plan_lead)
     searched = f"{build_plan_url('evidence_edit', plan, 11)}?q=helpline"
 
@@ -100,7 +100,7 @@ def test_assessments_are_never_overwritten(client, plan, plan_lead, practice_ite
     ]
 
 
-def test_evidence_without_assessment_can_only_be_added(plan, plan_lead, practice_item):
+def test_removing_evidence_without_assessment_changes_nothing(plan, plan_lead, practice_item):
     given = {"actor": plan_lead, "plan": plan, "capability": "mnr-2016/11"}
     assert remove_capability_evidence(**given, record=practice_item.pk) is None
     add_evidence_for(plan, plan_lead, practice_item)

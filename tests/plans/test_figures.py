@@ -18,7 +18,7 @@ from tests.plans.plan_steps import (
     create_consenting_plan,
     create_five_plans,
     create_government,
-    get_action_refusal,
+    get_action_refusal_text,
 )
 from tests.plans.test_team import end_affiliation
 
@@ -84,7 +84,7 @@ def test_figures_need_consent_before_end_of_month(coalition):
 
 
 @pytest.mark.parametrize("plan_case", ["took it back", "asleep", "closed"])
-def test_former_plans_are_not_in_later_figures(coalition, plan_case):
+def test_figures_exclude_plans_that_ended(coalition, plan_case):
     (plan, lead), *_others = create_five_plans(coalition)
     count_published_months()
     {
@@ -151,7 +151,7 @@ def test_demonstration_plan_is_not_counted(coalition):
         actor=lead, coalition=coalition, country=EXAMPLE_COUNTRY_CODE, framework="mnr-2016", title="An example"
     )
 
-    assert "This plan is an example" in get_action_refusal(consent_to_figures, actor=lead, plan=plan)
+    assert "This plan is an example" in get_action_refusal_text(consent_to_figures, actor=lead, plan=plan)
     assert Plan.objects.get().where == "an example country"
 
 

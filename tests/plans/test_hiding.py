@@ -14,7 +14,7 @@ STATES_STRATEGY = st.lists(st.sampled_from(STATE_NAMES), min_size=1, max_size=6)
 
 
 @st.composite
-def build_answer_months(draw):
+def generate_answer_months(draw):
     """Build months in which groups of countries join, leave, return and change their answers."""
     ways = [[draw(STATES_STRATEGY), draw(STATES_STRATEGY), []] for _group in range(draw(st.integers(1, 4)))]
     months = draw(st.lists(st.lists(st.integers(0, 2), min_size=4, max_size=4), min_size=1, max_size=4))
@@ -24,7 +24,7 @@ def build_answer_months(draw):
     ]
 
 
-MONTHS_STRATEGY = build_answer_months()
+MONTHS_STRATEGY = generate_answer_months()
 
 
 def filter_publishable_months(answer_months):
@@ -84,7 +84,7 @@ def build_answer_table(in_place=0, partly=0, needed=0, state_names="ABCDEFGHIJKL
     return dict(zip(state_names, ["in place"] * in_place + ["partly"] * partly + ["needed"] * needed, strict=False))
 
 
-def test_is_publishable_examples():
+def test_counts_are_publishable_only_without_revealing_a_country():
     five = build_answer_table(in_place=2, needed=3)
     assert are_counts_publishable(five, [])
     assert not are_counts_publishable(build_answer_table(in_place=2, needed=2), [])  # too few

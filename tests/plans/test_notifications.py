@@ -6,7 +6,7 @@ from jukwaa.mail.models import Message
 from jukwaa.plans.actions import add_team_member, answer_plan_claim, claim_inactive_plan, leave_plan_team
 from jukwaa.plans.models import TeamMember
 from jukwaa.updates.actions import stop_emails_of_topic
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from jukwaa.updates.models import EmailTopic
 from tests.factories import AffiliationFactory
 from tests.plans.plan_steps import build_plan_url
@@ -17,7 +17,7 @@ TEAM_EMAIL_SUBJECT = "[Our Coalition] You have been added to the team of a natio
 
 
 def list_plan_emails():
-    while notify_untold_activities():
+    while send_pending_activity_notifications():
         pass
     return list_written_emails()
 
@@ -69,7 +69,7 @@ def test_answered_request_is_not_notified(plan, plan_lead, ministry, coordinator
     assert [to for to, _subject in list_plan_emails()] == [asks.email]
 
 
-def test_taking_over_lead_directly_notifies_nobody(plan, plan_lead, team_writer, ministry):
+def test_becoming_lead_directly_sends_no_email(plan, plan_lead, team_writer, ministry):
     list_plan_emails()
     before = Message.objects.count()
     add_team_member(actor=plan_lead, plan=plan, person=team_writer, role="leads")

@@ -17,7 +17,7 @@ from tests.plans.plan_steps import (
     create_government,
     create_government_lead,
     create_plan,
-    get_action_refusal,
+    get_action_refusal_text,
 )
 
 
@@ -83,7 +83,7 @@ def test_country_has_one_active_plan_per_framework(coalition, plan_lead, plan, m
     colleague = AffiliationFactory(organisation=ministry, may_speak=True).person
     given = {"actor": colleague, "coalition": coalition, "country": "FJ", "title": "Mine"}
 
-    assert "Ask the team lead to add you" in get_action_refusal(open_plan, framework="mnr-2016", **given)
+    assert "Ask the team lead to add you" in get_action_refusal_text(open_plan, framework="mnr-2016", **given)
     open_plan(framework="itu-checklist-2020", **given)
     close_plan(actor=plan_lead, plan=plan)
     open_plan(framework="mnr-2016", **given)
@@ -95,7 +95,7 @@ def test_plan_cannot_start_with_ended_edition(coalition, plan_lead, monkeypatch)
     monkeypatch.setattr(schema, "get_frameworks", lambda: ended)
     given = {"actor": plan_lead, "coalition": coalition, "country": "FJ", "title": "Mine"}
 
-    assert "This edition has ended" in get_action_refusal(open_plan, framework="mnr-2016", **given)
+    assert "This edition has ended" in get_action_refusal_text(open_plan, framework="mnr-2016", **given)
 
 
 def test_plan_of_former_country_keeps_old_name(plan):

@@ -138,7 +138,7 @@ def test_spreadsheet_escapes_formulas(client, plan, plan_lead):
     assert '"\'=1+1"' in client.get(build_plan_url("plan_file", plan, "csv")).text
 
 
-def test_capability_page_links_to_next(client, plan, plan_lead):
+def test_capability_page_links_to_previous_and_next(client, plan, plan_lead):
     client.force_login(plan_lead)
     pages = [client.get(build_plan_url("capability_detail", plan, number)).text for number in (1, 2, 21)]
 

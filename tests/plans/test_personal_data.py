@@ -6,7 +6,7 @@ import pytest
 
 from jukwaa.plans.actions import add_team_member, leave_plan_team
 from jukwaa.plans.models import TeamMember
-from tests.accounts.downloads import download_archive
+from tests.accounts.downloads import download_personal_archive
 from tests.plans.plan_steps import add_assessment
 from tests.plans.test_team import end_affiliation
 
@@ -14,7 +14,7 @@ UNIQUE_WORD = "canaryplanwordspublished"
 
 
 def get_exported_json(client, person):
-    return download_archive(client, person).read("your-data.json").decode()
+    return download_personal_archive(client, person).read("your-data.json").decode()
 
 
 def test_export_has_assessments_and_teams_of_readable_plans(client, plan, plan_lead, team_writer):

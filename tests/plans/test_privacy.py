@@ -10,7 +10,7 @@ from jukwaa.library import schema
 from jukwaa.mail.models import Message
 from jukwaa.plans.actions import claim_inactive_plan, close_plan, consent_to_figures, set_plan_baseline
 from jukwaa.plans.models import Plan
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from tests.factories import AffiliationFactory
 from tests.plans.plan_steps import add_assessment, build_plan_url, create_plan
 from tests.plans.test_team import end_affiliation
@@ -21,7 +21,7 @@ def test_emails_and_activities_reveal_nothing_of_plan(coalition, plan, plan_lead
     set_plan_baseline(actor=plan_lead, plan=plan, name="A moment")
     consent_to_figures(actor=plan_lead, plan=plan)
     close_plan(actor=plan_lead, plan=plan)
-    while notify_untold_activities():
+    while send_pending_activity_notifications():
         pass
 
     assert list(Message.objects.values_list("to", flat=True)) == [team_writer.email]  # that they were named
@@ -35,7 +35,7 @@ def test_emails_and_activities_reveal_nothing_of_plan(coalition, plan, plan_lead
     assert not Activity.objects.exclude(capacity=None).exists()
 
 
-def test_erased_person_loses_name_and_words_stay(client, coalition, coordinator, plan, plan_lead, team_writer):
+def test_erasing_person_removes_name_but_not_texts(client, coalition, coordinator, plan, plan_lead, team_writer):
     add_assessment(plan, team_writer, words="What was found")
     remove_person(actor=coordinator, coalition=coalition, person=team_writer)
     client.force_login(plan_lead)
@@ -45,7 +45,7 @@ def test_erased_person_loses_name_and_words_stay(client, coalition, coordinator,
     assert "Who writes" not in page
 
 
-def test_merging_organisations_does_not_count_plans(client, coalition, coordinator, plan, plan_lead, ministry):
+def test_organisation_merge_preview_does_not_count_plans(client, coalition, coordinator, plan, plan_lead, ministry):
     before = [(move.what, move.number) for move in count_moved_rows(ministry)]
     add_assessment(plan, plan_lead)
 

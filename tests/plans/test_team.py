@@ -11,7 +11,7 @@ from jukwaa.coalitions.models import Affiliation
 from jukwaa.plans.actions import add_team_member, answer_plan_claim, claim_inactive_plan, leave_plan_team
 from jukwaa.plans.models import Claim, Plan, TeamMember
 from tests.factories import AffiliationFactory
-from tests.plans.plan_steps import add_assessment, build_plan_url, get_action_refusal
+from tests.plans.plan_steps import add_assessment, build_plan_url, get_action_refusal_text
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_lead_names_successor_before_leaving(client, plan, plan_lead, team_write
     own = TeamMember.objects.get(person=plan_lead)
     page = client.post(build_plan_url("team_leave", plan, own.pk), follow=True)
     assert "Make another team member the lead first" in page.text
-    assert "Make another team member the lead first" in get_action_refusal(
+    assert "Make another team member the lead first" in get_action_refusal_text(
         add_team_member, actor=plan_lead, plan=plan, person=plan_lead, role="reads"
     )
     add_team_member(actor=plan_lead, plan=plan, person=team_writer, role="leads")
@@ -77,7 +77,9 @@ def test_new_representative_claims_plan_with_approval(
     client, coalition, plan, plan_lead, successor_of_lead, coordinator
 ):
     add_assessment(plan, plan_lead, words="canaryplanpublished")
-    assert "This plan now has a lead" in get_action_refusal(claim_inactive_plan, actor=successor_of_lead, plan=plan)
+    assert "This plan now has a lead" in get_action_refusal_text(
+        claim_inactive_plan, actor=successor_of_lead, plan=plan
+    )
     end_affiliation(plan_lead)
     client.force_login(successor_of_lead)
     overview = reverse("plans:overview", args=[coalition.slug])
@@ -111,7 +113,7 @@ def test_claim_is_not_decided_by_requester_or_other_country(
         claim_inactive_plan(actor=member, plan=plan)
 
 
-def test_representative_in_team_takes_lead_at_once(client, plan, plan_lead, successor_of_lead):
+def test_representative_in_team_becomes_lead_without_request(client, plan, plan_lead, successor_of_lead):
     add_team_member(actor=plan_lead, plan=plan, person=successor_of_lead, role="reads")
     end_affiliation(plan_lead)
     client.force_login(successor_of_lead)
@@ -134,7 +136,7 @@ def test_outdated_claim_shows_conflict(coalition, plan, plan_lead, successor_of_
     claim = claim_inactive_plan(actor=successor_of_lead, plan=plan)
     Affiliation.objects.filter(person=successor_of_lead).update(may_speak=False)
 
-    assert "no longer represents" in get_action_refusal(
+    assert "no longer represents" in get_action_refusal_text(
         answer_plan_claim, actor=coordinator, plan_claim=claim, is_granted=True
     )
     answer_plan_claim(actor=coordinator, plan_claim=claim, is_granted=False)
@@ -148,7 +150,7 @@ def test_person_of_other_country_cannot_be_added(plan, plan_lead, member):
     assert plan.country != "FR"
 
     for person in (member, stranger):
-        assert "Only people from the country" in get_action_refusal(
+        assert "Only people from the country" in get_action_refusal_text(
             add_team_member, actor=plan_lead, plan=plan, person=person, role="reads"
         )
     assert TeamMember.objects.count() == 1

@@ -57,7 +57,7 @@ def test_need_copies_nothing_from_plan(client, plan, plan_lead, seated_governmen
     assert "Our plan" not in client.get(need.get_absolute_url()).text
 
 
-def test_need_without_consent_is_refused_and_input_kept(client, plan, plan_lead, seated_government):
+def test_need_without_consent_is_refused_and_form_keeps_values(client, plan, plan_lead, seated_government):
     client.force_login(plan_lead)
     response = client.post(build_plan_url("need_new", plan, 11), build_need_form(consent=""))
 
@@ -67,7 +67,7 @@ def test_need_without_consent_is_refused_and_input_kept(client, plan, plan_lead,
     assert not Need.objects.exists()
 
 
-def test_changing_type_of_help_keeps_entries(client, plan, plan_lead, seated_government):
+def test_changing_type_of_help_keeps_typed_values(client, plan, plan_lead, seated_government):
     client.force_login(plan_lead)
     page = build_plan_url("need_new", plan, 11)
     for sent in (
@@ -114,7 +114,7 @@ def test_practice_draft_is_visible_to_author_only(client, plan, plan_lead, team_
     assert "A free helpline" not in client.get(build_plan_url("capability_detail", plan, 11)).text
 
 
-def test_event_links_from_plan_only(client, coalition, plan, plan_lead, team_writer, member):
+def test_plan_links_to_event_but_event_not_to_plan(client, coalition, plan, plan_lead, team_writer, member):
     event = EventFactory(coalition=coalition, title="A week online", published=True, on=timezone.localdate())
     client.force_login(team_writer)
     for _press in range(2):

@@ -9,7 +9,13 @@ from jukwaa.home.tasks_page import get_tasks
 from jukwaa.plans.models import Plan, TeamMember
 from tests.deep import IS_DEEP_RUN, IS_QUICK_RUN
 from tests.plans.world import UNIQUE_WORD_BY_FIELD
-from tests.test_access_walk import ALL_ROUTES, build_urls, find_canary_words, keep_signed_in, rolled_back_transaction
+from tests.test_access_walk import (
+    ALL_ROUTES,
+    build_urls,
+    find_canary_words,
+    rolled_back_transaction,
+    sign_in_again_if_signed_out,
+)
 
 PLAN_WORDS = set(UNIQUE_WORD_BY_FIELD.values())
 PERSONAL_ROUTES = {"home:desk", "home:front", "accounts:export"}  # what waits for whoever asks, and what they said
@@ -33,7 +39,7 @@ def find_words_by_route(client, world, person, visited_routes=ALL_ROUTES) -> dic
     for route in visited_routes:
         urls = build_urls(route, world)
         for url in urls if IS_DEEP_RUN or route in NEARBY_ROUTES else urls[:1]:
-            keep_signed_in(client, person)
+            sign_in_again_if_signed_out(client, person)
             with rolled_back_transaction():
                 words = find_canary_words(client.get(url)) & PLAN_WORDS
             if words:

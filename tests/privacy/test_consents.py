@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 NOTICE_FIELDS = {"responsible": "The secretariat", "contact": "privacy@example.org"}
 
 
-def list_kept_consents(person):
+def list_stored_consents(person):
     rows = Consent.objects.filter(person=person).order_by("pk")
     return [(row.kind, row.withdrawn_at is not None) for row in rows]
 
@@ -28,23 +28,23 @@ def list_kept_consents(person):
 def test_name_consent_and_withdrawal_are_recorded(member):
     update_settings(person=member, changes={"name_is_public": True})
     update_settings(person=member, changes={"name_is_public": True, "language": "en"})
-    assert list_kept_consents(member) == [("public-name", False)]
+    assert list_stored_consents(member) == [("public-name", False)]
     assert Consent.objects.get().text.startswith("Show my name to everyone\n")
 
     update_settings(person=member, changes={"name_is_public": False})
     update_settings(person=member, changes={"name_is_public": True})
 
-    assert list_kept_consents(member) == [("public-name", True), ("public-name", False)]
+    assert list_stored_consents(member) == [("public-name", True), ("public-name", False)]
 
 
-def test_under_18_mark_permanently_withdraws_name_consent(member, coordinator):
+def test_marking_as_minor_permanently_withdraws_name_consent(member, coordinator):
     update_settings(person=member, changes={"name_is_public": True})
     mark_as_minor(actor=coordinator, person=member, adult_contact=coordinator, reason="Their school told us.")
-    assert list_kept_consents(member) == [("public-name", True)]
+    assert list_stored_consents(member) == [("public-name", True)]
     unmark_as_minor(actor=coordinator, person=member, reason="Of age.")
 
     member.refresh_from_db()
-    assert (list_kept_consents(member), member.name_is_public) == ([("public-name", True)], False)
+    assert (list_stored_consents(member), member.name_is_public) == ([("public-name", True)], False)
 
 
 def test_settings_page_shows_recorded_consent_text(client, member):
@@ -67,7 +67,7 @@ def test_application_records_linked_privacy_notice(coordinator, coalition):
     assert consent.coalition == coalition
 
     withdraw_application(actor=newcomer, membership=membership)
-    assert list_kept_consents(newcomer) == [("membership", True)]
+    assert list_stored_consents(newcomer) == [("membership", True)]
 
 
 def test_leaving_withdraws_consent(coordinator, coalition):
@@ -77,7 +77,7 @@ def test_leaving_withdraws_consent(coordinator, coalition):
     membership.save()
     end_membership(actor=newcomer, membership=membership)
 
-    assert list_kept_consents(newcomer) == [("membership", True)]
+    assert list_stored_consents(newcomer) == [("membership", True)]
 
 
 def test_only_one_consent_is_in_force(member, coalition):
@@ -89,7 +89,7 @@ def test_only_one_consent_is_in_force(member, coalition):
             Consent.objects.create(**given)
 
     withdraw_person_consent(person=member, kind=ConsentKind.GUARDIAN)
-    assert list_kept_consents(member) == [("guardian", False), ("guardian", True)]
+    assert list_stored_consents(member) == [("guardian", False), ("guardian", True)]
 
 
 def test_guardian_consent_is_recorded_with_page_text(client):
@@ -99,9 +99,9 @@ def test_guardian_consent_is_recorded_with_page_text(client):
     answer_as_guardian(guardian=guardian, person=child, is_consent_given=True)
 
     assert Consent.objects.get().text in page
-    assert list_kept_consents(child) == [("guardian", False)]
+    assert list_stored_consents(child) == [("guardian", False)]
     answer_as_guardian(guardian=guardian, person=child, is_consent_given=False)
-    assert list_kept_consents(child) == [("guardian", True)]
+    assert list_stored_consents(child) == [("guardian", True)]
 
 
 def test_download_includes_consent_history(member):

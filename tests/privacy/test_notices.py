@@ -22,7 +22,7 @@ from jukwaa.privacy.models import Notice, NoticeVersion
 from jukwaa.privacy.notices import build_notice_text, diff_notice_texts
 from jukwaa.privacy.processing import list_processing_activities
 from jukwaa.records.demo_parts import COORDINATOR, Demo
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from jukwaa.updates.publication_delay import WAITING_PERIOD
 from jukwaa.updates.welcome_emails import send_welcome_emails
 from tests.factories import AffiliationFactory, CoalitionFactory, PersonFactory
@@ -227,7 +227,7 @@ def test_members_are_notified_once_of_changed_notice(coordinator, mailing_coalit
         save_notice_fields(coordinator, coalition, language="ar")
         save_notice_fields(coordinator, coalition, notice_kind="imprint")
     for _time in range(2):
-        notify_untold_activities(timezone.now() + WAITING_PERIOD + timedelta(minutes=1))
+        send_pending_activity_notifications(timezone.now() + WAITING_PERIOD + timedelta(minutes=1))
 
     sent = Message.objects.filter(to__in=["reader@example.org", "arab@example.org"])
     english = sent.filter(to="reader@example.org").get()
@@ -294,7 +294,7 @@ FORMS_WITHOUT_PERSONAL_DATA = {
         "coalitions.OrganisationForm",
         "coalitions.SettingsForm",
         "cooperation.PartyForm",
-        "drafting.RestartForm",
+        "drafting.RestartCallForm",
         "drafting.RevisionForm",
         "drafting.TermForm",
         "events.HostForm",

@@ -26,7 +26,7 @@ from jukwaa.privacy.demo import add_redaction_request
 from jukwaa.privacy.models import DataRequest
 from jukwaa.records.demo_parts import RAPPORTEUR, Demo
 from jukwaa.records.models import Held
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from jukwaa.updates.publication_delay import WAITING_PERIOD
 from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import DocumentFactory, PersonFactory
@@ -263,7 +263,7 @@ def test_answer_is_due_within_one_month(redaction_request, monkeypatch):
 
 
 def test_deciders_are_notified_and_get_task(coalition, redaction_request, coordinator, safeguarding_lead):
-    notify_untold_activities(timezone.now() + WAITING_PERIOD)
+    send_pending_activity_notifications(timezone.now() + WAITING_PERIOD)
 
     told = Message.objects.filter(to__in=[coordinator.email, safeguarding_lead.email])
     assert told.count() == 2

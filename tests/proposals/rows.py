@@ -17,7 +17,7 @@ from jukwaa.proposals.invitations import build_invitation_path
 from jukwaa.proposals.models import CallFile, Participant, SessionList, Submission
 from jukwaa.updates.recipients import find_people_with_seat
 from tests.proposals.test_call_files import CALL_TOML
-from tests.row_builders import Rows, build_rows_of_kind, build_sample_rows, build_spread_rows
+from tests.row_builders import Rows, build_rows_of_kind, build_sample_rows, build_varied_record_rows
 from tests.world import World
 
 PROPOSAL_KIND = "session-proposal"
@@ -140,8 +140,8 @@ ROWS_BY_ROUTE: dict[str, Rows] = dict.fromkeys(
 )
 ROWS_BY_ROUTE |= {
     "proposals:proposal_detail": build_rows_of_kind(PROPOSAL_KIND),
-    "proposals:proposal_checks": build_spread_rows(PROPOSAL_KIND),
-    "proposals:proposal_balance": build_spread_rows(PROPOSAL_KIND),
+    "proposals:proposal_checks": build_varied_record_rows(PROPOSAL_KIND),
+    "proposals:proposal_balance": build_varied_record_rows(PROPOSAL_KIND),
     "proposals:candidate_list": build_sample_rows(PROPOSAL_KIND),
     "proposals:proposal_facts": build_sample_rows(PROPOSAL_KIND),
     "proposals:proposal_field": build_sample_rows(PROPOSAL_KIND, field="title"),
@@ -150,8 +150,8 @@ ROWS_BY_ROUTE |= {
     "proposals:field_comments": build_sample_rows(PROPOSAL_KIND, field="title"),
     "proposals:proposal_meeting": list_accepted_rows,
     "proposals:proposal_consensus": build_sample_rows(PROPOSAL_KIND),
-    "proposals:proposal_copy": build_spread_rows(PROPOSAL_KIND),
-    "proposals:proposal_paper": build_spread_rows(PROPOSAL_KIND, ending="docx"),
+    "proposals:proposal_copy": build_varied_record_rows(PROPOSAL_KIND),
+    "proposals:proposal_paper": build_varied_record_rows(PROPOSAL_KIND, ending="docx"),
     "proposals:session_list": list_calls_with_sessions,
     "proposals:session_import": list_call_rows,
     "proposals:session_remove": list_calls_with_sessions,
@@ -172,9 +172,9 @@ ROWS_BY_ROUTE |= {
         {"token": build_invitation_path(row).rstrip("/").rpartition("/")[2]}
         for row in create_invited_participants(world)
     ],
-    "proposals:proposal_text": build_spread_rows(PROPOSAL_KIND),
-    "proposals:proposal_json": build_spread_rows(PROPOSAL_KIND),
-    "proposals:proposal_correspondence": build_spread_rows(PROPOSAL_KIND),
+    "proposals:proposal_text": build_varied_record_rows(PROPOSAL_KIND),
+    "proposals:proposal_json": build_varied_record_rows(PROPOSAL_KIND),
+    "proposals:proposal_correspondence": build_varied_record_rows(PROPOSAL_KIND),
     **{f"proposals:message_{name}": list_message_rows for name in MESSAGE_PAGES},
     "proposals:message_file": list_message_files,
     "proposals:deadline_new": list_message_rows,

@@ -152,7 +152,7 @@ def _build_newcomer_cases(rule_parameters):
     return RuleCases(*(build_proposal_of_newcomers(rule_parameters["min"] + more) for more in (1, -1, 0)))
 
 
-def _build_cap_cases(parameter_name):
+def _build_maximum_cases(parameter_name):
     return lambda parameters: RuleCases(
         *(
             replace(EMPTY_PROPOSAL, **{parameter_name: number})
@@ -161,7 +161,7 @@ def _build_cap_cases(parameter_name):
     )
 
 
-def _build_session_cases(rule_parameters):
+def _build_session_count_cases(rule_parameters):
     most = rule_parameters["max"]
     return RuleCases(
         *(
@@ -217,9 +217,9 @@ CASE_BUILDERS_BY_CHECK: dict[str, Callable] = {
     "regional groups": _build_regional_group_cases,
     "age bands": _build_age_band_cases,
     "newcomers": _build_newcomer_cases,
-    "proposals of a person": _build_cap_cases("proposals_by_person"),
-    "proposals of an institution": _build_cap_cases("proposals_by_institution"),
-    "sessions of a person": _build_session_cases,
+    "proposals of a person": _build_maximum_cases("proposals_by_person"),
+    "proposals of an institution": _build_maximum_cases("proposals_by_institution"),
+    "sessions of a person": _build_session_count_cases,
     "earlier report": _build_earlier_report_cases,
     "not a committee member": _build_committee_cases,
     "option": _build_option_cases,

@@ -86,19 +86,19 @@ def save_call_once(coordinator, coalition):
         save_call_file(actor=coordinator, coalition=coalition, text=CALL_TOML)
 
 
-def build_facts(**given):
+def build_participant_facts(**given):
     return ParticipantFacts(**{"roles": ("speaker",), "name": "Asha Speaker", "address": SPEAKER_EMAIL} | given)
 
 
 def invite_speaker(coordinator, proposal, **given):
-    return invite_participant(actor=coordinator, proposal=proposal, participant_facts=build_facts(**given))
+    return invite_participant(actor=coordinator, proposal=proposal, participant_facts=build_participant_facts(**given))
 
 
 def add_speaker(coordinator, proposal, **given):
-    return add_participant(actor=coordinator, proposal=proposal, participant_facts=build_facts(**given))
+    return add_participant(actor=coordinator, proposal=proposal, participant_facts=build_participant_facts(**given))
 
 
-def confirm_adult(person):
+def confirm_as_adult(person):
     person.adult_confirmed_at = timezone.now()
     person.save()
     return person

@@ -102,7 +102,7 @@ def test_private_dimension_has_no_table_of_counts(balance_dimension):
     ],
 )
 @given(session_participants=PARTICIPANTS_STRATEGY, minimum_count=st.integers(1, 4), drawn_data=st.data())
-def test_met_rule_stays_met_after_any_missing_answers(
+def test_met_rule_remains_met_after_any_missing_answers(
     check_name, rule_name, dimension_values, session_participants, minimum_count, drawn_data
 ):
     roles = (

@@ -119,7 +119,7 @@ def test_uploaded_file_is_previewed_before_it_is_saved(coordinator_client, coali
     assert get_call_catalogue(coalition)[CALL_NAME].version == 1
 
 
-def test_invalid_uploaded_file_keeps_its_text(coordinator_client, coalition):
+def test_invalid_uploaded_file_is_shown_with_its_text(coordinator_client, coalition):
     answer = upload_call_file(
         coordinator_client, CALL_TOML.replace("max = 60", "max = 0").replace('"people"', '"crowd"').encode()
     )
@@ -173,7 +173,7 @@ def test_preview_links_back_to_text(coordinator_client, coalition):
     assert 'name="version" value="1"' in answer.text
 
 
-def test_editing_call_keeps_earlier_versions(coordinator_client, coalition, saved_call):
+def test_editing_call_preserves_earlier_versions(coordinator_client, coalition, saved_call):
     page = coordinator_client.get(build_call_url("call_text") + f"?name={CALL_NAME}").text
     assert 'name="version" value="1"' in page
 
@@ -207,7 +207,7 @@ def test_resubmitted_call_is_saved_once(coordinator_client, coalition):
     assert Activity.objects.filter(verb="saved-call").count() == 1
 
 
-def test_new_call_does_not_replace_another(coordinator_client, coalition, saved_call):
+def test_new_call_with_existing_name_is_refused(coordinator_client, coalition, saved_call):
     for text in (CALL_TOML.replace("60", "61"), read_shipped_call_files()["igf-2023-workshop"]):
         answer = save_call_text(coordinator_client, text)
 
@@ -324,7 +324,7 @@ def test_invalid_call_form_keeps_typed_values(coordinator_client, coalition):
         assert words in answer.text
 
 
-def test_rule_stays_linked_to_its_field(coordinator_client, coalition):
+def test_rule_is_refused_without_its_field(coordinator_client, coalition):
     before = get_shipped_calls_for_proposals()["igf-2015-workshop"]
     number = [field.name for field in before.fields].index("duration")
     sent = build_form_data(before)
@@ -334,7 +334,7 @@ def test_rule_stays_linked_to_its_field(coordinator_client, coalition):
     assert "This rule needs the field “5 Duration”. Keep the field, or remove the rule." in answer.text
 
 
-def test_rule_loses_link_to_removed_field():
+def test_optional_link_of_rule_to_removed_field_is_deleted():
     before = get_shipped_calls_for_proposals()["igf-2018-workshop"]
     number = [field.name for field in before.fields].index("speakers")
     sent = build_form_data(before)
@@ -347,7 +347,7 @@ def test_rule_loses_link_to_removed_field():
     assert rules["earlier-report"].parameters["field"] == "earlier-report"
 
 
-def test_limits_are_described_in_words():
+def test_field_limits_are_described_in_words():
     fields = {
         field.name: field
         for call in get_shipped_calls_for_proposals().values()
@@ -359,7 +359,7 @@ def test_limits_are_described_in_words():
     assert describe_field_limit(fields["panellists"]) == "at most 4 people"
 
 
-def test_call_that_follows_itself_has_no_comparison():
+def test_call_that_names_itself_as_predecessor_has_no_comparison():
     call = get_shipped_calls_for_proposals()["igf-2023-workshop"]
     entries = {call.name: CallCatalogueEntry(call.name, "", call)}
     twin = type(call)(**{**vars(call), "follows": call.name})
@@ -382,7 +382,7 @@ def test_call_list_query_count_is_constant(
         client.get(build_call_url("call_detail", CALL_NAME))
 
 
-def test_units_in_messages_are_translated():
+def test_units_in_check_messages_are_translated():
     message = RuleMessage("%(label)s: %(most)s %(unit)s.", {"label": "Titre", "most": 12, "unit": "words"})
 
     with override("fr"):

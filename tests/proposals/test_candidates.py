@@ -172,7 +172,7 @@ def test_reasons_come_only_from_records_visible_to_viewer(coalition, member, coo
     ]
 
 
-def test_accepted_letters_count_only_for_permitted_viewers(coalition, member, coordinator, rapporteur):
+def test_accepted_invitees_are_candidates_for_permitted_viewers_only(coalition, member, coordinator, rapporteur):
     accepted, waiting = (add_prospect(rapporteur, coalition, name) for name in ("Accepted", "Waiting"))
     Prospect.objects.filter(pk=accepted.pk).update(
         state="yes", answered_on=timezone.localdate(), contact_name="A contact", contact_address="x@example.org"
@@ -243,7 +243,7 @@ def test_invalid_filter_in_link_is_ignored(client, proposal, member, helpline):
     ("reader", "balance", "candidates"),
     [("coordinator", 200, 200), ("member", 200, 200), ("delegate", 200, 403), ("outsider", 404, 404)],
 )
-def test_team_can_search_candidates_and_members_see_balance(client, request, proposal, reader, balance, candidates):
+def test_only_team_searches_candidates_and_members_see_balance(client, request, proposal, reader, balance, candidates):
     client.force_login(request.getfixturevalue(reader))
     url = reverse("proposals:proposal_balance", args=["ours", proposal.pk])
 

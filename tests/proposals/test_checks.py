@@ -24,7 +24,7 @@ def get_rule_outcome(rule, proposal):
 
 
 @pytest.mark.parametrize("rule", ALL_RULE_PARAMS)
-def test_rule_is_judged_for_met_unmet_and_boundary_proposals(rule):
+def test_rule_has_expected_outcome_for_met_unmet_and_boundary_cases(rule):
     cases = build_rule_cases(rule)
 
     assert get_rule_outcome(rule, cases.passes).outcome is RuleOutcome.MET
@@ -72,7 +72,7 @@ def test_proposal_passes_only_if_all_binding_rules_are_met():
     assert not is_proposal_green([liked], human_judgement=True)
 
 
-def test_unknown_rules_are_listed():
+def test_facts_without_rule_are_listed_as_unknown():
     assert evaluate_rules(CheckedProposal(), [], ALL_CHECKS_BY_NAME, ["The limits"]).unknown == ("The limits",)
 
 
@@ -208,7 +208,7 @@ def test_deadline_is_unknown_without_time_zone():
     assert get_rule_outcome(call.all_rules[0], CheckedProposal()).outcome is RuleOutcome.UNKNOWN
 
 
-def test_field_without_limit_and_mark_creates_no_rule():
+def test_optional_field_without_limit_creates_no_rule():
     call = CallForProposals(
         "call", "Call", "IGF", "2027", 2027, "Workshop", fields=(CallField("a", "A", CallFieldType.TEXT),)
     )

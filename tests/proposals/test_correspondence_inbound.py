@@ -26,7 +26,7 @@ from jukwaa.proposals.correspondence_models import (
 from jukwaa.proposals.models import Proposal
 from jukwaa.proposals.tasks import check_file
 from jukwaa.records.models import Held, State
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from jukwaa.updates.incoming import process_email
 from jukwaa.updates.incoming.inbound_email import InboundEmail
 from tests.factories import PersonFactory, RoleFactory
@@ -101,7 +101,7 @@ def test_reply_is_filed_with_its_thread_after_move(proposal, coordinator):
 
 
 @pytest.mark.parametrize("record_state", [State.WITHDRAWN, State.HELD])
-def test_message_for_closed_proposal_is_kept(proposal, record_state):
+def test_message_for_withdrawn_proposal_is_stored(proposal, record_state):
     closed = (
         {"withdrawn_at": timezone.now(), "withdrawn_because": "No time."} if record_state == State.WITHDRAWN else {}
     )
@@ -143,7 +143,7 @@ def test_former_member_gets_no_email_about_messages(proposal, coordinator, membe
     join_proposal_team(actor=member, proposal=proposal)
     member.memberships.update(ends_on=timezone.localdate() - timedelta(days=1), standing="ended")
     receive_email(Subject=REFERENCE_TAG.format(proposal.pk))
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     assert [to for to, _subject in list_written_emails()] == [coordinator.email]
 
@@ -264,7 +264,7 @@ def test_receipt_is_filed_as_automatic_and_out_of_office_is_not(proposal, coordi
     assert list_written_emails() == []
 
 
-def test_bounce_marks_sent_message(proposal, coordinator):
+def test_bounce_is_recorded_at_sent_message(proposal, coordinator):
     sent = send_draft_reply(coordinator, proposal)
     Message.objects.filter(pk=sent.outbox_id).update(sent_at=timezone.now())
     notice = (
@@ -309,7 +309,7 @@ def test_sent_message_and_reply_form_one_thread(proposal, coordinator):
     assert (answer.proposal, answer.answers) == (proposal, sent)
 
 
-def test_without_authority_only_replies_are_trusted(proposal, coordinator, settings):
+def test_only_replies_are_trusted_without_mail_authority(proposal, coordinator, settings):
     settings.MAIL_AUTHORITY = ""
     sent = send_draft_reply(coordinator, proposal)
     receive_email("Thank you.", message_id="<two@forum.example>", In_Reply_To=sent.message_id)

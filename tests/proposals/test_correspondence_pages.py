@@ -27,7 +27,7 @@ from jukwaa.proposals.correspondence_models import (
 from jukwaa.proposals.models import Proposal, ProposalSettings
 from jukwaa.records.actions import hold_record_in_quarantine, purge_record
 from jukwaa.records.models import State
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from tests.proposals.correspondence import SECRETARIAT_ADDRESS, add_secretariat_address
 from tests.proposals.kinds import ProposalFactory
 
@@ -61,7 +61,7 @@ def build_url(route_name, *args, query_string=""):
     return reverse(f"proposals:{route_name}", args=["ours", *args]) + query_string
 
 
-def get_statuses(client, readers, page_url):
+def list_status_codes(client, readers, page_url):
     found = []
     for person in readers:
         client.force_login(person)
@@ -72,21 +72,21 @@ def get_statuses(client, readers, page_url):
 def test_only_team_reads_message_until_shared(client, proposal, coordinator, rapporteur, writer, delegate, outsider):
     message = add_message(proposal.coalition, proposal)
     people = [coordinator, rapporteur, writer, delegate, outsider]
-    assert get_statuses(client, people, message.get_absolute_url()) == [200, 200, 200, 404, 404]
+    assert list_status_codes(client, people, message.get_absolute_url()) == [200, 200, 200, 404, 404]
 
     client.force_login(writer)
     assert "Message shared." in client.post(build_url("message_share", message.pk), follow=True).text
-    assert get_statuses(client, people, message.get_absolute_url()) == [200, 200, 200, 200, 404]
+    assert list_status_codes(client, people, message.get_absolute_url()) == [200, 200, 200, 200, 404]
 
     client.force_login(writer)
     client.post(build_url("message_unshare", message.pk))
-    assert get_statuses(client, people, message.get_absolute_url()) == [200, 200, 200, 404, 404]
+    assert list_status_codes(client, people, message.get_absolute_url()) == [200, 200, 200, 404, 404]
 
 
 def test_unfiled_messages_are_visible_only_to_coordinators(client, proposal, coordinator, writer):
     for held_because in ("", "stranger"):
         message = add_message(proposal.coalition, None, held_because, held_because=held_because)
-        assert get_statuses(client, [coordinator, writer], message.get_absolute_url()) == [200, 404]
+        assert list_status_codes(client, [coordinator, writer], message.get_absolute_url()) == [200, 404]
         client.force_login(writer)
         assert client.post(build_url("message_approve", message.pk)).status_code == 404
 
@@ -98,7 +98,7 @@ def test_former_member_loses_access_to_messages(client, proposal, writer):
     assert all(can(ViewerContext(writer), proposal) for can in may)
     writer.memberships.update(ends_on=TODAY() - timedelta(days=1), standing="ended")
 
-    assert get_statuses(client, [writer], message.get_absolute_url()) == [404]
+    assert list_status_codes(client, [writer], message.get_absolute_url()) == [404]
     assert not any(can(ViewerContext(writer), proposal) for can in may)
 
 
@@ -106,7 +106,7 @@ def test_messages_of_quarantined_proposal_are_hidden(client, proposal, coordinat
     message = add_message(proposal.coalition, proposal)
     Proposal.objects.filter(pk=proposal.pk).update(state=State.HELD)
 
-    assert get_statuses(client, [coordinator], message.get_absolute_url()) == [404]
+    assert list_status_codes(client, [coordinator], message.get_absolute_url()) == [404]
 
 
 def test_member_can_read_but_not_change_shared_messages(client, proposal, coordinator, delegate):
@@ -150,7 +150,7 @@ def test_unclear_message_is_filed_manually(client, proposal, coordinator, writer
     client.post(build_url("message_place", message.pk), {"proposal": proposal.pk})
 
     assert CorrespondenceMessage.objects.get().proposal == proposal
-    assert get_statuses(client, [writer], message.get_absolute_url()) == [200]
+    assert list_status_codes(client, [writer], message.get_absolute_url()) == [200]
 
 
 def test_writer_cannot_file_message_with_proposal_of_another_team(client, proposal, writer, coordinator):
@@ -172,14 +172,14 @@ def test_message_is_reviewed_by_second_person_before_sending(client, proposal, w
     draft = CorrespondenceDraft.objects.get()
     assert client.post(build_url("draft_send", draft.pk), {"version": 1}).status_code == 403
     client.post(build_url("draft_ask", draft.pk), {"reviewer": coordinator.pk})
-    notify_untold_activities()
+    send_pending_activity_notifications()
     assert Message.objects.filter(to=coordinator.email, subject__contains="Please review a message").exists()
 
     client.force_login(coordinator)
     assert list_tasks(coordinator, proposal) == ["Review the message “Speakers”"]
     assert "in review" in client.post(build_url("draft_send", draft.pk), {"version": 1}, follow=True).text
     client.post(build_url("draft_review", draft.pk), {"decision": "approve", "version": 1})
-    notify_untold_activities()
+    send_pending_activity_notifications()
     assert Message.objects.filter(to=writer.email, subject__contains="has been approved").exists()
     for _click in range(2):
         page = client.post(build_url("draft_send", draft.pk), {"version": 1}, follow=True)
@@ -245,7 +245,7 @@ def test_only_assigned_reviewer_can_review(client, proposal, writer, coordinator
     request_draft_review(actor=writer, message_draft=draft, reviewer=coordinator)
 
     review_url = build_url("draft_review", draft.pk)
-    assert get_statuses(client, [writer, rapporteur, coordinator], review_url) == [403, 403, 200]
+    assert list_status_codes(client, [writer, rapporteur, coordinator], review_url) == [403, 403, 200]
 
 
 def test_messages_are_sent_only_to_known_addresses(client, proposal, coordinator):
@@ -271,7 +271,7 @@ def test_coordinator_saves_secretariat_addresses(client, proposal, coordinator, 
     client.post(build_url("secretariat_edit"), {"addresses": " Desk@forum.example \n\ndesk@forum.example"})
 
     assert list(SecretariatAddress.objects.values_list("address", flat=True)) == ["desk@forum.example"]
-    assert get_statuses(client, [rapporteur], build_url("secretariat_edit")) == [403]
+    assert list_status_codes(client, [rapporteur], build_url("secretariat_edit")) == [403]
 
 
 def list_tasks(person, proposal):
@@ -329,7 +329,7 @@ def test_decided_deadline_cannot_be_confirmed_again(client, proposal, coordinato
     assert "This deadline has already been" in page.text
 
 
-def test_held_messages_are_one_task_of_coordinators(proposal, coordinator, writer):
+def test_held_messages_are_one_task_for_coordinators_only(proposal, coordinator, writer):
     for number in (1, 2):
         add_message(proposal.coalition, proposal, number, held_because="stranger")
 
@@ -384,8 +384,8 @@ def test_message_list_query_count_is_constant(client, proposal, coordinator, dja
 
 
 def test_member_of_another_coalition_cannot_read_list(client, proposal, outsider):
-    assert get_statuses(client, [outsider], build_url("correspondence")) == [403]
-    assert get_statuses(client, [outsider], build_url("proposal_correspondence", proposal.pk)) == [404]
+    assert list_status_codes(client, [outsider], build_url("correspondence")) == [403]
+    assert list_status_codes(client, [outsider], build_url("proposal_correspondence", proposal.pk)) == [404]
 
 
 def test_purging_proposal_deletes_its_correspondence(proposal, coordinator, safeguarding_lead):

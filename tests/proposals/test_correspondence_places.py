@@ -16,7 +16,7 @@ from jukwaa.proposals.correspondence_models import CorrespondenceDeadline, Corre
 from jukwaa.proposals.models import Proposal
 from jukwaa.records.actions import hold_record_in_quarantine, purge_record, redact_names_in_record
 from jukwaa.records.redaction import NameRedactor
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from tests.proposals.correspondence import add_secretariat_address
 from tests.proposals.kinds import ProposalFactory
 from tests.proposals.test_correspondence_pages import (
@@ -24,7 +24,7 @@ from tests.proposals.test_correspondence_pages import (
     add_message,
     add_message_draft,
     build_url,
-    get_statuses,
+    list_status_codes,
 )
 
 
@@ -38,8 +38,8 @@ def test_team_approves_held_message_about_restricted_proposal(client, mailing_co
     proposal = ProposalFactory(coalition=mailing_coalition, author=member, published=True, label="TLP:RED")
     facts = {"kind": "received", "subject": "Subject 1", "proposal": proposal, "held_because": "stranger"}
     message = file_correspondence_message(coalition=mailing_coalition, email_digest="1", message_values=facts)
-    assert get_statuses(client, [coordinator, delegate, member], message.get_absolute_url()) == [404, 404, 200]
-    notify_untold_activities()
+    assert list_status_codes(client, [coordinator, delegate, member], message.get_absolute_url()) == [404, 404, 200]
+    send_pending_activity_notifications()
     assert list(Message.objects.values_list("to", flat=True)) == [member.email]
 
     assert "Subject 1" in client.get(build_url("correspondence")).text
@@ -59,7 +59,7 @@ def test_moved_message_is_no_longer_shared(proposal, coordinator):
         assert file_message_with_proposal(actor=coordinator, message=message, proposal=place).shared_at is None
 
 
-def test_team_cannot_read_original_message_of_other_proposal(client, proposal, coordinator, member):
+def test_team_cannot_read_original_message_if_it_belongs_to_other_proposal(client, proposal, coordinator, member):
     """The message that it answers may have been moved to another proposal."""
     join_proposal_team(actor=member, proposal=proposal)
     elsewhere = add_message(proposal.coalition, None, 7, sender="other@forum.example")

@@ -41,7 +41,7 @@ def test_dates_are_found_in_text(text, days):
     assert [found.day for found in find_deadlines_in_text(text, FORWARDING_DAY)] == days
 
 
-def test_sentence_around_date_is_kept():
+def test_deadline_includes_sentence_around_date():
     found = find_deadlines_in_text("Hello.\n\nPlease confirm the\nspeakers by 15 May. Thank you.", FORWARDING_DAY)
 
     assert [each.words for each in found] == ["Please confirm the speakers by 15 May."]

@@ -106,7 +106,7 @@ def test_consensus_call_contains_fields_of_proposal(client, coordinator, proposa
     assert "open until" in client.get(proposal.get_absolute_url()).text
 
 
-def test_consensus_outcome_is_shown_until_text_changes(client, coordinator, proposal):
+def test_consensus_outcome_is_marked_as_outdated_after_text_change(client, coordinator, proposal):
     call = start_consensus_call(actor=coordinator, proposal=proposal, closes_at=CALL_CLOSES_AT)
     Call.objects.filter(pk=call.pk).update(outcome="consensus", declared_at=timezone.now(), reason="All agree")
     client.force_login(coordinator)

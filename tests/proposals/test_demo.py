@@ -81,7 +81,7 @@ def test_demo_correspondence_is_marked_as_fictional(coalition, coordinator, rapp
     assert CorrespondenceDraft.objects.get().reviewer == rapporteur
 
 
-def test_demo_has_gaps_with_candidates(coalition, coordinator):
+def test_demo_has_missing_groups_with_candidate_links(coalition, coordinator):
     demo = Demo(coalition, {"coordinator": coordinator}, {}, print)
     for part in (add_demo_call, add_demo_proposal, add_demo_participants):
         part(demo)

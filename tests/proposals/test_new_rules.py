@@ -66,5 +66,5 @@ def test_incomplete_new_rule_shows_error(coordinator_client, coalition, entered_
     assert expected_sentence in answer.text
 
 
-def test_form_offers_checks_that_need_no_file_text():
+def test_new_rule_form_offers_all_checks_except_option():
     assert set(CALL_CHECK_LABELS) == set(CALL_RULE_CHECKS_BY_NAME) - {"option"}

@@ -23,8 +23,8 @@ from jukwaa.updates.models import PendingMail
 from jukwaa.updates.reminders import send_due_reminders
 from tests.conftest import create_seated_person
 from tests.factories import PersonFactory
-from tests.proposals.speakers import SPEAKER_EMAIL, confirm_adult, invite_speaker, start_session
-from tests.updates.emails import deliver_email, find_link_path, freeze_day, list_written_emails
+from tests.proposals.speakers import SPEAKER_EMAIL, confirm_as_adult, invite_speaker, start_session
+from tests.updates.emails import deliver_email, find_link_path, freeze_time_on_day, list_written_emails
 
 ParticipantStatus = Participant.Status
 CONFIRMED_FORM_DATA = {"answer": "confirmed", "is_adult": "on"}
@@ -167,7 +167,7 @@ def test_link_and_reply_after_outcome_change_nothing(
     message = Message.objects.get(to=SPEAKER_EMAIL)
     record_session_outcome(coordinator, proposal)
     page = client.post(invitation_link, CONFIRMED_FORM_DATA)
-    confirm_adult(Person.objects.get(email=SPEAKER_EMAIL))
+    confirm_as_adult(Person.objects.get(email=SPEAKER_EMAIL))
     deliver_email("No", to=message.reply_to, sender=SPEAKER_EMAIL)
 
     assert page.status_code == 410
@@ -225,7 +225,7 @@ def test_answer_after_acceptance_omits_gender_and_age(
     ],
 )
 def test_email_reply_records_answer(invited_participant, text, expected_status):
-    confirm_adult(invited_participant.person)
+    confirm_as_adult(invited_participant.person)
     deliver_email(text, to=Message.objects.get().reply_to, sender=SPEAKER_EMAIL)
 
     assert get_participant_status() == expected_status
@@ -234,7 +234,7 @@ def test_email_reply_records_answer(invited_participant, text, expected_status):
 
 @pytest.mark.parametrize("text", ["Who else will speak?", "a colleague will attend", ""])
 def test_unclear_email_reply_changes_nothing_and_links_to_page(client, invited_participant, text):
-    confirm_adult(invited_participant.person)
+    confirm_as_adult(invited_participant.person)
     deliver_email(text, to=Message.objects.get().reply_to, sender=SPEAKER_EMAIL)
     answer = Message.objects.last()
 
@@ -255,7 +255,7 @@ def test_email_reply_asks_age_once_and_never_when_declining(client, invited_part
 
 
 def test_email_reply_from_another_address_is_held(invited_participant):
-    confirm_adult(invited_participant.person)
+    confirm_as_adult(invited_participant.person)
     deliver_email("yes", to=Message.objects.get().reply_to, sender="other@example.org")
 
     assert get_participant_status() == "invited"
@@ -263,7 +263,7 @@ def test_email_reply_from_another_address_is_held(invited_participant):
 
 
 def test_member_answers_invitation_from_tasks(client, coordinator, member, another_member, proposal):
-    invite_speaker(coordinator, proposal, person=confirm_adult(member))
+    invite_speaker(coordinator, proposal, person=confirm_as_adult(member))
     task = next(task for task in get_tasks(Standing(member, proposal.coalition)) if "take part" in task.title)
     client.force_login(another_member)
     others = client.get(task.url).status_code
@@ -334,7 +334,7 @@ def test_invited_person_without_answer_is_reminded_twice(coordinator, proposal, 
     day = timezone.localdate() + timedelta(days=14)
     counts = []
     for before in (8, 7, 6, 3, 2, 1, 0, -1):
-        send_due_reminders(freeze_day(day - timedelta(days=before)))
+        send_due_reminders(freeze_time_on_day(day - timedelta(days=before)))
         counts.append(Message.objects.count() - 1)
 
     assert invited_participant.answer_by == day
@@ -357,13 +357,13 @@ def test_no_reminder_if_no_answer_is_needed(coordinator, proposal, invited_parti
     else:
         record_session_outcome(coordinator, proposal)
     before = Message.objects.count()
-    send_due_reminders(freeze_day(invited_participant.answer_by - timedelta(days=2)))
+    send_due_reminders(freeze_time_on_day(invited_participant.answer_by - timedelta(days=2)))
 
     assert Message.objects.count() == before
 
 
 def test_email_reply_to_reminder_records_answer(coordinator, member, proposal):
-    invite_speaker(coordinator, proposal, person=confirm_adult(member))
+    invite_speaker(coordinator, proposal, person=confirm_as_adult(member))
     later = timezone.now() + timedelta(days=12)
     with time_machine.travel(later):
         send_due_reminders(later)

@@ -33,15 +33,15 @@ from tests.factories import PersonFactory
 from tests.proposals.speakers import (
     SPEAKER_EMAIL,
     add_speaker,
-    build_facts,
-    confirm_adult,
+    build_participant_facts,
+    confirm_as_adult,
     invite_speaker,
     start_session,
 )
 from tests.updates.emails import (
     deliver_email,
     find_link_path,
-    freeze_day,
+    freeze_time_on_day,
     list_written_emails,
     send_notifications_after_delay,
 )
@@ -142,7 +142,7 @@ def test_public_page_and_files_omit_gender_and_age(client, coordinator, member, 
 def test_role_change_erases_gender_and_age(coordinator, proposal, participant_roles, are_details_kept):
     row = add_speaker(coordinator, proposal)
     PrivateStatement.objects.create(participant=row, gender="woman")
-    changed = build_facts(roles=participant_roles, organisation="School")
+    changed = build_participant_facts(roles=participant_roles, organisation="School")
     actions.change_participant(
         actor=coordinator, participant=row, facts=changed, seen=actions.hash_participant_facts(row)
     )
@@ -188,7 +188,7 @@ def test_restricted_proposal_sends_no_reminders(coordinator, proposal):
 
 
 def test_reply_about_restricted_proposal_changes_nothing(coordinator, proposal):
-    confirm_adult(invite_speaker(coordinator, proposal).person)
+    confirm_as_adult(invite_speaker(coordinator, proposal).person)
     message = Message.objects.get(to=SPEAKER_EMAIL)
     Proposal.objects.update(label=Label.AMBER, title="Not for everybody")
     deliver_email("yes", to=message.reply_to, sender=SPEAKER_EMAIL)
@@ -202,7 +202,7 @@ def test_unsubscribed_person_is_not_reminded(coordinator, member, other_coalitio
     counts = []
     for coalition in (other_coalition, proposal.coalition):
         member.mail_choices.create(coalition=coalition, topic="concerns", wanted=False)
-        counts.append(len(list(build_invitation_reminders(freeze_day(row.answer_by - timedelta(days=2))))))
+        counts.append(len(list(build_invitation_reminders(freeze_time_on_day(row.answer_by - timedelta(days=2))))))
 
     assert counts == [1, 0]
 
@@ -218,7 +218,7 @@ def test_do_not_contact_person_is_not_invited_or_reminded(coordinator, member, p
     with pytest.raises(ActionRefused, match="has chosen not to receive invitations by email"):
         invite_speaker(coordinator, proposal)
     assert not Person.objects.filter(email=SPEAKER_EMAIL).exists()
-    assert not list(build_invitation_reminders(freeze_day(row.answer_by - timedelta(days=2))))
+    assert not list(build_invitation_reminders(freeze_time_on_day(row.answer_by - timedelta(days=2))))
 
 
 def test_purging_proposal_erases_people_known_only_from_it(coordinator, member, safeguarding_lead, proposal):
@@ -232,7 +232,7 @@ def test_purging_proposal_erases_people_known_only_from_it(coordinator, member, 
     assert Person.objects.filter(pk=member.pk, erased_at=None).exists()
 
 
-def test_confirmation_during_cleanup_keeps_participant(coordinator, proposal, monkeypatch):
+def test_participant_confirmed_during_cleanup_is_not_deleted(coordinator, proposal, monkeypatch):
     rows = [invite_speaker(coordinator, proposal, name=name, address=f"{name}@example.org") for name in ("ann", "ben")]
     forget = participant_deletion.delete_participant
 

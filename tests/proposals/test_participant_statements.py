@@ -10,7 +10,7 @@ from jukwaa.core.retention import remove_overdue_rows
 from jukwaa.proposals import actions
 from jukwaa.proposals.call_catalogue import get_call_catalogue
 from jukwaa.proposals.models import PrivateStatement, Proposal
-from jukwaa.proposals.subject import build_proposal_values, check_proposal_rules
+from jukwaa.proposals.subject import build_checked_proposal, check_proposal_rules
 from tests.proposals.speakers import add_speaker, invite_speaker, start_session
 
 
@@ -71,7 +71,7 @@ def test_prefer_not_to_say_counts_as_unknown_in_checks(proposal, invited_partici
         regional_group="withheld",
     )
     call = get_call_catalogue(proposal.coalition)[proposal.call_name].call
-    somebody = build_proposal_values(call, proposal, timezone.now()).participants[0]
+    somebody = build_checked_proposal(call, proposal, timezone.now()).participants[0]
 
     assert (somebody.gender, somebody.age_band, somebody.stakeholder_group, somebody.regional_group) == ("", "", "", "")
     assert PrivateStatement.objects.get().gender == "withheld"

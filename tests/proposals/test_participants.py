@@ -23,8 +23,8 @@ from tests.factories import PersonFactory
 from tests.proposals.speakers import (
     SPEAKER_EMAIL,
     add_speaker,
-    build_facts,
-    confirm_adult,
+    build_participant_facts,
+    confirm_as_adult,
     invite_speaker,
     start_session,
 )
@@ -116,7 +116,7 @@ def test_person_cannot_be_added_twice(coordinator, proposal):
     assert (Participant.objects.count(), Person.objects.filter(email=SPEAKER_EMAIL).count()) == (1, 1)
 
 
-def test_known_person_is_found_and_keeps_name(coordinator, member, proposal):
+def test_known_person_is_matched_and_name_is_not_stored(coordinator, member, proposal):
     row = add_speaker(coordinator, proposal, name=member.name.upper(), address="")
 
     assert (row.person, row.name) == (member, "")
@@ -149,7 +149,7 @@ def test_database_allows_person_once_per_proposal(coordinator, member, proposal)
 @pytest.mark.parametrize("actor", ["member", "outsider"])
 def test_non_team_members_cannot_change_participants(request, coordinator, proposal, actor):
     row, other = add_speaker(coordinator, proposal), request.getfixturevalue(actor)
-    facts = build_facts(address="", name="B")
+    facts = build_participant_facts(address="", name="B")
     calls = [
         lambda: actions.add_participant(actor=other, proposal=proposal, participant_facts=facts),
         lambda: actions.send_invitation(actor=other, participant=row),
@@ -157,7 +157,7 @@ def test_non_team_members_cannot_change_participants(request, coordinator, propo
         lambda: actions.record_participant_answer(actor=other, participant=row, participant_answer="confirmed"),
         lambda: actions.remove_participant(actor=other, participant=row),
         lambda: actions.mark_problem_handled(actor=other, participant=row),
-        lambda: actions.change_participant(actor=other, participant=row, facts=build_facts(), seen=""),
+        lambda: actions.change_participant(actor=other, participant=row, facts=build_participant_facts(), seen=""),
         lambda: actions.copy_names_to_form(actor=other, proposal=proposal),
     ]
     for call in calls:
@@ -195,9 +195,9 @@ def test_participant_edit_conflict_shows_both_versions(client, coordinator, rapp
     row = add_speaker(coordinator, proposal)
     seen = actions.hash_participant_facts(row)
     change = {"participant": row, "seen": seen}
-    actions.change_participant(actor=rapporteur, facts=build_facts(organisation="School"), **change)
+    actions.change_participant(actor=rapporteur, facts=build_participant_facts(organisation="School"), **change)
     with pytest.raises(EditConflict):
-        actions.change_participant(actor=coordinator, facts=build_facts(organisation="Helpline"), **change)
+        actions.change_participant(actor=coordinator, facts=build_participant_facts(organisation="Helpline"), **change)
     client.force_login(coordinator)
     sent = build_form(organisation="Helpline", seen=seen)
     page = client.post(build_url("participant_edit", proposal.pk, row.pk), sent)
@@ -207,7 +207,7 @@ def test_participant_edit_conflict_shows_both_versions(client, coordinator, rapp
     assert "Helpline" in page.text
 
 
-def test_status_follows_recorded_answers(coordinator, proposal):
+def test_participant_status_is_updated_by_recorded_answers(coordinator, proposal):
     row = add_speaker(coordinator, proposal, address="")
     found = []
     for answer in ("provisional", "confirmed", "declined", "declined", "confirmed"):
@@ -362,12 +362,12 @@ def test_erased_person_is_removed_from_proposal(coordinator, member, proposal):
     assert (Participant.objects.count(), PrivateStatement.objects.count()) == (0, 0)
 
 
-def test_merged_accounts_keep_later_answer_and_all_roles(coordinator, member, outsider, proposal):
+def test_account_merge_preserves_later_answer_and_all_roles(coordinator, member, outsider, proposal):
     mine = add_speaker(coordinator, proposal, person=member)
     Participant.objects.create(
         proposal=proposal, person=outsider, roles=["organiser"], status="confirmed", answered_at=timezone.now()
     )
-    merge_accounts(surviving_person=confirm_adult(member), merged_person=outsider)
+    merge_accounts(surviving_person=confirm_as_adult(member), merged_person=outsider)
     row = Participant.objects.get()
 
     assert (row.pk, row.roles, row.status) == (mine.pk, ["speaker", "organiser"], "confirmed")

@@ -102,7 +102,9 @@ def test_participants_of_withdrawn_proposal_cannot_be_removed(client, coordinato
 
 
 @pytest.mark.parametrize(("outcome_day", "is_shown"), [("2099-03-28", False), ("2020-03-28", True)])
-def test_notice_is_shown_after_last_day_for_changes(client, coalition, coordinator, proposal, outcome_day, is_shown):
+def test_frozen_participants_notice_is_shown_after_last_day_for_changes(
+    client, coalition, coordinator, proposal, outcome_day, is_shown
+):
     row = invite_speaker(coordinator, proposal)
     frozen = CALL_TOML.replace(
         "[[field]]", f'[[date]]\nkind = "freeze"\nday = {outcome_day}\nsource = "call"\n\n[[field]]', 1

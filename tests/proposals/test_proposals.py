@@ -196,7 +196,7 @@ def test_field_edit_conflict_shows_both_texts(client, coordinator, proposal):
     assert Proposal.objects.get().answers["description"] == "Mine"
 
 
-def test_too_long_text_is_kept_and_counted(client, coordinator, proposal):
+def test_too_long_text_is_saved_and_counted(client, coordinator, proposal):
     client.force_login(coordinator)
     page = save_field_answer(client, proposal, "description", "One two three\r\nfour five", hash_json_value(None)).text
 
@@ -212,7 +212,7 @@ def test_selected_options_are_counted(client, coordinator, proposal):
     assert save_field_answer(client, proposal, "theme", "Nonsense", hash_json_value(None)).status_code == 422
 
 
-def test_text_after_deadline_is_kept_and_marked_late(client, coalition, coordinator, proposal):
+def test_text_after_deadline_is_saved_and_marked_late(client, coalition, coordinator, proposal):
     save_call_file(
         actor=coordinator,
         coalition=coalition,
@@ -229,7 +229,7 @@ def test_text_after_deadline_is_kept_and_marked_late(client, coalition, coordina
     assert saved.due_on.year == 2020
 
 
-def test_record_title_follows_title_field(coordinator, proposal):
+def test_record_title_is_updated_from_title_field(coordinator, proposal):
     saved = save_proposal_answer(
         actor=coordinator, proposal=proposal, field="title", answer="New title", seen=hash_json_value("Session")
     )
@@ -255,7 +255,7 @@ def test_check_passes_only_if_every_known_rule_is_met(client, coalition, coordin
     ).is_green
 
 
-def test_concurrent_answers_to_question_conflict(client, coordinator, proposal):
+def test_answer_based_on_stale_facts_shows_edit_conflict(client, coordinator, proposal):
     save_proposal_facts(
         actor=coordinator,
         proposal=proposal,
@@ -307,7 +307,7 @@ def test_proposal_from_restricted_record_is_refused(client, coalition, coordinat
     assert not Proposal.objects.exists()
 
 
-def test_proposal_of_removed_call_keeps_answers(client, coalition, member):
+def test_proposal_of_removed_call_shows_its_answers(client, coalition, member):
     proposal = ProposalFactory(coalition=coalition, published=True, label="TLP:GREEN", call_name="gone")
     Proposal.objects.filter(pk=proposal.pk).update(answers={"aim": "What we want"})
     client.force_login(member)

@@ -23,11 +23,11 @@ from jukwaa.proposals.actions import (
 from jukwaa.proposals.models import Participant, Proposal
 from jukwaa.regions.models import NeverAgain
 from jukwaa.regions.suppression import build_address_digest
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from jukwaa.updates.models import Letter
 from jukwaa.updates.publication_delay import WAITING_PERIOD
 from tests.factories import PersonFactory
-from tests.proposals.speakers import confirm_adult
+from tests.proposals.speakers import confirm_as_adult
 from tests.proposals.test_proposals import CALL_NAME, CALL_TOML, EMPTY_HASH
 
 pytestmark = pytest.mark.usefixtures("mailing_coalition")
@@ -44,7 +44,7 @@ def accepted_proposal(coordinator, coalition):
     submit_proposal(actor=coordinator, proposal=proposal)
     record_proposal_outcome(actor=coordinator, proposal=proposal, outcome="accepted", outcome_on=date(2027, 6, 1))
     for name, status in PARTICIPANT_STATUSES:
-        person = confirm_adult(PersonFactory(name=name, email=f"{name.lower()}@example.org"))
+        person = confirm_as_adult(PersonFactory(name=name, email=f"{name.lower()}@example.org"))
         Participant.objects.create(
             proposal=proposal, person=person, roles=["speaker"], status=status, invited_at=timezone.now()
         )
@@ -63,7 +63,7 @@ def get_participant_person(person_name):
 
 
 def send_waiting_emails():
-    notify_untold_activities(timezone.now() + WAITING_PERIOD)
+    send_pending_activity_notifications(timezone.now() + WAITING_PERIOD)
 
 
 def test_members_see_confirmed_people_of_session(client, meeting, coordinator, member):
@@ -103,7 +103,7 @@ def test_guest_of_session_replies_without_account(client, meeting):
 
 
 @pytest.mark.parametrize("person_name", ["Cleo", "Dee"])
-def test_people_who_have_not_confirmed_are_no_guests(client, meeting, person_name):
+def test_unconfirmed_people_are_not_invited_as_guests(client, meeting, person_name):
     assert client.get(build_invitation_path(get_participant_person(person_name), meeting)).status_code == 410
     with pytest.raises(PermissionDenied):
         reply_to_invitation(actor=get_participant_person(person_name), meeting=meeting, answer="yes")
@@ -128,7 +128,7 @@ def test_guest_who_confirms_later_is_invited_once(meeting):
     assert Message.objects.filter(to="ada@example.org").count() == 1
 
 
-def test_guests_are_told_that_session_is_cancelled(coordinator, meeting):
+def test_guests_are_notified_that_session_is_cancelled(coordinator, meeting):
     send_waiting_emails()
     cancel_meeting(actor=coordinator, meeting=meeting, reason="The room is closed.")
     send_waiting_emails()
@@ -161,13 +161,13 @@ def test_attendee_of_unlisted_organisation_is_recorded_as_organisation(client, c
     assert match.unlisted == "A school"
 
 
-def test_only_those_who_keep_minutes_see_attendees_to_check(client, meeting, member):
+def test_member_cannot_open_attendance_form_of_session(client, meeting, member):
     client.force_login(member)
 
     assert client.get(reverse("meetings:attendance_session", args=["ours", meeting.pk])).status_code == 403
 
 
-def test_letters_to_guests_are_about_the_meeting(meeting):
+def test_guest_email_is_linked_to_meeting_for_erasure(meeting):
     """So that they are dropped or erased with it, as those to members are."""
     send_waiting_emails()
     letter = Letter.objects.get(message__to="ada@example.org", message__subject__contains="Invitation: Session")

@@ -8,7 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.proposals.actions import import_session_list, save_proposal_settings
 from jukwaa.proposals.models import SessionList
-from jukwaa.proposals.session_import import ForumSession, OwnForumSession, mark_relevant_sessions, parse_session_rows
+from jukwaa.proposals.session_import import (
+    ForumSession,
+    OwnForumSession,
+    determine_session_relevance,
+    parse_session_rows,
+)
 from tests.factories import MeetingFactory
 from tests.proposals.test_proposals import build_proposal_url
 
@@ -67,13 +72,13 @@ def test_table_without_session_titles_is_refused():
         parse_session_rows([["Room"], ["1"]], "UTC")
 
 
-def test_sessions_matching_keywords_are_marked_with_reason():
+def test_relevant_sessions_are_marked_with_matched_keyword():
     sessions = [
         ForumSession(2, "CHILD SAFETY: next steps"),
         ForumSession(3, "Childish games"),
         ForumSession(4, "T", about="on child-safety"),
     ]
-    marked = list(mark_relevant_sessions(sessions, ["child safety"], []))
+    marked = list(determine_session_relevance(sessions, ["child safety"], []))
 
     assert [[(reason.keyword, reason.where) for reason in row.reasons] for row in marked] == [
         [("child safety", "title")], [], [("child safety", "description")]
@@ -84,24 +89,29 @@ def test_sessions_matching_keywords_are_marked_with_reason():
     ("start_time", "end_time", "clash_count"),
     [((9, 0), (10, 0), 0), ((9, 30), (10, 1), 1), ((10, 59), None, 1), ((11, 0), (12, 0), 0)],
 )
-def test_overlapping_sessions_clash_and_adjacent_do_not(start_time, end_time, clash_count):
-    own = OwnForumSession("Ours", "/ours/", build_session_time(10, 0), build_session_time(11, 0))
+def test_overlapping_sessions_conflict_and_adjacent_do_not(start_time, end_time, clash_count):
+    own = OwnForumSession("Ours", "/ours/", build_session_starting_at(10, 0), build_session_starting_at(11, 0))
     session = ForumSession(
-        2, "T", starts_at=build_session_time(*start_time), ends_at=build_session_time(*end_time) if end_time else None
+        2,
+        "T",
+        starts_at=build_session_starting_at(*start_time),
+        ends_at=build_session_starting_at(*end_time) if end_time else None,
     )
 
-    assert len(next(mark_relevant_sessions([session], [], [own])).clashes) == clash_count
+    assert len(next(determine_session_relevance([session], [], [own])).clashes) == clash_count
 
 
-def test_session_does_not_clash_with_itself():
-    own = OwnForumSession("Our session", "/ours/", build_session_time(10, 0), build_session_time(11, 0))
-    session = ForumSession(2, "our session", starts_at=build_session_time(10, 0), ends_at=build_session_time(11, 0))
-    [marked] = mark_relevant_sessions([session], [], [own])
+def test_session_does_not_conflict_with_itself():
+    own = OwnForumSession("Our session", "/ours/", build_session_starting_at(10, 0), build_session_starting_at(11, 0))
+    session = ForumSession(
+        2, "our session", starts_at=build_session_starting_at(10, 0), ends_at=build_session_starting_at(11, 0)
+    )
+    [marked] = determine_session_relevance([session], [], [own])
 
     assert (marked.is_own, marked.clashes) == (True, ())
 
 
-def build_session_time(hour, minute):
+def build_session_starting_at(hour, minute):
     return datetime(2099, 6, 24, hour, minute, tzinfo=UTC)
 
 
@@ -111,8 +121,8 @@ def test_session_list_is_imported_and_letter_generated(client, coalition, coordi
         coalition=coalition,
         published=True,
         title="Our session",
-        starts_at=build_session_time(10, 45),
-        ends_at=build_session_time(12, 0),
+        starts_at=build_session_starting_at(10, 45),
+        ends_at=build_session_starting_at(12, 0),
     )
     client.force_login(coordinator)
     file = SimpleUploadedFile("sessions.csv", SESSIONS_CSV.encode())

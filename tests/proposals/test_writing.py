@@ -20,7 +20,7 @@ from jukwaa.proposals.actions import (
 from jukwaa.proposals.models import FieldComment, Proposal
 from jukwaa.records.actions import add_comment
 from jukwaa.records.models import Comment, Link, Version
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from tests.proposals.test_proposals import CALL_NAME, CALL_TOML, EMPTY_HASH, build_proposal_url
 
 
@@ -96,7 +96,7 @@ def test_long_editing_session_creates_version_every_ten_minutes(client, coordina
     ]
 
 
-def test_text_remains_a_version_if_mostly_deleted(client, coordinator, proposal):
+def test_longer_text_is_preserved_as_version_before_deletion(client, coordinator, proposal):
     client.force_login(coordinator)
 
     assert save_answers_minutes_apart(client, proposal, ["", "one two", "one two three", "one"], 0) == [
@@ -106,7 +106,7 @@ def test_text_remains_a_version_if_mostly_deleted(client, coordinator, proposal)
     ]
 
 
-def test_version_in_use_is_kept(client, coordinator, coalition, proposal):
+def test_version_referenced_by_link_is_preserved(client, coordinator, coalition, proposal):
     client.force_login(coordinator)
     autosave_answer(client, proposal, "one")
     made = start_proposal(actor=coordinator, coalition=coalition, call_name=CALL_NAME, title="Other")
@@ -186,7 +186,7 @@ def test_comment_lists_and_emails_name_field(client, mailing_coalition, coordina
     add_comment(actor=member, record=proposal, body="Well done")
     client.force_login(member)
     pages = [client.get(proposal.get_absolute_url()).text, client.get(get_comments_url(proposal)).text]
-    notify_untold_activities()
+    send_pending_activity_notifications()
     first, second = Message.objects.filter(to=coordinator.email, subject__contains="on “Session”").order_by("pk")
 
     assert [page.count("Field: Description") for page in pages] == [1, 1]

@@ -13,18 +13,18 @@ def published_documents(coalition):
     return {label: DocumentFactory(coalition=coalition, title=label, label=label, published=True) for label in Label}
 
 
-def list_seen_titles(viewer):
+def list_visible_titles(viewer):
     return set(Record.objects.visible_to(viewer).values_list("title", flat=True))
 
 
 def test_label_decides_readers_of_published_record(
     published_documents, member, outsider, coordinator, safeguarding_lead
 ):
-    assert list_seen_titles(AnonymousUser()) == {"TLP:CLEAR"}
-    assert list_seen_titles(outsider) == {"TLP:CLEAR"}
-    assert list_seen_titles(member) == {"TLP:CLEAR", "TLP:GREEN"}
-    assert list_seen_titles(coordinator) == {"TLP:CLEAR", "TLP:GREEN"}
-    assert list_seen_titles(safeguarding_lead) == {"TLP:CLEAR", "TLP:GREEN"}
+    assert list_visible_titles(AnonymousUser()) == {"TLP:CLEAR"}
+    assert list_visible_titles(outsider) == {"TLP:CLEAR"}
+    assert list_visible_titles(member) == {"TLP:CLEAR", "TLP:GREEN"}
+    assert list_visible_titles(coordinator) == {"TLP:CLEAR", "TLP:GREEN"}
+    assert list_visible_titles(safeguarding_lead) == {"TLP:CLEAR", "TLP:GREEN"}
 
 
 def test_restricted_record_is_read_by_its_audience(published_documents, organisation, delegate, outsider):
@@ -33,13 +33,13 @@ def test_restricted_record_is_read_by_its_audience(published_documents, organisa
     Audience.objects.create(record=published_documents[Label.RED], person=outsider)
     unconfirmed = AffiliationFactory(organisation=organisation, confirmed_on=None, confirmed_by=None).person
 
-    assert list_seen_titles(delegate) == {"TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT"}
-    assert list_seen_titles(outsider) == {"TLP:CLEAR", "TLP:RED"}
-    assert list_seen_titles(unconfirmed) == {"TLP:CLEAR"}
+    assert list_visible_titles(delegate) == {"TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT"}
+    assert list_visible_titles(outsider) == {"TLP:CLEAR", "TLP:RED"}
+    assert list_visible_titles(unconfirmed) == {"TLP:CLEAR"}
 
 
 @pytest.mark.parametrize("tlp_label", [Label.CLEAR, Label.AMBER])
-def test_state_decides_readers_of_unpublished_record(
+def test_record_state_decides_readers_of_unpublished_record(
     coalition, member, rapporteur, coordinator, safeguarding_lead, outsider, tlp_label
 ):
     author = PersonFactory()
@@ -49,11 +49,11 @@ def test_state_decides_readers_of_unpublished_record(
         DocumentFactory(coalition=coalition, title=state, label=tlp_label, state=state, author=author, **extra)
     by_role = tlp_label == Label.CLEAR
 
-    assert list_seen_titles(AnonymousUser()) == list_seen_titles(member) == list_seen_titles(outsider) == set()
-    assert list_seen_titles(author) == {"draft", "submitted", "safeguarding", "withdrawn"}
-    assert list_seen_titles(rapporteur) == ({"submitted"} if by_role else set())
-    assert list_seen_titles(coordinator) == ({"submitted", "withdrawn"} if by_role else set())
-    assert list_seen_titles(safeguarding_lead) == ({"withdrawn"} if by_role else set()) | {"safeguarding", "held"}
+    assert list_visible_titles(AnonymousUser()) == list_visible_titles(member) == list_visible_titles(outsider) == set()
+    assert list_visible_titles(author) == {"draft", "submitted", "safeguarding", "withdrawn"}
+    assert list_visible_titles(rapporteur) == ({"submitted"} if by_role else set())
+    assert list_visible_titles(coordinator) == ({"submitted", "withdrawn"} if by_role else set())
+    assert list_visible_titles(safeguarding_lead) == ({"withdrawn"} if by_role else set()) | {"safeguarding", "held"}
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_named_person_reads_record_under_review_and_published(coalition, outside
         record = factory(coalition=coalition, title=state, label=Label.RED, state=state, published=published)
         Audience.objects.create(record=record, person=outsider)
 
-    assert list_seen_titles(outsider) == titles
+    assert list_visible_titles(outsider) == titles
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="it is SQLite that would read every membership anew")
@@ -77,7 +77,7 @@ def test_seats_are_queried_once_per_query(member):
     assert (plan[0], before) == ("SCAN records_record", ["LIST SUBQUERY 1"])
 
 
-def test_exists_for_keeps_only_rows_of_readable_records(published_documents, member):
+def test_exists_for_selects_only_rows_of_readable_records(published_documents, member):
     for record in published_documents.values():
         Comment.objects.create(record=record, author=member, capacity=CapacityFactory(), body="Noted.")
     readable = Record.objects.visible_to(member)

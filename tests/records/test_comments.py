@@ -118,7 +118,7 @@ def test_comment_form_says_who_will_read_it(client, coalition, member, tlp_label
     assert audience_text in client.get(document.get_absolute_url()).text
 
 
-def test_comments_are_read_by_readers_of_record(coalition, member, delegate, outsider):
+def test_only_readers_of_record_see_its_comments(coalition, member, delegate, outsider):
     document = DocumentFactory(coalition=coalition, label=Label.GREEN, published=True)
     comment = add_comment(actor=member, record=document, body="Among us.")
 

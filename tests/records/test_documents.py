@@ -100,7 +100,7 @@ def test_document_text_is_escaped(client, coalition):
 @given(
     st.text(max_size=80), st.lists(st.tuples(st.integers(0, 90), st.integers(1, 20)), max_size=6), st.integers(0, 40)
 )
-def test_marking_preserves_every_character(text, quote_places, first_quote):
+def test_marked_text_preserves_every_character(text, quote_places, first_quote):
     made = Record(pk=1)
     sources = [Source(start=start, end=start + length, number=1, record=made) for start, length in sorted(quote_places)]
     window = text[first_quote:]
@@ -184,7 +184,7 @@ def test_attachment_text_is_searchable_once_extracted(document, rapporteur):
     assert list(passages) == ["The word is baobab."]
 
 
-def test_unaccepted_attachment_is_refused_with_sentence(client, document, rapporteur):
+def test_unaccepted_attachment_is_refused_with_explanation(client, document, rapporteur):
     client.force_login(rapporteur)
     answer = client.post(
         f"/ours/records/{document.pk}/files/add/", {"file": ContentFile(b"MZ\x00\x01" * 99, name="a.exe")}
@@ -267,7 +267,7 @@ def test_document_page_query_count_is_constant(client, document, member, django_
     assert text.count("<mark>") == count
 
 
-def test_document_list_pages_continue_without_gaps(client, coalition):
+def test_document_list_pages_are_continuous(client, coalition):
     for _row in range(25):
         DocumentFactory(coalition=coalition, published=True)
     first = client.get("/ours/documents/").text

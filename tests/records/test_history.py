@@ -46,7 +46,7 @@ def test_comparison_ignores_order_and_invalid_versions(client, record_with_two_v
     assert "<del data-mark='[removed]'>" not in client.get(f"{url}?old=1&new=77").text
 
 
-def test_version_with_stricter_label_keeps_its_readers(coalition, rapporteur, member, delegate, organisation):
+def test_version_has_readers_of_its_stricter_label(coalition, rapporteur, member, delegate, organisation):
     record = create_first_version(coalition, rapporteur, title="Green once", label=Label.GREEN)
     for number, label in enumerate([Label.AMBER, Label.RED, Label.CLEAR], start=1):
         record = change_record(actor=rapporteur, record=record, changes={"label": label}, from_version=number)
@@ -80,7 +80,7 @@ def test_unreadable_version_is_not_found(client, coalition, rapporteur, outsider
     assert [client.get(url).status_code for url in urls] == [404, 404]
 
 
-def test_restored_version_is_new_and_keeps_current_label(client, coalition, rapporteur):
+def test_restoring_adds_new_version_with_current_label(client, coalition, rapporteur):
     record = create_first_version(coalition, rapporteur, title="Open", label=Label.CLEAR)
     record = change_record(
         actor=rapporteur, record=record, changes={"title": "Closed", "label": Label.GREEN}, from_version=1
@@ -104,7 +104,7 @@ def test_restore_sent_twice_restores_once(client, record_with_two_versions, rapp
         restore_record_version(actor=rapporteur, record=record_with_two_versions, version_number=2, from_version=1)
 
 
-def test_restored_dates_are_dates(coalition, rapporteur):
+def test_restored_date_fields_are_date_objects(coalition, rapporteur):
     meeting = begin_record(
         actor=rapporteur,
         record=Meeting(coalition=coalition, kind="meeting", title="A meeting", starts_on=date(2009, 11, 17)),

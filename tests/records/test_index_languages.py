@@ -108,7 +108,7 @@ def test_text_is_tokenized_for_index(text, language, expected_tokens):
 
 
 @given(st.text(), st.sampled_from(["", "xx", "he", "zh", *STEMMER_NAMES_BY_LANGUAGE]))
-def test_index_words_are_safe_in_any_query(text, language):
+def test_index_words_contain_no_query_syntax(text, language):
     for word in [*tokenize_text(text, language), *tokenize_in_order(text, language)]:
         assert word
         assert not set(word) & set("'\"\\ \t\n\0():*&|!<>-")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from jukwaa.records import actions, index
 from jukwaa.records.index import query_relaxation
-from jukwaa.records.index.schema import find_missing_parts
+from jukwaa.records.index.schema import find_missing_index_parts
 from jukwaa.records.models import Audience, Document, Label, Passage, Record, State
 from tests.deep import get_example_count
 from tests.factories import CoalitionFactory, DocumentFactory, PersonFactory
@@ -27,10 +27,10 @@ def build_draft_document(coalition):
 
 
 def test_database_supports_index(db):
-    assert find_missing_parts() == []
+    assert find_missing_index_parts() == []
 
 
-def test_index_follows_each_action(coalition, rapporteur, member):
+def test_index_is_updated_by_each_record_action(coalition, rapporteur, member):
     record = actions.begin_record(actor=rapporteur, record=build_draft_document(coalition))
     assert (find_hit_titles(coalition, rapporteur, "wombat"), find_hit_titles(coalition, member, "wombat")) == (
         {"Quokka"},
@@ -185,7 +185,7 @@ def test_spelling_suggestion_uses_public_words_only(coalition, rapporteur, membe
     assert index.search_records(coalition, VISITOR, "wombbat").suggestion == ""
 
 
-def test_rare_words_rank_first_where_no_text_has_all_words(coalition, monkeypatch):
+def test_texts_with_rare_words_rank_first_if_none_has_all_words(coalition, monkeypatch):
     monkeypatch.setattr(query_relaxation, "COMMON_WORD_THRESHOLD", 3)
     for title, text in [("One", "A school."), ("Two", "School."), ("Three", "The school."), ("Rare", "A lighthouse.")]:
         index.reindex_record(DocumentFactory(coalition=coalition, title=title, text=text, published=True))

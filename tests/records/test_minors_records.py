@@ -57,7 +57,7 @@ def test_records_of_minor_are_public_only_with_consent(coalition, member, delega
     assert not Narrowed.objects.exists()
 
 
-def test_members_only_record_of_minor_stays_members_only(coalition, member, guardian, mark_as_child):
+def test_consent_does_not_open_members_only_record_of_minor(coalition, member, guardian, mark_as_child):
     record = create_published_document(member, coalition, label=Label.GREEN)
     mark_as_child(member)
     answer_consent_as_guardian(guardian, member, guardian_agrees=True)
@@ -65,7 +65,7 @@ def test_members_only_record_of_minor_stays_members_only(coalition, member, guar
     assert not is_record_public(record)
 
 
-def test_record_of_minor_with_coauthor_stays_public(coalition, member, delegate, mark_as_child):
+def test_record_of_minor_with_adult_coauthor_remains_public(coalition, member, delegate, mark_as_child):
     record = create_published_document(member, coalition)
     Authorship.objects.create(record=record, person=delegate)
     mark_as_child(member)
@@ -84,7 +84,7 @@ def test_new_record_of_minor_waits_for_consent(coalition, member, guardian, mark
 
 
 @pytest.mark.parametrize("tlp_label", [Label.CLEAR, Label.GREEN])
-def test_record_of_minor_cannot_be_opened_without_consent(coalition, member, rapporteur, mark_as_child, tlp_label):
+def test_record_of_minor_cannot_be_made_public_without_consent(coalition, member, rapporteur, mark_as_child, tlp_label):
     mark_as_child(member)
     record = create_published_document(member, coalition, label=tlp_label)
     for actor in (member, rapporteur):
@@ -93,7 +93,7 @@ def test_record_of_minor_cannot_be_opened_without_consent(coalition, member, rap
         assert "18" not in str(refused.value)
 
 
-def test_stricter_label_is_kept_after_consent(coalition, member, guardian, mark_as_child):
+def test_guardian_consent_does_not_widen_stricter_label(coalition, member, guardian, mark_as_child):
     record = create_published_document(member, coalition)
     mark_as_child(member)
     record = Document.objects.get(pk=record.pk)

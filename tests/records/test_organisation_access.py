@@ -37,7 +37,9 @@ def organisation(shared_world, db):
     Consent.objects.all().delete()
     Voice.objects.filter(stands=True).update(stands=False)
     for voice in Voice.objects.order_by("item", "pk"):
-        Voice.objects.filter(pk=voice.pk).update(organisation=own, stands=not is_voice_of_organisation(voice, own))
+        Voice.objects.filter(pk=voice.pk).update(
+            organisation=own, stands=not is_current_voice_of_organisation(voice, own)
+        )
     for consultation in Consultation.objects.filter(text__coalition=coalition):
         consultation.asks = Consultation.Asks.NAMED
         consultation.save()
@@ -46,18 +48,18 @@ def organisation(shared_world, db):
     for entry in Entry.objects.filter(coalition=coalition):
         entry.speakers.add(capacity)
         Dissent.objects.get_or_create(entry=entry, capacity=capacity, kind=Dissent.Kind.OBJECTED)
-        Commitment.objects.create(entry=copy_minutes_entry(entry, 1_000), owner=capacity)
+        Commitment.objects.create(entry=copy_entry_as_commitment(entry, 1_000), owner=capacity)
         Commitment.objects.create(
-            entry=copy_minutes_entry(entry, 2_000), proposed_name="Own", proposed_organisation=own
+            entry=copy_entry_as_commitment(entry, 2_000), proposed_name="Own", proposed_organisation=own
         )
     return own
 
 
-def is_voice_of_organisation(voice, organisation):
+def is_current_voice_of_organisation(voice, organisation):
     return Voice.objects.filter(item=voice.item_id, organisation=organisation, stands=True).exists()
 
 
-def copy_minutes_entry(entry, source_entry):
+def copy_entry_as_commitment(entry, source_entry):
     """A commitment of the same words, for the same readers."""
     fields = ("coalition", "meeting", "label", "state", "title", "text", "published_at", "withdrawn_at")
     copied = {name: getattr(entry, name) for name in (*fields, "withdrawn_because")}
@@ -69,42 +71,42 @@ def copy_minutes_entry(entry, source_entry):
     return made
 
 
-def take_awaiting_position():
+def set_all_positions_to_awaiting():
     """Calls are open to an organisation that awaits instructions; then it has taken no position."""
     Position.objects.update(stance=Position.Stance.AWAITING)
 
 
-def find_searched_words(record_lines):
+def find_unique_words(record_lines):
     """The canaries in everything that a page or a file shows of these lines."""
     text = " ".join(str(line) for line in record_lines).lower()
     return {word for word in UNIQUE_WORD_PATTERN.findall(text) if word.endswith(WALK_ENDING_PATHS)}
 
 
 @pytest.mark.parametrize("persona", PERSONAS)
-def test_version_for_representatives_shows_what_its_reader_may_read(shared_world, organisation, persona):
+def test_representatives_version_shows_only_lines_readable_by_viewer(shared_world, organisation, persona):
     """Of whoever opens it: each line is read by the read rule, not by the policy of the page alone."""
-    take_awaiting_position()
+    set_all_positions_to_awaiting()
     standing = Standing(shared_world.people[persona], shared_world.coalition)
 
     history = load_organisation_history(HistoryQuery(organisation, standing, is_own=True))
-    found = find_searched_words(history.lines)
+    found = find_unique_words(history.lines)
 
     assert found - shared_world.get_allowed_words(persona) == set()
     assert found
 
 
-def test_public_version_shows_what_everyone_may_read(shared_world, organisation):
+def test_public_version_shows_only_public_lines(shared_world, organisation):
     history = load_organisation_history(HistoryQuery.for_public(organisation))
-    found = find_searched_words(history.lines)
+    found = find_unique_words(history.lines)
 
     assert found - shared_world.get_allowed_words("visitor") == set()
     assert {line.label for line in history.lines} == {"TLP:CLEAR"}
     assert [line for line in history.lines if line.is_open or line.is_late] == []
 
 
-def test_organisation_record_covers_every_label(shared_world, organisation):
+def test_each_history_source_has_records_of_every_label(shared_world, organisation):
     """The tests above would prove nothing of a source without a line."""
-    take_awaiting_position()
+    set_all_positions_to_awaiting()
     query = HistoryQuery(organisation, Standing(shared_world.people["author"], shared_world.coalition), is_own=True)
     labels = {find.__name__: {line.label for line in find(query)} for find in history_line_registry.values()}
 

@@ -55,7 +55,7 @@ def test_contributions_of_each_type_are_listed(organisation_history_scene, organ
     assert {line.title for line in history.lines if line.day is None} == set()
 
 
-def test_promises_of_each_type_are_listed_and_open(organisation_history_scene, organisation, delegate):
+def test_commitments_of_each_type_are_listed_as_open(organisation_history_scene, organisation, delegate):
     organisation_history_scene.make_every_commitment()
     own, public = load_history_for(organisation, delegate), load_history_for(organisation)
     titles = {"A commitment", "A pledge", "A deliverable"}
@@ -167,7 +167,7 @@ def test_statements_of_minors_are_not_listed(organisation_history_scene, organis
     assert [line.title for line in load_history_for(organisation).lines] == []
 
 
-def test_title_and_date_of_a_meeting_are_for_its_readers(organisation_history_scene, organisation, delegate):
+def test_meeting_title_and_date_are_shown_only_to_meeting_readers(organisation_history_scene, organisation, delegate):
     organisation_history_scene.add_spoken_entry(
         "Said there", "announcement", organisation_history_scene.hold_scene_meeting(label="TLP:GREEN")
     )
@@ -214,7 +214,7 @@ def test_records_of_other_organisations_and_coalitions_are_not_listed(
     assert load_history_for(organisation).lines == []
 
 
-def test_commitment_of_its_own_is_not_listed_as_said_as_well(organisation_history_scene, organisation, delegate):
+def test_own_commitment_is_not_listed_again_as_statement(organisation_history_scene, organisation, delegate):
     commitment = organisation_history_scene.add_commitment("Promised aloud")
     commitment.entry.speakers.add(organisation_history_scene.capacity)
     other = EntryFactory(

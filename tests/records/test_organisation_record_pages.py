@@ -88,7 +88,7 @@ def test_public_version_is_the_same_for_representatives(
     assert "Said to members" in client.get(build_history_url("_own")).text
 
 
-def test_ended_representation_closes_the_version(client, build_history_url, delegate):
+def test_former_representative_cannot_open_representatives_version(client, build_history_url, delegate):
     Affiliation.objects.filter(person=delegate).update(may_speak=False)
     client.force_login(delegate)
 
@@ -129,7 +129,7 @@ def test_file_is_named_after_the_organisation_and_the_day(client, build_history_
     assert client.get(build_history_url("_file", "exe")).status_code == 404
 
 
-def test_long_section_is_shown_in_part_and_then_as_a_whole(client, organisation_history_scene, build_history_url):
+def test_long_section_is_shortened_and_can_be_shown_in_full(client, organisation_history_scene, build_history_url):
     meeting = organisation_history_scene.hold_scene_meeting()
     for number in range(30):
         organisation_history_scene.add_spoken_entry(f"Announcement {number:02}", "announcement", meeting)
@@ -172,7 +172,9 @@ def test_menu_leads_representatives_to_the_record(client, coalition, organisatio
     assert second.name in page
 
 
-def test_menu_says_what_to_do_without_a_representation(client, coalition, organisation, build_history_url, member):
+def test_own_organisation_page_explains_missing_representation(
+    client, coalition, organisation, build_history_url, member
+):
     address = reverse("records:own_organisation", args=[coalition.slug])
     directory = reverse("coalitions:directory", args=[coalition.slug])
     client.force_login(member)
@@ -186,7 +188,7 @@ def test_menu_says_what_to_do_without_a_representation(client, coalition, organi
     assert f'href="{address}"' in client.get(directory).text
 
 
-def test_organisation_page_links_to_the_right_version(
+def test_organisation_page_links_to_version_for_reader(
     client, coalition, organisation, build_history_url, delegate, coordinator
 ):
     page = reverse("coalitions:organisation_detail", args=[coalition.slug, organisation.pk])
@@ -201,7 +203,7 @@ def test_organisation_page_links_to_the_right_version(
         assert f'href="{address}"' in client.get(page).text
 
 
-def test_empty_record_says_so(client, build_history_url):
+def test_empty_history_page_and_file_say_that_there_are_no_entries(client, build_history_url):
     assert "This organisation has no public entries." in client.get(build_history_url()).text
     assert "This version contains no entries." in extract_docx_text(
         client.get(build_history_url("_file", "docx")).content

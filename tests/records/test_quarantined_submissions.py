@@ -37,21 +37,21 @@ def record_keeper_client(client, rapporteur, safeguarding_lead):
     return client
 
 
-def list_held_submissions() -> list[tuple[str, bool]]:
+def list_quarantined_submissions() -> list[tuple[str, bool]]:
     return [(held.door, DISCLOSURE_TEXT in held.text) for held in Held.objects.order_by("pk")]
 
 
 def test_harmless_meeting_is_stored(record_keeper_client, new_meeting_url):
     record_keeper_client.post(new_meeting_url, MEETING_FORM_DATA)
 
-    assert (Meeting.objects.count(), list_held_submissions()) == (1, [])
+    assert (Meeting.objects.count(), list_quarantined_submissions()) == (1, [])
 
 
 def test_disclosure_in_later_field_is_quarantined_with_submission(record_keeper_client, new_meeting_url):
     response = record_keeper_client.post(new_meeting_url, {**MEETING_FORM_DATA, "summary": DISCLOSURE_TEXT})
 
     assert response.url == "/ours/records/not-accepted/"
-    assert (Meeting.objects.count(), list_held_submissions()) == (0, [("form", True)])
+    assert (Meeting.objects.count(), list_quarantined_submissions()) == (0, [("form", True)])
     assert "Our yearly meeting" in Held.objects.get().text
 
 
@@ -93,14 +93,14 @@ def test_disclosure_in_a_cell_of_a_table_is_quarantined(client, coordinator, coa
     response = client.post(reverse("coalitions:import_start", args=[coalition.slug]), {"kind": "members", "file": file})
 
     assert response.url == "/ours/records/not-accepted/"
-    assert (Import.objects.count(), list_held_submissions()) == (0, [("import", True)])
+    assert (Import.objects.count(), list_quarantined_submissions()) == (0, [("import", True)])
 
 
 def test_released_text_can_be_resubmitted(record_keeper_client, new_meeting_url, safeguarding_lead):
     sent = {**MEETING_FORM_DATA, "summary": DISCLOSURE_TEXT}
     record_keeper_client.post(new_meeting_url, sent)
     record_keeper_client.post(new_meeting_url, sent)  # waits already
-    assert (Meeting.objects.count(), list_held_submissions()) == (0, [("form", True)])
+    assert (Meeting.objects.count(), list_quarantined_submissions()) == (0, [("form", True)])
 
     release_held_submission(actor=safeguarding_lead, held=Held.objects.get())
     record_keeper_client.post(new_meeting_url, sent)
@@ -114,7 +114,7 @@ def test_quotation_mark_in_one_field_does_not_hide_a_disclosure_in_the_next(reco
         {**MEETING_FORM_DATA, "title": 'The 15" screen', "summary": f'{DISCLOSURE_TEXT} He said "do not tell".'},
     )
 
-    assert (Meeting.objects.count(), list_held_submissions()) == (0, [("form", True)])
+    assert (Meeting.objects.count(), list_quarantined_submissions()) == (0, [("form", True)])
 
 
 def test_short_offer_above_long_text_is_quarantined(record_keeper_client, new_meeting_url):

@@ -51,7 +51,7 @@ def redact_name_in_record(actor, record, *names, **more):
     return redact_names_in_record(actor=actor, record=record, names=names or [REDACTED_NAME], **more)
 
 
-def find_name_in_tables(redacted_name=REDACTED_NAME):
+def find_rows_with_name(redacted_name=REDACTED_NAME):
     """Where the name still stands, in the tables of this app."""
     finds = NameRedactor([redacted_name]).matches
     rows = [*Version.objects.values_list("content", flat=True), *Passage.objects.values_list("text", flat=True)]
@@ -94,15 +94,15 @@ def test_positions_in_text_are_shifted(character_offset):
     )
 
 
-def test_name_is_gone_from_text_versions_comments_and_search(coalition, coordinator, rapporteur, member, document):
+def test_name_is_removed_from_text_versions_comments_and_search(coalition, coordinator, rapporteur, member, document):
     change_record(actor=rapporteur, record=document, changes={"summary": f"{REDACTED_NAME} wrote it."}, from_version=1)
     comment = add_comment(actor=member, record=document, body=f"Thanks, {REDACTED_NAME}!")
     edit_comment(actor=member, comment=comment, body="Thanks!", from_version=1)
-    assert len(find_name_in_tables()) > 4
+    assert len(find_rows_with_name()) > 4
 
     count = redact_name_in_record(coordinator, document)
 
-    assert (count > 6, find_name_in_tables()) == (True, [])
+    assert (count > 6, find_rows_with_name()) == (True, [])
     document.refresh_from_db()
     assert document.title == "Minutes by [name removed]"
     assert document.text.startswith("The press officer, [name removed], opened.\n[name removed]'s report")
@@ -145,7 +145,7 @@ def test_quotations_of_document_are_redacted_with_it(coordinator, coalition, doc
     assert [source.quote for source in sources] == ["[name removed], opened.", "report was read.", "agreed."]
 
 
-def test_minutes_and_attendance_lose_the_name_and_keep_the_organisation(coalition, coordinator, organisation, member):
+def test_minutes_and_attendance_omit_name_and_preserve_organisation(coalition, coordinator, organisation, member):
     meeting = MeetingFactory(coalition=coalition, published=True, title="A call")
     came = CapacityFactory(coalition=coalition, name=REDACTED_NAME, organisation=organisation)
     AttendanceFactory(meeting=meeting, capacity=came)
@@ -196,7 +196,7 @@ def test_files_with_name_are_deleted_on_request_only(coordinator, rapporteur, co
     assert not any(map(default_storage.exists, paths))
 
 
-def test_emails_about_record_with_name_lose_their_text(coordinator, coalition, document):
+def test_text_of_emails_about_record_with_name_is_deleted(coordinator, coalition, document):
     for number, words in enumerate((REDACTED_NAME, "nobody")):
         message = queue_email(to="a@example.org", subject="News", body=f"By {words}.", key=str(number), held=True)
         message.sent_at, message.held = timezone.now(), False
@@ -253,7 +253,7 @@ def test_name_in_quarantine_is_left_to_safeguarding_lead(coalition, coordinator,
     assert redact_name_in_record(safeguarding_lead, meeting) > 0
 
 
-def test_records_of_other_people_stay_as_they_are(coordinator, coalition, document):
+def test_other_records_with_the_name_are_not_changed(coordinator, coalition, document):
     other = DocumentFactory(coalition=coalition, title=f"About {REDACTED_NAME}", published=True)
 
     redact_name_in_record(coordinator, document)

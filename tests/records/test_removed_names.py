@@ -4,9 +4,9 @@ import pytest
 from django.core.files.base import ContentFile
 
 from jukwaa.accounts import ledger
-from jukwaa.accounts.erased_identities import complete_erasure_ledger
+from jukwaa.accounts.erased_identities import append_missing_ledger_lines
 from jukwaa.accounts.models import Protection
-from jukwaa.accounts.protections import find_undone_protections, replay_protections
+from jukwaa.accounts.protections import find_missing_protections, replay_protections
 from jukwaa.coalitions.models import Activity
 from jukwaa.config.health.record import check_current_versions, check_search_index, check_version_digests
 from jukwaa.records.actions import add_comment, begin_record, redact_names_in_record
@@ -33,7 +33,7 @@ def document(coalition, rapporteur):
 
 def restore_document_text(document, text):
     """As with a backup from before: the ledger is complete, and the database has the name and no step."""
-    complete_erasure_ledger()
+    append_missing_ledger_lines()
     Protection.objects.all().delete()
     Document.objects.filter(pk=document.pk).update(text=text, redacted_at=None)
 
@@ -116,7 +116,7 @@ def test_ledger_stores_no_name_and_digest_per_record(coordinator, document, coal
     other = begin_record(actor=rapporteur, record=other, is_published=True)
     for record in (document, other):
         redact_names_in_record(actor=coordinator, record=record, names=[REMOVED_NAME])
-    complete_erasure_ledger()
+    append_missing_ledger_lines()
 
     steps = ledger.read_erasure_ledger().steps
     assert (len({step.key for step in steps}), [step.number for step in steps]) == (2, [len(REMOVED_NAME)] * 2)
@@ -131,9 +131,9 @@ def test_other_record_with_same_number_is_unchanged(coordinator, document):
     assert (replay_removed_names(), get_indexed_text(document)) == ([], f"{REMOVED_NAME} opened.")
 
 
-def test_name_added_after_redaction_is_kept(coordinator, document):
+def test_name_added_after_redaction_is_not_removed(coordinator, document):
     redact_names_in_record(actor=coordinator, record=document, names=[REMOVED_NAME])
-    complete_erasure_ledger()
+    append_missing_ledger_lines()
     Document.objects.filter(pk=document.pk).update(text=f"{REMOVED_NAME} agreed.")
 
     assert (replay_removed_names(), get_indexed_text(document)) == ([], f"{REMOVED_NAME} agreed.")
@@ -142,7 +142,7 @@ def test_name_added_after_redaction_is_kept(coordinator, document):
 def test_dry_run_changes_nothing(coordinator, document, django_assert_num_queries):
     redact_names_in_record(actor=coordinator, record=document, names=[REMOVED_NAME])
     restore_document_text(document, f"{REMOVED_NAME} opened.")
-    undone = find_undone_protections(ledger.read_erasure_ledger())["redaction"]
+    undone = find_missing_protections(ledger.read_erasure_ledger())["redaction"]
 
     assert ([each.record for each in undone], get_indexed_text(document)) == ([document.pk], f"{REMOVED_NAME} opened.")
     finder = NameFinder(undone[0].steps)

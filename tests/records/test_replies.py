@@ -18,7 +18,7 @@ from jukwaa.records import discussion
 from jukwaa.records.actions import add_comment, hide_record_comment
 from jukwaa.records.mentions import find_mentions
 from jukwaa.records.models import Comment, Label
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from tests.factories import AffiliationFactory, DocumentFactory, OrganisationFactory, PersonFactory, RoleFactory
 
 pytestmark = pytest.mark.django_db
@@ -47,16 +47,16 @@ def post_comment_reply(client, person, comment, comment_body="Yes, it is."):
     return client.post(path, {"body": comment_body, "token": str(uuid.uuid4())}, follow=True)
 
 
-def list_written_comments(record):
+def list_comment_notification_emails(record):
     """The (address, subject) of each email about what was said since."""
     Message.objects.all().delete()
-    notify_untold_activities()
+    send_pending_activity_notifications()
     return sorted(Message.objects.values_list("to", "subject"))
 
 
 def add_comment_by(actor, record, comment_body, **more):
     """Post after all earlier comments have been told of."""
-    notify_untold_activities()
+    send_pending_activity_notifications()
     return add_comment(actor=actor, record=record, body=comment_body, **more)
 
 
@@ -79,7 +79,7 @@ def test_reply_form_quotes_comment_and_names_readers(client, comment, rapporteur
     assert "Everyone will read this, members or not." in page
 
 
-def test_reply_to_a_reply_belongs_to_the_same_comment(document, comment, member, rapporteur):
+def test_reply_to_reply_belongs_to_top_level_comment(document, comment, member, rapporteur):
     first = add_comment(actor=rapporteur, record=document, body="Yes.", reply_to=comment)
     second = add_comment(actor=member, record=document, body="Thank you.", reply_to=first)
 
@@ -106,7 +106,7 @@ def test_only_members_reply(client, comment, request, persona, status_code):
     assert post_comment_reply(client, request.getfixturevalue(persona), comment).status_code == status_code
 
 
-def test_reply_to_deleted_comment_stands_alone(client, document, comment, rapporteur, monkeypatch):
+def test_reply_is_shown_alone_if_its_comment_is_not_listed(client, document, comment, rapporteur, monkeypatch):
     add_comment(actor=rapporteur, record=document, body="A late reply.", reply_to=comment)
     monkeypatch.setattr("jukwaa.records.templatetags.records.MAX_COMMENTS_SHOWN", 1)
     page = client.get(document.get_absolute_url()).text
@@ -118,7 +118,7 @@ def test_reply_to_deleted_comment_stands_alone(client, document, comment, rappor
 def test_comment_author_is_notified_of_reply(document, comment, member, rapporteur):
     add_comment_by(rapporteur, document, "Yes, it is.", reply_to=comment)
 
-    assert list_written_comments(document) == [
+    assert list_comment_notification_emails(document) == [
         (member.email, f"[Our Coalition] {rapporteur.name} replied to your comment on “A report”")
     ]
 
@@ -146,13 +146,13 @@ def test_mentions_are_found_by_name(mailing_coalition, amina, member, comment_bo
     )
 
 
-def test_author_sees_who_will_be_notified(client, comment, amina, rapporteur):
+def test_reply_author_sees_who_will_be_notified(client, comment, amina, rapporteur):
     page = post_comment_reply(client, rapporteur, comment, "See @Amina Otieno, thanks.").text
 
     assert "Your reply has been posted. We will notify: Amina Otieno." in page
 
 
-def test_unknown_name_is_shown_before_posting_and_after(client, comment, amina, rapporteur):
+def test_unknown_mention_is_shown_before_and_after_posting(client, comment, amina, rapporteur):
     """It could be an account on a network, by which somebody could be found."""
     answer = post_comment_reply(client, rapporteur, comment, "See @Amina Otieno and @Nobody.")
     shown = [hit for _field, _pieces, hits in answer.context["form"].shown for hit in hits]
@@ -184,7 +184,7 @@ def test_only_adults_who_belong_today_are_mentioned(client, comment, amina, coor
 
 
 @pytest.mark.parametrize(("tlp_label", "warned_names"), [(Label.CLEAR, ["handle"]), (Label.GREEN, [])])
-def test_writer_is_warned_before_everyone_reads_a_name_that_is_not_public(
+def test_author_is_warned_before_mentioning_private_name_in_public(
     client, document, comment, amina, rapporteur, tlp_label, warned_names
 ):
     Person.objects.filter(pk=amina.pk).update(name_is_public=False)
@@ -203,34 +203,34 @@ def test_mentioned_person_gets_one_email(document, comment, member, amina, rappo
     add_comment_by(rapporteur, document, "@Amina Otieno and @A member, please read.", reply_to=comment)
     subject = f"[Our Coalition] {rapporteur.name} mentioned you or your organisation in a comment on “A report”"
 
-    assert list_written_comments(document) == sorted([(amina.email, subject), (member.email, subject)])
+    assert list_comment_notification_emails(document) == sorted([(amina.email, subject), (member.email, subject)])
 
 
 def test_mention_of_an_organisation_reaches_its_representatives(document, delegate, organisation, rapporteur):
     add_comment_by(rapporteur, document, f"What does @{organisation.name} think?")
 
-    assert [to for to, _subject in list_written_comments(document)] == [delegate.email]
+    assert [to for to, _subject in list_comment_notification_emails(document)] == [delegate.email]
 
 
 def test_mention_is_never_the_first_email_of_a_person(client, document, comment, amina, delegate, organisation, member):
     """The first email says that they are in the directory, and how to be removed: a mention does not."""
     Person.objects.filter(pk__in=[amina.pk, delegate.pk]).update(told_at=None, last_login=None)
-    notify_untold_activities()
+    send_pending_activity_notifications()
     page = post_comment_reply(client, member, comment, f"@Amina Otieno and @{organisation.name}, please read.").text
 
     assert "We will notify: Amina" not in page
-    assert list_written_comments(document) == []
+    assert list_comment_notification_emails(document) == []
     Person.objects.filter(pk=amina.pk).update(last_login=timezone.now())
     Person.objects.filter(pk=delegate.pk).update(told_at=timezone.now())
     add_comment_by(member, document, f"@Amina Otieno and @{organisation.name}, please read.")
-    assert [to for to, _subject in list_written_comments(document)] == sorted([amina.email, delegate.email])
+    assert [to for to, _subject in list_comment_notification_emails(document)] == sorted([amina.email, delegate.email])
 
 
 def test_unreadable_comment_sends_no_notification(document, amina, member):
     add_comment_by(member, document, "@Amina Otieno, look.")
     type(document).objects.filter(pk=document.pk).update(label=Label.RED)
 
-    assert list_written_comments(document) == []
+    assert list_comment_notification_emails(document) == []
 
 
 def test_visitor_sees_replies_without_reply_link(client, document, comment, rapporteur):

@@ -26,7 +26,7 @@ from jukwaa.records.actions import (
     withdraw_record,
 )
 from jukwaa.records.models import Comment, Document, Held, Passage, Record, Source, State, Version
-from jukwaa.records.quarantine_store import has_items_without_lead, quarantine_if_suspect
+from jukwaa.records.quarantine_store import has_held_items_without_lead, quarantine_if_suspect
 from jukwaa.records.tasks import delete_files
 from jukwaa.records.versions import compute_salted_digest as version_digest
 from tests.factories import DocumentFactory, EntryFactory, PersonFactory
@@ -46,7 +46,7 @@ def held_document(coalition, member):
     )
 
 
-def test_disclosure_gets_fixed_answer_and_is_not_posted(client, coalition, document, member):
+def test_disclosure_gets_fixed_answer_and_is_not_saved(client, coalition, document, member):
     coalition.country = "KE"
     coalition.save()
     client.force_login(member)
@@ -98,7 +98,7 @@ def test_file_with_suspicious_name_is_quarantined_unopened(client, document, rap
 
 def test_coordinators_are_notified_of_missing_safeguarding_lead(coalition, held_document, client, coordinator):
     assert list(Activity.objects.values_list("verb", flat=True)) == ["held-without-lead"]
-    assert has_items_without_lead(coalition)
+    assert has_held_items_without_lead(coalition)
     client.force_login(coordinator)
     assert client.get("/ours/records/quarantine/").status_code == 404
 
@@ -140,7 +140,7 @@ def test_quarantined_text_is_shown_after_warning(client, held_document, safeguar
     assert "This text may be distressing." in before
 
 
-def test_purge_erases_text_file_and_sender_and_keeps_row(client, coalition, member, safeguarding_lead):
+def test_purge_erases_text_file_and_sender_but_not_the_row(client, coalition, member, safeguarding_lead):
     held = quarantine_if_suspect(
         coalition=coalition, door=Held.Door.MAIL, text=DISCLOSURE_TEXT, file_name="a.txt", data=b"a file", person=member
     )
@@ -169,7 +169,7 @@ def test_released_text_is_not_quarantined_again(client, coalition, held_document
     assert (Comment.objects.get().body, Held.objects.count()) == (DISCLOSURE_TEXT, 1)
 
 
-def test_writer_confirms_identifying_words_first(client, document, member):
+def test_author_must_confirm_identifying_words(client, document, member):
     client.force_login(member)
     url = f"/ours/records/{document.pk}/comments/"
     first = client.post(url, {"body": "Write to amina@example.org."})
@@ -263,7 +263,7 @@ def record(coalition, rapporteur):
     return change_record(actor=rapporteur, record=first, changes={"title": "Two"}, from_version=1)
 
 
-def test_erased_version_keeps_activity_without_digest_key(record, safeguarding_lead, client):
+def test_activity_of_erased_version_remains_without_digest_key(record, safeguarding_lead, client):
     client.force_login(safeguarding_lead)
     client.post(f"/ours/records/{record.pk}/history/1/delete/")
 
@@ -285,7 +285,7 @@ def test_current_version_cannot_be_erased_alone(record, safeguarding_lead, rappo
     assert purge_record_versions(actor=safeguarding_lead, record=record, version_numbers=[7]) == 0
 
 
-def test_purged_record_keeps_no_text(record, rapporteur, safeguarding_lead, member):
+def test_purged_record_has_no_text(record, rapporteur, safeguarding_lead, member):
     attachment = attach_file_to_record(actor=rapporteur, record=record, file_name="notes.txt", data=b"More words.")
     add_comment(actor=member, record=record, body="Words about it.")
     entry = EntryFactory(coalition=record.coalition, published=True)

@@ -36,7 +36,7 @@ def create_brief_of(coalition, actor, quoted_records=(), **asked) -> Text:
 
 
 def publish_brief_edition(text: Text, actor) -> Edition:
-    drafting.name_revision(actor=actor, text=text)
+    drafting.create_named_revision(actor=actor, text=text)
     drafting.open_text_to_readers(actor=actor, text=text)
     fresh = Text.objects.get(pk=text.pk)
     fresh.coalition = text.coalition

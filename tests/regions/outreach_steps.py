@@ -19,12 +19,12 @@ def get_area(coalition: Coalition, area_name: str = "Law enforcement") -> AreaOf
     return AreaOfWork.objects.get_or_create(coalition=coalition, name=area_name)[0]
 
 
-def build_gap_purpose(coalition: Coalition) -> InvitationPurpose:
+def build_missing_region_purpose(coalition: Coalition) -> InvitationPurpose:
     return InvitationPurpose(area=get_area(coalition), region="african")
 
 
 def add_prospect(actor: Any, coalition: Coalition, name: str = "A helpline", **more: Any) -> Prospect:
-    what_for = more.pop("what_for", None) or build_gap_purpose(coalition)
+    what_for = more.pop("what_for", None) or build_missing_region_purpose(coalition)
     facts = ProspectFacts(**{"name": name, "role": PROSPECT_ROLE, "country": "KE", **more})
     return create_prospect(actor=actor, coalition=coalition, facts=facts, invitation_purpose=what_for)
 

@@ -19,7 +19,7 @@ from jukwaa.regions.addressees import load_addressees
 from jukwaa.regions.brief_clauses import (
     MAX_QUOTE_LENGTH,
     BriefMaterial,
-    BriefMaterialSort,
+    BriefMaterialKind,
     CoverageFigures,
     clip_quote_to_length,
     plan_brief_clauses,
@@ -40,7 +40,7 @@ def list_clause_bodies(text: Text) -> list[str]:
 def build_brief_material(record_count: int, **said) -> BriefMaterial:
     told = {"seen": OBSERVATION_TEXT, "spread": "In three countries.", "not_known": "Whether lessons come back."}
     groups = said.pop("groups", ("african",))
-    return BriefMaterial(record_count, "Filters", BriefMaterialSort.OBSERVATION, groups=groups, says=told, **said)
+    return BriefMaterial(record_count, "Filters", BriefMaterialKind.OBSERVATION, groups=groups, says=told, **said)
 
 
 # ---- what is planned, without a database
@@ -57,7 +57,7 @@ def test_brief_without_records_has_headings_and_placeholders():
     assert all(each.short and not each.rests_on for each in planned)
 
 
-def test_brief_groups_observations_by_region_and_unknowns():
+def test_brief_groups_observations_by_region_and_lists_unknown_facts():
     two = build_brief_material(2, groups=("grulac",))
     planned = plan_brief_clauses(BRIEF_PARTS, [build_brief_material(1), two], language="en")
     said = [(each.body, each.rests_on) for each in planned]
@@ -76,7 +76,7 @@ def test_brief_groups_observations_by_region_and_unknowns():
 def test_clauses_are_quotations_headings_or_placeholders():
     materials = [
         build_brief_material(1),
-        BriefMaterial(2, "T", BriefMaterialSort.PRACTICE, says={"worked": "It did.", "conditions": "Money."}),
+        BriefMaterial(2, "T", BriefMaterialKind.PRACTICE, says={"worked": "It did.", "conditions": "Money."}),
     ]
     for each in plan_brief_clauses(BRIEF_PARTS, materials, language="en"):
         is_ours = each.kind == "heading" or each.body.startswith("[")
@@ -112,7 +112,7 @@ def test_long_quotation_ends_at_sentence_boundary():
 def test_figures_become_table_with_date_and_source():
     figures = CoverageFigures("2 May 2024", "https://example.org/coverage/", [("Members", "12")])
     work = BriefMaterial(
-        7, "A hotline", BriefMaterialSort.WORK, rows=[("Reports | answered", "40", "1 May 2024", "A count")]
+        7, "A hotline", BriefMaterialKind.WORK, rows=[("Reports | answered", "40", "1 May 2024", "A count")]
     )
     tables = [
         each
@@ -152,7 +152,7 @@ def test_each_statement_links_to_its_record(coalition, member):
     }
 
 
-def test_observation_is_placed_with_voices_of_its_region(coalition):
+def test_responses_are_placed_with_their_observation(coalition):
     author = create_representative(coalition, "KE")
     seen = observed_in(coalition, author, what_worked=OBSERVATION_TEXT, details={"spread": "several-places"})
     for name, says, words in (
@@ -265,7 +265,7 @@ def test_non_member_cannot_create_brief(client, coalition, outsider):
 # ---- choosing
 
 
-def test_selection_is_kept_across_pages(client, coalition, member):
+def test_selected_records_remain_selected_across_pages(client, coalition, member):
     older = create_practice(coalition, member, title="The oldest of them")
     for number in range(21):
         create_practice(coalition, member, title=f"Practice {number}")
@@ -287,14 +287,14 @@ def test_records_are_filtered_by_kind_region_and_words(client, coalition, member
     client.force_login(member)
     choose = reverse("regions:brief_choose", args=[coalition.slug])
 
-    def are_records_found(search_query: str) -> list[bool]:
+    def find_shown_records(search_query: str) -> list[bool]:
         page = client.get(f"{choose}?{search_query}").text
         return ["A table in Kenya" in page, "Agreed in Sharm" in page]
 
-    assert are_records_found("") == [True, True]
-    assert are_records_found("kind=decision") == [False, True]
-    assert are_records_found("region=african") == [True, False]
-    assert are_records_found("region=grulac&kind=nonsense&area=9") == [False, False]
+    assert find_shown_records("") == [True, True]
+    assert find_shown_records("kind=decision") == [False, True]
+    assert find_shown_records("region=african") == [True, False]
+    assert find_shown_records("region=grulac&kind=nonsense&area=9") == [False, False]
 
 
 def test_collection_becomes_brief_in_one_step(client, coalition, member):
@@ -322,7 +322,7 @@ def test_record_selection_query_count_is_constant(client, coalition, member, cou
 # ---- its shape
 
 
-def test_changing_two_page_content_is_a_step_of_the_text(client, coalition, member):
+def test_changing_two_page_content_adds_revision_step(client, coalition, member):
     text = create_brief_of(coalition, member, [create_practice(coalition, member)])
     before = BriefShape.objects.get()
     client.force_login(member)
@@ -335,7 +335,7 @@ def test_changing_two_page_content_is_a_step_of_the_text(client, coalition, memb
     assert (again.status_code, BriefShape.objects.count()) == (302, 2)
 
 
-def test_concurrent_shape_change_shows_first_choice(client, coalition, member, rapporteur):
+def test_concurrent_change_of_two_page_content_shows_saved_one(client, coalition, member, rapporteur):
     text = create_brief_of(coalition, member, [create_practice(coalition, member)])
     step = BriefShape.objects.get().step
     actions.set_brief_shape(actor=rapporteur, text=text, addressed_to=["parliament"], short=[1], from_step=step)

@@ -78,7 +78,7 @@ def test_closed_record_is_hidden_from_readers(
     assert index.search_records(text.coalition, member, UNIQUE_WORD).hits == [] or closing_case == "amber"
 
 
-def test_released_record_is_quoted_again(client, published_brief, practice_quoted_in_brief, member):
+def test_quotation_of_released_record_is_shown_again(client, published_brief, practice_quoted_in_brief, member):
     withdraw_record(actor=member, record=practice_quoted_in_brief, reason="A mistake")
 
     assert Wording.objects.filter(body__contains=UNIQUE_WORD).exists()
@@ -123,7 +123,7 @@ def test_brief_is_published_only_after_hidden_clauses_are_fixed(
     assert any(
         "can no longer read" in sentence for sentence in find_publishing_obstacles(text)
     )  # readers still see the revision
-    drafting.name_revision(actor=rapporteur, text=text)
+    drafting.create_named_revision(actor=rapporteur, text=text)
     assert find_publishing_obstacles(Text.objects.get(pk=text.pk)) == []
     later = drafting.publish_edition(
         actor=rapporteur,
@@ -134,7 +134,7 @@ def test_brief_is_published_only_after_hidden_clauses_are_fixed(
     assert UNIQUE_WORD not in read_all_brief_pages(client, text)
 
 
-def test_removed_quotation_stays_hidden_in_editions(
+def test_removed_quotation_remains_hidden_in_editions(
     client, published_brief, practice_quoted_in_brief, member, rapporteur
 ):
     """The clause has no evidence any more; the edition still knows what it quoted."""
@@ -144,7 +144,7 @@ def test_removed_quotation_stays_hidden_in_editions(
         digest = Placement.objects.now(text).get(clause=clause).wording.digest
         drafting.write_clause_body(actor=rapporteur, clause=clause, clause_body=body, from_digest=digest)
         drafting.remove_clause_evidence(actor=rapporteur, evidence=evidence)
-    drafting.name_revision(actor=rapporteur, text=text)
+    drafting.create_named_revision(actor=rapporteur, text=text)
     withdraw_record(actor=member, record=practice_quoted_in_brief, reason="A mistake")
 
     assert UNIQUE_WORD not in read_all_brief_pages(client, text)
@@ -168,9 +168,7 @@ def get_quoting_clause(text: Text) -> Clause:
 
 
 @pytest.mark.parametrize("clause_edit", ["split", "merge", "adapt", "translate", "put back"])
-def test_quotation_is_recognised_after_clause_changes(
-    published_brief, practice_quoted_in_brief, rapporteur, clause_edit
-):
+def test_quoting_clause_is_recognised_after_edits(published_brief, practice_quoted_in_brief, rapporteur, clause_edit):
     text = published_brief.text
     clause = get_quoting_clause(text)
     digest = Placement.objects.now(text).get(clause=clause).wording.digest
@@ -235,7 +233,7 @@ def test_trace_of_split_clause_hides_closed_record(
     said = Placement.objects.now(text).get(clause=clause).wording
     at_the_word = said.body.index(UNIQUE_WORD)
     drafting.split_clause(actor=rapporteur, clause=clause, character_index=at_the_word, seen_digest=said.digest)
-    drafting.name_revision(actor=rapporteur, text=text)
+    drafting.create_named_revision(actor=rapporteur, text=text)
     trace = f"{text.get_absolute_url()}clauses/{clause.number}/trace/"
     assert UNIQUE_WORD in client.get(trace).text
     withdraw_record(actor=member, record=practice_quoted_in_brief, reason="A mistake")

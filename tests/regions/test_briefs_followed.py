@@ -73,7 +73,7 @@ def test_pages_list_languages_and_outdated_translations(client, published_brief,
     drafting.write_clause_body(
         actor=rapporteur, clause=clause, clause_body="News.", from_digest=placement.wording.digest
     )
-    drafting.name_revision(actor=rapporteur, text=original)
+    drafting.create_named_revision(actor=rapporteur, text=original)
     behind.append(client.get(get_brief_url("brief_detail", text)).text.count("original has changed"))
     client.post(get_brief_url("translation_confirm", text))
     behind.append(client.get(get_brief_url("brief_detail", text)).text.count("original has changed"))
@@ -143,7 +143,9 @@ def test_recipient_is_matched_with_directory(client, published_brief, member, co
         ("edition", "3.0", "3.0"),
     ],
 )
-def test_invalid_delivery_keeps_entries(client, published_brief, member, field_name, entered_value, expected_sentence):
+def test_invalid_delivery_form_keeps_typed_values(
+    client, published_brief, member, field_name, entered_value, expected_sentence
+):
     client.force_login(member)
     answer = client.post(
         get_brief_url("delivery_new", published_brief.text),
@@ -191,7 +193,7 @@ def test_author_or_coordinator_removes_delivery(client, published_brief, brief_d
         actions.remove_delivery(actor=rapporteur, delivery=brief_delivery)
 
 
-def test_delivery_names_recipient(published_brief, member, brief_delivery):
+def test_database_rejects_delivery_without_recipient(published_brief, member, brief_delivery):
     with pytest.raises(IntegrityError), transaction.atomic():
         Delivery.objects.filter(pk=brief_delivery.pk).update(body="")
 
@@ -293,7 +295,7 @@ def test_outcome_needs_evidence(client, published_brief, member, error_text, exp
     assert (answer.status_code, expected_sentence in answer.text, Use.objects.count()) == (422, True, 0)
 
 
-def test_closed_evidence_is_not_shown(client, published_brief, member):
+def test_title_of_withdrawn_evidence_is_not_shown(client, published_brief, member):
     shown = create_practice(published_brief.text.coalition, member, title="The closed record")
     told = {"year": 2026, "how": "In a law.", "shown": BriefUseEvidence(record=shown)}
     actions.record_brief_use(actor=member, edition=published_brief, **told)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from jukwaa.core.documents.outgoing import to_docx, to_html, to_pdf
 from jukwaa.drafting.models import Evidence
 from jukwaa.drafting.text_templates import load_text_templates
-from jukwaa.regions.brief_clauses import BriefMaterial, BriefMaterialSort, QuotedVoice, plan_brief_clauses
+from jukwaa.regions.brief_clauses import BriefMaterial, BriefMaterialKind, QuotedVoice, plan_brief_clauses
 from jukwaa.regions.briefs import Brief, build_brief_document
 from tests.factories import EntryFactory, ItemFactory, MeetingFactory
 from tests.regions.briefs import create_brief_of
@@ -92,7 +92,7 @@ def test_brief_has_two_and_five_pages(coalition, rapporteur, language, record_co
         assert there == {record.pk for record in chosen}
 
 
-def test_each_length_lists_what_it_leaves_out(coalition, rapporteur):
+def test_each_brief_length_lists_omitted_records(coalition, rapporteur):
     chosen = list(create_long_records(coalition, "en", 40, SIX_ITEM_KINDS))
     text = create_brief_of(coalition, rapporteur, chosen)
     two, five = (
@@ -109,7 +109,7 @@ def test_each_length_lists_what_it_leaves_out(coalition, rapporteur):
         assert all(f"[S{number}]" in words for number in range(1, 41))
 
 
-def test_marks_precede_titles_in_right_to_left_brief(coalition, rapporteur):
+def test_source_numbers_precede_titles_in_right_to_left_brief(coalition, rapporteur):
     text = create_brief_of(
         coalition, rapporteur, list(create_long_records(coalition, "en", 30, SIX_ITEM_KINDS)), language="ar"
     )
@@ -132,7 +132,7 @@ def test_short_brief_quotes_all_records(coalition, rapporteur):
 # ---- what is planned, without a database
 
 
-def build_random_material(number: int, sort: BriefMaterialSort, words: str, voice_count: int) -> BriefMaterial:
+def build_random_material(number: int, sort: BriefMaterialKind, words: str, voice_count: int) -> BriefMaterial:
     says = {"seen": words, "worked": words, "text": words, "conditions": words, "changed": words, "tried": words}
     said = [
         QuotedVoice(f"Organisation {each} sees it differently", words, f"voice-{number}-{each}")
@@ -145,7 +145,7 @@ def build_random_material(number: int, sort: BriefMaterialSort, words: str, voic
 material_strategy = st.builds(
     build_random_material,
     st.integers(1, 60),
-    st.sampled_from(BriefMaterialSort),
+    st.sampled_from(BriefMaterialKind),
     st.integers(0, 600).map(lambda size: "word " * (size // 5)),
     st.integers(0, 3),
 )
@@ -153,7 +153,7 @@ material_strategy = st.builds(
 
 @settings(deadline=None)
 @given(st.lists(material_strategy, max_size=40))
-def test_all_records_are_kept_and_differing_ones_adjacent(brief_material):
+def test_brief_plan_has_all_records_and_differing_ones_adjacent(brief_material):
     planned = plan_brief_clauses(BRIEF_PARTS, brief_material, language="en")
     kept = {each.record: each for each in brief_material}
 
@@ -164,14 +164,14 @@ def test_all_records_are_kept_and_differing_ones_adjacent(brief_material):
     seen = {part for each in planned for part in each.parts}
     for record in kept.values():
         if any(each.rests_on == (record.record,) and each.turn and each.quoted for each in planned):
-            differing = {said.part for said in record.voices} if record.sort is BriefMaterialSort.OBSERVATION else set()
+            differing = {said.part for said in record.voices} if record.sort is BriefMaterialKind.OBSERVATION else set()
             assert differing <= seen or not record.says["seen"]
 
 
-def test_each_part_keeps_its_share_of_quotations():
+def test_each_brief_part_has_its_share_of_quotations():
     chosen = [
         build_random_material(n, sort, "word " * 90, 0)
-        for n, sort in enumerate(random.Random(1).choices(list(BriefMaterialSort), k=40))
+        for n, sort in enumerate(random.Random(1).choices(list(BriefMaterialKind), k=40))
     ]
     planned = plan_brief_clauses(BRIEF_PARTS, chosen, language="en")
     headings = [at for at, each in enumerate(planned) if each.kind == "heading" and not each.turn]

@@ -71,7 +71,7 @@ def test_word_and_page_show_statements_sources_and_addressees(client, published_
     assert "Published without a consensus call. Reason: It is short." in said
 
 
-def test_short_version_is_smaller_and_edition_keeps_shape(client, text, rapporteur):
+def test_short_version_is_smaller_and_edition_content_is_fixed(client, text, rapporteur):
     step = BriefShape.objects.get().step
     actions.set_brief_shape(actor=rapporteur, text=text, addressed_to=["justice"], short=[1], from_step=step)
     publish_brief_edition(text, rapporteur)
@@ -164,7 +164,7 @@ def guideline_text(coalition, rapporteur) -> Text:
     return text
 
 
-def test_brief_page_links_both_lengths_and_placeholders(client, published_brief, rapporteur):
+def test_brief_page_links_to_both_lengths_and_marks_placeholders_for_drafters(client, published_brief, rapporteur):
     text = published_brief.text
     for_readers = client.get(get_brief_url("brief_detail", text)).text
     client.force_login(rapporteur)

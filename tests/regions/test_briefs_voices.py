@@ -28,7 +28,7 @@ def observation_item(coalition):
     )
 
 
-def add_voice_of(coalition, observation_item, organisation_name, voice_stance, voice_text="") -> Voice:
+def add_voice_of_organisation(coalition, observation_item, organisation_name, voice_stance, voice_text="") -> Voice:
     person = create_representative(coalition, "KE", organisation_name=organisation_name)
     organisation = Organisation.objects.get(name=organisation_name)
     return add_observation_voice(
@@ -38,13 +38,13 @@ def add_voice_of(coalition, observation_item, organisation_name, voice_stance, v
 
 @pytest.fixture
 def differing_voice(coalition, observation_item) -> Voice:
-    return add_voice_of(coalition, observation_item, "An operator", "differs", f"Fees fell, {CANARY}.")
+    return add_voice_of_organisation(coalition, observation_item, "An operator", "differs", f"Fees fell, {CANARY}.")
 
 
 @pytest.fixture
 def confirming_voice(coalition, observation_item) -> Voice:
-    add_voice_of(coalition, observation_item, "Another helpline", "confirms")
-    return add_voice_of(coalition, observation_item, CONFIRMING, "confirms")
+    add_voice_of_organisation(coalition, observation_item, "Another helpline", "confirms")
+    return add_voice_of_organisation(coalition, observation_item, CONFIRMING, "confirms")
 
 
 @pytest.fixture
@@ -97,12 +97,12 @@ def test_drafters_must_fix_clause_before_publishing(client, published_brief, dif
     row = Evidence.objects.get(taken_back=True)
     row.clause.text = text
     drafting.remove_clause_evidence(actor=rapporteur, evidence=row)
-    drafting.name_revision(actor=rapporteur, text=text)
+    drafting.create_named_revision(actor=rapporteur, text=text)
     assert find_publishing_obstacles(Text.objects.get(pk=text.pk)) == []
 
 
 @pytest.mark.slow
-def test_replaced_voice_is_withdrawn_too(client, coalition, published_brief, differing_voice):
+def test_replaced_voice_is_hidden_after_withdrawal(client, coalition, published_brief, differing_voice):
     later = add_observation_voice(
         actor=differing_voice.author,
         observation=differing_voice.item,

@@ -13,7 +13,7 @@ from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.models import Authorship
-from jukwaa.regions.coverage import load_coverage, measure_coverage_of_viewer
+from jukwaa.regions.coverage import load_coverage, load_coverage_by_measure
 from jukwaa.regions.gaps import find_coverage_gaps
 from jukwaa.regions.measures import MEASURE_BY_NAME
 from jukwaa.regions.participation_counts import CoverageFilter
@@ -83,7 +83,7 @@ def test_each_measure_counts_country_of_capacity(coalition, kenyan_member, membe
     assert count_by_country(VISITOR, coalition) == {name: {"KE": 1} for name in MEASURE_BY_NAME}
 
 
-def test_item_counts_for_authors_and_document_for_its_authors(coalition, kenyan_member, create_member_in, member):
+def test_items_and_documents_are_counted_for_their_authors(coalition, kenyan_member, create_member_in, member):
     ugandan = create_member_in("UG", "african")
     for made, organisation in (
         (ItemFactory, kenyan_member),
@@ -93,7 +93,7 @@ def test_item_counts_for_authors_and_document_for_its_authors(coalition, kenyan_
         record = made(coalition=coalition, published=True)
         Authorship.objects.create(record=record, person=member, capacity=create_capacity_of(organisation))
     for measures in (["authors"], ["practices"], MEASURE_BY_NAME):
-        found = measure_coverage_of_viewer(build_viewer_standing(VISITOR, coalition), CoverageFilter(), measures)
+        found = load_coverage_by_measure(build_viewer_standing(VISITOR, coalition), CoverageFilter(), measures)
         of = {name: (each.covered.by_country, each.covered.deeds) for name, each in found.items()}
         expected = {"authors": ({"KE": 1, "UG": 1}, 3), "practices": ({"KE": 1}, 1)}
         assert {name: of[name] for name in expected if name in of} == {
@@ -101,7 +101,7 @@ def test_item_counts_for_authors_and_document_for_its_authors(coalition, kenyan_
         }
 
 
-def test_capacity_of_the_day_counts_after_directory_changes(coalition, kenyan_member):
+def test_coverage_uses_country_of_capacity_on_the_day(coalition, kenyan_member):
     AttendanceFactory(meeting=create_meeting(coalition), capacity=create_capacity_of(kenyan_member))
     Organisation.objects.filter(pk=kenyan_member.pk).update(country="UG")
 
@@ -173,7 +173,7 @@ def test_filter_by_year_group_and_area(coalition, kenyan_member, create_member_i
         "active": {"KE": 1},
         "attendees": both,
     }
-    found = measure_coverage_of_viewer(build_viewer_standing(VISITOR, coalition), CoverageFilter())
+    found = load_coverage_by_measure(build_viewer_standing(VISITOR, coalition), CoverageFilter())
     years = {year: covered.by_country for year, covered in found["attendees"].by_year.items()}
     assert years == {2009: both, 2011: both}
     assert found["members"].by_year[2010].by_country == {"KE": 1}
@@ -189,7 +189,7 @@ def test_meeting_without_date_counts_in_no_year(client, coalition, kenyan_member
     assert set(count_by_country(VISITOR, coalition, year=2009)) == {"members"}
 
 
-def test_countries_are_named_and_not_sorted_by_number(client, coalition, create_member_in):
+def test_countries_are_sorted_by_name_and_not_by_number(client, coalition, create_member_in):
     """No page sorts countries by what they do: that would be a ranking."""
     for country, region, number in (("ZW", "african", 3), ("AL", "eastern-european", 1), ("CI", "african", 2)):
         for _number in range(number):
@@ -202,7 +202,7 @@ def test_countries_are_named_and_not_sorted_by_number(client, coalition, create_
         assert rows[:3] == [("Albania", "1"), ("Côte d’Ivoire", "2"), ("Zimbabwe", "3")]
 
 
-def test_csv_has_numbers_of_pages(client, coalition, kenyan_member):
+def test_csv_has_same_numbers_as_pages(client, coalition, kenyan_member):
     AttendanceFactory(meeting=create_meeting(coalition), capacity=create_capacity_of(kenyan_member))
     text = client.get(reverse("regions:coverage_csv", args=[coalition.slug])).text
     rows = list(csv.reader(text.splitlines()))

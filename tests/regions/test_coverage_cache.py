@@ -12,8 +12,8 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Label, Record
-from jukwaa.regions.circles import Circle
-from jukwaa.regions.coverage import load_coverage, measure_coverage_of_viewer
+from jukwaa.regions.circles import CoverageAudience
+from jukwaa.regions.coverage import load_coverage, load_coverage_by_measure
 from jukwaa.regions.measures import MEASURE_BY_NAME
 from jukwaa.regions.participation_counts import CoverageFilter
 from tests.factories import AttendanceFactory, RoleFactory
@@ -59,11 +59,11 @@ def test_coverage_is_cached_for_all_readers_until_changes(coalition, meeting, me
 
 
 @pytest.mark.parametrize("ranking_measure", MEASURE_BY_NAME)
-def test_single_measure_equals_measure_of_all(coalition, meeting, member, ranking_measure):
+def test_coverage_of_single_measure_equals_that_of_all_measures(coalition, meeting, member, ranking_measure):
     standing = build_viewer_standing(member, coalition)
     for asked in (CoverageFilter(), CoverageFilter(year=2012)):
-        alone = measure_coverage_of_viewer(standing, asked, [ranking_measure])
-        assert alone == {ranking_measure: measure_coverage_of_viewer(standing, asked)[ranking_measure]}
+        alone = load_coverage_by_measure(standing, asked, [ranking_measure])
+        assert alone == {ranking_measure: load_coverage_by_measure(standing, asked)[ranking_measure]}
         assert alone[ranking_measure].covered == load_coverage(standing, asked).of[ranking_measure]
 
 
@@ -85,13 +85,13 @@ def test_withdrawn_meeting_is_not_counted(client, coalition, meeting, member):
 
 
 @pytest.mark.parametrize("tlp_label", Label)
-def test_only_records_readable_by_circle_are_counted(coalition, kenyan_member, member, tlp_label):
+def test_visitors_and_members_count_only_records_with_readable_labels(coalition, kenyan_member, member, tlp_label):
     record = create_meeting(coalition, label=tlp_label)
     record.audience.create(person=member)
     record.audience.create(organisation=kenyan_member)
     AttendanceFactory(meeting=record, capacity=create_capacity_of(kenyan_member))
 
-    for viewer, circle in ((VISITOR, Circle.WORLD), (member, Circle.MEMBERS)):
+    for viewer, circle in ((VISITOR, CoverageAudience.WORLD), (member, CoverageAudience.MEMBERS)):
         counts = "attendees" in count_by_country(viewer, coalition)
         assert counts == (tlp_label in circle.labels)
         assert not counts or Record.objects.visible_to(viewer).filter(pk=record.pk).exists()

@@ -17,7 +17,7 @@ from tests.factories import MembershipFactory
         "coalitions:export_csv",
     ],
 )
-def test_member_pages_open_with_former_country(client, coalition, page):
+def test_member_pages_are_shown_with_former_country(client, coalition, page):
     MembershipFactory(coalition=coalition, organisation__country="YU")
 
     assert client.get(reverse(page, args=[coalition.slug])).status_code == 200

@@ -62,7 +62,7 @@ def test_fully_covered_area_lists_missing_subregions(coalition, add_member_in_ar
     assert [part.group for part in gap.within] == list(UN_REGIONAL_GROUPS)
 
 
-def test_gaps_are_public_and_contacts_for_members(client, coalition, add_member_in_area, member):
+def test_visitors_see_gaps_and_members_see_links_to_contacts(client, coalition, add_member_in_area, member):
     area, page = add_member_in_area("KE", "african"), reverse("regions:coverage", args=[coalition.slug])
     near = f'href="{reverse("regions:gap_detail", args=[coalition.slug, area.pk, "african"])}"'
     sentence = "African Group: no members yet from Western Africa, Northern Africa, Middle Africa"

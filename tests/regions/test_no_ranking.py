@@ -55,7 +55,7 @@ def _create_records_of(coalition, organisation: Organisation, person) -> None:
     OfferFactory(coalition=coalition, published=True, organisation=organisation, countries=[organisation.country])
 
 
-def list_region_addresses(coalition) -> Iterator[tuple[Route, str]]:
+def iter_region_urls(coalition) -> Iterator[tuple[Route, str]]:
     """Yield every address without a numeric argument, and each measure."""
     for route in list_routes():
         if route.arguments <= {"coalition"} and not route.name.endswith(SIGN_OUT_ROUTES):
@@ -93,7 +93,7 @@ def test_pages_and_files_do_not_rank_countries(client, coalition_of_four_countri
     if reader == "coordinator":
         client.force_login(coordinator)
     seen, ranked = set(), {}
-    for route, url in list_region_addresses(coalition_of_four_countries):
+    for route, url in iter_region_urls(coalition_of_four_countries):
         response = client.get(url)
         if response.streaming:
             list(response.streaming_content)  # so that its file is closed

@@ -7,7 +7,7 @@ from jukwaa.mail.models import Message
 from jukwaa.records.models import Label
 from jukwaa.regions.actions.voices import add_observation_voice, withdraw_observation_voice
 from jukwaa.updates.actions import stop_emails_of_topic
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from jukwaa.updates.models import EmailTopic
 from tests.regions.observations import create_observation, create_representative, get_first_organisation
 from tests.updates.emails import list_written_emails
@@ -39,10 +39,10 @@ def list_emails_with_subject(email_subject):
 def test_author_and_respondents_are_notified_once(mailing_coalition, item, author):
     first, second = (create_representative(mailing_coalition, "KE", organisation_name=name) for name in ("One", "Two"))
     add_voice_of(first, item)
-    notify_untold_activities()
+    send_pending_activity_notifications()
     add_voice_of(second, item, "differs", "Here it is otherwise.")
-    notify_untold_activities()
-    notify_untold_activities()
+    send_pending_activity_notifications()
+    send_pending_activity_notifications()
 
     assert list_emails_with_subject("One confirms “They pay twice”") == [author.email]
     assert list_emails_with_subject("Two sees “They pay twice” differently") == sorted([author.email, first.email])
@@ -54,7 +54,7 @@ def test_changed_or_withdrawn_response_is_not_notified(mailing_coalition, item, 
     add_voice_of(first, item)
     add_voice_of(first, item, "adds", "More of it.")
     withdraw_observation_voice(actor=second, observation_voice=add_voice_of(second, item))
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     assert list_written_emails() == [(author.email, "[Our Coalition] One adds to “They pay twice”")]
 
@@ -62,10 +62,10 @@ def test_changed_or_withdrawn_response_is_not_notified(mailing_coalition, item, 
 def test_unsubscribed_or_unauthorised_person_is_not_notified(mailing_coalition, item, author):
     first, second = (create_representative(mailing_coalition, "KE", organisation_name=name) for name in ("One", "Two"))
     add_voice_of(first, item)
-    notify_untold_activities()
+    send_pending_activity_notifications()
     stop_emails_of_topic(person=author, coalition=mailing_coalition, topic=EmailTopic.COMMENTS)
     add_voice_of(second, item, "adds", "The words.")
     Item.objects.filter(pk=item.pk).update(label=Label.RED)
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     assert [subject for _to, subject in list_written_emails()] == ["[Our Coalition] One confirms “They pay twice”"]

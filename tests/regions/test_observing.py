@@ -18,7 +18,7 @@ from jukwaa.regions.actions.voices import add_observation_voice, withdraw_observ
 from jukwaa.regions.models import Voice
 from jukwaa.regions.observation_issues import (
     find_current_voices,
-    group_by_region,
+    group_observations_by_region,
     group_voices_by_speaker,
     load_observation_issues,
 )
@@ -53,7 +53,7 @@ def list_current_voices(observation):
         ("ZZ", "unknown", False),
     ],
 )
-def test_region_of_organisation_precedes_its_country(country, regional_group, is_from_there):
+def test_stated_region_takes_precedence_over_country(country, regional_group, is_from_there):
     assert SpeakerOrigin(country, regional_group).is_in(["KE"]) is is_from_there
 
 
@@ -112,7 +112,7 @@ def test_only_published_observation_takes_responses(coalition):
             add_voice_of(other, item)
 
 
-def test_earlier_response_stays_readable_but_not_current(coalition):
+def test_earlier_response_is_shown_as_superseded(coalition):
     item = create_observation(coalition, create_representative(coalition, "KE", organisation_name="A helpline"))
     other = create_representative(coalition, "KE", organisation_name="Another")
     add_voice_of(other, item, "confirms")
@@ -136,7 +136,7 @@ def test_only_representative_replaces_response(coalition):
     assert list_current_voices(item) == [("adds", "More of it.")]
 
 
-def test_withdrawn_response_loses_words_and_restores_earlier(coalition, coordinator):
+def test_withdrawing_response_deletes_words_and_restores_earlier_one(coalition, coordinator):
     item = create_observation(coalition, create_representative(coalition, "KE", organisation_name="A helpline"))
     first = create_representative(coalition, "KE", organisation_name="Another")
     add_voice_of(first, item, "adds", "The first words.")
@@ -195,7 +195,7 @@ def test_responses_have_readers_of_observation(coalition, member, outsider):
     assert [Voice.objects.visible_to(viewer).count() for viewer in (member, other, author)] == [0, 0, 1]
 
 
-def test_withdrawn_observation_leaves_its_issue(coalition, coordinator):
+def test_withdrawn_observation_is_removed_from_its_issue(coalition, coordinator):
     author = create_representative(coalition, "KE", organisation_name="A helpline")
     item = create_observation(coalition, author)
     add_voice_of(create_representative(coalition, "KE", organisation_name="Another"), item)
@@ -227,7 +227,7 @@ def test_issue_ignores_case_and_accents(coalition):
     create_observation(coalition, french, ["ZZ"], title="D", issue_name="Fees for removal")
     create_observation(coalition, french, ["FR"], title="E", issue_name="Something else")
     found = load_observation_issues(AnonymousUser(), coalition, "en")
-    seen = group_by_region(found[0], AnonymousUser(), coalition)
+    seen = group_observations_by_region(found[0], AnonymousUser(), coalition)
 
     assert [issue.name for issue in found] == ["Fees for removal", "Something else"]
     assert [(region, [each.item.title for each in rows]) for region, rows in seen] == [
@@ -250,13 +250,13 @@ def test_translation_replaces_original_with_its_responses(coalition):
     add_voice_of(other, item)
     coalition.refresh_from_db()
 
-    def list_told_people(language):
+    def get_issue_title_and_voice_count(language):
         (issue,) = load_observation_issues(AnonymousUser(), coalition, language)
-        ((_region, (seen,)),) = group_by_region(issue, AnonymousUser(), coalition)
+        ((_region, (seen,)),) = group_observations_by_region(issue, AnonymousUser(), coalition)
         return issue.name, seen.item.title, len(seen.voices)
 
-    assert list_told_people("en") == ("Fees for removal", "They pay twice", 1)
-    assert list_told_people("fr") == ("Fees for removal", "Ils paient deux fois", 1)
+    assert get_issue_title_and_voice_count("en") == ("Fees for removal", "They pay twice", 1)
+    assert get_issue_title_and_voice_count("fr") == ("Fees for removal", "Ils paient deux fois", 1)
 
 
 def test_observation_needs_issue_and_countries_to_be_published(coalition):
@@ -289,7 +289,7 @@ def test_responses_to_withdrawn_original_are_hidden_at_translation(coalition):
     coalition.refresh_from_db()
 
     (issue,) = load_observation_issues(AnonymousUser(), coalition, "fr")
-    regions = group_by_region(issue, AnonymousUser(), coalition)
+    regions = group_observations_by_region(issue, AnonymousUser(), coalition)
     assert [seen.item.pk for _region, rows in regions for seen in rows] == [french.pk]
     assert [seen.voices for _region, rows in regions for seen in rows] == [[]]
 

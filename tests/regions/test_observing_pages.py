@@ -86,7 +86,9 @@ WORDS_REQUIRED_ERROR = {"words": ["Describe what you add, or what you see differ
         ({"says": "adds", "words": " "}, WORDS_REQUIRED_ERROR),
     ],
 )
-def test_adding_or_differing_needs_words(client, item, author_of_other_organisation, form_data, error_messages):
+def test_response_that_adds_or_differs_requires_text(
+    client, item, author_of_other_organisation, form_data, error_messages
+):
     client.force_login(author_of_other_organisation)
     answer = client.post(build_regions_url("voice_new", item.pk), form_data)
 
@@ -142,7 +144,7 @@ def test_response_of_others_cannot_be_changed(client, item, author, author_of_ot
         ]
 
 
-def test_issue_shows_differing_observations_side_by_side(client, coalition, item, author_of_other_organisation):
+def test_issue_page_shows_differing_observations_side_by_side(client, coalition, item, author_of_other_organisation):
     french = create_representative(coalition, "FR", organisation_name="A hotline")
     create_observation(coalition, french, ["FR"], title="They report and wait")
     add_voice_of(author_of_other_organisation, item, "differs", "Here they pay once.")
@@ -184,16 +186,16 @@ def test_issues_are_filtered_by_region_and_area(client, coalition, item, author)
     area = AreaOfWork.objects.create(coalition=coalition, name="Education")
     create_observation(coalition, author, ["FR"], issue_name="Filters in schools").areas.add(area)
 
-    def list_named_issues(**asked):
+    def list_shown_issue_names(**asked):
         page = client.get(build_regions_url("observation_list"), asked).text
         return [name for name in ("Fees for removal", "Filters in schools") if name in page]
 
-    assert list_named_issues() == ["Fees for removal", "Filters in schools"]
-    assert list_named_issues(region="african") == ["Fees for removal"]
-    assert list_named_issues(area=area.pk) == ["Filters in schools"]
-    assert list_named_issues(region="weog", area=area.pk) == ["Filters in schools"]
-    assert list_named_issues(region="grulac") == []
-    assert list_named_issues(region="nonsense") == ["Fees for removal", "Filters in schools"]
+    assert list_shown_issue_names() == ["Fees for removal", "Filters in schools"]
+    assert list_shown_issue_names(region="african") == ["Fees for removal"]
+    assert list_shown_issue_names(area=area.pk) == ["Filters in schools"]
+    assert list_shown_issue_names(region="weog", area=area.pk) == ["Filters in schools"]
+    assert list_shown_issue_names(region="grulac") == []
+    assert list_shown_issue_names(region="nonsense") == ["Fees for removal", "Filters in schools"]
 
 
 def test_members_see_how_to_add_observation_by_email(client, coalition, member):

@@ -10,17 +10,21 @@ from jukwaa.coalitions.models import Capacity
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
 from jukwaa.records.models import Held
-from jukwaa.regions.actions.invitation_answers import accept_invitation, decline_for_now, register_do_not_contact
+from jukwaa.regions.actions.invitation_answers import (
+    accept_invitation,
+    decline_invitation_for_now,
+    register_do_not_contact,
+)
 from jukwaa.regions.actions.prospects import (
     InvitationPurpose,
-    mark_contact_written,
     mark_letter_sent,
+    mark_prospect_contacted,
     reassign_prospect,
 )
 from jukwaa.regions.jobs import follow_up_letters
 from jukwaa.regions.models import Acquaintance, NeverAgain, Prospect
 from jukwaa.regions.suppression import build_suppression_digests
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from jukwaa.updates.models import Letter
 from tests.conftest import create_seated_person
 from tests.regions.outreach_steps import (
@@ -95,7 +99,7 @@ def test_disclosure_in_answer_is_quarantined(client, sent_prospect, answer_path)
 
 
 @pytest.mark.parametrize("answer_data", [{}, {"name": "Ana"}, {"name": "Ana", "address": "ana at example"}])
-def test_yes_without_name_or_email_keeps_entries(client, sent_prospect, answer_data):
+def test_yes_without_name_or_email_is_refused_and_form_keeps_values(client, sent_prospect, answer_data):
     page = client.post(get_answer_path(sent_prospect, "yes/"), answer_data)
 
     assert page.status_code == 422
@@ -103,7 +107,7 @@ def test_yes_without_name_or_email_keeps_entries(client, sent_prospect, answer_d
     assert reload_prospect_fields(sent_prospect) == ("sent", "", "")
 
 
-def test_do_not_contact_keeps_only_digests(client, coalition, sent_prospect, member):
+def test_do_not_contact_request_leaves_only_digests(client, coalition, sent_prospect, member):
     client.post(get_answer_path(sent_prospect, "yes/"), ANA_DETAILS)
     link = get_answer_path(sent_prospect, "do-not-contact/")
     page = client.post(link).text
@@ -154,7 +158,7 @@ def test_coordinators_cannot_write_to_blocked_address(client, prospect_with_bloc
     assert "ana+work" not in page
     assert "Mark as contacted" not in page
     with pytest.raises(ActionRefused, match="asked us not to contact them"):
-        mark_contact_written(actor=coordinator, prospect=prospect_with_blocked_address)
+        mark_prospect_contacted(actor=coordinator, prospect=prospect_with_blocked_address)
 
 
 def test_do_not_contact_works_after_deletion(client, coalition, sent_prospect, member):
@@ -221,7 +225,7 @@ def test_answer_link_is_invalid_in_other_coalition(client, sent_prospect, other_
 
 def test_coordinators_are_emailed_about_yes_without_name(client, coalition, sent_prospect, coordinator):
     client.post(get_answer_path(sent_prospect, "yes/"), ANA_DETAILS)
-    notify_untold_activities(get_moment_after(1))
+    send_pending_activity_notifications(get_moment_after(1))
     mail = Message.objects.get(to=coordinator.email)
 
     assert mail.subject == "[Our Coalition] Please write to an organisation that accepted an invitation"
@@ -239,13 +243,13 @@ def test_database_rejects_contact_without_yes(sent_prospect):
             Prospect.objects.filter(pk=sent_prospect.pk).update(**wrong)
 
 
-def test_only_coordinators_contact_who_said_yes(client, coalition, sent_prospect, member, coordinator):
+def test_only_coordinators_write_to_contact_who_said_yes(client, coalition, sent_prospect, member, coordinator):
     client.post(get_answer_path(sent_prospect, "yes/"), ANA_DETAILS)
     client.force_login(member)
     assert client.post(get_prospect_url(sent_prospect, "prospect_written")).status_code == 403
     set_prospect_values(sent_prospect, state="sent", contact_name="", contact_address="")
     with pytest.raises(Exception, match="This contact has not said yes"):
-        mark_contact_written(actor=coordinator, prospect=sent_prospect)
+        mark_prospect_contacted(actor=coordinator, prospect=sent_prospect)
 
 
 def test_author_of_plan_does_not_see_contact(client, coalition, member):
@@ -272,7 +276,7 @@ def test_answered_prospect_is_not_reassigned(coalition, member, prospect_answer)
     if prospect_answer == "yes":
         accept_invitation(prospect=prospect, name="Amina", address="amina@example.org")
     else:
-        decline_for_now(prospect=prospect)
+        decline_invitation_for_now(prospect=prospect)
     with pytest.raises(ActionRefused, match="answered"):
         reassign_prospect(actor=member, prospect=prospect, new_acquaintance=row)
 

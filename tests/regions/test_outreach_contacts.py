@@ -28,7 +28,7 @@ def area(coalition):
     return area
 
 
-def get_gap_page(coalition, area_of_work, region="african", query_string=""):
+def build_gap_url(coalition, area_of_work, region="african", query_string=""):
     return reverse("regions:gap_detail", args=[coalition.slug, area_of_work.pk, region]) + query_string
 
 
@@ -38,7 +38,7 @@ def create_known_organisation(coalition, organisation_name, country="KE", region
     )
 
 
-def record_dated_attendance(organisation, **more):
+def create_capacity_with_region(organisation, **more):
     """What it was that day."""
     region = more.pop("region", organisation.regional_group)
     return CapacityFactory(
@@ -52,10 +52,10 @@ def list_candidate_names(page) -> list[str]:
 
 def test_coverage_page_links_members_to_contacts(client, coalition, area, member):
     page = reverse("regions:coverage", args=[coalition.slug])
-    assert get_gap_page(coalition, area) not in client.get(page).text
+    assert build_gap_url(coalition, area) not in client.get(page).text
     client.force_login(member)
 
-    assert get_gap_page(coalition, area) in client.get(page).text
+    assert build_gap_url(coalition, area) in client.get(page).text
     representation = client.get(reverse("coalitions:representation", args=[coalition.slug])).text
     assert f'href="{page}#gaps"' in representation
 
@@ -69,12 +69,12 @@ def test_contacts_are_alphabetical_with_connection(client, coalition, area, memb
     works.areas.add(area)
     MembershipFactory(coalition=coalition, organisation=works)
     item = ItemFactory(coalition=coalition, title="What we do", published=True)
-    Authorship.objects.create(record=item, person=member, capacity=record_dated_attendance(author))
+    Authorship.objects.create(record=item, person=member, capacity=create_capacity_with_region(author))
     for number in range(3):
         meeting = MeetingFactory(coalition=coalition, title=f"Meeting {number}", published=True)
-        AttendanceFactory(meeting=meeting, capacity=record_dated_attendance(guest))
+        AttendanceFactory(meeting=meeting, capacity=create_capacity_with_region(guest))
     client.force_login(member)
-    page = client.get(get_gap_page(coalition, area))
+    page = client.get(build_gap_url(coalition, area))
 
     assert list_candidate_names(page) == ["An author", "élan", "Member of ours", "Zebra"]
     for words in ("Author of:", "What we do", "Attended:", "Meeting 2", "member, not listed for this area"):
@@ -87,11 +87,11 @@ def test_former_region_makes_organisation_a_contact(client, coalition, area, mem
     moved = create_known_organisation(coalition, "Moved since", "DK", "weog")
     AttendanceFactory(
         meeting=MeetingFactory(coalition=coalition, published=True),
-        capacity=record_dated_attendance(moved, region="african"),
+        capacity=create_capacity_with_region(moved, region="african"),
     )
     client.force_login(member)
 
-    assert list_candidate_names(client.get(get_gap_page(coalition, area))) == ["Moved since"]
+    assert list_candidate_names(client.get(build_gap_url(coalition, area))) == ["Moved since"]
 
 
 def test_only_readable_records_make_contacts(client, coalition, area, member, coordinator):
@@ -101,16 +101,16 @@ def test_only_readable_records_make_contacts(client, coalition, area, member, co
     )
     meeting = MeetingFactory(coalition=coalition, published=True)
     part = PartFactory(meeting=meeting, chatham=True)
-    AttendanceFactory(meeting=meeting, part=part, capacity=record_dated_attendance(chatham, region="african"))
+    AttendanceFactory(meeting=meeting, part=part, capacity=create_capacity_with_region(chatham, region="african"))
     AttendanceFactory(
-        meeting=MeetingFactory(coalition=coalition), capacity=record_dated_attendance(draft, region="african")
+        meeting=MeetingFactory(coalition=coalition), capacity=create_capacity_with_region(draft, region="african")
     )
     applied = create_known_organisation(coalition, "Only applied")
     Membership.objects.create(coalition=coalition, organisation=applied, standing="applied")
     client.force_login(member)
-    assert list_candidate_names(client.get(get_gap_page(coalition, area))) == []
+    assert list_candidate_names(client.get(build_gap_url(coalition, area))) == []
     client.force_login(coordinator)
-    assert list_candidate_names(client.get(get_gap_page(coalition, area))) == ["Only applied"]
+    assert list_candidate_names(client.get(build_gap_url(coalition, area))) == ["Only applied"]
 
 
 def test_contacts_are_filtered_by_country(client, coalition, area, member):
@@ -118,30 +118,30 @@ def test_contacts_are_filtered_by_country(client, coalition, area, member):
     create_known_organisation(coalition, "Ghanaian", "GH")
     client.force_login(member)
 
-    assert list_candidate_names(client.get(get_gap_page(coalition, area, query_string="?country=GH"))) == ["Ghanaian"]
-    assert list_candidate_names(client.get(get_gap_page(coalition, area, query_string="?country=XX"))) == [
+    assert list_candidate_names(client.get(build_gap_url(coalition, area, query_string="?country=GH"))) == ["Ghanaian"]
+    assert list_candidate_names(client.get(build_gap_url(coalition, area, query_string="?country=XX"))) == [
         "Ghanaian",
         "Kenyan",
     ]
 
 
 def test_visitors_and_others_cannot_see_contacts(client, coalition, area, outsider):
-    assert client.get(get_gap_page(coalition, area)).status_code == 302
+    assert client.get(build_gap_url(coalition, area)).status_code == 302
     client.force_login(outsider)
-    assert client.get(get_gap_page(coalition, area)).status_code == 403
+    assert client.get(build_gap_url(coalition, area)).status_code == 403
 
 
 @pytest.mark.parametrize("region", ["igo", "unknown", "global", "world"])
 def test_unknown_region_is_not_found(client, coalition, area, member, region):
     client.force_login(member)
 
-    assert client.get(get_gap_page(coalition, area, region)).status_code == 404
+    assert client.get(build_gap_url(coalition, area, region)).status_code == 404
 
 
 def test_area_of_other_coalition_is_not_found(client, coalition, other_coalition, member):
     client.force_login(member)
 
-    assert client.get(get_gap_page(coalition, get_area(other_coalition))).status_code == 404
+    assert client.get(build_gap_url(coalition, get_area(other_coalition))).status_code == 404
 
 
 @pytest.mark.parametrize("row_count", [1, 3])
@@ -149,14 +149,14 @@ def test_contacts_query_count_is_constant(client, coalition, area, member, djang
     for at in range(row_count):
         near = create_known_organisation(coalition, f"Near {at}")
         AttendanceFactory(
-            meeting=MeetingFactory(coalition=coalition, published=True), capacity=record_dated_attendance(near)
+            meeting=MeetingFactory(coalition=coalition, published=True), capacity=create_capacity_with_region(near)
         )
         item = ItemFactory(coalition=coalition, published=True)
         Authorship.objects.create(
-            record=item, person=create_seated_person(coalition, f"P {at}"), capacity=record_dated_attendance(near)
+            record=item, person=create_seated_person(coalition, f"P {at}"), capacity=create_capacity_with_region(near)
         )
     client.force_login(member)
-    client.get(get_gap_page(coalition, area))
+    client.get(build_gap_url(coalition, area))
     with django_assert_num_queries(7):
-        client.get(get_gap_page(coalition, area))
+        client.get(build_gap_url(coalition, area))
     assert Role.objects.count() == 0

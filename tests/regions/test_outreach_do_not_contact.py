@@ -14,8 +14,8 @@ from jukwaa.regions.suppression import (
     build_lookup_digests,
     build_suppression_digests,
     fold_name_spelling,
+    get_folded_name_variants,
     get_known_names,
-    get_name_foldings,
 )
 from tests.regions.outreach_steps import add_prospect
 
@@ -45,7 +45,7 @@ SPELLING_CHANGES = (
 
 
 @st.composite
-def build_two_spellings(draw):
+def generate_two_spellings(draw):
     words = draw(st.lists(st.sampled_from(NAME_WORDS), min_size=1, max_size=4, unique=True))
     other = [draw(st.sampled_from(SPELLING_CHANGES))(word) for word in draw(st.permutations(words))]
     for word in draw(st.lists(st.sampled_from(IGNORED_WORDS), max_size=2)):
@@ -54,7 +54,7 @@ def build_two_spellings(draw):
     return words, between.join(other)
 
 
-@given(build_two_spellings())
+@given(generate_two_spellings())
 def test_name_matches_other_spellings(spelled_name):
     words, other = spelled_name
 
@@ -74,18 +74,18 @@ def test_different_names_have_different_digests(some_words, other_words):
     "other_name", ["Child Line", "child-line", "THE CHILDLINE", "Child\u200bLine e.V.", "ChildLine Ltd."]
 )
 def test_joined_words_match_same_name(other_name):
-    assert get_name_foldings("Childline") & get_name_foldings(other_name)
+    assert get_folded_name_variants("Childline") & get_folded_name_variants(other_name)
 
 
 @pytest.mark.parametrize("other_name", ["Linea de ayuda infantil", "NCL", "Centre for Youth"])
-def test_name_variants_that_do_not_match(other_name):
+def test_translated_or_abbreviated_name_does_not_match(other_name):
     """The page of the request states these limits."""
-    assert not get_name_foldings("National Child Helpline Centre") & get_name_foldings(other_name)
+    assert not get_folded_name_variants("National Child Helpline Centre") & get_folded_name_variants(other_name)
 
 
-def test_name_of_titles_only_has_digest():
-    assert get_name_foldings("Dr.") == {"dr"}
-    assert get_name_foldings(" - ") == set()
+def test_name_without_significant_words_still_has_digest():
+    assert get_folded_name_variants("Dr.") == {"dr"}
+    assert get_folded_name_variants(" - ") == set()
 
 
 def test_address_matches_ignoring_case_and_plus_suffix():

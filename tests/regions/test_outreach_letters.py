@@ -13,10 +13,10 @@ from jukwaa.regions.actions.invitation_answers import register_do_not_contact
 from jukwaa.regions.actions.prospects import (
     InvitationPurpose,
     ProspectFacts,
+    add_prospect_acquaintance,
     create_prospect,
     mark_letter_sent,
     reassign_prospect,
-    record_prospect_acquaintance,
 )
 from jukwaa.regions.letters import REMINDER, build_invitation_letter, get_letter_languages, load_letter_templates
 from jukwaa.regions.models import Prospect
@@ -26,7 +26,7 @@ from tests.regions.outreach_steps import (
     PROSPECT_ROLE,
     add_outreach_plan,
     add_prospect,
-    build_gap_purpose,
+    build_missing_region_purpose,
     get_area,
     get_day_in,
     get_prospect_url,
@@ -34,7 +34,7 @@ from tests.regions.outreach_steps import (
 )
 
 
-def get_new_url(coalition, **query):
+def build_new_prospect_url(coalition, **query):
     asked = "&".join(f"{key}={value}" for key, value in query.items())
     return reverse("regions:prospect_new", args=[coalition.slug]) + f"?{asked}"
 
@@ -44,7 +44,7 @@ def test_member_adds_prospect_and_gets_letter(client, coalition, delegate, organ
     client.force_login(delegate)
     said = {"name": "A helpline", "country": "KE", "stakeholder_group": "civil-society", "role": PROSPECT_ROLE}
     said |= {"language": "en", "why": "You answer calls at night.", "own": organisation.pk}
-    page = client.post(get_new_url(coalition, area=area.pk, region="african"), said, follow=True)
+    page = client.post(build_new_prospect_url(coalition, area=area.pk, region="african"), said, follow=True)
     prospect = Prospect.objects.get()
 
     assert page.redirect_chain == [(get_prospect_url(prospect), 302)]
@@ -133,7 +133,7 @@ def test_letters_in_all_languages_have_same_parts():
     assert all(part == parts["en"] for part in parts.values())
 
 
-def test_letter_language_is_one_of_the_country():
+def test_letter_languages_are_those_of_the_country():
     assert get_letter_languages("KE") == ["sw", "en"] or get_letter_languages("KE") == ["en", "sw"]
     assert get_letter_languages("AO") == ["pt"]
     assert get_letter_languages("") == get_letter_languages("SU") == []
@@ -159,7 +159,7 @@ def test_addresses_and_phone_numbers_are_refused(client, coalition, member, fiel
         "language": "en",
         field_name: entered_text,
     }
-    url = get_new_url(coalition, area=area.pk, region="african")
+    url = build_new_prospect_url(coalition, area=area.pk, region="african")
     page = client.post(url, said)
 
     assert (page.status_code, Prospect.objects.count()) == (422, 0)
@@ -167,7 +167,9 @@ def test_addresses_and_phone_numbers_are_refused(client, coalition, member, fiel
     assert "Save anyway" not in page.text
     facts = ProspectFacts(**{"name": "A helpline", "role": PROSPECT_ROLE, field_name: entered_text})
     with pytest.raises(ActionRefused):
-        create_prospect(actor=member, coalition=coalition, facts=facts, invitation_purpose=build_gap_purpose(coalition))
+        create_prospect(
+            actor=member, coalition=coalition, facts=facts, invitation_purpose=build_missing_region_purpose(coalition)
+        )
 
 
 def test_years_and_numbers_are_not_phone_numbers(coalition, member):
@@ -207,7 +209,7 @@ def test_only_adult_members_write_letters(client, coalition, outsider):
         with pytest.raises(PermissionDenied):
             add_prospect(person, coalition)
         client.force_login(person)
-        assert client.get(get_new_url(coalition, area=area.pk, region="african")).status_code == 403
+        assert client.get(build_new_prospect_url(coalition, area=area.pk, region="african")).status_code == 403
 
 
 @pytest.mark.parametrize("query_string", ["", "?area=1", "?area=0&region=african", "?plan=7", "?plan=x", "?region=igo"])
@@ -219,7 +221,7 @@ def test_unknown_gap_or_plan_is_not_found(client, coalition, member, query_strin
 
 def test_resubmitted_form_adds_one_prospect(client, coalition, member):
     client.force_login(member)
-    url = get_new_url(coalition, area=get_area(coalition).pk, region="african")
+    url = build_new_prospect_url(coalition, area=get_area(coalition).pk, region="african")
     token = re.search(r'name="token" value="([^"]+)"', client.get(url).text)[1]
     said = {
         "name": "A helpline",
@@ -234,7 +236,7 @@ def test_resubmitted_form_adds_one_prospect(client, coalition, member):
     assert Prospect.objects.count() == 1
 
 
-def test_only_introducer_marks_sent_and_first_date_stays(client, coalition, member, coordinator):
+def test_only_introducer_marks_letter_sent_and_first_date_remains(client, coalition, member, coordinator):
     prospect = add_prospect(member, coalition)
     with pytest.raises(PermissionDenied):
         mark_letter_sent(actor=coordinator, prospect=prospect)
@@ -279,7 +281,7 @@ def test_other_contact_becomes_introducer(client, coalition, coordinator):
 
 def test_sent_letter_is_not_reassigned(coalition, member, coordinator):
     prospect = add_prospect(member, coalition)
-    row = record_prospect_acquaintance(actor=coordinator, prospect=prospect)
+    row = add_prospect_acquaintance(actor=coordinator, prospect=prospect)
     mark_letter_sent(actor=member, prospect=prospect)
     with pytest.raises(ActionRefused, match="The letter has already been sent"):
         reassign_prospect(actor=coordinator, prospect=prospect, new_acquaintance=row)
@@ -298,7 +300,7 @@ def test_introducer_erases_prospect_at_any_time(client, coalition, member):
     assert (Prospect.objects.count(), Capacity.objects.count()) == (0, 0)
 
 
-def test_former_country_is_shown_as_written(client, coalition, member):
+def test_former_country_is_shown_by_its_code(client, coalition, member):
     prospect = set_prospect_values(add_prospect(member, coalition), country="SU")
     client.force_login(member)
 
@@ -311,7 +313,7 @@ def test_email_subject_is_one_line(coalition, member):
     assert (prospect.name, prospect.role) == ("A helpline", "head of it")
 
 
-def test_letter_for_region_needs_country_of_region(coalition, member):
+def test_letter_to_region_requires_country_or_stated_region(coalition, member):
     with pytest.raises(ActionRefused, match="This country is not in the region"):
         add_prospect(member, coalition, country="FR")
     says_so = OrganisationFactory(coalition=coalition, name="Near it", country="FR", regional_group="african")

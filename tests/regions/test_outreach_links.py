@@ -9,9 +9,14 @@ from django.db import connection
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.regions.actions.letter_follow_up import delete_expired_data, mark_prospect_reminded
+from jukwaa.regions.actions.letter_follow_up import delete_expired_prospect_data, mark_prospect_reminded
 from jukwaa.regions.actions.prospects import mark_letter_sent
-from jukwaa.regions.answer_links import ANSWER_LINK_VALIDITY, _build_token_cipher, build_answer_link, find_link_target
+from jukwaa.regions.answer_links import (
+    ANSWER_LINK_VALIDITY,
+    _build_token_cipher,
+    build_answer_link,
+    find_answer_link_target,
+)
 from jukwaa.regions.letters import REMINDER, build_invitation_letter
 from jukwaa.regions.models import AnswerLink
 from tests.regions.outreach_steps import add_prospect, get_answer_path, get_day_in
@@ -46,7 +51,7 @@ def test_other_secret_key_makes_other_links(coalition, member, settings):
     settings.SECRET_KEY = "another"
 
     assert get_answer_token(prospect) != before
-    assert find_link_target(before, coalition).prospect == prospect
+    assert find_answer_link_target(before, coalition).prospect == prospect
 
 
 def test_database_does_not_contain_link(coalition, member):
@@ -82,8 +87,8 @@ def test_link_expires_after_last_letter_and_is_deleted(coalition, member):
         deed()
         assert AnswerLink.objects.get().ends_on == timezone.localdate() + ANSWER_LINK_VALIDITY
     AnswerLink.objects.update(ends_on=get_day_in(-1))
-    assert find_link_target(token, coalition) is None
-    delete_expired_data(today=timezone.localdate() - timedelta(days=1))
+    assert find_answer_link_target(token, coalition) is None
+    delete_expired_prospect_data(today=timezone.localdate() - timedelta(days=1))
     assert AnswerLink.objects.exists()
-    delete_expired_data(today=timezone.localdate())
+    delete_expired_prospect_data(today=timezone.localdate())
     assert not AnswerLink.objects.exists()

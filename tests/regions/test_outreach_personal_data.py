@@ -1,9 +1,9 @@
 """Personal data exports and invitation letters: a person's own letters and answers only."""
 
 from jukwaa.regions.actions.invitation_answers import accept_invitation
-from jukwaa.regions.actions.prospects import mark_letter_sent, record_prospect_acquaintance
+from jukwaa.regions.actions.prospects import add_prospect_acquaintance, mark_letter_sent
 from jukwaa.regions.answer_links import build_answer_link
-from tests.accounts.downloads import download_data
+from tests.accounts.downloads import download_personal_data
 from tests.factories import PersonFactory
 from tests.regions.outreach_steps import add_prospect, get_day_in
 
@@ -11,7 +11,7 @@ EXPORT_SECTIONS = ("invitations_written", "said_to_know_somebody", "invitations_
 
 
 def get_exported_sections(client, person) -> dict:
-    data = download_data(client, person)
+    data = download_personal_data(client, person)
     return {name: data[name] for name in EXPORT_SECTIONS}
 
 
@@ -47,7 +47,7 @@ def test_export_after_leaving_has_letters_without_answers(client, coalition, mem
 
 
 def test_export_has_claims_to_know_a_contact(client, coalition, member, coordinator):
-    record_prospect_acquaintance(actor=coordinator, prospect=add_prospect(member, coalition))
+    add_prospect_acquaintance(actor=coordinator, prospect=add_prospect(member, coalition))
     (told,) = get_exported_sections(client, coordinator)["said_to_know_somebody"]
 
     assert told["name"] == "A helpline"

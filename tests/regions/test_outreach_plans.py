@@ -17,7 +17,7 @@ from jukwaa.records.actions.quarantine import hold_record_in_quarantine, purge_r
 from jukwaa.records.models import Record
 from jukwaa.regions import policies
 from jukwaa.regions.actions import outreach as actions
-from jukwaa.regions.actions.prospects import InvitationPurpose, mark_letter_sent, record_prospect_acquaintance
+from jukwaa.regions.actions.prospects import InvitationPurpose, add_prospect_acquaintance, mark_letter_sent
 from jukwaa.regions.milestone_templates import load_milestone_templates, schedule_plan_milestones, subtract_months
 from jukwaa.regions.models import Hosting, Milestone, Outreach, Prospect, Question
 from tests.conftest import create_seated_person
@@ -130,7 +130,7 @@ def test_country_of_region_replaces_region(coalition, member):
         ({"title": ""}, "title", "Enter a title"),
     ],
 )
-def test_invalid_plan_shows_errors_and_keeps_entries(
+def test_invalid_plan_form_shows_errors_and_keeps_values(
     client, coalition, member, invalid_fields, field_name, expected_sentence
 ):
     client.force_login(member)
@@ -173,7 +173,7 @@ def test_edit_checks_version_for_conflicts(client, coalition, plan, member):
     assert "One" in client.get(reverse("records:history", args=[coalition.slug, plan.pk])).text
 
 
-def test_past_date_can_be_kept_on_edit(coalition, plan, member):
+def test_past_date_is_accepted_on_edit_if_unchanged(coalition, plan, member):
     Outreach.objects.filter(pk=plan.pk).update(on=get_day_in(-10), forget_on=get_day_in(80), country="SU")
     plan.refresh_from_db()
     changed = actions.change_outreach(actor=member, plan=plan, changed_fields={"title": "It was good"}, from_version=1)
@@ -273,7 +273,7 @@ def test_plan_dates_are_in_calendar_for_readers(coalition, plan, member):
     assert list_calendar_days(member) == [("outreach-plan", "Nairobi in two years")]
 
 
-def test_withdrawn_plan_takes_no_letters(coalition, plan, member):
+def test_withdrawn_plan_allows_no_letters(coalition, plan, member):
     prospect = add_prospect(member, coalition, what_for=InvitationPurpose(outreach=plan))
     withdraw_record(actor=member, record=plan, reason="Another place")
     with pytest.raises(ActionRefused, match="This plan has been withdrawn"):
@@ -300,7 +300,7 @@ def test_plan_pages_query_count_is_constant(
 ):
     for at in range(row_count):
         prospect = add_prospect(member, coalition, f"Helpline {'abc'[at]}", what_for=InvitationPurpose(outreach=plan))
-        record_prospect_acquaintance(actor=member, prospect=prospect)
+        add_prospect_acquaintance(actor=member, prospect=prospect)
         question = actions.add_outreach_question(actor=member, plan=plan, words=f"Question {at}")
         item = ItemFactory(coalition=coalition, published=True)
         actions.link_question_answer(actor=member, linked_question=question, record=item)

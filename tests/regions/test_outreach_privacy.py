@@ -19,7 +19,7 @@ from jukwaa.regions.actions.outreach import add_outreach_question
 from jukwaa.regions.actions.prospects import InvitationPurpose, mark_letter_sent
 from jukwaa.regions.jobs import follow_up_letters
 from jukwaa.updates.actions import follow_thing
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from jukwaa.updates.digests import send_due_digests
 from tests.conftest import create_seated_person
 from tests.regions.outreach_steps import add_outreach_plan, add_prospect, get_day_in
@@ -49,7 +49,7 @@ def extract_page_body(response) -> str:
     return (extract_archive_text(body) if body[:2] == b"PK" else body.decode("utf-8", "ignore")).lower()
 
 
-def list_outreach_addresses(coalition, prospect):
+def iter_outreach_urls(coalition, prospect):
     """All that take no number, those of the plan and of its records' pages, and those of the prospect."""
     plan = prospect.outreach_id
     for route in list_routes():
@@ -71,7 +71,7 @@ def test_prospect_is_shown_only_on_its_own_pages(client, coalition, noted_prospe
     accept_invitation(prospect=noted_prospect, name="canaryname", address="canaryaddress@example.org")
     client.force_login(coordinator)
     found = set()
-    for name, url in list_outreach_addresses(coalition, noted_prospect):
+    for name, url in iter_outreach_urls(coalition, noted_prospect):
         response = client.get(url)
         if response.status_code == 200 and any(word in extract_page_body(response) for word in UNIQUE_WORDS):
             found.add(name)
@@ -100,7 +100,7 @@ def test_emails_to_others_omit_prospect(client, coalition, noted_prospect, membe
     at = datetime.combine(get_day_in(22), time(12), tzinfo=UTC)
     follow_up_letters(at)
     accept_invitation(prospect=noted_prospect, name="canaryname", address="canaryaddress@example.org")
-    while notify_untold_activities(at):
+    while send_pending_activity_notifications(at):
         pass
     send_due_digests(at + timedelta(days=8))
     mails = {mail.to: mail.subject + mail.body for mail in Message.objects.all()}

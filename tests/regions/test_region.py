@@ -52,7 +52,7 @@ def test_region_page_lists_members_and_languages(client, coalition, kenyan):
     assert "There are no members from this region yet." in read_region_page(client, coalition, "weog")
 
 
-def test_representatives_are_named_by_choice(client, coalition, kenyan, member):
+def test_representatives_with_public_names_are_named(client, coalition, kenyan, member):
     AffiliationFactory(organisation=kenyan, may_speak=True, person__name="Canary Shown", person__name_is_public=True)
     AffiliationFactory(organisation=kenyan, may_speak=True, person__name="Canary Hidden", person__name_is_public=False)
     page = read_region_page(client, coalition)

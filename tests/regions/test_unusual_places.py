@@ -41,7 +41,7 @@ PAGES_WITH_REGIONS = [
 
 
 @pytest.mark.parametrize("route_name", PAGES_WITH_REGIONS)
-def test_former_country_breaks_no_page(client, coalition, dissolved_organisation, route_name):
+def test_page_with_former_country_is_shown(client, coalition, dissolved_organisation, route_name):
     assert client.get(reverse(route_name, args=[coalition.slug])).status_code == 200
 
 
@@ -95,7 +95,7 @@ def test_organisation_of_two_regions_counts_in_stated_one(client, coalition, cre
 
 
 @pytest.mark.parametrize("place_code", ["YU", "Global", "XX"])
-def test_form_error_names_valid_choice_for_former_country(place_code):
+def test_former_or_unknown_country_is_refused_with_explanation(place_code):
     with pytest.raises(ValidationError) as refused:
         CountryField().clean(place_code)
 

@@ -97,7 +97,7 @@ def test_translation_leaves_out_more_restricted_voices(
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_voices_add_two_queries_to_export(
+def test_voice_export_query_count_is_constant(
     coalition, member, observation_voices, observation_item, count, django_assert_num_queries
 ):
     rows = [

@@ -27,7 +27,7 @@ def build_search_url(coalition, **asked):
     return reverse("search:search", args=[coalition.slug], query=asked or None)
 
 
-def get_authored_values(record, *groups):
+def add_authors_from_groups(record, *groups):
     for number, group in enumerate(groups):
         capacity = CapacityFactory(coalition=record.coalition, stakeholder_group=group)
         person = record.coalition.people_of_the_test[number]
@@ -51,7 +51,7 @@ def mixed_records(coalition, member, delegate):
             published_at=datetime(chance.choice([2009, 2026]), 12, 31, 23, 30, tzinfo=UTC),
         )
         record.areas.set(chance.sample(areas, chance.choice([0, 1, 2])))
-        get_authored_values(
+        add_authors_from_groups(
             record,
             *chance.choice(
                 [

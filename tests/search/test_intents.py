@@ -37,7 +37,7 @@ def test_each_intent_has_sentences_in_four_languages_and_a_page():
 
 
 @pytest.mark.parametrize("language", INTENT_LANGUAGES)
-def test_no_sentence_matches_two_pages(language):
+def test_no_intent_phrase_matches_two_pages(language):
     assert len(load_destination_phrases(language)) > 90
 
 
@@ -61,7 +61,7 @@ def test_each_sentence_finds_its_page(coalition, searchable_world, language):
 
 
 @pytest.mark.slow
-def test_each_best_match_opens(client, coalition, searchable_world):
+def test_page_of_each_best_match_can_be_opened(client, coalition, searchable_world):
     client.force_login(searchable_world)
     asked = [intent["en"][0] for intent in INTENT_PHRASES.values()]
     statuses = {
@@ -79,7 +79,7 @@ def test_visitor_is_not_linked_to_restricted_page(coalition, search_query):
 
 
 @pytest.mark.parametrize("search_query", ["", "   ", "?", "wombat", "meeting about a school next door", "the " * 40])
-def test_other_words_have_no_best_match(coalition, member, search_query):
+def test_query_without_intent_has_no_best_match(coalition, member, search_query):
     assert find_intent_match(coalition, member, search_query) is None
 
 

@@ -58,7 +58,7 @@ def test_search_within_limit_has_exact_numbers(coalition, many_documents):
     assert (results.total, results.is_truncated, results.are_facets_truncated) == (1, False, False)
 
 
-def test_search_page_announces_further_results(client, coalition, many_documents):
+def test_search_page_shows_minimum_count_beyond_limit(client, coalition, many_documents):
     url = reverse("search:search", args=[coalition.slug], query={"q": "wombats"})
 
     page, narrowed = client.get(url).text, client.get(f"{url}&kind={many_documents[0].kind}").text

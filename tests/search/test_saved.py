@@ -11,7 +11,7 @@ from jukwaa.records import index
 from jukwaa.records.models import Label
 from jukwaa.search import actions
 from jukwaa.search.models import SavedSearch
-from jukwaa.search.saved_search_news import find_results_since
+from jukwaa.search.saved_search_news import find_results_published_since
 from tests.factories import DocumentFactory, ItemFactory
 
 
@@ -43,7 +43,7 @@ def test_search_is_saved_and_listed_under_name(client, coalition, member):
     assert not Activity.objects.exists()  # what somebody looks for is nobody else's business
 
 
-def test_search_saved_twice_is_kept_under_last_name(client, coalition, member):
+def test_search_saved_twice_is_stored_once_under_last_name(client, coalition, member):
     client.force_login(member)
     for name, query in [("One", {"q": "wombat"}), ("Two", {"page": "3", "q": " wombat "})]:
         client.post(build_saved_search_url("saved_new", coalition, search_query=query), {"name": name})
@@ -124,13 +124,18 @@ def test_saved_search_news_are_readable_records_only(coalition, member, outsider
     saved = save_search(member, coalition, search_query="kind=document&q=wombats")
     since = now - timedelta(days=7)
 
-    assert [record.title for record in find_results_since(saved, member, since)] == ["Newer wombat", "New wombat"]
-    assert [record.title for record in find_results_since(saved, outsider, since)] == ["New wombat"]
+    assert [record.title for record in find_results_published_since(saved, member, since)] == [
+        "Newer wombat",
+        "New wombat",
+    ]
+    assert [record.title for record in find_results_published_since(saved, outsider, since)] == ["New wombat"]
 
 
-def test_saved_search_news_match_all_words(coalition, member):
+def test_saved_search_news_require_all_words(coalition, member):
     index.reindex_record(DocumentFactory(coalition=coalition, title="Wombat", published=True))
     since = timezone.now() - timedelta(days=1)
 
-    assert find_results_since(save_search(member, coalition, search_query="q=wombat+zebra"), member, since) == []
-    assert find_results_since(save_search(member, coalition, search_query="q=%28%2A%29"), member, since) == []
+    assert (
+        find_results_published_since(save_search(member, coalition, search_query="q=wombat+zebra"), member, since) == []
+    )
+    assert find_results_published_since(save_search(member, coalition, search_query="q=%28%2A%29"), member, since) == []

@@ -94,7 +94,7 @@ def test_result_pages_do_not_overlap(client, coalition):
         ({"q": "wombat zebra"}, "contain some of them"),
     ],
 )
-def test_page_with_few_results_says_what_to_do(client, coalition, search_query, expected_sentence):
+def test_page_with_few_results_shows_next_step(client, coalition, search_query, expected_sentence):
     create_published_record(coalition, title="Wombat")
 
     assert expected_sentence in client.get(build_search_url(coalition, **search_query)).text

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from jukwaa.mail.models import Message
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from jukwaa.updates.incoming import process_email
 from jukwaa.updates.publication_delay import WAITING_PERIOD
 
@@ -46,7 +46,7 @@ def deliver_email(text="I agree.", *, to, **kwargs):
 
 def send_notifications_after_delay():
     """Once what was published has waited."""
-    notify_untold_activities(timezone.now() + WAITING_PERIOD)
+    send_pending_activity_notifications(timezone.now() + WAITING_PERIOD)
 
 
 def build_own_address(local_part):
@@ -64,6 +64,6 @@ def find_link_path(email_message: Message, link_part: str) -> str:
     return found.removeprefix(settings.SITE_URL)
 
 
-def freeze_day(frozen_day):
+def freeze_time_on_day(frozen_day):
     """A time in the morning of this day."""
     return datetime.combine(frozen_day, datetime.min.time(), UTC) + timedelta(hours=6)

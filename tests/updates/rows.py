@@ -10,7 +10,7 @@ from tests.row_builders import Rows
 from tests.world import World
 
 
-def list_invitation_rounds(world: World) -> list[dict[str, Any]]:
+def list_invitation_round_rows(world: World) -> list[dict[str, Any]]:
     """A draft, and one that was sent, to somebody who never signed in."""
     rounds = InvitationRound.objects.filter(coalition=world.coalition)
     by = Person.objects.order_by("pk").first()
@@ -23,5 +23,5 @@ def list_invitation_rounds(world: World) -> list[dict[str, Any]]:
 
 
 ROWS_BY_ROUTE: dict[str, Rows] = {
-    f"updates:invitation_{name}": list_invitation_rounds for name in ("preview", "edit", "send", "delete")
+    f"updates:invitation_{name}": list_invitation_round_rows for name in ("preview", "edit", "send", "delete")
 }

@@ -26,7 +26,10 @@ from jukwaa.records.models import Audience, Document, Held
 from jukwaa.records.quarantine_store import quarantine_if_suspect
 from jukwaa.updates import activity_notifications
 from jukwaa.updates.actions import set_wanted_topics, stop_emails_of_topic
-from jukwaa.updates.activity_notifications import delete_old_told, notify_untold_activities
+from jukwaa.updates.activity_notifications import (
+    delete_expired_notification_records,
+    send_pending_activity_notifications,
+)
 from jukwaa.updates.models import Told, ToldUntil
 from tests.conftest import create_seated_person
 from tests.deep import get_example_count
@@ -39,9 +42,9 @@ def test_application_notifies_coordinators_and_answer_notifies_applicant(mailing
     membership = apply_as_individual(
         actor=newcomer, coalition=mailing_coalition, application_text="We would like to help."
     )
-    notify_untold_activities()
+    send_pending_activity_notifications()
     decline_application(actor=coordinator, membership=membership, reason="Please apply as an organisation.")
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     assert list_written_emails() == [
         (coordinator.email, "[Our Coalition] Please decide: Newcomer would like to join"),
@@ -56,7 +59,7 @@ def test_member_is_notified_of_actions_of_others_only(mailing_coalition, coordin
     membership = apply_as_individual(actor=newcomer, coalition=mailing_coalition, application_text="")
     accept_application(actor=coordinator, membership=membership)
     end_membership(actor=newcomer, membership=membership)
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     assert list_written_emails() == [
         (newcomer.email, "[Our Coalition] Welcome: Newcomer is now a member"),
@@ -67,9 +70,9 @@ def test_member_is_notified_of_actions_of_others_only(mailing_coalition, coordin
 def test_affiliation_notifies_confirmers_and_its_person(mailing_coalition, coordinator, delegate, organisation):
     colleague = PersonFactory(name="A colleague")
     affiliation = claim_affiliation(actor=colleague, organisation=organisation)
-    notify_untold_activities()
+    send_pending_activity_notifications()
     confirm_affiliation(actor=delegate, affiliation=affiliation)
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     question = f"[Our Coalition] Please confirm: does A colleague belong to {organisation}?"
     assert sorted(list_written_emails()) == sorted(
@@ -83,16 +86,16 @@ def test_affiliation_notifies_confirmers_and_its_person(mailing_coalition, coord
 
 def test_new_role_notifies_its_holder(mailing_coalition, coordinator, member):
     assign_role(actor=coordinator, coalition=mailing_coalition, person=member, kind="rapporteur")
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     assert list_written_emails() == [(member.email, "[Our Coalition] You have a new role: rapporteur")]
 
 
 def test_comment_notifies_authors_and_earlier_commenters(mailing_coalition, document, member, rapporteur, coordinator):
     add_comment(actor=rapporteur, record=document, body="It could be shorter.")
-    notify_untold_activities()
+    send_pending_activity_notifications()
     add_comment(actor=coordinator, record=document, body="I agree.")
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     assert sorted(list_written_emails()) == sorted(
         [
@@ -110,7 +113,7 @@ def test_person_without_access_is_not_notified(mailing_coalition, member, rappor
     Membership.objects.filter(person=member).update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
     Told.objects.bulk_create(Told(activity=activity) for activity in Activity.objects.all())
     add_comment(actor=rapporteur, record=record, body="Second.")
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     assert list_written_emails() == []
 
@@ -121,7 +124,7 @@ def test_email_omits_content_above_green(mailing_coalition, member, rapporteur):
     )
     Audience.objects.create(record=record, person=rapporteur)
     add_comment(actor=rapporteur, record=record, body="canarybody")
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     message = Message.objects.get()
     assert (message.to, message.subject, message.reply_to) == (
@@ -166,7 +169,7 @@ def test_commitment_notifies_representatives_of_organisation(mailing_coalition, 
 
 def test_quarantine_notifies_safeguarding_lead_without_content(coalition, safeguarding_lead, coordinator):
     quarantine_if_suspect(coalition=coalition, door=Held.Door.COMMENT, text="My uncle touched me and I am 12, canary.")
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     assert list_written_emails() == [(safeguarding_lead.email, "[Our Coalition] Please check a new item in quarantine")]
     assert "canary" not in Message.objects.get().body
@@ -175,7 +178,7 @@ def test_quarantine_notifies_safeguarding_lead_without_content(coalition, safegu
 
 def test_missing_safeguarding_lead_notifies_coordinators(coalition, coordinator):
     quarantine_if_suspect(coalition=coalition, door=Held.Door.COMMENT, text="My uncle touched me and I am 12, canary.")
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     assert list_written_emails() == [(coordinator.email, "[Our Coalition] The coalition needs a safeguarding lead")]
     assert "canary" not in Message.objects.get().body
@@ -184,7 +187,7 @@ def test_missing_safeguarding_lead_notifies_coordinators(coalition, coordinator)
 def test_unsubscribed_topic_sends_no_email(mailing_coalition, document, member, rapporteur):
     stop_emails_of_topic(person=member, coalition=mailing_coalition, topic="comments")
     add_comment(actor=rapporteur, record=document, body="Nobody is told.")
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     assert list_written_emails() == []
 
@@ -193,7 +196,7 @@ def test_email_is_only_in_reader_language(mailing_coalition, document, member, r
     member.language = "ar"
     member.save()
     add_comment(actor=rapporteur, record=document, body="Said.")
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     assert [to for to, _subject in list_written_emails()] == [member.email]
 
@@ -206,16 +209,16 @@ def comment_five_times(document, rapporteur):
 
 @settings(max_examples=get_example_count(20))
 @given(worker_death_points=st.lists(st.integers(0, 4), max_size=4))
-def test_killed_notifier_loses_and_repeats_no_email(db, worker_death_points):
+def test_killed_notifier_omits_or_repeats_no_email(db, worker_death_points):
     """A worker that is killed in the middle leaves nothing: the note and the mails are one transaction."""
     with transaction.atomic():
         rapporteur, member, document = _create_shared_document()
         for number in range(5):
             add_comment(actor=rapporteur, record=document, body=f"Number {number}")
         for death in worker_death_points:
-            _kill_at_email(death)
-        notify_untold_activities()
-        notify_untold_activities()
+            _kill_worker_at_email(death)
+        send_pending_activity_notifications()
+        send_pending_activity_notifications()
         bodies = Message.objects.filter(to=member.email).order_by("pk").values_list("body", flat=True)
         seen = [body.split("Number ")[1][0] for body in bodies]
         transaction.set_rollback(True)
@@ -234,18 +237,18 @@ class WorkerKilledError(BaseException):
     pass
 
 
-def _kill_at_email(email_count):
+def _kill_worker_at_email(email_count):
     """Tells some, and dies while it writes the mails of the next."""
     original, told = activity_notifications._send_activity_emails, []
 
-    def raise_when_told(activity):
+    def raise_after_notifications(activity):
         if len(told) == email_count:
             original(activity)
             raise WorkerKilledError
         told.append(activity)
         original(activity)
 
-    activity_notifications._send_activity_emails = raise_when_told
+    activity_notifications._send_activity_emails = raise_after_notifications
     try:
         with transaction.atomic():
             notify_until_killed()
@@ -255,7 +258,7 @@ def _kill_at_email(email_count):
 
 def notify_until_killed():
     try:
-        notify_untold_activities()
+        send_pending_activity_notifications()
     except WorkerKilledError:
         return
 
@@ -265,26 +268,26 @@ def test_activity_committed_late_is_notified(mailing_coalition, document, commen
     late = Activity.objects.filter(kind="comment").order_by("pk").first()
     others = Activity.objects.exclude(pk=late.pk)
     Told.objects.bulk_create(Told(activity=activity) for activity in others)
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     assert [message.body.split("\n\n")[1] for message in Message.objects.all()] == ["Number 0"]
 
 
 def test_notified_activities_are_deleted_after_a_week(mailing_coalition, document, comment_five_times):
     activities = list(Activity.objects.filter(kind="comment").order_by("pk"))
-    notify_untold_activities()
+    send_pending_activity_notifications()
     Told.objects.filter(activity=activities[3]).delete()
-    delete_old_told(timezone.now() + timedelta(days=8))
+    delete_expired_notification_records(timezone.now() + timedelta(days=8))
 
     assert ToldUntil.objects.get().activity_id == activities[3].pk - 1
     assert list(Told.objects.values_list("pk", flat=True)) == [activities[4].pk]
-    assert notify_untold_activities() == 1  # the fourth; its mail has its key, and isn't written twice
+    assert send_pending_activity_notifications() == 1  # the fourth; its mail has its key, and isn't written twice
     assert Message.objects.count() == 5
 
 
 def test_recent_activities_are_not_deleted(mailing_coalition, document, comment_five_times):
-    notify_untold_activities()
-    delete_old_told(timezone.now() + timedelta(days=6))
+    send_pending_activity_notifications()
+    delete_expired_notification_records(timezone.now() + timedelta(days=6))
 
     assert Told.objects.count() == Activity.objects.count()
 
@@ -299,10 +302,10 @@ def test_failed_notification_does_not_stop_others(mailing_coalition, document, c
         original(activity)
 
     monkeypatch.setattr(activity_notifications, "_send_activity_emails", fail_for_first_activity)
-    notify_untold_activities()
+    send_pending_activity_notifications()
     assert Message.objects.count() == 4
     monkeypatch.setattr(activity_notifications, "_send_activity_emails", original)
-    notify_untold_activities()
+    send_pending_activity_notifications()
     assert Message.objects.count() == 5
 
 
@@ -311,14 +314,14 @@ def test_document_without_author_notifies_nobody(mailing_coalition):
         actor=None, record=Document(coalition=mailing_coalition, kind="document", title="Old", fingerprint="0" * 64)
     )
 
-    assert (notify_untold_activities(), list_written_emails()) == (1, [])
+    assert (send_pending_activity_notifications(), list_written_emails()) == (1, [])
     assert connection.in_atomic_block
 
 
 def test_email_about_quarantined_record_is_not_sent(mailing_coalition, member, delegate, safeguarding_lead):
     document = DocumentFactory(coalition=mailing_coalition, author=member, title="Out of sight soon", published=True)
     add_comment(actor=delegate, record=document, body="How many were asked?")
-    notify_untold_activities()
+    send_pending_activity_notifications()
     waiting = Message.objects.filter(body__contains="How many were asked?")
     assert waiting.exists()
     hold_record_in_quarantine(actor=safeguarding_lead, record=document)

@@ -8,7 +8,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Membership, Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.mail.models import Message
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from jukwaa.updates.incoming.application_parsing import ParsedApplication, find_unclear_lines, parse_application_email
 from jukwaa.updates.models import PendingMail
 from tests.factories import OrganisationFactory
@@ -77,11 +77,11 @@ def list_applications():
         ("Our reason: children", "Why: because", ParsedApplication(text="Why: because")),
     ],
 )
-def test_application_lines_are_parsed_and_rest_stays_text(email_subject, text, application_text):
+def test_application_lines_are_parsed_and_rest_is_text(email_subject, text, application_text):
     assert parse_application_email(text, email_subject) == application_text
 
 
-def test_invalid_application_fact_stays_in_text():
+def test_invalid_application_facts_are_unclear_lines():
     assert find_unclear_lines("Hello: you\nCountry: Atlantis \nOrganisation: B") == [
         "Country: Atlantis",
         "Organisation: B",
@@ -116,7 +116,7 @@ def test_application_by_email_can_add_new_organisation(client, mailing_coalition
         False,
         [],
     )
-    notify_untold_activities()
+    send_pending_activity_notifications()
     assert (
         coordinator.email,
         "[Our Coalition] Please decide: The Children's Fund would like to join",
@@ -170,7 +170,7 @@ def test_similar_organisation_name_asks_applicant_to_choose(client, mailing_coal
     assert list_applications().organisation.name == "The Children's Fund"
 
 
-def test_misunderstood_applicant_can_apply_as_individual(client, mailing_coalition):
+def test_unclear_application_can_be_confirmed_as_individual(client, mailing_coalition):
     path = send_application(client, "Hello.", Subject="Join for my children")
     client.post(path, {"meant": "own", "stakeholder_group": "other"})
 
@@ -186,7 +186,7 @@ def test_application_for_existing_member_is_explained(client, mailing_coalition,
     assert (Affiliation.objects.count(), PendingMail.objects.get().done_at) == (0, None)
 
 
-def test_unparsed_application_line_is_kept_and_shown(client, mailing_coalition):
+def test_unparsed_application_line_is_saved_and_shown(client, mailing_coalition):
     path = send_application(client, "Organisation: Fund\nCountry: Atlantis\nWe would like to help.")
     page = client.get(path).text
     assert "We did not understand these lines." in page
@@ -203,7 +203,7 @@ def test_individual_member_can_apply_for_organisation(client, mailing_coalition,
     assert list_applications().applicant == member
 
 
-def test_application_without_organisation_gets_instructions(client, mailing_coalition):
+def test_application_without_organisation_gets_explanation(client, mailing_coalition):
     send_application(client, "We would like to help.")
 
     assert "Organisation: the name of the organisation" in Message.objects.get().body

@@ -17,7 +17,7 @@ from jukwaa.mail.models import Message
 from jukwaa.records.actions import add_comment, attachments, withdraw_record
 from jukwaa.records.models import Attachment, Comment, Document, Held, Link
 from jukwaa.records.tasks import read_attachment
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from tests.core import documents as make
 from tests.updates.emails import AUTOMATIC_HEADERS, build_own_address, deliver_email, list_written_emails
 
@@ -28,7 +28,7 @@ PNG_BYTES = b"\x89PNG\r\n\x1a\n" + b"\x00" * 50
 def comment_reply_thread(document, member, rapporteur):
     """The address by which a member answers a comment."""
     add_comment(actor=rapporteur, record=document, body="Could you send the draft?")
-    notify_untold_activities()
+    send_pending_activity_notifications()
     address = Message.objects.get(to=member.email).reply_to
     Message.objects.all().delete()
     return address
@@ -76,7 +76,7 @@ def _can_person_read(person, record):
         ),
     ],
 )
-def test_refused_attachment_is_named_with_reason_and_not_kept(
+def test_refused_attachment_is_listed_with_reason_and_not_saved(
     comment_reply_thread, member, file_name, file_content, reason
 ):
     send_reply_with_files(comment_reply_thread, member.email, **{file_name: file_content})
@@ -87,7 +87,7 @@ def test_refused_attachment_is_named_with_reason_and_not_kept(
     assert reason in Message.objects.get().body
 
 
-def test_reply_lists_kept_and_refused_attachments(comment_reply_thread, member):
+def test_reply_lists_saved_and_refused_attachments(comment_reply_thread, member):
     send_reply_with_files(
         comment_reply_thread, member.email, draft_txt=b"We agreed.", old_doc=b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 9
     )
@@ -163,14 +163,14 @@ def test_signature_picture_is_not_attachment(comment_reply_thread, member):
     assert (Document.objects.count(), list_written_emails()) == (1, [])
 
 
-def test_repeated_email_keeps_files_once(comment_reply_thread, member):
+def test_repeated_email_saves_its_files_once(comment_reply_thread, member):
     for _ in range(3):
         send_reply_with_files(comment_reply_thread, member.email, draft_txt=b"We agreed.")
 
     assert (Attachment.objects.count(), len(list_written_emails())) == (1, 1)
 
 
-def test_untrusted_sender_learns_nothing_about_files(comment_reply_thread, member):
+def test_untrusted_sender_gets_no_information_about_files(comment_reply_thread, member):
     send_reply_with_files(comment_reply_thread, "other@example.net", draft_txt=b"We agreed.", run_exe=b"MZ" * 50)
 
     assert (Document.objects.count(), Attachment.objects.count()) == (1, 0)

@@ -41,24 +41,24 @@ def test_daily_job_runs_once_a_day_and_after_outage(db, finished_job_times):
 
 
 def test_failed_job_is_retried_and_does_not_block_others(db, finished_job_times):
-    def fail_first_time(current_time):
+    def raise_on_first_call(current_time):
         if current_time == MORNING_TIME:
             raise ValueError
 
     register_job("last", ClockPhase.SEND, DAILY)(finished_job_times.append)
-    register_job("fragile", ClockPhase.PREPARE, DAILY)(fail_first_time)
+    register_job("fragile", ClockPhase.PREPARE, DAILY)(raise_on_first_call)
 
     assert [clock.tick(MORNING_TIME), clock.tick(EVENING_TIME)] == [["remind", "last"], ["fragile"]]
     assert Run.objects.filter(job="fragile").count() == 1
 
 
-def test_job_in_parts_keeps_progress_after_failure(db, finished_job_times):
-    def fail_at_first(current_time):
+def test_failed_job_in_parts_continues_after_its_finished_parts(db, finished_job_times):
+    def raise_on_morning_tick(current_time):
         Run.objects.create(job=f"part of {current_time:%H}", period="")
         if current_time == MORNING_TIME:
             raise ValueError
 
-    register_job("long", ClockPhase.PREPARE, DAILY, in_parts=True)(fail_at_first)
+    register_job("long", ClockPhase.PREPARE, DAILY, in_parts=True)(raise_on_morning_tick)
 
     assert [clock.tick(MORNING_TIME), clock.tick(EVENING_TIME), clock.tick(EVENING_TIME)] == [["remind"], ["long"], []]
     done_in_parts = Run.objects.exclude(job="remind").order_by("pk").values_list("job", flat=True)

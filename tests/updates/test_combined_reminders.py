@@ -39,7 +39,7 @@ def list_emails_to_delegate(delegate):
     return [subject for to, subject in list_written_emails() if to == delegate.email]
 
 
-def reply_to_reminder(text, delegate, **more):
+def reply_to_combined_reminder(text, delegate, **more):
     [message] = Message.objects.filter(to=delegate.email).order_by("pk")[:1]
     deliver_email(text, to=message.reply_to, sender=delegate.email, **more)
 
@@ -64,11 +64,11 @@ def test_person_gets_one_email_with_all_reminders_of_the_day(two_due_commitments
     assert "start your reply with its number" in body
 
 
-def test_single_reminder_is_sent_alone_and_answered_directly(two_due_commitments, delegate):
+def test_single_reminder_is_separate_email_with_direct_reply(two_due_commitments, delegate):
     two_due_commitments[1].entry.delete()
     Role.objects.filter(person=delegate).delete()
     send_due_reminders(timezone.now())
-    reply_to_reminder("Done.", delegate)
+    reply_to_combined_reminder("Done.", delegate)
 
     assert list_emails_to_delegate(delegate)[0].endswith(": first")
     assert list_commitment_progress() == ["kept"]
@@ -76,15 +76,15 @@ def test_single_reminder_is_sent_alone_and_answered_directly(two_due_commitments
 
 def test_reply_with_number_answers_that_reminder(two_due_commitments, delegate):
     send_due_reminders(timezone.now())
-    reply_to_reminder(f"{get_reminder_number('second')} done\n\n> quoted", delegate)
+    reply_to_combined_reminder(f"{get_reminder_number('second')} done\n\n> quoted", delegate)
 
     assert list_commitment_progress() == ["open", "kept"]
 
 
 def test_reply_without_number_changes_nothing_and_is_explained(two_due_commitments, delegate):
     send_due_reminders(timezone.now())
-    reply_to_reminder("done", delegate)
-    reply_to_reminder("99 done", delegate, message_id="<two@example.org>")
+    reply_to_combined_reminder("done", delegate)
+    reply_to_combined_reminder("99 done", delegate, message_id="<two@example.org>")
 
     assert list_commitment_progress() == ["open", "open"]
     assert list_emails_to_delegate(delegate)[1:] == ["Which reminder is your reply about?"] * 2
@@ -93,7 +93,7 @@ def test_reply_without_number_changes_nothing_and_is_explained(two_due_commitmen
 def test_reply_needs_no_number_for_one_answerable_reminder(two_due_commitments, delegate):
     two_due_commitments[1].entry.delete()
     send_due_reminders(timezone.now())
-    reply_to_reminder("done", delegate)
+    reply_to_combined_reminder("done", delegate)
 
     assert list_emails_to_delegate(delegate)[0] == "[Our Coalition] 2 reminders"
     assert list_commitment_progress() == ["kept"]
@@ -110,7 +110,7 @@ def test_reply_from_other_address_is_held(two_due_commitments, delegate):
 
 def test_unsubscribing_by_reply_ends_reminders(two_due_commitments, delegate):
     send_due_reminders(timezone.now())
-    reply_to_reminder("unsubscribe", delegate)
+    reply_to_combined_reminder("unsubscribe", delegate)
 
     assert MailChoice.objects.filter(person=delegate, topic="reminders", wanted=False).exists()
 
@@ -125,7 +125,7 @@ def test_reminder_of_withdrawn_record_is_omitted(two_due_commitments, delegate, 
     assert "We will do the first." not in Message.objects.get(to=delegate.email).body
 
 
-def test_held_reminders_are_sent_separately(two_due_commitments, delegate, mailing_coalition):
+def test_reminders_awaiting_release_are_sent_separately(two_due_commitments, delegate, mailing_coalition):
     mailing_coalition.mail_released_at = None
     mailing_coalition.save()
     send_due_reminders(timezone.now())
@@ -157,13 +157,13 @@ def test_reminders_sent_by_other_worker_are_not_repeated(two_due_commitments, de
     """The other worker sends two of three after this one has looked."""
     find_unsent = combined_reminders._filter_unsent_reminders
 
-    def send_by_other_worker(due_commitments):
+    def send_reminders_as_other_worker(due_commitments):
         unsent = list(find_unsent(due_commitments))
         monkeypatch.setattr(combined_reminders, "_filter_unsent_reminders", find_unsent)
         combined_reminders._send_combined_reminders([due for due in unsent if due.person == delegate][:2])
         return unsent
 
-    monkeypatch.setattr(combined_reminders, "_filter_unsent_reminders", send_by_other_worker)
+    monkeypatch.setattr(combined_reminders, "_filter_unsent_reminders", send_reminders_as_other_worker)
     send_due_reminders(timezone.now())
 
     assert len(list_emails_to_delegate(delegate)) == 2

@@ -18,7 +18,7 @@ from jukwaa.mail.models import Attachment, Message
 from jukwaa.mail.tasks import build_outgoing_email
 from jukwaa.records.actions import hold_record_in_quarantine, publish_record, purge_record, redact_names_in_record
 from jukwaa.records.models import Document, Held, Record
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from jukwaa.updates.models import MailChoice, PendingMail
 from jukwaa.updates.reminders import send_due_reminders
 from tests.factories import AffiliationFactory, MembershipFactory
@@ -33,7 +33,7 @@ def text(mailing_coalition, rapporteur) -> Text:
     text = actions.begin_text(
         actor=rapporteur, coalition=mailing_coalition, title="The guideline", form="guideline", beginning=beginning
     )
-    actions.name_revision(actor=rapporteur, text=text, revision_name="Draft 1")
+    actions.create_named_revision(actor=rapporteur, text=text, revision_name="Draft 1")
     publish_record(actor=rapporteur, record=text, is_trusted=True)
     send_notifications_after_delay()
     Message.objects.all().delete()
@@ -57,7 +57,7 @@ def open_text_consultation(text, rapporteur):
 def consultation_reply_thread(open_text_consultation, delegate):
     """The address by which a delegate answers the announcement."""
     open_text_consultation()
-    notify_untold_activities()
+    send_pending_activity_notifications()
     address = Message.objects.get(to=delegate.email).reply_to
     Message.objects.all().delete()
     return address
@@ -73,7 +73,7 @@ def test_consultation_participants_are_notified_once_with_reply_address(
 ):
     consultation = open_text_consultation()
     for _ in range(2):
-        notify_untold_activities()
+        send_pending_activity_notifications()
         send_due_reminders(timezone.now())
 
     subject = f"[Our Coalition] Respond by {day_of(consultation.closes_at.date())} to the consultation on The guideline"
@@ -90,7 +90,7 @@ def test_consultation_participants_are_notified_once_with_reply_address(
 
 def test_announcement_has_the_draft_as_word_file_stored_once(open_text_consultation, delegate, member):
     open_text_consultation()
-    notify_untold_activities()
+    send_pending_activity_notifications()
     sent = Message.objects.get(to=delegate.email)
     name, data, content_type = build_outgoing_email(sent).attachments[-1]
     with ZipFile(BytesIO(data)) as file:
@@ -104,7 +104,7 @@ def test_announcement_has_the_draft_as_word_file_stored_once(open_text_consultat
 
 def test_attached_file_is_deleted_after_a_month(open_text_consultation, delegate):
     open_text_consultation()
-    notify_untold_activities()
+    send_pending_activity_notifications()
     Attachment.objects.update(created_at=timezone.now() - timedelta(days=31))
     delete_expired_mail_data()
 
@@ -112,13 +112,13 @@ def test_attached_file_is_deleted_after_a_month(open_text_consultation, delegate
     assert len(build_outgoing_email(Message.objects.get(to=delegate.email)).attachments) == 0
 
 
-def test_redaction_deletes_attached_draft_and_keeps_waiting_emails(
+def test_redaction_deletes_attached_draft_but_not_waiting_emails(
     open_text_consultation, text, delegate, member, coordinator, monkeypatch
 ):
     """The name stands in the file alone: the email has only the beginning of the draft."""
     monkeypatch.setattr(notifications, "MAX_TEXT_EXTRACT_LENGTH", 5)
     open_text_consultation()
-    notify_untold_activities()
+    send_pending_activity_notifications()
     Message.objects.filter(to=delegate.email).update(sent_at=timezone.now())
     redact_names_in_record(actor=coordinator, record=text, names=["provider answers"])
     sent = Message.objects.get(to=delegate.email)
@@ -132,7 +132,7 @@ def test_purge_of_a_text_deletes_the_attached_draft(
     open_text_consultation, text, delegate, safeguarding_lead, are_emails_sent
 ):
     open_text_consultation()
-    notify_untold_activities()
+    send_pending_activity_notifications()
     Message.objects.filter(to=delegate.email).update(sent_at=timezone.now() if are_emails_sent else None)
     hold_record_in_quarantine(actor=safeguarding_lead, record=text)
     purge_record(actor=safeguarding_lead, record=Record.objects.get(pk=text.pk))
@@ -144,7 +144,7 @@ def test_purge_of_a_text_deletes_the_attached_draft(
 def test_large_draft_is_not_attached(open_text_consultation, delegate, monkeypatch):
     monkeypatch.setattr(notifications, "MAX_ATTACHMENT_BYTES", 100)
     open_text_consultation()
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     assert "attached" not in Message.objects.get(to=delegate.email).body
     assert not Attachment.objects.exists()
@@ -152,7 +152,7 @@ def test_large_draft_is_not_attached(open_text_consultation, delegate, monkeypat
 
 def test_announcement_contains_text_with_clause_numbers(open_text_consultation, delegate):
     open_text_consultation()
-    notify_untold_activities()
+    send_pending_activity_notifications()
     body = Message.objects.get(to=delegate.email).body
 
     for number, clause in enumerate(CLAUSE_BODIES, 1):
@@ -163,7 +163,7 @@ def test_announcement_contains_text_with_clause_numbers(open_text_consultation, 
 def test_announcement_of_long_text_contains_first_clauses(open_text_consultation, delegate, monkeypatch):
     monkeypatch.setattr(notifications, "MAX_TEXT_EXTRACT_LENGTH", len("1. Purpose."))
     open_text_consultation()
-    notify_untold_activities()
+    send_pending_activity_notifications()
     body = Message.objects.get(to=delegate.email).body
 
     assert "1. Purpose." in body
@@ -179,7 +179,7 @@ def test_public_consultation_notifies_followers_and_list(
     follower = AffiliationFactory(organisation__coalition=mailing_coalition).person
     MailChoice.objects.create(person=follower, coalition=mailing_coalition, topic="news", wanted=True)
     open_text_consultation(asks="public")
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     assert {to for to, _subject in list_written_emails()} == {
         delegate.email,
@@ -194,7 +194,7 @@ def test_consultation_asks_all_people_of_named_organisation_only(
 ):
     colleague = AffiliationFactory(organisation=organisation).person
     open_text_consultation(asks="named", organisations=[organisation])
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     assert sorted(to for to, _subject in list_written_emails()) == sorted([delegate.email, colleague.email])
 
@@ -202,7 +202,7 @@ def test_consultation_asks_all_people_of_named_organisation_only(
 def test_later_consultation_is_announced_on_its_day(open_text_consultation, delegate):
     begins = timezone.now() + timedelta(days=3)
     open_text_consultation(begins=begins)
-    notify_untold_activities()
+    send_pending_activity_notifications()
     send_due_reminders(timezone.now())
     assert list_written_emails() == []
     Consultation.objects.update(opens_at=timezone.now() - timedelta(minutes=1))
@@ -222,7 +222,7 @@ def test_silent_participants_are_reminded_once_before_end(
         actor=delegate, consultation=consultation, said=InputContent(body="Good."), organisation=organisation
     )
     actions.give_consultation_input(actor=member, consultation=consultation, said=InputContent(body="Good."))
-    notify_untold_activities()
+    send_pending_activity_notifications()
     Message.objects.all().delete()
     for _ in range(2):
         send_due_reminders(timezone.now() + timedelta(minutes=1))
@@ -235,7 +235,7 @@ def test_drafters_are_notified_once_of_unanswered_inputs(open_text_consultation,
     consultation = open_text_consultation()
     actions.give_consultation_input(actor=member, consultation=consultation, said=InputContent(body="A point."))
     actions.give_consultation_input(actor=member, consultation=consultation, said=InputContent(kind="support"))
-    notify_untold_activities()
+    send_pending_activity_notifications()
     Message.objects.all().delete()
     after = consultation.closes_at + timedelta(hours=1)
     for _ in range(2):
@@ -254,10 +254,10 @@ def test_manual_reminder_reaches_silent_participants_only(
     actions.give_consultation_input(
         actor=delegate, consultation=consultation, said=InputContent(body="Good."), organisation=organisation
     )
-    notify_untold_activities()
+    send_pending_activity_notifications()
     Message.objects.all().delete()
     actions.send_consultation_reminder(actor=rapporteur, consultation=consultation)
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     day = day_of(consultation.closes_at.date())
     subject = f"[Our Coalition] Reminder: your organisation can respond by {day} to the consultation on The guideline"
@@ -266,13 +266,13 @@ def test_manual_reminder_reaches_silent_participants_only(
 
 def test_drafters_are_notified_of_inputs_once_a_day(open_text_consultation, rapporteur, member, delegate):
     consultation = open_text_consultation()
-    notify_untold_activities()
+    send_pending_activity_notifications()
     Message.objects.all().delete()
     for person in (member, delegate, member):
         actions.give_consultation_input(
             actor=person, consultation=consultation, said=InputContent(body="Secret words.")
         )
-    notify_untold_activities()
+    send_pending_activity_notifications()
 
     assert list_written_emails() == [(rapporteur.email, "[Our Coalition] Respond to new inputs on The guideline")]
     assert "Secret words." not in Message.objects.get().body
@@ -325,7 +325,9 @@ def test_identifying_words_in_consultation_reply_need_confirmation(consultation_
     assert (list_input_bodies(), PendingMail.objects.get().question.partition(":")[0]) == ([], "consultation")
 
 
-def test_late_reply_is_kept_for_coordinators(consultation_reply_thread, delegate, coordinator, member, text):
+def test_late_reply_is_saved_as_document_for_coordinators(
+    consultation_reply_thread, delegate, coordinator, member, text
+):
     Consultation.objects.update(opens_at=timezone.now() - timedelta(days=2), closes_at=timezone.now())
     deliver_email("2: comment Too long.", to=consultation_reply_thread, sender=delegate.email)
 
@@ -339,7 +341,7 @@ def test_late_reply_is_kept_for_coordinators(consultation_reply_thread, delegate
     assert seen == [1, 1, 0]
 
 
-def test_late_reply_is_kept_despite_damaged_picture(consultation_reply_thread, delegate):
+def test_late_reply_with_damaged_picture_is_saved(consultation_reply_thread, delegate):
     Consultation.objects.update(opens_at=timezone.now() - timedelta(days=2), closes_at=timezone.now())
     files = [("photo.png", b"\x89PNG\r\n\x1a\n" + bytes(50)), ("draft.txt", b"We agreed.")]
     deliver_email("2: comment Too long.", to=consultation_reply_thread, sender=delegate.email, files=files)
@@ -356,7 +358,7 @@ def test_empty_or_overlong_consultation_reply_is_explained(consultation_reply_th
     assert (list_input_bodies(), list_written_emails()) == ([], [(delegate.email, "Your input was not saved")] * 2)
 
 
-def test_former_participant_learns_nothing_by_email(consultation_reply_thread, delegate, text):
+def test_former_participant_gets_no_text_title_by_email(consultation_reply_thread, delegate, text):
     delegate.affiliations.all().update(ends_on=timezone.localdate() - timedelta(days=1), starts_on=None)
     deliver_email("2: comment Too long.", to=consultation_reply_thread, sender=delegate.email)
 

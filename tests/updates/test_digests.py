@@ -31,11 +31,11 @@ TIME_BEFORE_FOLLOWING = MONDAY_MORNING - timedelta(days=5)
 def follow_since_wednesday(mailing_coalition, member):
     """Follow, as a member, since Wednesday."""
 
-    def begin_following_thing(what, followed_value):
+    def follow_before_period(what, followed_value):
         with time_machine.travel(TIME_BEFORE_FOLLOWING):
             return follow_thing(person=member, coalition=mailing_coalition, what=what, value=followed_value)
 
-    return begin_following_thing
+    return follow_before_period
 
 
 @pytest.fixture
@@ -279,7 +279,9 @@ def test_one_click_unsubscribes_digest_only(client, mailing_coalition, member, f
     assert Message.objects.count() == 1
 
 
-def test_resumed_digest_starts_from_then(mailing_coalition, member, follow_since_wednesday, publish_item_at):
+def test_resumed_digest_excludes_period_without_subscription(
+    mailing_coalition, member, follow_since_wednesday, publish_item_at
+):
     follow_since_wednesday("kind", "good-practice")
     stop_emails_of_topic(person=member, coalition=mailing_coalition, topic="digest")
     publish_item_at()

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import add_comment
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from jukwaa.updates.models import EmailTopic, MailChoice
 from tests.conftest import create_seated_person
 from tests.factories import CoalitionFactory, MembershipFactory
@@ -16,11 +16,11 @@ from tests.updates.emails import find_link_path
 @pytest.fixture
 def email_about_comment(document, rapporteur):
     add_comment(actor=rapporteur, record=document, body="Said.")
-    notify_untold_activities()
+    send_pending_activity_notifications()
     return Message.objects.get()
 
 
-def list_email_choices():
+def list_unsubscribed_topics():
     return set(MailChoice.objects.filter(wanted=False).values_list("person__email", "topic"))
 
 
@@ -31,23 +31,23 @@ def test_one_click_unsubscribe_needs_no_cookie(email_about_comment, member):
 
     assert email_about_comment.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert answer.status_code == 200
-    assert list_email_choices() == {(member.email, "comments")}
+    assert list_unsubscribed_topics() == {(member.email, "comments")}
 
 
 def test_unsubscribe_link_needs_button(client, email_about_comment, member):
     path = find_link_path(email_about_comment, "/unsubscribe/")
 
     assert client.get(path).status_code == 200
-    assert list_email_choices() == set()
+    assert list_unsubscribed_topics() == set()
     assert client.post(path).status_code == 200
-    assert list_email_choices() == {(member.email, "comments")}
+    assert list_unsubscribed_topics() == {(member.email, "comments")}
 
 
 def test_unsubscribe_page_ends_all_optional_email(client, email_about_comment, member):
     path = find_link_path(email_about_comment, "/unsubscribe/")
     assert client.post(f"{path}all/").status_code == 200
 
-    assert list_email_choices() == {(member.email, topic) for topic in EmailTopic.values}
+    assert list_unsubscribed_topics() == {(member.email, topic) for topic in EmailTopic.values}
 
 
 def test_invalid_unsubscribe_link_is_not_found(client, db):
@@ -78,11 +78,11 @@ def test_unknown_topic_is_refused(client, mailing_coalition, member):
     assert MailChoice.objects.count() == 0
 
 
-def test_one_button_keeps_only_sign_in_email(client, mailing_coalition, member):
+def test_one_button_unsubscribes_from_all_optional_email(client, mailing_coalition, member):
     client.force_login(member)
     client.post(reverse("updates:mail_nothing"))
 
-    assert list_email_choices() == {(member.email, topic) for topic in EmailTopic.values}
+    assert list_unsubscribed_topics() == {(member.email, topic) for topic in EmailTopic.values}
 
 
 @pytest.mark.parametrize("row_count", [1, 3])

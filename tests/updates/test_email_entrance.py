@@ -45,7 +45,7 @@ TABLES_THAT_MAY_CHANGE = {
 }  # helplines, and once a day
 
 
-def count_table_rows():
+def count_rows_by_model():
     """Of every table, so that whatever is stored anywhere shows."""
     return {model.__name__: model._base_manager.count() for model in apps.get_models()}
 
@@ -115,8 +115,8 @@ def create_reply_address(reply_subject, person):
     return address
 
 
-def list_changed_tables(earlier_counts):
-    return {name for name, count in count_table_rows().items() if earlier_counts[name] != count}
+def list_tables_with_new_rows(earlier_counts):
+    return {name for name, count in count_rows_by_model().items() if earlier_counts[name] != count}
 
 
 def test_every_question_and_address_kind_is_tested(reply_address_subjects):
@@ -136,10 +136,10 @@ REPLY_QUESTIONS = [
 )
 def test_disclosure_in_reply_is_quarantined_and_not_stored(reply_address_subjects, member, reply_question, reply_text):
     address = create_reply_address(reply_address_subjects[reply_question], member)
-    before = count_table_rows()
+    before = count_rows_by_model()
     deliver_email(reply_text, to=address, sender=member.email)
 
-    assert list_changed_tables(before) <= TABLES_THAT_MAY_CHANGE
+    assert list_tables_with_new_rows(before) <= TABLES_THAT_MAY_CHANGE
     assert [(held.door, held.address, DISCLOSURE_TEXT in held.text) for held in Held.objects.all()] == [
         ("mail", member.email, True)
     ]
@@ -155,13 +155,13 @@ def test_disclosure_in_reply_is_quarantined_and_not_stored(reply_address_subject
 )
 @pytest.mark.parametrize("sender", ["a@example.org", "a@example.org, b@example.org"])
 def test_disclosure_to_any_address_is_quarantined_and_not_stored(coalition_with_list, local_part, sender):
-    before = count_table_rows()
+    before = count_rows_by_model()
     named = "list@lists.example.org" if local_part == "list+ours" else build_own_address(local_part)
     process_email(
         build_raw_email(f"Hello.\n\n{DISCLOSURE_TEXT}", to=named, sender=sender), [build_own_address(local_part)]
     )
 
-    assert list_changed_tables(before) <= TABLES_THAT_MAY_CHANGE
+    assert list_tables_with_new_rows(before) <= TABLES_THAT_MAY_CHANGE
     assert [(held.door, DISCLOSURE_TEXT in held.text) for held in Held.objects.all()] == [("mail", True)]
     assert [subject for _to, subject in list_written_emails()] == ["Thank you for writing"] * ("," not in sender)
 
@@ -297,7 +297,7 @@ def test_email_with_one_harmless_file_is_quarantined(mailing_coalition, safeguar
         )
 
 
-def test_email_found_harmless_passes_next_time(mailing_coalition, safeguarding_lead):
+def test_released_email_is_not_quarantined_again(mailing_coalition, safeguarding_lead):
     email = build_multipart_message(text=DISCLOSURE_TEXT)
     process_email(email, [build_own_address("ours")])
     Held.objects.update(state="released", decided_by=safeguarding_lead, decided_at=timezone.now())
@@ -324,7 +324,7 @@ def test_automatic_disclosure_is_quarantined_without_reply(mailing_coalition):
     assert (Held.objects.count(), list_written_emails()) == (1, [])
 
 
-def test_ambiguous_coalition_sends_helplines_only(mailing_coalition):
+def test_disclosure_without_known_coalition_gets_helplines_only(mailing_coalition):
     CoalitionFactory(slug="another")
     deliver_email(DISCLOSURE_TEXT, to=build_own_address("nobody"), sender="a@example.org")
 

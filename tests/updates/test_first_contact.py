@@ -18,7 +18,7 @@ def entered_person(coalition, organisation, coordinator):
     return add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation)
 
 
-def notify_of_next_meeting(coalition, person, message_key="news"):
+def send_next_meeting_notification(coalition, person, message_key="news"):
     text = EmailText("Next meeting", "It is on Monday.", "/")
     news = NotificationEmail(coalition=coalition, people=[person], topic=EmailTopic.REMINDERS, write=lambda: text)
     assert send_notification(news, key=message_key) == 1
@@ -31,18 +31,18 @@ def list_sent_messages():
 
 def test_first_email_is_sent_before_first_notification(coalition, coordinator, entered_person):
     release_all_mail(actor=coordinator, coalition=coalition)
-    notify_of_next_meeting(coalition, entered_person)
+    send_next_meeting_notification(coalition, entered_person)
     first, news = Message.objects.order_by("pk")
     assert (first.key, "It is on Monday." in news.body) == (f"first:{entered_person.pk}", True)
     assert "Your email address: entered@example.org." in first.body
     entered_person.refresh_from_db()
     assert entered_person.has_been_informed
-    notify_of_next_meeting(coalition, entered_person, "more news")
+    send_next_meeting_notification(coalition, entered_person, "more news")
     assert (Message.objects.count(), send_welcome_emails()) == (3, 0)
 
 
-def test_first_email_is_held_and_stays_when_notification_is_discarded(coalition, coordinator, entered_person):
-    notify_of_next_meeting(coalition, entered_person)
+def test_first_email_remains_held_when_notification_is_discarded(coalition, coordinator, entered_person):
+    send_next_meeting_notification(coalition, entered_person)
     held = Letter.objects.get(is_first=False)
     discard_held_letters(actor=coordinator, coalition=coalition, message_ids=[held.pk])
     entered_person.refresh_from_db()
@@ -53,16 +53,16 @@ def test_first_email_is_held_and_stays_when_notification_is_discarded(coalition,
     assert entered_person.has_been_informed
 
 
-def test_adult_contact_is_told_about_the_minor_before_first_notification(coalition, coordinator, organisation, member):
+def test_adult_contact_is_informed_about_minor_before_first_notification(coalition, coordinator, organisation, member):
     facts = PersonFacts(name="Young", email="young@example.org", is_minor=True, adult_contact=member)
     minor = add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation)
-    notify_of_next_meeting(coalition, minor)
+    send_next_meeting_notification(coalition, minor)
     first = Message.objects.get(key=f"first:{minor.pk}")
     assert (first.to, "because you are the adult contact for Young" in first.body) == (member.email, True)
 
 
-def test_people_who_signed_in_get_no_first_email(coalition, entered_person):
+def test_people_who_have_signed_in_get_no_first_email(coalition, entered_person):
     Person.objects.filter(pk=entered_person.pk).update(last_login=timezone.now())
     entered_person.refresh_from_db()
-    notify_of_next_meeting(coalition, entered_person)
+    send_next_meeting_notification(coalition, entered_person)
     assert (Message.objects.count(), FirstMail.objects.exists()) == (1, False)

@@ -173,7 +173,7 @@ def list_new_titles(response):
     return [record.title for record in response.context["page"].rows]
 
 
-def test_seen_time_never_moves_back_or_into_future(member_client, get_following_url, coalition):
+def test_last_seen_time_is_neither_moved_back_nor_set_in_future(member_client, get_following_url, coalition):
     later, earlier = timezone.now() + timedelta(days=400), timezone.now() - timedelta(days=400)
     for until in (later, earlier):
         member_client.post(get_following_url("new_seen"), {"until": until.isoformat()})

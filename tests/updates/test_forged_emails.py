@@ -10,7 +10,7 @@ from jukwaa.mail.mail_intake import EmailRejectedError
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import add_comment
 from jukwaa.records.models import Comment
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from jukwaa.updates.incoming import process_email
 from jukwaa.updates.models import PendingMail
 from tests.deep import get_example_count
@@ -26,7 +26,7 @@ def forged_reply_thread(document, member, rapporteur, settings):
     """The address by which a member replies, where the mail server checks who wrote."""
     settings.MAIL_AUTHORITY = "mx.example.org"
     add_comment(actor=rapporteur, record=document, body="It could be shorter.")
-    notify_untold_activities()
+    send_pending_activity_notifications()
     address = Message.objects.get(to=member.email).reply_to
     Message.objects.all().delete()
     return address

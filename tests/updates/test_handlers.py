@@ -14,7 +14,7 @@ from jukwaa.updates.incoming.replies import find_question, reply_handler_registr
 SUBJECT_PATTERN = re.compile(r"\bReplyOption\(\s*f\"(\{?\w+\}?):\{")
 
 
-def find_reply_subjects():
+def find_reply_address_subjects():
     """Yield the word with which the subject of each reply address begins that features give out."""
     for path in sorted(settings.PACKAGE.rglob("*.py")):
         module = ".".join(path.relative_to(settings.PACKAGE.parent).with_suffix("").parts)
@@ -23,7 +23,7 @@ def find_reply_subjects():
 
 
 def test_every_issued_reply_address_has_handler():
-    found = set(find_reply_subjects())
+    found = set(find_reply_address_subjects())
 
     assert {"call", "charter", "pledge"} <= found
     assert found - set(reply_handler_registry) == set()
@@ -46,5 +46,5 @@ def test_address_explanation_template_exists(handler):
 @pytest.mark.parametrize(
     "handler_key", ["", "record", "record:", "record:x", "record:-1", f"record:{'9' * 30}", "other:1"]
 )
-def test_unknown_question_has_no_handler(db, handler_key):
+def test_unknown_handler_key_has_no_handler(db, handler_key):
     assert find_question(handler_key) is None

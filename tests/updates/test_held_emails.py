@@ -13,7 +13,7 @@ from jukwaa.coalitions.models import Activity, Affiliation, Membership
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import add_comment
 from jukwaa.updates.actions import approve_held_letters, discard_held_letters, release_all_mail
-from jukwaa.updates.activity_notifications import notify_untold_activities, rewrite_held_emails
+from jukwaa.updates.activity_notifications import rewrite_held_emails, send_pending_activity_notifications
 from jukwaa.updates.models import Letter
 from jukwaa.updates.welcome_emails import send_welcome_emails
 from tests.factories import DocumentFactory
@@ -69,7 +69,7 @@ def test_first_email_names_author_stored_data_and_removal(coalition, person_ente
     assert [part for part in said if part not in body] == []
 
 
-def test_people_added_by_list_are_welcomed_and_applicants_are_not(coalition, coordinator):
+def test_people_added_by_list_get_welcome_email_and_applicants_do_not(coalition, coordinator):
     add_to_mailing_list(actor=coordinator, coalition=coalition, email="listed@example.org")
     Person.objects.create_user("by.herself@example.org", last_login=timezone.now())
     Person.objects.create_user("in.no.coalition@example.org")
@@ -97,7 +97,7 @@ def test_welcome_email_link_opens_removal_page_with_button(client, person_entere
     assert Person.objects.get(pk=person_entered_by_coordinator.pk).erased_at is not None
 
 
-def test_discarded_email_is_not_written_again(coalition, coordinator, person_entered_by_coordinator):
+def test_discarded_email_is_not_queued_again(coalition, coordinator, person_entered_by_coordinator):
     letter = Letter.objects.get()
 
     assert discard_held_letters(actor=coordinator, coalition=coalition, message_ids=[letter.pk]) == 1
@@ -116,10 +116,10 @@ def test_emails_can_be_released_individually(coalition, coordinator, person_ente
 def test_email_about_unreadable_record_is_never_sent(coalition, coordinator, member, rapporteur):
     record = DocumentFactory(coalition=coalition, label="TLP:GREEN", published=True, author=rapporteur)
     add_comment(actor=member, record=record, body="First.")
-    notify_untold_activities()
+    send_pending_activity_notifications()
     Message.objects.all().delete()
     add_comment(actor=rapporteur, record=record, body="Second.")
-    notify_untold_activities()
+    send_pending_activity_notifications()
     assert Message.objects.filter(held=True).count() == 1
     Membership.objects.filter(person=member).update(standing="left", ends_on=timezone.localdate() - timedelta(days=1))
 
@@ -177,7 +177,7 @@ def test_welcome_link_expires_after_sign_in(client, person_entered_by_coordinato
 def test_held_email_is_rewritten_in_chosen_language(coalition, member, rapporteur):
     record = DocumentFactory(coalition=coalition, label="TLP:GREEN", published=True, author=rapporteur)
     add_comment(actor=member, record=record, body="First.")
-    notify_untold_activities()
+    send_pending_activity_notifications()
     before = Message.objects.get(to=rapporteur.email)
     Person.objects.filter(pk=rapporteur.pk).update(language="fr")
 
@@ -192,7 +192,7 @@ def test_held_email_is_rewritten_in_chosen_language(coalition, member, rapporteu
 def test_released_email_is_not_rewritten(coalition, coordinator, member, rapporteur):
     record = DocumentFactory(coalition=coalition, label="TLP:GREEN", published=True, author=rapporteur)
     add_comment(actor=member, record=record, body="First.")
-    notify_untold_activities()
+    send_pending_activity_notifications()
     release_all_mail(actor=coordinator, coalition=coalition)
     Person.objects.filter(pk=rapporteur.pk).update(language="fr")
 

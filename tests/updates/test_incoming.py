@@ -17,7 +17,7 @@ from jukwaa.mail.models import Message
 from jukwaa.mail.tasks import build_outgoing_email
 from jukwaa.records.actions import add_comment, withdraw_record
 from jukwaa.records.models import Authorship, Comment, Document, Held
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from jukwaa.updates.incoming import comments, process_email
 from jukwaa.updates.models import MailChoice, PendingMail
 from tests.deep import get_example_count
@@ -36,7 +36,7 @@ from tests.updates.emails import (
 def comment_reply_thread(document, member, rapporteur):
     """The address by which a member answers a comment."""
     add_comment(actor=rapporteur, record=document, body="It could be shorter.")
-    notify_untold_activities()
+    send_pending_activity_notifications()
     address = Message.objects.get(to=member.email).reply_to
     Message.objects.all().delete()
     return address
@@ -56,7 +56,7 @@ def test_email_reply_becomes_comment(comment_reply_thread, member):
 def test_email_reply_has_capacity_of_sender(document, delegate, organisation, rapporteur):
     add_comment(actor=delegate, record=document, body="We use it.", organisation=organisation)
     add_comment(actor=rapporteur, record=document, body="How?")
-    notify_untold_activities()
+    send_pending_activity_notifications()
     message = Message.objects.get(to=delegate.email)
     assert f"To comment on behalf of {organisation.name}, reply" in message.body
     deliver_email("In schools.", to=message.reply_to, sender=delegate.email)
@@ -156,7 +156,7 @@ def test_disclosure_by_email_gets_helplines_and_reaches_lead_only(comment_reply_
     answer = Message.objects.get()
     assert (answer.to, answer.subject, "uncle" in answer.body) == (member.email, "Thank you for writing", False)
     Message.objects.all().delete()
-    notify_untold_activities()
+    send_pending_activity_notifications()
     assert [to for to, _subject in list_written_emails()] == [safeguarding_lead.email]
 
 
@@ -175,7 +175,7 @@ def test_application_by_email_is_received(client, mailing_coalition, coordinator
         "new@example.org",
         "We would like to help.",
     )
-    notify_untold_activities()
+    send_pending_activity_notifications()
     assert list_written_emails()[1:] == [
         (coordinator.email, "[Our Coalition] Please decide: New Comer would like to join")
     ]
@@ -246,7 +246,7 @@ def test_automatic_email_gets_no_reply(mailing_coalition, local_part, email_head
 
 def test_returned_own_email_is_not_answered(document, member, rapporteur):
     add_comment(actor=rapporteur, record=document, body="Said.")
-    notify_untold_activities()
+    send_pending_activity_notifications()
     message = Message.objects.get()
     process_email(build_outgoing_email(message).message().as_bytes(), [build_own_address("ours"), message.reply_to])
 

@@ -54,7 +54,7 @@ def send_invitations_to(coordinator, coalition, invited_people, **words):
     return draft
 
 
-def deliver_all_emails():
+def mark_unheld_emails_as_sent():
     Message.objects.filter(sent_at=None, held=False).update(sent_at=timezone.now())
 
 
@@ -88,7 +88,7 @@ def test_link_signs_in_once_and_shows_status(client, coalition, coordinator, ent
     assert count_email_statuses(coalition) == {"Ana": InvitationStatus.SIGNED_IN, "Bo": InvitationStatus.WAITING}
 
 
-def test_invitation_replaces_first_email_and_is_not_held(coalition, coordinator, entered_people):
+def test_invitation_replaces_welcome_email_and_is_sent_at_once(coalition, coordinator, entered_people):
     assert send_welcome_emails() == 2
     assert Letter.objects.held(coalition).count() == 2
     send_invitations_to(coordinator, coalition, entered_people[:1])
@@ -99,7 +99,7 @@ def test_invitation_replaces_first_email_and_is_not_held(coalition, coordinator,
     assert Person.objects.get(name="Ana").told_at is not None
 
 
-def test_people_are_invited_once(coalition, coordinator, entered_people, standing_of_coordinator, member):
+def test_each_person_is_invited_only_once(coalition, coordinator, entered_people, standing_of_coordinator, member):
     draft = send_invitations_to(coordinator, coalition, entered_people[:1])
 
     assert list(get_invitable_people(standing_of_coordinator)) == [member, entered_people[1]]
@@ -125,7 +125,7 @@ def test_sent_round_can_neither_be_changed_nor_deleted(client, coalition, coordi
     assert Invitation.objects.count() == 2
 
 
-def test_invitation_that_bounces_says_what_to_do_and_is_sent_to_the_right_address(
+def test_bounced_invitation_explains_what_to_do_and_is_resent_to_corrected_address(
     client, coalition, coordinator, entered_people, standing_of_coordinator
 ):
     send_invitations_to(coordinator, coalition, entered_people[:1])
@@ -151,16 +151,14 @@ def test_address_of_another_person_is_refused(coalition, coordinator, entered_pe
         )
 
 
-def test_reminder_is_sent_once_after_days_to_those_who_have_not_signed_in(
-    client, coalition, coordinator, entered_people
-):
+def test_invited_people_without_sign_in_are_reminded_once_after_days(client, coalition, coordinator, entered_people):
     send_invitations_to(coordinator, coalition, entered_people)
-    deliver_all_emails()
+    mark_unheld_emails_as_sent()
     assert remind_invited_people(actor=coordinator, coalition=coalition) == 0  # it is from today
     client.post(find_link_path(Message.objects.get(to="ana@example.org"), "/account/link/"))
     with time_machine.travel(timezone.now() + timedelta(days=4)):
         assert remind_invited_people(actor=coordinator, coalition=coalition) == 1
-        deliver_all_emails()
+        mark_unheld_emails_as_sent()
         assert remind_invited_people(actor=coordinator, coalition=coalition) == 0
 
     reminder = Message.objects.order_by("pk").last()
@@ -177,12 +175,12 @@ def test_reminder_is_sent_once_after_days_to_those_who_have_not_signed_in(
         ("django.core.mail.backends.smtp.EmailBackend", "Sent"),
     ],
 )
-def test_invitation_is_not_called_sent_without_mail_server(
+def test_invitation_status_is_not_sent_without_mail_server(
     client, settings, coalition, coordinator, entered_people, mail_backend, status_label
 ):
     settings.MAILERS = {"default": {"BACKEND": mail_backend}}
     send_invitations_to(coordinator, coalition, entered_people[:1])
-    deliver_all_emails()
+    mark_unheld_emails_as_sent()
     client.force_login(coordinator)
     page = client.get(reverse("updates:invitation_list", args=["ours"])).text
 
@@ -192,7 +190,7 @@ def test_invitation_is_not_called_sent_without_mail_server(
 
 def test_person_who_unsubscribed_gets_no_reminder(client, coalition, coordinator, entered_people):
     send_invitations_to(coordinator, coalition, entered_people)
-    deliver_all_emails()
+    mark_unheld_emails_as_sent()
     client.post(find_link_path(Message.objects.get(to="ana@example.org"), "/mail/remove-me/"))
     with time_machine.travel(timezone.now() + timedelta(days=4)):
         assert remind_invited_people(actor=coordinator, coalition=coalition) == 1
@@ -205,12 +203,12 @@ def test_person_who_unsubscribed_gets_no_reminder(client, coalition, coordinator
 @pytest.mark.parametrize(
     "changed_fields", [{"is_minor": True}, {"is_active": False}, {"email": "ana@elsewhere.org"}, {"email": None}]
 )
-def test_reminder_reaches_only_whom_the_invitation_may_reach(
+def test_person_who_may_no_longer_be_invited_gets_no_reminder(
     coalition, coordinator, member, entered_people, changed_fields
 ):
     """The person is found to be under 18, is shut out, or has another address than the one that was invited."""
     send_invitations_to(coordinator, coalition, entered_people)
-    deliver_all_emails()
+    mark_unheld_emails_as_sent()
     contact = {"adult_contact": member} if "is_minor" in changed_fields else {}
     Person.objects.filter(pk=entered_people[0].pk).update(**changed_fields, **contact)
     with time_machine.travel(timezone.now() + timedelta(days=4)):
@@ -223,7 +221,7 @@ def test_reminder_reaches_only_whom_the_invitation_may_reach(
 def test_each_press_reminds_a_limited_number_of_people(coalition, coordinator, entered_people, monkeypatch):
     monkeypatch.setattr("jukwaa.updates.actions.invitations.MAX_REMINDED_PEOPLE", 1)
     send_invitations_to(coordinator, coalition, entered_people)
-    deliver_all_emails()
+    mark_unheld_emails_as_sent()
     with time_machine.travel(timezone.now() + timedelta(days=4)):
         reminded = [remind_invited_people(actor=coordinator, coalition=coalition) for _press in range(3)]
 
@@ -236,7 +234,7 @@ def test_removed_person_is_not_invited(coalition, coordinator, entered_people, s
     assert list(get_invitable_people(standing_of_coordinator)) == [member, entered_people[1]]
 
 
-def test_email_is_in_language_of_invitation_and_so_are_later_pages(coalition, coordinator, entered_people):
+def test_invitation_and_later_pages_are_in_its_language(coalition, coordinator, entered_people):
     send_invitations_to(
         coordinator, coalition, entered_people[:1], language="fr", subject="Votre place", message="Bonjour {name},"
     )
@@ -248,7 +246,7 @@ def test_email_is_in_language_of_invitation_and_so_are_later_pages(coalition, co
     assert "Notice" not in message.body  # the frame is in French too
 
 
-def test_pages_of_links_continue_in_the_language_of_the_email(client, settings, coalition, coordinator, entered_people):
+def test_linked_pages_are_in_language_of_email(client, settings, coalition, coordinator, entered_people):
     """Unless the reader has chosen another language on this site."""
     send_invitations_to(
         coordinator, coalition, entered_people[:1], language="fr", subject="Votre place", message="Bonjour"
@@ -274,7 +272,7 @@ def test_nameless_person_is_addressed_as_colleague(coalition, coordinator, enter
     assert "Dear colleague of" in Message.objects.get().body
 
 
-def test_coordinator_writes_previews_and_sends(client, coalition, coordinator, entered_people):
+def test_coordinator_writes_previews_and_sends_invitation(client, coalition, coordinator, entered_people):
     client.force_login(coordinator)
     url = reverse("updates:invitation_new", args=["ours"])
     form = client.get(url).text
@@ -300,7 +298,7 @@ def test_coordinator_writes_previews_and_sends(client, coalition, coordinator, e
         ({"to": "some", "people": ["Bo", "Mo"]}, ["Bo", "Mo"]),
     ],
 )
-def test_ticked_names_are_the_recipients(
+def test_invitation_recipients_are_the_selected_people(
     client, coalition, coordinator, entered_people, member, form_data, recipient_names
 ):
     """Everyone is chosen when the page opens: whoever ticks names means these."""
@@ -314,9 +312,7 @@ def test_ticked_names_are_the_recipients(
     assert list(Invitation.objects.order_by("person__name").values_list("person__name", flat=True)) == recipient_names
 
 
-def test_draft_for_everyone_opens_without_ticks_and_draft_for_some_with_theirs(
-    client, coalition, coordinator, entered_people
-):
+def test_invitation_draft_preselects_its_recipients_unless_for_everyone(client, coalition, coordinator, entered_people):
     client.force_login(coordinator)
     url = reverse("updates:invitation_new", args=["ours"])
     client.post(url, {"language": "en", "subject": "s", "message": "m", "to": "all"})
@@ -342,7 +338,7 @@ def test_draft_for_everyone_opens_without_ticks_and_draft_for_some_with_theirs(
         ({"to": "some", "people": ["999999"]}, "Select people from the list."),
     ],
 )
-def test_mistakes_in_invitation_are_explained(client, coordinator, entered_people, form_data, expected_sentence):
+def test_invalid_invitation_form_shows_error(client, coordinator, entered_people, form_data, expected_sentence):
     client.force_login(coordinator)
     url = reverse("updates:invitation_new", args=["ours"])
     page = client.post(url, {"language": "en", "subject": "s", "message": "m", "to": "all"} | form_data)
@@ -377,7 +373,7 @@ def test_minor_is_not_invited(coalition, entered_people, standing_of_coordinator
     assert list(get_invitable_people(standing_of_coordinator)) == [member, entered_people[1]]
 
 
-def test_sign_in_link_ends_with_a_new_address(client, settings, db):
+def test_sign_in_link_is_invalid_after_change_of_address(client, settings, db):
     person = PersonFactory()
     link = build_sign_in_link(person)
     Person.objects.filter(pk=person.pk).update(email="new@example.org")

@@ -55,7 +55,7 @@ def test_task_that_killed_three_workers_is_given_up(db):
     assert (leases.recover_abandoned_tasks(), get_task_status(task)) == (1, FAILED)
 
 
-def test_expired_lease_means_dead_worker(db):
+def test_task_of_worker_with_expired_lease_is_requeued(db):
     task = create_running_task("silent")
     Lease.objects.create(worker="silent", renewed_at=EXPIRED_TIME)
 
@@ -75,7 +75,7 @@ import time; time.sleep(60)
 """
 
 
-def test_worker_killed_during_task_loses_nothing(transactional_db):
+def test_task_of_killed_worker_is_requeued(transactional_db):
     task = send_message.enqueue(0)
     program = WORKER_SCRIPT.format(name=str(connection.settings_dict["NAME"]), pk=task.id)
     worker = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, env=os.environ)
@@ -95,11 +95,11 @@ def test_lease_is_renewed_while_clock_runs(transactional_db, monkeypatch):
     """A tick may write thousands of emails."""
     is_ticking, is_over = threading.Event(), threading.Event()
 
-    def run_worker_tick():
+    def wait_during_tick():
         is_ticking.set()
         is_over.wait(timeout=30)
 
-    monkeypatch.setattr(clock, "tick", run_worker_tick)
+    monkeypatch.setattr(clock, "tick", wait_during_tick)
     monkeypatch.setattr(leases, "LEASE_RENEWAL_SECONDS", 0.01)
     beat = WorkerThreads("busy")
     beat.start()

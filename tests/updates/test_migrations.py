@@ -54,7 +54,7 @@ def old_pending_mail(consultation):
     return numbers
 
 
-def test_migrated_pending_mail_keeps_question_and_can_be_confirmed(client, old_pending_mail, consultation):
+def test_migrated_pending_mail_has_question_and_can_be_confirmed(client, old_pending_mail, consultation):
     about = [f"consultation:{consultation.pk}"] * 2 + [f"record:{consultation.text_id}", f"call:{consultation.pk}", ""]
 
     assert list(PendingMail.objects.order_by("pk").values_list("kind", "question")) == list(
@@ -75,7 +75,7 @@ def _build_confirm_path(pending_pk):
     )
 
 
-def test_waiting_task_follows_renamed_function(db):
+def test_migration_updates_function_path_of_waiting_tasks(db):
     arguments = {"args_kwargs": {"args": [1, 2], "kwargs": {}}, "backend_name": "default", "exception_class_path": ""}
     DBTaskResult.objects.create(task_path="jukwaa.records.index.writing.index_rest", **arguments)
     run_data_migration(("records", "0011_renamed_task"))

@@ -129,7 +129,7 @@ def list_string_literals(ast_node):
             yield f"{word}*"
 
 
-def find_verb_places(syntax_trees):
+def find_verb_parameter_positions(syntax_trees):
     """Of each function with a parameter for the verb, at which place it stands."""
     functions = (node for tree in syntax_trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
     return {
@@ -141,7 +141,7 @@ def find_verb_places(syntax_trees):
 
 
 def list_recorded_verbs(syntax_trees):
-    places = find_verb_places(syntax_trees)
+    places = find_verb_parameter_positions(syntax_trees)
     for node in (node for tree in syntax_trees for node in ast.walk(tree)):
         match node:
             case ast.Assign(targets=[ast.Name(id="verb" | "activity_verb")]):
@@ -162,7 +162,7 @@ def list_app_names():
 
 
 @cache
-def list_written_activities():
+def list_recorded_verbs_by_app():
     """By app: the verbs of all activities that its actions note."""
     verbs = {}
     for app in list_app_names():
@@ -182,7 +182,7 @@ def list_notified_verbs(app_label):
 
 @pytest.mark.parametrize("app_label", list_app_names())
 def test_every_activity_has_notification_or_is_exempt(app_label):
-    assert list_written_activities()[app_label] - list_notified_verbs(
+    assert list_recorded_verbs_by_app()[app_label] - list_notified_verbs(
         app_label
     ) == list_activities_without_notification(app_label)
 
@@ -193,8 +193,8 @@ def test_each_kind_sharing_verb_has_notification():
     } == SHARED_VERBS
 
 
-def test_notification_is_registered_for_written_activities():
+def test_each_registered_notification_matches_a_recorded_activity():
     known = {model._meta.model_name for model in apps.get_models()} | {kind.name for kind in list_record_kinds()}
-    verbs = set().union(*list_written_activities().values())
+    verbs = set().union(*list_recorded_verbs_by_app().values())
 
     assert [key for key in notifications if key[0] not in known or key[1] not in verbs] == []

@@ -11,7 +11,7 @@ from tests.updates.test_invitations import send_invitations_to
 @pytest.mark.parametrize(
     ("standings", "is_told"), [(["observer"], True), (["active"], False), (["observer", "active"], False)]
 )
-def test_observers_are_told_what_they_can_read(coalition, coordinator, standings, is_told):
+def test_observers_are_informed_what_they_can_read(coalition, coordinator, standings, is_told):
     houses = [MembershipFactory(coalition=coalition, standing=standing).organisation for standing in standings]
     facts = PersonFacts(name="Ana", email="ana@example.org")
     person = add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=houses[0])

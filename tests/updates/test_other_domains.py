@@ -16,7 +16,7 @@ def set_mail_domain(settings):
     settings.MAIL_DOMAIN = "jukwaa.example"
 
 
-def test_sender_is_told_once_about_domain_addresses(mailing_coalition):
+def test_sender_gets_explanation_of_domain_addresses_once(mailing_coalition):
     deliver_email("Hello", to=OTHER_DOMAIN_ADDRESS, message_id="<1@example.org>")
     deliver_email("Hello again", to=OTHER_DOMAIN_ADDRESS, message_id="<2@example.org>")
 

@@ -19,14 +19,16 @@ def entered_person(coalition, coordinator, organisation):
     )
 
 
-def list_email_texts(coordinator):
+def list_coordinator_email_texts(coordinator):
     send_notifications_after_delay()
     return [(message.subject, message.body) for message in Message.objects.filter(to=coordinator.email)]
 
 
-def test_coordinators_learn_about_organisation_without_contact(coalition, coordinator, organisation, entered_person):
+def test_coordinators_are_notified_of_organisation_without_contact(
+    coalition, coordinator, organisation, entered_person
+):
     remove_person(actor=entered_person, coalition=coalition, person=entered_person)
-    ((subject, body),) = list_email_texts(coordinator)
+    ((subject, body),) = list_coordinator_email_texts(coordinator)
 
     assert subject == f"[{coalition.name}] A person has left the directory"
     assert f"{organisation.name} has no contact person any more." in " ".join(body.split())
@@ -37,7 +39,7 @@ def test_coordinators_learn_about_organisation_without_contact(coalition, coordi
 def test_organisation_with_another_contact_is_not_named(coalition, coordinator, organisation, entered_person):
     AffiliationFactory(organisation=organisation)
     remove_person(actor=entered_person, coalition=coalition, person=entered_person)
-    ((_subject, body),) = list_email_texts(coordinator)
+    ((_subject, body),) = list_coordinator_email_texts(coordinator)
 
     assert "has no contact person any more" not in body
 
@@ -45,4 +47,4 @@ def test_organisation_with_another_contact_is_not_named(coalition, coordinator, 
 def test_coordinator_who_removes_person_is_not_notified(coalition, coordinator, entered_person):
     remove_person(actor=coordinator, coalition=coalition, person=entered_person)
 
-    assert list_email_texts(coordinator) == []
+    assert list_coordinator_email_texts(coordinator) == []

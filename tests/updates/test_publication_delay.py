@@ -30,7 +30,7 @@ def follower_of_everything(mailing_coalition, member):
     return member
 
 
-def advance_clock_by(minutes: int) -> None:
+def tick_for_minutes(minutes: int) -> None:
     """The clock ticks each minute, as a worker's does, and each digest is due at each of them."""
     start = timezone.now()
     for minute in range(minutes):
@@ -41,11 +41,11 @@ def advance_clock_by(minutes: int) -> None:
 
 def test_meeting_is_announced_after_half_an_hour(mailing_coalition, follower_of_everything, rapporteur):
     create_meeting_record(actor=rapporteur, coalition=mailing_coalition, title="Open meeting", published=True)
-    advance_clock_by(29)
+    tick_for_minutes(29)
     assert list_written_emails() == []
 
     with time_machine.travel(timezone.now() + 30 * ONE_MINUTE):
-        advance_clock_by(3)
+        tick_for_minutes(3)
     assert list_written_emails() == [
         (follower_of_everything.email, "[Our Coalition] Meeting record published: Open meeting")
     ]  # and no digest names it again
@@ -56,13 +56,13 @@ def test_record_withdrawn_within_waiting_period_is_never_emailed(mailing_coaliti
     publish_record(actor=rapporteur, record=item, is_trusted=True)
     meeting = create_meeting_record(actor=rapporteur, coalition=mailing_coalition, title="Open meeting", published=True)
     publish_meeting_report(actor=rapporteur, meeting=meeting)
-    advance_clock_by(20)
+    tick_for_minutes(20)
     with time_machine.travel(timezone.now() + 20 * ONE_MINUTE):
         withdraw_record(actor=rapporteur, record=item, reason="A child can be found by it.", is_trusted=True)
         withdraw_meeting(actor=rapporteur, meeting=meeting, reason="A child can be found by it.")
-        advance_clock_by(60)
+        tick_for_minutes(60)
     with time_machine.travel(timezone.now() + timedelta(days=8)):
-        advance_clock_by(2)
+        tick_for_minutes(2)
 
     assert list(Message.objects.all()) == []
 
@@ -76,10 +76,10 @@ def test_republished_record_waits_before_notification(mailing_coalition, followe
         item.refresh_from_db()
         publish_record(actor=rapporteur, record=item, is_trusted=True)
     with time_machine.travel(start + 31 * ONE_MINUTE):
-        advance_clock_by(15)
+        tick_for_minutes(15)
         assert list_written_emails() == []
     with time_machine.travel(start + 51 * ONE_MINUTE):
-        advance_clock_by(2)
+        tick_for_minutes(2)
 
     assert list_written_emails() == [(follower_of_everything.email, "[Our Coalition] 1 update on what you follow")]
 
@@ -92,10 +92,10 @@ def test_meeting_published_twice_is_announced_once(mailing_coalition, follower_o
         meeting.refresh_from_db()
         publish_record(actor=rapporteur, record=meeting, is_trusted=True)
     with time_machine.travel(start + 31 * ONE_MINUTE):
-        advance_clock_by(5)
+        tick_for_minutes(5)
         assert list_written_emails() == []
     with time_machine.travel(start + 41 * ONE_MINUTE):
-        advance_clock_by(2)
+        tick_for_minutes(2)
 
     assert list_written_emails() == [
         (follower_of_everything.email, "[Our Coalition] Meeting record published: Open meeting")
@@ -113,6 +113,6 @@ def test_commitment_withdrawn_while_waiting_notifies_nobody(mailing_coalition, c
     )
     CommitmentFactory(entry=entry, owner=owner)
     withdraw_record(actor=rapporteur, record=entry, reason="It was not said.", is_trusted=True)
-    advance_clock_by(40)
+    tick_for_minutes(40)
 
     assert list_written_emails() == []

@@ -12,7 +12,7 @@ from jukwaa.mail.models import Message, ReplyAddress
 from jukwaa.mail.tasks import send_message
 from jukwaa.records.actions import add_comment
 from jukwaa.records.models import Comment
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from jukwaa.updates.models import PendingMail
 from tests.factories import MembershipFactory, PersonFactory
 from tests.updates.emails import deliver_email, find_link_path, list_written_emails
@@ -23,7 +23,7 @@ def messages_to_reply_to(document, member, rapporteur):
     """Two emails about the same record to the same person."""
     for body in ("It could be shorter.", "Much shorter."):
         add_comment(actor=rapporteur, record=document, body=body)
-        notify_untold_activities()
+        send_pending_activity_notifications()
     return list(Message.objects.filter(to=member.email).order_by("pk"))
 
 

@@ -11,7 +11,7 @@ from jukwaa.mail.models import Message
 from jukwaa.records.actions import add_comment
 from jukwaa.records.models import Comment
 from jukwaa.updates import clock, incoming
-from jukwaa.updates.activity_notifications import notify_untold_activities
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from jukwaa.updates.clock import DAILY, ClockJob, ClockPhase
 from jukwaa.updates.models import Run
 from tests.factories import DocumentFactory
@@ -42,7 +42,7 @@ def document(transactional_db, coalition):
 def test_email_is_processed_once_after_deadlock(document, member, rapporteur, monkeypatch):
     add_comment(actor=rapporteur, record=document, body="It could be shorter.")
     add_comment(actor=member, record=document, body="Which part?")
-    notify_untold_activities()
+    send_pending_activity_notifications()
     thread = incoming.mail.ReplyThread(f"record:{document.pk}", owner=f"person:{member.pk}")
     incoming.mail.queue_email(to=member.email, subject="New", body="News", key="thread", reply_thread=thread)
     address = Message.objects.get(key="thread").reply_to

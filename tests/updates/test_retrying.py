@@ -41,7 +41,7 @@ def test_task_failed_temporarily_is_retried(db, task_error):
     assert (task.status, task.traceback, task.run_after > timezone.now()) == (READY, "", True)
 
 
-def test_task_failed_permanently_stays_failed(db):
+def test_permanently_failed_task_is_not_retried(db):
     task = create_failed_task(ValueError("a mistake"), "one")
 
     assert not task_retries.retry_task_later(task.pk)
@@ -67,7 +67,7 @@ def test_worker_requeues_only_own_tasks(db):
     assert statuses == {mine.pk: READY, other.pk: RUNNING}
 
 
-class LockedError:
+class DatabaseLockSimulator:
     """The database refuses the first statements, as while another process writes for too long."""
 
     def __init__(self, times):
@@ -104,7 +104,7 @@ def run_failing_worker(monkeypatch):
 def test_worker_survives_locked_database(transactional_db, run_failing_worker, failure_count):
     send_message.enqueue(0)
 
-    with connection.execute_wrapper(LockedError(failure_count)):
+    with connection.execute_wrapper(DatabaseLockSimulator(failure_count)):
         run_failing_worker()
     DBTaskResult.objects.update(run_after=timezone.now())
     run_failing_worker()

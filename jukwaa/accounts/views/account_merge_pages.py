@@ -32,7 +32,7 @@ def account_merge(request: MemberRequest) -> HttpResponse:
 
 def _request_account_merge(request: MemberRequest, address: str) -> None:
     """The same for every address, whether somebody has it or not."""
-    rate_limits.count_merge_request(request, person=request.user, address=address)
+    rate_limits.limit_merge_requests(request, person=request.user, address=address)
     merge_links.request_account_merge(person=request.user, address=address)
 
 

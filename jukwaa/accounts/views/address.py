@@ -27,7 +27,7 @@ def address_change_page(request: MemberRequest) -> HttpResponse:
         request,
         form,
         template="accounts/address.html",
-        context={"here": "settings", "change": changes.find_open_change(request.user)},
+        context={"here": "settings", "change": changes.find_open_address_change(request.user)},
         action=lambda: _request_address_change(request, form.cleaned_data["email"]),
         success_message=_("We have sent an email to each address. Open the links in both emails."),
         redirect_to=reverse("accounts:address"),
@@ -36,7 +36,7 @@ def address_change_page(request: MemberRequest) -> HttpResponse:
 
 def _request_address_change(request: MemberRequest, new_address: str) -> AddressChange:
     """The same for every address: nothing here looks whether somebody has it."""
-    rate_limits.count_address_change(request, person=request.user, address=new_address)
+    rate_limits.limit_address_changes(request, person=request.user, address=new_address)
     return changes.request_address_change(person=request.user, address=new_address)
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jukwaa.accounts.age import build_age_form, needs_name
+from jukwaa.accounts.age import build_age_form, is_missing_name
 from jukwaa.accounts.http import MemberRequest
 from jukwaa.accounts.minors import answer_as_guardian, needs_age_answer, read_guardian_token
 from jukwaa.accounts.models import MinorStatusChange
@@ -64,7 +64,7 @@ def _record_guardian_answer(
 @require_http_methods(["GET", "POST"])
 def age_question_answer(request: MemberRequest) -> HttpResponse:
     """The question by itself, for whoever takes part by email and never sends a form. `form_view` keeps the answer."""
-    is_complete = not needs_age_answer(request.user) and not needs_name(request.user)
+    is_complete = not needs_age_answer(request.user) and not is_missing_name(request.user)
     if is_complete and request.method == "GET":
         return redirect("accounts:settings")
     return form_view(

@@ -54,7 +54,7 @@ def _build_options_response(passkey_options: dict[str, Any]) -> JsonResponse:
     return JsonResponse(json.loads(json.dumps(passkey_options, default=dict)))
 
 
-def _is_valid_answer(form: Form) -> bool:
+def _is_valid_passkey_response(form: Form) -> bool:
     """Whether the browser's answer fits its challenge. The library stumbles over what no browser would say."""
     try:
         return form.is_valid()
@@ -76,7 +76,7 @@ def begin_sign_in(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_in(request: HttpRequest) -> HttpResponse:
     form = LoginWebAuthnForm(request.POST)
-    if not _is_valid_answer(form):
+    if not _is_valid_passkey_response(form):
         messages.error(request, _("The passkey did not work. Try again, or ask for a code by email."), "wrong")
         return HttpResponseRedirect(
             f"{reverse('account_login')}?{urlencode({'next': get_safe_next_url(request, '/')})}"
@@ -121,7 +121,7 @@ def passkey_add(request: MemberRequest) -> HttpResponse:
 
 def _add_passkey_from_request(request: MemberRequest) -> None:
     form = AddWebAuthnForm(request.POST, user=request.user)
-    if not _is_valid_answer(form):
+    if not _is_valid_passkey_response(form):
         raise ActionRefused(
             _("The passkey was not added because we could not verify the response from your device. Try again.")
         )

@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jukwaa.accounts import actions, policies, rate_limits
-from jukwaa.accounts.forms import AddressForm, CodeForm
+from jukwaa.accounts.forms import AddressForm, SignInCodeForm
 from jukwaa.accounts.http import MemberRequest, Request, clear_browser_cache
 from jukwaa.accounts.link_languages import activate_reader_language
 from jukwaa.accounts.models import Person, SignInRequest
@@ -62,7 +62,7 @@ def sign_in(request: Request) -> HttpResponse:
 
 def _request_sign_in_code(request: HttpRequest, email: str) -> HttpResponse:
     """The same for everybody: nothing here looks whether the address is known."""
-    rate_limits.count_sign_in_request(request, email)
+    rate_limits.limit_sign_in_requests(request, email)
     length = rate_limits.get_code_length(request, email)
     asked = actions.request_sign_in(email=email, next_url=get_safe_next_url(request, "/"), digit_count=length)
     return redirect("accounts:code", asked.key)
@@ -88,7 +88,7 @@ def sign_in_confirm(request: MemberRequest) -> HttpResponse:
 def sign_in_code(request: Request, key: str) -> HttpResponse:
     """One page for each request: it shows the address that was typed, and says nothing of who that is."""
     asked = get_object_or_404(SignInRequest, key=key)
-    form = CodeForm(request.POST or None)
+    form = SignInCodeForm(request.POST or None)
     context: dict[str, object] = {"asked": asked, "form": form, "minutes": actions.SIGN_IN_CODE_VALIDITY.seconds // 60}
     if request.method == "GET":
         return render_page(request, SIGN_IN_CODE_TEMPLATE, context)
@@ -98,12 +98,12 @@ def sign_in_code(request: Request, key: str) -> HttpResponse:
 
 
 def _check_sign_in_code(
-    request: Request, sign_in_request: SignInRequest, form: CodeForm, context: dict[str, object]
+    request: Request, sign_in_request: SignInRequest, form: SignInCodeForm, context: dict[str, object]
 ) -> HttpResponse:
     try:
         person, next_url = actions.redeem_sign_in_code(sign_in_key=sign_in_request.key, code=form.cleaned_data["code"])
     except actions.WrongCodeError as wrong:
-        rate_limits.count_wrong_code(request, sign_in_request.email)
+        rate_limits.record_wrong_code(request, sign_in_request.email)
         sentence = ngettext(
             "Check the code and enter it again. You have %(left)d attempt left.",
             "Check the code and enter it again. You have %(left)d attempts left.",
@@ -112,7 +112,7 @@ def _check_sign_in_code(
         form.add_error("code", sentence % {"left": wrong.left})
         return render_invalid_form(request, SIGN_IN_CODE_TEMPLATE, context)
     except actions.SignInExpiredError:
-        rate_limits.count_wrong_code(request, sign_in_request.email)  # the last of five, or one that comes too late
+        rate_limits.record_wrong_code(request, sign_in_request.email)  # the last of five, or one that comes too late
         return render_expired_sign_in(request, sign_in_request.email, sign_in_request.next_url)
     except actions.AccountClosedError:
         return render_account_closed(request)

@@ -10,7 +10,7 @@ from jukwaa.coalitions.actions.affiliations import (
 from jukwaa.coalitions.actions.import_undo import undo_import
 from jukwaa.coalitions.actions.imports import (
     RowAnswers,
-    answer_questions,
+    answer_questions_of_import,
     correct_import_row,
     create_import,
     delete_import,
@@ -29,7 +29,7 @@ from jukwaa.coalitions.actions.memberships import (
     end_membership,
     withdraw_application,
 )
-from jukwaa.coalitions.actions.merging import mark_as_distinct, merge_organisations
+from jukwaa.coalitions.actions.merging import mark_organisations_as_distinct, merge_organisations
 from jukwaa.coalitions.actions.minors import mark_under_18, remove_under_18_mark, withdraw_guardian_consent
 from jukwaa.coalitions.actions.organisations import (
     OrganisationFacts,
@@ -39,7 +39,7 @@ from jukwaa.coalitions.actions.organisations import (
 )
 from jukwaa.coalitions.actions.people import PersonFacts, add_person, change_person, remove_person
 from jukwaa.coalitions.actions.roles import assign_role, change_role, end_role, hand_over_role
-from jukwaa.coalitions.actions.row_import import ImportResult, import_waiting_rows
+from jukwaa.coalitions.actions.row_import import ImportResult, import_ready_rows
 from jukwaa.coalitions.actions.settings import (
     add_area_of_work,
     add_area_scheme,

@@ -10,7 +10,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.accounts.rate_limits import RateLimit, TooManyAttemptsError, count_attempt
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.activities import action, record_activity
-from jukwaa.coalitions.departures import set_keeps_name, sync_person_departures
+from jukwaa.coalitions.departures import set_name_shown_after_leaving, sync_person_departures
 from jukwaa.coalitions.models import Affiliation, Organisation
 from jukwaa.coalitions.refusals import refuse_future_start, refuse_invalid_dates, refuse_removed_person
 from jukwaa.coalitions.standing import ViewerContext
@@ -165,7 +165,7 @@ def end_affiliation(
         current.phone = ""  # of no use once they have left; after a later last day, the clock clears it
     current.save(update_fields=["starts_on", "ends_on", "phone"])
     if leaves and keeps_name is not None:
-        set_keeps_name(current.organisation.coalition, actor, keeps_name_shown=keeps_name)
+        set_name_shown_after_leaving(current.organisation.coalition, actor, keeps_name_shown=keeps_name)
     sync_person_departures(current.organisation.coalition, [current.person_id])
     record_activity(actor=actor, verb="ended", subject=current, coalition=current.organisation.coalition)
     return current

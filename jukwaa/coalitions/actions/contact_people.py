@@ -72,7 +72,7 @@ def _get_or_create_contacts(
     by_address = get_or_create_people(
         {contact.email: contact.name for _one, contact in reversed(contact_entries) if contact.email}
     )
-    named = _find_people_by_name(open_affiliations)
+    named = _find_people_by_organisation_and_name(open_affiliations)
     for organisation, contact in reversed(contact_entries):
         if contact.email:
             named[organisation.pk, fold_text(contact.name)] = by_address[contact.email]
@@ -90,7 +90,7 @@ def _get_or_create_contacts(
     ]
 
 
-def _find_people_by_name(open_affiliations: Sequence[Affiliation]) -> dict[tuple[int, str], Person]:
+def _find_people_by_organisation_and_name(open_affiliations: Sequence[Affiliation]) -> dict[tuple[int, str], Person]:
     """Return who is known by a name in an organisation: one who can't sign in, or else the only one confirmed there.
 
     A claim that nobody confirmed says nothing: it may be made under anybody's name.

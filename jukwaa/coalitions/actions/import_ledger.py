@@ -32,13 +32,13 @@ class ImportLedger:
     def note_new_memberships(self, memberships: Iterable[Membership]) -> None:
         for row in memberships:
             self._note(
-                ImportChange(kind=ChangeKind.MEMBERSHIP, object_id=row.pk, after=describe_membership_columns(row))
+                ImportChange(kind=ChangeKind.MEMBERSHIP, object_id=row.pk, after=get_membership_ledger_values(row))
             )
 
     def note_new_affiliations(self, affiliations: Iterable[Affiliation]) -> None:
         for tie in affiliations:
             self._note(
-                ImportChange(kind=ChangeKind.AFFILIATION, object_id=tie.pk, after=describe_affiliation_columns(tie))
+                ImportChange(kind=ChangeKind.AFFILIATION, object_id=tie.pk, after=get_affiliation_ledger_values(tie))
             )
 
     def record_changed_row(
@@ -70,19 +70,19 @@ class ImportLedger:
         ImportChange.objects.bulk_create(new, batch_size=BATCH_SIZE)
 
 
-def describe_organisation_columns(organisation: Organisation) -> dict[str, Any]:
+def get_organisation_ledger_values(organisation: Organisation) -> dict[str, Any]:
     """The fields that an import may fill, and the areas, as they are."""
     facts = {name: getattr(organisation, name) for name in LEDGER_ORGANISATION_FIELDS}
     return {**facts, "areas": sorted(area.pk for area in organisation.areas.all())}
 
 
-def describe_membership_columns(membership: Membership) -> dict[str, Any]:
+def get_membership_ledger_values(membership: Membership) -> dict[str, Any]:
     """What tells that nobody has changed it."""
     days = {"starts_on": membership.starts_on, "ends_on": membership.ends_on}
     return {name: day.isoformat() if day else "" for name, day in days.items()}
 
 
-def describe_affiliation_columns(affiliation: Affiliation) -> dict[str, Any]:
+def get_affiliation_ledger_values(affiliation: Affiliation) -> dict[str, Any]:
     """What tells that nobody has changed it, and what an import may change: digests stand for words of people."""
     words = {name: str(getattr(affiliation, name)) for name in LEDGER_AFFILIATION_FIELDS}
     days = {

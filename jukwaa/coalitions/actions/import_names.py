@@ -7,7 +7,7 @@ from jukwaa.coalitions.models import Organisation, OrganisationName
 from jukwaa.places.text_folding import fold_text
 
 
-def add_other_names(written_names: Iterable[tuple[Organisation, str]]) -> Sequence[OrganisationName]:
+def add_organisation_names(written_names: Iterable[tuple[Organisation, str]]) -> Sequence[OrganisationName]:
     """Keep each name that its organisation does not have yet. Return the new ones. The caller checks permissions."""
     other = [
         (organisation, name)

@@ -14,10 +14,10 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.actions.import_ledger import (
     LEDGER_AFFILIATION_FIELDS,
-    describe_affiliation_columns,
-    describe_membership_columns,
+    get_affiliation_ledger_values,
+    get_membership_ledger_values,
 )
-from jukwaa.coalitions.actions.imports import copy_judged_fields, judge_import_rows
+from jukwaa.coalitions.actions.imports import check_import_rows, copy_validated_fields
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.departures import sync_person_departures
 from jukwaa.coalitions.imports.undo_parts import find_removable_rows
@@ -34,7 +34,7 @@ from jukwaa.coalitions.models import (
     OrganisationName,
 )
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_rows
 
@@ -138,11 +138,11 @@ def undo_import(*, actor: Person, spreadsheet_import: Import) -> Import:
     current.state = Import.State.PREVIEW
     current.save(update_fields=["state"])
     rows = list(lock_rows(current.rows.order_by("number")))
-    before = copy_judged_fields(rows)
+    before = copy_validated_fields(rows)
     for row in rows:
         if row.state == ImportRow.State.ENTERED:
             row.state = ImportRow.State.WAITING
-    judge_import_rows(current, rows, before)
+    check_import_rows(current, rows, before)
     record_activity(actor=actor, verb="undid", subject=current, coalition=current.coalition)
     return current
 
@@ -202,7 +202,7 @@ def _find_undo_obstacles(plan: UndoPlan) -> Iterator[str]:
     yield from _describe_removed_memberships(plan)
     yield from _describe_changed_people(plan)
     yield from _describe_removed_people(plan)
-    used = _find_used_organisations(plan)
+    used = _find_used_organisation_names(plan)
     if used:
         sentence = ngettext(
             "%(names)s is now used in the record.",
@@ -239,7 +239,7 @@ def _describe_removed_memberships(plan: UndoPlan) -> Iterator[str]:
         if change.before.get("standing") != Membership.Standing.APPLIED
     }
     rows = Membership.objects.filter(pk__in=after).select_related("organisation", "person")
-    changed = [str(row) for row in rows if describe_membership_columns(row) != after[row.pk] or row.reason]
+    changed = [str(row) for row in rows if get_membership_ledger_values(row) != after[row.pk] or row.reason]
     if changed:
         yield _("These memberships have been changed since the import: %(names)s.") % {
             "names": _join_organisation_names(changed)
@@ -256,7 +256,7 @@ def _describe_changed_people(plan: UndoPlan) -> Iterator[str]:
     changed = []
     for chunk in _split_into_chunks(list(after)):
         for tie in Affiliation.objects.filter(pk__in=chunk).select_related("person", "organisation"):
-            now = describe_affiliation_columns(tie)
+            now = get_affiliation_ledger_values(tie)
             is_changed = after[tie.pk] and now != after[tie.pk]
             if is_changed or (tie.ends_on and tie.pk in added):
                 changed.append(str(tie))
@@ -286,14 +286,14 @@ def _describe_removed_people(plan: UndoPlan) -> Iterator[str]:
     }
     active = _count_referenced_rows(Person, numbers, ignored)
     if not active:
-        active = _count_removed_speakers(plan)
+        active = _count_removed_representatives(plan)
     if active:
         yield ngettext(
             "%(n)s person is now named in the record.", "%(n)s people are now named in the record.", active
         ) % {"n": active}
 
 
-def _count_removed_speakers(plan: UndoPlan) -> int:
+def _count_removed_representatives(plan: UndoPlan) -> int:
     """People who spoke for an organisation to which only the import says that they belong."""
     ties = Affiliation.objects.filter(pk__in=plan.added.get(ChangeKind.AFFILIATION, []))
     spoken = Capacity.objects.filter(taken_at__gte=plan.source.at, coalition=plan.source.coalition)
@@ -301,7 +301,7 @@ def _count_removed_speakers(plan: UndoPlan) -> int:
     return sum(1 for pair in ties.values_list("person_id", "organisation_id") if pair in pairs)
 
 
-def _find_used_organisations(plan: UndoPlan) -> list[str]:
+def _find_used_organisation_names(plan: UndoPlan) -> list[str]:
     ignored = {
         "coalitions.Affiliation": plan.added.get(ChangeKind.AFFILIATION, []),
         "coalitions.Membership": plan.added.get(ChangeKind.MEMBERSHIP, []),
@@ -345,5 +345,5 @@ def _split_into_chunks(row_ids: list[int]) -> Iterator[list[int]]:
 
 def _join_organisation_names(organisation_names: list[str]) -> str:
     more = len(organisation_names) - MAX_NAMED_ORGANISATIONS
-    shown = join_with_mark((f"“{name}”" for name in organisation_names[:MAX_NAMED_ORGANISATIONS]), ";")
+    shown = join_with_separator((f"“{name}”" for name in organisation_names[:MAX_NAMED_ORGANISATIONS]), ";")
     return shown if more <= 0 else _("%(names)s and %(n)s more") % {"names": shown, "n": more}

@@ -16,25 +16,25 @@ from jukwaa.coalitions.imports.area_names import separate_known_areas
 from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS
 from jukwaa.coalitions.imports.decisions import Decisions, merge_import_decisions
 from jukwaa.coalitions.imports.fields import MIN_MAILING_LIST_SCORE, find_heading_row, guess_column_mapping
-from jukwaa.coalitions.imports.kept_answers import find_unchanged_fields, keep_decisions, keep_row_answers
+from jukwaa.coalitions.imports.kept_answers import copy_row_answers, filter_unchanged_decisions, find_unchanged_fields
 from jukwaa.coalitions.imports.problems import LOOK
 from jukwaa.coalitions.imports.row_looks import (
     EDITED,
-    build_row_looks,
-    complete_row_looks,
-    describe_looks,
+    add_wording_and_sections,
+    build_row_formatting,
+    describe_sheet_formatting,
     describe_texts_above,
     drop_outdated_look_answers,
-    get_look_answer_name,
+    get_look_answer_key,
 )
-from jukwaa.coalitions.imports.row_validation import RowValidator, get_combined_number
+from jukwaa.coalitions.imports.row_validation import RowValidator, get_combined_row_number
 from jukwaa.coalitions.imports.sheet_standing import suggest_sheet_standing
 from jukwaa.coalitions.imports.table_rows import build_row_cells, get_area_names, iter_import_rows
 from jukwaa.coalitions.models import Coalition, Import, ImportRow
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.dates import format_long_date
 from jukwaa.core.documents.incoming import ImportedTable
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.core.uploads import clean_filename
@@ -76,14 +76,16 @@ def create_import(
         numbers = [0, *numbers]
     if len(rows) < 2:  # noqa: PLR2004 - the heading, and a row
         raise ActionRefused(_("Choose another file. This one has column headings, but no rows below them."), "file")
-    looks = build_row_looks(imported_table, first) if import_kind == Import.Kind.MEMBERS and first >= 0 else {}
+    looks = build_row_formatting(imported_table, first) if import_kind == Import.Kind.MEMBERS and first >= 0 else {}
     digest = _compute_table_digest(coalition, rows)
     brought = Import.objects.create(
         coalition=coalition,
         sheet=imported_table.sheet[:200],
         digest=digest,
         row_looks=looks,
-        decisions=_suggest_decisions(imported_table, first, heading) if import_kind == Import.Kind.MEMBERS else {},
+        decisions=_suggest_standing_decision(imported_table, first, heading)
+        if import_kind == Import.Kind.MEMBERS
+        else {},
         by=actor,
         of=import_kind,
         file_name=clean_filename(file_name),
@@ -93,8 +95,8 @@ def create_import(
         notes=[
             *_describe_earlier_import(coalition, digest),
             *_describe_table_size(imported_table, first, numbers[0]),
-            *_describe_texts(imported_table, first, looks),
-            *describe_looks(looks),
+            *_describe_texts_above_heading(imported_table, first, looks),
+            *describe_sheet_formatting(looks),
             *_describe_other_sheets(coalition, imported_table, file_name),
         ],
         mapping=[
@@ -113,7 +115,7 @@ def _describe_table_size(imported_table: ImportedTable, first_number: int, count
         yield _(
             "These columns are hidden in the spreadsheet: %(names)s. We will import them only if you choose to."
         ) % {
-            "names": join_with_mark(
+            "names": join_with_separator(
                 imported_table.rows[first_number][place] or str(place + 1) for place in imported_table.hidden
             )
         }
@@ -121,14 +123,14 @@ def _describe_table_size(imported_table: ImportedTable, first_number: int, count
         yield _("The file does not state its character encoding, so we have guessed it. Check accented letters.")
 
 
-def _suggest_decisions(table: ImportedTable, first: int, heading: list[str]) -> dict[str, dict[str, str]]:
+def _suggest_standing_decision(table: ImportedTable, first: int, heading: list[str]) -> dict[str, dict[str, str]]:
     """The membership status of all rows, if the sheet is called "Observers" or the like."""
     titles = [cell for row in table.rows[: max(first, 0)] for cell in row if cell]
     standing = suggest_sheet_standing(table.sheet, titles, heading)
     return {"rows": {"standing": standing}} if standing else {}
 
 
-def _describe_texts(table: ImportedTable, first: int, looks: dict[str, Any]) -> Iterator[str]:
+def _describe_texts_above_heading(table: ImportedTable, first: int, looks: dict[str, Any]) -> Iterator[str]:
     """What stands above the heading, but for the titles of several columns."""
     rows = [
         row
@@ -147,16 +149,16 @@ def _describe_other_sheets(coalition: Coalition, table: ImportedTable, name: str
     entered = Import.objects.of(coalition).filter(file_name=clean_filename(name), state=Import.State.ENTERED)
     imported = set(entered.order_by().values_list("sheet", flat=True))
     if done := [sheet for sheet in table.other_sheets if sheet in imported]:
-        yield _("Sheets already imported: %(names)s.") % {"names": join_with_mark(done)}
+        yield _("Sheets already imported: %(names)s.") % {"names": join_with_separator(done)}
     lists = {sheet for sheet, _rows, score in table.sheet_scores if score >= MIN_MAILING_LIST_SCORE}
     if left := [sheet for sheet in table.other_sheets if sheet in lists - imported]:
         yield _(
             "Other sheets in the file: %(names)s. To import one of them, upload the file again and choose the sheet."
-        ) % {"names": join_with_mark(left)}
+        ) % {"names": join_with_separator(left)}
     if no_lists := [sheet for sheet in table.other_sheets if sheet not in lists | imported]:
         yield _(
             "Sheets that do not look like a list: %(names)s. To import one of them, save it as a separate file."
-        ) % {"names": join_with_mark(no_lists)}
+        ) % {"names": join_with_separator(no_lists)}
 
 
 def _describe_earlier_import(coalition: Coalition, digest: str) -> Iterator[str]:
@@ -210,14 +212,14 @@ def map_import_columns(
     unchanged = find_unchanged_fields(spreadsheet_import.mapping, column_mapping)
     earlier_rows, earlier_looks = list(spreadsheet_import.rows.order_by("number")), spreadsheet_import.row_looks
     saved_answers = _copy_saved_answers(spreadsheet_import, earlier_rows)
-    spreadsheet_import.row_looks = complete_row_looks(spreadsheet_import, column_mapping)
+    spreadsheet_import.row_looks = add_wording_and_sections(spreadsheet_import, column_mapping)
     rows = list(iter_import_rows(spreadsheet_import, column_mapping))
     if spreadsheet_import.state == Import.State.PREVIEW:
-        _keep_answers_of_rows(spreadsheet_import, rows, earlier_rows, unchanged)
+        _copy_answers_to_new_rows(spreadsheet_import, rows, earlier_rows, unchanged)
         drop_outdated_look_answers(rows, earlier_looks)
     spreadsheet_import.rows_under_18 = sorted(rows_under_18)
     spreadsheet_import.mapping = column_mapping
-    decisions = keep_decisions(spreadsheet_import.decisions, unchanged, standing)
+    decisions = filter_unchanged_decisions(spreadsheet_import.decisions, unchanged, standing)
     judge = RowValidator(spreadsheet_import.coalition, spreadsheet_import.of, decisions, rows)
     for row in rows:
         if row.state != RowState.LEFT_OUT:
@@ -272,7 +274,7 @@ def _save_import_rows(
     return current
 
 
-def _keep_answers_of_rows(
+def _copy_answers_to_new_rows(
     spreadsheet_import: Import,
     import_rows: list[ImportRow],
     earlier_rows: list[ImportRow],
@@ -286,11 +288,11 @@ def _keep_answers_of_rows(
             table_row = spreadsheet_import.table[spreadsheet_import.find_table_index(row.number)]
             hidden = CONTACT_FIELDS if row.number in spreadsheet_import.rows_under_18 else ()
             original_cells = build_row_cells(spreadsheet_import.mapping, table_row, area_names)
-            keep_row_answers(row, earlier, original_cells, unchanged_fields.difference(hidden))
+            copy_row_answers(row, earlier, original_cells, unchanged_fields.difference(hidden))
 
 
 @action
-def answer_questions(
+def answer_questions_of_import(
     *, actor: Person, spreadsheet_import: Import, import_decisions: Decisions, answers_by_row: dict[int, RowAnswers]
 ) -> Import:
     """Save what words of a column mean, and what was answered about rows (by their keys); then judge rows again.
@@ -303,11 +305,11 @@ def answer_questions(
     current.decisions = merge_import_decisions(current.decisions, import_decisions)
     current.save(update_fields=["decisions"])
     rows = list(lock_rows(current.rows.order_by("number")))
-    before = copy_judged_fields(rows)
+    before = copy_validated_fields(rows)
     for row in rows:
         if row.state != RowState.ENTERED and (answer := answers_by_row.get(row.pk)):
             _apply_row_answers(row, answer)
-    judge_import_rows(current, rows, before)
+    check_import_rows(current, rows, before)
     record_activity(actor=actor, verb="mended", subject=current, coalition=current.coalition)
     return current
 
@@ -317,7 +319,7 @@ def _apply_row_answers(import_row: ImportRow, row_answers: RowAnswers) -> None:
     answers = {name: text for name in ("same", "departure") if (text := getattr(row_answers, name))}
     if row_answers.look:
         asked = [each["text"] for each in import_row.problems if each["kind"] == LOOK]
-        answers |= {get_look_answer_name(key): row_answers.look for key in asked}
+        answers |= {get_look_answer_key(key): row_answers.look for key in asked}
     import_row.answers = {**import_row.answers, **answers}
     if row_answers.skip:
         import_row.state, import_row.notes, import_row.reason, import_row.problems = RowState.LEFT_OUT, [], "", []
@@ -332,7 +334,7 @@ def _change_row_cells(import_row: ImportRow, cells_by_field: dict[str, str]) -> 
     import_row.cells = {name: text for name, text in cells_by_field.items() if text}
 
 
-def judge_import_rows(spreadsheet_import: Import, import_rows: list[ImportRow], cells_before: list[list[Any]]) -> None:
+def check_import_rows(spreadsheet_import: Import, import_rows: list[ImportRow], cells_before: list[list[Any]]) -> None:
     """Judge the rows of an import that were neither imported nor left out, in the order of the file.
 
     Those that differ from `before`, which has their fields as they are stored, are saved.
@@ -344,14 +346,14 @@ def judge_import_rows(spreadsheet_import: Import, import_rows: list[ImportRow], 
             judge.judge(row)
     changed = [
         row
-        for row, old, new in zip(import_rows, cells_before, copy_judged_fields(import_rows), strict=True)
+        for row, old, new in zip(import_rows, cells_before, copy_validated_fields(import_rows), strict=True)
         if old != new
     ]
     names = [name.removesuffix("_id") for name in JUDGED_ROW_FIELDS]
     ImportRow.objects.bulk_update(changed, names, batch_size=BATCH_SIZE)
 
 
-def copy_judged_fields(import_rows: list[ImportRow]) -> list[list[Any]]:
+def copy_validated_fields(import_rows: list[ImportRow]) -> list[list[Any]]:
     """What is stored of each row: judging puts other lists and dictionaries in their place."""
     return [[getattr(row, name) for name in JUDGED_ROW_FIELDS] for row in import_rows]
 
@@ -378,7 +380,7 @@ def correct_import_row(
     if earlier_row_number or current.is_combined:
         current.answers = {**current.answers, "same": f"row-{earlier_row_number}" if earlier_row_number else ""}
     judge = RowValidator(brought.coalition, brought.of, brought.decisions, [*others, current])
-    judge.add_known_rows(row for row in others if get_combined_number(row) != current.number)
+    judge.add_known_rows(row for row in others if get_combined_row_number(row) != current.number)
     judge.judge(current).save()
     record_activity(actor=actor, verb="mended", subject=brought, coalition=brought.coalition)
     return current

@@ -13,7 +13,7 @@ from jukwaa.coalitions.actions.memberships import (
     change_membership_dates,
     find_existing_membership,
     has_period_ended,
-    is_observer_in_force,
+    is_current_observer,
     set_membership_dates,
 )
 from jukwaa.coalitions.activities import action, record_activities
@@ -93,15 +93,15 @@ def _is_membership_settled(known_memberships: list[Membership], membership_entry
     """
     if membership_entry.until and has_period_ended(membership_entry.until.day):
         return membership_entry.since is None and any(
-            _covers(row, membership_entry.until.day) for row in known_memberships
+            _was_member_on_day(row, membership_entry.until.day) for row in known_memberships
         )
     return any(
-        row.standing == Standing.ACTIVE if membership_entry.is_observer else is_observer_in_force(row)
+        row.standing == Standing.ACTIVE if membership_entry.is_observer else is_current_observer(row)
         for row in known_memberships
     )
 
 
-def _covers(membership: Membership, day: date) -> bool:
+def _was_member_on_day(membership: Membership, day: date) -> bool:
     starts_on, ends_on = membership.starts_on, membership.ends_on
     is_over = membership.standing == Standing.LEFT and ends_on is not None
     return is_over and (starts_on or day) <= day <= (ends_on or day)

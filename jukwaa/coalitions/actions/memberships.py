@@ -17,7 +17,7 @@ from jukwaa.coalitions.actions.organisations import (
     get_default_regional_group,
 )
 from jukwaa.coalitions.activities import action, record_activity
-from jukwaa.coalitions.departures import set_keeps_name, sync_person_departures
+from jukwaa.coalitions.departures import set_name_shown_after_leaving, sync_person_departures
 from jukwaa.coalitions.models import Affiliation, AreaOfWork, Coalition, Membership, Organisation
 from jukwaa.coalitions.refusals import refuse_future_start, refuse_invalid_dates, refuse_removed_person
 from jukwaa.coalitions.standing import ViewerContext
@@ -222,7 +222,7 @@ def end_membership(
     current.standing = Standing.LEFT if last_day <= get_utc_date() else Standing.ACTIVE
     current.save(update_fields=["ends_on", "ends_precision", "reason", "standing"])
     if keeps_name is not None and actor.pk == current.person_id:
-        set_keeps_name(current.coalition, actor, keeps_name_shown=keeps_name)
+        set_name_shown_after_leaving(current.coalition, actor, keeps_name_shown=keeps_name)
     _sync_member_departures(current)
     record_activity(actor=actor, verb="left" if leaves else "ended", subject=current, coalition=current.coalition)
     if leaves:
@@ -314,7 +314,7 @@ def find_existing_membership(
         past = (row for row in memberships if row.standing == (Standing.OBSERVER if is_observer else Standing.LEFT))
         return next((row for row in past if (row.starts_on, row.ends_on) == (starts_on, ends_on)), None)
     if is_observer:
-        return next((row for row in memberships if is_observer_in_force(row)), None)
+        return next((row for row in memberships if is_current_observer(row)), None)
     return next((row for row in memberships if row.standing in CURRENT_MEMBERSHIP_STANDINGS), None)
 
 
@@ -326,7 +326,7 @@ def set_membership_dates(
     membership.starts_on, membership.ends_on = starts_on, ends_on
 
 
-def is_observer_in_force(membership: Membership) -> bool:
+def is_current_observer(membership: Membership) -> bool:
     return membership.standing == Standing.OBSERVER and not has_period_ended(membership.ends_on)
 
 

@@ -54,7 +54,7 @@ def merge_organisations(
 
 
 @action
-def mark_as_distinct(
+def mark_organisations_as_distinct(
     *, actor: Person, first_organisation: Organisation, second_organisation: Organisation
 ) -> KeptApart:
     """Say that two organisations that look like one are two."""
@@ -149,10 +149,10 @@ def _fill_missing_facts(surviving_organisation: Organisation, merged_organisatio
 
 
 def _do_affiliations_overlap(first_period: Affiliation, second_period: Affiliation) -> bool:
-    return _starts_before_end(first_period, second_period) and _starts_before_end(second_period, first_period)
+    return _does_start_before_end(first_period, second_period) and _does_start_before_end(second_period, first_period)
 
 
-def _starts_before_end(first_period: Affiliation, second_period: Affiliation) -> bool:
+def _does_start_before_end(first_period: Affiliation, second_period: Affiliation) -> bool:
     return (
         first_period.starts_on is None
         or second_period.ends_on is None

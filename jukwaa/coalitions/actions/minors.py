@@ -28,7 +28,7 @@ def mark_under_18(
         raise ActionRefused(_("Explain how you know that this person is under 18."), "reason")
     if person.is_minor:
         return person
-    refuse_roles_elsewhere(coalition, person)
+    refuse_roles_in_other_coalitions(coalition, person)
     _require_safeguarding_lead(viewer, coalition, person)
     marked = minors.mark_as_minor(actor=actor, person=person, adult_contact=adult_contact, reason=reason, means=means)
     record_activity(actor=actor, verb="changed", subject=marked, coalition=coalition)
@@ -74,7 +74,7 @@ def _require_safeguarding_lead(viewer: ViewerContext, coalition: Coalition, pers
         )
 
 
-def refuse_roles_elsewhere(coalition: Coalition, person: Person) -> None:
+def refuse_roles_in_other_coalitions(coalition: Coalition, person: Person) -> None:
     """Raise ActionRefused if marking somebody would end a role that another coalition gave them."""
     if Role.objects.in_force().filter(person=person).exclude(coalition=coalition).exists():
         raise ActionRefused(_("Ask the safeguarding lead of the other coalition. This person has a role there."))

@@ -95,7 +95,7 @@ def add_organisations(
 
 
 @action
-def fill_organisations(
+def fill_organisation_facts(
     *, actor: Person, coalition: Coalition, organisation_facts_pairs: Iterable[tuple[Organisation, OrganisationFacts]]
 ) -> None:
     """Say more of organisations than the directory does, whose rows the caller has locked. Names stay as they are.

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.earlier_addresses import find_person_by_address
-from jukwaa.accounts.erased_identities import block_in_coalition
+from jukwaa.accounts.erased_identities import block_identity_in_coalition
 from jukwaa.accounts.erasure import erase_person
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
@@ -18,7 +18,7 @@ from jukwaa.coalitions.departures import (
     Participation,
     get_open_participations,
     hide_person_name,
-    set_keeps_name,
+    set_name_shown_after_leaving,
     sync_person_departures,
 )
 from jukwaa.coalitions.models import Affiliation, Coalition, ListEntry, Membership, Organisation, Role
@@ -116,7 +116,7 @@ def change_person(
     current.name, current.email, current.language = name, address, language or current.language
     current.save(update_fields=["name", "email", "language"])
     if old and address and address != old:
-        mail.move_to_new_address(old_email=old, new_email=address)
+        mail.move_emails_to_new_address(old_email=old, new_email=address)
     record_activity(actor=actor, verb="changed", subject=current, coalition=coalition)
     return current
 
@@ -138,12 +138,16 @@ def remove_person(*, actor: Person, coalition: Coalition, person: Person, keeps_
     entries = ListEntry.objects.filter(coalition=coalition, person=person)
     ended += entries.update(starts_on=yesterday, ends_on=yesterday)  # they go once the name is hidden
     if person.erased_at is None:
-        block_in_coalition(person, coalition.pk)
+        block_identity_in_coalition(person, coalition.pk)
     was_named = coalition.pk not in person.former_in
     if keeps_name is not None and actor == person:
-        set_keeps_name(coalition, person, keeps_name_shown=keeps_name)
+        set_name_shown_after_leaving(coalition, person, keeps_name_shown=keeps_name)
     hide_person_name(coalition, person)
-    erased = not _is_held_elsewhere(coalition, person) and person.erased_at is None and person.last_login is None
+    erased = (
+        not _belongs_elsewhere_or_is_guardian(coalition, person)
+        and person.erased_at is None
+        and person.last_login is None
+    )
     if erased:
         erase_person(person)
     entries.delete()
@@ -164,7 +168,7 @@ def remove_person_again(*, coalition: Coalition, person: Person) -> bool:
     ended += entries.update(starts_on=yesterday, ends_on=yesterday)  # they go once the name is hidden
     hide_person_name(coalition, person)
     entries.delete()
-    block_in_coalition(person, coalition.pk)
+    block_identity_in_coalition(person, coalition.pk)
     if ended:
         record_activity(actor=None, verb="took-out", subject=person, coalition=coalition)
     return bool(ended)
@@ -225,5 +229,5 @@ def _end_participation_row(participation: Participation, last_day: date) -> int:
     return 1
 
 
-def _is_held_elsewhere(coalition: Coalition, person: Person) -> bool:
+def _belongs_elsewhere_or_is_guardian(coalition: Coalition, person: Person) -> bool:
     return belongs_to_other_coalition(coalition, person) or person.looks_after.filter(erased_at__isnull=True).exists()

@@ -16,14 +16,14 @@ from jukwaa.coalitions.actions.contact_people import add_contact_people
 from jukwaa.coalitions.actions.import_ledger import (
     ChangeKind,
     ImportLedger,
-    describe_affiliation_columns,
-    describe_membership_columns,
-    describe_organisation_columns,
+    get_affiliation_ledger_values,
+    get_membership_ledger_values,
+    get_organisation_ledger_values,
 )
-from jukwaa.coalitions.actions.import_names import add_other_names
+from jukwaa.coalitions.actions.import_names import add_organisation_names
 from jukwaa.coalitions.actions.mailing_list import add_many_to_mailing_list
 from jukwaa.coalitions.actions.membership_lists import MembershipEntry, add_memberships, end_listed_memberships
-from jukwaa.coalitions.actions.organisations import OrganisationFacts, add_organisations, fill_organisations
+from jukwaa.coalitions.actions.organisations import OrganisationFacts, add_organisations, fill_organisation_facts
 from jukwaa.coalitions.actions.settings import add_area_of_work
 from jukwaa.coalitions.activities import action, record_activities, record_activity
 from jukwaa.coalitions.imports.contact_parsing import ContactPerson
@@ -31,7 +31,7 @@ from jukwaa.coalitions.imports.dates import ParsedDate
 from jukwaa.coalitions.imports.decisions import END
 from jukwaa.coalitions.imports.departures import get_departure_answer, has_departed
 from jukwaa.coalitions.imports.problems import InvalidRowError, RowProblem
-from jukwaa.coalitions.imports.row_looks import get_decided_cells
+from jukwaa.coalitions.imports.row_looks import get_cells_with_decided_status
 from jukwaa.coalitions.imports.row_names import choose_current_name
 from jukwaa.coalitions.imports.row_parsing import (
     Cells,
@@ -40,7 +40,7 @@ from jukwaa.coalitions.imports.row_parsing import (
     parse_member_row,
     parse_person_row,
 )
-from jukwaa.coalitions.imports.row_validation import get_combined_number
+from jukwaa.coalitions.imports.row_validation import get_combined_row_number
 from jukwaa.coalitions.imports.vocabulary import RowStanding
 from jukwaa.coalitions.models import (
     Affiliation,
@@ -53,7 +53,7 @@ from jukwaa.coalitions.models import (
     Organisation,
 )
 from jukwaa.coalitions.organisation_matching import OrganisationDirectory
-from jukwaa.coalitions.refusals import describe_removed_person
+from jukwaa.coalitions.refusals import build_removed_person_message
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.dates import PartialDate
 from jukwaa.core.transactions import lock_rows
@@ -74,7 +74,7 @@ class ImportResult:
 
 
 @action
-def import_waiting_rows(*, actor: Person, spreadsheet_import: Import) -> ImportResult:
+def import_ready_rows(*, actor: Person, spreadsheet_import: Import) -> ImportResult:
     """Import the rows that are ready. Repeating it changes nothing. Raises PermissionDenied."""
     if not policies.can_import_members(ViewerContext(actor), spreadsheet_import.coalition):
         raise PermissionDenied
@@ -132,7 +132,7 @@ def _build_member_parser(source_import: Import, coalition: Coalition) -> Callabl
 
 def _refuse_blocked_address(blocked_identities: BlockedIdentities, address: str) -> None:
     if blocked_identities.has_address(address):
-        raise InvalidRowError(RowProblem(describe_removed_person(), "email"))
+        raise InvalidRowError(RowProblem(build_removed_person_message(), "email"))
 
 
 def _parse_import_rows[S](import_rows: Iterable[ImportRow], parser: Callable[[Cells], S]) -> list[tuple[ImportRow, S]]:
@@ -140,7 +140,7 @@ def _parse_import_rows[S](import_rows: Iterable[ImportRow], parser: Callable[[Ce
     placed = []
     for row in import_rows:
         try:
-            placed.append((row, parser(get_decided_cells(row, row.source.decisions))))
+            placed.append((row, parser(get_cells_with_decided_status(row, row.source.decisions))))
         except InvalidRowError as error:
             row.state, row.reason = ImportRow.State.QUARANTINE, str(error)
             row.problems = [problem.serialize() for problem in error.problems]
@@ -157,11 +157,11 @@ def _import_members(import_context: _ImportContext, parsed_rows: list[tuple[Impo
     locked = lock_rows(Organisation.objects.of(coalition).order_by("pk").prefetch_related("areas"))
     there = locked.in_bulk([row.organisation_id for row, _member in parsed_rows if row.organisation_id])
     before = {
-        pk: (organisation.version, describe_organisation_columns(organisation)) for pk, organisation in there.items()
+        pk: (organisation.version, get_organisation_ledger_values(organisation)) for pk, organisation in there.items()
     }
     known = [(there[row.organisation_id], facts) for row, _member, facts in rows if row.organisation_id in there]
     filled = ((organisation, _fill_missing_facts(organisation, facts)) for organisation, facts in known)
-    fill_organisations(actor=actor, coalition=coalition, organisation_facts_pairs=filled)
+    fill_organisation_facts(actor=actor, coalition=coalition, organisation_facts_pairs=filled)
     for pk, (version, facts) in before.items():
         if there[pk].version != version:
             ledger.record_changed_row(ChangeKind.ORGANISATION, there[pk], facts, {"version": there[pk].version})
@@ -170,7 +170,7 @@ def _import_members(import_context: _ImportContext, parsed_rows: list[tuple[Impo
     )
     for row, _member, _facts in rows:
         row.organisation = there.get(row.organisation_id) or added[roots[row.number]]
-    names = add_other_names((row.organisation, member.name) for row, member in parsed_rows if row.organisation)
+    names = add_organisation_names((row.organisation, member.name) for row, member in parsed_rows if row.organisation)
     ledger.record_new_rows(ChangeKind.NAME, names)
     _add_imported_memberships(import_context, parsed_rows)
     _add_imported_contacts(import_context, [(row, member.contact) for row, member in parsed_rows if member.contact])
@@ -186,7 +186,7 @@ def _find_combined_rows(source_import: Import, import_rows: list[ImportRow]) -> 
     organisations: dict[int, int | None] = dict(imported.values_list("number", "organisation_id"))
     roots: dict[int, int] = {}
     for row in import_rows:
-        number = get_combined_number(row)
+        number = get_combined_row_number(row)
         roots[row.number] = roots.get(number, row.number) if number else row.number
         if number and row.organisation_id is None:
             row.organisation_id = organisations.get(number)
@@ -230,7 +230,7 @@ def _add_imported_memberships(import_context: _ImportContext, parsed_rows: list[
     """Observers stay observers. Members stay members, unless the coordinator answered that their membership ended."""
     coalition, decisions = import_context.coalition, import_context.source.decisions
     of_these = Membership.objects.filter(coalition=coalition, organisation__isnull=False).order_by()
-    before = {row.pk: (row.standing, describe_membership_columns(row)) for row in of_these}
+    before = {row.pk: (row.standing, get_membership_ledger_values(row)) for row in of_these}
     members = {row.organisation_id for row in of_these if row.standing == Membership.Standing.ACTIVE}
     rows = [(row, row.organisation, member) for row, member in parsed_rows if row.organisation]
     answered = [
@@ -243,8 +243,8 @@ def _add_imported_memberships(import_context: _ImportContext, parsed_rows: list[
     entries = [
         MembershipEntry(
             organisation,
-            _get_known_date(member.since),
-            _get_known_date(member.until),
+            _get_partial_date(member.since),
+            _get_partial_date(member.until),
             is_observer=member.stands == RowStanding.OBSERVER,
         )
         for _row, organisation, member in rows
@@ -252,7 +252,7 @@ def _add_imported_memberships(import_context: _ImportContext, parsed_rows: list[
     ]
     if ending:
         end_listed_memberships(actor=import_context.actor, coalition=coalition, last_days=ending)
-    add_memberships(actor=import_context.actor, coalition=coalition, membership_entries=_join_periods(entries))
+    add_memberships(actor=import_context.actor, coalition=coalition, membership_entries=_merge_periods(entries))
     numbers = {organisation.pk for _row, organisation, _member in rows}
     after = [row for row in of_these.all() if row.organisation_id in numbers]
     import_context.ledger.note_new_memberships(row for row in after if row.pk not in before)
@@ -260,16 +260,16 @@ def _add_imported_memberships(import_context: _ImportContext, parsed_rows: list[
         standing, days = before.get(row.pk, ("", {}))
         if standing == Membership.Standing.APPLIED != row.standing:
             import_context.ledger.record_changed_row(
-                ChangeKind.MEMBERSHIP, row, {"standing": standing}, describe_membership_columns(row)
+                ChangeKind.MEMBERSHIP, row, {"standing": standing}, get_membership_ledger_values(row)
             )
-        elif row.organisation_id in ending and days and days != describe_membership_columns(row):
+        elif row.organisation_id in ending and days and days != get_membership_ledger_values(row):
             facts = {"standing": standing, **days}
             import_context.ledger.record_changed_row(
-                ChangeKind.MEMBERSHIP, row, facts, describe_membership_columns(row)
+                ChangeKind.MEMBERSHIP, row, facts, get_membership_ledger_values(row)
             )
 
 
-def _join_periods(entries: list[MembershipEntry]) -> list[MembershipEntry]:
+def _merge_periods(entries: list[MembershipEntry]) -> list[MembershipEntry]:
     """One time as a member for rows of an organisation of which one has the last day: never a member and a former one.
 
     A first day after that last day is another time: the organisation came back.
@@ -291,7 +291,7 @@ def _join_periods(entries: list[MembershipEntry]) -> list[MembershipEntry]:
     ]
 
 
-def _get_known_date(parsed_date: ParsedDate | None) -> PartialDate | None:
+def _get_partial_date(parsed_date: ParsedDate | None) -> PartialDate | None:
     return parsed_date.partial_date if parsed_date else None
 
 
@@ -302,7 +302,7 @@ def _add_imported_contacts(import_context: _ImportContext, parsed_rows: list[tup
     entries = [(row.organisation, contact) for row, contact in parsed_rows if row.organisation]
     organisations = {organisation.pk for organisation, _contact in entries}
     open_ties = Affiliation.objects.filter(ends_on__isnull=True, organisation__in=organisations).order_by()
-    before = {tie.pk: (tie.person_id, describe_affiliation_columns(tie)) for tie in open_ties}
+    before = {tie.pk: (tie.person_id, get_affiliation_ledger_values(tie)) for tie in open_ties}
     known = find_people_by_address({contact.email for _one, contact in entries if contact.email})
     known_numbers = {person.pk for person in known.values()} | {person for person, _facts in before.values()}
     ties = add_contact_people(
@@ -323,7 +323,7 @@ def _add_imported_contacts(import_context: _ImportContext, parsed_rows: list[tup
     import_context.ledger.record_new_rows(ChangeKind.PERSON, new_people.values())
     import_context.ledger.note_new_affiliations(tie for tie in ties if tie.pk not in before)
     for tie in ties:
-        if tie.pk in before and (after := describe_affiliation_columns(tie)) != before[tie.pk][1]:
+        if tie.pk in before and (after := get_affiliation_ledger_values(tie)) != before[tie.pk][1]:
             import_context.ledger.record_changed_row(ChangeKind.AFFILIATION, tie, before[tie.pk][1], after)
 
 

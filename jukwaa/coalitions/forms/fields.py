@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
 from jukwaa.coalitions.organisation_matching import OrganisationDirectory
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.core.safeguards import SafeguardHit, find_names_in_role
 from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_choices
 from jukwaa.places.former_countries import get_any_country_name
@@ -188,6 +188,6 @@ def find_organisations_by_name(organisation_names: list[str], coalition: Coaliti
                 "Enter each name as it appears in the directory. These names were not found, or match more than one"
                 " organisation: %(names)s."
             )
-            % {"names": join_with_mark(unknown, ";")}
+            % {"names": join_with_separator(unknown, ";")}
         )
     return [Organisation.objects.get(pk=number) for number in found.values()]

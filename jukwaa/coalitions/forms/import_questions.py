@@ -35,7 +35,7 @@ from jukwaa.coalitions.imports.problems import (
 )
 from jukwaa.coalitions.imports.questions import ColumnQuestion, RowQuestion
 from jukwaa.coalitions.imports.row_display import LABEL_BY_ROW_STANDING
-from jukwaa.coalitions.imports.row_looks import describe_look
+from jukwaa.coalitions.imports.row_looks import get_look_question_label
 from jukwaa.coalitions.imports.row_validation import NEW_ORGANISATION_ANSWER
 from jukwaa.coalitions.imports.row_wording import UNPUBLISHED
 from jukwaa.coalitions.imports.sheet_standing import ASKED_STANDINGS, SHEET_STANDING_LABELS
@@ -43,7 +43,7 @@ from jukwaa.coalitions.imports.vocabulary import RowStanding
 from jukwaa.coalitions.models import Import, Organisation
 from jukwaa.core.dates import format_long_date
 from jukwaa.core.forms import Form
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.places.countries import get_country_choices
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
@@ -63,7 +63,7 @@ type Choices = list[tuple[str, Any]]
 
 
 @dataclass(frozen=True)
-class ColumnLine:
+class ColumnQuestionDisplay:
     """A question about a whole column, as the page shows it."""
 
     question: ColumnQuestion
@@ -72,7 +72,7 @@ class ColumnLine:
 
 
 @dataclass(frozen=True)
-class RowLine:
+class RowQuestionDisplay:
     """A row, its problems, and for each problem the field that answers it."""
 
     question: RowQuestion
@@ -111,19 +111,19 @@ class ImportQuestionsForm(Form):
             for name, field in self._iter_row_fields(each):
                 self.fields.setdefault(name, field)
 
-    def get_column_lines(self) -> Iterator[ColumnLine]:
+    def get_column_lines(self) -> Iterator[ColumnQuestionDisplay]:
         for question in self.columns:
-            yield ColumnLine(question, self[question.name], _describe_question_rows(question))
+            yield ColumnQuestionDisplay(question, self[question.name], _describe_question_rows(question))
 
-    def get_answered_lines(self) -> Iterator[ColumnLine]:
+    def get_answered_lines(self) -> Iterator[ColumnQuestionDisplay]:
         """What was answered for the whole file, to be changed."""
         for question in self.answered:
-            yield ColumnLine(question, self[question.name], "")
+            yield ColumnQuestionDisplay(question, self[question.name], "")
 
-    def get_row_lines(self) -> Iterator[RowLine]:
+    def get_row_lines(self) -> Iterator[RowQuestionDisplay]:
         for each in self.rows:
             answers = [(problem, self[_get_row_field_name(each, problem)]) for problem in each.problems]
-            yield RowLine(each, answers, self[f"row{each.row.pk}-skip"])
+            yield RowQuestionDisplay(each, answers, self[f"row{each.row.pk}-skip"])
 
     def get_decisions(self) -> dict[str, dict[str, str]]:
         decisions: dict[str, dict[str, str]] = {}
@@ -160,14 +160,19 @@ class ImportQuestionsForm(Form):
             label = str(self.labels.get(problem.field, ""))
             if problem.kind in SAME_MEMBER_PROBLEMS:
                 label = _("Is this the same organisation?")
-                yield name, forms.ChoiceField(label=label, choices=self._get_same_choices(problem), required=False)
+                yield (
+                    name,
+                    forms.ChoiceField(
+                        label=label, choices=self._get_same_organisation_choices(problem), required=False
+                    ),
+                )
             elif problem.kind in {LOOK, DEPARTURE}:
-                choices = _get_look_choices(problem.text) if problem.kind == LOOK else _get_departure_choices()
+                choices = _get_look_question_choices(problem.text) if problem.kind == LOOK else _get_departure_choices()
                 every = [("", _("Use the answer for the whole file")), *choices]
                 label = _("How should this row be imported?") if problem.kind == LOOK else _("End the membership?")
                 yield name, forms.ChoiceField(label=label, choices=every, required=False)
             elif problem.kind == DATE_ORDER:
-                yield name, forms.ChoiceField(label=label, choices=_get_day_choices(problem), required=False)
+                yield name, forms.ChoiceField(label=label, choices=_get_ambiguous_date_choices(problem), required=False)
             elif problem.options:
                 choices = [
                     ("", _("Choose an answer")),
@@ -187,7 +192,7 @@ class ImportQuestionsForm(Form):
                 )
         yield f"row{row_question.row.pk}-skip", forms.BooleanField(label=_("Skip row"), required=False)
 
-    def _get_same_choices(self, row_problem: RowProblem) -> Choices:
+    def _get_same_organisation_choices(self, row_problem: RowProblem) -> Choices:
         """The organisations that may be meant, and that it is none of them. A sure answer is chosen already."""
         choices: Choices = [] if row_problem.kind == REPEATED else [("", _("Choose an answer"))]
         for option in row_problem.options:
@@ -207,7 +212,7 @@ class ImportQuestionsForm(Form):
                 "column": self.labels[question.column],
             }
         if question.kind == LOOK:
-            return describe_look(self.looks, question.key)
+            return get_look_question_label(self.looks, question.key)
         if question.kind == OTHER_TEXTS:
             return _("Other answers in “%(column)s”") % {"column": self.labels[question.column]}
         if question.kind in ROW_QUESTION_LABELS:
@@ -219,18 +224,20 @@ class ImportQuestionsForm(Form):
 
     def _get_column_choices(self, question: ColumnQuestion) -> Choices:
         if question.kind == DATE_ORDER:
-            return [("", _("Choose an answer")), *_build_order_choices(question.text)]
+            return [("", _("Choose an answer")), *_build_date_order_choices(question.text)]
         if question.kind in {LOOK, DEPARTURE}:
-            choices = _get_look_choices(question.key) if question.kind == LOOK else _get_departure_choices()
+            choices = _get_look_question_choices(question.key) if question.kind == LOOK else _get_departure_choices()
             return [("", _("Answer row by row")), *choices]
         if question.kind == STANDING:
             return [(str(value), SHEET_STANDING_LABELS[value]) for value in ASKED_STANDINGS]
         if question.kind in {REPEATED, SIMILAR, OTHER_TEXTS}:
-            return _get_choices_for_all(question.kind)
+            return _get_choices_for_all_rows(question.kind)
         known = [
-            (value, label) for value, label in _get_value_choices(question.column) if value not in question.options
+            (value, label)
+            for value, label in _get_field_value_choices(question.column)
+            if value not in question.options
         ]
-        labels = dict(_get_value_choices(question.column))
+        labels = dict(_get_field_value_choices(question.column))
         likely = [(value, labels[value]) for value in question.options if value in labels]
         return [("", _("Choose an answer")), *likely, (EMPTY_CELL_ANSWER, _("Leave empty")), *known]
 
@@ -239,7 +246,7 @@ def _get_row_field_name(row_question: RowQuestion, row_problem: RowProblem) -> s
     return f"row{row_question.row.pk}-{ANSWERS_BY_KIND.get(row_problem.kind, row_problem.field)}"
 
 
-def _get_look_choices(key: str) -> Choices:
+def _get_look_question_choices(key: str) -> Choices:
     if key == UNPUBLISHED:
         return [
             (SKIP, _("Do not import")),
@@ -255,7 +262,7 @@ def _get_look_choices(key: str) -> Choices:
     ]
 
 
-def _get_choices_for_all(kind: str) -> Choices:
+def _get_choices_for_all_rows(kind: str) -> Choices:
     """One answer for many rows, or none."""
     row_by_row = ("", _("Answer row by row"))
     choices: dict[str, Choices] = {
@@ -273,7 +280,7 @@ def _get_departure_choices() -> Choices:
     return [(END, _("End the membership on the day in the file")), (KEEP, _("Keep the membership"))]
 
 
-def _get_day_choices(row_problem: RowProblem) -> Choices:
+def _get_ambiguous_date_choices(row_problem: RowProblem) -> Choices:
     days = [(day, format_long_date(date.fromisoformat(day))) for day in row_problem.options]
     return [("", _("Use the answer for the whole file")), *days]
 
@@ -286,7 +293,7 @@ def _get_organisation_names(spreadsheet_import: Import, organisation_options: se
     return {f"org-{pk}": name for pk, name in rows.values_list("pk", "name")}
 
 
-def _get_value_choices(field: str) -> Choices:
+def _get_field_value_choices(field: str) -> Choices:
     if field == "country":
         return list(get_country_choices(get_language() or "en"))
     if field == "standing":
@@ -295,7 +302,7 @@ def _get_value_choices(field: str) -> Choices:
     return [(value, label) for value, label in groups.choices if value != "unknown"]
 
 
-def _build_order_choices(text: str) -> Choices:
+def _build_date_order_choices(text: str) -> Choices:
     if not text:
         return [(DAY_FIRST, _("The day comes first")), (MONTH_FIRST, _("The month comes first"))]
     days = {order: parse_date(text, order) for order in (DAY_FIRST, MONTH_FIRST)}
@@ -312,7 +319,7 @@ def _describe_question_rows(column_question: ColumnQuestion) -> str:
     if len(names) > MAX_SHOWN_NAMES or not all(names.values()):
         return _join_row_numbers(column_question.numbers)
     rows = (_("row %(number)s (%(name)s)") % {"number": number, "name": name} for number, name in names.items())
-    return join_with_mark(rows, ";")
+    return join_with_separator(rows, ";")
 
 
 def _join_row_numbers(row_ids: list[int]) -> str:

@@ -18,7 +18,7 @@ from jukwaa.coalitions.imports.fields import (
     has_contact_columns,
     score_sheet_rows,
 )
-from jukwaa.coalitions.imports.row_validation import get_combined_number
+from jukwaa.coalitions.imports.row_validation import get_combined_row_number
 from jukwaa.coalitions.imports.sheet_standing import ASKED_STANDINGS, SHEET_STANDING_LABELS
 from jukwaa.coalitions.imports.vocabulary import RowStanding
 from jukwaa.coalitions.models import Import, ImportRow
@@ -26,7 +26,7 @@ from jukwaa.coalitions.screening import find_organisation_name_hits
 from jukwaa.core.documents.incoming import DEFAULT_FILE_LIMITS, FileRefused, ImportedTable, read_table_file
 from jukwaa.core.documents.limits import BYTES_PER_MEGABYTE
 from jukwaa.core.forms import Form
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.core.safeguards import SafeguardHit
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
@@ -193,7 +193,7 @@ class ImportColumnsForm(Form):
         ]
         if unknown:
             sentence = _("Check the row numbers. The file has no organisation in these rows: %(numbers)s.")
-            raise forms.ValidationError(sentence % {"numbers": join_with_mark(unknown)})
+            raise forms.ValidationError(sentence % {"numbers": join_with_separator(unknown)})
         return numbers
 
     def clean(self) -> dict[str, Any]:
@@ -250,14 +250,14 @@ class ImportRowForm(ScreenedForm):
             if field in CHOICES_BY_IMPORT_FIELD:
                 options = [str(label) for label in CHOICES_BY_IMPORT_FIELD[field].labels]
                 self.fields[field].help_text = _("Enter one of these: %(options)s.") % {
-                    "options": join_with_mark(options, ";")
+                    "options": join_with_separator(options, ";")
                 }
         if import_row.source.of == Import.Kind.MEMBERS:
             self.fields["same_as"] = forms.IntegerField(
                 label=_("Combine with row"),
                 required=False,
                 min_value=1,
-                initial=get_combined_number(import_row),
+                initial=get_combined_row_number(import_row),
                 help_text=_(
                     "If an earlier row is about the same organisation, enter its number. Otherwise leave this empty."
                 ),

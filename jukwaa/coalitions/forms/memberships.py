@@ -22,7 +22,7 @@ from jukwaa.coalitions.forms.fields import (
 from jukwaa.coalitions.forms.people import KeepNameForm
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.organisation_matching import OrganisationDirectory, OrganisationMatch
-from jukwaa.coalitions.screening import drop_own_contacts, find_organisation_name_hits
+from jukwaa.coalitions.screening import find_organisation_name_hits, remove_own_contact_hits
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards import SafeguardHit
@@ -31,7 +31,7 @@ from jukwaa.core.safeguards.forms import ScreenedForm
 NEW_ORGANISATION_VALUE = "new"
 
 
-def find_meant_organisations(
+def find_intended_organisations(
     text: str, coalition: Coalition, candidate_organisations: QuerySet[Organisation]
 ) -> list[OrganisationMatch]:
     """Whom the directory has by this very name; else those of the offered that it may mean."""
@@ -77,7 +77,7 @@ class ApplicationForm(ScreenedForm):
         set_name_candidates(self, lambda: directory.get_visible_people(Standing(person, coalition)))
 
     def find_field_hits(self, name: str, text: str) -> list[SafeguardHit]:
-        return drop_own_contacts(text, super().find_field_hits(name, text), self.person.email or "")
+        return remove_own_contact_hits(text, super().find_field_hits(name, text), self.person.email or "")
 
 
 class OrganisationApplicationForm(ApplicationForm):
@@ -123,11 +123,11 @@ class OrganisationApplicationForm(ApplicationForm):
     def find_field_hits(self, name: str, text: str) -> list[SafeguardHit]:
         if name == "position":
             return super().find_field_hits(name, text)
-        return drop_own_contacts(text, find_organisation_name_hits(name, text), self.person.email or "")
+        return remove_own_contact_hits(text, find_organisation_name_hits(name, text), self.person.email or "")
 
     def _find_matching_organisations(self) -> list[OrganisationMatch]:
         text = self.data.get(self.add_prefix("name"), "") if self.is_bound else ""
-        return find_meant_organisations(text, self.coalition, self.offered)
+        return find_intended_organisations(text, self.coalition, self.offered)
 
     def get_organisation(self) -> Organisation | OrganisationFacts:
         """The one of the directory that is meant, or what to enter."""

@@ -17,8 +17,8 @@ from jukwaa.coalitions.forms.fields import DayField, PositionField, set_name_can
 from jukwaa.coalitions.models import Coalition, Organisation, Role
 from jukwaa.coalitions.organisation_matching import OrganisationDirectory
 from jukwaa.core.forms import Form
-from jukwaa.core.list_formatting import join_with_mark
-from jukwaa.core.safeguards.forms import ScreenedForm, copy_with_value
+from jukwaa.core.list_formatting import join_with_separator
+from jukwaa.core.safeguards.forms import ScreenedForm, copy_form_data_with_value
 
 
 class PersonLookupField(forms.CharField):
@@ -81,7 +81,7 @@ class OrganisationByNameField(forms.CharField):
                 _("Check the name, or add the organisation first. We did not find it in the directory.")
             )
         if not found[0].is_exact:
-            names = join_with_mark((match.name for match in found), ";")
+            names = join_with_separator((match.name for match in found), ";")
             raise forms.ValidationError(_("Enter the full name. Did you mean %(names)s?") % {"names": names})
         return Organisation.objects.of(self.coalition).get(pk=found[0].organisation_id)
 
@@ -109,7 +109,7 @@ class NamesakeWarningForm(Form):
         shown, name = cleaned.pop("known_namesake", ""), cleaned.get("name", "")
         mark = hashlib.sha256(name.encode()).hexdigest()
         if shown != mark and is_blocked_name(name, self.coalition.pk):
-            self.data = copy_with_value(self.data, self.add_prefix("known_namesake"), mark)
+            self.data = copy_form_data_with_value(self.data, self.add_prefix("known_namesake"), mark)
             self.add_error("name", str(self.namesake_sentence))
         return cleaned
 

@@ -39,18 +39,20 @@ def separate_known_areas(text: str, area_names: Iterable[str]) -> str:
     parts = [part.strip() for part in text.split(",")]
     items, has_known = [], False
     while parts:
-        size = next((size for size in range(len(parts), 1, -1) if known.get(_fold_parts(parts[:size])) == size - 1), 1)
+        size = next(
+            (size for size in range(len(parts), 1, -1) if known.get(_join_and_fold_parts(parts[:size])) == size - 1), 1
+        )
         has_known = has_known or size > 1
         items.append((", ".join(parts[:size]), size > 1))
         parts = parts[size:]
-    return _join_items(items) if has_known else text
+    return _merge_unknown_area_items(items) if has_known else text
 
 
-def _fold_parts(parts: list[str]) -> str:
+def _join_and_fold_parts(parts: list[str]) -> str:
     return fold_text(", ".join(parts))
 
 
-def _join_items(items: list[tuple[str, bool]]) -> str:
+def _merge_unknown_area_items(items: list[tuple[str, bool]]) -> str:
     """Unknown items between known ones may be parts of one area, so they are read as any list is."""
     names: list[str] = []
     unknown: list[str] = []

@@ -34,7 +34,7 @@ _SEVERAL_NAMES_PATTERN = re.compile(r"\s+/\s*|\s*/\s+|\s+&\s+|\s*;\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenPersonName:
+class ParsedPersonName:
     """What a cell says of a person. `others` are all names in it, if there are several."""
 
     name: str
@@ -42,23 +42,23 @@ class WrittenPersonName:
     others: tuple[str, ...] = ()
 
 
-def split_person_name(text: str, parse_notes: list[str]) -> WrittenPersonName:
+def split_person_name(text: str, parse_notes: list[str]) -> ParsedPersonName:
     """Separate a name from the words beside it. Notes say what will not be imported."""
     name = _remove_name_remarks(_remove_label(text, parse_notes), parse_notes)
     if name is None:
         parse_notes.append(_("“%(text)s”: the post is vacant, so this name will not be imported.") % {"text": text})
-        return WrittenPersonName("")
+        return ParsedPersonName("")
     if fold_text(name) in PERSON_TITLES:
         parse_notes.append(_("“%(text)s” is a title without a name, so it will not be imported.") % {"text": name})
-        return WrittenPersonName("")
-    if _is_position(name):
+        return ParsedPersonName("")
+    if _is_position_text(name):
         parse_notes.append(
             _("“%(text)s” is a position and not a name, so it will be imported as the position.") % {"text": name}
         )
-        return WrittenPersonName("", name)
+        return ParsedPersonName("", name)
     name, position = _split_off_position(_put_first_name_first(name, parse_notes), parse_notes)
     names = tuple(part for part in _SEVERAL_NAMES_PATTERN.split(name) if _contains_letters(part))
-    return WrittenPersonName(name, position, names if len(names) > 1 else ())
+    return ParsedPersonName(name, position, names if len(names) > 1 else ())
 
 
 def _remove_name_remarks(text: str, parse_notes: list[str]) -> str | None:
@@ -85,7 +85,7 @@ def _remove_label(text: str, parse_notes: list[str]) -> str:
     return name
 
 
-def _is_position(text: str) -> bool:
+def _is_position_text(text: str) -> bool:
     """As in "Under-Secretary", "Head of Policy" and "Service RSE": an office, or words of a post and no other."""
     words = fold_text(text).split()
     if not words or "," in text:
@@ -123,7 +123,7 @@ def _split_off_position(written_name: str, parse_notes: list[str]) -> tuple[str,
     for separator in _POSITION_SEPARATORS:
         before, found, after = (part.strip() for part in written_name.partition(separator))
         after, bracketed = _split_bracketed_name(after)
-        if found and " " in before and _is_written_position(after, is_after_slash="/" in separator):
+        if found and " " in before and _is_position_rather_than_name(after, is_after_slash="/" in separator):
             parse_notes.append(_("“%(text)s” will be imported as the position.") % {"text": after})
             name = _remove_name_remarks(before, parse_notes) or before
             return " ".join(filter(None, [name, bracketed])), after
@@ -136,7 +136,7 @@ def _split_bracketed_name(text: str) -> tuple[str, str]:
     return (found[1], f"({found[2]})") if found else (text, "")
 
 
-def _is_written_position(text: str, *, is_after_slash: bool) -> bool:
+def _is_position_rather_than_name(text: str, *, is_after_slash: bool) -> bool:
     """A first name begins with a capital letter, and so does another person after a slash."""
     words = fold_text(text).split()
     if not words or not set(words) - WORDS_BEFORE_FAMILY_NAMES:

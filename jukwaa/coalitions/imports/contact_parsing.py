@@ -8,7 +8,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jukwaa.coalitions.imports.contact_names import WrittenPersonName, split_person_name
+from jukwaa.coalitions.imports.contact_names import ParsedPersonName, split_person_name
 from jukwaa.coalitions.imports.problems import InvalidRowError, RowProblem, RowProblems
 
 MAX_PERSON_LENGTH, MAX_POSITION_LENGTH, MAX_PHONE_LENGTH, MAX_EMAIL_LENGTH = 120, 120, 40, 254
@@ -47,7 +47,7 @@ def parse_contact(
         parse_notes,
     )
     if person.others:
-        row_problems.append(_describe_several_people(person))
+        row_problems.append(_build_several_people_problem(person))
     name = person.name
     phone = cells_by_field.get("phone", "") or _find_phone_number(written)
     position = cells_by_field.get("position", "") or person.position
@@ -66,7 +66,7 @@ def parse_contact(
     return ContactPerson(name=name, email=email, position=" ".join(position.split()), phone=" ".join(phone.split()))
 
 
-def _describe_several_people(person: WrittenPersonName) -> RowProblem:
+def _build_several_people_problem(person: ParsedPersonName) -> RowProblem:
     sentence = ngettext(
         "“%(text)s” names %(n)s person. Choose one. You can add other people after the import.",
         "“%(text)s” names %(n)s people. Choose one. You can add other people after the import.",

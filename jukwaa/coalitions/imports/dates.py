@@ -63,7 +63,11 @@ def parse_date(text: str, date_order: str = "") -> ParsedDate | None:
     if not written:
         return None
     bare = _LEADING_WORD_PATTERN.sub("", _TIME_PATTERN.sub("", written))
-    if found := _parse_numeric_date(bare, date_order) or _parse_serial_number(bare) or _parse_written_date(bare):
+    if (
+        found := _parse_numeric_date(bare, date_order)
+        or _parse_serial_number(bare)
+        or _parse_date_with_month_name(bare)
+    ):
         return found
     raise InvalidDateError(
         _(
@@ -88,7 +92,7 @@ def _parse_numeric_date(text: str, date_order: str) -> ParsedDate | None:
         return _build_parsed_date(text, *map(int, found.groups()))
     if found := _NUMERIC_DATE_PATTERN.fullmatch(text):
         day_first = found[2] == "." or date_order == DAY_FIRST
-        return _parse_three_numbers(
+        return _parse_date_from_numbers(
             text,
             int(found[1]),
             int(found[3]),
@@ -127,7 +131,9 @@ def _complete_short_year(text: str) -> int:
     return int(text) + 100 * (century if int(text) <= newest else century - 1)
 
 
-def _parse_three_numbers(text: str, first_number: int, second_number: int, year: int, *, date_order: str) -> ParsedDate:
+def _parse_date_from_numbers(
+    text: str, first_number: int, second_number: int, year: int, *, date_order: str
+) -> ParsedDate:
     """With dots the day comes first everywhere; with slashes and dashes it depends on where the writer lives."""
     if (
         first_number > MONTHS_PER_YEAR
@@ -149,7 +155,7 @@ def _parse_three_numbers(text: str, first_number: int, second_number: int, year:
     )
 
 
-def _parse_written_date(text: str) -> ParsedDate | None:
+def _parse_date_with_month_name(text: str) -> ParsedDate | None:
     """As in "27 November 2009", "Nov. 2009", "novembre 2009", "November 27, 2009"."""
     words = fold_text(_ORDINAL_PATTERN.sub(r"\1", text.lower())).split()
     months = [month for word in words if (month := _load_month_names().get(word))]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz, process
 
 from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, NAME_PART_FIELDS, find_email_addresses
-from jukwaa.coalitions.imports.question_headings import YES_AND_NO_WORDS, find_question_field
+from jukwaa.coalitions.imports.question_headings import YES_AND_NO_WORDS, find_field_of_question
 from jukwaa.coalitions.imports.vocabulary import IMPORT_VOCABULARY, STAKEHOLDER_GROUP_WORDS, find_word_meaning
 from jukwaa.coalitions.models import Import
 from jukwaa.places.text_folding import fold_text
@@ -98,7 +98,7 @@ def _score_column_heading(heading: str, import_kind: str) -> Iterator[tuple[floa
         if found := process.extractOne(asked, known.keys(), scorer=fuzz.ratio, score_cutoff=MIN_HEADING_SIMILARITY):
             for field in known[found[0]]:
                 yield found[1] - at, field
-    asked_field = find_question_field(heading)
+    asked_field = find_field_of_question(heading)
     if asked_field in FIELD_LABELS_BY_IMPORT_KIND[import_kind]:
         yield QUESTION_SCORE, asked_field
 
@@ -122,7 +122,7 @@ def _load_heading_words(import_kind: str) -> dict[str, list[str]]:
     return found
 
 
-def _are_answers_to_yes_or_no(cell_texts: list[str]) -> bool:
+def _are_yes_no_answers(cell_texts: list[str]) -> bool:
     answers = sum(fold_text(cell) in YES_AND_NO_WORDS for cell in cell_texts)
     return answers >= MIN_FITTING_CONTENT_SHARE * len(cell_texts)
 
@@ -136,7 +136,7 @@ def _describe_column_content(cell_texts: list[str]) -> str:
         return "email"
     if sum(_is_web_address(cell) for cell in filled) >= MIN_FITTING_CONTENT_SHARE * len(filled):
         return "website"
-    if _are_answers_to_yes_or_no(filled):
+    if _are_yes_no_answers(filled):
         return "yes-or-no"
     if len(filled) >= MIN_GROUP_CELLS and sum(
         find_word_meaning(cell, STAKEHOLDER_GROUP_WORDS) is not None for cell in filled

@@ -13,7 +13,7 @@ def find_unchanged_fields(old_mapping: list[str], new_mapping: list[str]) -> set
     return {field for field, other in zip(old_mapping, new_mapping, strict=True) if field and field == other}
 
 
-def keep_decisions(
+def filter_unchanged_decisions(
     old_decisions: Decisions, unchanged_fields: Collection[str], standing: str
 ) -> dict[str, dict[str, str]]:
     """Return the decisions about rows, and about words of columns that hold the same field as before."""
@@ -24,7 +24,7 @@ def keep_decisions(
     return {field: found for field, found in kept.items() if found}
 
 
-def keep_row_answers(
+def copy_row_answers(
     import_row: ImportRow, earlier_row: ImportRow, original_cells: Mapping[str, str], unchanged_fields: Collection[str]
 ) -> None:
     """Put the corrections and answers of a row into the one that replaces it.

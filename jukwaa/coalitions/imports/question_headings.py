@@ -15,7 +15,7 @@ _FIELDS_BY_PHRASE = {
 }
 
 
-def find_question_field(column_heading: str) -> str:
+def find_field_of_question(column_heading: str) -> str:
     """Return the field of the first known phrase in a question, and of the longest of these; or nothing."""
     heading = f" {fold_text(column_heading)} "
     is_other = any(f" {phrase} " in heading for phrase in _OTHER_QUESTION_PHRASES)

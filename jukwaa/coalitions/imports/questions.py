@@ -17,7 +17,7 @@ from jukwaa.coalitions.imports.problems import (
     VALUE,
     RowProblem,
 )
-from jukwaa.coalitions.imports.row_looks import is_look_key
+from jukwaa.coalitions.imports.row_looks import is_look_question_key
 from jukwaa.coalitions.imports.row_wording import ERASURE
 from jukwaa.coalitions.models import Import, ImportRow
 
@@ -97,16 +97,16 @@ def _find_decided_questions(decisions: Decisions, asked_keys: set[str]) -> list[
     for column, answers in decisions.items():
         for key, answer in answers.items():
             own_kind = key if key in {DATE_ORDER, OTHER_TEXTS} else VALUE
-            kind = _get_kind_of_rows(key) if column == "rows" else own_kind
+            kind = _get_question_kind(key) if column == "rows" else own_kind
             question = ColumnQuestion(column, kind, key, key if kind == VALUE else "", suggestion=answer)
             if question.name not in asked_keys:
                 found.append(question)
     return found
 
 
-def _get_kind_of_rows(key: str) -> str:
+def _get_question_kind(key: str) -> str:
     """Rows that are struck through, or have a colour, are asked about in one way."""
-    return LOOK if is_look_key(key) else key
+    return LOOK if is_look_question_key(key) else key
 
 
 def _group_row_questions(numbered_problems: Iterable[tuple[ImportRow, RowProblem]]) -> list[ColumnQuestion]:

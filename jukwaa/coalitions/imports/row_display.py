@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, NAME_PART_FIELDS
 from jukwaa.coalitions.imports.fields import get_row_fields
-from jukwaa.coalitions.imports.row_looks import get_decided_cells, is_look_key
-from jukwaa.coalitions.imports.row_parsing import MemberRow, RowReading
+from jukwaa.coalitions.imports.row_looks import get_cells_with_decided_status, is_look_question_key
+from jukwaa.coalitions.imports.row_parsing import MemberRow, RowReader
 from jukwaa.coalitions.imports.vocabulary import RowStanding
 from jukwaa.coalitions.models import Import, ImportRow
 from jukwaa.core.dates import PartialDate
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.places.countries import get_country_name
 from jukwaa.places.languages import get_language_name
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
@@ -54,7 +54,7 @@ def get_shown_fields(spreadsheet_import: Import) -> list[str]:
     if "sections" in spreadsheet_import.row_looks:
         chosen.add("country")
     decided = spreadsheet_import.decisions.get("rows", {})
-    if any(key == "standing" or is_look_key(key) for key in decided):
+    if any(key == "standing" or is_look_question_key(key) for key in decided):
         chosen.add("standing")
     return [field for field in get_row_fields(spreadsheet_import.of) if field in chosen]
 
@@ -71,12 +71,14 @@ def group_displayed_fields(fields: list[str]) -> list[list[str]]:
 def get_group_heading(field_group: list[str], labels: dict[str, str | Promise]) -> str:
     """All labels; of a contact person the first says enough."""
     shown = field_group[:1] if field_group[0] in CONTACT_FIELDS else field_group
-    return join_with_mark(str(labels[field]) for field in shown)
+    return join_with_separator(str(labels[field]) for field in shown)
 
 
 def describe_import_row(import_row: ImportRow, fields: list[str]) -> list[DisplayedCell]:
     """The cells of these fields. Of a row that is left out, as they stand in the file."""
-    reading = RowReading(get_decided_cells(import_row, import_row.source.decisions), import_row.source.decisions)
+    reading = RowReader(
+        get_cells_with_decided_status(import_row, import_row.source.decisions), import_row.source.decisions
+    )
     labels = get_row_fields(import_row.source.of)
     if import_row.state == ImportRow.State.LEFT_OUT:
         return [DisplayedCell(field, str(labels[field]), import_row.get(field)) for field in fields]
@@ -119,8 +121,8 @@ def _describe_member_row(member_row: MemberRow) -> dict[str, str]:
         "regional_group": str(RegionalGroup(region).label) if region else "",
         "stakeholder_group": str(StakeholderGroup(group).label) if group != StakeholderGroup.UNKNOWN else "",
         "website": member_row.website,
-        "areas": join_with_mark(member_row.areas, ";"),
-        "languages": join_with_mark(get_language_name(tag, language) for tag in member_row.languages),
+        "areas": join_with_separator(member_row.areas, ";"),
+        "languages": join_with_separator(get_language_name(tag, language) for tag in member_row.languages),
         "since": str(member_row.since.partial_date) if member_row.since else "",
         "until": str(member_row.until.partial_date) if member_row.until else "",
         "standing": str(LABEL_BY_ROW_STANDING[member_row.stands]),

@@ -24,7 +24,7 @@ _COUNTED_MEMBER_WORDS = (
 _MEMBER_COUNT_PATTERN = re.compile(rf"\d[\d .,]*\s+({_COUNTED_MEMBER_WORDS})")  # "42 members"
 
 
-def find_closing_rows(table_rows: Sequence[list[str]], column_mapping: list[str]) -> int:
+def find_first_closing_row(table_rows: Sequence[list[str]], column_mapping: list[str]) -> int:
     """The place of the first row below the last total, if all rows from there on have a single cell; else the end.
 
     What stands there explains colours, says what is missing, and the like.

@@ -20,10 +20,10 @@ from jukwaa.coalitions.imports.row_wording import (
     OBSERVING,
     UNPUBLISHED,
     WORDING_LABELS,
-    describe_wording,
+    describe_row_wording,
     describe_wording_question,
-    find_row_wording,
-    get_wording_keys,
+    find_rows_by_wording,
+    get_row_wording_keys,
 )
 from jukwaa.coalitions.imports.section_rows import find_section_countries
 from jukwaa.coalitions.imports.vocabulary import (
@@ -34,7 +34,7 @@ from jukwaa.coalitions.imports.vocabulary import (
 )
 from jukwaa.coalitions.models import Import, ImportRow
 from jukwaa.core.documents.incoming import ImportedTable
-from jukwaa.core.list_formatting import format_in_sentence, join_with_mark
+from jukwaa.core.list_formatting import format_list_in_sentence, join_with_separator
 from jukwaa.places.text_folding import fold_text
 
 STRUCK, COLOUR_PREFIX, EDITED = "struck", "colour-", "edited"
@@ -53,7 +53,7 @@ COLOUR_NAMES: dict[str, str | Promise] = {
 }
 
 
-def build_row_looks(table: ImportedTable, heading_place: int) -> dict[str, Any]:
+def build_row_formatting(table: ImportedTable, heading_place: int) -> dict[str, Any]:
     """For an import: numbers of rows that are struck through, rows by colour, the legend by colour, hidden columns."""
     numbers = list(table.numbers)
     rows = dict(zip(numbers, table.rows, strict=False))
@@ -77,19 +77,19 @@ def build_row_looks(table: ImportedTable, heading_place: int) -> dict[str, Any]:
     return {name: value for name, value in looks.items() if value}
 
 
-def complete_row_looks(spreadsheet_import: Import, column_mapping: list[str]) -> dict[str, Any]:
+def add_wording_and_sections(spreadsheet_import: Import, column_mapping: list[str]) -> dict[str, Any]:
     """The looks of the rows, with what they say in words, and the countries of sections, once columns are chosen."""
     looks = {name: value for name, value in spreadsheet_import.row_looks.items() if name not in {"wording", "sections"}}
     if spreadsheet_import.of != Import.Kind.MEMBERS:
         return looks
     table, first = spreadsheet_import.table, spreadsheet_import.first
     numbers = spreadsheet_import.row_numbers or range(first, first + len(table))
-    wording = find_row_wording(table, numbers, column_mapping, looks.get("hidden", ()))
+    wording = find_rows_by_wording(table, numbers, column_mapping, looks.get("hidden", ()))
     sections = find_section_countries(table, numbers, column_mapping)
     return looks | ({"wording": wording} if wording else {}) | ({"sections": sections} if sections else {})
 
 
-def describe_looks(looks: dict[str, Any]) -> Iterator[str]:
+def describe_sheet_formatting(looks: dict[str, Any]) -> Iterator[str]:
     """Sentences about the file, with the numbers of the rows."""
     if struck := looks.get("struck"):
         sentence = ngettext(
@@ -97,14 +97,14 @@ def describe_looks(looks: dict[str, Any]) -> Iterator[str]:
             "Rows %(numbers)s are struck through in the spreadsheet.",
             len(struck),
         )
-        yield sentence % {"numbers": format_in_sentence(struck)}
+        yield sentence % {"numbers": format_list_in_sentence(struck)}
     colours = [
-        f"{_describe_colour(looks, colour)}: {join_with_mark(numbers)}"
+        f"{_describe_colour(looks, colour)}: {join_with_separator(numbers)}"
         for colour, numbers in looks.get("colours", {}).items()
     ]
     if colours:
         yield _("Colours are not imported. Rows with a different background colour: %(colours)s.") % {
-            "colours": join_with_mark(colours, ";")
+            "colours": join_with_separator(colours, ";")
         }
 
 
@@ -112,11 +112,11 @@ def describe_texts_above(rows: Iterable[list[str]], looks: dict[str, Any]) -> st
     """What stands above the column headings, such as titles; nothing if nothing does. The legend is said elsewhere."""
     legend = {*looks.get("legend", {}).values()}
     cells = dict.fromkeys(cell[:MAX_TEXT_LENGTH] for row in rows for cell in row if cell)
-    quoted = join_with_mark((f"“{text}”" for text in [*cells][:MAX_SHOWN_TEXTS] if text not in legend), ";")
+    quoted = join_with_separator((f"“{text}”" for text in [*cells][:MAX_SHOWN_TEXTS] if text not in legend), ";")
     return _("Text above the column headings: %(texts)s.") % {"texts": quoted} if quoted else ""
 
 
-def describe_look(looks: dict[str, Any], key: str) -> str:
+def get_look_question_label(looks: dict[str, Any], key: str) -> str:
     """As the label of a question about all these rows."""
     if key == STRUCK:
         return _("Rows that are struck through in the spreadsheet")
@@ -127,14 +127,14 @@ def describe_look(looks: dict[str, Any], key: str) -> str:
     }
 
 
-def is_look_key(key: str) -> bool:
+def is_look_question_key(key: str) -> bool:
     return key == STRUCK or key in WORDING_LABELS or key.startswith(COLOUR_PREFIX)
 
 
-def get_decided_cells(row: ImportRow, decisions: Decisions) -> dict[str, str]:
+def get_cells_with_decided_status(row: ImportRow, decisions: Decisions) -> dict[str, str]:
     """The cells of the row, with the status that was decided: for rows that look like it, or for the whole sheet."""
     cells: dict[str, str] = row.cells
-    _key, look = _find_look(row, decisions)
+    _key, look = _find_look_key_and_answer(row, decisions)
     if look in RowStanding:
         return {**cells, "standing": look}
     standing = get_row_decision(decisions, "standing")
@@ -143,21 +143,21 @@ def get_decided_cells(row: ImportRow, decisions: Decisions) -> dict[str, str]:
     return cells
 
 
-def is_skipped_by_look(row: ImportRow, decisions: Decisions) -> bool:
-    return _find_look(row, decisions)[1] == SKIP
+def is_skipped_by_look_answer(row: ImportRow, decisions: Decisions) -> bool:
+    return _find_look_key_and_answer(row, decisions)[1] == SKIP
 
 
-def find_look_problem(row: ImportRow, decisions: Decisions, *, has_left: bool) -> RowProblem | None:
+def find_formatting_or_wording_problem(row: ImportRow, decisions: Decisions, *, has_left: bool) -> RowProblem | None:
     """Ask how to import a row that is struck through, or whose colour or words mean something.
 
     A row that has left by its dates is asked about only if it does not want to be listed.
     """
-    key, look = _find_look(row, decisions)
+    key, look = _find_look_key_and_answer(row, decisions)
     if not key or look or (has_left and key not in {ERASURE, UNPUBLISHED}):
         return None
     looks = row.source.row_looks
     if key in WORDING_LABELS:
-        keys = list(_iter_look_keys(row, decisions))
+        keys = list(_iter_look_question_keys(row, decisions))
         keys = [other for other in keys[keys.index(key) :] if other in WORDING_LABELS]
         return RowProblem(describe_wording_question(row, keys), "", LOOK, key)
     if key == STRUCK:
@@ -166,10 +166,10 @@ def find_look_problem(row: ImportRow, decisions: Decisions, *, has_left: bool) -
         sentence = _(
             "This row has a different background colour: %(colour)s. Choose whether to import it, and how."
         ) % {"colour": _describe_colour(looks, key.removeprefix(COLOUR_PREFIX))}
-    return RowProblem(" ".join(filter(None, [sentence, *describe_remarks(row)])), "", LOOK, key)
+    return RowProblem(" ".join(filter(None, [sentence, *describe_unimported_cells(row)])), "", LOOK, key)
 
 
-def describe_row_look(row: ImportRow) -> list[str]:
+def describe_row_formatting(row: ImportRow) -> list[str]:
     """Notes for the preview: how the row looks, and what its columns say that are not imported."""
     looks = row.source.row_looks
     notes = [_("Struck through in the spreadsheet.")] if row.number in looks.get("struck", ()) else []
@@ -178,11 +178,11 @@ def describe_row_look(row: ImportRow) -> list[str]:
         for colour, numbers in looks.get("colours", {}).items()
         if row.number in numbers
     ]
-    said = [describe_wording(row, key) for key in get_wording_keys(row)]
-    return [*notes, *describe_remarks(row)] if notes else [*filter(None, dict.fromkeys(said))]
+    said = [describe_row_wording(row, key) for key in get_row_wording_keys(row)]
+    return [*notes, *describe_unimported_cells(row)] if notes else [*filter(None, dict.fromkeys(said))]
 
 
-def describe_remarks(row: ImportRow) -> list[str]:
+def describe_unimported_cells(row: ImportRow) -> list[str]:
     """The cells of columns that are not imported, except hidden columns."""
     source, place = row.source, row.source.find_table_index(row.number)
     if not 0 < place < len(source.table):
@@ -193,21 +193,21 @@ def describe_remarks(row: ImportRow) -> list[str]:
         for column, (field, cell) in enumerate(zip(source.mapping, source.table[place], strict=False))
         if not field and column not in hidden and len(cell) > 1 and any(letter.isalpha() for letter in cell)
     ]
-    quoted = join_with_mark((f"“{text}”" for text in texts), ";")
+    quoted = join_with_separator((f"“{text}”" for text in texts), ";")
     return [_("The row also says: %(texts)s.") % {"texts": quoted}] if texts else []
 
 
-def _find_look(row: ImportRow, decisions: Decisions) -> tuple[str, str]:
+def _find_look_key_and_answer(row: ImportRow, decisions: Decisions) -> tuple[str, str]:
     """The key under which something was asked about the row, and the answer that counts, if there is one.
 
     An answer to import the row as it is leads to the next question about it. A row that asks for erasure, and is
     imported with a status, leads to the question whether everyone may see its name.
     """
     key = status = ""
-    for key in _iter_look_keys(row, decisions):
+    for key in _iter_look_question_keys(row, decisions):
         if status and key != UNPUBLISHED:
             break
-        answer = _get_look_answer(row, key) or get_row_decision(decisions, key)
+        answer = _get_row_look_answer(row, key) or get_row_decision(decisions, key)
         if key == ERASURE and answer not in {"", SKIP, KEEP, RowStanding.KNOWN}:
             status = answer
         elif answer != KEEP:
@@ -215,7 +215,7 @@ def _find_look(row: ImportRow, decisions: Decisions) -> tuple[str, str]:
     return key, status or (KEEP if key else "")
 
 
-def _get_look_answer(row: ImportRow, key: str) -> str:
+def _get_row_look_answer(row: ImportRow, key: str) -> str:
     """What was answered about this row alone. Answers of earlier versions, and corrections, hold for all questions.
 
     But a status says nothing about who may see the name.
@@ -223,10 +223,10 @@ def _get_look_answer(row: ImportRow, key: str) -> str:
     for_all = row.answers.get("look", "")
     if key == UNPUBLISHED and for_all not in {SKIP, KEEP, RowStanding.KNOWN}:
         for_all = ""
-    return str(for_all or row.answers.get(get_look_answer_name(key), ""))
+    return str(for_all or row.answers.get(get_look_answer_key(key), ""))
 
 
-def get_look_answer_name(key: str) -> str:
+def get_look_answer_key(key: str) -> str:
     """Under which name a row keeps its own answer to one of these questions."""
     return f"look-{key}"
 
@@ -234,19 +234,21 @@ def get_look_answer_name(key: str) -> str:
 def drop_outdated_look_answers(rows: Iterable[ImportRow], earlier_looks: dict[str, Any]) -> None:
     """Ask again about rows that say something else in words than before, since other columns are imported now."""
     for row in rows:
-        if _get_wording_cells(row.source.row_looks, row.number) != _get_wording_cells(earlier_looks, row.number):
+        if _get_columns_by_wording(row.source.row_looks, row.number) != _get_columns_by_wording(
+            earlier_looks, row.number
+        ):
             row.answers = {name: answer for name, answer in row.answers.items() if not name.startswith("look")}
 
 
-def _get_wording_cells(looks: dict[str, Any], number: int) -> dict[str, int]:
+def _get_columns_by_wording(looks: dict[str, Any], number: int) -> dict[str, int]:
     """By meaning, in which column the row says so."""
     wording = looks.get("wording", {})
     return {key: places[str(number)] for key, places in wording.items() if str(number) in places}
 
 
-def _iter_look_keys(row: ImportRow, decisions: Decisions) -> Iterator[str]:
+def _iter_look_question_keys(row: ImportRow, decisions: Decisions) -> Iterator[str]:
     """Under which decisions about this row are kept; nothing for rows about which nothing is asked."""
-    looks, wording = row.source.row_looks, get_wording_keys(row)
+    looks, wording = row.source.row_looks, get_row_wording_keys(row)
     yield from (key for key in (ERASURE, UNPUBLISHED) if key in wording)
     if row.number in looks.get("struck", ()):
         yield STRUCK
@@ -254,12 +256,12 @@ def _iter_look_keys(row: ImportRow, decisions: Decisions) -> Iterator[str]:
     if standing == RowStanding.MEMBER:
         yield from (key for key in (LEAVING, OBSERVING) if key in wording)
     for colour, numbers in looks.get("colours", {}).items():
-        if row.number in numbers and _has_status(looks.get("legend", {}).get(colour, "")):
+        if row.number in numbers and _is_non_member_legend(looks.get("legend", {}).get(colour, "")):
             yield f"{COLOUR_PREFIX}{colour}"
             return
 
 
-def _has_status(legend_text: str) -> bool:
+def _is_non_member_legend(legend_text: str) -> bool:
     """Whether "red = left" says something else than that these are members."""
     said = f" {fold_text(legend_text)} "
     others = (RowStanding.LEFT, RowStanding.OBSERVER, RowStanding.KNOWN)

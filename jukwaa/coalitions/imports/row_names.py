@@ -42,7 +42,7 @@ class EarlierRow:
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenName:
+class OrganisationNameForms:
     """The ways in which a row calls its organisation: whole names and acronyms, folded."""
 
     names: frozenset[str]
@@ -50,7 +50,7 @@ class WrittenName:
     initials: str
 
     @classmethod
-    def of(cls, organisation_name: str, acronym: str = "") -> "WrittenName":
+    def of(cls, organisation_name: str, acronym: str = "") -> "OrganisationNameForms":
         """Of "Internet Watch Foundation (IWF)": the name with and without its brackets, and the acronym in them.
 
         "IWF - Internet Watch Foundation" is read in the same way.
@@ -120,10 +120,10 @@ class OrganisationNamesInFile:
 
     def add(self, import_row: ImportRow) -> None:
         """Compare later rows with this one, too."""
-        written = WrittenName.of(import_row.cells.get("name", ""), import_row.cells.get("acronym", ""))
+        written = OrganisationNameForms.of(import_row.cells.get("name", ""), import_row.cells.get("acronym", ""))
         self._numbers.add(import_row.number)
         self._words[import_row.number], self._countries[import_row.number] = (
-            _get_telling_words(import_row),
+            _get_distinctive_words(import_row),
             _get_country_of_row(import_row),
         )
         addresses = find_email_addresses(import_row.cells.get("email", ""))
@@ -141,7 +141,7 @@ class OrganisationNamesInFile:
 
     def find_earlier_row(self, import_row: ImportRow) -> EarlierRow | None:
         """The first of the rows added so far that names the same organisation."""
-        written = WrittenName.of(import_row.cells.get("name", ""), import_row.cells.get("acronym", ""))
+        written = OrganisationNameForms.of(import_row.cells.get("name", ""), import_row.cells.get("acronym", ""))
         certain = [
             number
             for words, known in (
@@ -154,23 +154,25 @@ class OrganisationNamesInFile:
         ]
         if certain:
             return EarlierRow(min(certain), is_certain=True)
-        likely = self._find_likely(import_row, written)
+        likely = self._find_likely_rows(import_row, written)
         return EarlierRow(min(likely), is_certain=False) if likely else None
 
-    def _find_likely(self, import_row: ImportRow, written_name: WrittenName) -> set[int]:
+    def _find_likely_rows(self, import_row: ImportRow, written_name: OrganisationNameForms) -> set[int]:
         likely = {self._initials[name] for name in written_name.names if name in self._initials}
         likely |= {self._names[word] for word in {written_name.initials} if word in self._names}
         if entry := self._entries.get(import_row.number):
             alike = self._directory.find_similar_names(entry)
             likely |= {match.organisation_id for match in alike if match.how in LIKELY_MATCH_REASONS}
-        likely |= self._find_same_acronym(import_row, written_name) | self._find_same_address(import_row)
+        likely |= self._find_rows_with_same_acronym(import_row, written_name) | self._find_rows_with_same_address(
+            import_row
+        )
         addresses = find_email_addresses(import_row.cells.get("email", ""))
         likely |= self._domains.find(_get_country_of_row(import_row), addresses, import_row.cells.get("contact", ""))
-        likely |= self._shared.find(get_contact_keys_of_row(import_row)) | self._find_by_earlier_name(import_row)
-        likely |= self._find_same_domain_and_words(import_row, addresses) | self._find_row_above(import_row)
+        likely |= self._shared.find(get_contact_keys_of_row(import_row)) | self._find_rows_by_earlier_name(import_row)
+        likely |= self._find_rows_by_domain_and_words(import_row, addresses) | self._find_row_above(import_row)
         return (likely & self._numbers) - {import_row.number}
 
-    def _find_by_earlier_name(self, import_row: ImportRow) -> set[int]:
+    def _find_rows_by_earlier_name(self, import_row: ImportRow) -> set[int]:
         """As in "KidNest Labs (formerly Pebble & Co)"."""
         names = find_earlier_names(import_row.cells.get("name", ""))
         return {self._names[expand_abbreviations(name)] for name in names if expand_abbreviations(name) in self._names}
@@ -182,21 +184,21 @@ class OrganisationNamesInFile:
             {max((number for number in self._numbers if number < import_row.number), default=0)} if is_same else set()
         )
 
-    def _find_same_domain_and_words(self, import_row: ImportRow, addresses: list[str]) -> set[int]:
+    def _find_rows_by_domain_and_words(self, import_row: ImportRow, addresses: list[str]) -> set[int]:
         """An office of the same organisation in another country."""
-        words = _get_telling_words(import_row)
+        words = _get_distinctive_words(import_row)
         numbers = self._domains.find_by_domain(addresses)
         return {number for number in numbers if len(words & self._words[number]) >= MIN_SHARED_WORDS}
 
-    def _find_same_acronym(self, import_row: ImportRow, written_name: WrittenName) -> set[int]:
+    def _find_rows_with_same_acronym(self, import_row: ImportRow, written_name: OrganisationNameForms) -> set[int]:
         """Two organisations of different countries may share one; of the same country, or of none, they seldom do."""
         country = _get_country_of_row(import_row)
         numbers = {self._acronyms[word] for word in written_name.acronyms if word in self._acronyms}
         return {number for number in numbers if not country or self._countries.get(number, "") in {"", country}}
 
-    def _find_same_address(self, import_row: ImportRow) -> set[int]:
+    def _find_rows_with_same_address(self, import_row: ImportRow) -> set[int]:
         """The same contact address and a word of the name: an umbrella organisation may have one address for many."""
-        words = _get_telling_words(import_row)
+        words = _get_distinctive_words(import_row)
         numbers = {
             self._addresses.get(address, import_row.number)
             for address in find_email_addresses(import_row.cells.get("email", ""))
@@ -204,7 +206,7 @@ class OrganisationNamesInFile:
         return {number for number in numbers if words & self._words.get(number, frozenset())}
 
 
-def _get_telling_words(import_row: ImportRow) -> frozenset[str]:
+def _get_distinctive_words(import_row: ImportRow) -> frozenset[str]:
     return frozenset(get_core_words(import_row.cells.get("name", ""))) - COMMON_NAME_WORDS
 
 

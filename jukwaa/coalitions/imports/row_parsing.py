@@ -44,7 +44,7 @@ from jukwaa.coalitions.imports.vocabulary import (
 from jukwaa.coalitions.imports.written_names import split_acronym
 from jukwaa.core.dates import get_utc_date
 from jukwaa.core.documents.incoming import is_formula_cell
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.places.countries import get_country_name
 from jukwaa.places.country_search import find_ambiguous_countries, find_country
 from jukwaa.places.former_countries import find_former_country
@@ -89,14 +89,14 @@ class PersonRow:
 
 
 @dataclass
-class RowReading:
+class RowReader:
     """A row that is being read: what its cells mean, and what is noted or wrong. Nothing is raised."""
 
     cells: Cells
     decisions: Decisions = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.cells = _split_departure(self.cells)
+        self.cells = _split_departure_date(self.cells)
         self.notes = _describe_formula_cells(self.cells)
         self.problems = RowProblems()
 
@@ -174,7 +174,7 @@ class RowReading:
 
 def parse_member_row(cells_by_field: Cells, import_decisions: Decisions = NO_DECISIONS) -> MemberRow:
     """Raises InvalidRowError with all that is wrong."""
-    reading = RowReading(cells_by_field, import_decisions)
+    reading = RowReader(cells_by_field, import_decisions)
     member = reading.read_member_row()
     reading.problems.refuse()
     return member
@@ -182,13 +182,13 @@ def parse_member_row(cells_by_field: Cells, import_decisions: Decisions = NO_DEC
 
 def parse_person_row(cells_by_field: Cells, import_decisions: Decisions = NO_DECISIONS) -> PersonRow:
     """Raises InvalidRowError with all that is wrong."""
-    reading = RowReading(cells_by_field, import_decisions)
+    reading = RowReader(cells_by_field, import_decisions)
     person = reading.read_person_row()
     reading.problems.refuse()
     return person
 
 
-def _split_departure(cells_by_field: Cells) -> Cells:
+def _split_departure_date(cells_by_field: Cells) -> Cells:
     """The last day out of "withdrawn (2024)" and "left March 2024", unless it has a column of its own."""
     found = _DEPARTURE_PATTERN.match(cells_by_field.get("standing", ""))
     if (
@@ -232,7 +232,7 @@ def _parse_country(text: str, parse_notes: list[str], import_decisions: Decision
         return "" if decided == EMPTY_CELL_ANSWER else decided or ""
     language = get_language() or "en"
     if several := [each.code for each in find_ambiguous_countries(text)]:
-        names = join_with_mark((get_country_name(code, language) for code in several), ";")
+        names = join_with_separator((get_country_name(code, language) for code in several), ";")
         sentence = _("“%(text)s” could mean more than 1 country: %(names)s. Choose one.")
         raise InvalidRowError(
             RowProblem(sentence % {"text": text, "names": names}, "country", VALUE, text, tuple(several))
@@ -254,7 +254,7 @@ def _parse_country(text: str, parse_notes: list[str], import_decisions: Decision
         return ""
     if former := find_former_country(text):
         sentence = _("“%(text)s” has not been a country since %(year)s. Enter the current country: %(countries)s.")
-        countries = join_with_mark(get_country_name(code, language) for code in former.became)
+        countries = join_with_separator(get_country_name(code, language) for code in former.became)
         told = sentence % {"text": text, "year": former.until, "countries": countries}
         raise InvalidRowError(RowProblem(told, "country", VALUE, text, tuple(former.became)))
     sentence = _(

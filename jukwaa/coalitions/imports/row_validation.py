@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from jukwaa.accounts.earlier_addresses import find_person_by_address, get_earlier_digests
+from jukwaa.accounts.earlier_addresses import find_person_by_address, get_earlier_address_digests
 from jukwaa.accounts.erased_identities import BlockedIdentities
 from jukwaa.accounts.identity import compute_address_digest
 from jukwaa.coalitions.imports.contact_domains import ContactDomains
@@ -15,22 +15,22 @@ from jukwaa.coalitions.imports.departures import find_departure_problem, has_dep
 from jukwaa.coalitions.imports.fields import UNSCREENED_IMPORT_FIELDS
 from jukwaa.coalitions.imports.problems import REPEATED, SAME, SIMILAR, InvalidRowError, RowProblem
 from jukwaa.coalitions.imports.row_looks import (
-    describe_row_look,
-    find_look_problem,
-    get_decided_cells,
-    is_skipped_by_look,
+    describe_row_formatting,
+    find_formatting_or_wording_problem,
+    get_cells_with_decided_status,
+    is_skipped_by_look_answer,
 )
 from jukwaa.coalitions.imports.row_names import EarlierRow, OrganisationNamesInFile, remove_bracketed_text
-from jukwaa.coalitions.imports.row_parsing import Cells, MemberRow, PersonRow, RowReading
-from jukwaa.coalitions.imports.section_rows import describe_section
+from jukwaa.coalitions.imports.row_parsing import Cells, MemberRow, PersonRow, RowReader
+from jukwaa.coalitions.imports.section_rows import describe_section_country
 from jukwaa.coalitions.imports.shared_contacts import SharedContacts, get_contact_keys
 from jukwaa.coalitions.imports.vocabulary import RowStanding
 from jukwaa.coalitions.imports.written_names import split_acronym
 from jukwaa.coalitions.models import Affiliation, Coalition, Import, ImportRow, ListEntry, Membership
 from jukwaa.coalitions.organisation_matching import MatchReason, OrganisationDirectory, OrganisationMatch
-from jukwaa.coalitions.refusals import describe_removed_person
+from jukwaa.coalitions.refusals import build_removed_person_message
 from jukwaa.coalitions.screening import find_organisation_name_hits
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.places.text_folding import fold_text
 
 RowState = ImportRow.State
@@ -74,13 +74,13 @@ class RowValidator:
             on_list = ListEntry.objects.filter(coalition=self.coalition, ends_on__isnull=True)
             listed = on_list.values_list("person__email", "person_id")
             self.listed = {email: pk for email, pk in listed if email}
-            self.earlier = get_earlier_digests(on_list.values("person"))
+            self.earlier = get_earlier_address_digests(on_list.values("person"))
 
     def add_known_rows(self, import_rows: Iterable[ImportRow]) -> None:
         """Rows that were imported, or may be: what they name is named already."""
         for row in import_rows:
             if row.state != RowState.LEFT_OUT:
-                self._remember(row)
+                self._record_seen_row(row)
 
     def judge(self, import_row: ImportRow) -> ImportRow:
         """Fill in what the row's cells say. The caller saves."""
@@ -89,23 +89,23 @@ class RowValidator:
         if import_row.number in import_row.source.rows_under_18:
             import_row.cells = {name: text for name, text in import_row.cells.items() if name not in CONTACT_FIELDS}
         try:
-            self._judge_person(import_row) if self.kind == Import.Kind.PEOPLE else self._judge_member(import_row)
+            self._validate_person(import_row) if self.kind == Import.Kind.PEOPLE else self._validate_member(import_row)
         except InvalidRowError as error:
             import_row.state, import_row.reason, import_row.notes = RowState.QUARANTINE, str(error), []
             import_row.problems = [problem.serialize() for problem in error.problems]
         if import_row.state != RowState.LEFT_OUT:
-            self._remember(import_row)
+            self._record_seen_row(import_row)
         return import_row
 
-    def _remember(self, import_row: ImportRow) -> None:
+    def _record_seen_row(self, import_row: ImportRow) -> None:
         if self.kind == Import.Kind.PEOPLE:
             if import_row.state != RowState.QUARANTINE:
                 self.seen_addresses.setdefault(_get_email_address(import_row.cells), import_row.number)
         else:
             self.file_names.add(import_row)
 
-    def _judge_person(self, import_row: ImportRow) -> None:
-        reading = RowReading(import_row.cells, self.decisions)
+    def _validate_person(self, import_row: ImportRow) -> None:
+        reading = RowReader(import_row.cells, self.decisions)
         person = reading.read_person_row()
         number = self.seen_addresses.get(_get_email_address(import_row.cells))
         if number not in {None, import_row.number}:
@@ -113,34 +113,34 @@ class RowValidator:
             reading.problems.append(RowProblem(sentence % {"number": number}, "email"))
         reading.problems.refuse()
         if self.blocked.has_address(person.email):
-            raise InvalidRowError(RowProblem(describe_removed_person(), "email"))
+            raise InvalidRowError(RowProblem(build_removed_person_message(), "email"))
         import_row.notes = [
             *person.notes,
             *self._describe_person(person),
             *_describe_identifying_words(import_row.cells),
         ]
-        import_row.person_id = self.listed.get(person.email) or self._find_by_earlier_address(person.email)
+        import_row.person_id = self.listed.get(person.email) or self._find_person_by_earlier_address(person.email)
 
-    def _find_by_earlier_address(self, address: str) -> int | None:
+    def _find_person_by_earlier_address(self, address: str) -> int | None:
         """Return who is on the list under a newer address, unless somebody else has this one now."""
         pk = self.earlier.get(compute_address_digest(address)) if self.earlier else None
         found = find_person_by_address(address) if pk else None
         return found.pk if found and found.pk == pk else None
 
-    def _judge_member(self, import_row: ImportRow) -> None:
-        if is_skipped_by_look(import_row, self.decisions):
-            import_row.state, import_row.notes = RowState.LEFT_OUT, describe_row_look(import_row)
+    def _validate_member(self, import_row: ImportRow) -> None:
+        if is_skipped_by_look_answer(import_row, self.decisions):
+            import_row.state, import_row.notes = RowState.LEFT_OUT, describe_row_formatting(import_row)
             return
-        reading = RowReading(get_decided_cells(import_row, self.decisions), self.decisions)
+        reading = RowReader(get_cells_with_decided_status(import_row, self.decisions), self.decisions)
         member = reading.read_member_row()
-        if looks := find_look_problem(import_row, self.decisions, has_left=has_departed(member)):
+        if looks := find_formatting_or_wording_problem(import_row, self.decisions, has_left=has_departed(member)):
             reading.problems.append(looks)
         if member.contact and self.blocked.has_address(member.contact.email):
-            reading.problems.append(RowProblem(describe_removed_person(), "email"))
+            reading.problems.append(RowProblem(build_removed_person_message(), "email"))
         notes: list[str] = []
         if import_row.number in import_row.source.rows_under_18:
             notes.append(_("The contact person is under 18, so no person will be added."))
-        if member.name and (same := self._find_same(import_row, member, notes)):
+        if member.name and (same := self._identify_organisation(import_row, member, notes)):
             reading.problems.append(same)
         if import_row.organisation_id in self.members:
             starts_on = self.members[import_row.organisation_id]
@@ -151,8 +151,8 @@ class RowValidator:
             import_row.notes = notes
             return
         import_row.notes = [
-            *describe_row_look(import_row),
-            *describe_section(import_row),
+            *describe_row_formatting(import_row),
+            *describe_section_country(import_row),
             *member.notes,
             *notes,
             *self._describe_standing(import_row, member),
@@ -161,27 +161,31 @@ class RowValidator:
             *_describe_identifying_words(import_row.cells),
         ]
 
-    def _find_same(self, import_row: ImportRow, member_row: MemberRow, parse_notes: list[str]) -> RowProblem | None:
+    def _identify_organisation(
+        self, import_row: ImportRow, member_row: MemberRow, parse_notes: list[str]
+    ) -> RowProblem | None:
         """Note which organisation of the directory, or which earlier row, is the same one; or ask."""
         answer = str(import_row.answers.get("same", ""))
-        by_name = self._find_by_name(member_row.name)
+        by_name = self._find_organisations_by_name(member_row.name)
         matches = by_name or (self.directory.find(member_row.acronym) if member_row.acronym else [])
-        matches = matches or self._find_by_contact(member_row)
+        matches = matches or self._find_organisations_by_contact(member_row)
         earlier = self.file_names.find_earlier_row(import_row)
-        if (chosen := get_combined_number(import_row)) and (earlier is None or earlier.number != chosen):
+        if (chosen := get_combined_row_number(import_row)) and (earlier is None or earlier.number != chosen):
             parse_notes.append(_("This row will be combined with row %(number)s.") % {"number": chosen})
             return None
         if earlier and (
             earlier.is_certain or answer not in {NEW_ORGANISATION_ANSWER, *map(_build_match_option, matches)}
         ):
-            return self._settle_earlier_row(import_row, earlier, matches, parse_notes)
-        if len(by_name) == 1 and self._is_sure(matches[0], member_row) and answer != NEW_ORGANISATION_ANSWER:
+            return self._handle_earlier_row(import_row, earlier, matches, parse_notes)
+        if len(by_name) == 1 and self._is_certain_match(matches[0], member_row) and answer != NEW_ORGANISATION_ANSWER:
             import_row.organisation_id = matches[0].organisation_id
         elif matches and answer != NEW_ORGANISATION_ANSWER:
-            return self._settle_matches(import_row, matches, parse_notes, self._find_by_shared_contact(member_row))
+            return self._apply_organisation_matches(
+                import_row, matches, parse_notes, self._find_organisations_by_shared_contact(member_row)
+            )
         return None
 
-    def _find_by_name(self, person_name: str) -> list[OrganisationMatch]:
+    def _find_organisations_by_name(self, person_name: str) -> list[OrganisationMatch]:
         """As the directory finds it; but "Internet Watch Foundation (IWF)" surely is the one without its brackets."""
         found = self.directory.find(person_name)
         if not found or not found[0].is_exact:
@@ -190,22 +194,22 @@ class RowValidator:
                 return outside
         return found
 
-    def _find_by_contact(self, member_row: MemberRow) -> list[OrganisationMatch]:
+    def _find_organisations_by_contact(self, member_row: MemberRow) -> list[OrganisationMatch]:
         """Organisations of the same country whose contacts have addresses at the same domain, or the same contact."""
         if member_row.contact is None:
             return []
-        found = self._find_by_shared_contact(member_row)
+        found = self._find_organisations_by_shared_contact(member_row)
         found = found or self.domains.find(member_row.country, [member_row.contact.email], member_row.contact.name)
         names = {entry.pk: entry.name for entry in self.directory.entries if entry.pk in found}
         return [OrganisationMatch(MatchReason.SAME_CONTACT, name, pk) for pk, name in names.items()]
 
-    def _find_by_shared_contact(self, member_row: MemberRow) -> set[int]:
+    def _find_organisations_by_shared_contact(self, member_row: MemberRow) -> set[int]:
         """Organisations in any country that have the same address or telephone number."""
         if member_row.contact is None:
             return set()
         return self.shared_contacts.find(get_contact_keys(member_row.contact.email, member_row.contact.phone))
 
-    def _settle_earlier_row(
+    def _handle_earlier_row(
         self,
         import_row: ImportRow,
         earlier_row: EarlierRow,
@@ -241,7 +245,7 @@ class RowValidator:
         names = (self.names_by_number.get(earlier_row.number, ""), str(import_row.get("name")))
         return len({split_acronym(name)[0].casefold() for name in names}) == 1
 
-    def _is_sure(self, match: OrganisationMatch, member_row: MemberRow) -> bool:
+    def _is_certain_match(self, match: OrganisationMatch, member_row: MemberRow) -> bool:
         """Whether nobody has to be asked: the names agree, and the countries too unless the whole name is the same."""
         if not match.is_exact:
             return False
@@ -249,7 +253,7 @@ class RowValidator:
         whole_name = match.how == MatchReason.NAME and fold_text(match.name) == fold_text(member_row.name)
         return whole_name or not country or not member_row.country or country == member_row.country
 
-    def _settle_matches(
+    def _apply_organisation_matches(
         self,
         import_row: ImportRow,
         organisation_matches: list[OrganisationMatch],
@@ -260,7 +264,7 @@ class RowValidator:
         shares_contact = any(match.organisation_id in sharing for match in organisation_matches)
         answer = str(import_row.answers.get("same", ""))
         chosen = [match for match in organisation_matches if _build_match_option(match) == answer]
-        names = join_with_mark(f"“{match.name}”" for match in organisation_matches)
+        names = join_with_separator(f"“{match.name}”" for match in organisation_matches)
         if chosen:
             import_row.organisation_id = chosen[0].organisation_id
             return None
@@ -355,7 +359,7 @@ class RowValidator:
         ]
 
 
-def get_combined_number(import_row: ImportRow) -> int | None:
+def get_combined_row_number(import_row: ImportRow) -> int | None:
     """The number of the earlier row that is about the same organisation, as the coordinator answered."""
     answer = str(import_row.answers.get("same", ""))
     return int(answer.removeprefix("row-")) if answer.startswith("row-") else None

@@ -48,7 +48,7 @@ _SEGMENT_END_PATTERN = re.compile(r"[\n;,:(/]|\.\s|\s[-\u2013\u2014]\s")
 _YEAR_PATTERN = re.compile(r"\d{4}|\d+[./-]\d+[./-]\d+")
 
 
-def find_row_wording(
+def find_rows_by_wording(
     table: Sequence[list[str]], row_numbers: Sequence[int], column_mapping: list[str], hidden_columns: Collection[int]
 ) -> dict[str, dict[str, int]]:
     """For each meaning the numbers of the rows that say so, as text, each with the place of its cell.
@@ -60,7 +60,7 @@ def find_row_wording(
     for number, cells in zip(row_numbers[1:], table[1:], strict=False):
         for place, (field, cell) in enumerate(zip(column_mapping, cells, strict=False)):
             if cell and place not in hidden_columns:
-                for meaning in _iter_meanings(headings[place], field, cell):
+                for meaning in _iter_cell_meanings(headings[place], field, cell):
                     found.setdefault(meaning, {}).setdefault(str(number), place)
     return found
 
@@ -71,13 +71,13 @@ def asks_about_publication(column_heading: str) -> bool:
     return any(f" {word} " in heading for word in _PUBLICATION_WORDS)
 
 
-def get_wording_keys(row: ImportRow) -> list[str]:
+def get_row_wording_keys(row: ImportRow) -> list[str]:
     """What the row says in words, what matters most to the organisation first."""
     wording = row.source.row_looks.get("wording", {})
     return [key for key in WORDING_LABELS if str(row.number) in wording.get(key, ())]
 
 
-def describe_wording(row: ImportRow, key: str) -> str:
+def describe_row_wording(row: ImportRow, key: str) -> str:
     """A sentence that quotes the heading and the cell, or nothing if the cell has been removed."""
     source, index = row.source, row.source.find_table_index(row.number)
     place = source.row_looks["wording"][key][str(row.number)]
@@ -108,11 +108,11 @@ def describe_wording_question(row: ImportRow, keys: list[str]) -> str:
             "This may mean that the organisation is an observer and not a member. Choose how to import this row."
         ),
     }
-    quotes = dict.fromkeys(describe_wording(row, key) for key in keys)
+    quotes = dict.fromkeys(describe_row_wording(row, key) for key in keys)
     return " ".join(filter(None, [*quotes, sentences[keys[0]]]))
 
 
-def _iter_meanings(heading: str, field: str, cell: str) -> Iterator[str]:
+def _iter_cell_meanings(heading: str, field: str, cell: str) -> Iterator[str]:
     if asks_about_publication(heading):
         if _refuses_publication(cell):
             yield UNPUBLISHED

@@ -30,7 +30,7 @@ def find_section_countries(
             found |= {str(number): country} if country and filled else {}
         elif find_country(filled[0][1], accepts_codes=False):
             country = filled[0][1]
-        elif _is_other_section(*filled[0]):
+        elif _is_section_without_country(*filled[0]):
             country = ""
         elif country:
             found[str(number)] = country
@@ -41,14 +41,14 @@ def get_section_country(row: ImportRow) -> str:
     return str(row.source.row_looks.get("sections", {}).get(str(row.number), ""))
 
 
-def describe_section(row: ImportRow) -> Iterator[str]:
+def describe_section_country(row: ImportRow) -> Iterator[str]:
     """A note if the country of the row is that of its section."""
     country = get_section_country(row)
     if country and row.get("country") == country:
         yield _("The country is in the row above these organisations: “%(text)s”.") % {"text": country}
 
 
-def _is_other_section(field: str, text: str) -> bool:
+def _is_section_without_country(field: str, text: str) -> bool:
     """As in "REGIONAL" and "Africa"; a name alone in the column of names is an organisation."""
     groups = find_word_meaning(text, REGIONAL_GROUP_WORDS) or find_word_meaning(text, STAKEHOLDER_GROUP_WORDS)
     return bool(groups) or is_worldwide_text(text) or (not field and any(letter.isalpha() for letter in text))

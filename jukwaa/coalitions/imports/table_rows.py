@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from jukwaa.coalitions.imports.area_names import separate_known_areas
 from jukwaa.coalitions.imports.contact_parsing import NAME_PART_FIELDS
-from jukwaa.coalitions.imports.row_kinds import describe_extra_row, find_closing_rows
+from jukwaa.coalitions.imports.row_kinds import describe_extra_row, find_first_closing_row
 from jukwaa.coalitions.imports.section_rows import get_section_country
 from jukwaa.coalitions.imports.vocabulary import is_placeholder_text
 from jukwaa.coalitions.models import Import, ImportRow
@@ -14,7 +14,7 @@ def iter_import_rows(spreadsheet_import: Import, column_mapping: list[str]) -> I
     """Rows with anything in the chosen columns. Those that are about no member are left out, and say why."""
     heading, *rows = spreadsheet_import.table
     numbers = spreadsheet_import.row_numbers[1:] or range(spreadsheet_import.first + 1, 10**6)
-    closing = find_closing_rows(rows, column_mapping)
+    closing = find_first_closing_row(rows, column_mapping)
     area_names = get_area_names(spreadsheet_import)
     for place, (number, row) in enumerate(zip(numbers, rows, strict=False)):
         cells = build_row_cells(column_mapping, row, area_names)

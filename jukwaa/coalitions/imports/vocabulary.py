@@ -30,15 +30,15 @@ IMPORT_VOCABULARY = tomllib.loads(
 )
 
 
-def _fold_section_words(section_name: str, get_meaning: Callable[[str], str]) -> WordsByMeaning:
+def _fold_vocabulary_section(section_name: str, get_meaning: Callable[[str], str]) -> WordsByMeaning:
     return {
         get_meaning(key): [fold_text(word) for word in words] for key, words in IMPORT_VOCABULARY[section_name].items()
     }
 
 
-REGIONAL_GROUP_WORDS = _fold_section_words("regional_groups", RegionalGroup)
-STAKEHOLDER_GROUP_WORDS = _fold_section_words("stakeholder_groups", StakeholderGroup)
-MEMBERSHIP_STANDING_WORDS = _fold_section_words("standings", RowStanding)
+REGIONAL_GROUP_WORDS = _fold_vocabulary_section("regional_groups", RegionalGroup)
+STAKEHOLDER_GROUP_WORDS = _fold_vocabulary_section("stakeholder_groups", StakeholderGroup)
+MEMBERSHIP_STANDING_WORDS = _fold_vocabulary_section("standings", RowStanding)
 (
     EVERYWHERE_WORDS,
     APPLICATION_WORDS,

@@ -27,10 +27,10 @@ def _is_acronym(text: str) -> bool:
     letters = [letter for letter in text if letter.isalpha()]
     capitals = sum(letter.isupper() for letter in letters)
     is_short = len(text) <= MAX_ACRONYM_LENGTH and capitals >= max(2, len(letters) / 2)
-    return is_short and fold_text(text) not in NO_ACRONYMS and not _has_meaning(text)
+    return is_short and fold_text(text) not in NO_ACRONYMS and not _is_place_or_group(text)
 
 
-def _has_meaning(text: str) -> bool:
+def _is_place_or_group(text: str) -> bool:
     """Whether it says where the organisation is, or of which kind it is."""
     groups = find_word_meaning(text, REGIONAL_GROUP_WORDS) or find_word_meaning(text, STAKEHOLDER_GROUP_WORDS)
     return bool(groups) or find_country(text) is not None

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.coalitions.models.coalition import AreaOfWork, Coalition
 from jukwaa.core.dates import PartialDate
 from jukwaa.core.db import Manager, build_display_method
-from jukwaa.places.regions import RegionalGroup, StakeholderGroup, has_region_beside_group
+from jukwaa.places.regions import RegionalGroup, StakeholderGroup, has_region_distinct_from_group
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -103,7 +103,7 @@ class Organisation(models.Model):
 
     @property
     def has_region(self) -> bool:
-        return has_region_beside_group(self.regional_group, self.stakeholder_group)
+        return has_region_distinct_from_group(self.regional_group, self.stakeholder_group)
 
     def get_absolute_url(self) -> str:
         return reverse("coalitions:organisation_detail", args=[self.coalition.slug, self.pk])

@@ -15,7 +15,7 @@ from jukwaa.coalitions.models.coalition import AreaOfWork, Coalition
 from jukwaa.coalitions.models.organisation import Organisation
 from jukwaa.core.dates import PartialDate, get_utc_date
 from jukwaa.core.db import Manager, build_display_method, build_in_force_q
-from jukwaa.places.regions import RegionalGroup, StakeholderGroup, has_region_beside_group
+from jukwaa.places.regions import RegionalGroup, StakeholderGroup, has_region_distinct_from_group
 
 type Viewer = Person | AnonymousUser
 
@@ -290,7 +290,7 @@ class Capacity(models.Model):
 
     @property
     def has_region(self) -> bool:
-        return has_region_beside_group(self.regional_group, self.stakeholder_group)
+        return has_region_distinct_from_group(self.regional_group, self.stakeholder_group)
 
 
 class ListEntry(models.Model):

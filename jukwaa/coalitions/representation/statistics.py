@@ -128,7 +128,7 @@ class RepresentationTables:
         return YearFigures(year, regions.total(), tuple(regions[region] for region in RegionalGroup.values))
 
 
-def build_representation(coalition: Coalition, day: date | None = None) -> RepresentationTables:
+def build_representation_tables(coalition: Coalition, day: date | None = None) -> RepresentationTables:
     """On a day; those of today are counted once for everybody until something changes."""
     today = get_utc_date()
     if day is None or day == today:

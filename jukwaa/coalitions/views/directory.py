@@ -60,7 +60,7 @@ def _build_people_context(request: Request, directory_filters: directory.Directo
 @require_GET
 def person_list(request: Request, coalition: Coalition) -> HttpResponse:
     rows = directory.get_visible_people(request.standing)
-    shown = directory.prefetch_current_ties(rows, coalition)
+    shown = directory.prefetch_current_participations(rows, coalition)
     context = {
         "page": get_page(shown, (Lower("name"), "pk"), PageCursor.of(request)),
         "total": CappedTotal.of(rows),

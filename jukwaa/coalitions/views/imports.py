@@ -139,7 +139,7 @@ def import_answer_questions(request: MemberRequest, coalition: Coalition, pk: in
             "answered_lines": list(form.get_answered_lines()),
             "more_columns": max(len(questions.columns) - MAX_COLUMN_QUESTIONS, 0),
         },
-        action=lambda: actions.answer_questions(
+        action=lambda: actions.answer_questions_of_import(
             actor=request.user,
             spreadsheet_import=brought,
             import_decisions=form.get_decisions(),
@@ -213,7 +213,7 @@ def import_enter_rows(request: MemberRequest, coalition: Coalition, pk: int) -> 
     brought = _get_import_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.import_waiting_rows(actor=request.user, spreadsheet_import=brought),
+        action=lambda: actions.import_ready_rows(actor=request.user, spreadsheet_import=brought),
         redirect_to=lambda result: _redirect_to_result(request, brought, result),
     )
 

@@ -80,7 +80,7 @@ def organisations_keep_apart(request: MemberRequest, coalition: Coalition, pk: i
     first, second = get_object_or_404(rows, pk=pk), get_object_or_404(rows.exclude(pk=pk), pk=other)
     return form_view(
         request,
-        action=lambda: actions.mark_as_distinct(
+        action=lambda: actions.mark_organisations_as_distinct(
             actor=request.user, first_organisation=first, second_organisation=second
         ),
         success_message=_("The organisations stay separate. We will not suggest this pair again."),

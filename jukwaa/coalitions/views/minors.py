@@ -42,11 +42,11 @@ def person_mark_as_minor(request: MemberRequest, coalition: Coalition, pk: int) 
 
 def _mark_person_as_minor(request: MemberRequest, person: Person, form: MarkMinorForm) -> Person:
     rate_limits.count_attempt(rate_limits.ADULT_CONTACTS_LIMIT, str(request.user.pk))
-    return _create_contact_and_mark(request, person, form)
+    return _create_contact_and_mark_minor(request, person, form)
 
 
 @atomic_with_retry
-def _create_contact_and_mark(request: MemberRequest, person: Person, form: MarkMinorForm) -> Person:
+def _create_contact_and_mark_minor(request: MemberRequest, person: Person, form: MarkMinorForm) -> Person:
     sent = form.cleaned_data
     return actions.mark_under_18(
         actor=request.user,

@@ -42,7 +42,7 @@ def organisation_detail(request: Request, coalition: Coalition, pk: int) -> Http
         "memberships": Membership.objects.listed().filter(organisation=organisation),
         "mine": mine,
         "represents": mine is not None and mine.may_speak and _is_organisation_confirmed(request, organisation),
-        "may_answer": (may_answer := _can_answer_organisation(request, organisation)),
+        "may_answer": (may_answer := _can_act_for_organisation(request, organisation)),
         "merged": organisation.merged.order_by("name") if may_answer else (),
     }
     return render_page(request, "coalitions/organisation_detail.html", context)
@@ -53,7 +53,7 @@ def _is_organisation_confirmed(request: Request, organisation: Organisation) -> 
     return request.user.is_authenticated and organisation.pk in get_entitlements(request.user).organisations
 
 
-def _can_answer_organisation(request: Request, organisation: Organisation) -> bool:
+def _can_act_for_organisation(request: Request, organisation: Organisation) -> bool:
     if not request.user.is_authenticated:
         return False
     return request.standing.is_coordinator or policies.can_represent_organisation(request.standing, organisation)
@@ -91,7 +91,7 @@ def organisation_change(request: MemberRequest, coalition: Coalition, pk: int) -
         request,
         form,
         template=COALITION_FORM_TEMPLATE,
-        context=lambda: _build_change_context(organisation),
+        context=lambda: _build_organisation_change_context(organisation),
         action=lambda: _save_organisation_changes(request, organisation, form),
         current_values=lambda conflict: OrganisationChangeForm.get_initial(
             conflict.current.merged_into or conflict.current
@@ -113,7 +113,7 @@ def _save_organisation_changes(
     )
 
 
-def _build_change_context(organisation: Organisation) -> dict[str, Any]:
+def _build_organisation_change_context(organisation: Organisation) -> dict[str, Any]:
     """What was typed about an organisation that has been merged is saved in the one that remains."""
     current = Organisation.objects.select_related("merged_into").get(pk=organisation.pk)
     now = current.merged_into or current

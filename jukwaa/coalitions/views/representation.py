@@ -11,7 +11,7 @@ from jukwaa.coalitions.caching import cache_for_visitors
 from jukwaa.coalitions.directory_export import write_csv_rows
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.representation import RepresentationTables, build_representation
+from jukwaa.coalitions.representation import RepresentationTables, build_representation_tables
 from jukwaa.coalitions.representation.charts import render_country_rows, render_year_chart
 from jukwaa.core.dates import get_utc_date
 from jukwaa.core.http import render_page
@@ -25,7 +25,7 @@ from jukwaa.places.regions import RegionalGroup
 @cache_for_visitors
 def representation_page(request: Request, coalition: Coalition) -> HttpResponse:
     day = _parse_day_or_today(request.GET.get("on", ""))
-    shown = build_representation(coalition, day)
+    shown = build_representation_tables(coalition, day)
     context = {
         "day": day,
         "today": get_utc_date(),
@@ -42,7 +42,7 @@ def representation_page(request: Request, coalition: Coalition) -> HttpResponse:
 @require_GET
 def representation_csv(request: Request, coalition: Coalition) -> HttpResponse:
     """The tables as a file: what is counted, the value, the number."""
-    shown = build_representation(coalition, _parse_day_or_today(request.GET.get("on", "")))
+    shown = build_representation_tables(coalition, _parse_day_or_today(request.GET.get("on", "")))
     response = HttpResponse(
         headers=build_download_headers(f"representation {shown.day}.csv", "text/csv; charset=utf-8")
     )

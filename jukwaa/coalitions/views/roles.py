@@ -89,7 +89,7 @@ def role_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
     return handle_directory_form(
         request,
         form,
-        title=_build_end_title(request, role),
+        title=_build_end_role_title(request, role),
         button_label=_("End term of office"),
         is_destructive=True,
         return_url=_get_roles_url(coalition),
@@ -120,7 +120,7 @@ def role_hand_over(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     )
 
 
-def _build_end_title(request: MemberRequest, role: Role) -> str:
+def _build_end_role_title(request: MemberRequest, role: Role) -> str:
     words = {"role": role.get_kind_display(), "name": get_display_name(role.person, request.standing)}
     return _("End the term of %(name)s as %(role)s") % words
 

@@ -133,7 +133,7 @@ def area_scheme_add(request: MemberRequest, coalition: Coalition) -> HttpRespons
 def mailing_list_page(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require_permission(policies.can_manage_mailing_list(request.standing, coalition))
     return render_page(
-        request, "coalitions/list.html", _build_list_context(request, MailingListForm(coalition=coalition))
+        request, "coalitions/list.html", _build_mailing_list_context(request, MailingListForm(coalition=coalition))
     )
 
 
@@ -145,7 +145,7 @@ def mailing_list_add(request: MemberRequest, coalition: Coalition) -> HttpRespon
         request,
         form,
         template="coalitions/list.html",
-        context=_build_list_context(request, form),
+        context=_build_mailing_list_context(request, form),
         action=lambda: actions.add_to_mailing_list(
             actor=request.user,
             coalition=coalition,
@@ -156,7 +156,7 @@ def mailing_list_add(request: MemberRequest, coalition: Coalition) -> HttpRespon
     )
 
 
-def _build_list_context(request: MemberRequest, form: MailingListForm) -> dict[str, object]:
+def _build_mailing_list_context(request: MemberRequest, form: MailingListForm) -> dict[str, object]:
     rows = ListEntry.objects.filter(coalition=request.coalition, ends_on__isnull=True).select_related("person")
     return {
         "page": get_page(rows, ("pk",), PageCursor.of(request)),

@@ -57,7 +57,7 @@ def make_backup(folder_path: Path) -> tuple[Path, tuple[str, ...]]:
         folder_path.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.TemporaryDirectory(prefix="backup-", dir=folder_path) as workshop:
             _write_backup_archive(unfinished, databases.dump_database(Path(workshop)), now)
-        complaints = check_backup(unfinished, nearby_folder=folder_path).complaints
+        complaints = check_backup_in_temporary_folder(unfinished, nearby_folder=folder_path).complaints
         unfinished.rename(target)
     except (OSError, sqlite3.Error, RestoreError) as error:
         advice = f"Check the free space and the permissions of {folder_path}."
@@ -135,19 +135,21 @@ def find_backup_archives(folder_path: Path) -> dict[datetime, Path]:
 
 def verify_backup(archive_path: Path) -> dict[str, Any]:
     """Return the manifest of an archive that passes every check. Raises BrokenArchiveError and RestoreError."""
-    contents = check_backup(archive_path)
+    contents = check_backup_in_temporary_folder(archive_path)
     if contents.complaints:
         raise BrokenArchiveError(" ".join(contents.complaints))
     return contents.manifest
 
 
-def check_backup(archive_path: Path, *, nearby_folder: Path | None = None) -> ArchiveContents:
+def check_backup_in_temporary_folder(archive_path: Path, *, nearby_folder: Path | None = None) -> ArchiveContents:
     """Check an archive with a copy of its database in a temporary folder (in `nearby_folder`, if given)."""
     with tempfile.TemporaryDirectory(prefix="jukwaa-verify-", dir=nearby_folder) as folder:
-        return unpack_and_check(archive_path, Path(folder), member_names=databases.DATABASE_DUMP_NAMES)
+        return unpack_and_check_archive(archive_path, Path(folder), member_names=databases.DATABASE_DUMP_NAMES)
 
 
-def unpack_and_check(archive_path: Path, folder_path: Path, *, member_names: tuple[str, ...] = ()) -> ArchiveContents:
+def unpack_and_check_archive(
+    archive_path: Path, folder_path: Path, *, member_names: tuple[str, ...] = ()
+) -> ArchiveContents:
     """Unpack what is wanted (or all) into the folder, bring the database there up to date, and check everything.
 
     Raises BrokenArchiveError where the archive cannot be used at all, and RestoreError where the folder cannot hold it.

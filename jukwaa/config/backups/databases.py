@@ -14,7 +14,7 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 from jukwaa.config.backups.errors import BrokenArchiveError
-from jukwaa.config.backups.migration_versions import check_not_newer, lacks_known_migrations
+from jukwaa.config.backups.migration_versions import check_backup_not_newer, has_unapplied_migrations
 
 SQLITE, POSTGRESQL = "jukwaa.sqlite3", "postgresql.dump"
 ENVIRONMENT_HIDDEN_FROM_TOOLS = {"DATABASE_URL", "JUKWAA_ERASURES"}  # a copy is checked without touching what is in use
@@ -54,7 +54,7 @@ def check_database_copy(folder_path: Path, manifest: dict[str, Any]) -> list[str
         return _check_sqlite_backup(folder_path, manifest)
     if not (folder_path / POSTGRESQL).exists():
         raise BrokenArchiveError("This archive contains no database.")
-    check_not_newer(manifest, set(manifest.get("migrations", [])))
+    check_backup_not_newer(manifest, set(manifest.get("migrations", [])))
     command: list[str | Path] = [_find_postgresql_tool("pg_restore"), "--list", folder_path / POSTGRESQL]
     answer = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - PostgreSQL's own tool
     return [] if answer.returncode == 0 else [f"pg_restore cannot read the database: {answer.stderr.decode().strip()}"]
@@ -68,15 +68,15 @@ def _check_sqlite_backup(folder_path: Path, manifest: dict[str, Any]) -> list[st
             applied = {f"{app}.{name}" for app, name in copy.execute("SELECT app, name FROM django_migrations")}
     except sqlite3.DatabaseError as error:
         raise BrokenArchiveError(f"The database in the archive cannot be opened: {error}.") from error
-    check_not_newer(manifest, applied)
+    check_backup_not_newer(manifest, applied)
     complaints = [f"The database is damaged: {'; '.join(found)}."] if found else []
-    if lacks_known_migrations(applied) and (said := _run_command_on(folder_path, "prepare")):
+    if has_unapplied_migrations(applied) and (said := _run_command_on_data_folder(folder_path, "prepare")):
         raise BrokenArchiveError(f"The database in the archive could not be brought up to date: {said}")
-    said = _run_command_on(folder_path, "doctor", *(f"--only={name}" for name in HEALTH_CHECKS_OF_COPY))
+    said = _run_command_on_data_folder(folder_path, "doctor", *(f"--only={name}" for name in HEALTH_CHECKS_OF_COPY))
     return complaints + [line for line in said.splitlines() if not line.endswith(": OK")]
 
 
-def _run_command_on(folder_path: Path, *command: str) -> str:
+def _run_command_on_data_folder(folder_path: Path, *command: str) -> str:
     """Run a command of ours in a process for which the folder is its data. Returns what it said if it failed."""
     environment = {name: value for name, value in os.environ.items() if name not in ENVIRONMENT_HIDDEN_FROM_TOOLS}
     environment |= {"JUKWAA_DATA": str(folder_path), "JUKWAA_SECRET_KEY": settings.SECRET_KEY}  # so that it makes none

@@ -17,7 +17,7 @@ def list_applied_migrations() -> list[str]:
     return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())
 
 
-def check_not_newer(manifest: dict[str, Any], applied_migrations: set[str]) -> None:
+def check_backup_not_newer(manifest: dict[str, Any], applied_migrations: set[str]) -> None:
     """Raise BrokenArchiveError if the archive is of a later version, or has migrations that this code does not know.
 
     Migrations of apps that no longer exist here are from an older version, so they are left out.
@@ -34,7 +34,7 @@ def check_not_newer(manifest: dict[str, Any], applied_migrations: set[str]) -> N
         )
 
 
-def lacks_known_migrations(applied_migrations: set[str]) -> bool:
+def has_unapplied_migrations(applied_migrations: set[str]) -> bool:
     """Whether this code has migrations that the database does not."""
     return bool(_load_known_migrations() - applied_migrations)
 

@@ -13,7 +13,12 @@ from django.utils import timezone
 
 from jukwaa.accounts import ledger
 from jukwaa.config.backups import databases
-from jukwaa.config.backups.archive import ERASURES_KEY_MEMBER_NAME, ArchiveContents, open_private_file, unpack_and_check
+from jukwaa.config.backups.archive import (
+    ERASURES_KEY_MEMBER_NAME,
+    ArchiveContents,
+    open_private_file,
+    unpack_and_check_archive,
+)
 from jukwaa.config.backups.errors import BrokenArchiveError, RestoreError
 from jukwaa.config.backups.replaced_data import REPLACED_FOLDER_NAME_FORMAT, RESTORE_FOLDER_PREFIX
 from jukwaa.mail.models import Message
@@ -41,7 +46,7 @@ def restore_backup(
     if there and _is_server_running():
         raise RestoreError("Jukwaa is running. Stop it, wait a minute, then restore.")
     with _create_restore_folder() as folder:
-        contents = unpack_and_check(archive_path, Path(folder))
+        contents = unpack_and_check_archive(archive_path, Path(folder))
         if contents.complaints and not is_forced:
             said = " ".join(contents.complaints)
             raise BrokenArchiveError(f"{said}\nNothing was changed. To restore this archive anyway, add --force.")
@@ -52,7 +57,7 @@ def restore_backup(
     if not there:
         shutil.rmtree(aside)  # the key that this very command made, at most
     call_command("prepare", verbosity=0)
-    mark_waiting_mail_unsure()
+    mark_waiting_email_as_possibly_sent()
     return aside if there else None
 
 
@@ -77,7 +82,7 @@ def _warn_about_lost_data(archive_contents: ArchiveContents, print_warning: Call
         print_warning("The current database will be overwritten, and no copy of it will be kept.")
 
 
-def mark_waiting_mail_unsure() -> int:
+def mark_waiting_email_as_possibly_sent() -> int:
     """Mail that waited when the backup was made may have left since. It is not sent by itself: an operator decides."""
     return Message.objects.filter(sent_at=None, given_up_at=None, claimed_at=None, held=False).update(
         claimed_at=timezone.now(), error="It was waiting in a backup that was restored, and may have been sent since."

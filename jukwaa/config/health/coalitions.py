@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from jukwaa.coalitions.models import Coalition, Role
 from jukwaa.config.health.checks import HealthFinding, build_problem_finding, build_remark_finding
-from jukwaa.records.quarantine_store import has_items_without_lead
+from jukwaa.records.quarantine_store import has_held_items_without_lead
 
 PROBLEM_BY_MISSING_ROLE = {
     Role.Kind.COORDINATOR: "nobody can answer applications. Run: jukwaa appoint {slug} EMAIL-ADDRESS",
@@ -21,7 +21,7 @@ def check_required_roles() -> Iterator[HealthFinding]:
         for kind, what in PROBLEM_BY_MISSING_ROLE.items():
             if kind not in held:
                 yield build_problem_finding(f"{coalition.name} has no {kind.label}: {what.format(slug=coalition.slug)}")
-        if has_items_without_lead(coalition):
+        if has_held_items_without_lead(coalition):
             yield build_problem_finding(
                 f"{coalition.name} has items in quarantine, but no safeguarding lead to look at them."
             )

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from jukwaa.accounts import ledger
 from jukwaa.accounts.erased_identities import find_missing_ledger_lines
-from jukwaa.accounts.protections import find_undone_protections
+from jukwaa.accounts.protections import find_missing_protections
 from jukwaa.coalitions.ledger_replay import find_restored_people
 from jukwaa.config.health.checks import HealthFinding, build_problem_finding
 
 MAX_LISTED_LEDGER_LINES = 5
 
 
-def check_ledger() -> Iterator[HealthFinding]:
+def check_erasure_ledger() -> Iterator[HealthFinding]:
     path = ledger.get_ledger_path()
     try:
         found, unwritten = ledger.read_erasure_ledger(), find_missing_ledger_lines()
@@ -33,7 +33,7 @@ def check_ledger() -> Iterator[HealthFinding]:
         yield build_problem_finding(
             f"{len(back)} people who were erased are back from an older backup. Run: jukwaa prepare"
         )
-    if undone := sum(map(len, find_undone_protections(found).values())):
+    if undone := sum(map(len, find_missing_protections(found).values())):
         yield build_problem_finding(
             f"An older backup undid {undone} marks as under 18, hidden names and removals of names. Run: jukwaa prepare"
         )

@@ -92,7 +92,7 @@ def _matches_version_content(record: Record, version_content: dict[str, Any]) ->
 
 
 def check_search_index() -> Iterator[HealthFinding]:
-    if missing := schema.find_missing_parts():
+    if missing := schema.find_missing_index_parts():
         yield build_problem_finding(
             f"The search index lacks {', '.join(missing)}. Run: jukwaa prepare, then jukwaa reindex"
         )

@@ -78,7 +78,7 @@ def check_data_folder() -> Iterator[HealthFinding]:
         )
 
 
-def check_file_reader() -> Iterator[HealthFinding]:
+def check_file_extraction() -> Iterator[HealthFinding]:
     """The child process that opens people's files starts, and reads a page."""
     read = extract_text(b"<html><body><p>One page.</p></body></html>", "page.html").text.strip()
     if read != "One page.":

@@ -101,7 +101,7 @@ def _require_owner_permission(actor: Person, coalition: Coalition, help_owner: H
         )
     if organisation is not None and policies.can_offer_help(ViewerContext(actor), organisation):
         return
-    if not policies.can_record_for_others(ViewerContext(actor), coalition):
+    if not policies.can_record_help_for_others(ViewerContext(actor), coalition):
         raise PermissionDenied(
             _("You can publish offers and needs once your organisation has confirmed that you may represent it.")
         )
@@ -191,7 +191,7 @@ def _set_help_owner(actor: Person, help_record: Offer | Need, organisation: Orga
     """From now on it answers for it; what the source said stays. Raises PermissionDenied and ActionRefused."""
     if help_record.organisation_id == organisation.pk:
         return
-    if not policies.can_record_for_others(ViewerContext(actor), help_record.coalition):
+    if not policies.can_record_help_for_others(ViewerContext(actor), help_record.coalition):
         raise PermissionDenied(_("Only rapporteurs, editors and coordinators can link a source to an organisation."))
     if help_record.organisation is not None:
         raise ActionRefused(

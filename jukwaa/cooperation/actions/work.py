@@ -183,7 +183,7 @@ def leave_joint_work(*, actor: Person, party: Party, reason: str) -> Party:
     found = Party.objects.select_related("capacity").get(pk=party.pk)
     if found.left_at is not None:
         return found
-    reason = reason.strip() or _get_default_reason(found)
+    reason = reason.strip() or _get_default_leaving_reason(found)
     if not reason:
         raise ActionRefused(_("Give the reason in a sentence. It will stay on the joint work page."), "reason")
     found.left_at, found.left_because = timezone.now(), reason
@@ -201,7 +201,7 @@ def is_unconfirmed_party(party: Party) -> bool:
     return not party.must_sign and not party.signatures.exists()
 
 
-def _get_default_reason(party: Party) -> str:
+def _get_default_leaving_reason(party: Party) -> str:
     """Whoever only was named owes nobody a reason."""
     return _("The organisation had not confirmed its participation.") if is_unconfirmed_party(party) else ""
 

@@ -70,7 +70,7 @@ def propose_charter(*, actor: Person, work: JointWork) -> Charter:
     charter = require_draft_charter(current)
     parties = get_current_parties(current)
     _refuse_incomplete_charter(charter, parties)
-    charter.text = render_current_text(charter, parties)
+    charter.text = render_current_charter_text(charter, parties)
     charter.digest, charter.proposed_at = compute_charter_digest(charter.text), timezone.now()
     charter.save(update_fields=["text", "digest", "proposed_at"])
     record_activity(actor=actor, verb="proposed", subject=charter, coalition=current.coalition, digest=charter.digest)
@@ -92,7 +92,7 @@ def sign_charter(*, actor: Person, party: Party, digest: str) -> Signature:
     found = Party.objects.select_related("organisation", "capacity").get(pk=party.pk)
     if found.left_at is not None:
         raise ActionRefused(_("%(name)s has left this joint work.") % {"name": found})
-    charter = _get_read_charter(current, found, digest)
+    charter = _get_unchanged_charter(current, found, digest)
     if (there := Signature.objects.filter(charter=charter, party=found).first()) is not None:
         return there
     capacity = create_capacity(coalition=current.coalition, person=actor, organisation=found.organisation)
@@ -108,7 +108,7 @@ def sign_charter(*, actor: Person, party: Party, digest: str) -> Signature:
         digest=charter.digest,
     )
     if not find_unsigned_parties(charter):
-        _bring_into_force(joint_work=current, charter=charter, actor=actor, capacity=capacity)
+        _bring_charter_into_force(joint_work=current, charter=charter, actor=actor, capacity=capacity)
     return signature
 
 
@@ -152,7 +152,7 @@ def begin_charter_amendment(*, actor: Person, work: JointWork, reason: str) -> C
     if not reason.strip():
         raise ActionRefused(_("Describe in a sentence what will change, and why."), "reason")
     highest = current.charters.order_by("-number").values_list("number", flat=True)[0]
-    answers = {**copy_answers_without_versions(base.answers), **_build_current_rows(current)}
+    answers = {**copy_answers_without_versions(base.answers), **_build_deliverable_and_outcome_rows(current)}
     amendment = Charter.objects.create(
         work=current, number=highest + 1, form=base.form, answers=answers, why_changed=reason, by=actor
     )
@@ -204,7 +204,7 @@ def find_unconfirmed_parties(charter: Charter) -> list[Party]:
     return rows
 
 
-def render_current_text(charter: Charter, parties_by_name: list[Party]) -> str:
+def render_current_charter_text(charter: Charter, parties_by_name: list[Party]) -> str:
     """The text as it would be signed today."""
     work = charter.work
     ordinal = Charter.objects.filter(work=work, number__lt=charter.number, in_force_since__isnull=False).count()
@@ -249,7 +249,7 @@ def _refuse_incomplete_charter(charter: Charter, parties_by_name: list[Party]) -
             )
 
 
-def _get_read_charter(joint_work: JointWork, party: Party, digest: str) -> Charter:
+def _get_unchanged_charter(joint_work: JointWork, party: Party, digest: str) -> Charter:
     """The charter that is signed now, if it is the one that was read. Raises EditConflict."""
     signable = _find_signable_charter(joint_work, party)
     if signable is not None and signable.digest == digest:
@@ -272,7 +272,7 @@ def _find_signable_charter(joint_work: JointWork, party: Party) -> Charter | Non
 
 
 @action
-def _bring_into_force(*, joint_work: JointWork, charter: Charter, actor: Person, capacity: Capacity) -> None:
+def _bring_charter_into_force(*, joint_work: JointWork, charter: Charter, actor: Person, capacity: Capacity) -> None:
     if charter.in_force_since is not None:
         return
     charter.in_force_since = timezone.now()
@@ -316,7 +316,7 @@ def _save_charter_outcomes(joint_work: JointWork, charter: Charter) -> None:
             Outcome.objects.create(work=joint_work, **told)
 
 
-def _build_current_rows(joint_work: JointWork) -> dict[str, Any]:
+def _build_deliverable_and_outcome_rows(joint_work: JointWork) -> dict[str, Any]:
     """What an amendment begins with: the promises that stand, with the numbers under which they are reported on."""
     standing = joint_work.deliverables.exclude(state=Deliverable.State.DROPPED)
     return {

@@ -115,7 +115,7 @@ def add_work_update(*, actor: Person, work: JointWork, words: str, party: Party,
 
     Raises PermissionDenied and ActionRefused.
     """
-    if party.work_id != work.pk or not policies.can_add_updates_for(ViewerContext(actor), party):
+    if party.work_id != work.pk or not policies.can_add_updates_for_party(ViewerContext(actor), party):
         raise PermissionDenied(_("Only people who represent a party can add updates."))
     current = _lock_running_work(work)
     if token is not None and (there := Update.objects.filter(token=token).first()):
@@ -135,13 +135,13 @@ def link_work_product(*, actor: Person, work: JointWork, record: Record) -> Link
     current = lock_row(work)
     current.coalition = work.coalition
     if current.charter_in_force() is None:
-        raise ActionRefused(describe_not_in_force())
+        raise ActionRefused(build_not_in_force_message())
     if record.pk == work.pk:
         raise ActionRefused(_("This is the joint work itself. Choose another record."))
     return link_records(actor=actor, source_record=record, to_record=current, relation=Link.Relation.FULFILS)
 
 
-def describe_not_in_force() -> str:
+def build_not_in_force_message() -> str:
     return _("Not all required parties have signed yet. You can report once the charter is in force.")
 
 
@@ -153,7 +153,7 @@ def _lock_running_work(joint_work: JointWork) -> JointWork:
     current = lock_row(joint_work)
     current.coalition = joint_work.coalition
     if current.charter_in_force() is None:
-        raise ActionRefused(describe_not_in_force())
+        raise ActionRefused(build_not_in_force_message())
     refuse_ended_work(current)
     return current
 

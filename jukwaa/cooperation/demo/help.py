@@ -14,18 +14,18 @@ from jukwaa.records.demo_parts import (
     Row,
     build_demo_address,
     demo_part_registry,
-    from_public_records,
+    mark_part_as_factual,
     mark_records_as_examples,
     read_demo_data,
 )
 
 
 @demo_part_registry.register(50)
-@from_public_records
+@mark_part_as_factual
 def build_demo_help(demo: Demo) -> None:
     demo.say("Creating offers and needs ...")
     said = read_demo_data("jukwaa.cooperation", "help.toml")
-    offered = _create_from_source(demo, said["fact"])
+    offered = _create_help_from_source(demo, said["fact"])
     for number, row in enumerate(said["organisations"], 1):
         areas = row.pop("areas", [])
         name = f"A member of staff of {row['name'][0].lower()}{row['name'][1:]}"
@@ -43,7 +43,7 @@ def build_demo_help(demo: Demo) -> None:
         _ask_demo_expert(demo, said["enquiry"], given)
 
 
-def _create_from_source(demo: Demo, source_row: Row) -> Offer | Need:
+def _create_help_from_source(demo: Demo, source_row: Row) -> Offer | Need:
     """By whoever keeps the record, from the entry that says so."""
     entry = demo.records[source_row["entry"]]
     organisation = Organisation.objects.get(coalition=demo.coalition, name=source_row["organisation"])

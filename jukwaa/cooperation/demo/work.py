@@ -27,7 +27,7 @@ def build_joint_work(demo: Demo) -> None:
         if row.get("began"):
             link_record_to_origin(actor=demo.rapporteur, record=work, origin_record=demo.records[said["entry"]["text"]])
         if row["stage"] != "written":
-            _propose_and_sign(demo, work, row)
+            _propose_and_sign_charter(demo, work, row)
         if row["stage"] in {"under-way", "ended", "given-up"}:
             _add_demo_progress(demo, work, row)
         if row["stage"] in {"ended", "given-up"}:
@@ -97,7 +97,7 @@ def _build_outcome_answers(demo_row: Row) -> list[dict[str, Any]]:
     return [{"id": None, **{key: each.get(key) for key in keys}} for each in demo_row.get("outcomes", [])]
 
 
-def _propose_and_sign(demo: Demo, joint_work: JointWork, demo_row: Row) -> None:
+def _propose_and_sign_charter(demo: Demo, joint_work: JointWork, demo_row: Row) -> None:
     charter = charters.propose_charter(actor=demo.rapporteur, work=joint_work)
     names = demo_row.get("signed_by") or [name for name, _part in demo_row["parties"]]
     _sign_demo_charter(demo, joint_work, charter, names, demo_row["agreed_ago"])

@@ -18,7 +18,7 @@ from jukwaa.cooperation.actions.work import WorkSetup
 from jukwaa.cooperation.charters import SHORT_CHARTER_FORM_NAME, CharterForm
 from jukwaa.cooperation.forms.work_rows import AnswerRowsField
 from jukwaa.cooperation.models import JointWork, Party
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.places.languages import get_language_choices
 from jukwaa.places.text_folding import fold_text
@@ -50,14 +50,14 @@ def find_organisations_by_name(coalition: Coalition, name_lines: Sequence[str]) 
             found.append(number)
         else:
             near = [match.name for match in known.find(line)]
-            wrong.append(_describe_unknown_name(line, near or _find_names_containing(known, line)))
+            wrong.append(_describe_unknown_name(line, near or _find_organisation_names_containing(known, line)))
     if wrong:
         raise ValidationError(wrong)
     rows = Organisation.objects.in_bulk(found)
     return [rows[pk] for pk in dict.fromkeys(found)]
 
 
-def _find_names_containing(organisation_directory: OrganisationDirectory, party_role: str) -> list[str]:
+def _find_organisation_names_containing(organisation_directory: OrganisationDirectory, party_role: str) -> list[str]:
     found = (
         names
         for folded, names in organisation_directory.folded.items()
@@ -76,7 +76,7 @@ def _describe_unknown_name(unknown_name: str, name_suggestions: Sequence[str]) -
         "“%(name)s” is not in the directory, or is listed more than once. Did you mean one of these? %(names)s"
     ) % {
         "name": unknown_name,
-        "names": join_with_mark(name_suggestions[:MAX_NAME_SUGGESTIONS], ";"),
+        "names": join_with_separator(name_suggestions[:MAX_NAME_SUGGESTIONS], ";"),
     }
 
 
@@ -104,7 +104,7 @@ class WorkForm(ScreenedForm):
         }
 
 
-class BeginForm(ScreenedForm):
+class BeginWorkForm(ScreenedForm):
     """The one page with its five questions; of a longer charter the first two: the others have pages of their own.
 
     `token` makes a second press harmless.

@@ -15,7 +15,7 @@ from jukwaa.core.safeguards.forms import ScreenedForm
 BLANK_ANSWER_ROW_COUNT = 2
 
 
-class AnswerForm(ScreenedForm):
+class CharterAnswerForm(ScreenedForm):
     """`version` is that of the charter which the writer had before them."""
 
     template_name = "cooperation/answer_fields.html"

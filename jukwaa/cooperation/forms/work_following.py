@@ -15,7 +15,7 @@ from jukwaa.cooperation.actions.work_following import ReportData
 from jukwaa.cooperation.forms.work import build_text_area_field
 from jukwaa.cooperation.forms.work_rows import build_number_field
 from jukwaa.cooperation.models import Deliverable, Party
-from jukwaa.core.row_numbers import find_row_number
+from jukwaa.core.row_numbers import find_row_number_in_address
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.records.models import Record, State
 
@@ -53,7 +53,7 @@ class DeliverableReportForm(ScreenedForm):
         if not written:
             return None
         readable = Record.objects.visible_to(self.viewer).of(self.coalition).filter(state=State.PUBLISHED)
-        found: Record | None = readable.filter(pk=find_row_number(written)).first()
+        found: Record | None = readable.filter(pk=find_row_number_in_address(written)).first()
         if found is None:
             raise forms.ValidationError(gettext("Enter the address of a page in this coalition that you can read."))
         found.coalition = self.coalition
@@ -82,7 +82,7 @@ class FigureForm(ScreenedForm):
         self.fields["value"].error_messages["required"] = str(_("Enter a number, such as 120 or 12.5."))
 
 
-class UpdateForm(ScreenedForm):
+class WorkUpdateForm(ScreenedForm):
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("words",)
 
     party = forms.ChoiceField(label=_("Which organisation do you represent?"), required=False)

@@ -16,7 +16,7 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.cooperation.schema import HelpType, get_help_type, load_ignored_words
 from jukwaa.core.db import Manager
 from jukwaa.library.schema import TemplateField
-from jukwaa.records.index.analyser import UNSPACED_CHARACTER_PATTERN, WORD_PATTERN, get_index_forms
+from jukwaa.records.index.analyser import UNSPACED_CHARACTER_PATTERN, WORD_PATTERN, get_index_forms_by_word
 from jukwaa.records.index.stop_words import STOP_WORDS
 from jukwaa.records.models import Record, State
 from jukwaa.records.models.record import RecordQuerySet
@@ -28,7 +28,7 @@ MAX_HELP_TERMS = 200
 MIN_WORD_LENGTH = 3
 
 
-def build_open_condition(open_day: date | None = None) -> Q:
+def build_open_help_condition(open_day: date | None = None) -> Q:
     """Published, not closed, and the last day is not over."""
     open_day = open_day or timezone.localdate()
     return Q(Q(until__isnull=True) | Q(until__gte=open_day), state=State.PUBLISHED, closed_at__isnull=True)
@@ -184,7 +184,7 @@ class Need(Help, Record):
 def extract_help_terms(help_record: Help) -> dict[str, str]:
     """What it is compared by: each of its telling words, as the index cuts it, with how it was written."""
     text = "\n".join([help_record.title, help_record.summary, *(words for _anchor, words in help_record.said())])
-    cut = get_index_forms(help_record.language)
+    cut = get_index_forms_by_word(help_record.language)
     found: dict[str, str] = {}
     for word in WORD_PATTERN.findall(text):
         if not is_ignored_word(word):

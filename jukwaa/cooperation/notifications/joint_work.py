@@ -15,7 +15,7 @@ from jukwaa.records.models import State
 from jukwaa.updates import email_links
 from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, ReplyOption, defer_email_rendering
-from jukwaa.updates.recipients import find_representatives_of_any, find_speakers
+from jukwaa.updates.recipients import find_organisation_representatives, find_representatives_of_any
 from jukwaa.updates.registries import notifications
 
 SIGNATURE_REPLY_PREFIX = "charter"
@@ -43,7 +43,7 @@ def build_signature_requests(
     charter: Charter, party: Party, *, is_reminder: bool = False
 ) -> Iterator[NotificationEmail]:
     once = f"sign:{charter.pk}:{party.pk}" if not is_reminder else ""
-    for person in find_speakers(party.organisation):
+    for person in find_organisation_representatives(party.organisation):
         write = _build_signature_email(charter, party, person, is_reminder=is_reminder)
         answer = ReplyOption(f"{SIGNATURE_REPLY_PREFIX}:{charter.pk}:{party.pk}")
         yield build_work_news(

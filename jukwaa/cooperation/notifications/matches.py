@@ -18,7 +18,7 @@ from jukwaa.records.policies import can_read
 from jukwaa.updates.letters import is_mail_held
 from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, defer_email_rendering, render_email
-from jukwaa.updates.recipients import find_speakers, get_actor_ids
+from jukwaa.updates.recipients import find_organisation_representatives, get_actor_ids
 from jukwaa.updates.registries import notifications
 
 OTHER_SIDE = {MatchSide.OFFER: MatchSide.NEED, MatchSide.NEED: MatchSide.OFFER}
@@ -33,10 +33,10 @@ def notify_match_suggested(activity: Activity) -> Iterator[NotificationEmail]:
     agreed = {each.side for each in match.consents.all() if each.withdrawn_at is None}
     for side in MatchSide:
         if side not in agreed:
-            yield _build_match_news(match, side, activity, _build_request_email(match, side))
+            yield _build_match_news(match, side, activity, _build_match_request_email(match, side))
 
 
-def _build_request_email(match: Match, match_side: MatchSide) -> Callable[[], EmailText]:
+def _build_match_request_email(match: Match, match_side: MatchSide) -> Callable[[], EmailText]:
     def write_email() -> EmailText:
         asked = Step.objects.filter(match=match, state=Match.State.SUGGESTED).last()
         return render_email(
@@ -152,7 +152,7 @@ def _build_match_news(
 
 
 def _find_owner_representatives(help_record: Offer | Need) -> list[Person]:
-    return find_speakers(help_record.organisation) if help_record.organisation else []
+    return find_organisation_representatives(help_record.organisation) if help_record.organisation else []
 
 
 @notifications.register(("enquiry", "asked"))
@@ -163,7 +163,7 @@ def notify_enquiry_asked(activity: Activity) -> Iterator[NotificationEmail]:
         return
     names = {"who": enquiry.capacity.name, "title": enquiry.need.title, "question": enquiry.question}
     write = defer_email_rendering("cooperation/email/enquiry_asked.txt", get_enquiry_url(enquiry), **names)
-    yield _build_enquiry_news(enquiry, find_speakers(enquiry.organisation), activity, write)
+    yield _build_enquiry_news(enquiry, find_organisation_representatives(enquiry.organisation), activity, write)
 
 
 @notifications.register(("enquiry", "answered"))
@@ -174,7 +174,7 @@ def notify_enquiry_answered(activity: Activity) -> Iterator[NotificationEmail]:
         return
     names = {"who": enquiry.organisation.name, "title": enquiry.need.title, "answer": enquiry.answer}
     write = defer_email_rendering("cooperation/email/enquiry_answered.txt", get_enquiry_url(enquiry), **names)
-    asking = find_speakers(enquiry.need.organisation) if enquiry.need.organisation else []
+    asking = find_organisation_representatives(enquiry.need.organisation) if enquiry.need.organisation else []
     yield _build_enquiry_news(enquiry, asking, activity, write)
 
 

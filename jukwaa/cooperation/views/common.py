@@ -51,7 +51,7 @@ def _query_help_page_facts(side_name: str, viewer: Viewer, coalition: Coalition,
     )
 
 
-def get_sort_or_404(sort_name: str) -> HelpType:
+def get_help_type_or_404(sort_name: str) -> HelpType:
     """404 for a sort that is not there."""
     try:
         return get_help_type(sort_name)
@@ -59,7 +59,7 @@ def get_sort_or_404(sort_name: str) -> HelpType:
         raise Http404 from error
 
 
-def find_created_from(request: MemberRequest, origin_record: Record | None, side_name: str) -> list[Any]:
+def find_help_created_from_record(request: MemberRequest, origin_record: Record | None, side_name: str) -> list[Any]:
     """What was made of the same sentence before, so that it is not made twice."""
     if origin_record is None:
         return []

@@ -19,13 +19,13 @@ from jukwaa.cooperation.figures import build_figure_tables
 from jukwaa.cooperation.forms.offers import ChangeHelpForm, CloseHelpForm, HelpFilterForm, NewHelpForm
 from jukwaa.cooperation.models import Need, Offer
 from jukwaa.cooperation.presenters import HelpPage
-from jukwaa.cooperation.schema import HelpType, guess_sort, load_help_types
+from jukwaa.cooperation.schema import HelpType, guess_help_type_from_text, load_help_types
 from jukwaa.cooperation.views.common import (
     HELP_MODEL_BY_SIDE,
     build_help_context,
-    find_created_from,
+    find_help_created_from_record,
     get_help_or_404,
-    get_sort_or_404,
+    get_help_type_or_404,
 )
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
@@ -99,7 +99,9 @@ def help_new(request: MemberRequest, coalition: Coalition, side: str) -> HttpRes
     if not (request.GET.get("sort") or origin):
         return render_page(request, "cooperation/sort_choice.html", build_help_context(side, sorts=load_help_types()))
     sort = (
-        get_sort_or_404(request.GET["sort"]) if request.GET.get("sort") else guess_sort(origin.title if origin else "")
+        get_help_type_or_404(request.GET["sort"])
+        if request.GET.get("sort")
+        else guess_help_type_from_text(origin.title if origin else "")
     )
     form = _build_new_help_form(request, side, sort, origin, get_form_data(request))
     told = (
@@ -111,7 +113,7 @@ def help_new(request: MemberRequest, coalition: Coalition, side: str) -> HttpRes
         request,
         form,
         template=NEW_TEMPLATE,
-        context=lambda: _build_new_context(request, side, form, origin),
+        context=lambda: _build_new_help_context(request, side, form, origin),
         action=lambda: actions.create_offer_or_need(
             actor=request.user, coalition=coalition, help_model=HELP_MODEL_BY_SIDE[side], **form.get_action_arguments()
         ),
@@ -123,16 +125,16 @@ def help_new(request: MemberRequest, coalition: Coalition, side: str) -> HttpRes
 @require_http_methods(["GET", "POST"])
 def help_type_page(request: MemberRequest, coalition: Coalition, sort: str, side: str) -> HttpResponse:
     """The form of another sort of help, with all that was typed. Nothing is written down."""
-    origin, meant = get_origin_or_404(request, coalition), get_sort_or_404(sort)
+    origin, meant = get_origin_or_404(request, coalition), get_help_type_or_404(sort)
     _require_origin_representative(request, origin)
     if request.method == "GET":
-        return redirect(_get_new_url(request, side, meant))
+        return redirect(_get_new_help_url(request, side, meant))
     form = _build_new_help_form(request, side, meant, origin)
     return form_view(
         request,
         action=lambda: form.restore_typed_data(request.POST),
         redirect_to=lambda beside: render_page(
-            request, NEW_TEMPLATE, _build_new_context(request, side, form, origin) | {"beside": beside}
+            request, NEW_TEMPLATE, _build_new_help_context(request, side, form, origin) | {"beside": beside}
         ),
     )
 
@@ -144,7 +146,7 @@ def _build_new_help_form(
     origin_record: Record | None,
     post_data: QueryDict | None = None,
 ) -> NewHelpForm:
-    initial = _get_initial_help(request, origin_record)
+    initial = _get_initial_help_values(request, origin_record)
     return NewHelpForm(
         post_data,
         standing=request.standing,
@@ -155,17 +157,17 @@ def _build_new_help_form(
     )
 
 
-def _build_new_context(
+def _build_new_help_context(
     request: MemberRequest, side_name: str, form: NewHelpForm, origin_record: Record | None
 ) -> dict[str, Any]:
-    there = find_created_from(request, origin_record, side_name)
-    to = _get_new_url(request, side_name, form.about)
+    there = find_help_created_from_record(request, origin_record, side_name)
+    to = _get_new_help_url(request, side_name, form.about)
     return build_help_context(
         side_name, form=form, sort=form.about, sorts=load_help_types(), origin=origin_record, there=there, to=to
     )
 
 
-def _get_new_url(request: MemberRequest, side_name: str, help_type: HelpType) -> str:
+def _get_new_help_url(request: MemberRequest, side_name: str, help_type: HelpType) -> str:
     """Of the form of a sort, with what it begins as."""
     asked = request.GET.copy()
     asked["sort"] = help_type.name
@@ -180,7 +182,7 @@ def _require_origin_representative(request: MemberRequest, origin_record: Record
         )
 
 
-def _get_initial_help(request: MemberRequest, origin_record: Record | None) -> dict[str, Any]:
+def _get_initial_help_values(request: MemberRequest, origin_record: Record | None) -> dict[str, Any]:
     """What the record says already, and no wider than that."""
     if origin_record is None:
         return {}

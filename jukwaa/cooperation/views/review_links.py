@@ -49,7 +49,7 @@ def help_confirm_by_link(request: Request, token: str) -> HttpResponse:
         request,
         template=HELP_REVIEW_TEMPLATE,
         context={"given": given, "token": token, "form": ReportOutdatedForm()},
-        action=lambda: _run_review_action(lambda: actions.confirm_offer_or_need(actor=person, help_record=given)),
+        action=lambda: _try_review_action(lambda: actions.confirm_offer_or_need(actor=person, help_record=given)),
         redirect_to=lambda why: _show_review_answer(request, given, token, "true", why),
     )
 
@@ -64,7 +64,7 @@ def help_close_by_link(request: Request, token: str) -> HttpResponse:
         form,
         template=HELP_REVIEW_TEMPLATE,
         context={"given": given, "token": token},
-        action=lambda: _run_review_action(lambda: _close_outdated_help(person, given, form)),
+        action=lambda: _try_review_action(lambda: _close_outdated_help(person, given, form)),
         redirect_to=lambda why: _show_review_answer(request, given, token, "over", why),
     )
 
@@ -74,7 +74,7 @@ def _close_outdated_help(person: Person, help_record: Offer | Need, form: Report
     actions.close_offer_or_need(actor=person, help_record=help_record, reason=reason)
 
 
-def _run_review_action(action: Callable[[], object]) -> str:
+def _try_review_action(action: Callable[[], object]) -> str:
     """Call the action; return why it can't be done, if so: a role has ended since, or a last day has passed."""
     try:
         action()

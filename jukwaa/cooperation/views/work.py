@@ -12,7 +12,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.actions import work as actions
 from jukwaa.cooperation.charters import SHORT_CHARTER_FORM_NAME, get_charter_form, load_charter_forms
-from jukwaa.cooperation.forms.work import BeginForm, EndWorkForm, PartyForm, ReasonForm, WorkForm
+from jukwaa.cooperation.forms.work import BeginWorkForm, EndWorkForm, PartyForm, ReasonForm, WorkForm
 from jukwaa.cooperation.models import JointWork, Party
 from jukwaa.cooperation.views.work_common import (
     WORK_FORM_TEMPLATE,
@@ -67,7 +67,7 @@ def work_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     name = request.GET.get("form", SHORT_CHARTER_FORM_NAME)
     if name not in load_charter_forms():
         raise Http404
-    form = BeginForm(
+    form = BeginWorkForm(
         get_form_data(request),
         standing=request.standing,
         charter=get_charter_form(name),
@@ -85,7 +85,7 @@ def work_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     )
 
 
-def _begin_work_from_form(request: MemberRequest, coalition: Coalition, form: BeginForm) -> JointWork:
+def _begin_work_from_form(request: MemberRequest, coalition: Coalition, form: BeginWorkForm) -> JointWork:
     work = actions.begin_joint_work(actor=request.user, coalition=coalition, **form.get_action_arguments())
     work.coalition = coalition
     return work

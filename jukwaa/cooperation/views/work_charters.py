@@ -17,7 +17,7 @@ from jukwaa.cooperation import policies
 from jukwaa.cooperation.actions import work_charters as actions
 from jukwaa.cooperation.charters import CharterQuestion, get_charter_form
 from jukwaa.cooperation.forms.work import ReasonForm
-from jukwaa.cooperation.forms.work_charters import AnswerForm, SignCharterForm
+from jukwaa.cooperation.forms.work_charters import CharterAnswerForm, SignCharterForm
 from jukwaa.cooperation.models import Charter, JointWork, Party
 from jukwaa.cooperation.views.work_common import (
     WORK_FORM_TEMPLATE,
@@ -106,7 +106,9 @@ def charter_answer(request: MemberRequest, coalition: Coalition, pk: int, questi
         return redirect(get_work_url(whole.work, "charter_detail"))
     asked = _get_question_or_404(whole.open_charter, question)
     parties = [party for party in whole.parties if party.left_at is None]
-    form = AnswerForm(get_form_data(request), charter=whole.open_charter, charter_question=asked, parties=parties)
+    form = CharterAnswerForm(
+        get_form_data(request), charter=whole.open_charter, charter_question=asked, parties=parties
+    )
     return form_view(
         request,
         form,
@@ -115,7 +117,7 @@ def charter_answer(request: MemberRequest, coalition: Coalition, pk: int, questi
         action=lambda: _write_answer_from_form(request, whole, asked, form),
         current_values=lambda conflict: _compare_charter_answers(form, conflict.current),
         success_message=_("The changes have been saved."),
-        redirect_to=_get_next_url(request, whole, asked),
+        redirect_to=_get_next_question_url(request, whole, asked),
     )
 
 
@@ -130,7 +132,7 @@ def _get_question_or_404(charter: Charter, question_name: str) -> CharterQuestio
 
 
 def _write_answer_from_form(
-    request: MemberRequest, work_page: WorkPage, charter_question: CharterQuestion, form: AnswerForm
+    request: MemberRequest, work_page: WorkPage, charter_question: CharterQuestion, form: CharterAnswerForm
 ) -> Charter:
     version = form.cleaned_data["version"]
     return actions.write_charter_answer(
@@ -142,7 +144,7 @@ def _write_answer_from_form(
     )
 
 
-def _compare_charter_answers(form: AnswerForm, charter: Charter) -> dict[str, Any]:
+def _compare_charter_answers(form: CharterAnswerForm, charter: Charter) -> dict[str, Any]:
     """The rows of a question are compared as one text: somebody else may have added some."""
     now, yours = _format_charter_answer(charter.answers.get(form.question.name)), _format_charter_answer(form.answer())
     return {"rows": FieldDifference.of(form.question.label, now, yours), "version": charter.version}
@@ -154,7 +156,7 @@ def _format_charter_answer(field_answer: Any) -> str:
     return "\n".join(": ".join(str(row[key]) for key in ("on", "what") if row.get(key)) for row in field_answer)
 
 
-def _get_next_url(request: MemberRequest, work_page: WorkPage, charter_question: CharterQuestion) -> str:
+def _get_next_question_url(request: MemberRequest, work_page: WorkPage, charter_question: CharterQuestion) -> str:
     """The next question where there is one to write on, if its writer wants to go on."""
     follows = (
         get_charter_form(work_page.open_charter.form).after(charter_question.name)
@@ -254,7 +256,7 @@ def charter_sign(request: MemberRequest, coalition: Coalition, pk: int, party: i
     whole = get_work_page_or_404(request, coalition, pk)
     found = get_party_or_404(whole, party)
     if not whole.sees_all_parties:
-        if policies.has_represented_party(request.standing, found):
+        if policies.has_ever_represented_party(request.standing, found):
             raise PermissionDenied(actions.describe_missing_mandate(found))
         raise Http404
     form = SignCharterForm(get_form_data(request))
@@ -276,12 +278,14 @@ def _build_sign_context(work_page: WorkPage, party: Party, form: SignCharterForm
         "charter": charter,
         "party": party,
         "may_sign": may_sign,
-        **compare_with_read_text(form, work_page.work, charter),
+        **compare_read_and_current_charter(form, work_page.work, charter),
     }
     return {**build_work_context(work_page, "charter"), **shown}
 
 
-def compare_with_read_text(form: SignCharterForm, joint_work: JointWork, charter: Charter | None) -> dict[str, Any]:
+def compare_read_and_current_charter(
+    form: SignCharterForm, joint_work: JointWork, charter: Charter | None
+) -> dict[str, Any]:
     """Return the text that would be signed now, beside the one that a person was about to sign if that is another."""
     text, sent = charter.text if charter else "", form.data.get("digest", "")
     read = Charter.objects.filter(work=joint_work, digest=sent).order_by("-number").first() if sent else None

@@ -13,7 +13,7 @@ from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.cooperation import policies
 from jukwaa.cooperation.actions import work_following as actions
-from jukwaa.cooperation.forms.work_following import DeliverableReportForm, FigureForm, UpdateForm
+from jukwaa.cooperation.forms.work_following import DeliverableReportForm, FigureForm, WorkUpdateForm
 from jukwaa.cooperation.models import Figure, JointWork, Outcome, Update
 from jukwaa.cooperation.views.work_common import (
     WORK_FORM_TEMPLATE,
@@ -130,7 +130,7 @@ def work_update_new(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     whole = get_party_work_page_or_404(request, coalition, pk)
     for party in whole.own_parties:
         party.work = whole.work
-    form = UpdateForm(get_form_data(request), own_parties=whole.own_parties)
+    form = WorkUpdateForm(get_form_data(request), own_parties=whole.own_parties)
     context = {
         "title": _("What happened?"),
         "lead": _("Write a few sentences. Include what did not go well."),
@@ -147,7 +147,7 @@ def work_update_new(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     )
 
 
-def _add_update_from_form(request: MemberRequest, work_page: WorkPage, form: UpdateForm) -> Update:
+def _add_update_from_form(request: MemberRequest, work_page: WorkPage, form: WorkUpdateForm) -> Update:
     said = form.cleaned_data
     return actions.add_work_update(
         actor=request.user, work=work_page.work, words=said["words"], party=form.get_party(), token=said["token"]
@@ -161,7 +161,7 @@ def work_product_new(request: MemberRequest, coalition: Coalition, pk: int) -> H
     return form_view(
         request,
         template="cooperation/work_product.html",
-        context=lambda: _find_linkable_products(request, whole),
+        context=lambda: _build_linkable_products_context(request, whole),
         action=lambda: _link_chosen_product(request, whole.work),
         success_message=_("The result has been linked. The two pages now link to each other."),
         redirect_to=f"{get_work_url(whole.work)}#products",
@@ -174,7 +174,7 @@ def _link_chosen_product(request: MemberRequest, joint_work: JointWork) -> Link:
     return actions.link_work_product(actor=request.user, work=joint_work, record=record)
 
 
-def _find_linkable_products(request: MemberRequest, work_page: WorkPage) -> dict[str, Any]:
+def _build_linkable_products_context(request: MemberRequest, work_page: WorkPage) -> dict[str, Any]:
     """Return the context of the page, with what was found for `?q=`."""
     q = request.GET.get("q", "")[:200]
     language = get_language() or "en"

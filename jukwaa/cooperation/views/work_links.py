@@ -17,7 +17,7 @@ from jukwaa.cooperation.actions.work import find_open_charter
 from jukwaa.cooperation.actions.work_charters import describe_missing_mandate, sign_charter
 from jukwaa.cooperation.forms.work_charters import SignCharterForm
 from jukwaa.cooperation.models import Party
-from jukwaa.cooperation.views.work_charters import compare_with_read_text
+from jukwaa.cooperation.views.work_charters import compare_read_and_current_charter
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.core.refusals import ActionRefused
@@ -75,4 +75,4 @@ def _build_sign_context(party: Party, form: SignCharterForm) -> dict[str, object
     if charter is None or not charter.is_being_signed:
         charter = party.work.charter_in_force()  # which a party that was only named can still confirm
     has_signed = charter is not None and party.signatures.filter(charter=charter).exists()
-    return {"charter": charter, "has_signed": has_signed, **compare_with_read_text(form, party.work, charter)}
+    return {"charter": charter, "has_signed": has_signed, **compare_read_and_current_charter(form, party.work, charter)}

@@ -112,7 +112,7 @@ SENTENCE_BY_UNREADABLE_CODE = {
 """What is said beside a file that hangs on a record and has no text for the search."""
 
 
-def get_unreadable_code(refusal_code: str) -> str:
+def get_unreadable_reason_code(refusal_code: str) -> str:
     """Under which of the sentences above a refusal to read falls."""
     return refusal_code if refusal_code in SENTENCE_BY_UNREADABLE_CODE else "broken"
 

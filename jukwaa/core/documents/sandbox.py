@@ -13,7 +13,7 @@ from typing import Any
 
 from jukwaa.core.documents.limits import DEFAULT_FILE_LIMITS, FileLimits
 from jukwaa.core.documents.refusals import SENTENCE_BY_REFUSAL_CODE, FileRefused
-from jukwaa.core.documents.slots import reading_slot, typesetting_slot
+from jukwaa.core.documents.slots import acquire_reading_slot, acquire_typesetting_slot
 
 type Progress = Callable[[int, int], None]
 
@@ -34,7 +34,7 @@ def run_document_child(
 
     What is typeset is ours, and needs no slot for reading: only what visitors ask for is bounded.
     """
-    slot = typesetting_slot() if child_task == "typeset" else reading_slot()
+    slot = acquire_typesetting_slot() if child_task == "typeset" else acquire_reading_slot()
     with slot, tempfile.TemporaryDirectory(prefix="jukwaa-") as folder:
         path = document_data if isinstance(document_data, Path) else Path(folder, "file")
         if isinstance(document_data, bytes):

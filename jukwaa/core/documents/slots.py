@@ -63,7 +63,7 @@ def track_reading_request(find_person_key: Callable[[], str], byte_count: int) -
 
 
 @contextmanager
-def reading_slot() -> Iterator[None]:
+def acquire_reading_slot() -> Iterator[None]:
     """Hold one of the slots; the steps of reading one document share it. Raises FileRefused when none becomes free."""
     if _holds_slot.get():
         yield
@@ -85,7 +85,7 @@ def reading_slot() -> Iterator[None]:
 
 
 @contextmanager
-def typesetting_slot() -> Iterator[None]:
+def acquire_typesetting_slot() -> Iterator[None]:
     """Bound the PDFs that one process makes for visitors at the same time. Raises FileRefused when it makes enough.
 
     Members, the worker and commands don't wait for visitors.

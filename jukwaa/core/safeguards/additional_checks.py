@@ -76,29 +76,28 @@ def _load_given_names() -> tuple[frozenset[str], frozenset[str]]:
 
 
 @cache
-def _load_words_that_are_no_names() -> frozenset[str]:
+def _load_non_name_words() -> frozenset[str]:
     return frozenset().union(*load_word_lists("no_names").values())
 
 
 def split_personal_name(full_name: str) -> list[str]:
     """The words of a name, without those that begin a sentence before it, and without its particles."""
     words = [re.sub(r"['\u2019]s$", "", word) for word in full_name.split() if word.casefold() not in NAME_PARTICLES]
-    while words and is_not_a_name(words[0]):
+    while words and is_non_name_word(words[0]):
         del words[0]
     return words
 
 
-def is_not_a_name(checked_word: str) -> bool:
+def is_non_name_word(checked_word: str) -> bool:
     return (
-        checked_word.casefold() in _load_words_that_are_no_names()
-        or _strip_word_accents(checked_word) in _load_words_that_are_no_names()
+        checked_word.casefold() in _load_non_name_words() or _strip_word_accents(checked_word) in _load_non_name_words()
     )
 
 
 def _is_personal_name(match: re.Match[str]) -> bool:
     """Nobody is called like a country, a firm, or a part of an organisation."""
     words = split_personal_name(match["it"] or "")
-    return bool(words) and not any(is_not_a_name(word) for word in words)
+    return bool(words) and not any(is_non_name_word(word) for word in words)
 
 
 def _is_place_name(match: re.Match[str]) -> bool:
@@ -109,7 +108,7 @@ def _is_place_name(match: re.Match[str]) -> bool:
 def _is_given_name(match: re.Match[str]) -> bool:
     """The first word is a given name, and none of the others makes it an organisation."""
     words = split_personal_name(match["it"])
-    if not words or any(is_not_a_name(word) for word in words[1:]):
+    if not words or any(is_non_name_word(word) for word in words[1:]):
         return False
     alone, with_more = _load_given_names()
     folded = _strip_word_accents(words[0])

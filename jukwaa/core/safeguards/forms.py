@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards import SafeguardHit, screen_text_for_signs
-from jukwaa.core.safeguards.screen import MarkedPiece, join_overlapping_hits, split_at_hits
+from jukwaa.core.safeguards.screen import ScreenedTextPiece, join_overlapping_hits, split_at_hits
 
 CHECK_BEFORE_SAVING_MESSAGE = _(
     "Check the marked words: they may identify someone. Change them, or save without changes."
@@ -39,7 +39,7 @@ class ScreenedForm(Form):
         self.hits: dict[str, list[SafeguardHit]] = {}
 
     @property
-    def shown(self) -> list[tuple[Any, list[MarkedPiece], list[SafeguardHit]]]:
+    def shown(self) -> list[tuple[Any, list[ScreenedTextPiece], list[SafeguardHit]]]:
         """Each field with hits: itself, its text in pieces, and one hit of each kind that no field before it has."""
         rows, explained = [], set[str]()
         for name, hits in self.hits.items():
@@ -56,7 +56,7 @@ class ScreenedForm(Form):
         now = {_hash_safeguard_hit(self._get_field_text(name), hit) for name, found in hits.items() for hit in found}
         if now - seen:
             self.hits = hits
-            self._remember_shown_hits(now)
+            self._store_shown_hits(now)
             for name in hits:
                 self.add_error(name, ValidationError(str(self.screening_message), code="screened"))
         return cleaned
@@ -74,12 +74,12 @@ class ScreenedForm(Form):
     def _get_field_text(self, name: str) -> str:
         return str(self.cleaned_data.get(name) or self.data.get(self.add_prefix(name)) or "")
 
-    def _remember_shown_hits(self, hit_hashes: set[str]) -> None:
+    def _store_shown_hits(self, hit_hashes: set[str]) -> None:
         """What was shown once goes out with the form, so that the second press is a decision."""
-        self.data = copy_with_value(self.data, self.add_prefix("screened"), ",".join(sorted(hit_hashes)))
+        self.data = copy_form_data_with_value(self.data, self.add_prefix("screened"), ",".join(sorted(hit_hashes)))
 
 
-def copy_with_value(form_data: Mapping[str, Any], field_name: str, field_value: str) -> Mapping[str, Any]:
+def copy_form_data_with_value(form_data: Mapping[str, Any], field_name: str, field_value: str) -> Mapping[str, Any]:
     """What was sent, with one field set anew for the form that goes back."""
     copy = form_data.copy() if isinstance(form_data, MultiValueDict) else dict(form_data)
     copy[field_name] = field_value

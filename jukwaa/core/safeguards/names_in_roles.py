@@ -7,8 +7,8 @@ from functools import cache
 
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.core.safeguards.additional_checks import NAME_PARTICLES, is_not_a_name, load_word_lists
-from jukwaa.core.safeguards.screen import SafeguardHit, screen_for_reviewers
+from jukwaa.core.safeguards.additional_checks import NAME_PARTICLES, is_non_name_word, load_word_lists
+from jukwaa.core.safeguards.screen import SafeguardHit, screen_text_for_reviewers
 from jukwaa.core.safeguards.signs import SafeguardSign
 
 _NAME_AND_ROLE_PART_PATTERN = re.compile(r"[^,;:()\[\]/|\n\u2013\u2014\u060c]+")
@@ -33,7 +33,7 @@ def find_names_in_role(text: str, known_names: Iterable[str] = ()) -> list[Safeg
     capital, none of which is a word of a role or of an organisation.
     """
     spans = [*_find_known_names(text, known_names), *_find_capitalized_names(text)]
-    spans += [(hit.start, hit.end) for hit in screen_for_reviewers(text) if hit.sign.name == "person"]
+    spans += [(hit.start, hit.end) for hit in screen_text_for_reviewers(text) if hit.sign.name == "person"]
     hits: list[SafeguardHit] = []
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if not hits or start >= hits[-1].end:
@@ -73,4 +73,4 @@ def _load_role_words() -> frozenset[str]:
 
 
 def _is_role_word(checked_word: str) -> bool:
-    return checked_word.casefold() in _load_role_words() or is_not_a_name(checked_word)
+    return checked_word.casefold() in _load_role_words() or is_non_name_word(checked_word)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.core.safeguards.additional_checks import (
     KNOWN_BY_NAME_REASON,
     OPTIONAL_PARTICLE,
-    is_not_a_name,
+    is_non_name_word,
     split_personal_name,
 )
 from jukwaa.core.safeguards.signs import GENERALIZE_ADVICE, ONE_OF_FEW_REASON, SafeguardSign
@@ -95,7 +95,7 @@ def find_names_in_stories(text: str) -> Iterator[tuple[int, int]]:
             continue
         for match in _CAPITALIZED_WORDS_PATTERN.finditer(sentence[0]):
             words = split_personal_name(match["it"])
-            if not words or any(is_not_a_name(word) for word in words):
+            if not words or any(is_non_name_word(word) for word in words):
                 continue
             start = match.start() + match["it"].index(words[0])
             begins = not sentence[0][:start].strip("\"'“”«» \t-*#")
@@ -109,14 +109,14 @@ def find_rare_combinations(text: str) -> Iterator[tuple[int, int]]:
         if not _SINGLE_CHILD_PATTERN.search(sentence[0]):
             continue
         found = [
-            [_get_named_span(match) for match in kind.finditer(sentence[0])]
+            [_get_named_group_span(match) for match in kind.finditer(sentence[0])]
             for kind in (_ILLNESS_PATTERN, _ORIGIN_PATTERN, _HOUSEHOLD_PATTERN)
         ]
         if sum(bool(spans) for spans in found) >= MIN_RARE_DETAILS:
             yield from ((sentence.start() + start, sentence.start() + end) for spans in found for start, end in spans)
 
 
-def _get_named_span(match: re.Match[str]) -> tuple[int, int]:
+def _get_named_group_span(match: re.Match[str]) -> tuple[int, int]:
     """The work of a parent alone, where it is that."""
     named = next((name for name, value in match.groupdict().items() if value), 0)
     return match.span(named)

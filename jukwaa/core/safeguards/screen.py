@@ -44,7 +44,7 @@ class SafeguardHit:
 
 
 @dataclass(frozen=True, slots=True)
-class MarkedPiece:
+class ScreenedTextPiece:
     """A run of text for a page: with a hit, or plain."""
 
     text: str
@@ -56,7 +56,7 @@ def screen_text_for_signs(text: str) -> list[SafeguardHit]:
     return _find_sign_hits_in_text(SAFEGUARD_SIGNS, text)
 
 
-def screen_for_reviewers(text: str) -> list[SafeguardHit]:
+def screen_text_for_reviewers(text: str) -> list[SafeguardHit]:
     """What a second reader looks at as well: names, places, days, and details that are rare together.
 
     Too much of it is harmless to warn each writer of it.
@@ -81,13 +81,13 @@ def join_overlapping_hits(*found: Iterable[SafeguardHit]) -> list[SafeguardHit]:
     return list(_drop_overlapping_hits(sorted(hits, key=lambda hit: (hit.start, -hit.end))))
 
 
-def split_at_hits(text: str, safeguard_hits: Iterable[SafeguardHit]) -> list[MarkedPiece]:
+def split_at_hits(text: str, safeguard_hits: Iterable[SafeguardHit]) -> list[ScreenedTextPiece]:
     """The whole text as pieces, each hit a piece of its own."""
     pieces, at = [], 0
     for hit in safeguard_hits:
-        pieces += [MarkedPiece(text[at : hit.start]), MarkedPiece(text[hit.start : hit.end], hit)]
+        pieces += [ScreenedTextPiece(text[at : hit.start]), ScreenedTextPiece(text[hit.start : hit.end], hit)]
         at = hit.end
-    return [piece for piece in [*pieces, MarkedPiece(text[at:])] if piece.text]
+    return [piece for piece in [*pieces, ScreenedTextPiece(text[at:])] if piece.text]
 
 
 def _find_sign_hits(safeguard_sign: SafeguardSign, text: str) -> Iterator[SafeguardHit]:

@@ -61,12 +61,12 @@ def day(value: date | datetime | PartialDate | None) -> str:
 @register.filter
 def listed(words: Iterable[object]) -> SafeString:
     """In a sentence, each word apart, so that one in another script doesn't turn those beside it around."""
-    return SafeString(list_formatting.format_in_sentence(_isolate_list_items(words)))
+    return SafeString(list_formatting.format_list_in_sentence(_isolate_list_items(words)))
 
 
 @register.filter
 def in_a_row(words: Iterable[object], mark: str = ",") -> SafeString:
-    return SafeString(list_formatting.join_with_mark(_isolate_list_items(words), mark))
+    return SafeString(list_formatting.join_with_separator(_isolate_list_items(words), mark))
 
 
 def _isolate_list_items(words: Iterable[object]) -> list[SafeString]:

@@ -41,9 +41,9 @@ from jukwaa.drafting.actions.evidence import (
     cite_records_as_evidence,
     is_readable_with_text,
     remove_clause_evidence,
-    withdraw_quoted_parts,
+    withdraw_quoted_evidence,
 )
-from jukwaa.drafting.actions.glossary import change_glossary_term, define_glossary_term, get_term_stamp
+from jukwaa.drafting.actions.glossary import change_glossary_term, define_glossary_term, get_term_version_stamp
 from jukwaa.drafting.actions.inputs import (
     ConsultationClosedError,
     InputContent,
@@ -60,11 +60,11 @@ from jukwaa.drafting.actions.returned_files import (
     read_returned_file,
     save_returned_file,
 )
-from jukwaa.drafting.actions.revisions import NothingChangedError, name_revision, name_revision_once
+from jukwaa.drafting.actions.revisions import NothingChangedError, create_named_revision, create_named_revision_once
 from jukwaa.drafting.actions.silence_procedure import (
     clarify_mailing_list_hold,
     extend_silence_call,
-    hold_call_result,
-    hold_calls_for_post,
+    hold_calls_objected_to_in_post,
+    put_call_result_on_hold,
 )
 from jukwaa.drafting.actions.texts import TextStart, begin_text, change_text, invite_text_drafter, open_text_to_readers

@@ -1,7 +1,4 @@
-"""Agreeing: a call on one revision, what organisations say to it, and what came of it.
-
-A refusal is a sentence for whoever asked, and names the field of the form that it belongs to.
-"""
+"""Agreeing: a call on one revision, what organisations say to it, and what came of it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,8 +21,13 @@ from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.drafting import policies
 from jukwaa.drafting.actions.clauses import TEXT_WITHDRAWN_MESSAGE
-from jukwaa.drafting.actions.revisions import NothingChangedError, name_revision
-from jukwaa.drafting.actions.silence_procedure import refuse_on_hold, refuse_outcome, refuse_stance, update_title
+from jukwaa.drafting.actions.revisions import NothingChangedError, create_named_revision
+from jukwaa.drafting.actions.silence_procedure import (
+    refuse_call_on_hold,
+    refuse_unavailable_outcome,
+    refuse_unavailable_stance,
+    update_decision_title,
+)
 from jukwaa.drafting.call_outcomes import apply_call_outcome
 from jukwaa.drafting.models import Call, Clause, Input, Placement, Position, Revision, Rules, Text
 from jukwaa.drafting.positions import CallPositions, find_invited_individuals, find_invited_members, get_decision_rules
@@ -132,7 +134,7 @@ def restart_consensus_call(
         return Call.objects.get(restarts=old)
     if old.outcome:
         raise ActionRefused(_("Open a new call. The outcome of this call has already been declared."))
-    refuse_on_hold(old)
+    refuse_call_on_hold(old)
     if not reason.strip():
         raise ActionRefused(_("Describe what has changed, in one sentence or more."), "reason")
     revision = _get_newer_revision(actor, text, old, name)
@@ -151,11 +153,11 @@ def take_call_position(
     """
     asked = Position(call=call, organisation=organisation, person=actor)
     if not policies.can_take_position(ViewerContext(actor), asked):
-        raise PermissionDenied(policies.explain_no_position(asked))
+        raise PermissionDenied(policies.explain_position_refusal(asked))
     current = _lock_call_row(call)
     _refuse_non_members(current, actor, organisation)
     _refuse_closed_call(current)
-    refuse_stance(current, stand.stance)
+    refuse_unavailable_stance(current, stand.stance)
     _refuse_incomplete_position(current, stand)
     now = get_call_position(current, actor, organisation)
     if now is not None and (now.stance, now.reason, now.clause) == (stand.stance, stand.reason, stand.clause):
@@ -183,10 +185,7 @@ def _refuse_non_members(call: Call, actor: Person, organisation: Organisation | 
 
 @action
 def declare_call_outcome(*, actor: Person, call: Call, outcome: str, reason: str) -> Call:
-    """Say what came of a call, and why. Declaring the same twice changes nothing.
-
-    Raises PermissionDenied and ActionRefused.
-    """
+    """Save the outcome and its reason; the same twice changes nothing. Raises PermissionDenied and ActionRefused."""
     if not policies.can_manage_call(ViewerContext(actor), call.text):
         raise PermissionDenied(_("Only a coordinator or the chair can declare the outcome of a call."))
     current = _lock_call_row(call)
@@ -256,9 +255,9 @@ def _open_call(
 ) -> Call:
     rules = get_decision_rules(text.coalition)
     now = timezone.now()
-    _refuse_short_call(rules.decision_days if text.is_decision else rules.days, closes_at)
+    _refuse_short_call_period(rules.decision_days if text.is_decision else rules.days, closes_at)
     if text.is_decision:
-        update_title(actor, text, revision)
+        update_decision_title(actor, text, revision)
     call = Call.objects.create(
         text=text,
         revision=revision,
@@ -275,7 +274,7 @@ def _open_call(
     return call
 
 
-def _refuse_short_call(day_count: int, closes_at: datetime) -> None:
+def _refuse_short_call_period(day_count: int, closes_at: datetime) -> None:
     if closes_at < timezone.now() + timedelta(days=day_count):
         earliest = format_long_date(timezone.localdate() + timedelta(days=day_count))
         raise ActionRefused(
@@ -294,7 +293,7 @@ def _get_newer_revision(actor: Person, text: Text, call: Call, revision_name: st
             _("Ask the drafters to create a revision first. Members must be asked about a newer revision of the text.")
         )
     try:
-        return name_revision(actor=actor, text=text, revision_name=revision_name)
+        return create_named_revision(actor=actor, text=text, revision_name=revision_name)
     except NothingChangedError as nothing:
         raise ActionRefused(
             _(
@@ -364,10 +363,10 @@ def _save_member_position(
 def _refuse_unavailable_outcome(call: Call, outcome: str) -> None:
     if outcome == CallOutcome.RESTARTED:
         raise ActionRefused(_("Go to the consensus call page to restart the call with a new revision."), "outcome")
-    refuse_on_hold(call)
+    refuse_call_on_hold(call)
     positions = CallPositions(call)
     if call.text.is_decision:
-        refuse_outcome(call, positions, outcome)
+        refuse_unavailable_outcome(call, positions, outcome)
         return
     if outcome == CallOutcome.TO_MEETING:
         raise ActionRefused(_("Only a decision can be moved to a meeting. Choose another outcome."), "outcome")

@@ -102,7 +102,7 @@ def accept_proposed_wording(
     if latest is not None and _is_already_accepted(current, latest, placement, wording_acceptance):
         return latest
     with translation.override(given_input.text.language):
-        reason = wording_acceptance.reason or _get_default_reason(wording_acceptance.answer)
+        reason = wording_acceptance.reason or _get_default_answer_reason(wording_acceptance.answer)
     answering = InputAnswer(answer=wording_acceptance.answer, reason=reason, seen=wording_acceptance.seen)
     _refuse_invalid_answer(current, answering, latest)
     if current.kind != Input.Kind.PROPOSAL:
@@ -113,7 +113,7 @@ def accept_proposed_wording(
     return disposition
 
 
-def _get_default_reason(disposition_outcome: str) -> str:
+def _get_default_answer_reason(disposition_outcome: str) -> str:
     """Return the reason that is given where the drafter gave none."""
     if disposition_outcome == InputAnswerChoice.IN_PART:
         return _("Part of the proposed wording has been included in the text.")

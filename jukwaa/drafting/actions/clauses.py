@@ -59,7 +59,7 @@ def add_clauses(*, actor: Person, text: Text, clause_drafts: Iterable[ClauseDraf
     """
     current = lock_text_for_edit(actor, text)
     rows = [draft for draft in clause_drafts if draft.body.strip()]
-    first, last = get_next_clause_number(current), _get_last_position(current)
+    first, last = get_next_clause_number(current), _get_last_clause_position(current)
     _refuse_too_many_clauses(first + len(rows) - 1)
     for row in rows:
         _refuse_long_clause(row.body)
@@ -102,7 +102,7 @@ def add_clause(
     _refuse_long_clause(clause_draft.body)
     number = get_next_clause_number(current)
     _refuse_too_many_clauses(number)
-    position = _get_position_after(current, after_clause)
+    position = _get_clause_position_after(current, after_clause)
     clause = Clause.objects.create(text=current, number=number)
     placement = _create_clause_placement(actor, current, clause, clause_draft, position)
     record_activity(actor=actor, verb="added", subject=clause, coalition=current.coalition)
@@ -123,7 +123,7 @@ def write_clause_body(
     draft = ClauseDraft(clause_body, clause_kind or old.kind, heading_level or old.level)
     if (old.wording.body, old.kind, old.level) == (draft.body, draft.kind, draft.level):
         return old
-    if _is_same_session(current, old, actor):
+    if _is_same_edit_session(current, old, actor):
         return _overwrite_clause_placement(old, draft)
     _increment_text_step(current)
     placement = _create_clause_placement(actor, current, clause, draft, old.position, replaced_placement=old)
@@ -154,7 +154,7 @@ def move_clause(*, actor: Person, clause: Clause, after_clause: Clause | None) -
     old = _get_current_placement(clause)
     if after_clause is not None and after_clause.pk == clause.pk:
         return old
-    position = _get_position_after(current, after_clause)
+    position = _get_clause_position_after(current, after_clause)
     old.refresh_from_db(fields=["position"])
     draft = ClauseDraft(old.wording.body, old.kind, old.level)
     placement = _create_clause_placement(actor, current, clause, draft, position, replaced_placement=old)
@@ -177,7 +177,7 @@ def split_clause(
         raise ActionRefused(_("Choose a place between two words, so that both parts contain text."))
     number = get_next_clause_number(current)
     _refuse_too_many_clauses(number)
-    position = _get_position_after(current, clause)
+    position = _get_clause_position_after(current, clause)
     old.refresh_from_db(fields=["position"])
     other = Clause.objects.create(text=current, number=number)
     Lineage.objects.create(clause=other, origin=clause, how=Lineage.How.SPLIT)
@@ -230,7 +230,7 @@ def restore_clause_placement(*, actor: Person, placement: Placement) -> Placemen
     current = lock_text_for_edit(actor, placement.text)
     now = Placement.objects.now(current).filter(clause=placement.clause_id).first()
     draft = ClauseDraft(placement.wording.body, placement.kind, placement.level)
-    position = now.position if now else _get_free_position(current, placement.position)
+    position = now.position if now else _get_free_clause_position(current, placement.position)
     back = _create_clause_placement(actor, current, placement.clause, draft, position, replaced_placement=now)
     _restore_quoted_evidence(placement.clause)
     record_activity(actor=actor, verb="put-back", subject=placement.clause, coalition=current.coalition)
@@ -294,7 +294,7 @@ def _get_current_placement(clause: Clause, seen_digest: str | None = None) -> Pl
     return found
 
 
-def _is_same_session(text: Text, old_placement: Placement, actor: Person) -> bool:
+def _is_same_edit_session(text: Text, old_placement: Placement, actor: Person) -> bool:
     """The same hand, a moment ago, and no revision since that holds what stood then."""
     fresh = old_placement.by_id == actor.pk and timezone.now() - old_placement.at < EDIT_SESSION_DURATION
     return fresh and not text.revisions.filter(step__gte=old_placement.since).exists()
@@ -362,11 +362,11 @@ def _refuse_too_many_clauses(clause_count: int) -> None:
         )
 
 
-def _get_last_position(text: Text) -> int:
+def _get_last_clause_position(text: Text) -> int:
     return Placement.objects.filter(text=text).order_by("-position").values_list("position", flat=True).first() or 0
 
 
-def _get_position_after(text: Text, after_clause: Clause | None) -> int:
+def _get_clause_position_after(text: Text, after_clause: Clause | None) -> int:
     """A free place behind this clause, or before all others. Raises EditConflict where the clause is gone."""
     here = _get_current_placement(after_clause).position if after_clause is not None else 0
     following = Placement.objects.filter(text=text, position__gt=here).order_by("position")
@@ -375,14 +375,14 @@ def _get_position_after(text: Text, after_clause: Clause | None) -> int:
         return here + CLAUSE_POSITION_GAP
     if there - here < 2:  # noqa: PLR2004 - nothing lies between two neighbours
         _renumber_clause_positions(text)
-        return _get_position_after(text, after_clause)
+        return _get_clause_position_after(text, after_clause)
     return (here + there) // 2
 
 
-def _get_free_position(text: Text, placement_position: int) -> int:
+def _get_free_clause_position(text: Text, placement_position: int) -> int:
     """The place itself, or one right behind it where another clause stands there now."""
     taken = Placement.objects.now(text).filter(position=placement_position).first()
-    return placement_position if taken is None else _get_position_after(text, taken.clause)
+    return placement_position if taken is None else _get_clause_position_after(text, taken.clause)
 
 
 def _renumber_clause_positions(text: Text) -> None:

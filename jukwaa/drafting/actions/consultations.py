@@ -14,13 +14,13 @@ from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.dates import format_long_date
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.drafting import policies
 from jukwaa.drafting.consultation_audience import (
+    find_organisations_without_input,
     find_reader_organisations,
-    find_silent_organisations,
     get_allowed_audiences,
 )
 from jukwaa.drafting.models import Consultation, Revision, Text
@@ -144,7 +144,7 @@ def send_consultation_reminder(*, actor: Person, consultation: Consultation) -> 
             _("Wait a week before you send another reminder. The last one was sent on %(day)s.")
             % {"day": format_long_date(current.nudged_at.date())}
         )
-    if not find_silent_organisations(current).exists():
+    if not find_organisations_without_input(current).exists():
         raise ActionRefused(_("All invited organisations have responded."))
     current.nudged_at = timezone.now()
     current.save(update_fields=["nudged_at"])
@@ -188,7 +188,7 @@ def _refuse_unknown_organisations(text: Text, organisations: Sequence[Organisati
     if left_out := [each.name for each in organisations if each.pk not in able]:
         raise ActionRefused(
             _("Before you invite these organisations, allow them to read the text: %(names)s.")
-            % {"names": join_with_mark(left_out, ";")},
+            % {"names": join_with_separator(left_out, ";")},
             "organisations",
         )
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, record_activities, record_activity
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting import policies
 from jukwaa.drafting.models import Clause, Evidence, Placement, Rest, Revision, Text
@@ -78,7 +78,7 @@ def cite_record_as_evidence(
 
 @dataclass(frozen=True)
 class ClauseCitation:
-    """`part` is the quoted part of the record, if its author can withdraw it: see `withdraw_quoted_parts`."""
+    """`part` is the quoted part of the record, if its author can withdraw it: see `withdraw_quoted_evidence`."""
 
     clause: Clause
     record: Record
@@ -107,7 +107,7 @@ def cite_records_as_evidence(*, actor: Person, text: Text, clause_citations: Ite
                 "Leave out these records or choose other readers. Some readers of this text cannot read "
                 "them: %(titles)s."
             )
-            % {"titles": join_with_mark(closed, ";")}
+            % {"titles": join_with_separator(closed, ";")}
         )
     there = set(Evidence.objects.filter(clause__text=text.pk).values_list("clause", "record", "part"))
     for record in records.values():
@@ -142,7 +142,7 @@ def remove_clause_evidence(*, actor: Person, evidence: Evidence) -> None:
 
 
 @action
-def withdraw_quoted_parts(*, quoted_parts: Iterable[str]) -> None:
+def withdraw_quoted_evidence(*, quoted_parts: Iterable[str]) -> None:
     """Whoever said this has taken it back: no reader of a text that quotes it finds it any more."""
     names = list(quoted_parts)
     Evidence.objects.filter(part__in=names).update(taken_back=True)

@@ -15,7 +15,7 @@ from jukwaa.drafting import policies
 from jukwaa.drafting.models import Term
 
 
-def get_term_stamp(term: Term) -> int:
+def get_term_version_stamp(term: Term) -> int:
     """By which a writer's copy of it is known."""
     return round(term.at.timestamp() * 1_000_000)
 
@@ -29,7 +29,7 @@ def define_glossary_term(
         raise PermissionDenied(_("Only members can edit the glossary. You can apply to join."))
     same = Term.objects.filter(coalition=coalition, language=language, name__iexact=name)
     term = Term(coalition=coalition, name=name, language=language, meaning=meaning, source=source, by=actor)
-    if not same.exists() and _save_if_unique(term):
+    if not same.exists() and _save_term_if_unique(term):
         record_activity(actor=actor, verb="defined", subject=term, coalition=coalition)
         return term
     there = same.first()
@@ -38,7 +38,7 @@ def define_glossary_term(
     raise ActionRefused(_("Change the existing definition. This term is already in the glossary."), "name")
 
 
-def _save_if_unique(term: Term) -> bool:
+def _save_term_if_unique(term: Term) -> bool:
     """Return False where the glossary has the word already: of two who define it at once, one is told so."""
     try:
         with transaction.atomic():
@@ -56,11 +56,11 @@ def change_glossary_term(*, actor: Person, term: Term, seen_stamp: int, name: st
     current = lock_row(term)
     if (current.name, current.meaning, current.source) == (name, meaning, source):
         return current
-    if get_term_stamp(current) != seen_stamp:
+    if get_term_version_stamp(current) != seen_stamp:
         raise EditConflict(current)
     current.name, current.meaning, current.source = name, meaning, source
     current.by, current.at = actor, timezone.now()
-    if not _save_if_unique(current):
+    if not _save_term_if_unique(current):
         raise ActionRefused(_("Enter a different term. This one is already in the glossary."), "name")
     record_activity(actor=actor, verb="changed", subject=current, coalition=term.coalition)
     return current

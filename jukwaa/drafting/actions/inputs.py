@@ -22,7 +22,7 @@ from jukwaa.drafting.actions.clauses import TEXT_WITHDRAWN_MESSAGE
 from jukwaa.drafting.anchors import ClauseQuote, locate_quote_in_body
 from jukwaa.drafting.input_tracking import RevisionState
 from jukwaa.drafting.models import Clause, Consultation, Disposition, Input, Placement, Revision, Text, Wording
-from jukwaa.drafting.text_matching import count_own_words
+from jukwaa.drafting.text_matching import count_contributed_words
 
 INPUT_ACTIVITY_KIND = "input"  # of its activities; an input's own `kind` says something else
 MAX_INPUT_LENGTH = 20_000  # characters of an input, and of a wording that it proposes
@@ -75,7 +75,7 @@ def give_consultation_input(
     token = token or uuid.uuid4()
     if there := Input.objects.filter(token=token, author=actor, consultation=consultation).first():
         return there
-    if there := _find_same_support(actor, consultation, said, organisation):
+    if there := _find_existing_support_input(actor, consultation, said, organisation):
         return there
     capacity = create_capacity(coalition=consultation.text.coalition, person=actor, organisation=organisation)
     return _save_new_input(actor, consultation, said, capacity, author=actor, token=token)
@@ -231,7 +231,7 @@ def _save_new_input(
         kind=input_content.kind,
         body=input_content.body,
         proposed=input_content.proposed if proposal else "",
-        words=count_own_words(
+        words=count_contributed_words(
             input_content.body, input_content.proposed if proposal else "", wording.body if wording else ""
         ),
         not_understood=input_content.not_understood,
@@ -254,7 +254,7 @@ def _save_new_input(
     return given
 
 
-def _find_same_support(
+def _find_existing_support_input(
     actor: Person, consultation: Consultation, input_content: InputContent, organisation: Organisation | None
 ) -> Input | None:
     if input_content.kind != Input.Kind.SUPPORT or input_content.body:

@@ -16,9 +16,14 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.drafting import policies
 from jukwaa.drafting.actions.evidence import save_revision_evidence
-from jukwaa.drafting.library_items import build_issue_details, build_item_summary, get_first_field, load_library_kinds
+from jukwaa.drafting.library_items import (
+    build_issue_details,
+    build_item_summary,
+    get_first_form_field,
+    load_library_kinds,
+)
 from jukwaa.drafting.models import Call, Consultation, Edition, Input, Revision, Text
-from jukwaa.drafting.unreadable_sources import describe_unreadable_records, find_unreadable_in_draft
+from jukwaa.drafting.unreadable_sources import describe_unreadable_records, find_unreadable_citations_in_draft
 from jukwaa.library.actions import ReviewRequiredError, publish_item, share_item
 from jukwaa.library.actions.readers import RecordReaders, copy_record_audience, limit_readers_to_original
 from jukwaa.library.models import Item
@@ -66,7 +71,7 @@ def publish_edition(
         return there
     last = current.editions.first()
     call = _get_supporting_call(current, revision, edition_details, last)
-    major, minor = _get_next_number(edition_details, last)
+    major, minor = _get_next_edition_number(edition_details, last)
     edition = Edition.objects.create(
         text=current,
         revision=revision,
@@ -108,7 +113,7 @@ def find_publishing_obstacles(text: Text) -> list[str]:
         found.append(_("Wait until the consultation has ended, or close it."))
     if Call.objects.filter(text=text.pk, outcome="").exists():
         found.append(_("Declare the outcome of the consensus call first."))
-    if gone := describe_unreadable_records(find_unreadable_in_draft(text, text.get_latest_revision())):
+    if gone := describe_unreadable_records(find_unreadable_citations_in_draft(text, text.get_latest_revision())):
         found.append(gone)
     return found
 
@@ -157,7 +162,7 @@ def _refuse_invalid_correction(edition_details: EditionDetails, last_edition: Ed
         raise ActionRefused(_("Describe what was corrected, for people who use the previous version."), "errata")
 
 
-def _get_next_number(edition_details: EditionDetails, last_edition: Edition | None) -> tuple[int, int]:
+def _get_next_edition_number(edition_details: EditionDetails, last_edition: Edition | None) -> tuple[int, int]:
     if last_edition is None:
         return 1, 0
     return (last_edition.major, last_edition.minor + 1) if edition_details.is_minor else (last_edition.major + 1, 0)
@@ -185,7 +190,7 @@ def _create_library_item(
     words: dict[str, Any] = {
         "language": text.language,
         "countries": text.countries,
-        get_first_field(kind): content_text,
+        get_first_form_field(kind): content_text,
     }
     item = share_item(
         actor=actor,
@@ -207,7 +212,11 @@ def _create_library_item(
 def _update_library_item(actor: Person, text: Text, edition: Edition, item: Item, content_text: str) -> Item:
     """Whoever publishes the text may not have written the item: the policy of the text stands for both."""
     item.coalition = text.coalition
-    changes: dict[str, Any] = {"summary": text.summary, get_first_field(item.kind): content_text, "title": text.title}
+    changes: dict[str, Any] = {
+        "summary": text.summary,
+        get_first_form_field(item.kind): content_text,
+        "title": text.title,
+    }
     changes["label"] = text.label
     changes["details"] = {**item.details, **build_issue_details(text, edition, item.kind)}
     if edition.errata:

@@ -18,7 +18,7 @@ from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.documents.incoming import DEFAULT_FILE_LIMITS, FileLimits, FileRefused, detect_file_kind
 from jukwaa.core.documents.incoming.blocks import MAX_DOCUMENT_BLOCKS
 from jukwaa.core.documents.sandbox import run_document_child
-from jukwaa.core.documents.slots import reading_slot
+from jukwaa.core.documents.slots import acquire_reading_slot
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.core.uploads import clean_filename
@@ -56,7 +56,7 @@ def read_returned_file(
     file_limits: FileLimits = DEFAULT_FILE_LIMITS,
 ) -> ReturnedFile:
     """Read a file, in a process of its own. Raises FileRefused and ActionRefused, each with a sentence."""
-    with reading_slot():
+    with acquire_reading_slot():
         detect_file_kind(file_data, file_name, allowed_kinds=RETURNED_FILE_FORMATS, file_limits=file_limits)
         answer = run_document_child("returned", file_data, file_limits=file_limits, options={"mark": BOOKMARK_PREFIX})
     if len(answer["blocks"]) > MAX_DOCUMENT_BLOCKS:
@@ -109,7 +109,7 @@ def save_returned_file(
     returned.revision, returned.file_name = returned_file.revision, returned_file.name
     returned.organisation, returned.said_by = organisation, said_by
     returned.findings = [asdict(finding) for finding in returned_file.said.findings]
-    returned.facts = _build_returned_facts(returned_file)
+    returned.facts = _build_returned_file_facts(returned_file)
     returned.expires_at = its_end()
     returned.save()
     record_activity(actor=actor, verb="kept", subject=returned, coalition=consultation.text.coalition)
@@ -188,7 +188,7 @@ def _build_input_content(
     )
 
 
-def _build_returned_facts(returned_file: ReturnedFile) -> dict[str, Any]:
+def _build_returned_file_facts(returned_file: ReturnedFile) -> dict[str, Any]:
     said = returned_file.said
     return {"ours": returned_file.ours, "marked": said.marked, "missing": said.missing, "untracked": said.untracked}
 

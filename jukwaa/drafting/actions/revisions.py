@@ -8,7 +8,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting.actions.clauses import lock_text_for_edit
 from jukwaa.drafting.actions.evidence import save_revision_evidence
 from jukwaa.drafting.crediting import credit_accepted_inputs
-from jukwaa.drafting.input_tracking import follow_inputs_to_revision
+from jukwaa.drafting.input_tracking import relocate_inputs_in_revision
 from jukwaa.drafting.models import Placement, Revision, Text
 from jukwaa.records import index
 
@@ -18,7 +18,7 @@ class NothingChangedError(ActionRefused):
 
 
 @action
-def name_revision(*, actor: Person, text: Text, revision_name: str = "", revision_note: str = "") -> Revision:
+def create_named_revision(*, actor: Person, text: Text, revision_name: str = "", revision_note: str = "") -> Revision:
     """Give how the text reads now a number, a name and a date. Raises PermissionDenied and NothingNew."""
     current = lock_text_for_edit(actor, text, counts_as_edit=False)
     latest = current.get_latest_revision()
@@ -36,19 +36,19 @@ def name_revision(*, actor: Person, text: Text, revision_name: str = "", revisio
     )
     save_revision_evidence(revision)
     index.reindex_record(current)
-    follow_inputs_to_revision(current, revision, latest.step if latest else 0)
+    relocate_inputs_in_revision(current, revision, latest.step if latest else 0)
     credit_accepted_inputs(current, revision)
     record_activity(actor=actor, verb="named", subject=revision, coalition=current.coalition)
     return revision
 
 
-def name_revision_once(*, actor: Person, text: Text, revision_name: str, revision_note: str) -> Revision:
-    """Name a revision as `name_revision` does, but return the latest if this person has just named it so.
+def create_named_revision_once(*, actor: Person, text: Text, revision_name: str, revision_note: str) -> Revision:
+    """Name a revision as `create_named_revision` does, but return the latest if this person has just named it so.
 
     It is for forms, which may be sent twice. Raises PermissionDenied and NothingNew.
     """
     try:
-        return name_revision(actor=actor, text=text, revision_name=revision_name, revision_note=revision_note)
+        return create_named_revision(actor=actor, text=text, revision_name=revision_name, revision_note=revision_note)
     except NothingChangedError:
         latest = text.get_latest_revision()
         if latest is None or (latest.by_id, latest.name, latest.note) != (actor.pk, revision_name, revision_note):

@@ -28,7 +28,7 @@ STANCES_HOLDING_RESULT = (Stance.OBJECT, Stance.AMENDMENT, Stance.PROCEDURE)
 MAX_DECISION_TITLE_LENGTH = 160
 
 
-def update_title(actor: Person, text: Text, revision: Revision) -> None:
+def update_decision_title(actor: Person, text: Text, revision: Revision) -> None:
     """Give a decision the beginning of the wording that members are asked about as its title."""
     bodies = [placement.wording.body for placement in Placement.objects.at(text, revision.step)]
     title = Truncator(" ".join(" ".join(bodies).split())).chars(MAX_DECISION_TITLE_LENGTH)
@@ -40,7 +40,7 @@ def update_title(actor: Person, text: Text, revision: Revision) -> None:
     text.title = title
 
 
-def refuse_stance(call: Call, stance: str) -> None:
+def refuse_unavailable_stance(call: Call, stance: str) -> None:
     """Raise ActionRefused for a position that is only taken on decisions."""
     if stance not in get_available_stances(call):
         raise ActionRefused(
@@ -48,7 +48,7 @@ def refuse_stance(call: Call, stance: str) -> None:
         )
 
 
-def refuse_on_hold(call: Call) -> None:
+def refuse_call_on_hold(call: Call) -> None:
     """Raise ActionRefused while an objection that was raised elsewhere has not been clarified."""
     if call.holds.filter(clarified_at=None).exists():
         raise ActionRefused(
@@ -59,7 +59,7 @@ def refuse_on_hold(call: Call) -> None:
         )
 
 
-def refuse_outcome(call: Call, positions: CallPositions, outcome: str) -> None:
+def refuse_unavailable_outcome(call: Call, positions: CallPositions, outcome: str) -> None:
     """Raise ActionRefused for an outcome of a decision that its rules do not allow."""
     verdict = positions.verdict
     is_complete = call.is_over or positions.have_all_responded
@@ -113,7 +113,7 @@ def extend_silence_call(*, call: Call, now: datetime) -> bool:
 
 
 @action
-def hold_call_result(*, actor: Person, call: Call, reason: str) -> Hold:
+def put_call_result_on_hold(*, actor: Person, call: Call, reason: str) -> Hold:
     """Hold the result of a call, since an objection was raised elsewhere. Raises PermissionDenied and ActionRefused."""
     if not policies.can_manage_call(ViewerContext(actor), call.text):
         raise PermissionDenied(_("Only a coordinator or the chair can put the result on hold."))
@@ -148,7 +148,7 @@ def clarify_mailing_list_hold(*, actor: Person, hold: Hold, clarification: str) 
 
 
 @action
-def hold_calls_for_post(list_post: ListPost) -> list[Hold]:
+def hold_calls_objected_to_in_post(list_post: ListPost) -> list[Hold]:
     """Hold the results of the calls to which a post of the mailing list objects; a post holds a call once.
 
     Its words decide: the first line objects, as in a reply by email, and the post or its subject names the decision.

@@ -94,7 +94,7 @@ class RulesForm(Form):
         return {name: getattr(rules, name) for name in shown} | {"seen": get_rules_fingerprint(rules)}
 
 
-class ClosingForm(ScreenedForm):
+class CallClosingForm(ScreenedForm):
     """`token` makes a second press of the button harmless. `days` is the shortest time, if not that of texts."""
 
     closes_on = DayField(
@@ -117,7 +117,7 @@ class ClosingForm(ScreenedForm):
         return {**rest, "closes_at": get_end_of_day(self.cleaned_data["closes_on"])}
 
 
-class CallForm(ClosingForm):
+class CallForm(CallClosingForm):
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("although",)
 
     although = build_text_field(
@@ -129,7 +129,7 @@ class CallForm(ClosingForm):
     )
 
 
-class RestartForm(ClosingForm):
+class RestartCallForm(CallClosingForm):
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("reason", "name")
 
     reason = build_text_field(
@@ -210,7 +210,7 @@ class PositionForm(ScreenedForm):
         return PositionContent(said["stance"], said["reason"], said.get("clause"))
 
 
-class OutcomeForm(ScreenedForm):
+class CallOutcomeForm(ScreenedForm):
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("reason",)
 
     outcome = forms.ChoiceField(
@@ -239,7 +239,7 @@ class OutcomeForm(ScreenedForm):
             )
 
 
-class HoldForm(ScreenedForm):
+class CallHoldForm(ScreenedForm):
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("reason",)
 
     reason = build_text_field(
@@ -250,7 +250,7 @@ class HoldForm(ScreenedForm):
     )
 
 
-class ClarifyForm(ScreenedForm):
+class ClarifyHoldForm(ScreenedForm):
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("clarification",)
 
     clarification = build_text_field(

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.core.safeguards.forms import ScreenedForm, copy_with_value
+from jukwaa.core.safeguards.forms import ScreenedForm, copy_form_data_with_value
 from jukwaa.drafting.actions import InputAnswer, WordingAcceptance
 from jukwaa.drafting.models import Disposition, Input
 
@@ -95,7 +95,7 @@ class JointAnswerForm(AnswerForm):
         return cleaned
 
 
-class WordingForm(ScreenedForm):
+class AcceptWordingForm(ScreenedForm):
     """Taking a proposed wording up: pressed at once it is taken as it is, else as it was merged by hand."""
 
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("body", "reason")
@@ -129,7 +129,7 @@ class WordingForm(ScreenedForm):
         if self.add_prefix("body") not in self.data:  # to be taken as it was proposed
             for name in ("body", "answer"):
                 cleaned[name] = self.initial[name]
-                self.data = copy_with_value(self.data, self.add_prefix(name), cleaned[name])
+                self.data = copy_form_data_with_value(self.data, self.add_prefix(name), cleaned[name])
         return cleaned
 
     def build_wording_acceptance(self) -> WordingAcceptance:

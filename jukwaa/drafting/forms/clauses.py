@@ -65,7 +65,7 @@ class ClauseForm(ScreenedForm):
         return {name: self.cleaned_data[name] for name in ("body", "kind", "level")}
 
 
-class MoveForm(Form):
+class MoveClauseForm(Form):
     """After which clause; empty is before all others."""
 
     after = forms.CharField(
@@ -90,7 +90,7 @@ class MoveForm(Form):
         return found
 
 
-class SplitForm(Form):
+class SplitClauseForm(Form):
     """At one of the places offered, or before words that are typed."""
 
     CONDITIONAL_FIELDS: ClassVar[tuple[str, ...]] = ("at", "words")
@@ -137,14 +137,14 @@ class SplitForm(Form):
         return None
 
 
-class MergeForm(Form):
+class MergeClausesForm(Form):
     """The digests of both clauses, as they read on the page that asked."""
 
     from_digest = forms.CharField(max_length=32, widget=forms.HiddenInput)
     into_digest = forms.CharField(max_length=32, widget=forms.HiddenInput)
 
 
-class DigestForm(Form):
+class ClauseDigestForm(Form):
     from_digest = forms.CharField(max_length=32, widget=forms.HiddenInput)
 
 

@@ -19,9 +19,9 @@ from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.drafting.actions import ConsultationContent
 from jukwaa.drafting.closing_times import (
     UTC_END,
-    get_day_end_zone,
     get_end_of_day,
-    list_day_ends,
+    get_end_of_day_zone,
+    list_end_of_day_choices,
     split_closing_time,
 )
 from jukwaa.drafting.consultation_audience import ALLOWED_AUDIENCES_BY_LABEL, get_allowed_audiences
@@ -80,7 +80,7 @@ class ConsultationDetailsForm(ScreenedForm):
 
     def set_time_zone(self, time_zone: str) -> None:
         self.time_zone = time_zone
-        self.set_choices("day_end", list_day_ends(time_zone))
+        self.set_choices("day_end", list_end_of_day_choices(time_zone))
 
     def clean_until(self) -> date:
         """The last year has no room for the end of its last day in every time zone."""
@@ -101,7 +101,7 @@ class ConsultationDetailsForm(ScreenedForm):
     def get_action_arguments(self) -> dict[str, Any]:
         """What `change_consultation` takes."""
         said = {name: self.cleaned_data[name] for name in ("introduction", "questions", "languages")}
-        zone = get_day_end_zone(self.cleaned_data["day_end"], self.time_zone)
+        zone = get_end_of_day_zone(self.cleaned_data["day_end"], self.time_zone)
         return said | {"closes_at": get_end_of_day(self.cleaned_data["until"], zone)}
 
 

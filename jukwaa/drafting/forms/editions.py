@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.capacities import build_capacity_choices
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.safeguards.forms import ScreenedForm
@@ -43,7 +43,7 @@ class EditionForm(ScreenedForm):
         has_agreement: bool = False,
         **kwargs: Any,
     ) -> None:
-        offered = capacity_choices(viewer_standing)
+        offered = build_capacity_choices(viewer_standing)
         self.offered = {choice.value: choice.organisation for choice in offered}
         kwargs["initial"] = {"change": CHANGE_SUBSTANTIVE, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)

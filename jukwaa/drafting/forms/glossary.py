@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.safeguards.forms import ScreenedForm
-from jukwaa.drafting.actions import get_term_stamp
+from jukwaa.drafting.actions import get_term_version_stamp
 from jukwaa.drafting.models import Term
 from jukwaa.places.languages import get_language_choices
 
@@ -45,7 +45,12 @@ class TermForm(ScreenedForm):
 
     @staticmethod
     def get_initial(term: Term) -> dict[str, Any]:
-        return {"name": term.name, "meaning": term.meaning, "source": term.source, "version": get_term_stamp(term)}
+        return {
+            "name": term.name,
+            "meaning": term.meaning,
+            "source": term.source,
+            "version": get_term_version_stamp(term),
+        }
 
     def clean_name(self) -> str:
         return " ".join(str(self.cleaned_data["name"]).split())

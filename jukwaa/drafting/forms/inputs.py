@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.capacities import build_capacity_choices
 from jukwaa.coalitions.forms.fields import DayField, find_organisations_by_name
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
@@ -20,7 +20,7 @@ from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.drafting.actions import InputContent
 from jukwaa.drafting.actions.inputs import MAX_INPUT_LENGTH
 from jukwaa.drafting.models import Input, Placement, Text
-from jukwaa.drafting.text_matching import find_typed_words
+from jukwaa.drafting.text_matching import find_matching_clause_words
 from jukwaa.places.languages import get_language_choices
 
 InputKind = Input.Kind
@@ -102,7 +102,7 @@ class InputContentForm(ScreenedForm):
 
     def clean_exact(self) -> str:
         typed = str(self.cleaned_data["exact"])
-        found = find_typed_words(typed, self.place.body)
+        found = find_matching_clause_words(typed, self.place.body)
         if typed.strip() and not found:
             raise forms.ValidationError(
                 gettext("Copy the words exactly from the clause, or leave this empty to comment on the whole clause.")
@@ -154,7 +154,7 @@ class InputForm(InputContentForm):
     )
 
     def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
-        offered = capacity_choices(standing)
+        offered = build_capacity_choices(standing)
         self.offered = {choice.value: choice.organisation for choice in offered}
         kwargs["initial"] = {"capacity": offered[0].value, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
@@ -168,7 +168,7 @@ class InputForm(InputContentForm):
         return self.offered[self.cleaned_data["capacity"] or next(iter(self.offered))]
 
 
-class LoggedForm(InputContentForm):
+class LoggedInputForm(InputContentForm):
     """What somebody said elsewhere, in the words of whoever writes it down."""
 
     collects_personal_data = True

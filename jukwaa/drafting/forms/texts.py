@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.capacities import build_capacity_choices
 from jukwaa.coalitions.forms.capacities import get_chosen_organisation, set_capacity_choices
 from jukwaa.coalitions.forms.fields import AreasField, set_area_choices
 from jukwaa.coalitions.models import Coalition, Organisation
@@ -83,7 +83,7 @@ class TextBeginForm(TextDetailsForm):
 
     def __init__(self, *args: Any, standing: Standing, source_record: Record | None = None, **kwargs: Any) -> None:
         """`source_record` is what it is adapted from: what is in it is opened to no more people than that."""
-        self.source, self.offered = source_record, capacity_choices(standing)
+        self.source, self.offered = source_record, build_capacity_choices(standing)
         coalition = standing.coalition
         given = {"token": uuid.uuid4(), "language": coalition.language, **(kwargs.get("initial") or {})}
         super().__init__(*args, standing=standing, **kwargs | {"initial": given})

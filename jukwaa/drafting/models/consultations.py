@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity, Organisation
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.coalitions.withheld_words import build_readable_condition
+from jukwaa.coalitions.withheld_words import build_readable_contribution_condition
 from jukwaa.core.db import Manager
 from jukwaa.drafting.models.texts import Clause, Revision, Text, Wording
 
@@ -87,7 +87,7 @@ class InputQuerySet(models.QuerySet["Input"]):
 
     def readable_by(self, viewer: Viewer) -> Self:
         """Without what somebody under 18 wrote, for whoever may not read that."""
-        return self.filter(build_readable_condition(viewer, coalition="text__coalition"))
+        return self.filter(build_readable_contribution_condition(viewer, coalition="text__coalition"))
 
     def waiting(self) -> Self:
         """Without an answer. What its author took back asks for none, and neither does support."""

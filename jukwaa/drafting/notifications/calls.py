@@ -11,7 +11,7 @@ from jukwaa.coalitions.display_names import get_display_name, get_public_name
 from jukwaa.coalitions.models import Activity, Coalition, Role
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.dates import format_long_date, format_moment
-from jukwaa.drafting.consultation_audience import get_consulting_party
+from jukwaa.drafting.consultation_audience import get_consulting_party_name
 from jukwaa.drafting.models import Call, Placement, Position
 from jukwaa.drafting.positions import CallPositions, find_invited_individuals, find_invited_members
 from jukwaa.updates.models import EmailTopic
@@ -65,10 +65,10 @@ def notify_call_opened(activity: Activity) -> Iterator[NotificationEmail]:
         return
 
     def write_email_to(person: Person) -> EmailText:
-        return _write_call_opened(call, Standing(person, call.text.coalition))
+        return _render_call_opened_email(call, Standing(person, call.text.coalition))
 
     yield _build_call_news(
-        call, lambda: _write_call_opened(call, None), write_email_to=write_email_to, takes_position=True
+        call, lambda: _render_call_opened_email(call, None), write_email_to=write_email_to, takes_position=True
     )
 
 
@@ -79,18 +79,18 @@ def notify_call_extended(activity: Activity) -> Iterator[NotificationEmail]:
         return
 
     def write_email_to(_recipient: Person) -> EmailText:
-        return write_call_decision("decision_extended", call)
+        return render_call_decision_email("decision_extended", call)
 
     yield _build_call_news(
         call,
-        lambda: write_call_decision("decision_extended", call, to_list=True),
+        lambda: render_call_decision_email("decision_extended", call, to_list=True),
         write_email_to=write_email_to,
         takes_position=True,
     )
 
 
 @notifications.register(("call", "held"))
-def notify_result_held(activity: Activity) -> Iterator[NotificationEmail]:
+def notify_result_put_on_hold(activity: Activity) -> Iterator[NotificationEmail]:
     """To the coordinators and the chair: nobody else has to act."""
     call = get_call_or_none(activity.object_id)
     hold = call.holds.filter(clarified_at=None).select_related("post").last() if call else None
@@ -111,7 +111,7 @@ def notify_result_held(activity: Activity) -> Iterator[NotificationEmail]:
     )
 
 
-def write_call_decision(event: str, call: Call, **more: object) -> EmailText:
+def render_call_decision_email(event: str, call: Call, **more: object) -> EmailText:
     """Write an email about a decision, with its exact text and when the time to respond ends."""
     placements = Placement.objects.at(call.text, call.revision.step)
     names = {
@@ -125,12 +125,12 @@ def write_call_decision(event: str, call: Call, **more: object) -> EmailText:
     return render_email(f"drafting/email/{event}.txt", get_call_address(call), **names, **more)
 
 
-def _write_call_opened(call: Call, viewer_standing: Standing | None) -> EmailText:
+def _render_call_opened_email(call: Call, viewer_standing: Standing | None) -> EmailText:
     """Without a standing it is for the mailing list: a reply to that takes no position."""
     by = get_public_name(call.by, viewer_standing) if call.by else ""
-    names = {"who": get_consulting_party(call.text), "by": by, "to_list": viewer_standing is None}
+    names = {"who": get_consulting_party_name(call.text), "by": by, "to_list": viewer_standing is None}
     if call.text.is_decision:
-        return write_call_decision("decision_asked", call, **names)
+        return render_call_decision_email("decision_asked", call, **names)
     names |= {"title": call.text.title, "day": format_last_day(call), "silence": call.silence}
     more = {"n": call.revision.number, "restarts": call.restarts}
     return render_email("drafting/email/call_opened.txt", get_call_address(call), **names, **more)
@@ -144,7 +144,7 @@ def notify_call_declared(activity: Activity) -> Iterator[NotificationEmail]:
     if call.text.is_decision:
         yield _build_decision_news(call)
     else:
-        yield _build_call_news(call, lambda: _write_call_declared(call))
+        yield _build_call_news(call, lambda: _render_call_declared_email(call))
 
 
 def _build_decision_news(call: Call) -> NotificationEmail:
@@ -163,7 +163,7 @@ def _build_decision_news(call: Call) -> NotificationEmail:
             if said.position.reason
         ]
         more = {"outcome": call.call_outcome_label, "reason": call.reason, "statements": statements}
-        return write_call_decision("decision_result", call, **more)
+        return render_call_decision_email("decision_result", call, **more)
 
     return NotificationEmail(
         coalition=call.text.coalition,
@@ -176,7 +176,7 @@ def _build_decision_news(call: Call) -> NotificationEmail:
     )
 
 
-def _write_call_declared(call: Call) -> EmailText:
+def _render_call_declared_email(call: Call) -> EmailText:
     names = {"title": call.text.title, "outcome": call.get_outcome_display(), "reason": call.reason}
     return render_email("drafting/email/call_declared.txt", get_call_address(call), **names)
 

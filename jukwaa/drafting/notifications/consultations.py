@@ -23,14 +23,14 @@ from jukwaa.drafting.consultation_audience import (
     find_consultation_respondents,
     find_individual_members,
     find_invited_organisations,
-    find_silent_organisations,
-    get_consulting_party,
+    find_organisations_without_input,
+    get_consulting_party_name,
 )
 from jukwaa.drafting.models import Consultation, Input
 from jukwaa.drafting.models import Text as Drafted
 from jukwaa.drafting.policies import can_give_input
 from jukwaa.drafting.unreadable_sources import get_visible_clauses
-from jukwaa.drafting.word_export import build_consultation_docx, build_file_name
+from jukwaa.drafting.word_export import build_consultation_docx, build_word_file_name
 from jukwaa.mail.actions import FileToAttach
 from jukwaa.mail.headers import LABELS_READABLE_BY_EMAIL
 from jukwaa.records.models import State
@@ -40,10 +40,15 @@ from jukwaa.updates.notification_emails import (
     NotificationEmail,
     ReplyOption,
     defer_email_rendering,
-    get_email_capacity,
+    get_default_email_capacity,
     render_email,
 )
-from jukwaa.updates.recipients import find_coalition_coordinators, find_news_subscribers, find_speakers, get_actor_ids
+from jukwaa.updates.recipients import (
+    find_coalition_coordinators,
+    find_news_subscribers,
+    find_organisation_representatives,
+    get_actor_ids,
+)
 from jukwaa.updates.registries import notifications
 
 WORD_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -101,13 +106,13 @@ def build_opening_news(consultation: Consultation) -> Iterator[NotificationEmail
     news = partial(
         NotificationEmail,
         coalition=text.coalition,
-        write=_once_per_language(partial(_write_opening_email, consultation, is_attached=file is not None)),
+        write=_render_once_per_language(partial(_write_opening_email, consultation, is_attached=file is not None)),
         record=text,
-        answer=build_input_by_email(consultation),
+        answer=build_input_reply_option(consultation),
         attachment=file,
         once=f"consultation-opened:{consultation.pk}",
     )
-    but = get_opener_ids(consultation)
+    but = get_consultation_opener_ids(consultation)
     yield news(people=asked, topic=EmailTopic.CONCERNS, but=but)
     following = Follow.objects.filter(record=text.pk).select_related("person")
     others = [*find_news_subscribers(text.coalition), *(follow.person for follow in following)]
@@ -119,7 +124,9 @@ def build_opening_news(consultation: Consultation) -> Iterator[NotificationEmail
 def _build_word_file(consultation: Consultation) -> FileToAttach | None:
     """The draft as a Word file; none where it would be too large for many mailboxes."""
     with translation.override(consultation.text.language):
-        name = build_file_name(consultation.text, _("revision %(number)s") % {"number": consultation.revision.number})
+        name = build_word_file_name(
+            consultation.text, _("revision %(number)s") % {"number": consultation.revision.number}
+        )
         data = build_consultation_docx(consultation)
     key = f"consultation:{consultation.pk}:{consultation.revision_id}"
     return FileToAttach(key, name, WORD_MEDIA_TYPE, data) if len(data) <= MAX_ATTACHMENT_BYTES else None
@@ -134,7 +141,7 @@ def _write_opening_email(consultation: Consultation, *, is_attached: bool) -> Em
     return render_email(
         "drafting/email/consultation_opened.txt",
         get_consultation_address(consultation),
-        **get_email_context(consultation),
+        **get_consultation_email_context(consultation),
         **more,
     )
 
@@ -162,7 +169,7 @@ def extract_consultation_text(consultation: Consultation) -> TextExtract:
     return TextExtract("\n\n".join(clauses[:kept]), is_truncated=kept < len(clauses))
 
 
-def _once_per_language(write_email: Callable[[], EmailText]) -> Callable[[], EmailText]:
+def _render_once_per_language(write_email: Callable[[], EmailText]) -> Callable[[], EmailText]:
     """Write an email that is the same for all its readers once for each of their languages."""
     texts: dict[str, EmailText] = {}
 
@@ -182,17 +189,17 @@ def build_reminder_news(consultation: Consultation) -> NotificationEmail:
         return render_email(
             "drafting/email/consultation_nudge.txt",
             get_consultation_address(consultation),
-            **get_email_context(consultation),
+            **get_consultation_email_context(consultation),
         )
 
     return NotificationEmail(
         coalition=consultation.text.coalition,
-        people=find_consultation_respondents(consultation, find_silent_organisations(consultation)),
+        people=find_consultation_respondents(consultation, find_organisations_without_input(consultation)),
         topic=EmailTopic.CONCERNS,
         write=write_email,
         record=consultation.text,
-        answer=build_input_by_email(consultation),
-        but=get_opener_ids(consultation),
+        answer=build_input_reply_option(consultation),
+        but=get_consultation_opener_ids(consultation),
     )
 
 
@@ -200,10 +207,12 @@ def find_text_drafters(text: Drafted) -> list[Person]:
     """Whoever writes the text, and whoever speaks for the member whose text it is; a coordinator if there is nobody."""
     authors = [row.person for row in text.authorships.select_related("person")]
     owner: Organisation | None = text.owner
-    return [*authors, *(find_speakers(owner) if owner else [])] or find_coalition_coordinators(text.coalition)
+    return [*authors, *(find_organisation_representatives(owner) if owner else [])] or find_coalition_coordinators(
+        text.coalition
+    )
 
 
-def get_opener_ids(consultation: Consultation) -> frozenset[int]:
+def get_consultation_opener_ids(consultation: Consultation) -> frozenset[int]:
     return frozenset({consultation.by_id} if consultation.by_id else ())
 
 
@@ -211,28 +220,28 @@ def get_consultation_address(consultation: Consultation) -> str:
     return reverse("drafting:consultation_detail", args=[consultation.text.coalition.slug, consultation.pk])
 
 
-def get_email_context(consultation: Consultation) -> dict[str, str]:
+def get_consultation_email_context(consultation: Consultation) -> dict[str, str]:
     """In the language of the reader."""
     text = consultation.text
     day = format_closing_time(consultation.closes_at)
     return {
-        "who": get_consulting_party(text),
+        "who": get_consulting_party_name(text),
         "whom": describe_consultation_audience(consultation),
         "title": text.title,
         "day": day,
     }
 
 
-def build_input_by_email(consultation: Consultation) -> ReplyOption:
+def build_input_reply_option(consultation: Consultation) -> ReplyOption:
     """An answer to the mail is an input."""
     return ReplyOption(
         f"consultation:{consultation.pk}",
-        capacity_of=lambda person: get_input_capacity(person, consultation),
+        capacity_of=lambda person: get_email_input_capacity(person, consultation),
         template="drafting/email/input_by_mail.txt",
     )
 
 
-def get_input_capacity(person: Person, consultation: Consultation) -> CapacityChoice | None:
+def get_email_input_capacity(person: Person, consultation: Consultation) -> CapacityChoice | None:
     """In which capacity an input by mail would speak; None where none is taken. Whoever is asked may be no member."""
     text = consultation.text
     if (
@@ -241,4 +250,4 @@ def get_input_capacity(person: Person, consultation: Consultation) -> CapacityCh
         or not can_give_input(ViewerContext(person), consultation)
     ):
         return None
-    return get_email_capacity(person, text.coalition)
+    return get_default_email_capacity(person, text.coalition)

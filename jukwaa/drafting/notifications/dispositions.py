@@ -33,13 +33,13 @@ def notify_input_answered(activity: Activity) -> Iterator[NotificationEmail]:
         coalition=given.text.coalition,
         people=[author],
         topic=EmailTopic.CONCERNS,
-        write=partial(_write_input_answered, answers),
+        write=partial(_render_input_answered_email, answers),
         record=given.text,
         but=get_actor_ids(activity),
     )
 
 
-def _write_input_answered(dispositions: list[Disposition]) -> EmailText:
+def _render_input_answered_email(dispositions: list[Disposition]) -> EmailText:
     names = {
         "title": dispositions[0].input.text.title,
         "answers": dispositions[:MAX_INPUTS_LISTED],
@@ -68,13 +68,13 @@ def notify_revision_named(activity: Activity) -> Iterator[NotificationEmail]:
                 coalition=record.coalition,
                 people=[author],
                 topic=EmailTopic.CONCERNS,
-                write=partial(_write_revision_named, record, revision, inputs),
+                write=partial(_render_revision_named_email, record, revision, inputs),
                 record=record,
                 but=get_actor_ids(activity),
             )
 
 
-def _write_revision_named(record: Record, revision: Revision, inputs: list[Input]) -> EmailText:
+def _render_revision_named_email(record: Record, revision: Revision, inputs: list[Input]) -> EmailText:
     whole = reverse("drafting:text_detail", args=[record.coalition.slug, record.pk])
     path = _get_input_address(inputs[0]) if len(inputs) == 1 else whole
     names = {

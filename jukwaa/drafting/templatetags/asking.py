@@ -5,13 +5,13 @@ from django.utils.safestring import SafeString
 
 from jukwaa.core.diff import compare_words, render_changes
 from jukwaa.drafting.closing_times import format_closing_time
-from jukwaa.drafting.consultation_audience import describe_consultation_audience, get_consulting_party
+from jukwaa.drafting.consultation_audience import describe_consultation_audience, get_consulting_party_name
 from jukwaa.drafting.models import Input
 
 register = template.Library()
 
 register.filter("closing_time", format_closing_time)
-register.filter("who_asks", get_consulting_party)
+register.filter("who_asks", get_consulting_party_name)
 register.filter("whom", describe_consultation_audience)
 
 

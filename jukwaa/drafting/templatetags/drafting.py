@@ -9,17 +9,17 @@ from django.utils.translation import gettext as _
 
 from jukwaa.core.diff import render_changes
 from jukwaa.core.linked_data import render_linked_data
-from jukwaa.drafting.calendar import get_last_day
+from jukwaa.drafting.calendar import get_last_open_day
 from jukwaa.drafting.comparison import ClauseState, ComparisonRow
 from jukwaa.drafting.linked_data import build_linked_text
 from jukwaa.drafting.models import Edition, Placement, Revision, Text
 from jukwaa.records.models import Link
-from jukwaa.records.provenance import get_linked_records
+from jukwaa.records.provenance import get_cached_linked_records
 
 register = template.Library()
 
 
-register.filter("last_open_day", get_last_day)
+register.filter("last_open_day", get_last_open_day)
 
 
 @register.simple_tag
@@ -55,5 +55,7 @@ def kind_name(piece: ClauseState) -> str:
 @register.inclusion_tag("records/trace.html", takes_context=True)
 def what_it_is_tied_to(context: Context, text: Text) -> dict[str, Any]:
     """As `trace_of`, without a look for sources: a text has none of its own, what it is tied to has them."""
-    links = [tie for tie in get_linked_records(text, context["standing"]) if tie.relation != Link.Relation.TRANSLATES]
+    links = [
+        tie for tie in get_cached_linked_records(text, context["standing"]) if tie.relation != Link.Relation.TRANSLATES
+    ]
     return {"links": links, "coalition": context["coalition"]}

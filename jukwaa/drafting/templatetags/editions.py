@@ -8,11 +8,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from jukwaa.drafting.edition_export import parse_table_rows
-from jukwaa.drafting.editions import EditionReading
+from jukwaa.drafting.editions import EditionContent
 from jukwaa.drafting.models import TEXT_KIND, Edition, Placement, Position
 from jukwaa.library.models import Item
 from jukwaa.records.models import Link
-from jukwaa.records.provenance import get_linked_records
+from jukwaa.records.provenance import get_cached_linked_records
 
 register = template.Library()
 ClauseKind = Placement.Kind
@@ -50,17 +50,17 @@ def _render_clause_table(table_rows: list[list[str]]) -> SafeString:
 
 
 @register.filter
-def clause_address(reading: EditionReading, placement: Placement) -> str:
+def clause_address(reading: EditionContent, placement: Placement) -> str:
     return reading.build_clause_address(placement.clause.number)
 
 
 @register.filter
-def against(reading: EditionReading, placement: Placement) -> list[Position]:
+def against(reading: EditionContent, placement: Placement) -> list[Position]:
     return reading.positions_by_clause.get(placement.clause.number, [])
 
 
 @register.filter
-def page_numbers(reading: EditionReading, at: int) -> list[int]:
+def page_numbers(reading: EditionContent, at: int) -> list[int]:
     """The first, the last, and those near this one; 0 where some are left out."""
     wanted = sorted(
         {1, reading.pages, *range(max(1, at - NEARBY_PAGE_COUNT), min(reading.pages, at + NEARBY_PAGE_COUNT) + 1)}
@@ -82,7 +82,7 @@ def files(said: str) -> list[tuple[str, str]]:
 @register.simple_tag(takes_context=True)
 def edition_of(context: Context, item: Item) -> Edition | None:
     """The latest edition of the text that this item came of, for its page. Asks only where there is such a text."""
-    ties: list[Any] = get_linked_records(item, context["standing"])
+    ties: list[Any] = get_cached_linked_records(item, context["standing"])
     texts = [tie.record.pk for tie in ties if tie.points and tie.relation == Link.Relation.BEGAN_AS]
     texts = [tie.record.pk for tie in ties if tie.record.pk in texts and tie.record.kind == TEXT_KIND]
     if not texts:

@@ -19,7 +19,7 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.drafting import actions, policies
 from jukwaa.drafting.editions import find_text_editions
-from jukwaa.drafting.forms.agreement import CallForm, OutcomeForm, PositionForm, RestartForm, RulesForm
+from jukwaa.drafting.forms.agreement import CallForm, CallOutcomeForm, PositionForm, RestartCallForm, RulesForm
 from jukwaa.drafting.models import Call, Placement, Position, Text
 from jukwaa.drafting.positions import CallPositions, get_decision_rules
 from jukwaa.drafting.silence_procedure import DecisionRules
@@ -92,11 +92,11 @@ def _build_call_context(request: Request, positions: CallPositions) -> dict[str,
         "has_new": Call.objects.filter(restarts=call).first() if call.outcome == Call.Outcome.RESTARTED else None,
         "may_manage": may_manage,
         "may_declare": may_manage and not call.outcome,
-        "is_complete": _can_be_declared(positions),
+        "is_complete": _can_declare_outcome(positions),
     }
 
 
-def _can_be_declared(positions: CallPositions) -> bool:
+def _can_declare_outcome(positions: CallPositions) -> bool:
     call = positions.call
     if call.is_over or positions.have_all_responded:
         return True
@@ -149,7 +149,7 @@ def call_restart(request: MemberRequest, coalition: Coalition, pk: int, call: in
     old = get_call_or_404(text, call)
     if not policies.can_manage_call(request.standing, text):
         raise PermissionDenied(_("Only a coordinator or the chair can restart a consensus call."))
-    form = RestartForm(get_form_data(request), rules=get_decision_rules(coalition), is_decision=text.is_decision)
+    form = RestartCallForm(get_form_data(request), rules=get_decision_rules(coalition), is_decision=text.is_decision)
     return form_view(
         request,
         form,
@@ -175,7 +175,7 @@ def call_outcome_declare(request: MemberRequest, coalition: Coalition, pk: int, 
     if not policies.can_manage_call(request.standing, text):
         raise PermissionDenied(_("Only a coordinator or the chair can declare the outcome of a call."))
     positions = CallPositions(found)
-    form = OutcomeForm(get_form_data(request), call=found, allowed_outcomes=_get_allowed_outcomes(positions))
+    form = CallOutcomeForm(get_form_data(request), call=found, allowed_outcomes=_get_allowed_outcomes(positions))
     return form_view(
         request,
         form,
@@ -193,10 +193,10 @@ def call_outcome_declare(request: MemberRequest, coalition: Coalition, pk: int, 
 
 def _build_declare_context(call: Call) -> dict[str, Any]:
     positions = CallPositions(call)
-    return {"positions": positions, "is_complete": _can_be_declared(positions)}
+    return {"positions": positions, "is_complete": _can_declare_outcome(positions)}
 
 
-def _declare_call_outcome(request: MemberRequest, call: Call, form: OutcomeForm) -> object:
+def _declare_call_outcome(request: MemberRequest, call: Call, form: CallOutcomeForm) -> object:
     said = form.cleaned_data
     return actions.declare_call_outcome(actor=request.user, call=call, outcome=said["outcome"], reason=said["reason"])
 
@@ -211,8 +211,8 @@ def position_take(
     speaker = get_object_or_404(own, pk=organisation) if organisation is not None else None
     text, asked = found.text, Position(call=found, organisation=speaker, person=request.user)
     if not policies.can_take_position(request.standing, asked):
-        raise PermissionDenied(policies.explain_no_position(asked))
-    now, earlier = _get_earlier_positions(found, speaker, request.user)
+        raise PermissionDenied(policies.explain_position_refusal(asked))
+    now, earlier = _get_current_and_earlier_position(found, speaker, request.user)
     form = PositionForm(get_form_data(request), call=found, initial=PositionForm.get_initial(now, earlier))
     return form_view(
         request,
@@ -244,7 +244,7 @@ def _take_position_from_form(
     )
 
 
-def _get_earlier_positions(
+def _get_current_and_earlier_position(
     call: Call, organisation: Organisation | None, person: Person
 ) -> tuple[Position | None, Position | None]:
     """What it says to this call, and what it said last to the one that this restarts."""

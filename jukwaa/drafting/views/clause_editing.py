@@ -15,7 +15,7 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import choose_page_template, render_page
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.drafting import actions
-from jukwaa.drafting.forms.clauses import ClauseForm, MoveForm
+from jukwaa.drafting.forms.clauses import ClauseForm, MoveClauseForm
 from jukwaa.drafting.models import Clause, Placement, Text
 from jukwaa.drafting.text_outline import TextOutline, attach_clause_evidence
 from jukwaa.drafting.unreadable_sources import mark_unreadable_clauses
@@ -57,7 +57,7 @@ def clause_edit(request: MemberRequest, coalition: Coalition, pk: int, number: i
         **build_text_context(request, text, "write"),
         "placement": placement,
         "neighbour": find_neighbouring_placement(placement),
-        "move_form": MoveForm(),
+        "move_form": MoveClauseForm(),
     }
     context["content_language"] = text.language
     return form_view(
@@ -127,7 +127,7 @@ def clause_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     """A new clause after another one (`?after=12`), or before all others."""
     text = get_draft_text_or_404(request, coalition, pk)
     after = _get_clause_after_or_404(text, request.GET.get("after", ""))
-    form = ClauseForm(get_form_data(request), initial=_get_initial_kind(after), auto_id="new_%s")
+    form = ClauseForm(get_form_data(request), initial=_get_initial_clause_fields(after), auto_id="new_%s")
     return form_view(
         request,
         form,
@@ -169,7 +169,7 @@ def clause_move(request: MemberRequest, coalition: Coalition, pk: int, number: i
     """After the clause of this number, or before all others."""
     text = get_draft_text_or_404(request, coalition, pk)
     clause = get_clause_or_404(text, number)
-    form = MoveForm(request.POST, text=text)
+    form = MoveClauseForm(request.POST, text=text)
     return form_view(
         request,
         form,
@@ -180,7 +180,7 @@ def clause_move(request: MemberRequest, coalition: Coalition, pk: int, number: i
     )
 
 
-def _build_move_context(request: MemberRequest, clause: Clause, form: MoveForm) -> dict[str, Any]:
+def _build_move_context(request: MemberRequest, clause: Clause, form: MoveClauseForm) -> dict[str, Any]:
     placement = get_current_placement_or_404(clause)
     return {
         **build_text_context(request, clause.text, "write"),
@@ -251,7 +251,7 @@ def _get_clause_after_or_404(text: Text, number_text: str) -> Clause | None:
     return get_object_or_404(found)
 
 
-def _get_initial_kind(after_clause: Clause | None) -> dict[str, Any]:
+def _get_initial_clause_fields(after_clause: Clause | None) -> dict[str, Any]:
     """What follows an item of a list is mostly another one."""
     now = after_clause.placements.filter(until__isnull=True).first() if after_clause else None
     if now is None or now.kind not in (Placement.Kind.BULLET, Placement.Kind.NUMBERED):

@@ -14,7 +14,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.drafting import actions
-from jukwaa.drafting.forms.clauses import DigestForm, MergeForm, SplitForm
+from jukwaa.drafting.forms.clauses import ClauseDigestForm, MergeClausesForm, SplitClauseForm
 from jukwaa.drafting.models import Clause, Placement, Text
 from jukwaa.drafting.views.clause_editing import (
     find_neighbouring_placement,
@@ -40,7 +40,7 @@ def clause_current(request: MemberRequest, coalition: Coalition, pk: int, number
 def clause_split(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
     text = get_draft_text_or_404(request, coalition, pk)
     placement = get_current_placement_or_404(get_clause_or_404(text, number))
-    form = SplitForm(get_form_data(request), placement=placement)
+    form = SplitClauseForm(get_form_data(request), placement=placement)
     context = {**build_text_context(request, text, "write"), "placement": placement}
     return form_view(
         request,
@@ -56,7 +56,7 @@ def clause_split(request: MemberRequest, coalition: Coalition, pk: int, number: 
     )
 
 
-def _split_clause_from_form(request: MemberRequest, clause: Clause, form: SplitForm) -> Placement:
+def _split_clause_from_form(request: MemberRequest, clause: Clause, form: SplitClauseForm) -> Placement:
     """Return the second part."""
     said = form.cleaned_data
     return actions.split_clause(
@@ -71,7 +71,7 @@ def clause_merge(request: MemberRequest, coalition: Coalition, pk: int, number: 
     gone = get_current_placement_or_404(get_clause_or_404(text, number))
     into = _get_merge_target_or_404(request, gone)
     shown = {"from_digest": gone.wording.digest, "into_digest": into.wording.digest}
-    form = MergeForm(get_form_data(request), initial=shown)
+    form = MergeClausesForm(get_form_data(request), initial=shown)
     context = {**build_text_context(request, text, "write"), "placement": gone, "into": into}
     return form_view(
         request,
@@ -87,7 +87,7 @@ def clause_merge(request: MemberRequest, coalition: Coalition, pk: int, number: 
 
 
 def _merge_clauses_from_form(
-    request: MemberRequest, clause: Clause, target_clause: Clause, form: MergeForm
+    request: MemberRequest, clause: Clause, target_clause: Clause, form: MergeClausesForm
 ) -> Placement:
     digests = (form.cleaned_data["from_digest"], form.cleaned_data["into_digest"])
     return actions.merge_clauses(actor=request.user, clause=clause, target_clause=target_clause, seen_digests=digests)
@@ -98,7 +98,7 @@ def clause_remove(request: MemberRequest, coalition: Coalition, pk: int, number:
     text = get_draft_text_or_404(request, coalition, pk)
     placement = get_current_placement_or_404(get_clause_or_404(text, number))
     shown, before = {"from_digest": placement.wording.digest}, find_previous_clause(placement)
-    form = DigestForm(get_form_data(request), initial=shown)
+    form = ClauseDigestForm(get_form_data(request), initial=shown)
     context = {**build_text_context(request, text, "write"), "placement": placement}
     return form_view(
         request,

@@ -17,7 +17,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.documents.outgoing import TypesettingError, to_pdf
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.core.uploads import build_download_headers
 from jukwaa.drafting import actions, policies
 from jukwaa.drafting.consultation_audience import find_current_inputs, get_allowed_audiences
@@ -27,7 +27,7 @@ from jukwaa.drafting.paper_form import build_paper_form, get_language_names
 from jukwaa.drafting.participation import (
     count_consultation_participation,
     count_turnout_by_region,
-    get_silent_organisations,
+    list_organisations_without_input,
 )
 from jukwaa.drafting.views.common import (
     AnyRequest,
@@ -203,7 +203,9 @@ def _build_reminder_context(consultation: Consultation) -> dict[str, Any]:
                 "We will email the organisations that were invited and have not responded. They can "
                 "respond by replying to the email."
             ),
-            join_with_mark((organisation.name for organisation in get_silent_organisations(consultation)), ";"),
+            join_with_separator(
+                (organisation.name for organisation in list_organisations_without_input(consultation)), ";"
+            ),
             _("Only the drafters can see the names of these organisations. You can send a reminder once a week."),
         ],
         "button": _("Send a reminder"),
@@ -236,7 +238,7 @@ def consultation_participation(request: Request, coalition: Coalition, pk: int) 
     """Whose voice is in it. Who has not spoken is named to those who ask alone."""
     consultation = get_consultation_or_404(request, coalition, pk)
     context = build_text_context(request, consultation.text, "consultations")
-    silent = get_silent_organisations(consultation) if context["may_draft"] else None
+    silent = list_organisations_without_input(consultation) if context["may_draft"] else None
     context |= {
         "consultation": consultation,
         "voices": count_consultation_participation(consultation),

@@ -19,7 +19,7 @@ from jukwaa.core.uploads import build_download_headers
 from jukwaa.drafting import actions, policies
 from jukwaa.drafting.actions.publishing import find_publishing_obstacles, get_agreed_call
 from jukwaa.drafting.edition_export import build_edition_document, describe_edition_agreement, render_edition_json
-from jukwaa.drafting.editions import EditionReading, find_text_editions
+from jukwaa.drafting.editions import EditionContent, find_text_editions
 from jukwaa.drafting.forms.editions import EditionForm
 from jukwaa.drafting.models import Edition
 from jukwaa.drafting.views.common import AnyRequest, build_text_context, get_text_or_404
@@ -41,10 +41,10 @@ def get_edition_or_404(
     request: AnyRequest, coalition: Coalition, pk: int, major_number: int, minor_number: int
 ) -> Edition:
     """404 for what one may not see."""
-    return _get_edition_and_all(request, coalition, pk, major_number, minor_number)[0]
+    return _get_edition_and_all_editions(request, coalition, pk, major_number, minor_number)[0]
 
 
-def _get_edition_and_all(
+def _get_edition_and_all_editions(
     request: AnyRequest, coalition: Coalition, pk: int, major_number: int, minor_number: int
 ) -> tuple[Edition, list[Edition]]:
     """One edition, and all of its text: the latest first."""
@@ -61,12 +61,12 @@ def _get_edition_and_all(
 @require_GET
 @cache_for_visitors
 def edition_detail(request: Request, coalition: Coalition, pk: int, major: int, minor: int) -> HttpResponse:
-    edition, editions = _get_edition_and_all(request, coalition, pk, major, minor)
+    edition, editions = _get_edition_and_all_editions(request, coalition, pk, major, minor)
     return render_page(request, EDITION_DETAIL_TEMPLATE, _build_edition_context(request, edition, editions))
 
 
 def _build_edition_context(request: Request, edition: Edition, other_editions: list[Edition]) -> dict[str, Any]:
-    reading = EditionReading(edition)
+    reading = EditionContent(edition)
     asked = request.GET.get("page", "1")
     number = min(max(int(asked), 1), reading.pages) if asked.isdecimal() and len(asked) < 6 else 1  # noqa: PLR2004 - digits of a page's number
     return {
@@ -94,7 +94,7 @@ def edition_clause_redirect(
 ) -> HttpResponse:
     """The permanent address of a clause leads to the page on which it stands."""
     edition = get_edition_or_404(request, coalition, pk, major, minor)
-    reading = EditionReading(edition)
+    reading = EditionContent(edition)
     on = reading.get_page_of_clause(number)
     if on is None:
         raise Http404
@@ -108,10 +108,10 @@ def edition_clause_redirect(
 def edition_file(request: Request, coalition: Coalition, pk: int, major: int, minor: int, ending: str) -> HttpResponse:
     if ending not in EDITION_EXPORT_FORMATS:
         raise Http404
-    edition, editions = _get_edition_and_all(request, coalition, pk, major, minor)
+    edition, editions = _get_edition_and_all_editions(request, coalition, pk, major, minor)
     make, media_type = EDITION_EXPORT_FORMATS[ending]
     try:
-        body = make(EditionReading(edition))
+        body = make(EditionContent(edition))
     except TypesettingError:
         return render_page(
             request,

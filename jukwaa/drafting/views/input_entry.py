@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.capacities import build_capacity_choices
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.core import keyset_pagination
@@ -18,11 +18,11 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.drafting import actions, policies
 from jukwaa.drafting.actions import InputContent
-from jukwaa.drafting.forms.inputs import InputForm, InputTarget, LoggedForm
-from jukwaa.drafting.input_display import annotate_for_display
+from jukwaa.drafting.forms.inputs import InputForm, InputTarget, LoggedInputForm
+from jukwaa.drafting.input_display import annotate_inputs_for_display
 from jukwaa.drafting.models import Consultation, Input, Text
 from jukwaa.drafting.models.texts import MAX_OWN_NUMBER_LENGTH
-from jukwaa.drafting.quote_withholding import QuoteWithholding, withhold_in_inputs
+from jukwaa.drafting.quote_withholding import QuoteWithholding, withhold_quotes_in_inputs
 from jukwaa.drafting.text_outline import get_last_revision_with_clause
 from jukwaa.drafting.unreadable_sources import get_visible_clauses
 from jukwaa.drafting.views.common import build_text_context, get_clause_or_404, get_consultation_or_404, get_text_or_404
@@ -51,7 +51,7 @@ def input_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
         request,
         form,
         template=INPUT_NEW_TEMPLATE,
-        context=lambda: _build_form_context(request, consultation, place),
+        context=lambda: _build_input_form_context(request, consultation, place),
         action=lambda: _give_input_from_form(request, consultation, form),
         success_message=_("Thank you. Your input has been sent. We will email you when it has a response."),
         redirect_to=_get_input_address,
@@ -60,7 +60,7 @@ def input_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
 
 def _give_input_from_form(request: MemberRequest, consultation: Consultation, form: InputForm) -> Input:
     said, organisation = form.build_input_content(), form.get_organisation()
-    return _find_same_input(request, consultation, said, organisation) or actions.give_consultation_input(
+    return _find_existing_input(request, consultation, said, organisation) or actions.give_consultation_input(
         actor=request.user,
         consultation=consultation,
         said=said,
@@ -69,7 +69,7 @@ def _give_input_from_form(request: MemberRequest, consultation: Consultation, fo
     )
 
 
-def _find_same_input(
+def _find_existing_input(
     request: MemberRequest, consultation: Consultation, input_content: InputContent, organisation: Organisation | None
 ) -> Input | None:
     """Whoever goes back finds the form as it was, with another token: words that wait are not said twice."""
@@ -96,7 +96,7 @@ def input_support(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     consultation = get_consultation_or_404(request, coalition, pk)
     place = _parse_clause_number(request.POST.get("clause", ""))
     clause = get_clause_or_404(consultation.text, place) if place is not None else None
-    organisation = _get_only_organisation(request)
+    organisation = _get_sole_organisation(request)
     said = InputContent(kind=Input.Kind.SUPPORT, clause=clause)
     return form_view(
         request,
@@ -109,9 +109,9 @@ def input_support(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     )
 
 
-def _get_only_organisation(request: MemberRequest) -> Any:
+def _get_sole_organisation(request: MemberRequest) -> Any:
     """The one that this person comes from. Whoever comes from several is asked, on the page with the form."""
-    through = [choice.organisation for choice in capacity_choices(request.standing) if choice.organisation]
+    through = [choice.organisation for choice in build_capacity_choices(request.standing) if choice.organisation]
     return through[0] if len(through) == 1 else None
 
 
@@ -172,7 +172,7 @@ def _get_input_page(
 ) -> keyset_pagination.KeysetPage[Input]:
     found, silence = (
         keyset_pagination.get_page(
-            annotate_for_display(given_inputs), INPUT_TIME_ORDER, keyset_pagination.PageCursor.of(request)
+            annotate_inputs_for_display(given_inputs), INPUT_TIME_ORDER, keyset_pagination.PageCursor.of(request)
         ),
         QuoteWithholding(text),
     )
@@ -186,11 +186,11 @@ def own_input_list(request: MemberRequest, coalition: Coalition) -> HttpResponse
     """What I said, the latest first, and what became of it."""
     rows = Input.objects.visible_to(request.user).filter(text__coalition=coalition, author=request.user)
     found = keyset_pagination.get_page(
-        annotate_for_display(rows).select_related("text", "text__coalition"),
+        annotate_inputs_for_display(rows).select_related("text", "text__coalition"),
         INPUT_TIME_ORDER,
         keyset_pagination.PageCursor.of(request),
     )
-    withhold_in_inputs(found.rows)
+    withhold_quotes_in_inputs(found.rows)
     return render_page(request, "drafting/own_inputs.html", {"page": found, **_get_input_permissions(request)})
 
 
@@ -227,12 +227,12 @@ def spoken_input_log(request: MemberRequest, coalition: Coalition, pk: int) -> H
     if not policies.can_draft_text(request.standing, consultation.text):
         raise PermissionDenied(_("Only the drafters of the text can record inputs from other people."))
     place = _get_target_or_404(request, consultation)
-    form = LoggedForm(get_form_data(request), text=consultation.text, place=place)
+    form = LoggedInputForm(get_form_data(request), text=consultation.text, place=place)
     return form_view(
         request,
         form,
         template=INPUT_LOG_TEMPLATE,
-        context=lambda: _build_form_context(request, consultation, place),
+        context=lambda: _build_input_form_context(request, consultation, place),
         action=lambda: _log_spoken_input(request, consultation, form),
         success_message=_describe_logged_input,
         redirect_to=_get_input_address,
@@ -245,7 +245,7 @@ def _describe_logged_input(given_input: Input) -> str:
     return _("Input saved. It needs a response like any other input.")
 
 
-def _log_spoken_input(request: MemberRequest, consultation: Consultation, form: LoggedForm) -> Input:
+def _log_spoken_input(request: MemberRequest, consultation: Consultation, form: LoggedInputForm) -> Input:
     told = form.cleaned_data
     return actions.log_spoken_input(
         actor=request.user,
@@ -258,7 +258,7 @@ def _log_spoken_input(request: MemberRequest, consultation: Consultation, form: 
     )
 
 
-def _build_form_context(
+def _build_input_form_context(
     request: MemberRequest, consultation: Consultation, input_target: InputTarget
 ) -> dict[str, Any]:
     question = consultation.questions[input_target.question - 1] if input_target.question else ""

@@ -25,7 +25,7 @@ from jukwaa.drafting.quote_withholding import QuoteWithholding, annotate_may_be_
 from jukwaa.drafting.response_queue import AUTHOR_RELATION_LOOKUPS, INPUT_RELATION_LOOKUPS
 from jukwaa.drafting.unreadable_sources import get_visible_clauses
 from jukwaa.drafting.views.common import AnyRequest, build_text_context
-from jukwaa.records.discussion import shows_hidden_comments
+from jukwaa.records.discussion import can_see_hidden_comments
 
 type HighlightedText = tuple[str, str, str]
 
@@ -53,7 +53,7 @@ def input_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespons
         "given": given,
         "then": split_around_quote(given.wording.body, given.start, given.exact) if given.wording else None,
         "placement": now,
-        "now": _highlight_in_current_text(given, now),
+        "now": _highlight_quote_in_current_text(given, now),
         "proposal": render_proposal_diff(given),
         "is_read": is_input_readable(given, request.standing),
         "is_own": given.author_id is not None and given.author_id == request.user.pk,
@@ -117,7 +117,7 @@ def input_annotation_list(request: Request, coalition: Coalition, pk: int) -> Ht
     part = pages.page(int(number) + 1)
     rows = list(map(QuoteWithholding(consultation.text).withhold_in_input, part.object_list))
     return _build_json_response(
-        annotations.build_collection_page(
+        annotations.build_annotation_page(
             collection, int(number), rows, request.standing, has_predecessor=part.has_next()
         )
     )
@@ -126,7 +126,7 @@ def input_annotation_list(request: Request, coalition: Coalition, pk: int) -> Ht
 def is_input_readable(given_input: Input, viewer_standing: Standing) -> bool:
     """What was hidden is read by those who hide, what was taken back by its author: others know that it was there."""
     if given_input.hidden_at:
-        return shows_hidden_comments(viewer_standing)
+        return can_see_hidden_comments(viewer_standing)
     return given_input.disposition != Input.Answer.WITHDRAWN or given_input.author_id == viewer_standing.viewer.pk
 
 
@@ -161,7 +161,7 @@ def _get_current_placement(given_input: Input) -> Placement | None:
     )
 
 
-def _highlight_in_current_text(given_input: Input, placement: Placement | None) -> HighlightedText | None:
+def _highlight_quote_in_current_text(given_input: Input, placement: Placement | None) -> HighlightedText | None:
     if placement is None:
         return None
     body = placement.wording.body

@@ -17,7 +17,7 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import redirect_to_next, render_page
 from jukwaa.drafting import actions, policies
 from jukwaa.drafting.actions.answers import get_current_clause
-from jukwaa.drafting.forms.answering import AnswerForm, JointAnswerForm, WordingForm
+from jukwaa.drafting.forms.answering import AcceptWordingForm, AnswerForm, JointAnswerForm
 from jukwaa.drafting.models import Disposition, Input, Placement, Text
 from jukwaa.drafting.response_queue import INPUT_RELATION_LOOKUPS, load_response_queue
 from jukwaa.drafting.views.common import build_text_context, get_draft_text_or_404
@@ -99,16 +99,16 @@ def proposed_wording_accept(request: MemberRequest, coalition: Coalition, pk: in
     given = _get_answerable_input_or_404(request, coalition, pk)
     if given.kind != Input.Kind.PROPOSAL:
         raise Http404
-    form = WordingForm(get_form_data(request), initial=_get_merge_initial(given))
+    form = AcceptWordingForm(get_form_data(request), initial=_get_initial_merge_values(given))
     return form_view(
         request,
         form,
         template=ANSWER_WORDING_TEMPLATE,
-        context=lambda: _build_merge_context(request, given, form.data),
+        context=lambda: _build_wording_merge_context(request, given, form.data),
         action=lambda: actions.accept_proposed_wording(
             actor=request.user, given_input=given, wording_acceptance=form.build_wording_acceptance()
         ),
-        current_values=lambda _conflict: _get_current_values(given),
+        current_values=lambda _conflict: _get_current_clause_values(given),
         success_message=_(
             "The proposed wording has been added to the text. Its author will be credited as long as the wording is"
             " in the text."
@@ -141,24 +141,26 @@ def _build_input_context(request: MemberRequest, given_input: Input, placement: 
     }
 
 
-def _get_merge_initial(given_input: Input) -> dict[str, Any]:
+def _get_initial_merge_values(given_input: Input) -> dict[str, Any]:
     """Return what the form begins with: the proposed words, on top of how clause and answer are now."""
     return {
-        **_get_current_values(given_input),
+        **_get_current_clause_values(given_input),
         "body": given_input.proposed,
         "answer": Input.Answer.ACCEPTED,
         "reason": "",
     }
 
 
-def _get_current_values(given_input: Input) -> dict[str, Any]:
+def _get_current_clause_values(given_input: Input) -> dict[str, Any]:
     """Return how the clause reads and what was answered by now, not as it was when this request began."""
     placement, latest = get_current_clause(given_input), Disposition.objects.filter(input=given_input.pk).first()
     clause = {"body": placement.wording.body, "from_digest": placement.wording.digest} if placement else {}
     return clause | (AnswerForm.get_initial(latest) if latest else {"seen": ""})
 
 
-def _build_merge_context(request: MemberRequest, given_input: Input, typed_values: Mapping[str, str]) -> dict[str, Any]:
+def _build_wording_merge_context(
+    request: MemberRequest, given_input: Input, typed_values: Mapping[str, str]
+) -> dict[str, Any]:
     """Return what the clause said, what it says, what is proposed, and what would change."""
     placement = get_current_clause(given_input)
     context = _build_input_context(request, given_input, placement)

@@ -20,10 +20,10 @@ from jukwaa.drafting.comparison import ClauseState, ComparisonRow, compare_claus
 from jukwaa.drafting.forms.clauses import RevisionForm
 from jukwaa.drafting.models import Placement, Revision, Text
 from jukwaa.drafting.policies import can_draft_text
-from jukwaa.drafting.text_outline import get_offspring_by_clause
+from jukwaa.drafting.text_outline import get_descendants_by_clause
 from jukwaa.drafting.unreadable_sources import get_visible_clauses
 from jukwaa.drafting.views.common import build_text_context, get_draft_text_or_404, get_revision_or_404, get_text_or_404
-from jukwaa.drafting.views.text_pages import build_body_context
+from jukwaa.drafting.views.text_pages import build_clauses_context
 from jukwaa.records.models import State
 
 REVISION_NEW_TEMPLATE = "drafting/revision_new.html"
@@ -64,7 +64,7 @@ def revision_detail(request: Request, coalition: Coalition, pk: int, number: int
         "revision": revision,
         "latest": text.get_latest_revision(),
         "credited": find_credited_inputs(revision)[:MAX_CREDITED_INPUTS],
-        **build_body_context(request, text, Placement.objects.at(text, revision.step), revision),
+        **build_clauses_context(request, text, Placement.objects.at(text, revision.step), revision),
     }
     return render_page(request, "drafting/revision_detail.html", context)
 
@@ -81,7 +81,7 @@ def revision_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
             **build_text_context(request, text, "revisions"),
             "same_as": _find_unchanged_revision(request, text),
         },
-        action=lambda: actions.name_revision_once(
+        action=lambda: actions.create_named_revision_once(
             actor=request.user,
             text=text,
             revision_name=form.cleaned_data["name"],
@@ -115,16 +115,16 @@ def revision_compare(request: Request, coalition: Coalition, pk: int) -> HttpRes
     earlier, later = (
         _get_chosen_revision(text, request.GET.get(name, ""), can_draft=may_draft) for name in ("from", "to")
     )
-    if _get_revision_step(later) < _get_revision_step(earlier):
+    if _get_step_or_infinity(later) < _get_step_or_infinity(earlier):
         earlier, later = later, earlier
     rows = compare_clause_states(
-        _load_clause_states(text, earlier), _load_clause_states(text, later), get_offspring_by_clause(text)
+        _load_clause_states(text, earlier), _load_clause_states(text, later), get_descendants_by_clause(text)
     )
     context: dict[str, Any] = {
         **build_text_context(request, text, "revisions"),
         "earlier": _describe_compared_revision(earlier),
         "later": _describe_compared_revision(later),
-        "in_words": _count_changed_clauses(rows),
+        "in_words": _describe_changed_clause_count(rows),
         "page": Paginator(fold_unchanged_rows(rows), COMPARISON_ROWS_PER_PAGE).get_page(request.GET.get("page")),
         "both": (earlier, later) if earlier and later else None,
     }
@@ -140,7 +140,7 @@ def _get_chosen_revision(text: Text, parameter_name: str, *, can_draft: bool) ->
     return get_revision_or_404(text, int(parameter_name))
 
 
-def _get_revision_step(revision: Revision | None) -> float:
+def _get_step_or_infinity(revision: Revision | None) -> float:
     return float("inf") if revision is None else revision.step
 
 
@@ -156,7 +156,7 @@ def _describe_compared_revision(revision: Revision | None) -> str:
     return f"{number}: {revision.name}" if revision.name else number
 
 
-def _count_changed_clauses(comparison_rows: list[ComparisonRow]) -> str:
+def _describe_changed_clause_count(comparison_rows: list[ComparisonRow]) -> str:
     """How many clauses are not as they were."""
     changed = sum(1 for row in comparison_rows if row.fate not in {"same", "away"})
     if not changed:

@@ -11,7 +11,7 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.drafting import actions, policies
-from jukwaa.drafting.forms.agreement import ClarifyForm, HoldForm
+from jukwaa.drafting.forms.agreement import CallHoldForm, ClarifyHoldForm
 from jukwaa.drafting.models import Call, Text
 from jukwaa.drafting.views.agreement import AGREEMENT_TAB_NAME, get_call_or_404
 from jukwaa.drafting.views.common import build_text_context, get_text_or_404
@@ -31,7 +31,7 @@ def _get_managed_call_or_404(request: MemberRequest, coalition: Coalition, pk: i
 @require_http_methods(["GET", "POST"])
 def call_result_hold(request: MemberRequest, coalition: Coalition, pk: int, call: int) -> HttpResponse:
     found = _get_managed_call_or_404(request, coalition, pk, call)
-    form = HoldForm(get_form_data(request))
+    form = CallHoldForm(get_form_data(request))
     heading = _("Put the result on hold")
     return form_view(
         request,
@@ -43,7 +43,9 @@ def call_result_hold(request: MemberRequest, coalition: Coalition, pk: int, call
             "heading": heading,
             "button": heading,
         },
-        action=lambda: actions.hold_call_result(actor=request.user, call=found, reason=form.cleaned_data["reason"]),
+        action=lambda: actions.put_call_result_on_hold(
+            actor=request.user, call=found, reason=form.cleaned_data["reason"]
+        ),
         success_message=_("The result is on hold until you clarify the objection."),
         redirect_to=_get_call_address(found.text, found),
     )
@@ -54,7 +56,7 @@ def call_hold_clarify(request: MemberRequest, coalition: Coalition, pk: int, cal
     found = _get_managed_call_or_404(request, coalition, pk, call)
     held = get_object_or_404(found.holds.select_related("post"), pk=hold)
     held.call = found
-    form = ClarifyForm(get_form_data(request))
+    form = ClarifyHoldForm(get_form_data(request))
     heading = _("Clarify the objection")
     return form_view(
         request,

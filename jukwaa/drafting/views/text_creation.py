@@ -42,7 +42,7 @@ def text_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     adapts, began = (_get_record_or_404(request, coalition, name) for name in ("adapt", "from"))
     if request.method == "GET" and not (adapts or request.GET.get("form") in SELECTABLE_TEXT_FORMS):
         return _render_text_choice(request, coalition, began)
-    form = _build_begin_form(request, adapts, began)
+    form = _build_text_begin_form(request, adapts, began)
     return form_view(
         request,
         form,
@@ -54,11 +54,11 @@ def text_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     )
 
 
-def _build_begin_form(
+def _build_text_begin_form(
     request: MemberRequest, adapted_record: Record | None, origin_record: Record | None
 ) -> TextBeginForm:
     source = adapted_record if adapted_record and not is_author(request.standing, adapted_record) else None
-    initial = _build_initial_text(request, adapted_record or origin_record)
+    initial = _build_initial_text_values(request, adapted_record or origin_record)
     form = TextBeginForm(get_form_data(request), standing=request.standing, source_record=source, initial=initial)
     if adapted_record or request.POST.get("clauses"):
         del form.fields["begins"]
@@ -133,7 +133,7 @@ def _render_text_choice(request: MemberRequest, coalition: Coalition, origin_rec
     return render_page(request, CHOICE_TEMPLATE, context)
 
 
-def _build_initial_text(request: MemberRequest, record: Record | None) -> dict[str, Any]:
+def _build_initial_text_values(request: MemberRequest, record: Record | None) -> dict[str, Any]:
     """What the record says already, and no wider than that. Whom it names is told to nobody but who wrote it."""
     given: dict[str, Any] = {}
     if (form := request.GET.get("form")) in SELECTABLE_TEXT_FORMS:

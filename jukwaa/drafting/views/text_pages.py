@@ -22,8 +22,8 @@ from jukwaa.drafting.text_outline import (
     TextOutline,
     attach_clause_evidence,
     find_glossary_terms,
+    get_descendants_by_clause,
     get_last_revision_with_clause,
-    get_offspring_by_clause,
 )
 from jukwaa.drafting.unreadable_sources import (
     annotate_may_be_withheld,
@@ -67,7 +67,7 @@ def text_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse
         "readers": READERS_BY_LABEL[text.label],  # type: ignore[index]  # a label is one of them
     }
     if revision is not None:
-        context |= build_body_context(request, text, Placement.objects.at(text, revision.step), revision)
+        context |= build_clauses_context(request, text, Placement.objects.at(text, revision.step), revision)
         context |= build_consultation_context(request, text, list(context["page"]))
     context["edition"] = get_latest_edition(text) if revision is not None else None
     asked, call = context.get("consultation"), get_latest_call(text) if revision is not None else None
@@ -78,7 +78,7 @@ def text_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse
     )
 
 
-def build_body_context(
+def build_clauses_context(
     request: AnyRequest, text: Text, standing_placements: PlacementQuerySet, revision: Revision
 ) -> dict[str, Any]:
     """A page of the clauses that stand, with what stands beside them.
@@ -119,6 +119,6 @@ def clause_detail(request: Request, coalition: Coalition, pk: int, number: int) 
         "clause": clause,
         "revision": revision,
         "address": TextOutline(Placement.objects.at(text, revision.step)).address(number),
-        "became": text.clauses.filter(number__in=get_offspring_by_clause(text).get(number, [])),
+        "became": text.clauses.filter(number__in=get_descendants_by_clause(text).get(number, [])),
     }
     return render_page(request, "drafting/clause_gone.html", context)

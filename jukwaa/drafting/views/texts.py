@@ -61,14 +61,14 @@ def text_open_to_members(request: MemberRequest, coalition: Coalition, pk: int) 
     text = get_draft_text_or_404(request, coalition, pk)
     return form_view(
         request,
-        confirm=lambda: _require_text_revision(request, text),
+        confirm=lambda: _redirect_if_no_revision(request, text),
         action=lambda: actions.open_text_to_readers(actor=request.user, text=text),
         success_message=_("Text shared. Its readers can now see its revisions."),
         redirect_to=text,
     )
 
 
-def _require_text_revision(request: MemberRequest, text: Text) -> HttpResponse | None:
+def _redirect_if_no_revision(request: MemberRequest, text: Text) -> HttpResponse | None:
     """Lead to the form that names a revision if there is none yet."""
     if text.get_latest_revision() is not None:
         return None

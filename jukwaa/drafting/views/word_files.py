@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jukwaa.coalitions.caching import cache_for_visitors
-from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.capacities import build_capacity_choices
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.documents.incoming import file_kinds
@@ -27,7 +27,7 @@ from jukwaa.drafting.models import Consultation, Input, Returned, Text
 from jukwaa.drafting.returned_preview import build_preview_groups, describe_returned_file
 from jukwaa.drafting.returned_word_file import MAX_FILE_FINDINGS
 from jukwaa.drafting.views.common import build_text_context, get_revision_or_404, get_text_or_404
-from jukwaa.drafting.word_export import build_comparison_docx, build_consultation_docx, build_file_name
+from jukwaa.drafting.word_export import build_comparison_docx, build_consultation_docx, build_word_file_name
 
 RETURNED_FILE_NEW_TEMPLATE = "drafting/returned_new.html"
 RETURNED_FILE_DETAIL_TEMPLATE = "drafting/returned_detail.html"
@@ -42,7 +42,7 @@ def revision_comparison_word_file(
     """What was changed from one revision to another, as tracked changes."""
     text = get_text_or_404(request, coalition, pk)
     before, after = get_revision_or_404(text, earlier), get_revision_or_404(text, later)
-    name = build_file_name(text, _("revision %(earlier)s to %(later)s") % {"earlier": earlier, "later": later})
+    name = build_word_file_name(text, _("revision %(earlier)s to %(later)s") % {"earlier": earlier, "later": later})
     return _build_docx_response(build_comparison_docx(text, before, after), name)
 
 
@@ -53,7 +53,7 @@ def consultation_word_file(request: Request, coalition: Coalition, pk: int, cons
     """The draft that is asked about, to be written in and sent back."""
     text = get_text_or_404(request, coalition, pk)
     asked = _get_consultation_or_404(text, consultation)
-    name = build_file_name(text, _("revision %(number)s") % {"number": asked.revision.number})
+    name = build_word_file_name(text, _("revision %(number)s") % {"number": asked.revision.number})
     return _build_docx_response(build_consultation_docx(asked), name)
 
 
@@ -62,7 +62,7 @@ def returned_file_new(request: MemberRequest, coalition: Coalition, pk: int, con
     """Bring back the draft, written in."""
     text = get_text_or_404(request, coalition, pk)
     asked = _get_consultation_or_404(text, consultation)
-    form = _build_return_form(request, asked)
+    form = _build_returned_file_form(request, asked)
     return form_view(
         request,
         form,
@@ -70,16 +70,16 @@ def returned_file_new(request: MemberRequest, coalition: Coalition, pk: int, con
         context=lambda: {
             **build_text_context(request, text, "text"),
             "consultation": asked,
-            "waiting": _get_pending_files(request, asked),
+            "waiting": _get_pending_returned_files(request, asked),
         },
         action=lambda: actions.save_returned_file(
             actor=request.user, consultation=asked, returned_file=form.brought, **form.get_author_fields()
         ),
-        redirect_to=lambda returned: _show_returned_file(request, returned),
+        redirect_to=lambda returned: _warn_if_already_entered(request, returned),
     )
 
 
-def _show_returned_file(request: MemberRequest, returned_file: Returned) -> Returned:
+def _warn_if_already_entered(request: MemberRequest, returned_file: Returned) -> Returned:
     if returned_file.entered_at:
         messages.info(
             request, _("You have already returned this file and added its inputs. We will not add them again.")
@@ -143,14 +143,14 @@ def returned_file_delete(
     )
 
 
-def _build_return_form(request: MemberRequest, consultation: Consultation) -> ReturnedFileForm:
+def _build_returned_file_form(request: MemberRequest, consultation: Consultation) -> ReturnedFileForm:
     may_log = policies.can_draft_text(request.standing, consultation.text)
     may_give = policies.can_give_input(request.standing, consultation)
     if not (may_log or may_give):
         raise PermissionDenied(
             _("Only people invited to this consultation can send inputs. Members can comment on the text.")
         )
-    choices = capacity_choices(request.standing) if may_give else []
+    choices = build_capacity_choices(request.standing) if may_give else []
     files = request.FILES if request.method == "POST" else None
     return ReturnedFileForm(
         get_form_data(request), files, capacity_choices=choices, consultation=consultation, can_log_inputs=may_log
@@ -174,7 +174,7 @@ def _get_consultation_or_404(text: Text, pk: int) -> Consultation:
     return asked
 
 
-def _get_pending_files(request: MemberRequest, consultation: Consultation) -> list[Returned]:
+def _get_pending_returned_files(request: MemberRequest, consultation: Consultation) -> list[Returned]:
     """The files of this person that are not entered yet, for the page as it is first opened."""
     if request.method != "GET":
         return []

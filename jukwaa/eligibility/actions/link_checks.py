@@ -16,7 +16,7 @@ from jukwaa.eligibility.tasks import check_links_of
 @action
 def request_link_check(*, actor: Person, coalition: Coalition) -> None:
     """Let the worker ask for each address. Raises PermissionDenied, and ActionRefused if there is no address."""
-    if not policies.can_read_check(ViewerContext(actor), coalition):
+    if not policies.can_read_self_check(ViewerContext(actor), coalition):
         raise PermissionDenied(_("Only coordinators can check the links."))
     if not list_link_addresses(coalition):
         raise ActionRefused(

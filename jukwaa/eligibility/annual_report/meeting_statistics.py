@@ -59,7 +59,7 @@ def find_commitments_in_period(period: ReportPeriod) -> EntryQuerySet:
     return find_entries_in_period(period, EntryKind.COMMITMENT)
 
 
-def find_kept_commitments(period: ReportPeriod) -> EntryQuerySet:
+def find_fulfilled_commitments(period: ReportPeriod) -> EntryQuerySet:
     """Return commitments that were kept in the period, whenever they were made."""
     kept = Q(commitment__progress=Commitment.Progress.KEPT)
     return _filter_entries_in_period(period, EntryKind.COMMITMENT).filter(
@@ -109,7 +109,9 @@ MEETING_STATISTICS = (
         listing=ENTRY_LISTING,
     ),
     Statistic(key="commitments", title=_("Commitments made"), find=find_commitments_in_period, listing=ENTRY_LISTING),
-    Statistic(key="commitments-kept", title=_("Commitments kept"), find=find_kept_commitments, listing=ENTRY_LISTING),
+    Statistic(
+        key="commitments-kept", title=_("Commitments kept"), find=find_fulfilled_commitments, listing=ENTRY_LISTING
+    ),
     Statistic(key="commitments-open", title=_("Open commitments"), find=find_open_commitments, listing=ENTRY_LISTING),
     Statistic(key="sessions", title=_("Sessions at a forum"), find=find_sessions_in_period, listing=MEETING_LISTING),
     Statistic(

@@ -70,12 +70,12 @@ def _describe_listed_person(person: Person, _coalition_slug: str) -> ListedRecor
     return ListedRecord(name) if name else None
 
 
-def _hide_individual_member(_membership: Any, _coalition_slug: str) -> None:
+def _omit_individual_member(_membership: Any, _coalition_slug: str) -> None:
     """Whoever has left is counted, and no more."""
 
 
 PERSON_LISTING = StatisticListing(describe=_describe_listed_member, record="", related=("person",), names_people=True)
-HIDDEN_MEMBER_LISTING = StatisticListing(describe=_hide_individual_member, record="", names_people=True)
+HIDDEN_MEMBER_LISTING = StatisticListing(describe=_omit_individual_member, record="", names_people=True)
 ORGANISATION_LISTING = StatisticListing(describe=_describe_member_organisation, record="", related=("organisation",))
 
 MEMBER_STATISTICS = (

@@ -47,7 +47,7 @@ class YearCounts(NamedTuple):
     by_groups: dict[str, list[tuple[str, str, int]]]
 
 
-def _count_coalition_year(period: ReportPeriod) -> YearCounts:
+def _count_year_statistics(period: ReportPeriod) -> YearCounts:
     counts = count_statistics_in_period(STATISTICS_BY_KEY, period)
     numbers = {key: sum(number for _group, _region, number in rows) for key, rows in counts.items()}
     return YearCounts(numbers, {key: counts[key] for key, statistic in STATISTICS_BY_KEY.items() if statistic.by})
@@ -63,9 +63,9 @@ class ReportFacts:
     def _year_counts(self) -> "YearCounts":
         """Of a year that is over they change with the record alone; this year they also change with the hour."""
         if not self.period.is_over:
-            return _count_coalition_year(self.period)
+            return _count_year_statistics(self.period)
         name = f"annual-report-{self.period.year}"
-        return get_or_build_cached(self.period.coalition, name, lambda: _count_coalition_year(self.period))
+        return get_or_build_cached(self.period.coalition, name, lambda: _count_year_statistics(self.period))
 
     @property
     def values_by_key(self) -> dict[str, int]:
@@ -158,7 +158,7 @@ class ReportFacts:
         if not self.has_any("commitments-kept"):
             return []
         return self._list_public_entry_titles(
-            meeting_statistics.find_kept_commitments(self.period), "commitment__closed_on"
+            meeting_statistics.find_fulfilled_commitments(self.period), "commitment__closed_on"
         )
 
     def _list_public_entry_titles(self, found_entries: QuerySet[Entry], day_field_name: str) -> list[Entry]:

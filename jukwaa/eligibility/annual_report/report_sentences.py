@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from jukwaa.coalitions.display_names import get_public_name
 from jukwaa.core.dates import format_long_date
-from jukwaa.core.list_formatting import format_in_sentence
+from jukwaa.core.list_formatting import format_list_in_sentence
 from jukwaa.eligibility.annual_report.report_facts import ReportFacts
 
 INDIVIDUAL_MEMBER_KEYS = ("individuals", "individuals-joined", "individuals-left")
@@ -31,7 +31,7 @@ def describe_report_period(report_facts: ReportFacts) -> Sentences:
             report_facts.values_by_key["coordinators"],
         ) % {"n": report_facts.format_marked_number("coordinators")}
     if report_facts.coordinators:
-        names = format_in_sentence(get_public_name(person, None) for person in report_facts.coordinators)
+        names = format_list_in_sentence(get_public_name(person, None) for person in report_facts.coordinators)
         yield _("Coordinators who agreed to be named in public: %(names)s.") % {"names": names}
 
 

@@ -101,18 +101,18 @@ def _build_statistic_counts(statistic: Statistic, period: ReportPeriod) -> Rows:
 def build_grouping_by_reference(model: type[models.Model], relation_path: str) -> Callable[[Rows], Rows]:
     """Return a function from counted rows to the rows that they lead to, each with their number, `rows_counted`."""
 
-    def behind(statistic_rows: Rows) -> Rows:
+    def group_rows_by_reference(statistic_rows: Rows) -> Rows:
         of_one = statistic_rows.order_by().filter(**{relation_path: OuterRef("pk")}).values(relation_path)
         number = Subquery(of_one.annotate(number=Count("*")).values("number"))
         found = model._default_manager.filter(pk__in=statistic_rows.values(relation_path))  # noqa: SLF001 - public by Django's word
         annotated: Rows = found.annotate(rows_counted=number)
         return annotated
 
-    return behind
+    return group_rows_by_reference
 
 
 def build_record_describer(record_url_name: str) -> Callable[[Any, str], ListedRecord]:
-    def describe(record: Any, coalition_slug: str) -> ListedRecord:
+    def describe_record(record: Any, coalition_slug: str) -> ListedRecord:
         return ListedRecord(record.title, reverse_row_url(record_url_name, coalition_slug, record.pk), record.language)
 
-    return describe
+    return describe_record

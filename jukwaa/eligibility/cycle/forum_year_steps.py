@@ -50,14 +50,14 @@ def _build_step_link(year_facts: ForumYearFacts, title: str | Promise, url_name:
     return EvidenceLink(title, reverse(url_name, args=[year_facts.standing.coalition.slug, *args]))
 
 
-def _find_step_dates(year_facts: ForumYearFacts, *kinds: CallDateKind) -> list[CallMilestone]:
+def _find_call_milestones(year_facts: ForumYearFacts, *kinds: CallDateKind) -> list[CallMilestone]:
     return [each for each in year_facts.call.dates if each.kind in kinds] if year_facts.call else []
 
 
-def _describe_step_dates(year_facts: ForumYearFacts, *kinds: CallDateKind) -> tuple[str, ...]:
+def _describe_call_milestones(year_facts: ForumYearFacts, *kinds: CallDateKind) -> tuple[str, ...]:
     return tuple(
         f"{CALL_DATE_LABELS[each.kind]}: {_describe_milestone_days(each)}"
-        for each in _find_step_dates(year_facts, *kinds)
+        for each in _find_call_milestones(year_facts, *kinds)
     )
 
 
@@ -74,8 +74,8 @@ def _format_step_day(step_time: datetime) -> str:
     return format_long_date(timezone.localtime(step_time).date())
 
 
-def _have_step_dates_passed(year_facts: ForumYearFacts, *kinds: CallDateKind) -> bool:
-    days = [each.last_day or each.day for each in _find_step_dates(year_facts, *kinds)]
+def _have_call_milestones_passed(year_facts: ForumYearFacts, *kinds: CallDateKind) -> bool:
+    days = [each.last_day or each.day for each in _find_call_milestones(year_facts, *kinds)]
     return bool(days) and max(days) < year_facts.today
 
 
@@ -219,9 +219,9 @@ def _build_screening_step(year_facts: ForumYearFacts) -> ForumYearStep:
         status = StepStatus.DONE
     elif year_facts.submission is None and _has_deadline_passed(year_facts):
         status = StepStatus.NOT_NEEDED
-    elif _have_step_dates_passed(year_facts, *SCREENING_DATE_KINDS):
+    elif _have_call_milestones_passed(year_facts, *SCREENING_DATE_KINDS):
         status = StepStatus.PASSED
-    when = _describe_step_dates(year_facts, *SCREENING_DATE_KINDS)
+    when = _describe_call_milestones(year_facts, *SCREENING_DATE_KINDS)
     who = _("The forum (no action needed from the coalition)")
     return ForumYearStep(name="screening", title=_("Screening by the forum"), status=status, when=when, who=who)
 
@@ -242,7 +242,7 @@ def _build_results_step(year_facts: ForumYearFacts) -> ForumYearStep:
         name="results",
         title=pgettext("of a call for proposals", "Results"),
         status=status,
-        when=_describe_step_dates(year_facts, CallDateKind.RESULTS),
+        when=_describe_call_milestones(year_facts, CallDateKind.RESULTS),
         done=tuple(filter(None, done)),
         links=tuple(links),
         who=year_facts.format_role_holders(COORDINATOR, CHAIR),
@@ -250,12 +250,14 @@ def _build_results_step(year_facts: ForumYearFacts) -> ForumYearStep:
 
 
 def _build_confirmation_step(year_facts: ForumYearFacts) -> ForumYearStep:
-    status = StepStatus.PASSED if _have_step_dates_passed(year_facts, CallDateKind.CONFIRMATION) else StepStatus.LATER
+    status = (
+        StepStatus.PASSED if _have_call_milestones_passed(year_facts, CallDateKind.CONFIRMATION) else StepStatus.LATER
+    )
     done: tuple[str, ...] = (
         _("Check that everyone in the proposal will take part, and inform the forum of any changes."),
     )
     links: list[EvidenceLink] = []
-    proposals = _find_proposals_for_session(year_facts)
+    proposals = _find_proposals_to_confirm(year_facts)
     unconfirmed = [each for each in proposals if each.confirmed_count < each.people_count]
     if unconfirmed:
         number = sum(each.people_count - each.confirmed_count for each in unconfirmed)
@@ -273,14 +275,14 @@ def _build_confirmation_step(year_facts: ForumYearFacts) -> ForumYearStep:
         name="confirmation",
         title=_("Speakers confirmed"),
         status=status,
-        when=_describe_step_dates(year_facts, *CONFIRMATION_DATE_KINDS),
+        when=_describe_call_milestones(year_facts, *CONFIRMATION_DATE_KINDS),
         done=done,
         links=tuple(links),
         who=year_facts.format_role_holders(COORDINATOR, CHAIR),
     )
 
 
-def _find_proposals_for_session(year_facts: ForumYearFacts) -> list[Proposal]:
+def _find_proposals_to_confirm(year_facts: ForumYearFacts) -> list[Proposal]:
     """Return the proposals whose people have to confirm: those accepted, else those submitted, else the drafts."""
     found = _find_open_proposals(year_facts)
     submitted = [each for each in found if each.is_submitted]
@@ -305,7 +307,7 @@ def _build_session_step(year_facts: ForumYearFacts) -> ForumYearStep:
     if session is None:
         status = StepStatus.NOT_NEEDED if _has_no_session(year_facts) else StepStatus.LATER
         missing = _("No session has been recorded for %(year)s.") % {"year": year_facts.year}
-        when = _describe_step_dates(year_facts, CallDateKind.SESSION)
+        when = _describe_call_milestones(year_facts, CallDateKind.SESSION)
         links = (_build_step_link(year_facts, _("Meetings"), "meetings:meeting_list"),)
         return ForumYearStep(
             name="session", title=title, status=status, when=when, done=(missing,), links=links, who=who
@@ -318,7 +320,7 @@ def _build_session_step(year_facts: ForumYearFacts) -> ForumYearStep:
 
 def _build_session_report_step(year_facts: ForumYearFacts) -> ForumYearStep:
     session, status, done = year_facts.session, StepStatus.LATER, _("The report has not been published yet.")
-    when = _describe_step_dates(year_facts, CallDateKind.REPORT)
+    when = _describe_call_milestones(year_facts, CallDateKind.REPORT)
     links: tuple[EvidenceLink, ...] = ()
     if session is None and _has_no_session(year_facts):
         status = StepStatus.NOT_NEEDED

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.models import Role
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.eligibility.models import CoordinationMeeting
 from jukwaa.eligibility.rule_sets import find_rule_set
 from jukwaa.eligibility.self_check import SelfCheck, build_self_check
@@ -55,9 +55,9 @@ class ForumYearFacts:
             by_phase[get_call_phase(call, self.now)].append(call)
         recent = {each.call_name for each in self.proposals if each.created_at >= self.now - RECENT_CALL_PERIOD}
         proposed = [call for name, call in self.calls.items() if name in recent]
-        is_open = _sort_by_deadline(by_phase[CallPhase.OPEN])
+        is_open = _sort_calls_by_deadline(by_phase[CallPhase.OPEN])
         found = [*(call for call in is_open if call in proposed), *is_open, *proposed]
-        found += [call for phase in CALL_PHASE_ORDER[1:] for call in _sort_by_deadline(by_phase[phase])]
+        found += [call for phase in CALL_PHASE_ORDER[1:] for call in _sort_calls_by_deadline(by_phase[phase])]
         return list({call.name: call for call in found}.values())
 
     @cached_property
@@ -123,7 +123,7 @@ class ForumYearFacts:
         """Return who holds the first of these roles that anybody holds, with the role."""
         for kind in kinds:
             if names := self._names_by_role.get(kind):
-                return _("%(names)s (%(role)s)") % {"names": join_with_mark(sorted(names)), "role": kind.label}
+                return _("%(names)s (%(role)s)") % {"names": join_with_separator(sorted(names)), "role": kind.label}
         return _("no one yet (%(role)s)") % {"role": kinds[0].label}
 
 
@@ -134,5 +134,5 @@ def _rank_proposal_for_year(proposal: Proposal) -> int:
     return 0 if outcome in ACCEPTED_OUTCOMES else 2 if outcome in NO_SESSION_OUTCOMES else 1
 
 
-def _sort_by_deadline(calls: list[CallForProposals]) -> list[CallForProposals]:
+def _sort_calls_by_deadline(calls: list[CallForProposals]) -> list[CallForProposals]:
     return sorted(calls, key=lambda call: (call.due_on is None, call.due_on or call.year, call.title))

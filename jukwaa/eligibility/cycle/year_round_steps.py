@@ -22,7 +22,7 @@ AT_RISK_STATUSES = (ConditionStatus.AT_RISK, ConditionStatus.MISSED)
 def build_year_round_steps(year_facts: ForumYearFacts) -> Iterator[ForumYearStep]:
     yield _build_coordination_step(year_facts)
     if year_facts.self_check is not None:
-        yield _build_listing_step(year_facts, year_facts.self_check)
+        yield _build_self_check_step(year_facts, year_facts.self_check)
 
 
 def _build_coordination_step(year_facts: ForumYearFacts) -> ForumYearStep:
@@ -54,7 +54,7 @@ def _describe_next_meeting(meeting: CoordinationMeeting | None) -> str:
     return _("Next meeting: %(time)s") % {"time": format_time_line(lines[0])}
 
 
-def _build_listing_step(year_facts: ForumYearFacts, self_check: SelfCheck) -> ForumYearStep:
+def _build_self_check_step(year_facts: ForumYearFacts, self_check: SelfCheck) -> ForumYearStep:
     """How many conditions have each status, and the next step of the self-check: only coordinators see them."""
     title, who = _("Conditions for staying listed"), year_facts.format_role_holders(Role.Kind.COORDINATOR)
     if not year_facts.standing.is_coordinator:

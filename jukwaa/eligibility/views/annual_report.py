@@ -30,7 +30,7 @@ from jukwaa.eligibility.annual_report.composition import (
 )
 from jukwaa.eligibility.annual_report.due_reports import DueReport, find_due_reports
 from jukwaa.eligibility.annual_report.forms import ReportSectionForm, ReportSubmissionForm
-from jukwaa.eligibility.annual_report.meeting_statistics import find_kept_commitments
+from jukwaa.eligibility.annual_report.meeting_statistics import find_fulfilled_commitments
 from jukwaa.eligibility.annual_report.models import FIRST_REPORT_YEAR
 from jukwaa.eligibility.annual_report.period import ReportPeriod
 from jukwaa.eligibility.annual_report.records_page import build_records_page
@@ -61,7 +61,7 @@ def get_report_or_404(request: Request | MemberRequest, coalition: Coalition, ye
     return report
 
 
-def get_report_to_edit(request: MemberRequest, coalition: Coalition, year: int) -> AnnualReport:
+def get_editable_report_or_404(request: MemberRequest, coalition: Coalition, year: int) -> AnnualReport:
     report = get_report_or_404(request, coalition, year)
     if not policies.can_edit_annual_report(request.standing, coalition):
         raise PermissionDenied(_("Only rapporteurs, editors and coordinators can edit the annual report."))
@@ -108,7 +108,7 @@ def annual_report_detail(request: Request, coalition: Coalition, year: int) -> H
         "composed": composed,
         "direction": document.direction,
         "can_edit": can_edit,
-        "unconfirmed": find_unconfirmed_commitments(request.user, find_kept_commitments(composed.period))
+        "unconfirmed": find_unconfirmed_commitments(request.user, find_fulfilled_commitments(composed.period))
         if can_edit and composed.facts.has_any("commitments-kept")
         else [],
         "document": to_html(document),
@@ -151,14 +151,14 @@ def annual_report_records(request: Request, coalition: Coalition, year: int, key
 
 @require_GET
 def annual_report_edit(request: MemberRequest, coalition: Coalition, year: int) -> HttpResponse:
-    report = get_report_to_edit(request, coalition, year)
+    report = get_editable_report_or_404(request, coalition, year)
     context = {"report": report, "composed": compose_annual_report(report)}
     return render_page(request, "eligibility/annual_edit.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def section_edit(request: MemberRequest, coalition: Coalition, year: int, key: str) -> HttpResponse:
-    report = get_report_to_edit(request, coalition, year)
+    report = get_editable_report_or_404(request, coalition, year)
     if key not in REPORT_SECTION_KEYS:
         raise Http404
     composed = compose_annual_report(report)
@@ -185,7 +185,7 @@ def section_edit(request: MemberRequest, coalition: Coalition, year: int, key: s
 
 @require_POST
 def section_restore(request: MemberRequest, coalition: Coalition, year: int, key: str) -> HttpResponse:
-    report = get_report_to_edit(request, coalition, year)
+    report = get_editable_report_or_404(request, coalition, year)
     return form_view(
         request,
         action=lambda: actions.restore_report_section(actor=request.user, coalition=coalition, year=year, key=key),
@@ -196,7 +196,7 @@ def section_restore(request: MemberRequest, coalition: Coalition, year: int, key
 
 @require_POST
 def annual_report_publish(request: MemberRequest, coalition: Coalition, year: int) -> HttpResponse:
-    report = get_report_to_edit(request, coalition, year)
+    report = get_editable_report_or_404(request, coalition, year)
     return form_view(
         request,
         action=lambda: actions.publish_annual_report(actor=request.user, coalition=coalition, year=year),
@@ -207,7 +207,7 @@ def annual_report_publish(request: MemberRequest, coalition: Coalition, year: in
 
 @require_POST
 def annual_report_unpublish(request: MemberRequest, coalition: Coalition, year: int) -> HttpResponse:
-    report = get_report_to_edit(request, coalition, year)
+    report = get_editable_report_or_404(request, coalition, year)
     return form_view(
         request,
         action=lambda: actions.unpublish_annual_report(actor=request.user, coalition=coalition, year=year),
@@ -218,7 +218,7 @@ def annual_report_unpublish(request: MemberRequest, coalition: Coalition, year: 
 
 @require_http_methods(["GET", "POST"])
 def submission_edit(request: MemberRequest, coalition: Coalition, year: int) -> HttpResponse:
-    report = get_report_to_edit(request, coalition, year)
+    report = get_editable_report_or_404(request, coalition, year)
     form = ReportSubmissionForm(get_form_data(request), initial=ReportSubmissionForm.get_initial(report))
     return form_view(
         request,

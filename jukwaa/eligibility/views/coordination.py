@@ -30,7 +30,7 @@ from jukwaa.meetings.time_formatting import build_meeting_time_lines
 MEETINGS_PER_PAGE = 20
 
 
-def require_representative(request: MemberRequest, coalition: Coalition) -> None:
+def require_forum_representative(request: MemberRequest, coalition: Coalition) -> None:
     if not policies.can_represent_at_forum(request.standing, coalition):
         raise PermissionDenied(_("Only coordinators and representatives can see coordination meetings."))
 
@@ -45,7 +45,7 @@ def get_coordination_meeting_or_404(coalition: Coalition, pk: int) -> Coordinati
 @require_GET
 def coordination_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """The latest first."""
-    require_representative(request, coalition)
+    require_forum_representative(request, coalition)
     attended = Prefetch("attendances", CoordinationAttendance.objects.select_related("person"))
     rows = CoordinationMeeting.objects.of(coalition).prefetch_related(attended)
     shown_page = Paginator(rows, per_page=MEETINGS_PER_PAGE).get_page(request.GET.get("page"))
@@ -60,7 +60,7 @@ def _build_meeting_row(viewer_standing: Standing, meeting: CoordinationMeeting) 
 
 @require_http_methods(["GET", "POST"])
 def coordination_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    require_representative(request, coalition)
+    require_forum_representative(request, coalition)
     form = CoordinationMeetingForm(
         get_form_data(request), initial=CoordinationMeetingForm.get_initial(request.standing, None)
     )
@@ -79,7 +79,7 @@ def coordination_new(request: MemberRequest, coalition: Coalition) -> HttpRespon
 
 @require_http_methods(["GET", "POST"])
 def coordination_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    require_representative(request, coalition)
+    require_forum_representative(request, coalition)
     meeting = get_coordination_meeting_or_404(coalition, pk)
     form = CoordinationMeetingForm(
         get_form_data(request), initial=CoordinationMeetingForm.get_initial(request.standing, meeting)
@@ -104,7 +104,7 @@ def coordination_edit(request: MemberRequest, coalition: Coalition, pk: int) -> 
 @require_http_methods(["GET", "POST"])
 def coordination_log(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Attendance, the short report and its link."""
-    require_representative(request, coalition)
+    require_forum_representative(request, coalition)
     meeting = get_coordination_meeting_or_404(coalition, pk)
     form = CoordinationLogForm(get_form_data(request), viewer_standing=request.standing, meeting=meeting)
     return form_view(
@@ -127,7 +127,7 @@ def coordination_log(request: MemberRequest, coalition: Coalition, pk: int) -> H
 
 @require_POST
 def coordination_remove(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    require_representative(request, coalition)
+    require_forum_representative(request, coalition)
     meeting = get_coordination_meeting_or_404(coalition, pk)
     return form_view(
         request,
@@ -140,7 +140,7 @@ def coordination_remove(request: MemberRequest, coalition: Coalition, pk: int) -
 @require_http_methods(["GET", "POST"])
 def coordination_import(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """A calendar file, such as the one that comes with the invitation."""
-    require_representative(request, coalition)
+    require_forum_representative(request, coalition)
     form = CoordinationImportForm(get_form_data(request), request.FILES if request.method == "POST" else None)
     return form_view(
         request,

@@ -20,7 +20,7 @@ from jukwaa.eligibility.self_check import build_self_check
 
 
 def require_coordinator(request: MemberRequest, coalition: Coalition) -> None:
-    if not policies.can_read_check(request.standing, coalition):
+    if not policies.can_read_self_check(request.standing, coalition):
         raise PermissionDenied(_("Only coordinators can see the self-check."))
 
 
@@ -52,7 +52,7 @@ def condition_edit(request: MemberRequest, coalition: Coalition, year: int, rule
     if not policies.can_answer_condition(request.standing, answer):
         raise PermissionDenied(_("Only coordinators and the person in charge of the next step can see this condition."))
     form = ConditionForm(get_form_data(request), viewer_standing=request.standing, answer=answer)
-    can_read = policies.can_read_check(request.standing, coalition)
+    can_read = policies.can_read_self_check(request.standing, coalition)
     check_url = reverse("eligibility:check_year", args=[coalition.slug, year])
     back = check_url if can_read else reverse("home:desk", args=[coalition.slug])
     return form_view(

@@ -78,12 +78,12 @@ def move_event_occurrence(
         return current
     if occurrence_details.starts_on != current.starts_on:
         _require_free_day(event, occurrence_details.starts_on)
-        index.remove_passages_at(event, current.anchor)
+        index.remove_passages_with_anchor(event, current.anchor)
     for name, value in vars(occurrence_details).items():
         setattr(current, name, value)
     current.version += 1
     current.save()
-    index_participation_call(event, current)
+    update_call_search_index(event, current)
     record_activity(actor=actor, verb="moved", subject=current, coalition=event.coalition)
     return current
 
@@ -165,9 +165,9 @@ def _build_occurrence_values(latest_occurrence: Occurrence | None, day: date) ->
     return made
 
 
-def index_participation_call(event: Event, occurrence: Occurrence) -> None:
+def update_call_search_index(event: Event, occurrence: Occurrence) -> None:
     """Update the search index for one call, without indexing the pledges of all years again."""
-    index.remove_passages_at(event, occurrence.anchor)
+    index.remove_passages_with_anchor(event, occurrence.anchor)
     if occurrence.asks:
         index.add_bulk_passage(event, occurrence.anchor, occurrence.call_text)
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.core.refusals import ActionRefused, EditConflict
-from jukwaa.events.actions.dates import index_participation_call, lock_changeable_event, lock_occurrence_of_event
+from jukwaa.events.actions.dates import lock_changeable_event, lock_occurrence_of_event, update_call_search_index
 from jukwaa.events.models import Occurrence
-from jukwaa.events.models.events import get_date_in_last_zone
+from jukwaa.events.models.events import get_earliest_date_on_earth
 from jukwaa.records.models import Record
 
 
@@ -56,7 +56,7 @@ def call_to_take_part(
     current.save()
     if materials is not None:
         current.materials.set([material.pk for material in materials])
-    index_participation_call(event, current)
+    update_call_search_index(event, current)
     record_activity(actor=actor, verb="called" if is_first else "changed", subject=current, coalition=event.coalition)
     return current
 
@@ -68,7 +68,7 @@ def _check_call_details(current_occurrence: Occurrence, call_details: CallDetail
         raise ActionRefused(_("This date has been cancelled, so no one can take part."))
     if call_details.until is None or call_details.until == current_occurrence.until:
         return
-    if not current_occurrence.is_over and call_details.until < get_date_in_last_zone():
+    if not current_occurrence.is_over and call_details.until < get_earliest_date_on_earth():
         raise ActionRefused(_("This date has passed. Choose a later date."), "until")
     if call_details.until > current_occurrence.ends_on:
         raise ActionRefused(_("Choose the last day of the event or an earlier date."), "until")

@@ -75,7 +75,7 @@ def change_pledge(*, actor: Person, pledge: Pledge, promise: PledgeDetails, from
         setattr(current, name, value)
     current.version += 1
     current.save()
-    index.remove_passages_at(event, current.anchor)
+    index.remove_passages_with_anchor(event, current.anchor)
     index.add_bulk_passage(event, current.anchor, current.activity)
     record_activity(actor=actor, verb="changed", subject=current, coalition=event.coalition, capacity=current.capacity)
     return current
@@ -92,7 +92,7 @@ def withdraw_pledge(*, actor: Person, pledge: Pledge) -> Pledge:
         return current
     current.withdrawn_at = timezone.now()
     current.save(update_fields=["withdrawn_at"])
-    index.remove_passages_at(event, current.anchor)
+    index.remove_passages_with_anchor(event, current.anchor)
     record_activity(
         actor=actor, verb="took-back", subject=current, coalition=event.coalition, capacity=current.capacity
     )

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from jukwaa.core.forms import Form
-from jukwaa.core.safeguards.forms import copy_with_value
+from jukwaa.core.safeguards.forms import copy_form_data_with_value
 from jukwaa.events.calendar_sources import CalendarItem
 
 
@@ -29,5 +29,5 @@ class ClashWarningForm(Form):
         if not clashing_items or self.cleaned_data.get("clashes_seen") == mark:
             return False
         self.clashes = clashing_items
-        self.data = copy_with_value(self.data, self.add_prefix("clashes_seen"), mark)
+        self.data = copy_form_data_with_value(self.data, self.add_prefix("clashes_seen"), mark)
         return True

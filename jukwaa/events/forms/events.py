@@ -75,7 +75,7 @@ class EventDetailsForm(ScreenedForm):
         return {name: self.cleaned_data[name] for name in self.TOLD if name in self.cleaned_data}
 
 
-class AnnounceForm(EventDetailsForm, OccurrenceForm):
+class AnnounceEventForm(EventDetailsForm, OccurrenceForm):
     """`token` makes a second press of the button harmless."""
 
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = (*EventDetailsForm.SCREENED_FIELDS, *OccurrenceForm.SCREENED_FIELDS)

@@ -13,8 +13,8 @@ from jukwaa.coalitions import directory
 from jukwaa.coalitions.forms.fields import CountryField, DayField, RoleField, set_name_candidates
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.list_formatting import join_with_mark
-from jukwaa.core.row_numbers import find_row_number
+from jukwaa.core.list_formatting import join_with_separator
+from jukwaa.core.row_numbers import find_row_number_in_address
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.events.actions import CallDetails, PledgeDetails
 from jukwaa.events.actions.pledges import MAX_PLEDGE_TEXT_LENGTH
@@ -28,7 +28,7 @@ COUNTRY_ERRORS = {"invalid_choice": _("Choose a country from the list. It contai
 INVALID_NUMBER_ERROR = _("Enter a number, such as 250. An estimate is fine. Leave this empty if you do not know.")
 
 
-class CallForm(ScreenedForm):
+class ParticipationCallForm(ScreenedForm):
     """`version` is that of the date which the writer had before them."""
 
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("asks", "of_whom")
@@ -78,7 +78,7 @@ class CallForm(ScreenedForm):
     def clean_materials(self) -> str:
         """What is not there for the writer is not there for anybody whom they ask."""
         lines = [line.strip() for line in str(self.cleaned_data["materials"]).splitlines() if line.strip()]
-        numbers = {line: find_row_number(line.partition(" ")[0]) for line in lines}
+        numbers = {line: find_row_number_in_address(line.partition(" ")[0]) for line in lines}
         readable = Record.objects.visible_to(self.viewer).of(self.event.coalition).filter(state=State.PUBLISHED)
         self.found = list(readable.filter(pk__in=[pk for pk in numbers.values() if pk]))
         known = {record.pk for record in self.found}
@@ -86,7 +86,7 @@ class CallForm(ScreenedForm):
         if unknown:
             raise ValidationError(
                 gettext("Check these lines. They do not match any records on this site: %(lines)s.")
-                % {"lines": join_with_mark(unknown, ";")}
+                % {"lines": join_with_separator(unknown, ";")}
             )
         return "\n".join(lines)
 

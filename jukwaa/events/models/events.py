@@ -158,7 +158,7 @@ class Occurrence(models.Model):
         """Called, not called off, and the last day to answer has not ended everywhere on earth (UTC-12)."""
         if self.called_at is None or self.cancelled_at is not None:
             return False
-        return self.last_pledge_day >= get_date_in_last_zone()
+        return self.last_pledge_day >= get_earliest_date_on_earth()
 
     @property
     def last_pledge_day(self) -> date:
@@ -170,13 +170,13 @@ class Occurrence(models.Model):
 
     @property
     def is_over(self) -> bool:
-        return self.ends_on < get_date_in_last_zone()
+        return self.ends_on < get_earliest_date_on_earth()
 
     def get_absolute_url(self) -> str:
         return reverse("events:occurrence_detail", args=[self.event.coalition.slug, self.event_id, self.pk])
 
 
-def get_date_in_last_zone() -> date:
+def get_earliest_date_on_earth() -> date:
     """Return the date in the time zone where it is earliest: UTC-12."""
     return timezone.now().astimezone(ZoneInfo("Etc/GMT+12")).date()
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.core.dates import format_long_date
 from jukwaa.core.linked_data import render_linked_data
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.events.calendar_sources import CalendarItem
 from jukwaa.events.linked_data import build_linked_event, build_linked_occurrence
 from jukwaa.events.models import Event, Occurrence
@@ -36,10 +36,12 @@ def linked_occurrence(event: Event, occurrence: Occurrence) -> SafeString:
 def days(item: Occurrence | CalendarItem) -> str:
     """9 February 2027, or 5 March 2027 to 7 March 2027."""
     first, last = (item.first, item.last) if isinstance(item, CalendarItem) else (item.starts_on, item.ends_on)
-    return format_long_date(first) if last == first else _("%(first)s to %(last)s") % _get_range_context(first, last)
+    return (
+        format_long_date(first) if last == first else _("%(first)s to %(last)s") % _get_date_range_context(first, last)
+    )
 
 
-def _get_range_context(first_day: date, last_day: date) -> dict[str, str]:
+def _get_date_range_context(first_day: date, last_day: date) -> dict[str, str]:
     return {"first": format_long_date(first_day), "last": format_long_date(last_day)}
 
 
@@ -82,4 +84,4 @@ def year(item: Occurrence) -> int:
 @register.filter
 def names(countries: list[str]) -> str:
     """Countries in a row, by the names of today."""
-    return join_with_mark(country_name(code) or code for code in countries)
+    return join_with_separator(country_name(code) or code for code in countries)

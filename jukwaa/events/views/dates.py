@@ -44,7 +44,7 @@ def occurrence_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         form,
         template=NEW_TEMPLATE,
         context=build_event_context(request, event),
-        confirm=lambda: _show_clashes_of_new(request, event, form),
+        confirm=lambda: _show_new_occurrence_clashes(request, event, form),
         action=lambda: actions.add_event_occurrence(
             actor=request.user, event=event, occurrence_details=form.when(), token=form.cleaned_data["token"]
         ),
@@ -53,7 +53,7 @@ def occurrence_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     )
 
 
-def _show_clashes_of_new(request: MemberRequest, event: Event, form: NewOccurrenceForm) -> HttpResponse | None:
+def _show_new_occurrence_clashes(request: MemberRequest, event: Event, form: NewOccurrenceForm) -> HttpResponse | None:
     """A form that was sent twice is not asked about again: its date is there already."""
     token = form.cleaned_data["token"]
     is_there = token is not None and event.occurrences.filter(token=token).exists()

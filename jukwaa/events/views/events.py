@@ -21,7 +21,7 @@ from jukwaa.core.http import render_page
 from jukwaa.core.keyset_pagination import PageCursor, get_page
 from jukwaa.events import actions, policies
 from jukwaa.events.calendar_occurrences import find_clashing_items
-from jukwaa.events.forms.events import AnnounceForm, EventForm
+from jukwaa.events.forms.events import AnnounceEventForm, EventForm
 from jukwaa.events.models import Event, Occurrence
 from jukwaa.events.recurrence import describe_recurrence_rule
 from jukwaa.events.views.common import build_event_context, get_event_or_404, require_can_change_event
@@ -73,14 +73,14 @@ def event_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespons
         event,
         coming=list(rows.filter(ends_on__gte=today)[:MAX_COMING]),
         past=(past := list(rows.filter(ends_on__lt=today).reverse()[:MAX_PAST])),
-        past_years=group_by_year(past) if event.rule else [],
+        past_years=group_occurrences_by_year(past) if event.rule else [],
         again=describe_recurrence_rule(event.rule),
         areas=sorted((event.area_names or "").splitlines()),  # type: ignore[attr-defined]  # annotated
     )
     return render_page(request, "events/event_detail.html", context)
 
 
-def group_by_year(occurrences: Iterable[Occurrence]) -> list[tuple[int, list[Occurrence]]]:
+def group_occurrences_by_year(occurrences: Iterable[Occurrence]) -> list[tuple[int, list[Occurrence]]]:
     """Return the dates of each year, in the order given: a page shows a year, and its dates when it is opened."""
     return [(year, list(dates)) for year, dates in groupby(occurrences, key=lambda each: each.starts_on.year)]
 
@@ -97,7 +97,7 @@ def event_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         )
     began = get_origin_or_404(request, coalition)
     initial = {"title": began.title[:250], "summary": began.summary} if began else {}
-    form = AnnounceForm(get_form_data(request), standing=request.standing, origin_record=began, initial=initial)
+    form = AnnounceEventForm(get_form_data(request), standing=request.standing, origin_record=began, initial=initial)
     context = {"began": began}
     return form_view(
         request,
@@ -112,7 +112,7 @@ def event_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 
 
 def _show_event_clashes(
-    request: MemberRequest, coalition: Coalition, form: AnnounceForm, context: dict[str, Any]
+    request: MemberRequest, coalition: Coalition, form: AnnounceEventForm, context: dict[str, Any]
 ) -> HttpResponse | None:
     """Show the page once more with what else takes place then; None where there is nothing, or it was seen."""
     when, token = form.when(), form.cleaned_data["token"]
@@ -126,7 +126,7 @@ def _show_event_clashes(
 
 
 def _announce_event_from_form(
-    request: MemberRequest, coalition: Coalition, form: AnnounceForm, origin_record: Record | None
+    request: MemberRequest, coalition: Coalition, form: AnnounceEventForm, origin_record: Record | None
 ) -> Event:
     return actions.announce_event(
         actor=request.user,

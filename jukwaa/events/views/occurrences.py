@@ -36,14 +36,14 @@ def occurrence_detail(request: Request, coalition: Coalition, pk: int, occurrenc
         "materials": _find_readable_materials(request, found),
         "voices": participation.list_quotable_feedback(former),
         "former": former,
-        "facts": _has_occurrence_facts(found),
+        "facts": _has_details_beyond_day(found),
         "own": find_own_pledges(request, found),
         "speaks": bool(request.standing.speaks_for),
     }
     return render_page(request, "events/occurrence_detail.html", context)
 
 
-def _has_occurrence_facts(occurrence: Occurrence) -> bool:
+def _has_details_beyond_day(occurrence: Occurrence) -> bool:
     """Whether there is more to say of it than its day."""
     was_moved = occurrence.ruled_on is not None and occurrence.ruled_on != occurrence.starts_on
     said = occurrence.note and occurrence.cancelled_at is None
@@ -115,7 +115,7 @@ def _build_counts_context(participation_counts: participation.ParticipationCount
     return {
         "numbers": participation_counts.numbers,
         "map": _render_participation_map(participation.select_mapped_countries(participation_counts.countries)),
-        "countries": _list_country_names(participation_counts.countries),
+        "countries": _list_countries_with_counts(participation_counts.countries),
         "regions": participation_counts.regions,
         "groups": participation_counts.groups,
     }
@@ -127,7 +127,7 @@ def _render_participation_map(country_counts: dict[str, int]) -> Any:
     return draw_world_map(country_counts, title=f"{title} {number % {'n': len(country_counts)}}")
 
 
-def _list_country_names(country_counts: Any) -> list[tuple[str, str, int]]:
+def _list_countries_with_counts(country_counts: Any) -> list[tuple[str, str, int]]:
     """Return code, name and count of each country, by name; an obsolete code stands for its own name."""
     language = get_language() or "en"
     named = [

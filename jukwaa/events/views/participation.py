@@ -14,8 +14,8 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.events import actions
 from jukwaa.events.actions.pledges import require_open_call
 from jukwaa.events.forms.participation import (
-    CallForm,
     FeedbackForm,
+    ParticipationCallForm,
     ParticipationReportForm,
     PledgeEditForm,
     PledgeForm,
@@ -37,7 +37,7 @@ def call_edit(request: MemberRequest, coalition: Coalition, pk: int, occurrence:
     """Ask others to take part, or say anew what is asked."""
     found = get_occurrence_or_404(request, coalition, pk, occurrence)
     require_can_change_event(request, found.event)
-    form = CallForm(get_form_data(request), event=found.event, viewer=request.user, occurrence=found)
+    form = ParticipationCallForm(get_form_data(request), event=found.event, viewer=request.user, occurrence=found)
     return form_view(
         request,
         form,
@@ -50,7 +50,7 @@ def call_edit(request: MemberRequest, coalition: Coalition, pk: int, occurrence:
             from_version=form.cleaned_data["version"],
             materials=form.found,
         ),
-        current_values=lambda conflict: CallForm.get_initial(conflict.current, request.user),
+        current_values=lambda conflict: ParticipationCallForm.get_initial(conflict.current, request.user),
         success_message=_(
             "Call for pledges published. We will first email organisations that took part before, then all other"
             " members."
@@ -62,7 +62,7 @@ def call_edit(request: MemberRequest, coalition: Coalition, pk: int, occurrence:
 @require_http_methods(["GET", "POST"])
 def pledge_new(request: MemberRequest, coalition: Coalition, pk: int, occurrence: int) -> HttpResponse:
     found = get_occurrence_or_404(request, coalition, pk, occurrence)
-    _require_represents_any(request)
+    _require_any_representation(request)
     form = PledgeForm(get_form_data(request), standing=request.standing)
     return form_view(
         request,
@@ -92,7 +92,7 @@ def _get_participation_refusal(occurrence: Occurrence) -> str:
     return ""
 
 
-def _require_represents_any(request: MemberRequest) -> None:
+def _require_any_representation(request: MemberRequest) -> None:
     if not request.standing.speaks_for:
         raise PermissionDenied(_("Only confirmed representatives of an organisation can pledge on its behalf."))
 
@@ -178,7 +178,7 @@ def feedback_edit(request: MemberRequest, coalition: Coalition, pk: int) -> Http
 def participation_report(request: MemberRequest, coalition: Coalition, pk: int, occurrence: int) -> HttpResponse:
     """Record what an organisation did that had not pledged anything."""
     found = get_occurrence_or_404(request, coalition, pk, occurrence)
-    _require_represents_any(request)
+    _require_any_representation(request)
     form = ParticipationReportForm(get_form_data(request), viewer_standing=request.standing)
     return form_view(
         request,

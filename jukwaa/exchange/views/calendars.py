@@ -13,7 +13,7 @@ from jukwaa.coalitions.caching import cache_for_visitors
 from jukwaa.coalitions.http import Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.exchange.calendars import CALENDAR_CONTENT_TYPE, write_calendar_file, write_single_date
+from jukwaa.exchange.calendars import CALENDAR_CONTENT_TYPE, write_calendar_file, write_single_date_calendar
 from jukwaa.exchange.models import FeedKey
 from jukwaa.exchange.views.feeds import FEED_CACHE_SECONDS
 
@@ -47,7 +47,7 @@ def calendar_date_file(request: Request, coalition: Coalition, day: str, source:
         on = date.fromisoformat(day)
     except ValueError as error:
         raise Http404 from error
-    body = write_single_date(coalition, request.user, on, f"{source}-{pk}")
+    body = write_single_date_calendar(coalition, request.user, on, f"{source}-{pk}")
     if body is None:
         raise Http404
     headers = {"Content-Disposition": f'attachment; filename="{source}-{pk}.ics"'}

@@ -30,14 +30,14 @@ from jukwaa.intake.actions.instructions import InvalidInstructionError, apply_su
 from jukwaa.intake.actions.list_posts import import_list_post
 from jukwaa.intake.actions.reading_entry import ReadingEntryResult, enter_reading
 from jukwaa.intake.actions.reading_settings import (
-    leave_actor_as_written,
-    mark_reading_part,
+    create_reading_part,
+    delete_reading_part,
+    leave_actor_unmatched,
     match_actor_to_organisation,
-    match_offered_actors,
+    match_to_suggested_organisations,
     resume_reading,
     set_actor_as_new_organisation,
     stop_reading,
-    unmark_reading_part,
 )
 from jukwaa.intake.actions.reading_start import (
     ReadingDetails,

@@ -21,15 +21,15 @@ from jukwaa.intake.tasks import read_list_import
 from jukwaa.updates.models import ListImport, ListPost
 
 
-def _require_archive_keeper(actor: Person, coalition: Coalition) -> None:
-    if not policies.can_keep_list_archive(ViewerContext(actor), coalition):
+def _require_list_archive_manager(actor: Person, coalition: Coalition) -> None:
+    if not policies.can_manage_list_archive(ViewerContext(actor), coalition):
         raise PermissionDenied(_("Only a coordinator can manage the archive of the mailing list."))
 
 
 @action
 def start_list_import(*, actor: Person, coalition: Coalition, uploaded_file: File[bytes]) -> ListImport:
     """Keep an mbox file, and read it in the background. Raises PermissionDenied and ActionRefused."""
-    _require_archive_keeper(actor, coalition)
+    _require_list_archive_manager(actor, coalition)
     waiting = [ListImport.State.READING, ListImport.State.READ]
     sentence = _("Publish or undo the import of “%(name)s” first. Only 1 import can be checked at a time.")
     if there := ListImport.objects.filter(coalition=coalition, state__in=waiting).first():
@@ -46,7 +46,7 @@ def start_list_import(*, actor: Person, coalition: Coalition, uploaded_file: Fil
     return brought
 
 
-def _lock_read_import(list_import: ListImport) -> ListImport:
+def _lock_processed_import(list_import: ListImport) -> ListImport:
     current = lock_row(list_import)
     if current.state != ListImport.State.READ:
         raise ActionRefused(_("This import has already been published or undone, or is still being processed."))
@@ -54,10 +54,10 @@ def _lock_read_import(list_import: ListImport) -> ListImport:
 
 
 @action
-def open_list_import(*, actor: Person, list_import: ListImport) -> ListImport:
+def publish_list_import(*, actor: Person, list_import: ListImport) -> ListImport:
     """From now on the readers of the archive can read its posts. Raises PermissionDenied and ActionRefused."""
-    _require_archive_keeper(actor, list_import.coalition)
-    current = _lock_read_import(list_import)
+    _require_list_archive_manager(actor, list_import.coalition)
+    current = _lock_processed_import(list_import)
     current.state = ListImport.State.OPEN
     current.save(update_fields=["state"])
     current.posts.update(is_open=True)
@@ -68,8 +68,8 @@ def open_list_import(*, actor: Person, list_import: ListImport) -> ListImport:
 @action
 def undo_list_import(*, actor: Person, list_import: ListImport) -> ListImport:
     """Take its posts away, before anybody else has seen them. Raises PermissionDenied and ActionRefused."""
-    _require_archive_keeper(actor, list_import.coalition)
-    current = _lock_read_import(list_import)
+    _require_list_archive_manager(actor, list_import.coalition)
+    current = _lock_processed_import(list_import)
     current.state = ListImport.State.UNDONE
     current.save(update_fields=["state"])
     current.posts.all().delete()
@@ -83,14 +83,14 @@ def choose_list_readers(*, actor: Person, coalition: Coalition, reader_choice: s
 
     Opening it to everyone opens the posts that came by email until now; later ones wait for `open_new_posts`.
     """
-    _require_archive_keeper(actor, coalition)
+    _require_list_archive_manager(actor, coalition)
     current = lock_row(coalition)
     if current.list_readers == reader_choice:
         return current
     current.list_readers = reader_choice
     current.save(update_fields=["list_readers"])
     if reader_choice == ListReaders.PUBLIC:
-        find_unopened_list_posts(current).update(is_open=True)
+        find_unpublished_list_posts(current).update(is_open=True)
     record_activity(
         actor=actor,
         verb="opened-list" if reader_choice == ListReaders.PUBLIC else "closed-list",
@@ -100,19 +100,19 @@ def choose_list_readers(*, actor: Person, coalition: Coalition, reader_choice: s
     return current
 
 
-def find_unopened_list_posts(coalition: Coalition) -> Any:
+def find_unpublished_list_posts(coalition: Coalition) -> Any:
     """Return posts that came by email and that nobody has opened to the public, or hidden."""
     return ListPost.objects.filter(coalition=coalition, brought__isnull=True, is_open=False, hidden_at__isnull=True)
 
 
 @action
-def open_new_list_posts(*, actor: Person, coalition: Coalition, until_day: int) -> int:
+def publish_new_list_posts(*, actor: Person, coalition: Coalition, until_day: int) -> int:
     """Open posts that came by email, up to the last one that the coordinator saw. Return how many.
 
     Anyone can write to a mailing list: nothing becomes public that no coordinator has seen. Raises PermissionDenied.
     """
-    _require_archive_keeper(actor, coalition)
-    number: int = find_unopened_list_posts(coalition).filter(pk__lte=until_day).update(is_open=True)
+    _require_list_archive_manager(actor, coalition)
+    number: int = find_unpublished_list_posts(coalition).filter(pk__lte=until_day).update(is_open=True)
     if number:
         record_activity(actor=actor, verb="opened-posts", subject=coalition, coalition=coalition)
     return number
@@ -121,7 +121,7 @@ def open_new_list_posts(*, actor: Person, coalition: Coalition, until_day: int) 
 @action
 def hide_list_post(*, actor: Person, list_post: ListPost, hiding_reason: str) -> ListPost:
     """Hide a post from everybody but coordinators. Raises PermissionDenied and ActionRefused."""
-    _require_archive_keeper(actor, list_post.coalition)
+    _require_list_archive_manager(actor, list_post.coalition)
     if not hiding_reason.strip():
         raise ActionRefused(_("Enter a reason. Only coordinators will see it."), "reason")
     current = lock_row(list_post)
@@ -135,7 +135,7 @@ def hide_list_post(*, actor: Person, list_post: ListPost, hiding_reason: str) ->
 @action
 def show_list_post(*, actor: Person, list_post: ListPost) -> ListPost:
     """Show a hidden post again to those who can read the archive. Raises PermissionDenied."""
-    _require_archive_keeper(actor, list_post.coalition)
+    _require_list_archive_manager(actor, list_post.coalition)
     current = lock_row(list_post)
     if current.hidden_at is not None:
         current.hidden_at, current.hidden_by, current.hidden_because = None, None, ""

@@ -175,7 +175,7 @@ def add_suggestion(
             if there.is_kept
             else _store_suggestion_decision(actor, there, there.version, Decision.ACCEPTED, wording)
         )
-    _store_wording_names(reading, columns)
+    _store_wording_actor_names(reading, columns)
     added = Suggestion.objects.create(
         reading=reading,
         sentence=sentence,
@@ -187,7 +187,7 @@ def add_suggestion(
         decided_at=timezone.now(),
         **columns,
     )
-    _note_decision_activity(actor, reading)
+    _record_decision_activity(actor, reading)
     return added
 
 
@@ -256,7 +256,7 @@ def reopen_jointly_accepted_suggestions(
     undone = {"decision": Decision.WAITING, "decided_by": None, "decided_at": None, "version": F("version") + 1}
     Suggestion.objects.filter(merged_into__in=numbers).update(merged_into=None, **undone)
     Suggestion.objects.filter(pk__in=numbers).update(**undone)
-    _note_decision_activity(actor, reading)
+    _record_decision_activity(actor, reading)
     return len(numbers)
 
 
@@ -271,7 +271,7 @@ def accept_remaining_suggestions(*, actor: Person, reading: Reading, suggestion_
         decision=Decision.ACCEPTED, decided_by=actor, decided_at=timezone.now(), version=F("version") + 1
     )
     if count:
-        _note_decision_activity(actor, reading)
+        _record_decision_activity(actor, reading)
     return count
 
 
@@ -282,7 +282,7 @@ def choose_decision_scope(*, actor: Person, reading: Reading, decision_scope: st
     if reading.scope != decision_scope:
         reading.scope = Reading.Scope(decision_scope)
         reading.save(update_fields=["scope"])
-        _note_decision_activity(actor, reading)
+        _record_decision_activity(actor, reading)
     return reading
 
 
@@ -328,7 +328,7 @@ def _store_suggestion_decision(
     if current.version != from_version:
         raise EditConflict(current, sentence=_describe_earlier_decision(current))
     if decision in {Decision.WAITING, Decision.REFUSED}:
-        _release_merged_suggestions(current)
+        _unmerge_suggestions(current)
     for name, value in columns.items():
         setattr(current, name, value)
     current.decision, current.merged_into, current.version = decision, target_suggestion, current.version + 1
@@ -336,12 +336,12 @@ def _store_suggestion_decision(
     current.decided_at = None if decision == Decision.WAITING else timezone.now()
     current.save()
     if columns:
-        _store_wording_names(reading, columns)
-    _note_decision_activity(actor, reading)
+        _store_wording_actor_names(reading, columns)
+    _record_decision_activity(actor, reading)
     return current
 
 
-def _store_wording_names(reading: Reading, columns: dict[str, Any]) -> None:
+def _store_wording_actor_names(reading: Reading, columns: dict[str, Any]) -> None:
     names = [*columns["actors"], columns["owner"]]
     is_about_people = columns["kind"] in {*ATTENDANCE_SUGGESTION_KINDS, DeskKind.COMMITMENT}
     store_actor_names(reading, names, attendees=names if is_about_people else ())
@@ -384,12 +384,12 @@ def _has_suggestion_values(current_suggestion: Suggestion, column_roles: dict[st
     return all(getattr(current_suggestion, name) == value for name, value in column_roles.items())
 
 
-def _release_merged_suggestions(suggestion: Suggestion) -> None:
+def _unmerge_suggestions(suggestion: Suggestion) -> None:
     """What stood behind it waits again, since it has nothing to stand behind."""
     suggestion.merged.update(
         decision=Decision.WAITING, merged_into=None, decided_by=None, decided_at=None, version=F("version") + 1
     )
 
 
-def _note_decision_activity(actor: Person, reading: Reading) -> None:
+def _record_decision_activity(actor: Person, reading: Reading) -> None:
     record_activity(actor=actor, verb="decided", subject=reading, coalition=reading.coalition)

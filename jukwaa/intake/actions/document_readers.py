@@ -10,7 +10,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.intake import policies
 from jukwaa.intake.models import DriveEntry
-from jukwaa.intake.source_readers import build_chatham_source_filter, set_coordinators_as_readers
+from jukwaa.intake.source_readers import build_chatham_house_rule_source_filter, set_coordinators_as_readers
 from jukwaa.records.actions import change_record
 from jukwaa.records.models import Audience, Document, Label, State
 
@@ -24,7 +24,7 @@ def change_document_readers(*, actor: Person, document: Document, tlp_label: str
     viewer = ViewerContext(actor)
     if tlp_label not in policies.SOURCE_LABELS or not policies.can_change_document_readers(viewer, document):
         raise PermissionDenied
-    _refuse_document_that_stays_closed(document, tlp_label)
+    _refuse_unchangeable_document(document, tlp_label)
     reading = document.readings.first()
     if reading is not None and document.state == State.SUBMITTED:
         current = lock_row(reading)
@@ -47,7 +47,7 @@ def change_document_readers(*, actor: Person, document: Document, tlp_label: str
     return changed
 
 
-def _refuse_document_that_stays_closed(document: Document, tlp_label: str) -> None:
+def _refuse_unchangeable_document(document: Document, tlp_label: str) -> None:
     is_imported = document.readings.exists() or DriveEntry.objects.filter(document=document).exists()
     if document.label == Label.RED and not is_imported:
         raise ActionRefused(
@@ -72,4 +72,4 @@ def _refuse_document_that_stays_closed(document: Document, tlp_label: str) -> No
 
 def is_source_under_chatham_house_rule(document: Document) -> bool:
     """Whether the document tells who spoke in a part of a meeting that was held under that rule."""
-    return Document.objects.filter(build_chatham_source_filter(), pk=document.pk).exists()
+    return Document.objects.filter(build_chatham_house_rule_source_filter(), pk=document.pk).exists()

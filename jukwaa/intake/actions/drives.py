@@ -16,7 +16,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.uploads import clean_filename
 from jukwaa.intake import policies
 from jukwaa.intake.models import Drive, DriveEntry
-from jukwaa.intake.source_readers import build_chatham_source_filter, set_coordinators_as_readers
+from jukwaa.intake.source_readers import build_chatham_house_rule_source_filter, set_coordinators_as_readers
 from jukwaa.intake.tasks import read_drive
 from jukwaa.records.actions import change_record, publish_record
 from jukwaa.records.models import Audience, Document, Label, State, Version
@@ -112,7 +112,9 @@ def find_changeable_documents(drive: Drive, actor: Person, *, is_coordinator: bo
     """
     made = drive.entries.exclude(outcome=DriveEntry.Outcome.DUPLICATE).filter(document__isnull=False)
     readable = Document.objects.visible_to(actor).of(drive.coalition)
-    rows = readable.filter(pk__in=made.values("document"), state=State.PUBLISHED).exclude(build_chatham_source_filter())
+    rows = readable.filter(pk__in=made.values("document"), state=State.PUBLISHED).exclude(
+        build_chatham_house_rule_source_filter()
+    )
     if is_coordinator:
         return rows
     own = Version.objects.filter(record=OuterRef("pk"), number=OuterRef("version"), author=actor)

@@ -17,7 +17,7 @@ from jukwaa.intake import policies
 from jukwaa.intake.actions.decisions import lock_decidable_reading
 from jukwaa.intake.actions.reading_start import MAX_READING_TITLE_LENGTH, ReadingDetails, start_background_reading
 from jukwaa.intake.due_dates import find_due_day
-from jukwaa.intake.entry_plan import is_meeting_too_wide
+from jukwaa.intake.entry_plan import is_meeting_too_open_for_label
 from jukwaa.intake.meeting_dates import find_file_name_day, suggest_meeting_on_day
 from jukwaa.intake.models import Reading, Suggestion
 from jukwaa.intake.reading_store import ReadingUpload
@@ -78,7 +78,7 @@ def choose_meeting_of_reading(
         raise ActionRefused(
             _("This report has been added to the record. You can no longer change which meeting it belongs to.")
         )
-    if meeting is not None and is_meeting_too_wide(meeting, current.label):
+    if meeting is not None and is_meeting_too_open_for_label(meeting, current.label):
         raise ActionRefused(_("Choose another meeting. More people can see this meeting than the report."), "meeting")
     day_before = current.exact_day
     current.meeting = meeting
@@ -89,12 +89,12 @@ def choose_meeting_of_reading(
         setattr(current, name, value)
     current.save(update_fields=["meeting", "meeting_title", "meeting_checked", *meeting_details])
     if current.exact_day != day_before:
-        _recount_deadlines(current, day_before)
+        _recalculate_deadlines(current, day_before)
     record_activity(actor=actor, verb="chose-meeting", subject=current, coalition=current.coalition)
     return current
 
 
-def _recount_deadlines(reading: Reading, day_before: date | None) -> None:
+def _recalculate_deadlines(reading: Reading, day_before: date | None) -> None:
     """Deadlines that were counted from another day of the meeting, and that nobody has changed."""
     text = reading.document.text if reading.document else ""
     rows = list(reading.suggestions.exclude(due_text="").filter(entered_at__isnull=True))

@@ -17,8 +17,8 @@ from jukwaa.intake.actions.decisions import (
     refuse_suggestion,
 )
 from jukwaa.intake.actions.reading_settings import (
-    leave_actor_as_written,
-    mark_reading_part,
+    create_reading_part,
+    leave_actor_unmatched,
     match_actor_to_organisation,
     set_actor_as_new_organisation,
 )
@@ -89,7 +89,7 @@ def _apply_actor_instruction(reading: Reading, instruction: Instruction, actor: 
             raise InvalidInstructionError(f"The directory has no organisation “{known}” for {instruction!r}.")
         match_actor_to_organisation(actor=actor, named_actor=name, organisation=organisation)
     else:
-        leave_actor_as_written(actor=actor, named_actor=name)
+        leave_actor_unmatched(actor=actor, named_actor=name)
 
 
 def _apply_part_instruction(reading: Reading, instruction: Instruction, actor: Person) -> None:
@@ -97,7 +97,7 @@ def _apply_part_instruction(reading: Reading, instruction: Instruction, actor: P
         _get_sentence_by_reference(reading, instruction["from"]),
         _get_sentence_by_reference(reading, instruction["to"]),
     )
-    mark_reading_part(
+    create_reading_part(
         actor=actor,
         reading=reading,
         title=instruction["part"],
@@ -133,7 +133,7 @@ def _apply_sentence_instruction(reading: Reading, instruction: Instruction, acto
     if "add" in instruction:
         _add_instructed_suggestion(reading, sentence, instruction["add"], actor)
     if "keep" in instruction:
-        _keep_instructed_suggestions(reading, sentence, instruction["keep"], actor)
+        _apply_instructed_suggestions(reading, sentence, instruction["keep"], actor)
     _refuse_other_suggestions(sentence, instruction, actor)
 
 
@@ -149,7 +149,7 @@ def _refuse_other_suggestions(sentence: Sentence, instruction: Instruction, acto
         refuse_suggestion(actor=actor, suggestion=found, from_version=found.version)
 
 
-def _keep_instructed_suggestions(
+def _apply_instructed_suggestions(
     reading: Reading, sentence: Sentence, kept_instructions: Iterable[Instruction], actor: Person
 ) -> None:
     taken: set[int] = set()

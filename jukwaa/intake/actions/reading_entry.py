@@ -16,13 +16,13 @@ from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.known_people import KnownPeople
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing, ViewerContext
-from jukwaa.core.list_formatting import format_in_sentence
+from jukwaa.core.list_formatting import format_list_in_sentence
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake import policies
 from jukwaa.intake.actions.decisions import lock_decidable_reading
 from jukwaa.intake.entry_plan import EntryPlan, PlannedActor, PlannedItem, build_entry_plan, find_namesake_meetings
 from jukwaa.intake.models import Actor, Reading, Suggestion
-from jukwaa.intake.models.readings import build_meeting_facts
+from jukwaa.intake.models.readings import build_meeting_fields
 from jukwaa.intake.reading_store import mark_reading_entered
 from jukwaa.intake.source_readers import get_meeting_label, set_coordinators_as_readers
 from jukwaa.meetings.actions import (
@@ -35,7 +35,7 @@ from jukwaa.meetings.actions import (
     record_entries,
     restrict_source_document,
 )
-from jukwaa.meetings.actions.attendance_import import correct_later_first_times
+from jukwaa.meetings.actions.attendance_import import correct_later_first_attendances
 from jukwaa.meetings.chatham_house_rule import NamesFoundError
 from jukwaa.meetings.models import Entry, Meeting, Part
 from jukwaa.records.actions import publish_record
@@ -89,7 +89,7 @@ def enter_reading(
     except NamesFoundError as told:
         raise ActionRefused(
             _("Edit the text to remove these names: %(names)s. The text is under the Chatham House Rule.")
-            % {"names": format_in_sentence(told.names)}
+            % {"names": format_list_in_sentence(told.names)}
         ) from told
 
 
@@ -130,7 +130,7 @@ class _ReadingWriter:
 
     def enter_reading(self) -> ReadingEntryResult:
         meeting = self.meeting
-        self._open_document()
+        self._publish_or_restrict_document()
         for name in self.plan.new_organisations:
             facts = OrganisationFacts(name=name)
             self.organisations[name] = add_organisation(
@@ -141,14 +141,14 @@ class _ReadingWriter:
             self.parts[part.pk] = add_meeting_agenda_item(
                 actor=self.actor, meeting=meeting, title=part.title, is_under_chatham_house_rule=part.chatham
             )
-        came = {pk for item in self._sort_chair_first() for pk in self._record_attendance(item)}
-        correct_later_first_times(meeting)
+        came = {pk for item in self._sort_items_chair_first() for pk in self._record_attendance(item)}
+        correct_later_first_attendances(meeting)
         written = record_entries(
             actor=self.actor, meeting=meeting, entries=[self._build_entry(i) for i in self.plan.entry_items]
         )
-        self._add_sources_to_existing()
-        self._mark_entered(written)
-        self._remove_chatham_names()
+        self._add_sources_to_existing_entries()
+        self._mark_suggestions_entered(written)
+        self._remove_names_under_chatham_house_rule()
         mark_reading_entered(self.reading, entry_by_suggestion=self.actor.pk, meeting=meeting)
         record_activity(actor=self.actor, verb="entered", subject=self.reading, coalition=self.reading.coalition)
         return ReadingEntryResult(meeting, len(written), len(came))
@@ -166,7 +166,7 @@ class _ReadingWriter:
             allows_same_title=True,
             label=get_meeting_label(reading.label, self.document),
             language=self.document.language,
-            **build_meeting_facts(reading),
+            **build_meeting_fields(reading),
         )
 
     @cached_property
@@ -178,7 +178,7 @@ class _ReadingWriter:
             self.reading.save(update_fields=["position"])
         return self.reading.position
 
-    def _open_document(self) -> None:
+    def _publish_or_restrict_document(self) -> None:
         """To those whom its label names; a source that tells who spoke under the Chatham House Rule stays closed."""
         is_closed = any(part.chatham for part in self.reading.parts.all())
         if is_closed:
@@ -204,7 +204,7 @@ class _ReadingWriter:
                     starts_on=known,
                 )
 
-    def _sort_chair_first(self) -> list[PlannedItem]:
+    def _sort_items_chair_first(self) -> list[PlannedItem]:
         """Whoever stands in the list twice is found there: the row that says more comes first."""
         return sorted(self.plan.attendance_items, key=lambda item: not item.suggestion.is_chair)
 
@@ -257,7 +257,7 @@ class _ReadingWriter:
             starts.setdefault(said.start, (self.document, said.start, said.end, said.sentence.number))
         return list(starts.values())
 
-    def _add_sources_to_existing(self) -> None:
+    def _add_sources_to_existing_entries(self) -> None:
         """What stands in the meeting already was found once more: here."""
         same: dict[int, list[PlannedItem]] = {}
         for item in self.plan.items_in_meeting:
@@ -274,7 +274,7 @@ class _ReadingWriter:
             return self.organisations.get(planned_actor.actor.new_name)
         return planned_actor.organisation
 
-    def _mark_entered(self, written_entries: list[Entry]) -> None:
+    def _mark_suggestions_entered(self, written_entries: list[Entry]) -> None:
         """Each suggestion knows what became of it."""
         now = timezone.now()
         records = {
@@ -296,7 +296,7 @@ class _ReadingWriter:
                 means=Actor.Means.MATCHED, organisation=organisation, new_name=""
             )
 
-    def _remove_chatham_names(self) -> None:
+    def _remove_names_under_chatham_house_rule(self) -> None:
         """Who spoke under the Chatham House Rule stays nowhere, not even at the desk."""
         for part in self.reading.parts.filter(chatham=True):
             said = self.reading.suggestions.filter(sentence__number__gte=part.first, sentence__number__lte=part.last)

@@ -22,13 +22,13 @@ def match_actor_to_organisation(*, actor: Person, named_actor: Actor, organisati
     """Say that a name means an organisation of the directory: here, and in all later sentences."""
     if organisation.coalition_id != named_actor.reading.coalition_id:
         raise ValueError("A name means an organisation of its own coalition.")
-    return _set_actor_meaning(
+    return _save_actor_match(
         actor, named_actor, Actor.Means.MATCHED, organisation=organisation.merged_into or organisation
     )
 
 
 @action
-def match_offered_actors(*, actor: Person, reading: Reading, names: Sequence[int]) -> int:
+def match_to_suggested_organisations(*, actor: Person, reading: Reading, names: Sequence[int]) -> int:
     """Say of these names that each means the organisation that is offered for it. Returns how many were matched."""
     reading = lock_decidable_reading(actor, reading)
     offered = reading.actors.filter(pk__in=names).select_related("likely__merged_into")
@@ -49,17 +49,17 @@ def set_actor_as_new_organisation(*, actor: Person, named_actor: Actor, new_name
         raise ActionRefused(_("Enter the name of the organisation."), "new_name")
     there = Organisation.objects.of(named_actor.reading.coalition).filter(name__iexact=new_name).first()
     if there is not None:
-        return _set_actor_meaning(actor, named_actor, Actor.Means.MATCHED, organisation=there)
-    return _set_actor_meaning(actor, named_actor, Actor.Means.NEW, new_name=new_name)
+        return _save_actor_match(actor, named_actor, Actor.Means.MATCHED, organisation=there)
+    return _save_actor_match(actor, named_actor, Actor.Means.NEW, new_name=new_name)
 
 
 @action
-def leave_actor_as_written(*, actor: Person, named_actor: Actor) -> Actor:
+def leave_actor_unmatched(*, actor: Person, named_actor: Actor) -> Actor:
     """Say that the words of the document are enough."""
-    return _set_actor_meaning(actor, named_actor, Actor.Means.AS_WRITTEN)
+    return _save_actor_match(actor, named_actor, Actor.Means.AS_WRITTEN)
 
 
-def _set_actor_meaning(
+def _save_actor_match(
     actor: Person,
     named_actor: Actor,
     actor_meaning: Actor.Means,
@@ -83,7 +83,7 @@ def _set_actor_meaning(
 
 
 @action
-def mark_reading_part(
+def create_reading_part(
     *, actor: Person, reading: Reading, title: str, first: int, last: int, chatham: bool
 ) -> ReadingPart:
     """Say that some sentences report one part of the meeting. Parts do not overlap."""
@@ -124,7 +124,7 @@ def mark_reading_part(
 
 
 @action
-def unmark_reading_part(*, actor: Person, reading_part: ReadingPart) -> None:
+def delete_reading_part(*, actor: Person, reading_part: ReadingPart) -> None:
     """Take the mark away; the sentences stay. A part that was entered under the Chatham House Rule keeps its mark."""
     reading = lock_decidable_reading(actor, reading_part.reading)
     if reading_part.chatham and reading.entered_at:

@@ -26,7 +26,7 @@ from jukwaa.intake.reading_store import (
     ReadingUpload,
     compute_normalised_text_hash,
     compute_text_fingerprint,
-    limit_readers,
+    restrict_reading_label,
     store_parsed_reading,
 )
 from jukwaa.intake.report_parsing import parse_report
@@ -153,13 +153,13 @@ def _find_or_create_reading(
     reading = reading_details.create_reading(
         coalition=coalition, actor=actor, title=reading_details.title or get_first_text_line(extracted_text.text)
     )
-    reading.document = _find_unread_document(actor, coalition, extracted_text.text)
+    reading.document = _find_document_without_reading(actor, coalition, extracted_text.text)
     if reading.document is not None:
         reading.title, reading.label = reading.document.title, reading.document.label
     else:
-        limit_readers(reading, extracted_text)
+        restrict_reading_label(reading, extracted_text)
     if reading_details.meeting is None and not reading_details.meeting_title and reading_details.meeting_on is None:
-        _tie_reading_to_meeting_of_day(actor, reading, extracted_text.text, reading_upload)
+        _link_reading_to_meeting_of_day(actor, reading, extracted_text.text, reading_upload)
     reading.state = Reading.State.READING  # until its document is there, in this same transaction
     reading.save()
     return ReadingStartResult(
@@ -170,7 +170,7 @@ def _find_or_create_reading(
     )
 
 
-def _tie_reading_to_meeting_of_day(
+def _link_reading_to_meeting_of_day(
     actor: Person, reading: Reading, text: str, reading_upload: ReadingUpload | None
 ) -> None:
     """Nobody said which meeting it is about: the one of the record on the day that the text gives, if there is one."""
@@ -190,7 +190,7 @@ def _find_existing_reading(actor: Person, coalition: Coalition, text: str) -> Re
     return there
 
 
-def _find_unread_document(actor: Person, coalition: Coalition, text: str) -> Document | None:
+def _find_document_without_reading(actor: Person, coalition: Coalition, text: str) -> Document | None:
     """A document of the archive that has this text, but was never read."""
     documents = Document.objects.visible_to(actor).filter(
         coalition=coalition, fingerprint=compute_text_fingerprint(text)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from jukwaa.coalitions.display_names import get_display_name, get_public_name
 from jukwaa.coalitions.standing import Standing
 from jukwaa.mail.masking import mask_contact_details
-from jukwaa.mail.reply_splitting import split_quoted_runs
+from jukwaa.mail.reply_splitting import split_quoted_and_own_text
 from jukwaa.records.redaction import NameRedactor
 from jukwaa.updates.email_erasure import SIGNATURE_BLOCK_PATTERN
 from jukwaa.updates.models import ListPost
@@ -88,15 +88,20 @@ def build_shown_posts(
 
 def build_sender_name_redactor(list_posts: Iterable[ListPost], viewer_standing: Standing) -> NameRedactor:
     """Find the senders of these posts in their texts, where the viewer may not read who they are."""
-    names = {name for post in list_posts if _is_post_unnamed(post, viewer_standing) for name in _list_post_names(post)}
+    names = {
+        name
+        for post in list_posts
+        if _is_sender_name_hidden(post, viewer_standing)
+        for name in _iter_post_sender_names(post)
+    }
     return NameRedactor((name for name in names if len(name) >= MIN_REDACTED_NAME_LENGTH), _("[name removed]"))
 
 
-def _list_post_names(list_post: ListPost) -> Iterable[str]:
+def _iter_post_sender_names(list_post: ListPost) -> Iterable[str]:
     return filter(None, (list_post.sender, list_post.person.name if list_post.person else ""))
 
 
-def _is_post_unnamed(list_post: ListPost, viewer_standing: Standing) -> bool:
+def _is_sender_name_hidden(list_post: ListPost, viewer_standing: Standing) -> bool:
     if list_post.person is not None:
         return not get_public_name(list_post.person, viewer_standing)
     return not viewer_standing.is_inside
@@ -104,7 +109,7 @@ def _is_post_unnamed(list_post: ListPost, viewer_standing: Standing) -> bool:
 
 def _build_shown_post(list_post: ListPost, viewer_standing: Standing, name_redactor: NameRedactor) -> ShownPost:
     body = list_post.body
-    if _is_post_unnamed(list_post, viewer_standing):
+    if _is_sender_name_hidden(list_post, viewer_standing):
         body = SIGNATURE_BLOCK_PATTERN.sub(lambda _found: _("[signature removed]"), body)
     if not viewer_standing.is_coordinator:
         body = remove_contact_details(body)
@@ -114,5 +119,5 @@ def _build_shown_post(list_post: ListPost, viewer_standing: Standing, name_redac
         subject=get_shown_subject(list_post, viewer_standing, name_redactor),
         sender=get_sender_name(list_post, viewer_standing),
         day=get_post_day(list_post),
-        parts=split_quoted_runs(body),
+        parts=split_quoted_and_own_text(body),
     )

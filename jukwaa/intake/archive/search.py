@@ -28,7 +28,7 @@ def find_list_posts(post_queryset: ListPostQuerySet, viewer_standing: Standing, 
         post_queryset = post_queryset.filter(_build_word_condition(word))
     found = list(post_queryset.select_related("person").order_by("-posted_at", "-pk")[:MAX_SEARCHED_POSTS])
     shown = build_shown_posts(found, viewer_standing, _find_posts_of_threads(found, viewer_standing))
-    return [each for each in shown if _has_post_words(each, words)][:MAX_FOUND_POSTS]
+    return [each for each in shown if _has_all_words(each, words)][:MAX_FOUND_POSTS]
 
 
 def _find_posts_of_threads(found_posts: Sequence[ListPost], viewer_standing: Standing) -> ListPostQuerySet:
@@ -45,6 +45,6 @@ def _build_word_condition(word: str) -> Q:
     return condition
 
 
-def _has_post_words(shown_post: ShownPost, words: list[str]) -> bool:
+def _has_all_words(shown_post: ShownPost, words: list[str]) -> bool:
     text = "\n".join([shown_post.subject, *(part for _is_quoted, part in shown_post.parts)]).casefold()
     return all(word.casefold() in text for word in words)

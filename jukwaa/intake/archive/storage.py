@@ -23,7 +23,7 @@ from jukwaa.intake.archive.files import MailboxPost, get_list_sender_name, read_
 from jukwaa.intake.archive.threads import PostThreads
 from jukwaa.records.models import Held
 from jukwaa.updates.email_erasure import SIGNATURE_BLOCK_PATTERN
-from jukwaa.updates.incoming.safeguarding import find_quarantine_reasons, keep_in_quarantine
+from jukwaa.updates.incoming.safeguarding import find_quarantine_reasons, store_in_quarantine
 from jukwaa.updates.models import ListImport, ListPost
 from jukwaa.updates.models.list_posts import UNDATED_POST_DATE
 
@@ -60,17 +60,19 @@ class PostSenders:
         """Return the name to keep, the person, and whether nothing that the post is signed with may stay."""
         name, address = get_list_sender_name(file_post.came, self.coalition.list_address), file_post.came.sender
         person, is_minor = self.people.get(address, (None, False))
-        if self.taken_out.has_address(address) or (person is None and self._is_sender_nameless(name)):
+        if self.taken_out.has_address(address) or (person is None and self._is_sender_name_withheld(name)):
             return "", None, True
         return ("", person, True) if is_minor else (name, person, False)
 
-    def _is_sender_nameless(self, sender_name: str) -> bool:
+    def _is_sender_name_withheld(self, sender_name: str) -> bool:
         """Whether it is the name of somebody who was taken out, or of somebody under 18."""
         if sender_name not in self.nameless:
-            self.nameless[sender_name] = self.taken_out.has_name(sender_name) or self._is_sender_refused(sender_name)
+            self.nameless[sender_name] = self.taken_out.has_name(sender_name) or self._is_sender_name_forbidden(
+                sender_name
+            )
         return self.nameless[sender_name]
 
-    def _is_sender_refused(self, sender_name: str) -> bool:
+    def _is_sender_name_forbidden(self, sender_name: str) -> bool:
         try:
             self.known.find(sender_name)
         except ActionRefused:
@@ -110,7 +112,7 @@ def _find_new_posts(
             continue
         seen.add(message_id)
         reasons = list(find_quarantine_reasons(post.came))
-        if reasons and keep_in_quarantine(post.came, list_import.coalition, reasons, Held.Door.IMPORT):
+        if reasons and store_in_quarantine(post.came, list_import.coalition, reasons, Held.Door.IMPORT):
             import_counts.held += 1
             continue
         import_counts.made += 1

@@ -24,10 +24,10 @@ from jukwaa.core.documents.incoming import (
 )
 from jukwaa.core.documents.incoming.kind_detection import SMALL_FILE_BYTES
 from jukwaa.core.documents.sandbox import run_document_child
-from jukwaa.core.documents.slots import reading_slot
+from jukwaa.core.documents.slots import acquire_reading_slot
 from jukwaa.core.forms import Form
 from jukwaa.intake.actions import ReadingDetails, ReadingUpload
-from jukwaa.intake.entry_plan import is_meeting_too_wide
+from jukwaa.intake.entry_plan import is_meeting_too_open_for_label
 from jukwaa.intake.forms.fields import AlternativeCharField, AlternativeFileField
 from jukwaa.intake.source_readers import DEFAULT_SOURCE_LABEL, SOURCE_READER_CHOICES
 from jukwaa.meetings.meeting_choice import MeetingChoiceField
@@ -128,7 +128,7 @@ class NewReadingForm(Form):
     def clean_meeting(self) -> Meeting | None:
         chosen: Meeting | None = self.cleaned_data["meeting"]
         label = self.cleaned_data.get("label")
-        if chosen and label and is_meeting_too_wide(chosen, label):
+        if chosen and label and is_meeting_too_open_for_label(chosen, label):
             raise forms.ValidationError(
                 _("Choose another meeting, or a new one. More people can see this meeting than the document.")
             )
@@ -219,7 +219,7 @@ def parse_meeting_day(day_text: str) -> tuple[date | None, str]:
 
 def _read_upload_if_small(reading_upload: ReadingUpload) -> ExtractedText | None:
     """Return its text, or None where the worker reads it. Raises FileRefused for what is not taken at all."""
-    with reading_slot() if len(reading_upload.data) > SMALL_FILE_BYTES else nullcontext():
+    with acquire_reading_slot() if len(reading_upload.data) > SMALL_FILE_BYTES else nullcontext():
         if _is_upload_large(reading_upload):
             return None
         extracted = extract_text(reading_upload.data, reading_upload.name, allowed_kinds=IMPORTABLE_KIND_KEYS)

@@ -136,7 +136,7 @@ class Reading(models.Model):
     @property
     def planned_meeting(self) -> Meeting:
         """The meeting that is still to be made, as pages show it. It is never saved."""
-        return Meeting(coalition=self.coalition, **build_meeting_facts(self))
+        return Meeting(coalition=self.coalition, **build_meeting_fields(self))
 
     @property
     def meeting_day(self) -> date | None:
@@ -202,7 +202,7 @@ class ReadingPart(models.Model):
         return self.first <= sentence_number <= self.last
 
 
-def build_meeting_facts(reading: Reading) -> dict[str, Any]:
+def build_meeting_fields(reading: Reading) -> dict[str, Any]:
     """The meeting that is still to be made, as `create_meeting_record` takes it."""
     return {
         "title": reading.meeting_title or reading.title,

@@ -25,7 +25,7 @@ def mark_assignees(passages: list[Passage], people: frozenset[str]) -> None:
         if passage is None:
             return
         block = passage.block
-        if "commitment" in {passage.role, passage.lead} and (named := _parse_title(passage.text, people)):
+        if "commitment" in {passage.role, passage.lead} and (named := _parse_names_in_title(passage.text, people)):
             indent = block.indent if block.kind == "bullet" else -1
             if after is not None and after.block.kind == "bullet" and after.block.indent > indent:
                 owners, task_indent, passage.is_assignee = named, after.block.indent, True
@@ -52,7 +52,7 @@ def mark_heading_assignees(passages: list[Passage], people: frozenset[str]) -> N
             titles.setdefault(passage.block.level, {})[place] = (title,)
     for named in titles.values():
         known = any(name.lower() in people or name.lower() in PLURAL_OWNER_WORDS for (name,) in named.values())
-        tasks = {place: _collect_items(passages, place) for place in named}
+        tasks = {place: _collect_outermost_list_items(passages, place) for place in named}
         items = [item for below in tasks.values() for item in below]
         begun = sum(TASK_START_PATTERN.match(item.text) is not None for item in items)
         if len(named) > 1 and known and begun * 2 >= len(items):
@@ -61,13 +61,13 @@ def mark_heading_assignees(passages: list[Passage], people: frozenset[str]) -> N
                     item.assignees, item.lead = named[place], "commitment"
 
 
-def _collect_items(passages: list[Passage], place: int) -> list[Passage]:
+def _collect_outermost_list_items(passages: list[Passage], place: int) -> list[Passage]:
     """The outermost items of the list below a heading."""
     below = takewhile(lambda passage: passage.block.kind == "bullet", passages[place + 1 :])
     return [passage for passage in below if passage.top]
 
 
-def _parse_title(words: str, people: Iterable[str]) -> tuple[str, ...]:
+def _parse_names_in_title(words: str, people: Iterable[str]) -> tuple[str, ...]:
     """The names in a line that holds nothing else, if they are of people who were there, accounts or all of them."""
     title = words.strip(" *_:").rstrip(" :-–—")
     if lead := LEADING_TO_PATTERN.fullmatch(title):

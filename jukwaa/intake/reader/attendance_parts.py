@@ -57,6 +57,6 @@ def _is_absent_label(label: str) -> bool | None:
     return False if role == "attendee" or WAY_OF_ATTENDING_PATTERN.match(label) else None
 
 
-def strip_writer(phrase: str) -> str:
+def remove_note_taker_from_list(phrase: str) -> str:
     """The list without its first word, where the writer says "me": nobody else knows who that is."""
     return WRITER_PATTERN.sub("", phrase.strip(), count=1) if WRITER_PATTERN.match(phrase.strip()) else phrase

@@ -52,7 +52,7 @@ class Block:
 def parse_text_blocks(text: str) -> list[Block]:
     """The document as blocks, in order."""
     lines = parse_report_lines(text)
-    _mark_lines_that_are_titles(lines)
+    _mark_title_lines(lines)
     blocks: list[Block] = []
     gap, page = True, False
     current: Block | None = None
@@ -145,7 +145,7 @@ def _is_cut_by_page(text: str, previous_block: Block, block: Block) -> bool:
     )
 
 
-def _mark_lines_that_are_titles(report_lines: list[Line]) -> None:
+def _mark_title_lines(report_lines: list[Line]) -> None:
     """Headings of plain text: a section's usual name, capitals, or a number before a short title."""
     shown = [line for line in report_lines if line.kind not in {"rule", "furniture"}]
     shown = [Line(0, 0, "", "blank"), *shown, Line(0, 0, "", "blank"), Line(0, 0, "", "blank")]

@@ -52,16 +52,18 @@ TABLE_COLUMNS = tuple(_load_table_columns())
 def classify_column_heading(column_heading: str) -> str:
     """The name of the column with this head, or nothing."""
     plain = _fold_accents(column_heading).strip(" *_.:?()")
-    pair = {_match_column(part) for part in PAIR_JOINT_PATTERN.split(plain)}
-    if found := COLUMN_PAIRS.get(frozenset("due" if name == "date" else name for name in pair)) or _match_column(plain):
+    pair = {_match_column_name(part) for part in PAIR_JOINT_PATTERN.split(plain)}
+    if found := COLUMN_PAIRS.get(frozenset("due" if name == "date" else name for name in pair)) or _match_column_name(
+        plain
+    ):
         return found
     parts = [part.strip() for part in plain.split("/")]
     names = {classify_column_heading(part) for part in parts} if len(parts) > 1 else set()
     if len(names) == 1:
         return names.pop()  # "Commitment / Task"
     label = BRACKETED_END_PATTERN.sub("", plain.partition(":")[0])
-    return _match_column(label) if label != plain else ""
+    return _match_column_name(label) if label != plain else ""
 
 
-def _match_column(plain: str) -> str:
+def _match_column_name(plain: str) -> str:
     return next((column.name for column in TABLE_COLUMNS if plain and column.regex.match(plain)), "")

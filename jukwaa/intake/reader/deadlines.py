@@ -117,10 +117,10 @@ def find_deadline(phrase: str) -> str:
     words = phrase[:MAX_DEADLINE_TEXT]
     if match := WHOLE_DEADLINE_PATTERN.search(words):
         return match.group().strip(" .,")
-    return find_due_date_text(phrase) or _find_noted_deadline(words)
+    return find_due_date_text(phrase) or _find_first_deadline_text(words)
 
 
-def _find_noted_deadline(words: str) -> str:
+def _find_first_deadline_text(words: str) -> str:
     for pattern in (NOTED_DEADLINE_PATTERN, NAMED_DEADLINE_PATTERN, BRACKETED_SPAN_PATTERN, FOREIGN_SPAN_PATTERN):
         if match := pattern.search(words):
             return next(filter(None, match.groups()), match.group()).strip(" .,")
@@ -150,7 +150,7 @@ def is_deadline_cell(cell: str) -> bool:
     return DEADLINE_CELL_PATTERN.match(cell) is not None or (is_short and bool(find_deadline(f"- {cell}")))
 
 
-def is_bare_deadline(phrase: str) -> bool:
+def is_deadline_only(phrase: str) -> bool:
     """Whether a line below a task holds nothing but its deadline: "25 Oct", "📅 3 May", "end of May"."""
     if len(phrase) > MAX_BARE_LENGTH:
         return False
@@ -169,30 +169,30 @@ def split_owner_and_deadline(cell: str) -> tuple[str, str]:
     return re.sub(r"[\s/,;|()\[\]–—-]*$|^[\s/,;|()\[\]–—-]+", "", cell.replace(due, "").replace("()", "")), due
 
 
-def settle_due_cells(cells_by_column: dict[str, str]) -> dict[str, str]:
+def split_mixed_due_cells(cells_by_column: dict[str, str]) -> dict[str, str]:
     """The same cells, with owner, deadline and status where they belong: some columns hold two of them."""
     row = dict(cells_by_column)
     mixed = row.pop("due_or_status", "")
     is_progress = PROGRESS_START_PATTERN.match(mixed) is not None
     if is_progress or not NO_DEADLINE_PATTERN.match(mixed):
-        _put_first(row, "due" if is_deadline_cell(mixed) and not is_progress else "status", mixed)
+        _set_cell_if_empty(row, "due" if is_deadline_cell(mixed) and not is_progress else "status", mixed)
     if mixed := row.pop("who_and_due", ""):
         for column, words in zip(("who", "due"), split_owner_and_deadline(mixed), strict=True):
-            _put_first(row, column, words)
+            _set_cell_if_empty(row, column, words)
     if PROGRESS_CELL_PATTERN.match(row.get("due", "")):
-        _put_first(row, "status", row.pop("due"))
+        _set_cell_if_empty(row, "status", row.pop("due"))
     if NO_DEADLINE_PATTERN.match(row.get("due", "")):
         row.pop("due", None)
     if planned := PLANNED_STATUS_PATTERN.match(row.get("status", "")):
-        _put_first(row, "due", planned["due"])
+        _set_cell_if_empty(row, "due", planned["due"])
     return row
 
 
-def _put_first(row: dict[str, str], column: str, words: str) -> None:
+def _set_cell_if_empty(row: dict[str, str], column: str, words: str) -> None:
     if not row.get(column):
         row[column] = words
 
 
-def list_cell_items(cell: str) -> Iterable[str]:
+def split_cell_into_items(cell: str) -> Iterable[str]:
     """The entries of a list in a cell, or the cell as it is."""
     return [item for item in map(str.strip, cell.split("\n")) if item] or [cell]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import groupby, takewhile
 
 from jukwaa.intake.reader.lexicon import NON_NAME_WORDS, ROLE_NOUNS, TASK_VERBS
-from jukwaa.intake.reader.markers import find_owners, is_named_task
+from jukwaa.intake.reader.markers import find_owners, is_task_with_leading_owner
 from jukwaa.intake.reader.outline import NUMBERED_HEADING_LEVEL, is_title_like
 from jukwaa.intake.reader.passage import Passage
 from jukwaa.intake.reader.phrases import TASK_START_PATTERN
@@ -17,13 +17,13 @@ MAX_GROUP_TITLE_WORDS = 4
 ENDING_ROLES = frozenset({"commitment", REVIEW_ROLE})
 
 
-def mark_account_owners(passages: list[Passage]) -> None:
+def set_owners_by_account_name(passages: list[Passage]) -> None:
     """Note who does "benoko: Send the list" where most entries beside it read "Ana: Send the list"."""
     for (role, lead, kind), group in groupby(passages, key=lambda item: (item.role, item.lead, item.block.kind)):
         if "commitment" not in {role, lead} or kind not in {"bullet", "para"}:
             continue
         entries = list(group)
-        named = sum(is_named_task(entry.text) for entry in entries)
+        named = sum(is_task_with_leading_owner(entry.text) for entry in entries)
         if named < MIN_NAMED_PEERS or named * 2 < len(entries):
             continue
         for entry in entries:
@@ -32,7 +32,7 @@ def mark_account_owners(passages: list[Passage]) -> None:
                 entry.assignees = (match["who"],)
 
 
-def mark_task_groups(passages: list[Passage]) -> None:
+def mark_task_group_titles(passages: list[Passage]) -> None:
     """Note which entries only group tasks: "Fence", and below it "Ana: ask the town"."""
     for place, passage in enumerate(passages):
         block = passage.block
@@ -50,7 +50,7 @@ def _collect_deeper_entries(passages: list[Passage], indent: int) -> Iterator[Pa
     return takewhile(lambda item: item.block.kind == "bullet" and item.block.indent > indent, passages)
 
 
-def end_numbered_sections(passages: list[Passage]) -> None:
+def end_numbered_section_roles(passages: list[Passage]) -> None:
     """End what a numbered title promises where an entry stands further out than those right below it."""
     inner, is_over = -1, False
     for before, passage in zip([None, *passages], passages, strict=False):

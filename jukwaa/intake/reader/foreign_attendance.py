@@ -18,7 +18,7 @@ ABSENT_WORDS_PATTERN = re.compile(r"\b(?:no|não|ne|pas|ausentes?|absents?|excus
 JOINT_PATTERN = re.compile(r",?\s(?:y|e|et)\s+(?=[^\W\d_a-z])")
 
 
-def find_foreign_attendance(phrase: str) -> str:
+def find_non_english_attendee_text(phrase: str) -> str:
     """The names in such a sentence, with commas between them; else nothing."""
     stripped = phrase.strip(" .*_")
     match = ATTENDED_PATTERN.search(stripped) or OPENING_PATTERN.match(stripped)

@@ -66,7 +66,7 @@ PROMISE_PATTERN = re.compile(
 )
 
 
-def find_foreign_entry_owners(phrase: str) -> tuple[str, ...]:
+def find_non_english_entry_owners(phrase: str) -> tuple[str, ...]:
     """Who does it in an entry of a list of actions: an officer, a body, everyone, or a name beside a verb."""
     for pattern in (EACH_PATTERN, ROLE_DUTY_PATTERN, NAMED_DUTY_PATTERN, ROLE_PRESENT_PATTERN, PROMISE_PATTERN):
         if match := pattern.search(phrase):
@@ -85,7 +85,7 @@ def find_foreign_entry_owners(phrase: str) -> tuple[str, ...]:
     return ()
 
 
-def find_foreign_promise(phrase: str, people: frozenset[str]) -> tuple[str, ...]:
+def find_non_english_promise_owners(phrase: str, people: frozenset[str]) -> tuple[str, ...]:
     """Who says in prose that they will do something: those present, or each of them."""
     if match := EACH_PATTERN.match(phrase):
         return (match["who"],)

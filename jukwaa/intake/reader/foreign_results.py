@@ -4,10 +4,10 @@ import re
 
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
-from jukwaa.intake.reader.foreign_owners import find_foreign_entry_owners, find_foreign_promise
-from jukwaa.intake.reader.foreign_tasks import claim_foreign_promises
-from jukwaa.intake.reader.named_owners import find_foreign_owners
-from jukwaa.intake.reader.noted_tasks import find_noted_owners
+from jukwaa.intake.reader.foreign_owners import find_non_english_entry_owners, find_non_english_promise_owners
+from jukwaa.intake.reader.foreign_tasks import build_non_english_promise_claims
+from jukwaa.intake.reader.named_owners import find_non_english_owners
+from jukwaa.intake.reader.noted_tasks import find_owners_of_noted_task
 from jukwaa.intake.reader.outline import HEADING_PATH_SEPARATOR
 from jukwaa.intake.reader.passage import SentenceUnit
 from jukwaa.intake.reader.phrases import FOREIGN_DECISION_PATTERN
@@ -53,20 +53,20 @@ MEETING_TIME_PATTERN = re.compile(
 )
 
 
-def find_foreign_claims(unit: SentenceUnit, *, is_free: bool) -> list[Claim]:
+def find_non_english_claims(unit: SentenceUnit, *, is_free: bool) -> list[Claim]:
     """What this sentence says in a set phrase, or which task it names; the latter only where no heading says it."""
-    if promises := claim_foreign_promises(unit.quote):
+    if promises := build_non_english_promise_claims(unit.quote):
         return promises
-    found = _find_foreign_result(unit) or (_find_foreign_task(unit) if is_free else None)
+    found = _find_non_english_result_claim(unit) or (_find_non_english_task_claim(unit) if is_free else None)
     return [found] if found else []
 
 
-def _find_foreign_result(unit: SentenceUnit) -> Claim | None:
+def _find_non_english_result_claim(unit: SentenceUnit) -> Claim | None:
     """The decision or the next meeting that this sentence tells in a set phrase."""
     if unit.first and NEXT_MEETING_PATTERN.match(unit.quote):
         return Claim("next_meeting", STRONG, REASONS_BY_SECTION_KIND["next_meeting"])
     is_listed = unit.passage.block.kind == "bullet" and FOREIGN_DECISION_PATTERN.search(unit.quote)
-    if not is_listed and not OPENING_DECISION_PATTERN.match(unit.quote) and not _is_voted(unit.quote):
+    if not is_listed and not OPENING_DECISION_PATTERN.match(unit.quote) and not _has_vote_result(unit.quote):
         return None
     if unit.quote.rstrip().endswith("?"):
         return None
@@ -75,34 +75,34 @@ def _find_foreign_result(unit: SentenceUnit) -> Claim | None:
     return Claim("decision", STRONG, _("the sentence says that a body agreed or decided something"), words=words)
 
 
-def _find_foreign_task(unit: SentenceUnit) -> Claim | None:
+def _find_non_english_task_claim(unit: SentenceUnit) -> Claim | None:
     """The task that a note in another language names, or that somebody present promises in a sentence."""
     if unit.quote.rstrip().endswith("?"):
         return None
-    noted = find_noted_owners(unit.quote, unit.people) if unit.passage.block.kind == "bullet" else None
+    noted = find_owners_of_noted_task(unit.quote, unit.people) if unit.passage.block.kind == "bullet" else None
     if noted is not None:
         return Claim("commitment", STRONG, _("the sentence notes what has to be done"), noted)
-    if owners := find_foreign_promise(unit.quote, unit.people):
+    if owners := find_non_english_promise_owners(unit.quote, unit.people):
         return Claim("commitment", STRONG, _("the sentence gives a name and then a task"), owners)
     return None
 
 
-def claim_foreign_entry(unit: SentenceUnit, kind: str) -> Claim:
+def build_non_english_entry_claim(unit: SentenceUnit, kind: str) -> Claim:
     """What an entry of a list is by its heading; one of agreements is a task if it says who does it."""
-    owners = find_foreign_owners(unit.body, unit.people) if kind in {"commitment", "decision"} else ()
+    owners = find_non_english_owners(unit.body, unit.people) if kind in {"commitment", "decision"} else ()
     if kind == "commitment" and not owners:
-        owners = find_foreign_entry_owners(unit.body)
+        owners = find_non_english_entry_owners(unit.body)
     if owners and unit.passage.block.kind == "bullet":
         kind = "commitment"
     return Claim(kind, STRONG, REASONS_BY_SECTION_KIND[kind], owners)
 
 
-def names_meeting_time(quote: str) -> bool:
+def has_meeting_time(quote: str) -> bool:
     """Whether this says when a meeting is, and not only a number: "3 de junio, a la misma hora"."""
     return MEETING_TIME_PATTERN.search(quote[:MAX_MEETING_LENGTH]) is not None
 
 
-def _is_voted(quote: str) -> bool:
+def _has_vote_result(quote: str) -> bool:
     match = VOTED_PATTERN.search(quote[:MAX_QUOTE_LENGTH])
     if match is None:
         return False

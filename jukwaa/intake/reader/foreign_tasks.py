@@ -25,7 +25,7 @@ NAME_PATTERN = re.compile(_TITLED_NAME)
 CLAUSE_SEPARATOR_PATTERN = re.compile(r"\s*;\s+")
 
 
-def claim_foreign_promises(phrase: str) -> list[Claim]:
+def build_non_english_promise_claims(phrase: str) -> list[Claim]:
     """A commitment for each clause in which people with a title promise something, in words of that clause."""
     why = _("the sentence gives a name and then a task")
     return [

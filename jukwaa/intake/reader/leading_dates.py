@@ -31,7 +31,7 @@ def find_first_day(text: str) -> date | None:
     """The first day with a year at the head of the minutes: usually that of the meeting."""
     matches = [match for pattern in MEETING_DAY_PATTERNS for match in pattern.finditer(text[:MAX_SEARCHED_CHARACTERS])]
     for match in sorted(matches, key=re.Match.start):
-        if match["year"] and (found := _build_day(match, int(match["year"]))):
+        if match["year"] and (found := _build_day_from_match(match, int(match["year"]))):
             return found
     return None
 
@@ -42,12 +42,12 @@ def find_leading_deadline(phrase: str, meeting_day: date | None) -> str:
     if match is None or meeting_day is None:
         return ""
     years = [int(match["year"])] if match["year"] else [meeting_day.year, meeting_day.year + 1]
-    days = [found for year in years if (found := _build_day(match, year))]
+    days = [found for year in years if (found := _build_day_from_match(match, year))]
     is_ahead = any(0 < (found - meeting_day).days <= MAX_DAYS_AHEAD for found in days)
     return match["words"] if is_ahead else ""
 
 
-def _build_day(match: re.Match[str], year: int) -> date | None:
+def _build_day_from_match(match: re.Match[str], year: int) -> date | None:
     named = match.groupdict()
     written = (named.get("month") or "").lower()
     number = named.get("number") or next((number for name, number in _MONTHS if written.startswith(name)), 0)

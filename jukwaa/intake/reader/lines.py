@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from jukwaa.intake.reader.html_rows import find_html_tables
-from jukwaa.intake.reader.markers import is_marked_item
+from jukwaa.intake.reader.markers import is_item_with_leading_label
 from jukwaa.intake.reader.tables import parse_column_roles, split_row_into_cells
 
 LINE_BREAK_PATTERN = re.compile(r"\r\n|[\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029]")
@@ -81,7 +81,7 @@ def parse_report_lines(text: str) -> list[Line]:
         if line.kind == "para":
             _classify_line(line, running)
     _mark_setext_headings(lines)
-    _measure_line_widths(lines)
+    _set_paragraph_widths(lines)
     return lines
 
 
@@ -209,7 +209,7 @@ def _classify_line(report_line: Line, running_heads: frozenset[str]) -> None:
         _narrow_line_to_text(report_line, words.index("|") + 1, words.rindex("|"))
     elif HTML_TAG_PATTERN.match(words):
         _mark_html(report_line)
-    elif (match := BOLD_LINE_PATTERN.match(words)) and not is_marked_item(match[1]):
+    elif (match := BOLD_LINE_PATTERN.match(words)) and not is_item_with_leading_label(match[1]):
         report_line.kind, report_line.level = "heading", 7
         _narrow_line_to_text(report_line, match.start(1), match.end(1))
     elif match := BULLET_LINE_PATTERN.match(words):
@@ -283,7 +283,7 @@ def _mark_setext_headings(report_lines: list[Line]) -> None:
             line.kind, line.level = "heading", SETEXT_LEVELS[mark[0]]
 
 
-def _measure_line_widths(report_lines: list[Line]) -> None:
+def _set_paragraph_widths(report_lines: list[Line]) -> None:
     """How wide the lines of one paragraph are: where a line broke off early, something new begins."""
     group: list[Line] = []
     for line in [*report_lines, Line(0, 0, "", "blank")]:

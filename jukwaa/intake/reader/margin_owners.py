@@ -14,7 +14,7 @@ TITLED_PATTERN = re.compile(r"(?:Cllrs?|Councillors?|Mrs?|Ms|Dr|Rev)\b")
 MAX_MARGIN_LENGTH = 200
 
 
-def cut_margin_owners(text: str, block: Block) -> tuple[str, ...]:
+def extract_margin_owners(text: str, block: Block) -> tuple[str, ...]:
     """The people in the margin of this block, which it ends before; "Noted" is nobody."""
     if block.kind not in {"para", "bullet"}:
         return ()
@@ -23,11 +23,11 @@ def cut_margin_owners(text: str, block: Block) -> tuple[str, ...]:
     if match is None:
         return ()
     owners = split_owner_names(match["who"])
-    if not owners or not all(map(_is_somebody, owners)):
+    if not owners or not all(map(_is_person_or_role_name, owners)):
         return ()
     block.pieces[-1] = (start, match.start())
     return owners
 
 
-def _is_somebody(name: str) -> bool:
+def _is_person_or_role_name(name: str) -> bool:
     return TITLED_PATTERN.match(name) is not None or name.rsplit(maxsplit=1)[-1].lower().removesuffix("s") in ROLE_NOUNS

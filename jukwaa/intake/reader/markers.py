@@ -152,14 +152,14 @@ GROUP_NOUNS = ROLE_NOUNS | COLLECTIVE_NOUNS | PEOPLE_NOUNS
 PLURAL_OWNER_WORDS = frozenset({"all", "everyone", "everybody", "all members", "members", "group", "both"})
 
 
-def is_named_task(phrase: str) -> bool:
+def is_task_with_leading_owner(phrase: str) -> bool:
     """Whether a line reads "Ana: book the room"."""
     match = LEADING_NAMES_PATTERN.match(phrase)
     verb = re.match(r"\w+", phrase[match.end() :]) if match else None
     return verb is not None and verb[0].lower() in TASK_VERBS
 
 
-def is_marked_item(phrase: str) -> bool:
+def is_item_with_leading_label(phrase: str) -> bool:
     """Whether a line begins with a mark and goes on, or gives a vote: it is no heading, however it is set."""
     if NAMED_MARK_PATTERN.match(phrase) or VOTE_RESULT_PATTERN.match(phrase):
         return True
@@ -167,7 +167,7 @@ def is_marked_item(phrase: str) -> bool:
     return match is not None and len(re.findall(r"\w+", phrase[match.end() :])) > 1
 
 
-def get_bare_label_kind(phrase: str) -> str:
+def get_kind_of_label_only_line(phrase: str) -> str:
     """The kind that a line speaks for which is only a mark: "Decision 5/CP.3", "ACTION:"; else nothing."""
     match = BARE_LABEL_LINE_PATTERN.match(phrase) if len(phrase) <= 60 else None
     if match is None or (match["commitment"] or match["decision"] or "").islower():
@@ -185,7 +185,7 @@ def find_owners(phrase: str, *, is_list_entry: bool) -> tuple[str, ...]:
     if before_mark := BEFORE_MARK_PATTERN.match(phrase):
         return split_owner_names(re.sub(r"[’']s$", "", before_mark["who"]))
     after_mark = NAMED_MARK_PATTERN.match(phrase) or SHORT_MARK_PATTERN.match(phrase)
-    if after_mark and (owners := split_owner_names(after_mark["who"]) or _split_nicks(after_mark)):
+    if after_mark and (owners := split_owner_names(after_mark["who"]) or _split_nicknames(after_mark)):
         return owners
     mark = _ACTION_MARK_PATTERN.match(phrase)
     if mark is None and not is_list_entry:
@@ -194,7 +194,7 @@ def find_owners(phrase: str, *, is_list_entry: bool) -> tuple[str, ...]:
     for named in (mark["inside"], mark["on"]) if mark else ():
         if named and (owners := split_owner_names(named)):
             return owners
-    if owners := _find_owners_in_task(rest) or _find_nickname_owner(rest, is_marked=mark is not None):
+    if owners := _find_owners_in_task(rest) or _find_nickname_owners(rest, is_marked=mark is not None):
         return owners
     only = rest.strip(" .;:)]*_") if mark else ""  # "Action: Ana"
     return (
@@ -204,7 +204,7 @@ def find_owners(phrase: str, *, is_list_entry: bool) -> tuple[str, ...]:
     )
 
 
-def _split_nicks(mark: re.Match[str]) -> tuple[str, ...]:
+def _split_nicknames(mark: re.Match[str]) -> tuple[str, ...]:
     """The small names after a mark in capitals: "ACTION ana and ben: send the forms"."""
     names = re.split(r"\s?[,/&+]\s?| and ", mark["who"])
     nobody = NON_NAME_WORDS | DETERMINERS | NOBODY_WORDS | ROLE_NOUNS
@@ -219,7 +219,7 @@ def _split_nicks(mark: re.Match[str]) -> tuple[str, ...]:
     return tuple(names) if shouted and named else ()
 
 
-def _find_nickname_owner(text_after_mark: str, *, is_marked: bool) -> tuple[str, ...]:
+def _find_nickname_owners(text_after_mark: str, *, is_marked: bool) -> tuple[str, ...]:
     """One word in small letters, as chats call people: "ACTION: ben to draft". Without a mark it must be no plural."""
     match = NICKNAME_TASK_PATTERN.match(text_after_mark)
     nobody = NON_NAME_WORDS | DETERMINERS | NOBODY_WORDS | ROLE_NOUNS
@@ -234,10 +234,10 @@ def _find_owners_in_task(text_after_mark: str) -> tuple[str, ...]:
     text_after_mark = LEADING_DATE_PATTERN.sub("", text_after_mark)
     finders = (
         _find_owners_before_task,
-        _find_subject_of_task,
-        _find_group_owner_before_task,
+        _find_task_subjects,
+        _find_group_owners_before_task,
         _find_owners_after_task,
-        _find_bare_subject,
+        _find_owners_before_bare_verb,
     )
     for find in finders:
         if owners := find(text_after_mark):
@@ -254,7 +254,7 @@ def _find_owners_before_task(text_after_mark: str) -> tuple[str, ...]:
     return split_owner_names(match["bracket"] or match["who"]) if match else ()
 
 
-def _find_group_owner_before_task(text_after_mark: str) -> tuple[str, ...]:
+def _find_group_owners_before_task(text_after_mark: str) -> tuple[str, ...]:
     """Initials or a body before a stroke or a colon: "AL- call the host", "Board members: vote"."""
     if (match := LEADING_INITIALS_PATTERN.match(text_after_mark)) and is_owner_name(match["who"]):
         return (match["who"],)
@@ -262,7 +262,7 @@ def _find_group_owner_before_task(text_after_mark: str) -> tuple[str, ...]:
     return (match["who"],) if match and _is_group_name(match["who"]) else ()
 
 
-def _find_bare_subject(text_after_mark: str) -> tuple[str, ...]:
+def _find_owners_before_bare_verb(text_after_mark: str) -> tuple[str, ...]:
     match = BARE_VERB_PATTERN.match(text_after_mark)
     return split_owner_names(match["who"]) if match and match["verb"] in TASK_VERBS else ()
 
@@ -287,7 +287,7 @@ def _parse_bracketed_names(phrase: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.strip() for name in names if not name[0].isdigit() and is_owner_name(name)))
 
 
-def _find_subject_of_task(text_after_mark: str) -> tuple[str, ...]:
+def _find_task_subjects(text_after_mark: str) -> tuple[str, ...]:
     match = SUBJECT_OF_TASK_PATTERN.match(text_after_mark)
     if match is None or _is_task_start(match["who"]):
         return ()
@@ -319,7 +319,7 @@ def split_owner_names(phrase: str) -> tuple[str, ...]:
         name = re.sub(r"\s*\(.*$", "", re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", piece.strip(" .,;:()[]*_~\"“”'")))
         if re.search(r"\b[^\W\d_a-z]$", name) and f"{name}." in piece:
             name = f"{name}."  # "Ana L."
-        if name and _can_name_act(name):
+        if name and _can_be_owner_name(name):
             found.append(name)
     return tuple(dict.fromkeys(found))
 
@@ -372,7 +372,7 @@ def is_nobody_name(person_name: str) -> bool:
     return person_name.split(maxsplit=1)[0].lower() in NO_OWNER_WORDS | TASK_VERBS | SAYING_VERBS
 
 
-def _can_name_act(person_name: str) -> bool:
+def _can_be_owner_name(person_name: str) -> bool:
     first = person_name.split(maxsplit=1)[0]
     if first.lower() in NON_NAME_WORDS or is_nobody_name(person_name) or len(person_name.split()) > 8:
         return False

@@ -48,7 +48,7 @@ def strip_markup(text: str, text_spans: list[tuple[int, int]]) -> TextWithoutMar
             starts.append(length)
             places.append(start - 1)
             length += 1
-        for run_start, run_end, words in _split_plain_runs(text, start, end):
+        for run_start, run_end, words in _split_text_without_markup(text, start, end):
             if words == " " and (not kept or kept[-1].endswith(" ")):
                 continue
             kept.append(words)
@@ -59,7 +59,7 @@ def strip_markup(text: str, text_spans: list[tuple[int, int]]) -> TextWithoutMar
     return TextWithoutMarkup("".join(kept), starts, places)
 
 
-def _split_plain_runs(text: str, start_offset: int, end_offset: int) -> list[tuple[int, int, str]]:
+def _split_text_without_markup(text: str, start_offset: int, end_offset: int) -> list[tuple[int, int, str]]:
     runs: list[tuple[int, int, str]] = []
     position = start_offset
     for match in MARKUP_PATTERN.finditer(text, start_offset, end_offset):

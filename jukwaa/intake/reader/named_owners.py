@@ -29,7 +29,7 @@ TASK_END_PATTERN = re.compile(
 MAX_NAME_TOKENS = 4
 
 
-def find_shaped_owners(phrase: str) -> tuple[str, ...]:
+def find_owners_by_layout(phrase: str) -> tuple[str, ...]:
     """The names in an entry of a list of actions, where no mark and no colon says that they are owners."""
     rest = phrase[mark.end() :] if (mark := LABEL_START_PATTERN.match(phrase)) else phrase
     if match := ASIDE_PATTERN.match(rest):
@@ -43,7 +43,7 @@ def find_shaped_owners(phrase: str) -> tuple[str, ...]:
     return find_owners(match["task"], is_list_entry=True) if match else ()
 
 
-def find_foreign_owners(phrase: str, known_people: Iterable[str]) -> tuple[str, ...]:
+def find_non_english_owners(phrase: str, known_people: Iterable[str]) -> tuple[str, ...]:
     """Who does it in an entry in French, Spanish or Portuguese: somebody present, or a name before a verb of duty."""
     if owners := find_known_owners(phrase, frozenset(known_people)):
         return owners

@@ -111,20 +111,22 @@ def parse_listed_names(phrase: str, *, has_own_line: bool) -> tuple[str, ...]:
     if INITIALS_AND_NAME_PATTERN.match(body):
         pieces = body.split()
     elif NAMES_WITH_BRACKETS_PATTERN.match(body):  # each stood on a line of its own in a cell
-        pieces = [get_first_name_part(piece) for piece in AFTER_BRACKET_PATTERN.split(body)]
+        pieces = [get_text_before_name_separator(piece) for piece in AFTER_BRACKET_PATTERN.split(body)]
     elif re.search(r";(?![^(]*\))", body) or (" | " in body and not has_own_line):
-        pieces = [get_first_name_part(piece) for piece in LIST_SEPARATOR_PATTERN.split(body)]
+        pieces = [get_text_before_name_separator(piece) for piece in LIST_SEPARATOR_PATTERN.split(body)]
     else:
         parts = [part for part in NAME_COMMA_PATTERN.split(body) if part and part.strip()]
         people = sum(
-            bool(PERSON_NAME_PATTERN.match(get_first_name_part(part).strip(TRIMMED_NAME_CHARACTERS)))
-            and " " in get_first_name_part(part).strip(TRIMMED_NAME_CHARACTERS)
+            bool(PERSON_NAME_PATTERN.match(get_text_before_name_separator(part).strip(TRIMMED_NAME_CHARACTERS)))
+            and " " in get_text_before_name_separator(part).strip(TRIMMED_NAME_CHARACTERS)
             for part in parts
         )
         many = len(parts) > 1 and (
             not has_own_line or (len(parts) >= 3 and people >= len(parts) - 1) or _are_short_names(parts)
         )
-        pieces = [get_first_name_part(part) for part in parts] if many else [get_first_name_part(body)]
+        pieces = (
+            [get_text_before_name_separator(part) for part in parts] if many else [get_text_before_name_separator(body)]
+        )
     names = [name for piece in pieces if (name := _clean_listed_name(piece))]
     return tuple(dict.fromkeys(names))[:MAX_LISTED_PEOPLE]
 
@@ -137,14 +139,14 @@ def _are_short_names(name_parts: list[str]) -> bool:
     return len(name_parts) >= MIN_SHORT_NAMES and len(long) <= 1 and name_parts[0] not in long
 
 
-def get_first_name_part(name_piece: str) -> str:
+def get_text_before_name_separator(name_piece: str) -> str:
     words = name_piece.strip()
     nickname = NICKNAME_PATTERN.match(words)
     end = nickname.end() if nickname else 0
     return words[:end] + NAME_SEPARATOR_PATTERN.split(words[end:], maxsplit=1)[0]
 
 
-def find_bracketed_groups(phrase: str, listed_names: Iterable[str]) -> dict[str, str]:
+def find_bracketed_text_by_name(phrase: str, listed_names: Iterable[str]) -> dict[str, str]:
     """What is in brackets after each name: "A. Lopes (IWF, Chair)" gives "IWF". It may be a role."""
     found = {name: re.search(rf"{re.escape(name)}\s?\(([^(),;]{{2,60}})", phrase) for name in listed_names}
     return {name: match[1].strip() for name, match in found.items() if match}
@@ -182,10 +184,10 @@ def _may_be_person_name(person_name: str) -> bool:
 def clean_attendee_name(cell_text: str) -> str:
     """The name in the cell of a table: without a role, a star, or how somebody took part."""
     plain = re.sub(r"^[\W_]+|[*†‡+#]+", "", ABSENCE_NOTE_PATTERN.sub("", cell_text))
-    return _clean_listed_name(get_first_name_part(plain))
+    return _clean_listed_name(get_text_before_name_separator(plain))
 
 
-def is_person_entry(phrase: str) -> bool:
+def is_name_and_organisation_line(phrase: str) -> bool:
     """Whether a line of its own reads "Name – Organisation"."""
     return (
         len(phrase) <= 120
@@ -205,5 +207,5 @@ def is_full_name(phrase: str) -> bool:
 
 def is_name_like(words: str) -> bool:
     """Whether an entry begins with a name, all of whose words have capitals: "Harbour School, since May"."""
-    tokens = get_first_name_part(words).strip(TRIMMED_NAME_CHARACTERS).split()
+    tokens = get_text_before_name_separator(words).strip(TRIMMED_NAME_CHARACTERS).split()
     return bool(tokens) and all(token[:1].isupper() or token.lower() in NAME_CONNECTOR_WORDS for token in tokens)

@@ -49,7 +49,7 @@ def is_numbered_decision(paragraph: str) -> bool:
     return len(paragraph) <= MAX_DECISION_LENGTH and NUMBERED_DECISION_PATTERN.match(paragraph) is not None
 
 
-def has_letter_marks(phrases: Iterable[str]) -> bool:
+def has_action_and_decision_letters(phrases: Iterable[str]) -> bool:
     """Whether the notes mark actions with "A:" and decisions with "D:", which are no answers or speakers."""
     letters = {match["letter"] for phrase in phrases if (match := LETTER_MARK_PATTERN.match(phrase))}
     return letters == {"A", "D"}
@@ -60,7 +60,7 @@ def is_contact_line(phrase: str) -> bool:
     return CONTACT_LINE_PATTERN.match(phrase) is not None and not DATE_ONLY_PATTERN.match(phrase)
 
 
-def claim_marked_note(phrase: str, *, uses_letters: bool) -> list[Claim] | None:
+def build_labelled_note_claims(phrase: str, *, uses_letters: bool) -> list[Claim] | None:
     """What a line with such a mark says; None where it has none."""
     letter = LETTER_MARK_PATTERN.match(phrase) if uses_letters else None
     decision = NUMBERED_DECISION_PATTERN.match(phrase) or DECISION_MARK_PATTERN.match(phrase)

@@ -8,7 +8,7 @@ from jukwaa.intake.reader.lexicon import TASK_VERBS
 from jukwaa.intake.reader.markers import NAMES_PATTERN, is_owner_name, split_owner_names
 from jukwaa.intake.reader.passage import SentenceUnit
 from jukwaa.intake.reader.phrases import IMPERATIVE_VERB_PATTERN, NO_TASK_PATTERN
-from jukwaa.intake.reader.tasks import find_named_task_owners, find_trailing_owners, parse_known_names
+from jukwaa.intake.reader.tasks import find_owners_before_infinitive, find_trailing_owners, parse_known_names
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 ARROW_PATTERN = r"(?:→|➡️?|⇒|[-=–]{1,2}(?:>|&gt;))"
@@ -26,7 +26,7 @@ FOREIGN_INFINITIVE_PATTERN = re.compile(
 )
 
 
-def find_noted_owners(quote: str, people: frozenset[str]) -> tuple[str, ...] | None:
+def find_owners_of_noted_task(quote: str, people: frozenset[str]) -> tuple[str, ...] | None:
     """Who is to do what this line notes, perhaps nobody; None where it notes no task."""
     if match := TODO_PATTERN.search(quote):
         return None if DONE_PATTERN.search(quote, match.start("rest")) else _find_owners_after_todo(match["rest"])
@@ -43,20 +43,20 @@ def find_noted_owners(quote: str, people: frozenset[str]) -> tuple[str, ...] | N
 
 def _find_owners_after_todo(words: str) -> tuple[str, ...] | None:
     owner = TODO_OWNER_PATTERN.match(words)
-    if owner and not _begins_task(owner["who"]) and (names := split_owner_names(owner["who"])):
+    if owner and not _begins_with_task_verb(owner["who"]) and (names := split_owner_names(owner["who"])):
         return names
-    return () if _begins_task(words) else None
+    return () if _begins_with_task_verb(words) else None
 
 
-def _begins_task(words: str) -> bool:
+def _begins_with_task_verb(words: str) -> bool:
     first = re.match(r"\W*(\w+)", words)
     return first is not None and first[1].lower() in TASK_VERBS
 
 
-def claim_noted_task(unit: SentenceUnit) -> list[Claim]:
+def build_noted_task_claims(unit: SentenceUnit) -> list[Claim]:
     """A bullet that begins with a task: "Send the forms", unless it is the title of an issue or advice to readers."""
-    noted = find_noted_owners(unit.quote, unit.people)
-    owners = noted or find_trailing_owners(unit.body) or find_named_task_owners(unit.quote)
+    noted = find_owners_of_noted_task(unit.quote, unit.people)
+    owners = noted or find_trailing_owners(unit.body) or find_owners_before_infinitive(unit.quote)
     begins = IMPERATIVE_VERB_PATTERN.match(unit.body) and not NO_TASK_PATTERN.search(unit.body)
     if not (owners or noted is not None or begins) or unit.body.endswith("?"):
         return []

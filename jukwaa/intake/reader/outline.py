@@ -7,10 +7,10 @@ from itertools import groupby
 from jukwaa.intake.reader.blocks import Block, parse_text_blocks
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.lines import BULLET_LINE_PATTERN
-from jukwaa.intake.reader.margin_owners import cut_margin_owners
-from jukwaa.intake.reader.markers import LABEL_START_PATTERN, get_bare_label_kind
+from jukwaa.intake.reader.margin_owners import extract_margin_owners
+from jukwaa.intake.reader.markers import LABEL_START_PATTERN, get_kind_of_label_only_line
 from jukwaa.intake.reader.markup import strip_markup
-from jukwaa.intake.reader.names import is_person_entry
+from jukwaa.intake.reader.names import is_name_and_organisation_line
 from jukwaa.intake.reader.note_marks import is_numbered_decision
 from jukwaa.intake.reader.passage import Passage
 from jukwaa.intake.reader.people_lists import mark_people_lists
@@ -29,7 +29,7 @@ from jukwaa.intake.reader.tables import (
     CELL_SEPARATOR_PATTERN,
     HEADER_COLUMN_ROLES,
     find_presence_columns,
-    is_absent_title,
+    is_absent_people_title,
     parse_column_roles,
 )
 from jukwaa.intake.reader.transcripts import mark_repeated_transcripts
@@ -99,12 +99,12 @@ class ReportOutline:
     def place_passage(self, passage: Passage) -> None:
         block = passage.block
         if block.kind == "heading":
-            self._enter_heading(passage)
+            self._update_for_heading(passage)
         else:
-            self._enter_block(passage)
+            self._update_for_block(passage)
         self.seen += 1
 
-    def _enter_heading(self, passage: Passage) -> None:
+    def _update_for_heading(self, passage: Passage) -> None:
         self.lead = None
         level = passage.block.level
         while self.headings and self.headings[-1].level >= level:
@@ -116,16 +116,16 @@ class ReportOutline:
         self.headings.append(OutlineHeading(level, passage.text, "" if title else get_heading_role(passage.text)))
         self._apply_headings(passage)
 
-    def _enter_block(self, passage: Passage) -> None:
+    def _update_for_block(self, passage: Passage) -> None:
         self._apply_headings(passage)
         block = passage.block
-        if self.lead is not None and self._is_lead_end(self.lead, passage):
+        if self.lead is not None and self._is_end_of_lead_in(self.lead, passage):
             self.lead = None
         if self.lead is not None:
             passage.lead = self.lead.role
             self.lead.consumed = True
             passage.doubtful = self.lead.tells and passage.role in {"attendee", ABSENT_ROLE}
-        mark = get_bare_label_kind(passage.text) if block.kind != "row" else ""
+        mark = get_kind_of_label_only_line(passage.text) if block.kind != "row" else ""
         title = block.kind == "bullet" and (
             is_section_title(passage.text) or SMALL_TITLE_PATTERN.fullmatch(passage.text) is not None
         )
@@ -136,11 +136,13 @@ class ReportOutline:
             tells = len(words.split()) > MIN_LEAD_IN_WORDS and not PRESENCE_HEADING_PATTERN.search(words)
             self.lead = ListLeadIn(role, block.indent, block.kind == "bullet", tells=tells)
 
-    def _is_lead_end(self, lead_in: ListLeadIn, passage: Passage) -> bool:
+    def _is_end_of_lead_in(self, lead_in: ListLeadIn, passage: Passage) -> bool:
         block = passage.block
         if block.kind == "bullet":
             return lead_in.bullet and block.indent <= lead_in.indent
-        if lead_in.role in {"attendee", ABSENT_ROLE} and (not lead_in.consumed or is_person_entry(passage.text)):
+        if lead_in.role in {"attendee", ABSENT_ROLE} and (
+            not lead_in.consumed or is_name_and_organisation_line(passage.text)
+        ):
             return False
         return block.kind == "para" and lead_in.consumed and block.gap
 
@@ -165,7 +167,7 @@ def parse_report_passages(text: str) -> list[Passage]:
     outline = ReportOutline()
     passages: list[Passage] = []
     for block in parse_text_blocks(text):
-        owners = cut_margin_owners(text, block)
+        owners = extract_margin_owners(text, block)
         words = strip_markup(text, block.pieces)
         if not words.text.strip():
             continue
@@ -180,9 +182,9 @@ def parse_report_passages(text: str) -> list[Passage]:
         passage.first = len(passages) == 1
     _mark_list_passages(passages)
     _mark_row_passages(passages)
-    _mark_presence_passages(passages)
+    _set_presence_columns(passages)
     mark_people_lists(passages)
-    _settle_list_lead_ins(passages)
+    _unmark_false_lead_ins(passages)
     mark_repeated_transcripts(passages)
     return passages
 
@@ -192,10 +194,10 @@ def _split_row_cells(text: str, block: Block) -> tuple[str, ...]:
     ends = [match.span() for match in CELL_SEPARATOR_PATTERN.finditer(text, block.start, block.end)]
     starts = [block.start, *(end for _start, end in ends)]
     spans = zip(starts, [*(start for start, _end in ends), block.end], strict=True)
-    return tuple(_strip_cell(text, *span) for span in spans)
+    return tuple(_extract_cell_text(text, *span) for span in spans)
 
 
-def _strip_cell(text: str, start: int, end: int) -> str:
+def _extract_cell_text(text: str, start: int, end: int) -> str:
     """The words of a cell, with a line for each entry of a list in it."""
     marks = [mark.span() for mark in CELL_ITEM_PATTERN.finditer(text, start, end)]
     starts = [start, *(after for _before, after in marks)]
@@ -232,13 +234,13 @@ def _mark_row_passages(passages: list[Passage]) -> None:
         if head or (passage.block.gap and begun and len(passage.cells) != len(columns)):
             columns, absent = head, False
         passage.columns = HEADER_COLUMN_ROLES if head else columns
-        if not head and (title := is_absent_title(passage.cells)) is not None and len(passage.cells) != 1:
+        if not head and (title := is_absent_people_title(passage.cells)) is not None and len(passage.cells) != 1:
             absent, passage.columns = title, HEADER_COLUMN_ROLES
         passage.absent = absent
         begun = True
 
 
-def _mark_presence_passages(passages: list[Passage]) -> None:
+def _set_presence_columns(passages: list[Passage]) -> None:
     """Find the column that says who was there, in tables of people whose head does not name it."""
     for columns, group in groupby(
         passages, key=lambda passage: passage.columns if passage.cells else HEADER_COLUMN_ROLES
@@ -252,12 +254,12 @@ def _mark_presence_passages(passages: list[Passage]) -> None:
                 row.columns = found
 
 
-def _settle_list_lead_ins(passages: list[Passage]) -> None:
+def _unmark_false_lead_ins(passages: list[Passage]) -> None:
     """A lead-in leads only if something follows that is no heading, and has no mark of its own."""
     for passage, after in zip(passages, [*passages[1:], None], strict=False):
         if after is None or after.block.kind == "heading":
             passage.leads = False
-        if after is not None and get_bare_label_kind(passage.text) and LABEL_START_PATTERN.match(after.text):
+        if after is not None and get_kind_of_label_only_line(passage.text) and LABEL_START_PATTERN.match(after.text):
             passage.leads = False
 
 

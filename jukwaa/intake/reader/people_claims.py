@@ -2,19 +2,19 @@
 
 import re
 
-from jukwaa.intake.reader.attendance_parts import strip_writer
+from jukwaa.intake.reader.attendance_parts import remove_note_taker_from_list
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
-from jukwaa.intake.reader.foreign_attendance import find_foreign_attendance
+from jukwaa.intake.reader.foreign_attendance import find_non_english_attendee_text
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.names import (
     BARE_LABEL_PATTERN,
     GROUP_LABEL_PATTERN,
     INITIALS_LABEL_PATTERN,
     ROLE_LABEL_PATTERN,
-    get_first_name_part,
+    get_text_before_name_separator,
     is_full_name,
-    is_person_entry,
+    is_name_and_organisation_line,
     parse_listed_names,
 )
 from jukwaa.intake.reader.passage import SentenceUnit
@@ -35,20 +35,20 @@ DECIDED_PATTERN = re.compile(r"\W*(?:decided|agreed|resolved|approved|adopted)\b
 MAX_LABEL_LENGTH = 40
 
 
-def claim_listed_people(unit: SentenceUnit, heading_role: str) -> list[Claim] | None:
+def build_listed_people_claims(unit: SentenceUnit, heading_role: str) -> list[Claim] | None:
     """The people whom this line names, as a list says; None where it is a sentence like any other."""
     if unit.passage.signed_people:
         return [Claim("attendee", STRONG, LIST_REASON, unit.passage.signed_people)] if unit.first else []
-    if not unit.speaker and (people := find_labelled_people(unit.quote)):
-        return claim_attendee_names(people)
+    if not unit.speaker and (people := find_labelled_people_text(unit.quote)):
+        return build_attendee_name_claims(people)
     if heading_role in {"attendee", ABSENT_ROLE} and _is_people_list_entry(unit):
-        return _claim_attendees(unit) if heading_role == "attendee" else []
+        return _build_attendee_claims(unit) if heading_role == "attendee" else []
     return None
 
 
 def _is_people_list_entry(unit: SentenceUnit) -> bool:
     """Whether this is a line of a list of people rather than a sentence."""
-    if unit.passage.doubtful and not (is_person_entry(unit.quote) or is_full_name(unit.quote)):
+    if unit.passage.doubtful and not (is_name_and_organisation_line(unit.quote) or is_full_name(unit.quote)):
         return False
     if DECIDED_PATTERN.match(unit.quote):
         return False
@@ -57,7 +57,7 @@ def _is_people_list_entry(unit: SentenceUnit) -> bool:
     words = ROLE_LABEL_PATTERN.sub("", unit.body)
     if NAME_WITH_REMARK_PATTERN.match(words):
         return True
-    first = re.split(r"[,;:–—]", get_first_name_part(words), maxsplit=1)[0].split()
+    first = re.split(r"[,;:–—]", get_text_before_name_separator(words), maxsplit=1)[0].split()
     marked = unit.quote.split(":")[0].strip(" *-•").lower() in {
         "action",
         "decision",
@@ -81,26 +81,26 @@ def _is_people_list_entry(unit: SentenceUnit) -> bool:
     )
 
 
-def _claim_attendees(unit: SentenceUnit) -> list[Claim]:
+def _build_attendee_claims(unit: SentenceUnit) -> list[Claim]:
     alone = unit.passage.block.kind != "para" or not re.match(r"^\W*\w[\w ]{2,30}:", unit.body)
-    return claim_attendee_names(unit.quote, has_own_line=alone)
+    return build_attendee_name_claims(unit.quote, has_own_line=alone)
 
 
-def find_labelled_people(phrase: str) -> str:
+def find_labelled_people_text(phrase: str) -> str:
     """The list of names after a label such as "People present:"; else nothing."""
     if BARE_LABEL_PATTERN.match(phrase) and not FINITE_VERB_PATTERN.search(phrase):
         return phrase
-    if attended := find_foreign_attendance(phrase):
+    if attended := find_non_english_attendee_text(phrase):
         return attended
     label, colon, names = phrase.partition(":")
     if not colon or len(label) > MAX_LABEL_LENGTH or get_heading_role(label) != "attendee":
         return ""
-    listed = strip_writer(names.strip(" *_"))
+    listed = remove_note_taker_from_list(names.strip(" *_"))
     is_list = CAPITAL_START_PATTERN.match(listed) and not FINITE_VERB_PATTERN.search(listed)
     return listed if is_list and parse_listed_names(listed, has_own_line=False) else ""
 
 
-def claim_attendee_names(phrase: str, *, has_own_line: bool = False) -> list[Claim]:
+def build_attendee_name_claims(phrase: str, *, has_own_line: bool = False) -> list[Claim]:
     listed = parse_listed_names(phrase, has_own_line=has_own_line)
     names = tuple(name for name in listed if get_heading_role(name) not in {"attendee", ABSENT_ROLE})
     return [Claim("attendee", STRONG, LIST_REASON, names)] if names else []

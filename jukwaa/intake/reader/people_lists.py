@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
-from jukwaa.intake.reader.names import is_full_name, is_person_entry, parse_listed_names
+from jukwaa.intake.reader.names import is_full_name, is_name_and_organisation_line, parse_listed_names
 from jukwaa.intake.reader.passage import Passage
 from jukwaa.intake.reader.roles import ABSENT_ROLE, get_heading_role
 
@@ -38,8 +38,8 @@ def _end_people_lists(passages: list[Passage]) -> None:
         begins = begun and (inherited or _begins_people_list(passage))
         ended = not _is_people_title(passage) and (
             ended
-            or _is_other_title(passage)
-            or (begins and not _do_people_follow(passages[number : number + MAX_LOOKAHEAD_PASSAGES]))
+            or _is_title_of_other_section(passage)
+            or (begins and not _has_people_entries_below(passages[number : number + MAX_LOOKAHEAD_PASSAGES]))
         )
         begun, inherited = True, False
         if ended:
@@ -51,7 +51,7 @@ def _is_people_role_inherited(passage: Passage) -> bool:
     return passage.role in PEOPLE_HEADING_ROLES and get_heading_role(passage.text) not in PEOPLE_HEADING_ROLES
 
 
-def _is_other_title(passage: Passage) -> bool:
+def _is_title_of_other_section(passage: Passage) -> bool:
     """A short line that is the usual title of something else: "Contents", "Links"."""
     return len(passage.text.split()) <= MAX_PEOPLE_TITLE_WORDS and get_heading_role(passage.text) not in {
         "",
@@ -67,7 +67,7 @@ def _is_people_title(passage: Passage) -> bool:
     return passage.leads and get_heading_role(passage.text) in PEOPLE_HEADING_ROLES
 
 
-def _do_people_follow(passages: list[Passage]) -> bool:
+def _has_people_entries_below(passages: list[Passage]) -> bool:
     """Whether most of the entries up to the next list may name people."""
     title = passages[0].leads
     if title and get_heading_role(passages[0].text):
@@ -95,7 +95,7 @@ def _mark_people_entries(passages: list[Passage]) -> None:
     run: list[Passage] = []
     for passage in passages[:80]:
         governed = passage.role or passage.lead or passage.block.kind in {"heading", "row"}
-        if not governed and is_person_entry(passage.text):
+        if not governed and is_name_and_organisation_line(passage.text):
             run.append(passage)
             continue
         if len(run) >= 3:
@@ -112,7 +112,9 @@ def _mark_unticked_people_absent(passages: list[Passage]) -> None:
     """In a list of people where some are ticked, the others were not there. A list with boxes of names is one."""
     for _checkbox, group in groupby(passages, key=lambda passage: passage.block.checkbox):
         boxes = list(group)
-        if boxes[0].block.checkbox and all(is_person_entry(p.text) or is_full_name(p.text) for p in boxes):
+        if boxes[0].block.checkbox and all(
+            is_name_and_organisation_line(p.text) or is_full_name(p.text) for p in boxes
+        ):
             for passage in boxes:
                 passage.role, passage.lead = "attendee", ""
     listed = [p for p in passages if p.block.checkbox and "attendee" in {p.role, p.lead}]

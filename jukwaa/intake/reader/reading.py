@@ -5,11 +5,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from jukwaa.intake.reader.assignees import mark_assignees, mark_heading_assignees
-from jukwaa.intake.reader.attendance_legend import mark_signed_people
+from jukwaa.intake.reader.attendance_legend import mark_attendees_by_legend
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.deadlines import find_deadline, find_owners_beside_deadline
-from jukwaa.intake.reader.entry_peers import end_numbered_sections, mark_account_owners, mark_task_groups
+from jukwaa.intake.reader.entry_peers import (
+    end_numbered_section_roles,
+    mark_task_group_titles,
+    set_owners_by_account_name,
+)
 from jukwaa.intake.reader.entry_text import clean_entry_text, strip_recording_time
 from jukwaa.intake.reader.language import detect_language, is_english_block
 from jukwaa.intake.reader.leading_dates import find_first_day, find_leading_deadline
@@ -17,31 +21,31 @@ from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.markers import (
     LABEL_START_PATTERN,
     find_owners,
-    is_marked_item,
+    is_item_with_leading_label,
     is_owner_name,
     split_owner_names,
 )
 from jukwaa.intake.reader.model import Reading, Sentence, Suggestion
-from jukwaa.intake.reader.named_owners import find_shaped_owners
+from jukwaa.intake.reader.named_owners import find_owners_by_layout
 from jukwaa.intake.reader.names import parse_listed_names
-from jukwaa.intake.reader.note_marks import has_letter_marks
+from jukwaa.intake.reader.note_marks import has_action_and_decision_letters
 from jukwaa.intake.reader.outline import parse_report_passages
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
-from jukwaa.intake.reader.people_claims import find_labelled_people
+from jukwaa.intake.reader.people_claims import find_labelled_people_text
 from jukwaa.intake.reader.reference_owners import find_owners_before_reference
 from jukwaa.intake.reader.sentence_claims import find_list_entry_claims, find_sentence_claims
 from jukwaa.intake.reader.speech import find_speaker_names, parse_speaker_label
 from jukwaa.intake.reader.subjects import ACRONYM_SORT, BODY_SORT, classify_grammatical_subject
-from jukwaa.intake.reader.task_titles import find_title_names
+from jukwaa.intake.reader.task_titles import find_person_names_in_titles
 from jukwaa.intake.reader.tasks import (
     collect_known_names,
     find_known_owners,
-    parse_bare_detail,
     parse_known_names,
     parse_task_details,
+    parse_unlabelled_task_details,
 )
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
-from jukwaa.intake.reader.worded_owners import find_last_handles, find_marked_owners, find_worded_owners
+from jukwaa.intake.reader.worded_owners import find_handles_before_date, find_owners_after_label, find_owners_by_wording
 
 NEXT_LABEL_PATTERN = re.compile(r" (?:Due|Deadline|Status|Owner|ETA)$")  # "Owner: Ben <br> Due: 12 May"
 TICKED_STATUS = "done"
@@ -87,16 +91,16 @@ def read_report(text: str, *, language: str | None = None) -> Reading:
     """
     code, understood = detect_language(text, language)
     passages = parse_report_passages(text)
-    mark_signed_people(passages, text)
-    end_numbered_sections(passages)
-    mark_account_owners(passages)
-    mark_task_groups(passages)
-    present = _find_present_names(passages)
+    mark_attendees_by_legend(passages, text)
+    end_numbered_section_roles(passages)
+    set_owners_by_account_name(passages)
+    mark_task_group_titles(passages)
+    present = _find_attendee_names(passages)
     reader = _ReportReader(text, find_speaker_names((passage.text[:80] for passage in passages), present))
-    reader.uses_letters = has_letter_marks(passage.text for passage in passages)
+    reader.uses_letters = has_action_and_decision_letters(passage.text for passage in passages)
     reader.people = collect_known_names(present)
     reader.first_day = find_first_day(text)
-    titled = reader.people | find_title_names(passages, text)
+    titled = reader.people | find_person_names_in_titles(passages, text)
     mark_assignees(passages, titled)
     mark_heading_assignees(passages, titled)
     for passage in passages:
@@ -106,12 +110,12 @@ def read_report(text: str, *, language: str | None = None) -> Reading:
     return Reading(text, code, understood, tuple(reader.sentences), tuple(reader.suggestions))
 
 
-def _find_present_names(passages: list[Passage]) -> list[str]:
+def _find_attendee_names(passages: list[Passage]) -> list[str]:
     present: list[str] = []
     for passage in passages:
-        if len(passage.text) > MAX_LEAD_LIST_LENGTH or is_marked_item(passage.text):
+        if len(passage.text) > MAX_LEAD_LIST_LENGTH or is_item_with_leading_label(passage.text):
             continue
-        if listed := find_labelled_people(passage.text):
+        if listed := find_labelled_people_text(passage.text):
             present += parse_listed_names(listed, has_own_line=False)
         elif "attendee" in {passage.role, passage.lead}:
             present += BRACKETED_INITIALS_PATTERN.findall(passage.text)
@@ -119,7 +123,7 @@ def _find_present_names(passages: list[Passage]) -> list[str]:
     return present
 
 
-def _is_claim_carried(claim: Claim) -> bool:
+def _is_claim_inherited_by_items(claim: Claim) -> bool:
     """Whether the items below a lead-in are what it is; "Send the following:" says nothing of who does it."""
     if claim.kind == "commitment" and claim.strength < STRONG and not claim.actors:
         return False
@@ -157,8 +161,8 @@ class _ReportReader:
         if passage.block.gap or passage.block.kind != "para":
             self.speaker = self.speaker if passage.text.startswith(CONTINUATION_SIGNS) else ""
         self.body = ()
-        passage.lead_kinds = self._get_lead_kinds(passage)
-        is_detail = passage.block.kind != "row" and self._add_details(passage, passage.text)
+        passage.lead_kinds = self._get_lead_in_kinds(passage)
+        is_detail = passage.block.kind != "row" and self._add_details_to_last_task(passage, passage.text)
         begun = len(self.suggestions)
         for index, span in enumerate(passage.spans):
             sentence = self._build_sentence(
@@ -167,23 +171,23 @@ class _ReportReader:
             if sentence is None:
                 continue
             self.sentences.append(sentence)
-            if not is_detail and not (index and self._add_details(passage, passage.text[slice(*span)])):
-                self._judge_sentence(passage, sentence, span, is_first_sentence=index == 0)
-                self._remember_task(begun)
+            if not is_detail and not (index and self._add_details_to_last_task(passage, passage.text[slice(*span)])):
+                self._add_sentence_suggestions(passage, sentence, span, is_first_sentence=index == 0)
+                self._set_last_task(begun)
             if passage.block.kind == "heading":
                 self.motion = None
                 self.task, self.title = -1, sentence if passage.role == "commitment" else None
 
-    def _remember_task(self, first_new_suggestion: int) -> None:
+    def _set_last_task(self, first_new_suggestion: int) -> None:
         for place in range(first_new_suggestion, len(self.suggestions)):
             if self.suggestions[place].kind == "commitment":
                 self.task = place
 
-    def _add_details(self, passage: Passage, phrase: str) -> bool:
+    def _add_details_to_last_task(self, passage: Passage, phrase: str) -> bool:
         """Add "Owner: Ana" and the like to the action above, which may be a title; whether this was such a line."""
         details = parse_task_details(phrase)
         if not details and not passage.top and "commitment" in {passage.role, passage.lead} and not passage.is_assignee:
-            details = parse_bare_detail(phrase, self.people)
+            details = parse_unlabelled_task_details(phrase, self.people)
         if not details or (self.task < 0 and self.title is None):
             return False
         if self.task < 0 and self.title is not None:
@@ -202,7 +206,7 @@ class _ReportReader:
         )
         return True
 
-    def _get_lead_kinds(self, passage: Passage) -> tuple[str, ...]:
+    def _get_lead_in_kinds(self, passage: Passage) -> tuple[str, ...]:
         if self.lead is None:
             return ()
         if passage.block.kind == "bullet" and passage.block.indent > self.lead.indent:
@@ -227,7 +231,7 @@ class _ReportReader:
             return None
         return Sentence(start, end, self.text[start:end], passage.unit, passage.section, len(self.sentences) + 1)
 
-    def _judge_sentence(
+    def _add_sentence_suggestions(
         self, passage: Passage, sentence: Sentence, sentence_span: tuple[int, int], *, is_first_sentence: bool
     ) -> None:
         words = strip_recording_time(passage.text[sentence_span[0] : sentence_span[1]])
@@ -245,7 +249,9 @@ class _ReportReader:
             self.uses_letters,
             self.people,
         )
-        claims = self._settle_agreement(find_sentence_claims(unit)) if self.judging else find_list_entry_claims(unit)
+        claims = (
+            self._resolve_agreement_claims(find_sentence_claims(unit)) if self.judging else find_list_entry_claims(unit)
+        )
         if passage.margin_owners and sentence_span == passage.spans[-1]:
             why = _("a person is named in the margin beside the sentence")
             claims = [claim for claim in claims if claim.kind != "commitment"]
@@ -266,12 +272,12 @@ class _ReportReader:
             if not leads or claim.kind not in LEAD_IN_CLAIM_KINDS:
                 self.suggestions.append(self._build_suggestion(sentence, claim, unit))
         if leads:
-            kinds = tuple(claim.kind for claim in claims if _is_claim_carried(claim))
+            kinds = tuple(claim.kind for claim in claims if _is_claim_inherited_by_items(claim))
             indent = passage.block.indent if passage.block.kind == "bullet" else -1
             who = find_owners(unit.quote, is_list_entry=True) if "commitment" in kinds else ()
             self.lead = ActiveLeadIn(indent, kinds, unit.body.rstrip(" :"), who) if kinds else None
 
-    def _settle_agreement(self, claims: list[Claim]) -> list[Claim]:
+    def _resolve_agreement_claims(self, claims: list[Claim]) -> list[Claim]:
         """What "AL agreed to do" is a commitment if AL is one of those present, and a decision if it is a body."""
         kinds = {claim.kind: claim for claim in claims}
         decision, promise = kinds.get("decision"), kinds.get("commitment")
@@ -285,12 +291,12 @@ class _ReportReader:
 
     def _build_suggestion(self, sentence: Sentence, claim: Claim, unit: SentenceUnit) -> Suggestion:
         actors = self._find_actors(claim, unit)
-        due = claim.due or (self._find_due(claim, unit) if claim.kind == "commitment" else "")
+        due = claim.due or (self._find_due_text(claim, unit) if claim.kind == "commitment" else "")
         owner = actors[0] if actors and claim.kind == "commitment" else ""
         if claim.kind == "commitment" and not owner and self.lead and claim.kind in self.lead.kinds:
             owner = next(iter(self.lead.actors), "")
         place = (sentence.start, sentence.end, sentence.quote)
-        words = claim.words or self._join_with_lead(claim, unit)
+        words = claim.words or self._build_text_with_lead_in(claim, unit)
         if claim.kind != "attendee":
             words = clean_entry_text(words or sentence.quote) or words
         told = Suggestion(claim.kind, actors, *place, claim.why, owner, due, words)
@@ -300,7 +306,7 @@ class _ReportReader:
             status = status or TICKED_STATUS
         return replace(told, status=status, group=claim.group, is_chair=claim.is_chair)
 
-    def _find_due(self, claim: Claim, unit: SentenceUnit) -> str:
+    def _find_due_text(self, claim: Claim, unit: SentenceUnit) -> str:
         """In the sentence, or in the rest of the same entry of a list; of a row, only in the cell that says what."""
         if claim.words:
             return find_deadline(claim.words)
@@ -309,7 +315,7 @@ class _ReportReader:
         found = find_deadline(MARK_NUMBER_PATTERN.sub("", unit.quote)) or find_deadline(rest)
         return found or (find_leading_deadline(unit.quote, self.first_day) if rest else "")
 
-    def _join_with_lead(self, claim: Claim, unit: SentenceUnit) -> str:
+    def _build_text_with_lead_in(self, claim: Claim, unit: SentenceUnit) -> str:
         """An item that goes on with the sentence of its lead-in says little without it."""
         lead = self.lead
         if lead is None or claim.kind not in lead.kinds or not unit.first or not unit.body[:1].islower():
@@ -330,7 +336,7 @@ class _ReportReader:
                 find_known_owners(unit.quote, self.people) if listed or LABEL_START_PATTERN.match(unit.quote) else ()
             )
             known = known or find_owners_before_reference(unit.quote)
-            known = known or (find_last_handles(unit.quote) if listed else ())
+            known = known or (find_handles_before_date(unit.quote) if listed else ())
             actors = unit.passage.margin_owners or known or find_owners(unit.quote, is_list_entry=listed) or actors
             rest = unit.passage.text.partition(unit.quote)[2].lstrip() if listed and unit.first else ""
             if not actors and rest.startswith(("(", "[")):  # "Send the form. (Ana)"
@@ -338,11 +344,11 @@ class _ReportReader:
             actors = tuple(NEXT_LABEL_PATTERN.sub("", name.lstrip("=->→~* ")) for name in actors)
             actors = tuple(filter(is_owner_name, filter(None, actors)))
             if not actors and listed and self.judging:
-                actors = find_shaped_owners(unit.quote)
+                actors = find_owners_by_layout(unit.quote)
             if not actors and listed:
                 actors = find_owners_beside_deadline(unit.quote, find_deadline(unit.quote))
-            actors = tuple(filter(is_owner_name, actors)) or find_marked_owners(unit.quote)
-            actors = actors or (find_worded_owners(unit.quote) if listed else ())
+            actors = tuple(filter(is_owner_name, actors)) or find_owners_after_label(unit.quote)
+            actors = actors or (find_owners_by_wording(unit.quote) if listed else ())
             actors = actors or unit.passage.assignees or tuple(filter(None, (unit.speaker,)))
         if actors and classify_grammatical_subject(actors[0]).sort == BODY_SORT:
             self.body = actors[:1]

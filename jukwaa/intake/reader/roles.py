@@ -68,14 +68,14 @@ def get_heading_role(heading: str) -> str:
     words = BRACKETED_COUNT_PATTERN.sub("", words)
     role = next((role.name for role in HEADING_ROLES if role.regex.match(words)), "")
     if role in {"", DISCUSSION_ROLE}:
-        role = _get_joined_role(words, role)
+        role = _get_role_of_combined_heading(words, role)
     item = HEADING_NUMBER_PATTERN.match(heading.strip())
     if role == "commitment" and item and item["item"] and not ACTION_LIST_PATTERN.search(words):
         return REVIEW_ROLE  # "Agenda item 2: Commitments" is about them
     return role
 
 
-def _get_joined_role(phrase: str, role_name: str) -> str:
+def _get_role_of_combined_heading(phrase: str, role_name: str) -> str:
     """The promise of one part of "Welcome and roll call"; beside a discussion, actions may stand among other things."""
     parts = HEADING_JOINT_PATTERN.split(phrase)
     if len(parts) == 1 or len(phrase.split()) > MAX_JOINED_WORDS:

@@ -3,11 +3,16 @@
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import WEAK
 from jukwaa.intake.reader.cues import MAX_PATTERN_LENGTH, SENTENCE_CUE_BOOK, collect_cue_words
-from jukwaa.intake.reader.deadlines import list_cell_items
+from jukwaa.intake.reader.deadlines import split_cell_into_items
 from jukwaa.intake.reader.passage import Passage
-from jukwaa.intake.reader.people_claims import claim_attendee_names
+from jukwaa.intake.reader.people_claims import build_attendee_name_claims
 from jukwaa.intake.reader.roles import ABSENT_ROLE, get_heading_role
-from jukwaa.intake.reader.tables import HEADER_COLUMN_ROLES, build_headless_claims, build_row_claims, find_listed_people
+from jukwaa.intake.reader.tables import (
+    HEADER_COLUMN_ROLES,
+    build_headerless_row_claims,
+    build_row_claims,
+    find_listed_people_text,
+)
 
 HEADING_ROLES_OF_ROWS = frozenset({"attendee", ABSENT_ROLE, "commitment"})
 NOTE_COLUMNS = frozenset({"", "aside"})
@@ -15,32 +20,34 @@ CELLS_OF_LABELLED_ROW = 2
 MIN_PROSE_WORDS = 10  # a cell of so many words is read as a sentence, if its column says nothing
 
 
-def claim_table_row(passage: Passage, heading_role: str) -> list[Claim] | None:
+def build_table_row_claims(passage: Passage, heading_role: str) -> list[Claim] | None:
     """What a row of a table says by its columns, or by the heading above; None where it is read as a sentence."""
     if passage.columns == HEADER_COLUMN_ROLES:
         return []
-    if people := find_listed_people(passage.cells):
-        return claim_attendee_names(people)
+    if people := find_listed_people_text(passage.cells):
+        return build_attendee_name_claims(people)
     if len(passage.cells) == CELLS_OF_LABELLED_ROW and get_heading_role(passage.cells[0]) == ABSENT_ROLE:
         return []  # "Regrets | Ana Lopes"
     if not passage.columns:
         if passage.block.is_head and heading_role == "commitment":
             return []
-        return build_headless_claims(passage.cells, heading_role) if heading_role in HEADING_ROLES_OF_ROWS else None
+        return (
+            build_headerless_row_claims(passage.cells, heading_role) if heading_role in HEADING_ROLES_OF_ROWS else None
+        )
     claims = build_row_claims(passage.cells, passage.columns, heading_role)
     if heading_role == ABSENT_ROLE:
         claims = [claim for claim in claims if claim.kind != "attendee"]
     if "decision" not in passage.columns:
-        claims += _claim_decided_notes(passage)
+        claims += _build_decision_claims_from_notes(passage)
     is_prose = any(len(cell.split()) > MIN_PROSE_WORDS for cell in passage.cells)
     return claims if claims or not is_prose else None
 
 
-def _claim_decided_notes(passage: Passage) -> list[Claim]:
+def _build_decision_claims_from_notes(passage: Passage) -> list[Claim]:
     """What the notes beside a matter say was decided: "Agenda approved"."""
     claims: list[Claim] = []
     for column, cell in zip(passage.columns, passage.cells, strict=False):
-        for item in list_cell_items(cell) if column in NOTE_COLUMNS and len(cell) <= MAX_PATTERN_LENGTH else ():
+        for item in split_cell_into_items(cell) if column in NOTE_COLUMNS and len(cell) <= MAX_PATTERN_LENGTH else ():
             hits = SENTENCE_CUE_BOOK.find_cue_hits(item, collect_cue_words(item), None)
             found = next((hit for hit in hits if hit.cue.kind == "decision" and hit.cue.strength > WEAK), None)
             if found is not None:

@@ -7,21 +7,25 @@ from jukwaa.intake.reader.claims import Claim, resolve_sentence_claims
 from jukwaa.intake.reader.cue import FAIR, STRONG, WEAK, CueHit
 from jukwaa.intake.reader.cues import MAX_PATTERN_LENGTH, SENTENCE_CUE_BOOK, collect_cue_words
 from jukwaa.intake.reader.deadlines import find_deadline
-from jukwaa.intake.reader.foreign_results import claim_foreign_entry, find_foreign_claims, names_meeting_time
+from jukwaa.intake.reader.foreign_results import (
+    build_non_english_entry_claim,
+    find_non_english_claims,
+    has_meeting_time,
+)
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.markers import (
     find_owners,
-    get_bare_label_kind,
-    is_marked_item,
-    is_named_task,
+    get_kind_of_label_only_line,
+    is_item_with_leading_label,
     is_nobody_name,
+    is_task_with_leading_owner,
 )
 from jukwaa.intake.reader.names import ATTENDANCE_LABEL_PATTERN, is_name_like
-from jukwaa.intake.reader.note_marks import claim_marked_note, is_contact_line
-from jukwaa.intake.reader.noted_tasks import claim_noted_task
+from jukwaa.intake.reader.note_marks import build_labelled_note_claims, is_contact_line
+from jukwaa.intake.reader.noted_tasks import build_noted_task_claims
 from jukwaa.intake.reader.outline import AGENDA_ROLE, DATE_LINE_PATTERN, HEADING_PATH_SEPARATOR, is_title_like
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
-from jukwaa.intake.reader.people_claims import MAX_LABEL_LENGTH, claim_attendee_names, claim_listed_people
+from jukwaa.intake.reader.people_claims import MAX_LABEL_LENGTH, build_attendee_name_claims, build_listed_people_claims
 from jukwaa.intake.reader.phrases import (
     BRACKETED_REMARK_PATTERN,
     DATE_OR_TIME_PATTERN,
@@ -46,18 +50,18 @@ from jukwaa.intake.reader.roles import (
     get_heading_role,
     is_section_title,
 )
-from jukwaa.intake.reader.row_claims import HEADING_ROLES_OF_ROWS, claim_table_row
+from jukwaa.intake.reader.row_claims import HEADING_ROLES_OF_ROWS, build_table_row_claims
 from jukwaa.intake.reader.section_promises import (
     HEADING_ROLES_PROMISING_CLAIMS,
     REASONS_BY_SECTION_KIND,
     STRENGTHS_BY_SECTION_KIND,
 )
 from jukwaa.intake.reader.sentences import mask_quotations
-from jukwaa.intake.reader.speech import PROPOSING_VERBS, ReportedSpeech, find_reported_speech, is_past_report
+from jukwaa.intake.reader.speech import PROPOSING_VERBS, ReportedSpeech, find_reported_speech, is_report_of_past_action
 from jukwaa.intake.reader.subjects import ACTING_SUBJECT_SORTS
 from jukwaa.intake.reader.tasks import (
     find_known_owners,
-    find_present_task_owners,
+    find_task_owners_among_attendees,
 )
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
@@ -74,23 +78,25 @@ def find_sentence_claims(unit: SentenceUnit) -> list[Claim]:
     """What this sentence claims to be."""
     passage = unit.passage
     governing = passage.lead or passage.role
-    if (claims := _claim_by_layout(unit, governing)) is not None:
+    if (claims := _build_claims_by_layout(unit, governing)) is not None:
         return claims
     if governing in {"attendee", ABSENT_ROLE}:
         governing = ""
     body = mask_quotations(unit.body[:MAX_PATTERN_LENGTH])
     speech = find_reported_speech(body)
     hits = SENTENCE_CUE_BOOK.find_cue_hits(body, collect_cue_words(body), speech.start if speech else None)
-    claims = [_build_claim(hit, unit) for hit in hits if not _is_nobody_acting(hit)]
-    claims = [claim for claim in _adjust_reported_speech(claims, unit, speech) if _is_full_statement(claim, unit)]
+    claims = [_build_claim(hit, unit) for hit in hits if not _has_no_real_actor(hit)]
+    claims = [
+        claim for claim in _adjust_claims_for_reported_speech(claims, unit, speech) if _is_full_statement(claim, unit)
+    ]
     owners = find_known_owners(unit.body, unit.people, is_task=True) if unit.first else ()
     if passage.block.kind == "bullet" and not owners:
-        owners = find_present_task_owners(unit.quote, unit.people)
+        owners = find_task_owners_among_attendees(unit.quote, unit.people)
     if owners:
         claims.append(Claim("commitment", STRONG, _("the sentence gives a name and then a task"), owners))
     if governing == IGNORED_ROLE:
         return resolve_sentence_claims([claim for claim in claims if claim.strength == STRONG])
-    claims += _claim_from_section(unit, governing, claims)
+    claims += _build_section_claims(unit, governing, claims)
     if governing == "commitment" and passage.block.kind == "bullet" and not unit.first:
         claims = [claim for claim in claims if claim.kind != "commitment" or claim.actors]  # one action, one entry
     return resolve_sentence_claims(claims)
@@ -100,22 +106,22 @@ def find_list_entry_claims(unit: SentenceUnit) -> list[Claim]:
     """What this entry is by its heading, label or table alone, in a language without cues."""
     passage = unit.passage
     governing = passage.lead or passage.role
-    if (claims := _claim_by_layout(unit, governing)) is not None:
+    if (claims := _build_claims_by_layout(unit, governing)) is not None:
         return [claim for claim in claims if claim.kind in LISTED_CLAIM_KINDS]
     label, colon, words = unit.quote.partition(":")
     if colon and words.strip() and len(label) <= MAX_LABEL_LENGTH:
         governing = get_heading_role(label) or governing
     listed = passage.block.kind == "bullet" or bool(colon) or governing == "next_meeting"
-    if claims := find_foreign_claims(unit, is_free=governing not in HEADING_ROLES_OF_ROWS):
+    if claims := find_non_english_claims(unit, is_free=governing not in HEADING_ROLES_OF_ROWS):
         return claims
     if governing not in LISTED_CLAIM_KINDS or governing == "attendee" or not unit.first or not listed or passage.leads:
         return []
-    if governing == "next_meeting" and not (_has_date_or_time(unit.quote) and names_meeting_time(unit.quote)):
+    if governing == "next_meeting" and not (_has_date_or_time(unit.quote) and has_meeting_time(unit.quote)):
         return []
-    return [claim_foreign_entry(unit, governing)]
+    return [build_non_english_entry_claim(unit, governing)]
 
 
-def _claim_by_layout(unit: SentenceUnit, heading_role: str) -> list[Claim] | None:
+def _build_claims_by_layout(unit: SentenceUnit, heading_role: str) -> list[Claim] | None:
     """What it is as a heading, a lead-in, a row or an entry of a list; None where it is a sentence like any other."""
     passage = unit.passage
     is_remark = not unit.first and BRACKETED_REMARK_PATTERN.fullmatch(unit.quote)
@@ -128,15 +134,15 @@ def _claim_by_layout(unit: SentenceUnit, heading_role: str) -> list[Claim] | Non
         or _has_no_content(unit.quote, heading_role)
     ):
         return []
-    if passage.unit in {"title", "heading"} and not is_marked_item(passage.text):
-        return _claim_from_heading(passage)
-    if passage.leads and (is_section_title(passage.text) or get_bare_label_kind(passage.text)):
+    if passage.unit in {"title", "heading"} and not is_item_with_leading_label(passage.text):
+        return _build_heading_claims(passage)
+    if passage.leads and (is_section_title(passage.text) or get_kind_of_label_only_line(passage.text)):
         return []  # "Action items:" speaks for what follows, not for itself
     if passage.block.kind == "row":
-        return claim_table_row(passage, heading_role)
-    if (claims := claim_marked_note(unit.quote, uses_letters=unit.uses_letters)) is not None:
+        return build_table_row_claims(passage, heading_role)
+    if (claims := build_labelled_note_claims(unit.quote, uses_letters=unit.uses_letters)) is not None:
         return claims
-    return claim_listed_people(unit, heading_role)
+    return build_listed_people_claims(unit, heading_role)
 
 
 def _has_no_content(quote: str, heading_role: str) -> bool:
@@ -164,7 +170,7 @@ def _has_date_or_time(phrase: str) -> bool:
     return DATE_OR_TIME_PATTERN.search(URL_PATTERN.sub("", phrase)) is not None
 
 
-def _is_nobody_acting(hit: CueHit) -> bool:
+def _has_no_real_actor(hit: CueHit) -> bool:
     """Whether what looks like somebody who will do something is none: "Hard to say", "Consensus to go on"."""
     if hit.cue.kind != "commitment" or hit.cue.name in MARKER_CUE_NAMES:
         return False
@@ -178,11 +184,11 @@ def _build_claim(hit: CueHit, unit: SentenceUnit) -> Claim:
     return Claim(hit.cue.kind, hit.cue.strength, hit.cue.why, actors, hit.place, hit.cue.name in MARKER_CUE_NAMES)
 
 
-def _claim_from_heading(passage: Passage) -> list[Claim]:
+def _build_heading_claims(passage: Passage) -> list[Claim]:
     words = passage.text
     label = ATTENDANCE_LABEL_PATTERN.match(words)
     is_people = label is not None and get_heading_role(words[: label.end()]) == "attendee"
-    if label and is_people and (named := claim_attendee_names(words[label.end() :])):
+    if label and is_people and (named := build_attendee_name_claims(words[label.end() :])):
         return named
     if passage.role == "next_meeting" and FULL_DATE_PATTERN.search(words):
         return [Claim("next_meeting", STRONG, REASONS_BY_SECTION_KIND["next_meeting"])]
@@ -197,7 +203,9 @@ def _claim_from_heading(passage: Passage) -> list[Claim]:
     return []
 
 
-def _adjust_reported_speech(claims: list[Claim], unit: SentenceUnit, speech: ReportedSpeech | None) -> list[Claim]:
+def _adjust_claims_for_reported_speech(
+    claims: list[Claim], unit: SentenceUnit, speech: ReportedSpeech | None
+) -> list[Claim]:
     """What changes when the words are somebody's: "X said that Y should" proposes; "it was felt that" recommends."""
     if speech is None:
         return claims
@@ -207,7 +215,11 @@ def _adjust_reported_speech(claims: list[Claim], unit: SentenceUnit, speech: Rep
         inside = claim.kind == "recommendation" and claim.place >= speech.start and named
         if claim.kind == "commitment" and not claim.actors and PRONOUN_PATTERN.match(unit.body, speech.start):
             told.append(replace(claim, actors=speech.subject.actors))  # "Ana said that she would"
-        elif inside and speech.verb in {"said", "reported"} and is_past_report(unit.body[: claim.place], speech):
+        elif (
+            inside
+            and speech.verb in {"said", "reported"}
+            and is_report_of_past_action(unit.body[: claim.place], speech)
+        ):
             told.append(
                 Claim(
                     "report", FAIR, _("the sentence reports what someone has done"), speech.subject.actors, claim.place
@@ -227,7 +239,7 @@ def _adjust_reported_speech(claims: list[Claim], unit: SentenceUnit, speech: Rep
             claim.kind == "observation"
             and speech.verb in {"said", "explained", "reported", "indicated", "added"}
             and named
-            and is_past_report(unit.body, speech)
+            and is_report_of_past_action(unit.body, speech)
         ):
             told.append(
                 Claim(
@@ -239,9 +251,9 @@ def _adjust_reported_speech(claims: list[Claim], unit: SentenceUnit, speech: Rep
     return told
 
 
-def _claim_from_section(unit: SentenceUnit, heading_role: str, claims: list[Claim]) -> list[Claim]:
+def _build_section_claims(unit: SentenceUnit, heading_role: str, claims: list[Claim]) -> list[Claim]:
     passage = unit.passage
-    bullet = passage.block.kind in {"bullet", "row"} or (unit.first and is_named_task(unit.quote))
+    bullet = passage.block.kind in {"bullet", "row"} or (unit.first and is_task_with_leading_owner(unit.quote))
     if passage.block.checkbox and not heading_role:
         heading_role = REVIEW_ROLE if passage.block.ticked else "commitment"
     if passage.lead_kinds and not passage.lead:
@@ -255,16 +267,18 @@ def _claim_from_section(unit: SentenceUnit, heading_role: str, claims: list[Clai
         ]
     if heading_role == CONCLUSION_ROLE:
         heading_role = "decision" if bullet and unit.first and not claims else ""
-    if heading_role == "decision" and bullet and is_named_task(unit.quote):
+    if heading_role == "decision" and bullet and is_task_with_leading_owner(unit.quote):
         heading_role = "commitment"
-    if heading_role == REVIEW_ROLE or (heading_role == "decision" and ACTION_LIST_PATTERN.search(_get_title(passage))):
+    if heading_role == REVIEW_ROLE or (
+        heading_role == "decision" and ACTION_LIST_PATTERN.search(_get_section_title(passage))
+    ):
         named = bullet and find_owners(unit.quote, is_list_entry=True)
         heading_role = "commitment" if named else heading_role.removeprefix(REVIEW_ROLE)
     is_free = bullet and unit.first and not claims and heading_role not in HEADING_ROLES_PROMISING_CLAIMS
-    if is_free and (noted := claim_noted_task(unit)):
+    if is_free and (noted := build_noted_task_claims(unit)):
         return noted
     if heading_role in STRENGTHS_BY_SECTION_KIND and not passage.leads:
-        return _claim_promised_kind(unit, heading_role, claims, bullet=bullet)
+        return _build_claims_of_section_kind(unit, heading_role, claims, bullet=bullet)
     if (
         heading_role == AGENDA_ROLE
         and passage.top
@@ -275,14 +289,16 @@ def _claim_from_section(unit: SentenceUnit, heading_role: str, claims: list[Clai
         return [Claim("topic", STRONG, REASONS_BY_SECTION_KIND["topic"])] if bullet or not passage.leads else []
     if _is_topic_name(unit) and not claims:
         return [Claim("topic", WEAK, _("the sentence names a topic that is then discussed"))]
-    return _claim_from_speaker(unit) if not claims else []
+    return _build_speaker_claims(unit) if not claims else []
 
 
-def _get_title(passage: Passage) -> str:
+def _get_section_title(passage: Passage) -> str:
     return passage.section.rpartition(HEADING_PATH_SEPARATOR)[2]
 
 
-def _claim_promised_kind(unit: SentenceUnit, claim_kind: str, claims: list[Claim], *, bullet: bool) -> list[Claim]:
+def _build_claims_of_section_kind(
+    unit: SentenceUnit, claim_kind: str, claims: list[Claim], *, bullet: bool
+) -> list[Claim]:
     strength = STRENGTHS_BY_SECTION_KIND[claim_kind][0 if bullet else 1]
     is_nobody_new = claim_kind == "new_member" and bullet and not is_name_like(unit.quote)
     if not strength or is_nobody_new or PROCEDURE_PATTERN.match(unit.quote):
@@ -299,11 +315,13 @@ def _claim_promised_kind(unit: SentenceUnit, claim_kind: str, claims: list[Claim
         return []
     speaker = (unit.speaker,) if unit.speaker and claim_kind != "decision" else ()
     if claim_kind == "commitment":
-        return _claim_promised_action(unit, strength, speaker, bullet=bullet)
+        return _build_section_action_claims(unit, strength, speaker, bullet=bullet)
     return [Claim(claim_kind, strength, REASONS_BY_SECTION_KIND[claim_kind], speaker)]
 
 
-def _claim_promised_action(unit: SentenceUnit, strength: int, speaker: tuple[str, ...], *, bullet: bool) -> list[Claim]:
+def _build_section_action_claims(
+    unit: SentenceUnit, strength: int, speaker: tuple[str, ...], *, bullet: bool
+) -> list[Claim]:
     """Prose under such a heading tells of actions; it is one where it says who, by when, or begins with a task."""
     is_link = LINK_PATTERN.match(unit.quote) and not TASK_START_PATTERN.match(unit.body)
     if is_link or SPEECH_PATTERN.match(unit.quote) or EMPTY_LABEL_PATTERN.match(unit.quote):
@@ -326,7 +344,7 @@ def _is_topic_name(unit: SentenceUnit) -> bool:
     return quoted or (passage.holds and not passage.leads and unit.quote[:1].isupper())
 
 
-def _claim_from_speaker(unit: SentenceUnit) -> list[Claim]:
+def _build_speaker_claims(unit: SentenceUnit) -> list[Claim]:
     """Whoever speaks in a discussion observes something, where no cue says more."""
     if not unit.speaker or (len(unit.body.split()) < 5 and not unit.body.endswith("?")):
         return []

@@ -23,8 +23,8 @@ LETTER_PATTERN = re.compile(r"[^\W\d_]")
 def find_sentence_spans(phrase: str) -> list[tuple[int, int]]:
     """Where each sentence of this plain text starts and ends."""
     spans: list[tuple[int, int]] = []
-    for start, end in _iter_text_portions(phrase):
-        for span in _segment_portion(phrase[start:end], start):
+    for start, end in _iter_portion_spans(phrase):
+        for span in _find_sentence_spans_in_portion(phrase[start:end], start):
             if spans and _is_same_sentence(phrase, spans[-1], span):
                 spans[-1] = (spans[-1][0], span[1])
             else:
@@ -32,7 +32,7 @@ def find_sentence_spans(phrase: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _iter_text_portions(phrase: str) -> Iterator[tuple[int, int]]:
+def _iter_portion_spans(phrase: str) -> Iterator[tuple[int, int]]:
     start = 0
     while len(phrase) - start > MAX_PORTION_CHARACTERS:
         cut = max(phrase.rfind(". ", start + MAX_PORTION_CHARACTERS // 2, start + MAX_PORTION_CHARACTERS) + 1, 0)
@@ -43,7 +43,7 @@ def _iter_text_portions(phrase: str) -> Iterator[tuple[int, int]]:
     yield start, len(phrase)
 
 
-def _segment_portion(text_portion: str, text_offset: int) -> Iterator[tuple[int, int]]:
+def _find_sentence_spans_in_portion(text_portion: str, text_offset: int) -> Iterator[tuple[int, int]]:
     if text_portion.count("(") + text_portion.count("[") > MAX_BRACKETS_PER_PORTION:
         yield from _split_at_full_stops(text_portion, text_offset)
         return

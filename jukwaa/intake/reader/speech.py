@@ -122,6 +122,6 @@ def find_reported_speech(sentence_text: str) -> ReportedSpeech | None:
     return None
 
 
-def is_past_report(sentence_text: str, speech: ReportedSpeech) -> bool:
+def is_report_of_past_action(sentence_text: str, speech: ReportedSpeech) -> bool:
     """Whether the words reported are about what had been done until then."""
     return bool(PAST_PERFECT_PATTERN.search(sentence_text, speech.start))

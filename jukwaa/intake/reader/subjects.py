@@ -114,7 +114,7 @@ def _split_last_clause(text_before_verb: str) -> tuple[str, str]:
         return _split_last_clause(text_before_verb[:start])  # "the chair, speaking for the board, proposed"
     cut = 0
     for match in CLAUSE_BOUNDARY_PATTERN.finditer(text_before_verb + " "):
-        if match.group().strip() in {"and", "or"} and not _is_clause_joint(
+        if match.group().strip() in {"and", "or"} and not _is_conjunction_between_clauses(
             text_before_verb, cut, match.start(), match.end()
         ):
             continue
@@ -122,7 +122,9 @@ def _split_last_clause(text_before_verb: str) -> tuple[str, str]:
     return text_before_verb[cut:].strip(" ,"), text_before_verb[:cut]
 
 
-def _is_clause_joint(text_before_verb: str, start_offset: int, conjunction_start: int, end_offset: int) -> bool:
+def _is_conjunction_between_clauses(
+    text_before_verb: str, start_offset: int, conjunction_start: int, end_offset: int
+) -> bool:
     before, after = text_before_verb[start_offset:conjunction_start], text_before_verb[end_offset:]
     return (
         not before.strip()
@@ -211,10 +213,10 @@ def _classify_noun_phrase(phrase: str, word_tokens: list[str]) -> GrammaticalSub
         return GrammaticalSubject(phrase, PERSON_SORT, extract_actor_names(phrase) if len(heads) > 1 else ())
     if last in ROLE_NOUNS or last.removesuffix("s") in ROLE_NOUNS or set(heads[:3]) & ROLE_NOUNS:
         return GrammaticalSubject(phrase, PERSON_SORT, extract_actor_names(phrase))
-    return _classify_capitalised(phrase, word_tokens)
+    return _classify_capitalised_phrase(phrase, word_tokens)
 
 
-def _classify_capitalised(phrase: str, word_tokens: list[str]) -> GrammaticalSubject:
+def _classify_capitalised_phrase(phrase: str, word_tokens: list[str]) -> GrammaticalSubject:
     rest = [token for token in word_tokens if token.lower() not in DETERMINERS | {"and", "or", "of", "for", "the"}]
     if not rest or len(rest) > 14:
         return GrammaticalSubject(phrase, THING_SORT)

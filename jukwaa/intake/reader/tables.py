@@ -7,7 +7,7 @@ from jukwaa.core.due_phrases import DATE_PATTERN, TIME_SPAN_PATTERN
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.columns import classify_column_heading
 from jukwaa.intake.reader.cue import STRONG
-from jukwaa.intake.reader.deadlines import list_cell_items, settle_due_cells
+from jukwaa.intake.reader.deadlines import split_cell_into_items, split_mixed_due_cells
 from jukwaa.intake.reader.names import NAMES_WITH_BRACKETS_PATTERN, clean_attendee_name, is_full_name
 from jukwaa.intake.reader.roles import get_heading_role
 from jukwaa.intake.reader.subjects import extract_actor_names
@@ -67,7 +67,7 @@ def split_row_into_cells(row_text: str) -> list[str]:
 def parse_column_roles(row_cells: Sequence[str]) -> tuple[str, ...]:
     """What each column is, if these cells are the head of a table that the reader knows; else nothing."""
     filled = [cell for cell in row_cells if cell]
-    if any(len(cell.split()) > MAX_COLUMN_HEADING_WORDS for cell in filled) or find_listed_people(row_cells):
+    if any(len(cell.split()) > MAX_COLUMN_HEADING_WORDS for cell in filled) or find_listed_people_text(row_cells):
         return ()
     columns = tuple(classify_column_heading(cell) for cell in row_cells)
     if columns.count("due") > 1 and "who" not in columns:  # "Action | By | When"
@@ -127,7 +127,7 @@ def _assign_name_columns(column_count: int, marked_column: int) -> tuple[str, ..
     return tuple(meanings.get(index, "") for index in range(column_count))
 
 
-def find_listed_people(row_cells: Sequence[str]) -> str:
+def find_listed_people_text(row_cells: Sequence[str]) -> str:
     """The people in a row such as "Present | Ana Lopes, Ben Okoro"; nothing in others."""
     filled = [cell for cell in row_cells if cell]
     if len(filled) != 2 or get_heading_role(filled[0]) != "attendee" or classify_column_heading(filled[1]):
@@ -149,13 +149,13 @@ def build_row_claims(row_cells: Sequence[str], column_roles: tuple[str, ...], he
     if decided and not is_task and not NO_DATA_ROW_PATTERN.match(decided):
         claims += [
             Claim("decision", STRONG, _("the sentence is in a column of decisions"), words=item)
-            for item in list_cell_items(decided)
+            for item in split_cell_into_items(decided)
             if not is_empty_cell(item)
         ]
     what = row.get("what") or (row.get("text", "") if heading_role == "commitment" and row.get("who") else "")
     what = what or (decided or "" if is_task else "")
     if what and not NO_DATA_ROW_PATTERN.match(what):
-        tasks = list_cell_items(what) if "who" in row else split_cell_into_tasks(what)
+        tasks = split_cell_into_items(what) if "who" in row else split_cell_into_tasks(what)
         claims += [
             _build_action_claim(task, row)
             for task in tasks
@@ -171,7 +171,7 @@ def _collect_cells_by_column(row_cells: Sequence[str], column_roles: tuple[str, 
     for column, cell in zip(column_roles, row_cells, strict=False):
         if column and not row.get(column):
             row[column] = cell if column in {"what", "decision", "text"} else cell.replace("\n", ", ")
-    return settle_due_cells(row)
+    return split_mixed_due_cells(row)
 
 
 def _build_action_claim(task_text: str, cells_by_column: dict[str, str]) -> Claim:
@@ -226,7 +226,7 @@ def _build_attendee_claims(person_name: str, group_name: str, *, is_chair: bool 
     return [Claim("attendee", STRONG, why, (cleaned,), group=group_name, is_chair=is_chair)] if cleaned else []
 
 
-def build_headless_claims(row_cells: Sequence[str], heading_role: str) -> list[Claim]:
+def build_headerless_row_claims(row_cells: Sequence[str], heading_role: str) -> list[Claim]:
     """What a row of a table without a head claims to be, by the heading above: its first words name somebody who came,
     its longest cell is what somebody does.
     """
@@ -247,7 +247,7 @@ def build_headless_claims(row_cells: Sequence[str], heading_role: str) -> list[C
     return []
 
 
-def is_absent_title(row_cells: Sequence[str]) -> bool | None:
+def is_absent_people_title(row_cells: Sequence[str]) -> bool | None:
     """Whether the rows below are of people who were absent, or present; None for a row that is no title."""
     filled = [cell for cell in row_cells if cell]
     if len(filled) != 1 or len(filled[0].split()) > MAX_COLUMN_HEADING_WORDS:

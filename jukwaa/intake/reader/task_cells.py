@@ -2,7 +2,7 @@
 
 import re
 
-from jukwaa.intake.reader.deadlines import find_deadline, find_owners_beside_deadline, list_cell_items
+from jukwaa.intake.reader.deadlines import find_deadline, find_owners_beside_deadline, split_cell_into_items
 from jukwaa.intake.reader.markers import NAMES_PATTERN, find_owners, split_owner_names
 
 # "none", "no decision", "(deferred to April)" or a stroke: nothing was decided, or nobody has anything to do.
@@ -33,7 +33,7 @@ def is_empty_cell(cell_text: str) -> bool:
 
 def split_cell_into_tasks(cell_text: str) -> list[str]:
     """The tasks in a cell that also says who does each of them."""
-    parts = [part for item in list_cell_items(cell_text) for part in NEXT_TASK_PATTERN.split(item)]
+    parts = [part for item in split_cell_into_items(cell_text) for part in NEXT_TASK_PATTERN.split(item)]
     return [part.strip(" ;") for part in parts]
 
 

@@ -17,13 +17,13 @@ _TOLD = (
 )
 
 
-def find_title_names(passages: list[Passage], text: str) -> frozenset[str]:
+def find_person_names_in_titles(passages: list[Passage], text: str) -> frozenset[str]:
     """The names, in small letters, of two such titles or more, if the minutes tell what half of these people said."""
     titles = {
         title
         for place, (passage, after) in enumerate(pairwise(passages))
         if (title := passage.text.strip(" *_:–—-")) and _may_be_title(passage, title) and after.block.kind == "bullet"
-        if _are_tasks(_collect_below(passages, place))
+        if _are_mostly_tasks(_collect_bullets_below(passages, place))
     }
     told = [
         title
@@ -44,7 +44,7 @@ def _may_be_title(passage: Passage, title: str) -> bool:
     )
 
 
-def _collect_below(passages: list[Passage], place: int) -> list[Passage]:
+def _collect_bullets_below(passages: list[Passage], place: int) -> list[Passage]:
     block = passages[place].block
     least = block.indent if block.kind == "bullet" else -1
     return list(
@@ -52,5 +52,5 @@ def _collect_below(passages: list[Passage], place: int) -> list[Passage]:
     )
 
 
-def _are_tasks(items: list[Passage]) -> bool:
+def _are_mostly_tasks(items: list[Passage]) -> bool:
     return bool(items) and sum(TASK_START_PATTERN.match(item.text) is not None for item in items) * 2 >= len(items)

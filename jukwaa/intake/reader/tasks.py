@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from jukwaa.core.due_phrases import find_due_phrase
-from jukwaa.intake.reader.deadlines import MAX_BARE_LENGTH, find_deadline, is_bare_deadline, split_owner_and_deadline
+from jukwaa.intake.reader.deadlines import MAX_BARE_LENGTH, find_deadline, is_deadline_only, split_owner_and_deadline
 from jukwaa.intake.reader.lexicon import COLLECTIVE_NOUNS, NON_NAME_WORDS, ROLE_NOUNS, TASK_VERBS
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN, NAMES_PATTERN, OWNER_SEPARATOR_PATTERN, split_owner_names
 
@@ -84,10 +84,10 @@ def find_known_owners(phrase: str, known_people: frozenset[str], *, is_task: boo
     if is_task:
         match = KNOWN_OWNER_TASK_PATTERN.match(rest)
         return parse_known_names(match["who"], known_people) if match else ()
-    return _find_known_start(rest, known_people) or _find_known_end(rest, known_people)
+    return _find_known_owners_at_start(rest, known_people) or _find_known_owners_at_end(rest, known_people)
 
 
-def find_present_task_owners(phrase: str, known_people: frozenset[str]) -> tuple[str, ...]:
+def find_task_owners_among_attendees(phrase: str, known_people: frozenset[str]) -> tuple[str, ...]:
     """Those present whom a note says to do something: after an arrow, or with a deadline, or with a word for none."""
     if (arrow := ARROW_TASK_PATTERN.search(phrase)) and is_task_verb(arrow["verb"]):
         return split_owner_names(arrow["who"])
@@ -102,7 +102,7 @@ def find_present_task_owners(phrase: str, known_people: frozenset[str]) -> tuple
     return (match["who"],) if is_known else ()
 
 
-def _find_known_start(rest: str, known_people: frozenset[str]) -> tuple[str, ...]:
+def _find_known_owners_at_start(rest: str, known_people: frozenset[str]) -> tuple[str, ...]:
     if match := KNOWN_OWNER_TASK_PATTERN.match(rest) or KNOWN_LEADING_OWNER_PATTERN.match(rest):
         return parse_known_names(match["who"], known_people)
     match = KNOWN_OWNER_VERB_PATTERN.match(rest)
@@ -114,7 +114,7 @@ def is_task_verb(word: str) -> bool:
     return word in TASK_VERBS or word.removesuffix("s") in TASK_VERBS or word.removesuffix("es") in TASK_VERBS
 
 
-def _find_known_end(rest: str, known_people: frozenset[str]) -> tuple[str, ...]:
+def _find_known_owners_at_end(rest: str, known_people: frozenset[str]) -> tuple[str, ...]:
     parts = KNOWN_END_PATTERN.split(rest)
     return parse_known_names(parts[-1], known_people) if len(parts) > 1 else ()
 
@@ -128,7 +128,7 @@ def parse_known_names(phrase: str, known_people: frozenset[str]) -> tuple[str, .
     return tuple(pieces) if all(piece.lower() in known_people for piece in pieces) else ()
 
 
-def find_named_task_owners(phrase: str) -> tuple[str, ...]:
+def find_owners_before_infinitive(phrase: str) -> tuple[str, ...]:
     """Those who are named before "to" and a verb at the start of a note: "Ana and Ben to print the list"."""
     match = NAMED_TASK_PATTERN.match(phrase)
     if match is None or match["verb"] not in TASK_VERBS:
@@ -145,11 +145,11 @@ def find_trailing_owners(phrase: str) -> tuple[str, ...]:
     return split_owner_names(match["inside"] or match["round"] or match["at"] or match["arrow"])
 
 
-def parse_bare_detail(phrase: str, known_people: frozenset[str]) -> dict[str, str]:
+def parse_unlabelled_task_details(phrase: str, known_people: frozenset[str]) -> dict[str, str]:
     """The same on a line that holds only people who were there, or a deadline, or both: "Ana and Ben", "by Friday"."""
     if attendee_names := parse_known_names(phrase, known_people):
         return {"owner": ", ".join(attendee_names), "due": "", "status": ""}
-    if is_bare_deadline(phrase):
+    if is_deadline_only(phrase):
         return {"owner": "", "due": find_deadline(phrase) or phrase.strip(" *_.()[]"), "status": ""}
     owner, due = split_owner_and_deadline(phrase) if len(phrase) <= MAX_BARE_LENGTH else ("", "")
     if due and (attendee_names := parse_known_names(owner, known_people)):
@@ -157,7 +157,7 @@ def parse_bare_detail(phrase: str, known_people: frozenset[str]) -> dict[str, st
     return {}
 
 
-def _goes_on_with_task(value: str) -> bool:
+def _has_task_after_name(value: str) -> bool:
     """Whether the task stands behind the name: "Owner: Ana. Send the forms"."""
     parts = re.split(r"\. | [-–—] ", value, maxsplit=1)
     return len(parts) > 1 and re.split(r"\W+", parts[1].lower(), maxsplit=1)[0] in TASK_VERBS
@@ -172,7 +172,7 @@ def parse_task_details(phrase: str) -> dict[str, str]:
     if TASK_LABEL_PATTERN.search(phrase):
         return {}
     match = TASK_DETAIL_VALUE_PATTERN.match(phrase.lstrip(" *_-•([")) if len(phrase) <= MAX_DETAIL_LENGTH else None
-    if match is None or _goes_on_with_task(match["value"]):
+    if match is None or _has_task_after_name(match["value"]):
         return {}
     found = dict.fromkeys(("owner", "due", "status"), "")
     for match in TASK_DETAIL_VALUE_PATTERN.finditer(phrase):

@@ -85,7 +85,7 @@ ADDRESSED_MARK_PATTERN = re.compile(
 MARKED_VERB_PATTERN = re.compile(rf"[\W_]*(?P<who>{NAMES_PATTERN}) (?P<verb>[a-z]+s)\s")
 
 
-def find_marked_owners(phrase: str) -> tuple[str, ...]:
+def find_owners_after_label(phrase: str) -> tuple[str, ...]:
     """Who is named behind a mark, or a tag such as "[NEW]", without a word that makes it a sentence."""
     if tag := TAG_PATTERN.match(phrase):
         return find_owners(phrase[tag.end() :], is_list_entry=True)
@@ -101,7 +101,7 @@ def find_marked_owners(phrase: str) -> tuple[str, ...]:
     return tuple(filter(is_owner_name, split_owner_names(named["who"])))
 
 
-def find_worded_owners(phrase: str) -> tuple[str, ...]:
+def find_owners_by_wording(phrase: str) -> tuple[str, ...]:
     """Who does what an entry of a list of actions says, by its words alone."""
     if match := ONE_OF_GROUP_PATTERN.match(phrase) or NUMBERED_GROUP_PATTERN.match(phrase):
         return (match["who"],)
@@ -120,7 +120,7 @@ def find_worded_owners(phrase: str) -> tuple[str, ...]:
     return ()
 
 
-def find_last_handles(phrase: str) -> tuple[str, ...]:
+def find_handles_before_date(phrase: str) -> tuple[str, ...]:
     """The accounts before a date at the end: "Update the FAQ @ana @ben 2026-06-03"."""
     match = LAST_HANDLES_PATTERN.search(phrase)
     return tuple(re.findall(r"@[\w-]+", match["who"])) if match else ()

@@ -25,17 +25,17 @@ MAX_LISTED_IMPORTS = 20  # the newest, on the page of the settings
 POSTS_PER_PAGE = 50
 
 
-def _require_archive_keeper(request: MemberRequest, coalition: Coalition) -> None:
-    if not policies.can_keep_list_archive(request.standing, coalition):
+def _require_can_manage_archive(request: MemberRequest, coalition: Coalition) -> None:
+    if not policies.can_manage_list_archive(request.standing, coalition):
         raise PermissionDenied(_("Only a coordinator can manage the archive of the mailing list."))
 
 
 @require_http_methods(["GET", "POST"])
 def list_archive(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """Who can read the archive, what waits to be opened, and earlier imports."""
-    _require_archive_keeper(request, coalition)
+    _require_can_manage_archive(request, coalition)
     form = ListReadersForm(get_form_data(request), initial={"readers": coalition.list_readers})
-    new_posts = actions.find_unopened_list_posts(coalition)
+    new_posts = actions.find_unpublished_list_posts(coalition)
     return form_view(
         request,
         form,
@@ -57,7 +57,7 @@ def list_archive(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 def list_posts_open(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     return form_view(
         request,
-        action=lambda: actions.open_new_list_posts(
+        action=lambda: actions.publish_new_list_posts(
             actor=request.user, coalition=coalition, until_day=parse_row_number(request.POST.get("version", ""))
         ),
         success_message=lambda n: ngettext("%(n)s post is public now.", "%(n)s posts are public now.", n) % {"n": n},
@@ -68,7 +68,7 @@ def list_posts_open(request: MemberRequest, coalition: Coalition) -> HttpRespons
 
 @require_http_methods(["GET", "POST"])
 def list_import_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    _require_archive_keeper(request, coalition)
+    _require_can_manage_archive(request, coalition)
     form = ListImportForm(get_form_data(request), request.FILES if request.method == "POST" else None)
     return form_view(
         request,
@@ -82,7 +82,7 @@ def list_import_new(request: MemberRequest, coalition: Coalition) -> HttpRespons
 
 
 def _get_import_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> ListImport:
-    _require_archive_keeper(request, coalition)
+    _require_can_manage_archive(request, coalition)
     return get_object_or_404(ListImport.objects.select_related("coalition"), coalition=coalition, pk=pk)
 
 
@@ -108,7 +108,7 @@ def list_import_open(request: MemberRequest, coalition: Coalition, pk: int) -> H
     brought = _get_import_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.open_list_import(actor=request.user, list_import=brought),
+        action=lambda: actions.publish_list_import(actor=request.user, list_import=brought),
         success_message=_("Import published. The posts are in the archive."),
         redirect_to=brought,
         makes_public=True,
@@ -127,7 +127,7 @@ def list_import_undo(request: MemberRequest, coalition: Coalition, pk: int) -> H
 
 
 def _get_post_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> ListPost:
-    _require_archive_keeper(request, coalition)
+    _require_can_manage_archive(request, coalition)
     return get_object_or_404(ListPost.objects.visible_to(request.standing).select_related("coalition"), pk=pk)
 
 

@@ -14,7 +14,7 @@ from jukwaa.core.http import render_page
 from jukwaa.intake.desk import build_desk_page
 from jukwaa.intake.models import Reading
 from jukwaa.intake.refusals import describe_closed_reading
-from jukwaa.intake.source_readers import get_reader_names
+from jukwaa.intake.source_readers import describe_document_readers
 from jukwaa.intake.views.shortcuts import (
     DESK_PAGE_TEMPLATE,
     build_desk_context,
@@ -66,7 +66,7 @@ def reading_detail(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         **build_desk_context(desk, request),
         "is_closed": describe_closed_reading(reading) if is_closed else "",
         "withdrawn": withdrawn,
-        "source_readers": get_reader_names(reading.document),
+        "source_readers": describe_document_readers(reading.document),
         "may_choose_readers": request.user.pk == reading.started_by_id and reading.document.state == State.SUBMITTED,
         "new_url": reverse("intake:suggestion_new", args=[coalition.slug, reading.pk]),
     }

@@ -65,7 +65,7 @@ def list_posts(request: Request, coalition: Coalition) -> HttpResponse:
         "page": found,
         "threads": _build_shown_threads(posts, list(found), request.standing),
         "is_public": coalition.list_readers == ListReaders.PUBLIC,
-        "can_keep": policies.can_keep_list_archive(request.standing, coalition),
+        "can_keep": policies.can_manage_list_archive(request.standing, coalition),
     }
     return render_page(request, "intake/list_posts.html", context)
 
@@ -102,7 +102,7 @@ def list_post(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
         "page": found,
         "posts": build_shown_posts(list(found), request.standing),
         "can_record": policies.can_record_post(request.standing, coalition),
-        "can_keep": policies.can_keep_list_archive(request.standing, coalition),
+        "can_keep": policies.can_manage_list_archive(request.standing, coalition),
     }
     return render_page(request, "intake/list_post.html", context)
 

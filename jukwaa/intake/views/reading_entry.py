@@ -16,7 +16,7 @@ from jukwaa.intake import actions
 from jukwaa.intake.actions import ReadingEntryResult
 from jukwaa.intake.entry_plan import EntryPlan, build_entry_plan, choose_likely_meeting, find_namesake_meetings
 from jukwaa.intake.models import Reading
-from jukwaa.intake.source_readers import get_reader_names
+from jukwaa.intake.source_readers import describe_document_readers
 from jukwaa.intake.views.shortcuts import get_int_param, get_reading_or_404
 from jukwaa.meetings.models import Meeting
 
@@ -63,7 +63,7 @@ def _build_entry_context(request: MemberRequest, reading: Reading) -> dict[str, 
     return {
         "reading": reading,
         "plan": plan,
-        "source_readers": get_reader_names(reading.document) if reading.document else "",
+        "source_readers": describe_document_readers(reading.document) if reading.document else "",
         "namesakes": there,
         "into": into,
         "may_enrol": request.standing.is_coordinator,

@@ -107,7 +107,7 @@ def part_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
         form,
         template="intake/part_form.html",
         context={"reading": reading},
-        action=lambda: actions.mark_reading_part(actor=request.user, reading=reading, **form.cleaned_data),
+        action=lambda: actions.create_reading_part(actor=request.user, reading=reading, **form.cleaned_data),
         redirect_to=lambda part: build_desk_url(reading, part.first),
     )
 
@@ -118,7 +118,7 @@ def part_delete(request: MemberRequest, coalition: Coalition, pk: int, part: int
     found = get_object_or_404(reading.parts, pk=part)
     return form_view(
         request,
-        action=lambda: actions.unmark_reading_part(actor=request.user, reading_part=found),
+        action=lambda: actions.delete_reading_part(actor=request.user, reading_part=found),
         redirect_to=build_desk_url(reading, None),
     )
 
@@ -141,7 +141,7 @@ def actor_detail(request: MemberRequest, coalition: Coalition, pk: int, name: in
         form,
         template="intake/actor_form.html",
         context=context,
-        action=lambda: _name_actor_from_form(request, found, form),
+        action=lambda: _match_actor_from_form(request, found, form),
         on_refusal=lambda refusal: _redirect_with_error(request, refusal, build_desk_url(reading, at)),
         redirect_to=build_desk_url(reading, at),
     )
@@ -171,7 +171,7 @@ def actors_match(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     names = [parse_row_number(number) for number in request.POST.getlist("name")]
     return form_view(
         request,
-        action=lambda: actions.match_offered_actors(actor=request.user, reading=reading, names=names),
+        action=lambda: actions.match_to_suggested_organisations(actor=request.user, reading=reading, names=names),
         success_message=lambda count: ngettext("%(n)s name matched.", "%(n)s names matched.", count) % {"n": count},
         redirect_to=_build_entry_url(request, reading),
     )
@@ -190,7 +190,7 @@ def _get_actor_or_404(request: MemberRequest, coalition: Coalition, pk: int, nam
     return reading, found
 
 
-def _name_actor_from_form(request: MemberRequest, named_actor: Actor, form: ActorMatchForm) -> None:
+def _match_actor_from_form(request: MemberRequest, named_actor: Actor, form: ActorMatchForm) -> None:
     means = form.cleaned_data["means"]
     if form.found is not None:
         actions.match_actor_to_organisation(actor=request.user, named_actor=named_actor, organisation=form.found)
@@ -199,7 +199,7 @@ def _name_actor_from_form(request: MemberRequest, named_actor: Actor, form: Acto
             actor=request.user, named_actor=named_actor, new_name=form.cleaned_data["new_name"]
         )
     else:
-        actions.leave_actor_as_written(actor=request.user, named_actor=named_actor)
+        actions.leave_actor_unmatched(actor=request.user, named_actor=named_actor)
 
 
 def _redirect_with_error(request: MemberRequest, refusal: ActionRefused, url: str) -> HttpResponse:

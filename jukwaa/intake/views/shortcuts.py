@@ -19,7 +19,7 @@ from jukwaa.intake.desk import (
     DeskPage,
     build_desk_page,
     build_desk_url,
-    build_length_annotation,
+    build_sentence_count_annotation,
     find_next_undecided_sentence,
 )
 from jukwaa.intake.models import Reading, Suggestion
@@ -29,7 +29,7 @@ DESK_PAGE_TEMPLATE = "intake/reading_detail.html"
 
 def get_reading_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> Reading:
     """404 for what one may not see. The text of the document stays where it is until a page needs it."""
-    readings = Reading.objects.visible_to(request.user).of(coalition).annotate(length=build_length_annotation())
+    readings = Reading.objects.visible_to(request.user).of(coalition).annotate(length=build_sentence_count_annotation())
     reading = get_object_or_404(readings.select_related("document", "meeting").defer("document__text"), pk=pk)
     reading.coalition = coalition
     return reading

@@ -19,5 +19,5 @@ from jukwaa.library.actions.reviews import (
     send_for_review,
     withdraw_item_review,
 )
-from jukwaa.library.actions.translations import translate_item, update_translation, withdraw_with_translations
+from jukwaa.library.actions.translations import translate_item, update_translation, withdraw_item_and_translations
 from jukwaa.library.actions.uses import add_item_use, change_item_use, withdraw_item_use

@@ -12,7 +12,7 @@ from jukwaa.coalitions.activities import action
 from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.library import policies
 from jukwaa.library.actions.readers import RecordReaders, set_record_readers
@@ -42,7 +42,7 @@ class ReviewRequiredError(ActionRefused):
 def require_complete_details(item: Item) -> None:
     """Raises ActionRefused with the questions that must be answered first, as the form asks them."""
     if owed := item.owed:
-        raise ActionRefused(_("Complete these details first: %(what)s.") % {"what": join_with_mark(owed, ";")})
+        raise ActionRefused(_("Complete these details first: %(what)s.") % {"what": join_with_separator(owed, ";")})
 
 
 @action

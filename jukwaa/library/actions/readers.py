@@ -45,7 +45,7 @@ def set_record_readers(*, actor: Person, record: Record, readers: RecordReaders)
 
 def limit_readers_to_original(*, actor: Person, record: Record, original_record: Record) -> None:
     """What was made of a record is read by no more people than that. Part of the action that closed it."""
-    _restrict_to_original(actor, record, original_record)
+    _restrict_label_to_original(actor, record, original_record)
     _limit_translation_readers(actor, record)
 
 
@@ -54,14 +54,14 @@ def _limit_translation_readers(actor: Person, record: Record) -> None:
     links = Link.objects.filter(Q(from_record=record.pk) | Q(to_record=record.pk), relation=Link.Relation.TRANSLATES)
     for link in links.select_related("from_record__coalition", "to_record"):
         if link.to_record_id == record.pk:
-            _restrict_to_original(actor, link.from_record, record)
+            _restrict_label_to_original(actor, link.from_record, record)
         elif _has_more_readers(record, link.to_record):
             raise PermissionDenied(
                 _("A translation cannot have more readers than its original. Change who can read the original first.")
             )
 
 
-def _check_readers_within_text(record: Record) -> None:
+def _require_no_more_readers_than_text(record: Record) -> None:
     """What was published from a text is never more open than the text. Raises PermissionDenied."""
     links = Link.objects.filter(from_record=record.pk, relation=Link.Relation.BEGAN_AS, to_record__kind="text")
     if any(_has_more_readers(record, link.to_record) for link in links.select_related("to_record")):
@@ -73,7 +73,7 @@ def _check_readers_within_text(record: Record) -> None:
         )
 
 
-def _restrict_to_original(actor: Person, record: Record, original_record: Record) -> None:
+def _restrict_label_to_original(actor: Person, record: Record, original_record: Record) -> None:
     if not _has_more_readers(record, original_record):
         return
     closed = change_record(
@@ -123,7 +123,7 @@ def change_record_readers[R: (Item, Collection)](*, actor: Person, record: R, re
         activity_verb="changed-readers",
     )
     set_record_readers(actor=actor, record=changed, readers=readers)
-    _check_readers_within_text(changed)
+    _require_no_more_readers_than_text(changed)
     if changed.version == record.version and _get_audience_ids(changed) != before:
         changed.hide_until_reviewed()
         changed.save(update_fields=["state", "published_at"])

@@ -57,7 +57,7 @@ def send_for_review(*, actor: Person, item: Item, consent_text: str) -> Review:
     current.save(update_fields=["state"])
     index.reindex_record(current)
     review = Review.objects.create(item=current, version=current.version, sent_by=actor, consent=consent_text)
-    _note_review_activity(actor, "sent", review)
+    _record_review_activity(actor, "sent", review)
     return review
 
 
@@ -69,7 +69,7 @@ def withdraw_item_review(*, actor: Person, review: Review) -> Review:
         raise PermissionDenied
     _close_item_review(current, Review.Outcome.TAKEN_BACK, actor)
     _return_to_draft(current.item)
-    _note_review_activity(actor, "took-back", current)
+    _record_review_activity(actor, "took-back", current)
     return current
 
 
@@ -94,7 +94,7 @@ def assign_item_reviewer(*, actor: Person, review: Review, reviewer: Person) -> 
     current.reviewer, current.assigned_by, current.accepted_at = reviewer, actor, None
     current.opened_to_reviewer = is_new
     current.save()
-    _note_review_activity(actor, "assigned", current)
+    _record_review_activity(actor, "assigned", current)
     return current
 
 
@@ -105,7 +105,7 @@ def accept_item_review(*, actor: Person, review: Review) -> Review:
     if current.accepted_at is None:
         current.accepted_at = timezone.now()
         current.save(update_fields=["accepted_at"])
-        _note_review_activity(actor, "accepted", current)
+        _record_review_activity(actor, "accepted", current)
     return current
 
 
@@ -116,7 +116,7 @@ def decline_item_review(*, actor: Person, review: Review) -> Review:
     _revoke_reviewer_access(current)
     current.reviewer, current.assigned_by, current.accepted_at = None, None, None
     current.save()
-    _note_review_activity(actor, "passed-on", current)
+    _record_review_activity(actor, "passed-on", current)
     return current
 
 
@@ -144,7 +144,7 @@ def decide_item_review(*, actor: Person, review: Review, decision: ReviewDecisio
         publish_record(actor=actor, record=current.item, is_trusted=True)
     else:
         _return_to_draft(current.item)
-    _note_review_activity(actor, "decided", current)
+    _record_review_activity(actor, "decided", current)
     return current
 
 
@@ -201,6 +201,6 @@ def _return_to_draft(item: Item) -> None:
     index.reindex_record(item)
 
 
-def _note_review_activity(actor: Person, activity_verb: str, review: Review) -> None:
+def _record_review_activity(actor: Person, activity_verb: str, review: Review) -> None:
     more: dict[str, Any] = {"subject": review, "coalition": review.item.coalition}
     record_activity(actor=actor, verb=activity_verb, **more)

@@ -89,7 +89,7 @@ def update_translation(
 
 
 @action
-def withdraw_with_translations(*, actor: Person, item: Item, reason: str, translations: bool) -> Record:
+def withdraw_item_and_translations(*, actor: Person, item: Item, reason: str, translations: bool) -> Record:
     """As `withdraw_record`; its translations too, if one wants that. Whoever may withdraw the original may do so."""
     withdrawn = withdraw_record(actor=actor, record=item, reason=reason)
     if translations:

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.capacities import build_capacity_choices
 from jukwaa.coalitions.forms.capacities import get_chosen_organisation, set_capacity_choices
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
@@ -68,7 +68,7 @@ class NewCollectionForm(ReadersForm, CollectionForm):
 
     def __init__(self, *args: Any, viewer_standing: Standing, **kwargs: Any) -> None:
         self.standing = viewer_standing
-        self.offered = capacity_choices(viewer_standing)
+        self.offered = build_capacity_choices(viewer_standing)
         kwargs["initial"] = {"token": uuid.uuid4(), "language": viewer_standing.coalition.language}
         super().__init__(*args, **kwargs)
         del self.fields["version"]

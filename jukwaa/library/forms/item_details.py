@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.forms.fields import AreasField, DayField, build_former_country_choices, set_area_choices
 from jukwaa.core.safeguards.forms import CHECK_BEFORE_SAVING_MESSAGE, ScreenedForm
-from jukwaa.library.forms.items import MAX_TEXT_LENGTH, build_box_field, build_line_field
+from jukwaa.library.forms.items import MAX_TEXT_LENGTH, build_answer_textarea_field, build_single_line_field
 from jukwaa.library.item_lists import find_earlier_answers
 from jukwaa.library.models import Item
 from jukwaa.library.schema import (
@@ -19,7 +19,7 @@ from jukwaa.library.schema import (
     TemplateField,
     get_fields_for_kind,
     get_frameworks,
-    get_required_lines,
+    get_required_fields,
     kinds,
     localize_schema_text,
 )
@@ -39,9 +39,9 @@ class DetailsForm(ScreenedForm):
     summary = forms.CharField(
         label=_("Summary in 1 or 2 sentences"), required=False, max_length=1000, widget=forms.Textarea({"rows": 3})
     )
-    what_worked = build_box_field(required=False)
-    what_changed = build_box_field(required=False)
-    how_it_links = build_box_field(required=False)
+    what_worked = build_answer_textarea_field(required=False)
+    what_changed = build_answer_textarea_field(required=False)
+    how_it_links = build_answer_textarea_field(required=False)
     areas = AreasField()
     countries = forms.MultipleChoiceField(
         label=_("Countries"),
@@ -61,8 +61,8 @@ class DetailsForm(ScreenedForm):
         super().__init__(*args, initial=self.get_initial(item), **kwargs)
         self.detail_fields = {f"detail_{field.name}": field for field in get_fields_for_kind(item.kind)}
         self.fields |= {name: build_form_field(field) for name, field in self.detail_fields.items()}
-        for field in get_required_lines(item.item_kind):
-            self.fields[f"detail_{field.name}"] = build_line_field(
+        for field in get_required_fields(item.item_kind):
+            self.fields[f"detail_{field.name}"] = build_single_line_field(
                 field, find_earlier_answers(viewer, item.coalition, item.kind, field.name)
             )
         for name in BOX_FIELDS:
@@ -124,7 +124,7 @@ def build_form_field(field: TemplateField) -> forms.Field:
         case "text":
             return forms.CharField(max_length=MAX_TEXT_LENGTH, widget=forms.Textarea({"rows": 4}), **about)
         case "line" | "partial-date":
-            return build_line_field(field)
+            return build_single_line_field(field)
         case "day":
             return DayField(**about)
         case "choice":

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.capacities import build_capacity_choices
 from jukwaa.coalitions.forms.capacities import get_chosen_organisation, set_capacity_choices
 from jukwaa.coalitions.forms.fields import AreasField, CountryField, set_area_choices
 from jukwaa.coalitions.models import Organisation
@@ -20,14 +20,14 @@ from jukwaa.core.documents.incoming.file_kinds import format_file_extensions
 from jukwaa.core.documents.limits import BYTES_PER_MEGABYTE, DEFAULT_FILE_LIMITS
 from jukwaa.core.safeguards.forms import CHECK_BEFORE_SAVING_MESSAGE, ScreenedForm
 from jukwaa.library.forms.readers import ReadersForm
-from jukwaa.library.issue_fields import get_issue_fields
+from jukwaa.library.issue_fields import get_issuer_and_issue_date_fields
 from jukwaa.library.item_lists import find_earlier_answers
 from jukwaa.library.schema import (
     BOX_FIELDS,
     COUNTRIES_FIELD_NAME,
     ItemKind,
     TemplateField,
-    get_required_lines,
+    get_required_fields,
     localize_schema_text,
 )
 from jukwaa.places.languages import get_language_choices
@@ -36,7 +36,7 @@ from jukwaa.records.kinds import get_record_kind
 MAX_TEXT_LENGTH, MAX_LINE_LENGTH = 20_000, 300
 
 
-def build_box_field(*, required: bool) -> forms.CharField:
+def build_answer_textarea_field(*, required: bool) -> forms.CharField:
     return forms.CharField(
         required=required,
         max_length=MAX_TEXT_LENGTH,
@@ -71,7 +71,7 @@ class PartialDateField(forms.CharField):
         return text
 
 
-def build_line_field(field: TemplateField, earlier_answers: Sequence[str] = ()) -> forms.CharField:
+def build_single_line_field(field: TemplateField, earlier_answers: Sequence[str] = ()) -> forms.CharField:
     """A line of text, with what others wrote there to choose from; or a date, as far as it is known."""
     about: dict[str, Any] = {"label": field.label, "required": False, "help_text": localize_schema_text(field.hint)}
     if field.type == "partial-date":
@@ -93,9 +93,9 @@ class ShareForm(ReadersForm, ScreenedForm):
     title = forms.CharField(
         label=_("Title"), max_length=250, error_messages={"required": _("Enter a title that describes the content.")}
     )
-    what_worked = build_box_field(required=True)
-    what_changed = build_box_field(required=False)
-    how_it_links = build_box_field(required=False)
+    what_worked = build_answer_textarea_field(required=True)
+    what_changed = build_answer_textarea_field(required=False)
+    how_it_links = build_answer_textarea_field(required=False)
     file = forms.FileField(label=_("File"), required=False, max_length=200, allow_empty_file=True)
     areas = AreasField()
     country = CountryField(
@@ -119,8 +119,8 @@ class ShareForm(ReadersForm, ScreenedForm):
 
     def __init__(self, *args: Any, standing: Standing, kind: ItemKind, **kwargs: Any) -> None:
         self.standing, self.kind = standing, kind
-        self.offered = capacity_choices(standing)
-        asked = [*get_required_lines(kind), *get_issue_fields(kind.name)]
+        self.offered = build_capacity_choices(standing)
+        asked = [*get_required_fields(kind), *get_issuer_and_issue_date_fields(kind.name)]
         self.owed = {f"detail_{field.name}": field for field in asked}
         initial_values = {
             "token": uuid.uuid4(),
@@ -177,7 +177,9 @@ class ShareForm(ReadersForm, ScreenedForm):
         """The boxes of this kind, with its own questions, and what it owes."""
         viewer, coalition, kind = self.standing.viewer, self.standing.coalition, self.kind.name
         for name, field in self.owed.items():
-            self.fields[name] = build_line_field(field, find_earlier_answers(viewer, coalition, kind, field.name))
+            self.fields[name] = build_single_line_field(
+                field, find_earlier_answers(viewer, coalition, kind, field.name)
+            )
         if COUNTRIES_FIELD_NAME in self.kind.owes:
             self.fields["country"].help_text = gettext(
                 "Choose the country that your observation is about. You can add more countries later."

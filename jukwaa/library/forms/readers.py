@@ -15,7 +15,7 @@ from jukwaa.coalitions.forms.fields import find_organisations_by_name
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.library.actions import RecordReaders
 from jukwaa.library.models import Collection, Item
 from jukwaa.records.models import Label
@@ -137,5 +137,5 @@ class ChangeReadersForm(ReadersForm):
 
 def _format_unknown_persons(unknown_names: list[str]) -> str:
     return gettext("Enter the email address instead. We found nobody, or more than one person, named %(names)s.") % {
-        "names": join_with_mark(unknown_names, ";")
+        "names": join_with_separator(unknown_names, ";")
     }

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.capacities import build_capacity_choices
 from jukwaa.coalitions.forms.capacities import get_chosen_organisation, set_capacity_choices
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
@@ -76,7 +76,7 @@ class NewTranslationForm(TranslationTextsForm):
         """`taken` are the languages in which it can be read already: not offered, and refused by the action."""
         kwargs["initial"] = {"token": uuid.uuid4(), **(kwargs.get("initial") or {})}
         super().__init__(*args, original=original, **kwargs)
-        self.offered = capacity_choices(standing)
+        self.offered = build_capacity_choices(standing)
         here = get_language() or "en"
         free = [(tag, name) for tag, name in get_language_choices(here) if self.is_bound or tag not in used_languages]
         self.set_choices("language", [("", _("Choose a language")), *free])
@@ -124,5 +124,5 @@ class WithdrawItemForm(WithdrawForm):
             del self.fields["translations"]
 
     def get_action_arguments(self) -> dict[str, Any]:
-        """What `withdraw_with_translations` takes."""
+        """What `withdraw_item_and_translations` takes."""
         return {"reason": self.cleaned_data["reason"], "translations": self.cleaned_data.get("translations", False)}

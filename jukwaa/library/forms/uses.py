@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.capacities import build_capacity_choices
 from jukwaa.coalitions.forms.capacities import get_chosen_organisation, set_capacity_choices
 from jukwaa.coalitions.forms.fields import CountryField
 from jukwaa.coalitions.models import Organisation
@@ -55,7 +55,7 @@ class UseForm(ScreenedForm):
 
     def __init__(self, *args: Any, standing: Standing, own_organisations: Any, **kwargs: Any) -> None:
         """`own_organisations` are the items that this person may name as their adaptation."""
-        self.offered = capacity_choices(standing)
+        self.offered = build_capacity_choices(standing)
         country = next((choice.organisation.country for choice in self.offered if choice.organisation), "")
         initial_values = {"token": uuid.uuid4(), "year": timezone.localdate().year, "country": country}
         kwargs["initial"] = {**initial_values, **(kwargs.get("initial") or {})}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.dates import parse_partial_date
 from jukwaa.core.db import Manager
-from jukwaa.library.issue_fields import ISSUE_DATE_FIELD, ISSUER_FIELD, get_issue_fields
+from jukwaa.library.issue_fields import ISSUE_DATE_FIELD, ISSUER_FIELD, get_issuer_and_issue_date_fields
 from jukwaa.library.models.reviews import Review
 from jukwaa.library.schema import (
     BOX_FIELDS,
@@ -20,7 +20,7 @@ from jukwaa.library.schema import (
     TemplateField,
     get_fields_for_kind,
     get_item_kind,
-    get_required_lines,
+    get_required_fields,
 )
 from jukwaa.library.screening import does_item_require_review
 from jukwaa.records.models import Record, State
@@ -91,19 +91,21 @@ class Item(Record):
         """What must still be said before anybody else reads it, by the labels of its form."""
         countries = [gettext("Countries")] if COUNTRIES_FIELD_NAME in self.item_kind.owes and not self.countries else []
         lines = [
-            field for field in get_required_lines(self.item_kind) if not str(self.details.get(field.name) or "").strip()
+            field
+            for field in get_required_fields(self.item_kind)
+            if not str(self.details.get(field.name) or "").strip()
         ]
         return [*(str(field.label) for field in lines), *countries]
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         """Derive who issued it and when, which lists and the search read, from its answers."""
         if update_fields is None or {"kind", "details"} & {*update_fields}:
-            self._derive_issue()
+            self._set_issuer_and_issue_date()
             update_fields = None if update_fields is None else {*update_fields, *ISSUE_MODEL_FIELDS}
         super().save(*args, update_fields=update_fields, **kwargs)
 
-    def _derive_issue(self) -> None:
-        self.is_issued = bool(get_issue_fields(self.kind))
+    def _set_issuer_and_issue_date(self) -> None:
+        self.is_issued = bool(get_issuer_and_issue_date_fields(self.kind))
         answers = self.details if self.is_issued else {}
         known = parse_partial_date(str(answers.get(ISSUE_DATE_FIELD) or ""))
         self.issued_on, self.issued_precision = known or (None, Precision.DAY)

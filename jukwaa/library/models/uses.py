@@ -9,7 +9,7 @@ from django.utils import timezone
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.coalitions.withheld_words import build_readable_condition
+from jukwaa.coalitions.withheld_words import build_readable_contribution_condition
 from jukwaa.core.db import Manager
 from jukwaa.library.models.items import Item
 from jukwaa.records.models import Record
@@ -25,7 +25,7 @@ class UseQuerySet(models.QuerySet["Use"]):
 
     def readable_by(self, viewer: Viewer) -> Self:
         """Without what somebody under 18 wrote, for whoever may not read that."""
-        return self.filter(build_readable_condition(viewer, coalition="item__coalition"))
+        return self.filter(build_readable_contribution_condition(viewer, coalition="item__coalition"))
 
 
 class Use(models.Model):

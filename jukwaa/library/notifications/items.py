@@ -12,7 +12,7 @@ from jukwaa.library.schema import kinds
 from jukwaa.records.models import Authorship, Link, Record, State
 from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, render_email
-from jukwaa.updates.recipients import get_actor_ids, group_by_visible_name
+from jukwaa.updates.recipients import get_actor_ids, group_people_by_visible_name
 from jukwaa.updates.registries import notifications
 
 ITEM_CHANGE_VERBS = ("changed", "restored")
@@ -26,7 +26,7 @@ def notify_item_used(activity: Activity) -> Iterator[NotificationEmail]:
     use = uses.filter(pk=activity.object_id).first()
     if use is None:
         return
-    readers = group_by_visible_name(use.capacity, _get_record_authors(use.item_id), use.item.coalition)
+    readers = group_people_by_visible_name(use.capacity, _get_record_authors(use.item_id), use.item.coalition)
     for who, people in readers.items():
         yield NotificationEmail(
             coalition=use.item.coalition,
@@ -55,11 +55,16 @@ def notify_item_changed(activity: Activity) -> Iterator[NotificationEmail]:
         people = _get_record_authors(link.from_record_id)
         translators |= {person.pk for person in people}
         yield _build_item_email(
-            activity, item, people, link.from_record, partial(_render_original_changed, item, link.from_record)
+            activity, item, people, link.from_record, partial(_render_original_changed_email, item, link.from_record)
         )
-    built = _find_people_building_on(item)
+    built = _find_people_who_used_item(item)
     yield _build_item_email(
-        activity, item, built, item, partial(_render_item_changed, item), excluded_person_ids=frozenset(translators)
+        activity,
+        item,
+        built,
+        item,
+        partial(_render_item_changed_email, item),
+        excluded_person_ids=frozenset(translators),
     )
 
 
@@ -86,7 +91,7 @@ def _build_item_email(
     )
 
 
-def _find_people_building_on(item: Item) -> list[Person]:
+def _find_people_who_used_item(item: Item) -> list[Person]:
     """Those who said that they used it, and those who wrote what was adapted from it."""
     users = [use.author for use in item.uses.select_related("author")]
     adapted = Link.objects.filter(to_record=item.pk, relation=Link.Relation.ADAPTED_FROM).values("from_record")
@@ -98,12 +103,12 @@ def _get_record_authors(record: int) -> list[Person]:
     return [row.person for row in Authorship.objects.filter(record=record).select_related("person")]
 
 
-def _render_item_changed(item: Item) -> EmailText:
+def _render_item_changed_email(item: Item) -> EmailText:
     compared = f"?old={item.version - 1}&new={item.version}#changes"
     path = reverse("records:history", args=[item.coalition.slug, item.pk]) + compared
     return render_email("library/email/changed.txt", path, title=item.title)
 
 
-def _render_original_changed(item: Item, translation: Record) -> EmailText:
+def _render_original_changed_email(item: Item, translation: Record) -> EmailText:
     path = reverse("library:translation_changes", args=[translation.coalition.slug, translation.pk])
     return render_email("library/email/original_changed.txt", path, title=item.title, translation=translation.title)

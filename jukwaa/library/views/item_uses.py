@@ -19,9 +19,9 @@ from jukwaa.library.forms import ChangeUseForm, UseForm
 from jukwaa.library.models import Use
 from jukwaa.library.related_items import (
     build_adaptation_tree,
-    find_own_adaptations,
+    find_possible_adaptations,
     load_item_uses,
-    load_items_elsewhere,
+    load_items_of_shared_areas,
 )
 from jukwaa.library.views.common import get_item_or_404
 from jukwaa.records.models import State
@@ -50,7 +50,9 @@ def item_use_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     if item.state != State.PUBLISHED or not policies.can_report_use(request.standing, item):
         raise PermissionDenied(_("Only members can report how they used a published item."))
     form = UseForm(
-        get_form_data(request), standing=request.standing, own_organisations=find_own_adaptations(item, request.user)
+        get_form_data(request),
+        standing=request.standing,
+        own_organisations=find_possible_adaptations(item, request.user),
     )
     return form_view(
         request,
@@ -71,7 +73,7 @@ def item_use_change(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         raise PermissionDenied(
             _("Only the person who reported this use can change the report, and only while they are a member.")
         )
-    own = find_own_adaptations(use.item, request.user)
+    own = find_possible_adaptations(use.item, request.user)
     initial = ChangeUseForm.get_initial(use)
     form = ChangeUseForm(get_form_data(request), standing=request.standing, own_organisations=own, initial=initial)
     return form_view(
@@ -120,7 +122,7 @@ def item_use_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> 
 @require_GET
 def items_of_other_coalitions(request: MemberRequest, coalition: Coalition) -> HttpResponse:  # noqa: ARG001 - the standing knows it
     """What others do on what one's organisation works on, from other regions first."""
-    found = load_items_elsewhere(request.standing, get_language() or "en")
+    found = load_items_of_shared_areas(request.standing, get_language() or "en")
     has_organisation = bool(request.standing.organisations)
     context = {"found": found, "has_organisation": has_organisation}
     return render_page(request, "library/elsewhere.html", context)

@@ -21,7 +21,7 @@ from jukwaa.library.item_languages import ItemLanguages, diff_since_version, get
 from jukwaa.library.models import Item
 from jukwaa.library.views.common import get_item_or_404
 from jukwaa.records.policies import can_withdraw_record
-from jukwaa.records.views.common import CONFIRMATION_TEMPLATE, build_withdrawal_question
+from jukwaa.records.views.common import CONFIRMATION_TEMPLATE, build_withdrawal_confirmation
 
 TRANSLATION_NEW_TEMPLATE = "library/translation_new.html"
 TRANSLATION_EDIT_TEMPLATE = "library/translation_edit.html"
@@ -157,8 +157,10 @@ def item_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         request,
         form,
         template=CONFIRMATION_TEMPLATE,
-        context=build_withdrawal_question(item),
-        action=lambda: actions.withdraw_with_translations(actor=request.user, item=item, **form.get_action_arguments()),
+        context=build_withdrawal_confirmation(item),
+        action=lambda: actions.withdraw_item_and_translations(
+            actor=request.user, item=item, **form.get_action_arguments()
+        ),
         success_message=_("“%(title)s” has been withdrawn.") % {"title": item.title},
         redirect_to=reverse("library:item_list", args=[coalition.slug]),
     )

@@ -37,9 +37,9 @@ from jukwaa.meetings.actions.invitations import (
 )
 from jukwaa.meetings.actions.live_minutes import (
     apply_chatham_house_rule,
-    choose_current_item,
     edit_minutes_line,
     record_minutes_line,
+    set_current_agenda_item,
     start_live_minutes,
 )
 from jukwaa.meetings.actions.meetings import (

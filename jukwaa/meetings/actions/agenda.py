@@ -96,7 +96,7 @@ def change_agenda_item(*, actor: Person, agenda_item: Part, changes: dict[str, A
     if changes.get("chatham", current.chatham) != current.chatham:
         _require_no_minutes(current)
     if changes.get("title", current.title) != current.title:
-        _require_new_title(current, changes["title"])
+        _require_unused_title(current, changes["title"])
     replaced = current.presenter if "presenter" in changes else None
     _set_agenda_item_details(current, changes)
     current.version += 1
@@ -107,7 +107,7 @@ def change_agenda_item(*, actor: Person, agenda_item: Part, changes: dict[str, A
     return current
 
 
-def _require_new_title(agenda_item: Part, title: str) -> None:
+def _require_unused_title(agenda_item: Part, title: str) -> None:
     others = agenda_item.meeting.parts.exclude(pk=agenda_item.pk)
     if others.filter(title=title, about=agenda_item.about_id).exists():
         raise ActionRefused(_("The agenda already has an item with this title. Enter another title."), "title")
@@ -222,7 +222,7 @@ def _add_pasted_item(actor: Person, meeting: Meeting, item: PastedItem) -> Part:
         raise ActionRefused(sentence % {"item": item.title}, "text") from refusal
 
 
-def add_updates_item(meeting: Meeting) -> Part:
+def get_or_create_member_updates_item(meeting: Meeting) -> Part:
     """Return the agenda item that lists the updates from members; it becomes the first one if it is not there yet."""
     lock_row(meeting)
     if (found := meeting.parts.filter(holds_updates=True).first()) is not None:

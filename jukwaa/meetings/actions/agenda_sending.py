@@ -12,7 +12,7 @@ from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies
-from jukwaa.meetings.actions.agenda import add_updates_item
+from jukwaa.meetings.actions.agenda import get_or_create_member_updates_item
 from jukwaa.meetings.models import Agenda, Meeting
 from jukwaa.records.models import State
 
@@ -20,7 +20,7 @@ from jukwaa.records.models import State
 @action
 def set_agenda_ready(*, actor: Person, meeting: Meeting, is_ready: bool) -> Agenda:
     """Say that the agenda may go out by itself, or take that back. Raises PermissionDenied, and ActionRefused."""
-    _require_can_keep_minutes(actor, meeting)
+    _require_can_manage_minutes(actor, meeting)
     agenda = _lock_agenda_of_meeting(meeting)
     if bool(agenda.ready_at) == is_ready:
         return agenda
@@ -39,7 +39,7 @@ def send_meeting_agenda(*, actor: Person, meeting: Meeting, adds_updates: bool =
     `adds_updates` makes the updates from members the first item, if they are not on the agenda yet.
     Raises PermissionDenied, and ActionRefused for a meeting without items, or one that is not published or planned.
     """
-    _require_can_keep_minutes(actor, meeting)
+    _require_can_manage_minutes(actor, meeting)
     agenda = _lock_agenda_of_meeting(meeting)
     _require_sendable_agenda(meeting)
     return _send_locked_agenda(actor, meeting, agenda, adds_updates=adds_updates)
@@ -49,7 +49,7 @@ def send_meeting_agenda(*, actor: Person, meeting: Meeting, adds_updates: bool =
 def send_agenda_when_ready(*, meeting: Meeting, now: datetime) -> Agenda:
     """Send an agenda by itself: nobody does it. One that has been sent, or is no longer ready, stays where it is."""
     agenda = _lock_agenda_of_meeting(meeting)
-    if agenda.ready_at is None or agenda.sent_at is not None or get_agenda_obstacle(meeting):
+    if agenda.ready_at is None or agenda.sent_at is not None or get_agenda_sending_obstacle(meeting):
         return agenda
     return _send_locked_agenda(None, meeting, agenda, now)
 
@@ -60,15 +60,15 @@ def _send_locked_agenda(
     if agenda.sent_version == agenda.version:
         return agenda
     if adds_updates:
-        add_updates_item(meeting)
+        get_or_create_member_updates_item(meeting)
     agenda.sent_at, agenda.sent_version = now or timezone.now(), agenda.version
     agenda.save(update_fields=["sent_at", "sent_version"])
     record_activity(actor=actor, verb="sent-agenda", subject=meeting, coalition=meeting.coalition)
     return agenda
 
 
-def _require_can_keep_minutes(actor: Person, meeting: Meeting) -> None:
-    if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
+def _require_can_manage_minutes(actor: Person, meeting: Meeting) -> None:
+    if not policies.can_manage_minutes(ViewerContext(actor), meeting.coalition):
         raise PermissionDenied
 
 
@@ -78,11 +78,11 @@ def _lock_agenda_of_meeting(meeting: Meeting) -> Agenda:
 
 
 def _require_sendable_agenda(meeting: Meeting) -> None:
-    if obstacle := get_agenda_obstacle(meeting):
+    if obstacle := get_agenda_sending_obstacle(meeting):
         raise ActionRefused(obstacle)
 
 
-def get_agenda_obstacle(meeting: Meeting) -> str:
+def get_agenda_sending_obstacle(meeting: Meeting) -> str:
     """Return why the agenda can't be sent, if it can't."""
     if meeting.state != State.PUBLISHED:
         return _("Publish the meeting before you send its agenda.")

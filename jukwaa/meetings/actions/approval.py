@@ -10,11 +10,11 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_rows
-from jukwaa.meetings.actions.live_minutes import lock_draft_minutes_row, publish_held_lines
+from jukwaa.meetings.actions.live_minutes import lock_draft_minutes_row, publish_withheld_lines
 from jukwaa.meetings.actions.meetings import require_can_write_minutes
 from jukwaa.meetings.circulation import get_circulation_obstacle
 from jukwaa.meetings.models import Approval, Correction, Entry, Meeting, Minutes, SilenceProcedure, find_draft_minutes
-from jukwaa.meetings.silence_procedures import is_text_for_members
+from jukwaa.meetings.silence_procedures import is_text_restricted_to_members
 from jukwaa.records.actions import change_record
 from jukwaa.records.models import Label, State
 
@@ -33,7 +33,7 @@ def circulate_draft_minutes(*, actor: Person, meeting: Meeting, until: date, all
     minutes = lock_draft_minutes_row(meeting)
     minutes.current_item = None
     minutes.save(update_fields=["current_item"])
-    publish_held_lines(actor, minutes)
+    publish_withheld_lines(actor, minutes)
     minutes.circulated_at, minutes.circulated_by = timezone.now(), actor
     minutes.corrections_until, minutes.allows_silence = until, allows_silence
     minutes.save(update_fields=["circulated_at", "circulated_by", "corrections_until", "allows_silence"])
@@ -84,9 +84,11 @@ def _approve_locked_minutes(
     meeting = minutes.meeting
     minutes.current_item = None
     minutes.save(update_fields=["current_item"])
-    publish_held_lines(actor, minutes)
+    publish_withheld_lines(actor, minutes)
     procedures = SilenceProcedure.objects.filter(entry__meeting=meeting).select_related("text")
-    for_members = [each.entry_id for each in procedures if each.entry_id is not None and is_text_for_members(each.text)]
+    for_members = [
+        each.entry_id for each in procedures if each.entry_id is not None and is_text_restricted_to_members(each.text)
+    ]
     minutes.approved_at, minutes.approved_how = timezone.now(), approval_method
     minutes.save(update_fields=["approved_at", "approved_how", "approved_at_meeting"])
     entries = Entry.objects.filter(meeting=meeting, state=State.PUBLISHED, line__isnull=False)

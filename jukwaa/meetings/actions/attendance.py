@@ -55,7 +55,7 @@ def record_attendance(
     attendance = Attendance.objects.create(
         meeting=meeting,
         part=part,
-        capacity=_freeze_attendee_capacity(meeting, name, organisation, person, country),
+        capacity=_create_attendee_capacity(meeting, name, organisation, person, country),
         came_as=came_as,
         is_chair=is_chair,
         is_group=is_group,
@@ -83,7 +83,7 @@ def _find_attendance_row(
     return next((row for row in others if words.issuperset(fold_text(row.capacity.name).split())), None)
 
 
-def _freeze_attendee_capacity(
+def _create_attendee_capacity(
     meeting: Meeting, attendee_name: str, organisation: Organisation | None, person: Person | None, country: str
 ) -> Capacity:
     if person is not None:

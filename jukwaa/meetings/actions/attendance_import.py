@@ -55,11 +55,11 @@ def record_attendees(*, actor: Person, meeting: Meeting, attendees: Sequence[Att
         )
     added = meeting.attendances.count() - before
     if added:
-        correct_later_first_times(meeting)
+        correct_later_first_attendances(meeting)
     return added
 
 
-def correct_later_first_times(meeting: Meeting) -> None:
+def correct_later_first_attendances(meeting: Meeting) -> None:
     """Correct who was recorded as attending a later meeting for the first time, once the record has this meeting.
 
     What a document says, or somebody entered by hand with another role, stays as it is.

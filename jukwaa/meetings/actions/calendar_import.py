@@ -48,7 +48,7 @@ def import_calendar(
     Past meetings are published at once, without an email about each of them. Those to come are drafts, since publishing
     one invites all members. Raises PermissionDenied and ActionRefused.
     """
-    if not policies.can_keep_minutes(ViewerContext(actor), coalition):
+    if not policies.can_manage_minutes(ViewerContext(actor), coalition):
         raise PermissionDenied
     calendar = _get_or_create_calendar(actor, coalition, calendar_name, address, tlp_label)
     planned = plan_calendar_import(coalition, calendar_events)
@@ -82,7 +82,9 @@ def _get_or_create_calendar(
 
 
 @action
-def update_from_calendar(*, imported_calendar: ImportedCalendar, calendar_events: Iterable[CalendarEvent]) -> int:
+def update_meetings_from_calendar(
+    *, imported_calendar: ImportedCalendar, calendar_events: Iterable[CalendarEvent]
+) -> int:
     """Do what the calendar says now, for whoever added it. New meetings are drafts. Return how many were written.
 
     Reading the same again writes no activity. Raises ActionRefused.
@@ -90,7 +92,7 @@ def update_from_calendar(*, imported_calendar: ImportedCalendar, calendar_events
     imported_calendar = lock_row(imported_calendar)
     if not imported_calendar.is_updated:
         return 0
-    if not policies.can_keep_minutes(ViewerContext(imported_calendar.added_by), imported_calendar.coalition):
+    if not policies.can_manage_minutes(ViewerContext(imported_calendar.added_by), imported_calendar.coalition):
         _stop_failing_calendar(
             imported_calendar,
             _("The person who added this calendar can no longer edit meetings. Add the calendar again."),
@@ -122,7 +124,7 @@ def record_calendar_failure(*, imported_calendar: ImportedCalendar, problem_text
 @action
 def stop_calendar_import(*, actor: Person, imported_calendar: ImportedCalendar) -> ImportedCalendar:
     """Stop reading the address, and forget it. The meetings stay. Raises PermissionDenied."""
-    if not policies.can_keep_minutes(ViewerContext(actor), imported_calendar.coalition):
+    if not policies.can_manage_minutes(ViewerContext(actor), imported_calendar.coalition):
         raise PermissionDenied
     imported_calendar = lock_row(imported_calendar)
     if imported_calendar.is_updated:

@@ -108,7 +108,7 @@ def confirm_commitment_owner(*, actor: Person, commitment: Commitment, note: str
     else:
         owner = SpeakerCapacities(entry.meeting).get_or_create_capacity((current.proposed_name, current.proposed))
     changes: dict[str, Any] = {"owner_id": owner.pk}
-    if current.withheld_text and _is_withheld_only_for_proposed(current):
+    if current.withheld_text and _is_text_withheld_for_proposed_owner(current):
         changes |= {"text": current.withheld_text, "title": current.withheld_title}
         current.withheld_text = current.withheld_title = ""
     change_record(
@@ -129,7 +129,7 @@ def confirm_commitment_owner(*, actor: Person, commitment: Commitment, note: str
     return current
 
 
-def _is_withheld_only_for_proposed(commitment: Commitment) -> bool:
+def _is_text_withheld_for_proposed_owner(commitment: Commitment) -> bool:
     """Whether the text as written names the proposed owner, and nobody else who has not confirmed it."""
     entry = commitment.entry
     return withhold_proposed_owner(commitment, commitment.withheld_text, entry.language) == entry.text
@@ -181,7 +181,7 @@ def propose_commitment_owner(
     current.proposed_name, current.proposed_organisation = name, organisation
     current.needs_owner = current.owner_spoke = False
     current.responsible = current.responsible if current.owner_id else None
-    if current.owner_id is None and not _is_withheld_only_for_proposed(current):
+    if current.owner_id is None and not _is_text_withheld_for_proposed_owner(current):
         current.withheld_text = current.withheld_title = ""  # it names an owner who has declined
     current.save()
     record_commitment_change(

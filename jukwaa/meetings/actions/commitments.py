@@ -166,7 +166,7 @@ def carry_commitment_forward(
     Raises PermissionDenied, and ActionRefused if the commitment is closed.
     """
     current = lock_commitment_row(commitment)
-    if not policies.can_keep_minutes(ViewerContext(actor), current.entry.coalition):
+    if not policies.can_manage_minutes(ViewerContext(actor), current.entry.coalition):
         raise PermissionDenied
     if meeting.coalition_id != current.entry.coalition_id:
         raise ValueError("A commitment is carried forward within its coalition.")

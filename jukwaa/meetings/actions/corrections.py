@@ -119,7 +119,7 @@ def decide_correction(*, actor: Person, correction: Correction, ruling: Correcti
     Raises PermissionDenied, ActionRefused, EditConflict of the entry, and NamesFoundError under the Chatham House Rule.
     """
     meeting = correction.minutes.meeting
-    if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
+    if not policies.can_manage_minutes(ViewerContext(actor), meeting.coalition):
         raise PermissionDenied
     minutes = lock_row(correction.minutes)
     current = lock_row(correction)

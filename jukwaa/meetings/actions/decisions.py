@@ -121,6 +121,6 @@ def _lock_decision_entry_row(actor: Person, entry: Entry) -> Entry:
     current = lock_row(entry)
     if current.kind != EntryKind.DECISION or not current.is_open_to_change:
         raise PermissionDenied(_("Only decisions in the minutes can be updated in the register."))
-    if not policies.can_keep_register(ViewerContext(actor), current):
+    if not policies.can_edit_decision_register(ViewerContext(actor), current):
         raise PermissionDenied(_("Only the rapporteur, editors and coordinators can update the register of decisions."))
     return current

@@ -21,17 +21,17 @@ def publish_draft_meetings(*, actor: Person, meetings: Iterable[Meeting]) -> int
     rows = Meeting.objects.filter(pk__in=[meeting.pk for meeting in meetings], state=State.DRAFT)
     locked = [meeting.pk for meeting in lock_rows(rows.order_by("pk"))]
     drafts = list(Meeting.objects.filter(pk__in=locked).select_related("coalition").order_by("order_day", "pk"))
-    _join_meetings_of_same_title(drafts)
+    _assign_series_by_title(drafts)
     return len([publish_meeting(actor=actor, meeting=meeting) for meeting in drafts])
 
 
-def _join_meetings_of_same_title(drafts: list[Meeting]) -> None:
+def _assign_series_by_title(drafts: list[Meeting]) -> None:
     by_title: dict[tuple[int, str], list[Meeting]] = defaultdict(list)
     for meeting in drafts:
         if meeting.series_id is None:
             by_title[meeting.coalition_id, meeting.title].append(meeting)
     for (_coalition, title), together in by_title.items():
-        series = _find_imported_series(together) or _create_series_of_several(together, title)
+        series = _find_imported_series(together) or _create_series_if_several(together, title)
         for meeting in together if series else []:
             meeting.series = series
             meeting.save(update_fields=["series"])
@@ -47,7 +47,7 @@ def _find_imported_series(drafts: list[Meeting]) -> Series | None:
     return latest.series if latest else None
 
 
-def _create_series_of_several(drafts: list[Meeting], title: str) -> Series | None:
+def _create_series_if_several(drafts: list[Meeting], title: str) -> Series | None:
     first = drafts[0]
     if len(drafts) == 1:
         return None

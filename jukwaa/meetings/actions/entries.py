@@ -160,7 +160,7 @@ def _change_commitment_of_entry(actor: Person, entry: Entry, changes: dict[str, 
         ownership = build_commitment_ownership(actor, entry.meeting, changes["owner"], documents)
         changes = {name: value for name, value in changes.items() if name != "owner"}
         changes["owner_id"], proposal = ownership.apply_to_commitment(commitment), ownership.proposal
-    elif person := _find_person_to_ask(commitment, entry):
+    elif person := _find_person_to_confirm_ownership(commitment, entry):
         commitment.responsible, proposal = person, (commitment.proposed_name, None)
     if proposal or "text" in changes:
         changes = changes | _withhold_owner_names(commitment, written, entry.language, before)
@@ -176,7 +176,7 @@ def _change_commitment_of_entry(actor: Person, entry: Entry, changes: dict[str, 
     return changed
 
 
-def _find_person_to_ask(commitment: Commitment, entry: Entry) -> Person | None:
+def _find_person_to_confirm_ownership(commitment: Commitment, entry: Entry) -> Person | None:
     """Return the person of the proposed name, if they had no account, or the name was not matched, when it was entered.
 
     Raises ActionRefused for a name that is not kept in the record.
@@ -234,7 +234,7 @@ def shorten_entry_title(text: str) -> str:
     return Truncator(" ".join(text.split())).chars(MAX_ENTRY_TITLE_LENGTH)
 
 
-def _sort_agenda_item_entries(agenda_item: Part) -> None:
+def _reorder_entries_by_topic(agenda_item: Part) -> None:
     """Number the entries by topic, as their page shows them: in emails too, no number tells who spoke first."""
     entries = list(Entry.objects.filter(part=agenda_item))
     positions = sorted(entry.position for entry in entries)
@@ -312,7 +312,7 @@ class _MinutesEntryWriter:
         Audience.objects.bulk_create(self.audience)
         Commitment.objects.bulk_create(self.commitments)
         for part in {entry.part for entry in self.written if entry.part is not None and entry.part.chatham}:
-            _sort_agenda_item_entries(part)
+            _reorder_entries_by_topic(part)
         mark_entries_changed(self.meeting, *self.written)
 
     def _check_names_in_entry(self, new_entry: NewEntry) -> NewEntry:

@@ -25,7 +25,7 @@ def add_key_finding(
     *, actor: Person, coalition: Coalition, year: int, title: str, summary: str, label: str, sources: Collection[Record]
 ) -> KeyFinding:
     """Write a key finding as a draft. Raises PermissionDenied, ActionRefused and NamesFoundError."""
-    if not policies.can_keep_minutes(ViewerContext(actor), coalition):
+    if not policies.can_manage_minutes(ViewerContext(actor), coalition):
         raise PermissionDenied
     _check_finding_sources(sources, label, title, summary)
     finding = KeyFinding(
@@ -52,7 +52,7 @@ def change_key_finding(
     from_version: int,
 ) -> KeyFinding:
     """Save changes. Raises PermissionDenied, ActionRefused, EditConflict and NamesFoundError."""
-    if not policies.can_keep_minutes(ViewerContext(actor), finding.coalition):
+    if not policies.can_manage_minutes(ViewerContext(actor), finding.coalition):
         raise PermissionDenied
     if finding.state == State.WITHDRAWN:
         raise ActionRefused(_("This key finding was withdrawn and can no longer be changed."))
@@ -65,7 +65,7 @@ def change_key_finding(
 @action
 def publish_key_findings(*, actor: Person, coalition: Coalition, year: int) -> int:
     """Publish the actor's drafts of this year, and return how many they were. Raises PermissionDenied."""
-    if not policies.can_keep_minutes(ViewerContext(actor), coalition):
+    if not policies.can_manage_minutes(ViewerContext(actor), coalition):
         raise PermissionDenied
     drafts = list(find_key_findings(actor, coalition, year).filter(state=State.DRAFT))
     for finding in drafts:

@@ -13,7 +13,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies
 from jukwaa.meetings.invitations import MeetingAttendees
-from jukwaa.meetings.missing_groups import find_silent_members
+from jukwaa.meetings.missing_groups import find_members_without_reply
 from jukwaa.meetings.models import GroupMessage, Meeting
 from jukwaa.records.models import State
 
@@ -27,7 +27,7 @@ def send_group_message(
     Sent twice with one token, it is sent once. Nobody is written to but members, who may have chosen not to get such
     emails. Raises PermissionDenied and ActionRefused.
     """
-    if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
+    if not policies.can_manage_minutes(ViewerContext(actor), meeting.coalition):
         raise PermissionDenied
     current = lock_row(meeting)
     if known := GroupMessage.objects.filter(token=token).first() if token else None:
@@ -36,7 +36,7 @@ def send_group_message(
         raise ActionRefused(
             _("You can only write to members after the meeting has been published and before it starts.")
         )
-    silent = {row.organisation.pk for row in find_silent_members(meeting, MeetingAttendees(meeting))}
+    silent = {row.organisation.pk for row in find_members_without_reply(meeting, MeetingAttendees(meeting))}
     if not (chosen := silent & set(organisations)):
         raise ActionRefused(_("Choose other organisations. These have replied in the meantime."), "organisations")
     message = GroupMessage.objects.create(meeting=current, author=actor, text=text, token=token or uuid.uuid4())

@@ -23,10 +23,10 @@ def put_idea_on_agenda(*, actor: Person, idea: Idea, meeting: Meeting, title: st
     An agenda item of that title is used where there is one. Raises PermissionDenied and ActionRefused.
     """
     require_can_write_minutes(actor, meeting)
-    return add_idea_to_agenda(actor, _lock_open_idea_row(actor, idea), meeting, title)
+    return add_locked_idea_to_agenda(actor, _lock_open_idea_row(actor, idea), meeting, title)
 
 
-def add_idea_to_agenda(actor: Person, idea: Idea, meeting: Meeting, title: str = "") -> Part:
+def add_locked_idea_to_agenda(actor: Person, idea: Idea, meeting: Meeting, title: str = "") -> Part:
     """Do what `put_idea_on_agenda` does with a locked idea. Part of a larger action, which has checked that the actor
     may.
 

@@ -81,7 +81,7 @@ def send_meeting_invitations(*, actor: Person, meeting: Meeting) -> None:
 
     Raises PermissionDenied, and ActionRefused for a meeting that is not published, is cancelled or has ended.
     """
-    if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
+    if not policies.can_manage_minutes(ViewerContext(actor), meeting.coalition):
         raise PermissionDenied
     _require_open_invitation(lock_row(meeting))
     record_activity(actor=actor, verb="invited", subject=meeting, coalition=meeting.coalition)

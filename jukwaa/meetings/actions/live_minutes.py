@@ -121,7 +121,7 @@ def edit_minutes_line(*, actor: Person, line: Line, kind: str, text: str, from_v
 
 
 @action
-def choose_current_item(*, actor: Person, meeting: Meeting, item: Part | None) -> Minutes:
+def set_current_agenda_item(*, actor: Person, meeting: Meeting, item: Part | None) -> Minutes:
     """Make an agenda item the current one for everyone; None for no item. What the last one held back is published.
 
     Raises PermissionDenied, ActionRefused, and NamesFoundError.
@@ -133,7 +133,7 @@ def choose_current_item(*, actor: Person, meeting: Meeting, item: Part | None) -
     minutes.current_item = minutes.meeting.parts.get(pk=item.pk) if item is not None else None
     minutes.save(update_fields=["current_item"])
     minutes.advance_revision()
-    publish_held_lines(actor, minutes)
+    publish_withheld_lines(actor, minutes)
     record_activity(actor=actor, verb="chose-item", subject=meeting, coalition=meeting.coalition)
     return minutes
 
@@ -157,13 +157,13 @@ def apply_chatham_house_rule(*, actor: Person, item: Part) -> Part:
     current.chatham = True
     current.save(update_fields=["chatham"])
     for entry in entries:
-        _convert_to_line(minutes, current, entry)
+        _convert_entry_to_line(minutes, current, entry)
     for entry in Entry.objects.filter(part=current):
         _erase_minutes_entry(actor, entry)
     minutes.erased_revision = minutes.advance_revision()
     minutes.save(update_fields=["erased_revision"])
     if minutes.current_item_id != current.pk:
-        publish_held_lines(actor, minutes)
+        publish_withheld_lines(actor, minutes)
     record_activity(actor=actor, verb="placed-under-rule", subject=meeting, coalition=meeting.coalition)
     return current
 
@@ -192,7 +192,7 @@ def _require_erasable_item(agenda_item: Part) -> None:
         )
 
 
-def _convert_to_line(minutes: Minutes, agenda_item: Part, entry: Entry) -> None:
+def _convert_entry_to_line(minutes: Minutes, agenda_item: Part, entry: Entry) -> None:
     """Turn an entry into a held line. Its token stays, so that sending the line again saves nothing twice."""
     author = entry.authorships.values_list("person", flat=True).first()
     words = {"kind": entry.kind, "text": entry.text, "author_id": author}
@@ -210,7 +210,7 @@ def _erase_minutes_entry(actor: Person, entry: Entry) -> None:
     entry.delete()
 
 
-def publish_held_lines(actor: Person, minutes: Minutes) -> None:
+def publish_withheld_lines(actor: Person, minutes: Minutes) -> None:
     """Make entries of the lines that were held back, except of the current item: by topic, then by their first words.
 
     Nothing else of a line is kept, so that neither its time nor its place tells who spoke.

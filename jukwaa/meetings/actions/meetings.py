@@ -58,17 +58,17 @@ def create_meeting_record(
     One of the same title, day and place is found, so that a second press begins no second meeting; `allows_same_title`
     is for those who guard against that themselves, and know that another of the same name is wanted.
     """
-    if not policies.can_keep_minutes(ViewerContext(actor), coalition):
+    if not policies.can_manage_minutes(ViewerContext(actor), coalition):
         raise PermissionDenied
     meeting = Meeting(kind="meeting", coalition=coalition, title=title, **{"language": coalition.language, **details})
-    if not allows_same_title and (found := _find_same_meeting(actor, meeting)) is not None:
+    if not allows_same_title and (found := _find_duplicate_meeting(actor, meeting)) is not None:
         return found
     meeting.set_moments()
     meeting.countries = [meeting.country] if meeting.country else []
     return begin_record(actor=actor, record=meeting, is_published=published)
 
 
-def _find_same_meeting(actor: Person, meeting: Meeting) -> Meeting | None:
+def _find_duplicate_meeting(actor: Person, meeting: Meeting) -> Meeting | None:
     same = {name: getattr(meeting, name) for name in ("coalition", "title", "starts_on", "place")}
     return Meeting.objects.visible_to(actor).filter(**same).exclude(state=State.WITHDRAWN).first()
 
@@ -146,22 +146,22 @@ def require_can_change_minutes(actor: Person, meeting: Meeting) -> None:
     """Raise PermissionDenied as `require_can_write_minutes` does, and ActionRefused for approved minutes."""
     require_can_write_minutes(actor, meeting)
     if are_minutes_approved(meeting):
-        _raise_minutes_approved()
+        _raise_minutes_approved_error()
 
 
 def require_entry_not_settled(entry: Entry) -> None:
     """Raise ActionRefused for an entry of approved minutes."""
     if entry.is_settled:
-        _raise_minutes_approved()
+        _raise_minutes_approved_error()
 
 
-def _raise_minutes_approved() -> NoReturn:
+def _raise_minutes_approved_error() -> NoReturn:
     raise ActionRefused(_("These minutes have been approved and cannot be changed. Add an erratum instead."))
 
 
 def require_can_write_minutes(actor: Person, meeting: Meeting) -> None:
     """Raise PermissionDenied unless the actor keeps the minutes here, and once the meeting is withdrawn."""
-    if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
+    if not policies.can_manage_minutes(ViewerContext(actor), meeting.coalition):
         raise PermissionDenied
     if meeting.state == State.WITHDRAWN:
         raise PermissionDenied(_("You cannot add anything to this meeting, because it has been withdrawn."))

@@ -11,7 +11,7 @@ from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies
-from jukwaa.meetings.actions.agenda import add_updates_item
+from jukwaa.meetings.actions.agenda import get_or_create_member_updates_item
 from jukwaa.meetings.models import MAX_UPDATE_LENGTH, Meeting, MemberUpdate
 
 
@@ -29,7 +29,7 @@ def send_member_update(
     _require_meeting_not_started(meeting)
     _require_update_length(text)
     lock_row(meeting)
-    add_updates_item(meeting)
+    get_or_create_member_updates_item(meeting)
     update = MemberUpdate.objects.filter(meeting=meeting, author=actor).select_related("capacity").first()
     if update is not None and (update.text, update.capacity.organisation) == (text, organisation):
         return update

@@ -43,7 +43,7 @@ def open_time_poll(
 
     Raises PermissionDenied, and ActionRefused where a poll is open or a time is no longer to come.
     """
-    if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
+    if not policies.can_manage_minutes(ViewerContext(actor), meeting.coalition):
         raise PermissionDenied
     current = lock_row(meeting)
     require_reschedulable_meeting(current)
@@ -140,7 +140,7 @@ def choose_meeting_time(*, actor: Person, time_option: TimeOption) -> Meeting:
 
 def _lock_undecided_poll(actor: Person, time_option: TimeOption) -> TimePoll | None:
     """Return the poll, or None where this very time has been chosen."""
-    if not policies.can_keep_minutes(ViewerContext(actor), time_option.poll.coalition):
+    if not policies.can_manage_minutes(ViewerContext(actor), time_option.poll.coalition):
         raise PermissionDenied
     poll = lock_row(time_option.poll)
     if poll.chosen_id == time_option.pk:
@@ -154,7 +154,7 @@ def _lock_undecided_poll(actor: Person, time_option: TimeOption) -> TimePoll | N
 @action
 def close_time_poll(*, actor: Person, poll: TimePoll) -> TimePoll:
     """Close a poll without choosing a time. Closing it again changes nothing. Raises PermissionDenied."""
-    if not policies.can_keep_minutes(ViewerContext(actor), poll.coalition):
+    if not policies.can_manage_minutes(ViewerContext(actor), poll.coalition):
         raise PermissionDenied
     current = lock_row(poll)
     if current.is_decided:

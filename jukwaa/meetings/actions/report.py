@@ -45,7 +45,7 @@ def restore_report_paragraph(*, actor: Person, meeting: Meeting, paragraph_key: 
 @action
 def publish_meeting_report(*, actor: Person, meeting: Meeting) -> Report:
     """Open the report to whoever may read the meeting. Publishing it again changes nothing."""
-    if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
+    if not policies.can_manage_minutes(ViewerContext(actor), meeting.coalition):
         raise PermissionDenied
     report = _lock_meeting_report_row(meeting)
     if report.published_at is None:
@@ -57,7 +57,7 @@ def publish_meeting_report(*, actor: Person, meeting: Meeting) -> Report:
 @action
 def unpublish_meeting_report(*, actor: Person, meeting: Meeting) -> Report:
     """Close it again, for as long as it is being mended."""
-    if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
+    if not policies.can_manage_minutes(ViewerContext(actor), meeting.coalition):
         raise PermissionDenied
     report = _lock_meeting_report_row(meeting)
     if report.published_at is not None:
@@ -67,7 +67,7 @@ def unpublish_meeting_report(*, actor: Person, meeting: Meeting) -> Report:
 
 
 def _lock_report_version(actor: Person, meeting: Meeting, from_version: int) -> Report:
-    if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
+    if not policies.can_manage_minutes(ViewerContext(actor), meeting.coalition):
         raise PermissionDenied
     report = _lock_meeting_report_row(meeting)
     if report.version != from_version:

@@ -30,7 +30,7 @@ def respond_to_entry(*, actor: Person, entry: Entry, response: str, organisation
         raise ActionRefused(_("This entry has not been published, or it has been withdrawn. Nothing has been changed."))
     response = Entry.Response(response)
     is_taken_up = response == Entry.Response.TAKEN_UP
-    allowed = policies.can_take_up_entry if is_taken_up else policies.can_close_entry
+    allowed = policies.can_take_up_offer_or_request if is_taken_up else policies.can_close_offer_or_request
     if not allowed(context, current):
         raise PermissionDenied
     if organisation is not None and organisation.pk not in context.standing(current).speaks_for:

@@ -23,7 +23,7 @@ def cancel_meeting(*, actor: Person, meeting: Meeting, reason: str, activity_ver
 
     Cancelling what is cancelled changes nothing. Raises PermissionDenied and ActionRefused.
     """
-    if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
+    if not policies.can_manage_minutes(ViewerContext(actor), meeting.coalition):
         raise PermissionDenied
     current = lock_row(meeting)
     if current.is_cancelled:
@@ -41,7 +41,7 @@ def cancel_meeting(*, actor: Person, meeting: Meeting, reason: str, activity_ver
     return current
 
 
-def update_meeting_times(now: datetime) -> int:
+def apply_time_zone_changes(now: datetime) -> int:
     """Apply the current rules of all time zones to meetings that have not started. Return how many have moved.
 
     What was agreed is the local time: if a country changes its daylight saving time after a meeting was scheduled, the
@@ -49,11 +49,14 @@ def update_meeting_times(now: datetime) -> int:
     """
     to_come = Meeting.objects.filter(start_time__isnull=False, starts_at__gt=now - timedelta(days=1))
     to_come = to_come.filter(cancelled_at__isnull=True).exclude(state=State.WITHDRAWN)
-    return sum(_update_meeting_times(meeting=meeting) is not None for meeting in to_come.select_related("coalition"))
+    return sum(
+        _apply_time_zone_changes_to_meeting(meeting=meeting) is not None
+        for meeting in to_come.select_related("coalition")
+    )
 
 
 @action
-def _update_meeting_times(*, meeting: Meeting) -> Meeting | None:
+def _apply_time_zone_changes_to_meeting(*, meeting: Meeting) -> Meeting | None:
     """Save a new version of a meeting whose moments have changed, without an actor. Return None if they have not."""
     if not _has_new_time_zone_rules(meeting):
         return None

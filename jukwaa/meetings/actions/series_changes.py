@@ -29,7 +29,7 @@ def change_meeting_series(*, actor: Person, meeting: Meeting, changes: dict[str,
     Raises PermissionDenied, EditConflict where somebody else was faster, and ActionRefused where a clock skips the
     time on one of the days.
     """
-    if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
+    if not policies.can_manage_minutes(ViewerContext(actor), meeting.coalition):
         raise PermissionDenied
     before = list(lock_rows(find_this_and_later_meetings(actor, meeting).order_by("pk")))
     after = [
@@ -58,14 +58,14 @@ def _change_meeting_of_series(
         own = {name: value for name, value in own.items() if name not in MEETING_TIME_FIELDS}
     elif MEETING_TIME_FIELDS & own.keys():
         own["fold"] = 0
-        _require_existing_time(meeting, own)
+        _require_existing_local_time(meeting, own)
     version = meeting.version if from_version is None else from_version
     return change_meeting(
         actor=actor, meeting=meeting, changes=own, from_version=version, activity_verb="changed-with-series"
     )
 
 
-def _require_existing_time(meeting: Meeting, changes: dict[str, Any]) -> None:
+def _require_existing_local_time(meeting: Meeting, changes: dict[str, Any]) -> None:
     hour = changes.get("start_time", meeting.start_time)
     zone = changes.get("time_zone", meeting.time_zone)
     if (
@@ -88,7 +88,7 @@ def cancel_meeting_series(*, actor: Person, meeting: Meeting, reason: str) -> in
 
     Members are notified once. Raises PermissionDenied and ActionRefused.
     """
-    if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
+    if not policies.can_manage_minutes(ViewerContext(actor), meeting.coalition):
         raise PermissionDenied
     published = find_this_and_later_meetings(actor, meeting).filter(state=State.PUBLISHED)
     locked = list(lock_rows(published.order_by("pk")))

@@ -16,14 +16,14 @@ from jukwaa.drafting.actions import (
     TextStart,
     begin_text,
     call_for_consensus,
-    name_revision,
+    create_named_revision,
     open_text_to_readers,
 )
 from jukwaa.drafting.models import Call, Form, Placement, Position, Text
 from jukwaa.library.actions.readers import RecordReaders
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions.entries import NewEntry, shorten_entry_title, write_entries
-from jukwaa.meetings.actions.idea_answers import add_idea_to_agenda
+from jukwaa.meetings.actions.idea_answers import add_locked_idea_to_agenda
 from jukwaa.meetings.chatham_house_rule import ForbiddenNames
 from jukwaa.meetings.models import (
     IDEA_RECORD_KIND,
@@ -37,7 +37,7 @@ from jukwaa.meetings.models import (
     get_entry_label,
 )
 from jukwaa.meetings.planned_meetings import find_planned_meetings
-from jukwaa.meetings.silence_procedures import find_meetings_for_silence_decision, is_text_for_members
+from jukwaa.meetings.silence_procedures import find_meetings_for_silence_decision, is_text_restricted_to_members
 from jukwaa.records.actions import begin_record
 from jukwaa.records.actions.links import get_or_create_link, link_record_to_origin
 from jukwaa.records.models import Authorship, Label, Link, Record, State
@@ -87,7 +87,7 @@ def propose_silence_decision(
     )
     proposed.coalition = meeting.coalition
     link_record_to_origin(actor=actor, record=proposed, origin_record=origin or meeting)
-    name_revision(actor=actor, text=proposed)
+    create_named_revision(actor=actor, text=proposed)
     SilenceProcedure.objects.create(text=proposed, meeting=meeting)
     opened = open_text_to_readers(actor=actor, text=proposed)
     return call_for_consensus(actor=actor, text=opened, closes_at=closes_at, token=token)
@@ -110,7 +110,7 @@ def _choose_procedure_label(meeting: Meeting, origin_record: Record | None) -> s
 
 
 @action
-def record_call_outcome(actor: Person, call: Call) -> None:
+def record_silence_procedure_outcome(actor: Person, call: Call) -> None:
     """Enter the outcome of a call on a decision: a decision with its dissents, or an idea for the next meeting.
 
     It follows from the declaration, so whoever may declare the outcome needs no right to keep minutes or an agenda.
@@ -119,13 +119,13 @@ def record_call_outcome(actor: Person, call: Call) -> None:
     if procedure is None:
         return
     if call.outcome in (Call.Outcome.CONSENSUS, Call.Outcome.WITH_DISSENT):
-        procedure.entry = _enter_silence_decision(actor, procedure, call)
+        procedure.entry = _record_silence_decision(actor, procedure, call)
         procedure.save(update_fields=["entry"])
     elif call.outcome == Call.Outcome.TO_MEETING:
-        _add_to_next_agenda(actor, call)
+        _add_call_as_idea_to_next_agenda(actor, call)
 
 
-def _enter_silence_decision(actor: Person, silence_procedure: SilenceProcedure, consensus_call: Call) -> Entry:
+def _record_silence_decision(actor: Person, silence_procedure: SilenceProcedure, consensus_call: Call) -> Entry:
     meeting = _find_procedure_meeting(actor, silence_procedure)
     text: Text = consensus_call.text
     new = NewEntry(
@@ -133,7 +133,7 @@ def _enter_silence_decision(actor: Person, silence_procedure: SilenceProcedure, 
         text=_get_call_wording(consensus_call),
         title=text.title,
         language=text.language,
-        label=Label.GREEN if meeting.label == Label.CLEAR and is_text_for_members(text) else "",
+        label=Label.GREEN if meeting.label == Label.CLEAR and is_text_restricted_to_members(text) else "",
     )
     [entry] = write_entries(actor, meeting, [new])  # also into approved minutes: it was decided since
     link_record_to_origin(actor=actor, record=entry, origin_record=consensus_call.text)
@@ -173,7 +173,7 @@ def _get_call_wording(consensus_call: Call) -> str:
     return "\n\n".join(placement.wording.body for placement in placements)
 
 
-def _add_to_next_agenda(actor: Person, consensus_call: Call) -> None:
+def _add_call_as_idea_to_next_agenda(actor: Person, consensus_call: Call) -> None:
     """Make an idea of it, and put that on the agenda of the next meeting where one is planned."""
     text: Text = consensus_call.text
     idea = Idea(
@@ -194,4 +194,4 @@ def _add_to_next_agenda(actor: Person, consensus_call: Call) -> None:
     planned = next((meeting for meeting in to_come if meeting.is_planned), None)  # not the one in progress
     if planned is not None:
         planned.coalition = text.coalition
-        add_idea_to_agenda(actor, idea, planned)
+        add_locked_idea_to_agenda(actor, idea, planned)

@@ -22,10 +22,10 @@ def send_meeting_summary(*, actor: Person, meeting: Meeting) -> Summary:
 
     Raises PermissionDenied, and ActionRefused for a meeting that is not over, not published, or has no minutes.
     """
-    if not policies.can_keep_minutes(ViewerContext(actor), meeting.coalition):
+    if not policies.can_manage_minutes(ViewerContext(actor), meeting.coalition):
         raise PermissionDenied
     current = lock_row(meeting)
-    if obstacle := get_summary_obstacle(current):
+    if obstacle := get_summary_sending_obstacle(current):
         raise ActionRefused(obstacle)
     sent, fingerprint = Summary.objects.filter(meeting=current).first(), compute_summary_fingerprint(current)
     if sent is not None and sent.fingerprint == fingerprint:
@@ -36,7 +36,7 @@ def send_meeting_summary(*, actor: Person, meeting: Meeting) -> Summary:
     return sent
 
 
-def get_summary_obstacle(meeting: Meeting) -> str:
+def get_summary_sending_obstacle(meeting: Meeting) -> str:
     """Return why the summary can't be sent, if it can't."""
     if meeting.state != State.PUBLISHED:
         return _("Publish the meeting before you send its summary.")

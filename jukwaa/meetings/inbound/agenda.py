@@ -10,7 +10,7 @@ from jukwaa.meetings.models import MAX_UPDATE_LENGTH, Meeting
 from jukwaa.records.models import State
 from jukwaa.updates import email_links
 from jukwaa.updates.incoming.replies import ReplyHandler, ReplyQuestion, reply_handler_registry
-from jukwaa.updates.notification_emails import get_email_capacity
+from jukwaa.updates.notification_emails import get_default_email_capacity
 
 
 @reply_handler_registry.register(MEMBER_UPDATE_REPLY_PREFIX)
@@ -32,7 +32,7 @@ class UpdateReplyHandler(ReplyHandler[Meeting]):
 
     def apply_reply(self) -> None:
         meeting = self.question.asked_by
-        choice = get_email_capacity(self.person, meeting.coalition)
+        choice = get_default_email_capacity(self.person, meeting.coalition)
         update = send_member_update(
             actor=self.person, meeting=meeting, text=self.came.text, organisation=choice.organisation
         )

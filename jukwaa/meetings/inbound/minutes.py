@@ -18,7 +18,7 @@ from jukwaa.meetings.models import Minutes
 from jukwaa.records.models import State
 from jukwaa.updates import email_links
 from jukwaa.updates.incoming.replies import ReplyHandler, ReplyQuestion, reply_handler_registry
-from jukwaa.updates.notification_emails import get_email_capacity
+from jukwaa.updates.notification_emails import get_default_email_capacity
 
 
 @reply_handler_registry.register(MINUTES_REPLY_PREFIX)
@@ -46,7 +46,7 @@ class MinutesReplyHandler(ReplyHandler[Minutes]):
     def apply_reply(self) -> None:
         minutes, text = self.question.asked_by, self.came.text
         page = email_links.build_absolute_url(get_corrections_path(minutes.meeting))
-        choice = get_email_capacity(self.person, minutes.meeting.coalition)
+        choice = get_default_email_capacity(self.person, minutes.meeting.coalition)
         try:
             corrections = submit_corrections_by_email(
                 actor=self.person, minutes=minutes, text=text, token=self.get_token(), organisation=choice.organisation

@@ -146,12 +146,12 @@ class MergeRequestQuerySet(models.QuerySet["MergeRequest"]):
         Whoever wrote both decides alone.
         """
 
-        def wrote(idea: str, person_reference: OuterRef | int | None) -> Exists:
+        def build_authorship_condition(idea: str, person_reference: OuterRef | int | None) -> Exists:
             return Exists(Authorship.objects.filter(record=OuterRef(idea), person=person_reference))
 
         asker = OuterRef("person")
-        own = wrote("idea", asker) & wrote("into", person)
-        other = wrote("into", asker) & wrote("idea", person)
+        own = build_authorship_condition("idea", asker) & build_authorship_condition("into", person)
+        other = build_authorship_condition("into", asker) & build_authorship_condition("idea", person)
         return self.filter(own | other)
 
 

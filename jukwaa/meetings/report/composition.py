@@ -11,7 +11,7 @@ from itertools import chain
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from jukwaa.core.edited_paragraphs import EditedParagraph, Edits, apply_paragraph_edit, get_covered_rows
+from jukwaa.core.edited_paragraphs import EditedParagraph, Edits, apply_paragraph_edit, get_covered_row_ids
 from jukwaa.meetings.models import Entry, EntryKind, Meeting
 from jukwaa.meetings.report import report_sentences
 from jukwaa.meetings.report.report_data import ReportData
@@ -63,8 +63,8 @@ def compose_meeting_report(meeting: Meeting, paragraph_edits: Edits | None = Non
     material, paragraph_edits = ReportData(meeting), paragraph_edits or {}
     with translation.override(meeting.language):
         sections = [
-            ReportSection("messages", _("Key messages"), [_build_edited_paragraph("messages", paragraph_edits)]),
-            ReportSection("actions", _("Calls to action"), [_build_edited_paragraph("actions", paragraph_edits)]),
+            ReportSection("messages", _("Key messages"), [_build_manual_paragraph("messages", paragraph_edits)]),
+            ReportSection("actions", _("Calls to action"), [_build_manual_paragraph("actions", paragraph_edits)]),
             ReportSection("session", _("The session"), list(_build_session_paragraphs(material, paragraph_edits))),
             ReportSection("attendance", _("Attendance"), list(_build_attendance_paragraphs(material, paragraph_edits))),
             _build_report_section(
@@ -75,7 +75,7 @@ def compose_meeting_report(meeting: Meeting, paragraph_edits: Edits | None = Non
             ),
             _build_report_section("decided", _("What was agreed"), material, (EntryKind.DECISION,), paragraph_edits),
             ReportSection(
-                "positions", _("Differing positions"), list(_build_position_paragraphs(material, paragraph_edits))
+                "positions", _("Differing positions"), list(_build_dissent_paragraphs(material, paragraph_edits))
             ),
             _build_report_section(
                 "promised",
@@ -90,7 +90,7 @@ def compose_meeting_report(meeting: Meeting, paragraph_edits: Edits | None = Non
                 "errata",
                 _("Errata"),
                 list(
-                    _build_fixed_paragraph(
+                    _build_fact_paragraphs(
                         "errata", list(map(report_sentences.describe_erratum, material.errata)), paragraph_edits
                     )
                 ),
@@ -104,20 +104,20 @@ def _build_session_paragraphs(report_data: ReportData, paragraph_edits: Edits) -
     if report_data.meeting.summary:
         sentences.append(report_sentences.end_with_full_stop(report_data.meeting.summary))
     if titles := [part.title for part in report_data.parts if part.chatham]:
-        sentences.append(report_sentences.describe_parts_under_rule(titles))
-    yield from _build_fixed_paragraph("session", sentences, paragraph_edits)
+        sentences.append(report_sentences.describe_items_under_chatham_house_rule(titles))
+    yield from _build_fact_paragraphs("session", sentences, paragraph_edits)
 
 
-def _build_edited_paragraph(paragraph_key: str, paragraph_edits: Edits) -> EditedParagraph[Entry]:
+def _build_manual_paragraph(paragraph_key: str, paragraph_edits: Edits) -> EditedParagraph[Entry]:
     """Build a paragraph that only the rapporteur writes, one line for each message."""
     return apply_paragraph_edit(paragraph_key, "", (), paragraph_edits.get(paragraph_key))
 
 
-def _build_position_paragraphs(report_data: ReportData, paragraph_edits: Edits) -> Iterator[EditedParagraph[Entry]]:
+def _build_dissent_paragraphs(report_data: ReportData, paragraph_edits: Edits) -> Iterator[EditedParagraph[Entry]]:
     """Build the paragraphs on dissents, in the words of those who disagreed; none under the Chatham House Rule."""
     entries = tuple(dict.fromkeys(dissent.entry for dissent in report_data.dissents))
     if edit := paragraph_edits.get("positions"):
-        entries = tuple(entry for entry in entries if entry.pk in get_covered_rows(edit))
+        entries = tuple(entry for entry in entries if entry.pk in get_covered_row_ids(edit))
     sentences = [
         report_sentences.describe_dissent(dissent) for dissent in report_data.dissents if dissent.entry in entries
     ]
@@ -129,16 +129,16 @@ def _build_attendance_paragraphs(report_data: ReportData, paragraph_edits: Edits
     """Build the paragraph on attendance; under the Chatham House Rule with a key of its own and no names."""
     counts = report_data.attendance_counts
     if counts and counts.number:
-        yield from _build_fixed_paragraph(
+        yield from _build_fact_paragraphs(
             "attendance-counted", [report_sentences.describe_attendance_count(counts.total_text)], paragraph_edits
         )
     elif counts is None:
-        yield from _build_fixed_paragraph(
+        yield from _build_fact_paragraphs(
             "attendance", report_sentences.describe_attendance_rows(report_data.attendances), paragraph_edits
         )
 
 
-def _build_fixed_paragraph(
+def _build_fact_paragraphs(
     paragraph_key: str, sentences: list[str], paragraph_edits: Edits
 ) -> Iterator[EditedParagraph[Entry]]:
     """Build a paragraph of facts about the meeting, without entries."""
@@ -157,19 +157,19 @@ def _build_report_section(
     entries = report_data.list_entries_of_kinds(*entry_kinds)
     by_id = {entry.pk: entry for entry in entries}
     kept = {name: edit for name, edit in paragraph_edits.items() if name.startswith(f"{paragraph_key}-")}
-    covered = set(chain.from_iterable(get_covered_rows(edit) for edit in kept.values()))
+    covered = set(chain.from_iterable(get_covered_row_ids(edit) for edit in kept.values()))
     fresh = [entry for entry in entries if entry.pk not in covered]
     paragraphs = [
         apply_paragraph_edit(f"{paragraph_key}-{group[0].pk}", " ".join(map(describe_entry, group)), tuple(group), None)
         for group in _group_entries_by_speaker(fresh)
     ]
     for name, edit in kept.items():
-        there = tuple(by_id[pk] for pk in get_covered_rows(edit) if pk in by_id)
+        there = tuple(by_id[pk] for pk in get_covered_row_ids(edit) if pk in by_id)
         paragraphs.append(apply_paragraph_edit(name, " ".join(map(describe_entry, there)), there, edit))
-    return ReportSection(paragraph_key, title, sorted(paragraphs, key=_get_paragraph_position))
+    return ReportSection(paragraph_key, title, sorted(paragraphs, key=_get_paragraph_sort_key))
 
 
-def _get_paragraph_position(paragraph: EditedParagraph[Entry]) -> tuple[int, int]:
+def _get_paragraph_sort_key(paragraph: EditedParagraph[Entry]) -> tuple[int, int]:
     first = paragraph.entries[0] if paragraph.entries else None
     return (first.position, first.pk) if first else (0, 0)
 

@@ -112,7 +112,7 @@ def build_report_document(
         blocks = list(
             _build_format_blocks(composed_report, report_format)
             if report_format.parts
-            else _build_written_section_blocks(composed_report)
+            else _build_nonempty_section_blocks(composed_report)
         )
         meta: list[tuple[str, Inline]] = [
             (_("When"), report_sentences.format_meeting_time(meeting)),
@@ -152,7 +152,7 @@ def build_report_file_name(
         return _("%(meeting)s, session report.%(ending)s") % facts
 
 
-def _build_written_section_blocks(
+def _build_nonempty_section_blocks(
     composed_report: ComposedReport, *, excluded_section_keys: Container[str] = ()
 ) -> Iterator[Block]:
     for section in composed_report.sections:
@@ -190,7 +190,9 @@ def _build_chart_table(attendance_figures: AttendanceFigures) -> DocumentTable:
 def _build_format_blocks(composed_report: ComposedReport, report_format: ReportFormat) -> Iterator[Block]:
     for part in report_format.parts:
         yield Heading(1, part.title)
-        yield from list(_fill_format_part(composed_report, part)) or [Paragraph(_("This section has no content."))]
+        yield from list(_build_format_part_blocks(composed_report, part)) or [
+            Paragraph(_("This section has no content."))
+        ]
     if not any(part.from_own for part in report_format.parts):
         yield from _build_errata_blocks(composed_report)
 
@@ -203,12 +205,12 @@ def _build_errata_blocks(composed_report: ComposedReport) -> Iterator[Block]:
             yield from _build_section_paragraph_blocks(section)
 
 
-def _fill_format_part(composed_report: ComposedReport, format_part: ReportFormatPart) -> Iterator[Block]:
+def _build_format_part_blocks(composed_report: ComposedReport, format_part: ReportFormatPart) -> Iterator[Block]:
     if format_part.from_own:
         # One level down, since it stands inside of a section.
-        for block in _build_written_section_blocks(composed_report, excluded_section_keys=WRITTEN_SECTION_KEYS):
+        for block in _build_nonempty_section_blocks(composed_report, excluded_section_keys=WRITTEN_SECTION_KEYS):
             yield Heading(2, block.text) if isinstance(block, Heading) else block
-    elif written := _get_written_lines(composed_report, format_part.paragraph):
+    elif written := _get_paragraph_lines(composed_report, format_part.paragraph):
         yield BulletList(written)
     elif format_part.fact:
         if fact := _get_meeting_fact(composed_report, format_part.fact):
@@ -226,7 +228,7 @@ def _fill_format_part(composed_report: ComposedReport, format_part: ReportFormat
             yield from map(Paragraph, sentences)
 
 
-def _get_written_lines(composed_report: ComposedReport, paragraph_key: str) -> list[str]:
+def _get_paragraph_lines(composed_report: ComposedReport, paragraph_key: str) -> list[str]:
     """Return the lines of a paragraph of our own report, if it has been written."""
     paragraph = composed_report.get_paragraph(paragraph_key) if paragraph_key else None
     return _split_text_lines(paragraph.text) if paragraph is not None and not paragraph.is_left_out else []
@@ -267,7 +269,7 @@ def _iter_speaker_names(composed_report: ComposedReport) -> Iterator[str]:
             voices.setdefault(voice.organisation_id or voice.name, voice)
     for voice in voices.values():
         facts = {
-            "who": report_sentences.format_with_organisation(voice),
+            "who": report_sentences.format_name_with_organisation(voice),
             "group": voice.get_stakeholder_group_display(),
         }
         is_known = voice.stakeholder_group != StakeholderGroup.UNKNOWN

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.models import Capacity
 from jukwaa.core.dates import format_long_date, format_month
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.meetings.models import Attendance, Commitment, Dissent, Entry, Erratum, Meeting
 from jukwaa.places.countries import get_country_name
 
@@ -43,7 +43,7 @@ def format_meeting_place(meeting: Meeting) -> str:
     parts = [meeting.place]
     if meeting.country:
         parts.append(get_country_name(meeting.country, get_language() or "en"))
-    return join_with_mark(part for part in parts if part)
+    return join_with_separator(part for part in parts if part)
 
 
 def describe_meeting_session(meeting: Meeting) -> str:
@@ -56,7 +56,7 @@ def describe_meeting_session(meeting: Meeting) -> str:
     }
     is_day = meeting.precision == Meeting.Precision.DAY
     if facts["place"] and facts["when"]:
-        return _format_place_and_time(is_day_known=is_day, is_at_forum=bool(meeting.forum)) % facts
+        return _get_place_and_time_template(is_day_known=is_day, is_at_forum=bool(meeting.forum)) % facts
     if facts["when"] and is_day:
         return _("%(coalition)s met on %(when)s.") % facts
     if facts["when"]:
@@ -64,7 +64,7 @@ def describe_meeting_session(meeting: Meeting) -> str:
     return _("%(coalition)s met.") % facts
 
 
-def _format_place_and_time(*, is_day_known: bool, is_at_forum: bool) -> str:
+def _get_place_and_time_template(*, is_day_known: bool, is_at_forum: bool) -> str:
     if is_at_forum and is_day_known:
         return _("%(coalition)s met in %(place)s on %(when)s, at the %(forum)s.")
     if is_at_forum:
@@ -110,7 +110,7 @@ def _format_attendee_name(attendance_row: Attendance) -> str:
     return get_display_name(attendance_row.capacity, None)
 
 
-def format_with_organisation(voice: Capacity) -> str:
+def format_name_with_organisation(voice: Capacity) -> str:
     """Return the name as written, with the organisation if that is another name."""
     organisation = voice.organisation
     if organisation is None or organisation.name == voice.name:
@@ -193,7 +193,7 @@ def describe_commitment_entry(entry: Entry) -> str:
     return " ".join(sentences)
 
 
-def describe_parts_under_rule(item_titles: list[str]) -> str:
+def describe_items_under_chatham_house_rule(item_titles: list[str]) -> str:
     """Return the sentence that names the parts held under the Chatham House Rule, without speakers."""
     return ngettext(
         "This agenda item was held under the Chatham House Rule, so speakers are not named: %(titles)s.",

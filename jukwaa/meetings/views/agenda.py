@@ -23,7 +23,7 @@ from jukwaa.meetings.agenda_sources import find_previous_meeting
 from jukwaa.meetings.agenda_suggestions import find_agenda_suggestions
 from jukwaa.meetings.forms_agenda import AgendaItemForm, AgendaSuggestionForm, EditedVersionForm
 from jukwaa.meetings.models import Meeting, Part
-from jukwaa.meetings.views.common import get_meeting_or_404, get_organisation_names, require_minutes_keeper
+from jukwaa.meetings.views.common import get_meeting_or_404, get_organisation_names, require_can_manage_minutes
 
 AGENDA_FORM_TEMPLATE = "meetings/agenda_form.html"
 
@@ -97,12 +97,12 @@ def _show_removed_item_to_add_again(request: MemberRequest, meeting: Meeting) ->
         form,
         template=AGENDA_FORM_TEMPLATE,
         context=context,
-        action=_raise_item_removed,
+        action=_raise_item_removed_error,
         redirect_to=get_agenda_url(meeting),
     )
 
 
-def _raise_item_removed() -> None:
+def _raise_item_removed_error() -> None:
     raise EditConflict(None)
 
 
@@ -186,7 +186,7 @@ def describe_added_items(added_items: list[Part]) -> str:
 def get_editable_meeting(request: MemberRequest, coalition: Coalition, pk: int) -> Meeting:
     """Return the meeting for those who prepare it: 404 for whoever may not see it, 403 for other readers."""
     meeting = get_meeting_or_404(request, coalition, pk)
-    require_minutes_keeper(request)
+    require_can_manage_minutes(request)
     return meeting
 
 

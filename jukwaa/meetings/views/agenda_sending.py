@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.capacities import build_capacity_choices
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
@@ -29,7 +29,7 @@ from jukwaa.meetings.views.agenda import (
 )
 from jukwaa.meetings.views.common import get_meeting_or_404
 from jukwaa.updates import email_links
-from jukwaa.updates.notification_emails import render_for_person
+from jukwaa.updates.notification_emails import render_notification_for_person
 
 
 @require_POST
@@ -68,11 +68,13 @@ def agenda_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     )
 
     def build_context() -> dict[str, Any]:
-        text = render_for_person(build_agenda_notification(meeting, is_agenda_changed=False), request.user)[0]
+        text = render_notification_for_person(
+            build_agenda_notification(meeting, is_agenda_changed=False), request.user
+        )[0]
         return {
             "meeting": meeting,
             "lead": _describe_agenda_recipients(coalition, has_updates_item=has_updates_item),
-            "obstacle": actions.get_agenda_obstacle(meeting),
+            "obstacle": actions.get_agenda_sending_obstacle(meeting),
             "text": text,
             "link": email_links.build_absolute_url(text.path),
             "back": get_agenda_url(meeting),
@@ -138,7 +140,7 @@ def update_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     if not policies.can_send_update(request.standing, meeting):
         raise PermissionDenied(_("Only adult members of the coalition can send an update."))
     own = MemberUpdate.objects.filter(meeting=meeting, author=request.user).select_related("capacity").first()
-    choices = capacity_choices(request.standing)
+    choices = build_capacity_choices(request.standing)
     form = MemberUpdateForm(
         get_form_data(request), capacity_choices=choices, initial=MemberUpdateForm.get_initial(own, choices)
     )

@@ -24,11 +24,11 @@ from jukwaa.meetings.forms_corrections import APPROVAL_BY_SILENCE, ApproveMinute
 from jukwaa.meetings.models import Meeting, Minutes
 from jukwaa.meetings.participants import count_members_wanting
 from jukwaa.meetings.views.agenda import get_editable_meeting
-from jukwaa.meetings.views.common import refuse_names_found_error
+from jukwaa.meetings.views.common import wrap_names_found_error
 from jukwaa.meetings.views.meetings import MEETING_QUESTION_TEMPLATE, build_meeting_form_context
 from jukwaa.records.models import State
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
-from jukwaa.updates.notification_emails import render_for_person
+from jukwaa.updates.notification_emails import render_notification_for_person
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,7 +36,7 @@ def minutes_circulate(request: MemberRequest, coalition: Coalition, pk: int) -> 
     """Show the email with the minutes, and send it to the members for correction."""
     meeting = get_editable_meeting(request, coalition, pk)
     form = CirculateMinutesForm(get_form_data(request), initial=CirculateMinutesForm.get_initial())
-    circulate = refuse_names_found_error(actions.circulate_draft_minutes)
+    circulate = wrap_names_found_error(actions.circulate_draft_minutes)
     return form_view(
         request,
         form,
@@ -61,7 +61,7 @@ def _build_circulation_preview(request: MemberRequest, meeting: Meeting, form: C
     minutes.meeting = meeting
     minutes.corrections_until, minutes.allows_silence = form.get_deadline_and_silence()
     news = build_minutes_notification(minutes)
-    text, _reply, _choice = render_for_person(news, request.user)
+    text, _reply, _choice = render_notification_for_person(news, request.user)
     is_open = meeting.label in LABELS_OPEN_TO_ROLES
     number = count_members_wanting(meeting.coalition, CIRCULATION_NOTIFICATION_TOPIC)
     return context | {"minutes": minutes, "text": text, "number": number, "is_open": is_open}
@@ -73,7 +73,7 @@ def minutes_approve(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     meeting = get_editable_meeting(request, coalition, pk)
     get_object_or_404(Minutes, meeting=meeting)
     form = ApproveMinutesForm(get_form_data(request), meetings=_find_later_meetings(request, meeting))
-    approve = refuse_names_found_error(actions.approve_minutes)
+    approve = wrap_names_found_error(actions.approve_minutes)
     lead = _(
         "Everyone who can read the meeting page will be able to read the minutes. After the minutes have been"
         " approved, you cannot change entries, but you can add errata."

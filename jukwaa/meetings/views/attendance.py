@@ -15,7 +15,7 @@ from jukwaa.meetings.attendance_matching import AttendeeMatchResult, match_meeti
 from jukwaa.meetings.forms_attendance import AttendanceCheckForm, AttendanceFileForm
 from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.session_people import list_expected_attendees
-from jukwaa.meetings.views.common import get_meeting_or_404, get_organisation_names, require_minutes_keeper
+from jukwaa.meetings.views.common import get_meeting_or_404, get_organisation_names, require_can_manage_minutes
 
 IMPORT_TEMPLATE, CHECK_TEMPLATE = "meetings/attendance_import.html", "meetings/attendance_check.html"
 
@@ -24,7 +24,7 @@ IMPORT_TEMPLATE, CHECK_TEMPLATE = "meetings/attendance_import.html", "meetings/a
 def attendance_import(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """The page of the file. The file is read and not stored: what it says comes back in a form."""
     meeting = get_meeting_or_404(request, coalition, pk)
-    require_minutes_keeper(request)
+    require_can_manage_minutes(request)
     form = AttendanceFileForm(get_form_data(request), request.FILES if request.method == "POST" else None)
     return form_view(
         request,
@@ -53,7 +53,7 @@ def _show_attendee_matches(
 def attendance_session(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """The people of a session in the same table. Nothing is recorded before it has been checked."""
     meeting = get_meeting_or_404(request, coalition, pk)
-    require_minutes_keeper(request)
+    require_can_manage_minutes(request)
     people = list_expected_attendees(meeting, request.standing)
     return _show_attendee_matches(request, meeting, match_meeting_participants(meeting, people), is_forum_session=True)
 
@@ -61,7 +61,7 @@ def attendance_session(request: MemberRequest, coalition: Coalition, pk: int) ->
 @require_POST
 def attendance_check(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     meeting = get_meeting_or_404(request, coalition, pk)
-    require_minutes_keeper(request)
+    require_can_manage_minutes(request)
     form = AttendanceCheckForm(request.POST, meeting=meeting)
     return form_view(
         request,

@@ -18,7 +18,7 @@ from jukwaa.meetings.calendar_import_plan import EventImportOutcome
 from jukwaa.meetings.draft_meetings import find_draft_meetings
 from jukwaa.meetings.forms_calendar import CalendarImportCheckForm, CalendarImportForm
 from jukwaa.meetings.models import ImportedCalendar
-from jukwaa.meetings.views.common import require_minutes_keeper
+from jukwaa.meetings.views.common import require_can_manage_minutes
 
 IMPORT_TEMPLATE, CHECK_TEMPLATE = "meetings/calendar_import.html", "meetings/calendar_check.html"
 MAX_CALENDARS = 50
@@ -27,7 +27,7 @@ MAX_CALENDARS = 50
 @require_http_methods(["GET", "POST"])
 def calendar_import(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """The page of the file or the address. What it holds comes back in a form; nothing is stored yet."""
-    require_minutes_keeper(request)
+    require_can_manage_minutes(request)
     form = CalendarImportForm(get_form_data(request), request.FILES if request.method == "POST" else None)
     calendars = ImportedCalendar.objects.filter(coalition=coalition).select_related("added_by")[:MAX_CALENDARS]
     return form_view(
@@ -44,7 +44,7 @@ def calendar_import(request: MemberRequest, coalition: Coalition) -> HttpRespons
 
 @require_POST
 def calendar_check(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    require_minutes_keeper(request)
+    require_can_manage_minutes(request)
     form = CalendarImportCheckForm(request.POST, coalition=coalition)
     return form_view(
         request,
@@ -60,11 +60,13 @@ def calendar_check(request: MemberRequest, coalition: Coalition) -> HttpResponse
             selected_keys=form.get_selected(),
         ),
         success_message=_describe_calendar_import_result,
-        redirect_to=lambda counts: _get_next_url(request, coalition, counts),
+        redirect_to=lambda counts: _get_url_after_import(request, coalition, counts),
     )
 
 
-def _get_next_url(request: MemberRequest, coalition: Coalition, outcome_counts: Counter[EventImportOutcome]) -> str:
+def _get_url_after_import(
+    request: MemberRequest, coalition: Coalition, outcome_counts: Counter[EventImportOutcome]
+) -> str:
     """Return the page that publishes drafts if new meetings are to come, else the list of meetings."""
     has_drafts = outcome_counts[EventImportOutcome.NEW] and find_draft_meetings(request.user, coalition)
     return reverse(f"meetings:{'drafts_publish' if has_drafts else 'meeting_list'}", args=[coalition.slug])
@@ -84,7 +86,7 @@ def _describe_calendar_import_result(outcome_counts: Counter[EventImportOutcome]
 
 @require_POST
 def calendar_stop(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    require_minutes_keeper(request)
+    require_can_manage_minutes(request)
     calendar = get_object_or_404(ImportedCalendar, coalition=coalition, pk=pk)
     return form_view(
         request,

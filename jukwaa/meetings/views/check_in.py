@@ -16,25 +16,25 @@ from jukwaa.meetings.check_in import (
     build_qr_code_svg,
     find_check_in_meeting,
     get_check_in_obstacle,
-    get_opening_time,
+    get_check_in_opening_time,
 )
 from jukwaa.meetings.forms_invitations import CheckInForm
 from jukwaa.meetings.invitations import get_capacity_choices, has_guardian_consent
 from jukwaa.meetings.models import Attendance, Meeting, Rsvp
-from jukwaa.meetings.views.common import get_meeting_or_404, require_minutes_keeper
+from jukwaa.meetings.views.common import get_meeting_or_404, require_can_manage_minutes
 
 
 @require_GET
 def check_in_link(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """The page to show on the screen of a meeting."""
     meeting = get_meeting_or_404(request, coalition, pk)
-    require_minutes_keeper(request)
+    require_can_manage_minutes(request)
     link = build_check_in_link(meeting)
     context = {
         "meeting": meeting,
         "link": link,
         "qr_code": build_qr_code_svg(link),
-        "opening": get_opening_time(meeting),
+        "opening": get_check_in_opening_time(meeting),
         "is_over": meeting.is_cancelled or meeting.is_held,
     }
     return render_page(request, "meetings/check_in_link.html", context)

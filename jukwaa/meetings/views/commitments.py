@@ -17,7 +17,7 @@ from jukwaa.meetings.commitments import (
     CommitmentFilters,
     count_commitments_by_year,
     get_commitment_page,
-    list_offers_and_requests,
+    get_offer_and_request_page,
 )
 from jukwaa.meetings.forms_commitments import (
     CommitmentCarryForwardForm,
@@ -28,7 +28,7 @@ from jukwaa.meetings.forms_commitments import (
     EntryResponseForm,
 )
 from jukwaa.meetings.models import ANSWERABLE_ENTRY_KINDS, Commitment, Entry
-from jukwaa.meetings.views.common import get_entry_or_404, get_organisation_names, require_minutes_keeper
+from jukwaa.meetings.views.common import get_entry_or_404, get_organisation_names, require_can_manage_minutes
 from jukwaa.meetings.views.entries import find_later_meetings
 from jukwaa.meetings.views.meetings import MEETING_FORM_TEMPLATE, build_meeting_form_context
 from jukwaa.records.forms import AttachmentForm
@@ -57,7 +57,7 @@ def response_list(request: Request, coalition: Coalition) -> HttpResponse:
     status = request.GET.get("status", "")
     status = status if status in Entry.Response.values else ""
     context = {
-        "page": list_offers_and_requests(request.user, coalition, status, PageCursor.of(request)),
+        "page": get_offer_and_request_page(request.user, coalition, status, PageCursor.of(request)),
         "status": status,
         "statuses": list(Entry.Response),
     }
@@ -208,7 +208,7 @@ def commitment_file(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 @require_http_methods(["GET", "POST"])
 def commitment_carry_forward(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     commitment = get_commitment_or_404(request, coalition, pk)
-    require_minutes_keeper(request)
+    require_can_manage_minutes(request)
     entry = commitment.entry
     form = CommitmentCarryForwardForm(
         get_form_data(request),
@@ -267,8 +267,8 @@ def list_allowed_responses(request: Request | MemberRequest, entry: Entry) -> li
     """Return the statuses that the viewer may give to an offer or a request."""
     if entry.kind not in ANSWERABLE_ENTRY_KINDS or not request.user.is_authenticated:
         return []
-    found = [Entry.Response.TAKEN_UP] if policies.can_take_up_entry(request.standing, entry) else []
-    if policies.can_close_entry(request.standing, entry):
+    found = [Entry.Response.TAKEN_UP] if policies.can_take_up_offer_or_request(request.standing, entry) else []
+    if policies.can_close_offer_or_request(request.standing, entry):
         found += [Entry.Response.CLOSED, Entry.Response.OPEN]
     return [each for each in found if each != entry.response]
 

@@ -23,7 +23,7 @@ from jukwaa.records.models import Authorship, Link
 
 def get_meeting_or_404(request: Request | MemberRequest, coalition: Coalition, pk: int) -> Meeting:
     """Return the meeting with what its page needs. Raises Http404."""
-    found = execute_prepared(_query_meeting_page, request.user, coalition, QueryParameter(pk))
+    found = execute_prepared(_query_meeting_for_page, request.user, coalition, QueryParameter(pk))
     if not found:
         raise Http404
     meeting = found[0]
@@ -33,7 +33,7 @@ def get_meeting_or_404(request: Request | MemberRequest, coalition: Coalition, p
     return meeting
 
 
-def _query_meeting_page(viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet[Meeting]:
+def _query_meeting_for_page(viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet[Meeting]:
     meetings = Meeting.objects.visible_to(viewer).of(coalition).filter(pk=pk)
     entries = Entry.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting")
     counted = entries.annotate(number=Count("pk")).values("number")
@@ -50,7 +50,7 @@ def _query_meeting_page(viewer: Viewer, coalition: Coalition, pk: int) -> QueryS
     )
 
 
-def limit_cache_to_phase(response: HttpResponse, *meetings: Meeting) -> HttpResponse:
+def limit_cache_to_meeting_phase(response: HttpResponse, *meetings: Meeting) -> HttpResponse:
     """Say for how long the page holds: until one of the meetings begins or ends."""
     now = timezone.now()
     turns = (at for meeting in meetings for at in meeting.get_phase_changes() if at > now)
@@ -62,7 +62,7 @@ def limit_cache_to_phase(response: HttpResponse, *meetings: Meeting) -> HttpResp
 
 def get_entry_or_404(request: Request | MemberRequest, coalition: Coalition, pk: int) -> Entry:
     """Return the entry if its meeting may be read too. Raises Http404."""
-    found = execute_prepared(_query_entry_page, request.user, coalition, QueryParameter(pk))
+    found = execute_prepared(_query_entry_for_page, request.user, coalition, QueryParameter(pk))
     if not found:
         raise Http404
     entry = found[0]
@@ -71,7 +71,7 @@ def get_entry_or_404(request: Request | MemberRequest, coalition: Coalition, pk:
     return entry
 
 
-def _query_entry_page(viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet[Entry]:
+def _query_entry_for_page(viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet[Entry]:
     meetings = Meeting.objects.visible_to(viewer)
     entries = Entry.objects.visible_to(viewer).of(coalition).filter(meetings.exists_for("meeting"), pk=pk)
     shown = ("owner__organisation", "owner__person", "proposed_organisation__merged_into", "responsible")
@@ -81,7 +81,7 @@ def _query_entry_page(viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet
     return entries.annotate(own=Exists(own))
 
 
-def require_minutes_keeper(request: MemberRequest) -> None:
+def require_can_manage_minutes(request: MemberRequest) -> None:
     """Raise PermissionDenied unless the viewer keeps the minutes here."""
     if not request.standing.is_rapporteur:
         raise PermissionDenied(_("Only the rapporteur, editors and coordinators can change the minutes."))
@@ -92,13 +92,13 @@ def get_organisation_names(coalition: Coalition) -> list[str]:
     return list(Organisation.objects.of(coalition).values_list("name", flat=True))
 
 
-def refuse_names_found_error[**P, R](wrapped_action: Callable[P, R], field_name: str | None = None) -> Callable[P, R]:
+def wrap_names_found_error[**P, R](wrapped_action: Callable[P, R], field_name: str | None = None) -> Callable[P, R]:
     """Return the action wrapped so that NamesFoundError becomes ActionRefused with a sentence."""
 
-    def run_for_person(*args: P.args, **kwargs: P.kwargs) -> R:
+    def run_action(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return wrapped_action(*args, **kwargs)
         except NamesFoundError as error:
             raise ActionRefused(describe_found_names(error.names), field_name) from error
 
-    return run_for_person
+    return run_action

@@ -22,8 +22,8 @@ from jukwaa.meetings.models import Correction, Entry, Meeting, Minutes
 from jukwaa.meetings.views.common import (
     get_entry_or_404,
     get_meeting_or_404,
-    refuse_names_found_error,
-    require_minutes_keeper,
+    require_can_manage_minutes,
+    wrap_names_found_error,
 )
 from jukwaa.meetings.views.meetings import build_meeting_form_context
 from jukwaa.records.models import State
@@ -56,7 +56,7 @@ def correction_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         form,
         template="meetings/correction_form.html",
         context=_build_correction_context(meeting, entry, heading, _("Submit correction")) | {"minutes": minutes},
-        action=lambda: refuse_names_found_error(actions.submit_correction, "body")(
+        action=lambda: wrap_names_found_error(actions.submit_correction, "body")(
             actor=request.user,
             minutes=minutes,
             entry=entry,
@@ -78,7 +78,7 @@ def _get_correction_confirmation(correction: Correction) -> str:
 @require_http_methods(["GET", "POST"])
 def correction_decide(request: MemberRequest, coalition: Coalition, pk: int, correction: int) -> HttpResponse:
     minutes = _get_minutes_or_404(request, coalition, pk)
-    require_minutes_keeper(request)
+    require_can_manage_minutes(request)
     found = _get_correction_or_404(request, minutes, correction)
     initial = CorrectionDecisionForm.get_initial(found)
     form = CorrectionDecisionForm(get_form_data(request), correction=found, initial=initial)
@@ -89,8 +89,8 @@ def correction_decide(request: MemberRequest, coalition: Coalition, pk: int, cor
         request,
         form,
         template="meetings/correction_form.html",
-        context=context | {"minutes": minutes, "correction": found, "has_left": _is_author_gone(found)},
-        action=lambda: refuse_names_found_error(actions.decide_correction, "text")(
+        context=context | {"minutes": minutes, "correction": found, "has_left": _has_author_left(found)},
+        action=lambda: wrap_names_found_error(actions.decide_correction, "text")(
             actor=request.user, correction=found, ruling=form.get_decision()
         ),
         current_values=lambda _conflict: CorrectionDecisionForm.get_initial(
@@ -101,7 +101,7 @@ def correction_decide(request: MemberRequest, coalition: Coalition, pk: int, cor
     )
 
 
-def _is_author_gone(correction: Correction) -> bool:
+def _has_author_left(correction: Correction) -> bool:
     """Whether the author can't be told any more: they are no member today."""
     author, meeting = ViewerContext(correction.author), correction.minutes.meeting
     return not policies.can_correct_minutes(author, meeting)
@@ -111,7 +111,7 @@ def _is_author_gone(correction: Correction) -> bool:
 def erratum_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Add an erratum to approved minutes as a whole, or at the entry that `?entry=` names."""
     minutes = _get_minutes_or_404(request, coalition, pk)
-    require_minutes_keeper(request)
+    require_can_manage_minutes(request)
     meeting, entry = minutes.meeting, _get_chosen_entry(request, coalition, minutes.meeting)
     form = ErratumForm(get_form_data(request), meeting=meeting, is_under_rule=entry is not None and entry.is_chatham)
     return form_view(
@@ -119,7 +119,7 @@ def erratum_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         form,
         template="meetings/correction_form.html",
         context=_build_correction_context(meeting, entry, _("Add an erratum"), _("Add erratum")) | {"minutes": minutes},
-        action=lambda: refuse_names_found_error(actions.add_erratum_to_minutes, "text")(
+        action=lambda: wrap_names_found_error(actions.add_erratum_to_minutes, "text")(
             actor=request.user, meeting=meeting, entry=entry, text=form.cleaned_data["text"]
         ),
         success_message=_("The erratum has been added."),

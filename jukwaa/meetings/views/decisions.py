@@ -19,7 +19,7 @@ from jukwaa.meetings import actions, policies
 from jukwaa.meetings.decisions import find_possible_successors, get_decision_page, parse_decision_filters
 from jukwaa.meetings.forms_decisions import DecisionForm, DissentForm
 from jukwaa.meetings.models import Decision, Dissent, Entry, EntryKind
-from jukwaa.meetings.silence_procedures import find_open_procedures
+from jukwaa.meetings.silence_procedures import find_open_silence_procedure_calls
 from jukwaa.meetings.views.common import get_entry_or_404, get_organisation_names
 from jukwaa.meetings.views.meetings import MEETING_FORM_TEMPLATE, MEETING_QUESTION_TEMPLATE, build_meeting_form_context
 
@@ -34,7 +34,7 @@ def decision_list(request: Request, coalition: Coalition) -> HttpResponse:
         "chosen": filters,
         "statuses": list(Decision.Status),
         "methods": list(Decision.Method),
-        "procedures": find_open_procedures(request.user, coalition),
+        "procedures": find_open_silence_procedure_calls(request.user, coalition),
     }
     return render_page(request, "meetings/decision_list.html", context)
 
@@ -116,6 +116,6 @@ def dissent_remove(request: MemberRequest, coalition: Coalition, pk: int, row: i
 def _get_decision_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> Entry:
     """Return the entry of a decision. Raises Http404, and PermissionDenied unless the viewer keeps the minutes."""
     entry = get_entry_or_404(request, coalition, pk)
-    if entry.kind != EntryKind.DECISION or not policies.can_keep_register(request.standing, entry):
+    if entry.kind != EntryKind.DECISION or not policies.can_edit_decision_register(request.standing, entry):
         raise PermissionDenied(_("Only the rapporteur, editors and coordinators can update the register of decisions."))
     return entry

@@ -11,12 +11,12 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.meetings.actions.draft_publishing import publish_draft_meetings
 from jukwaa.meetings.draft_meetings import find_draft_meetings
 from jukwaa.meetings.forms_drafts import DraftPublishingForm
-from jukwaa.meetings.views.common import require_minutes_keeper
+from jukwaa.meetings.views.common import require_can_manage_minutes
 
 
 @require_http_methods(["GET", "POST"])
 def drafts_publish(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    require_minutes_keeper(request)
+    require_can_manage_minutes(request)
     form = DraftPublishingForm(get_form_data(request), drafts=find_draft_meetings(request.user, coalition))
     return form_view(
         request,

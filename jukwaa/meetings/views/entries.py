@@ -18,7 +18,7 @@ from jukwaa.meetings.views.common import (
     get_entry_or_404,
     get_meeting_or_404,
     get_organisation_names,
-    require_minutes_keeper,
+    require_can_manage_minutes,
 )
 from jukwaa.meetings.views.meetings import MEETING_FORM_TEMPLATE, MEETING_QUESTION_TEMPLATE, build_meeting_form_context
 from jukwaa.records.models import State
@@ -28,7 +28,7 @@ from jukwaa.records.policies import can_change_record
 @require_http_methods(["GET", "POST"])
 def entry_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     meeting = get_meeting_or_404(request, coalition, pk)
-    require_minutes_keeper(request)
+    require_can_manage_minutes(request)
     form = EntryForm(get_form_data(request), meeting=meeting)
     return form_view(
         request,
@@ -130,7 +130,7 @@ def entry_progress(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
 @require_http_methods(["GET", "POST"])
 def entry_raise(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     entry = get_entry_or_404(request, coalition, pk)
-    require_minutes_keeper(request)
+    require_can_manage_minutes(request)
     form = RaiseEntryForm(
         get_form_data(request),
         meeting=entry.meeting,

@@ -28,7 +28,7 @@ from jukwaa.meetings.forms import get_names_found_error
 from jukwaa.meetings.forms_findings import KeyFindingForm
 from jukwaa.meetings.models import KeyFinding
 from jukwaa.meetings.models.findings import FIRST_YEAR, LAST_YEAR
-from jukwaa.meetings.views.common import require_minutes_keeper
+from jukwaa.meetings.views.common import require_can_manage_minutes
 from jukwaa.records.models import Record, State
 
 FINDING_FORM_TEMPLATE = "meetings/finding_form.html"
@@ -74,7 +74,7 @@ def finding_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespo
 
 @require_http_methods(["GET", "POST"])
 def finding_new(request: MemberRequest, coalition: Coalition, year: int) -> HttpResponse:
-    require_minutes_keeper(request)
+    require_can_manage_minutes(request)
     groups = find_source_groups(request.user, coalition, _validate_finding_year(year))
     form = KeyFindingForm(get_form_data(request), source_groups=groups)
     return form_view(
@@ -105,7 +105,7 @@ def _add_finding_from_form(request: MemberRequest, coalition: Coalition, year: i
 @require_http_methods(["GET", "POST"])
 def finding_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     finding = get_finding_or_404(request, coalition, pk)
-    require_minutes_keeper(request)
+    require_can_manage_minutes(request)
     [shown] = build_shown_findings(request.user, [finding])
     groups = find_source_groups(request.user, coalition, finding.year)
     initial = KeyFindingForm.get_initial(finding, shown.sources)
@@ -155,7 +155,7 @@ def _change_finding_from_form(request: MemberRequest, finding: KeyFinding, form:
 
 @require_POST
 def finding_publish(request: MemberRequest, coalition: Coalition, year: int) -> HttpResponse:
-    require_minutes_keeper(request)
+    require_can_manage_minutes(request)
     return form_view(
         request,
         action=lambda: publish_key_findings(actor=request.user, coalition=coalition, year=year),

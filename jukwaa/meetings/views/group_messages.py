@@ -14,7 +14,7 @@ from jukwaa.meetings import actions, policies
 from jukwaa.meetings.forms_group_messages import GroupMessageForm
 from jukwaa.meetings.invitations import MeetingAttendees
 from jukwaa.meetings.missing_groups import (
-    find_silent_members,
+    find_members_without_reply,
     get_group_message_template_text,
     render_group_message_preview,
 )
@@ -29,10 +29,10 @@ GROUP_MESSAGE_TEMPLATE = "meetings/group_message.html"
 @require_http_methods(["GET", "POST"])
 def group_message(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     meeting = get_meeting_or_404(request, coalition, pk)
-    if not policies.can_keep_minutes(request.standing, coalition):
+    if not policies.can_manage_minutes(request.standing, coalition):
         raise PermissionDenied(_("Only the rapporteur, editors and coordinators can prepare this meeting."))
     attendees = MeetingAttendees(meeting)
-    members = find_silent_members(meeting, attendees)
+    members = find_members_without_reply(meeting, attendees)
     form = GroupMessageForm(
         get_form_data(request), silent_members=members, initial={"text": get_group_message_template_text(meeting)}
     )

@@ -17,7 +17,7 @@ from jukwaa.meetings.models import Idea, MergeRequest
 from jukwaa.meetings.planned_meetings import find_planned_meetings
 from jukwaa.meetings.views.ideas import build_idea_context, get_idea_or_404
 from jukwaa.records.models import Link, State
-from jukwaa.records.provenance import get_linked_records
+from jukwaa.records.provenance import get_cached_linked_records
 
 IDEA_FORM_TEMPLATE = "meetings/idea_form.html"
 
@@ -55,7 +55,10 @@ def idea_agenda(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
 def idea_outcome(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     idea = _get_answerable_idea(request, coalition, pk)
     form = IdeaOutcomeForm(
-        get_form_data(request), viewer=request.user, coalition=coalition, initial=_suggest_idea_outcome(request, idea)
+        get_form_data(request),
+        viewer=request.user,
+        coalition=coalition,
+        initial=_get_suggested_outcome_values(request, idea),
     )
     context = build_idea_context(idea, _("Record the outcome of this idea"), _("Save"))
     return form_view(
@@ -71,9 +74,9 @@ def idea_outcome(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     )
 
 
-def _suggest_idea_outcome(request: MemberRequest, idea: Idea) -> dict[str, str]:
+def _get_suggested_outcome_values(request: MemberRequest, idea: Idea) -> dict[str, str]:
     """Return the initial value: a record that was begun from the idea."""
-    ties = (tie for tie in get_linked_records(idea, request.standing) if tie.relation == Link.Relation.BEGAN_AS)
+    ties = (tie for tie in get_cached_linked_records(idea, request.standing) if tie.relation == Link.Relation.BEGAN_AS)
     began = (tie.record for tie in ties if not tie.points and tie.record.state == State.PUBLISHED)
     found = next(began, None)
     return {"record": found.get_absolute_url()} if found else {}

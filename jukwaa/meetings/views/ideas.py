@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jukwaa.coalitions.caching import cache_for_visitors
-from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.capacities import build_capacity_choices
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
@@ -28,7 +28,7 @@ from jukwaa.meetings.idea_pages import (
     IDEA_SORT_LABELS,
     IDEA_STATUS_FILTERS,
     IdeaPage,
-    annotate_idea_merges,
+    annotate_merge_flags,
     find_draft_ideas,
     get_idea_page,
     mark_ideas_with_readable_answers,
@@ -43,7 +43,7 @@ from jukwaa.records.views.common import get_origin_or_404
 def get_idea_or_404(request: Request | MemberRequest, coalition: Coalition, pk: int) -> Idea:
     """With what it has become."""
     ideas = Idea.objects.visible_to(request.user).of(coalition)
-    idea = get_object_or_404(annotate_idea_merges(ideas), pk=pk)
+    idea = get_object_or_404(annotate_merge_flags(ideas), pk=pk)
     mark_ideas_with_readable_answers([idea], request.user)
     idea.coalition = coalition
     return idea
@@ -63,7 +63,7 @@ def idea_list(request: Request, coalition: Coalition) -> HttpResponse:
         "show": show,
         "next_meeting": find_next_planned_meeting(request.user, coalition),
         "drafts": find_draft_ideas(request.user, coalition) if request.user.is_authenticated else (),
-        "form": IdeaForm(capacity_choices=capacity_choices(request.standing)) if can_suggest else None,
+        "form": IdeaForm(capacity_choices=build_capacity_choices(request.standing)) if can_suggest else None,
     }
     return render_page(request, "meetings/idea_list.html", context)
 
@@ -74,7 +74,7 @@ def idea_list(request: Request, coalition: Coalition) -> HttpResponse:
 def idea_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     idea = get_idea_or_404(request, coalition, pk)
     shown = IdeaPage(idea, request.standing)
-    form = IdeaSupportForm(capacity_choices=capacity_choices(request.standing)) if shown.may_support else None
+    form = IdeaSupportForm(capacity_choices=build_capacity_choices(request.standing)) if shown.may_support else None
     context = {"idea": idea, "shown": shown, "form": form}
     return render_page(request, "meetings/idea_detail.html", context)
 
@@ -84,7 +84,9 @@ def idea_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if not policies.can_suggest_idea(request.standing, coalition):
         raise PermissionDenied(_("Only members can suggest ideas."))
     origin = get_origin_or_404(request, coalition)
-    form = IdeaForm(get_form_data(request), capacity_choices=capacity_choices(request.standing), origin_record=origin)
+    form = IdeaForm(
+        get_form_data(request), capacity_choices=build_capacity_choices(request.standing), origin_record=origin
+    )
     return form_view(
         request,
         form,
@@ -147,7 +149,7 @@ def idea_support(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     idea = get_idea_or_404(request, coalition, pk)
     if not policies.can_support_idea(request.standing, idea):
         raise PermissionDenied(_("Only members can support ideas."))
-    form = IdeaSupportForm(get_form_data(request), capacity_choices=capacity_choices(request.standing))
+    form = IdeaSupportForm(get_form_data(request), capacity_choices=build_capacity_choices(request.standing))
     return form_view(
         request,
         form,

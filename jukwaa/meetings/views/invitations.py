@@ -16,7 +16,7 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.meetings import actions, policies
 from jukwaa.meetings.forms_invitations import InvitationReplyForm
-from jukwaa.meetings.invitations import find_invited_person, get_capacity_choices
+from jukwaa.meetings.invitations import find_invitation_by_token, get_capacity_choices
 from jukwaa.meetings.models import Meeting, Rsvp
 from jukwaa.meetings.series import find_later_meetings
 from jukwaa.meetings.views.common import get_meeting_or_404
@@ -36,7 +36,7 @@ def meeting_reply(request: MemberRequest, coalition: Coalition, pk: int) -> Http
 @require_http_methods(["GET", "POST"])
 def invitation_reply(request: Request, coalition: Coalition, token: str) -> HttpResponse:
     """The page of the link in an invitation. Email scanners open it; only its button records a reply."""
-    found = find_invited_person(coalition, token)
+    found = find_invitation_by_token(coalition, token)
     if found is None:
         return render_page(request, OVER_TEMPLATE, status=410)
     person, meeting = found

@@ -17,9 +17,9 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.meetings import actions
 from jukwaa.meetings.forms_live import CurrentItemForm, MinutesLineEditForm, MinutesLineForm, set_agenda_item_choices
-from jukwaa.meetings.live_minutes import LiveMinutesPage, find_readable_draft, get_speaker_names
+from jukwaa.meetings.live_minutes import LiveMinutesPage, find_readable_draft_minutes, get_speaker_names
 from jukwaa.meetings.models import Line, Meeting, Minutes, Part
-from jukwaa.meetings.views.common import get_meeting_or_404, refuse_names_found_error, require_minutes_keeper
+from jukwaa.meetings.views.common import get_meeting_or_404, require_can_manage_minutes, wrap_names_found_error
 from jukwaa.meetings.views.meetings import MEETING_FORM_TEMPLATE, MEETING_QUESTION_TEMPLATE, build_meeting_form_context
 from jukwaa.records.models import State
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
@@ -31,7 +31,7 @@ NO_CONTENT_STATUS_CODE = 204
 @require_POST
 def minutes_start(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     meeting = get_meeting_or_404(request, coalition, pk)
-    require_minutes_keeper(request)
+    require_can_manage_minutes(request)
     return form_view(
         request,
         action=lambda: actions.start_live_minutes(actor=request.user, meeting=meeting),
@@ -52,12 +52,12 @@ def minutes_updates(request: MemberRequest, coalition: Coalition, pk: int, after
 
     Members with a seat read the same of a meeting that is open to all of them, so that it is made once for each news.
     """
-    name = f"minutes-updates-{pk}-{after}-{get_language()}-{_get_reader_circle(request, coalition, pk)}"
+    name = f"minutes-updates-{pk}-{after}-{get_language()}-{_get_reader_cache_key(request, coalition, pk)}"
     body = get_or_build_cached(coalition, name, lambda: _render_minutes_updates(request, coalition, pk, after))
     return HttpResponse(body) if body else HttpResponse(status=NO_CONTENT_STATUS_CODE)
 
 
-def _get_reader_circle(request: MemberRequest, coalition: Coalition, pk: int) -> str:
+def _get_reader_cache_key(request: MemberRequest, coalition: Coalition, pk: int) -> str:
     """Return who reads the same as this viewer: everybody with a seat, or nobody else."""
     if request.standing.has_seat and not request.standing.is_rapporteur:
         open_to_members = Meeting.objects.of(coalition).filter(state=State.PUBLISHED, label__in=LABELS_OPEN_TO_ROLES)
@@ -78,7 +78,7 @@ def _render_minutes_updates(request: MemberRequest, coalition: Coalition, pk: in
 def line_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Save a line. The script gets an empty answer once it is saved, so that it can forget the line."""
     minutes = _get_minutes_or_404(request, coalition, pk)
-    require_minutes_keeper(request)
+    require_can_manage_minutes(request)
     form = MinutesLineForm(request.POST, meeting=minutes.meeting)
     return form_view(
         request,
@@ -92,7 +92,7 @@ def line_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
 
 def _record_line_from_form(request: MemberRequest, meeting: Meeting, form: MinutesLineForm) -> Line:
     typed = form.cleaned_data
-    with_names_refused = refuse_names_found_error(actions.record_minutes_line, "text")
+    with_names_refused = wrap_names_found_error(actions.record_minutes_line, "text")
     return with_names_refused(
         actor=request.user,
         meeting=meeting,
@@ -108,7 +108,7 @@ def _record_line_from_form(request: MemberRequest, meeting: Meeting, form: Minut
 @require_http_methods(["GET", "POST"])
 def line_edit(request: MemberRequest, coalition: Coalition, pk: int, line: int) -> HttpResponse:
     minutes = _get_minutes_or_404(request, coalition, pk)
-    require_minutes_keeper(request)
+    require_can_manage_minutes(request)
     own = get_object_or_404(Line.objects.select_related("entry", "minutes__meeting"), minutes=minutes, pk=line)
     if request.user.pk not in own.get_authors():
         raise PermissionDenied(_("Only the author of this line can edit it."))
@@ -128,7 +128,7 @@ def line_edit(request: MemberRequest, coalition: Coalition, pk: int, line: int) 
 
 def _edit_line_from_form(request: MemberRequest, minutes_line: Line, form: MinutesLineEditForm) -> Line:
     typed = form.cleaned_data
-    return refuse_names_found_error(actions.edit_minutes_line, "text")(
+    return wrap_names_found_error(actions.edit_minutes_line, "text")(
         actor=request.user,
         line=minutes_line,
         kind=typed.get("kind", ""),
@@ -142,9 +142,9 @@ def _edit_line_from_form(request: MemberRequest, minutes_line: Line, form: Minut
 def item_choose(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Make an agenda item the current one for everybody."""
     minutes = _get_minutes_or_404(request, coalition, pk)
-    require_minutes_keeper(request)
+    require_can_manage_minutes(request)
     form = CurrentItemForm(request.POST, meeting=minutes.meeting)
-    choose = refuse_names_found_error(actions.choose_current_item)
+    choose = wrap_names_found_error(actions.set_current_agenda_item)
     return form_view(
         request,
         form,
@@ -157,7 +157,7 @@ def item_choose(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
 def item_chatham_house_rule(request: MemberRequest, coalition: Coalition, pk: int, item: int) -> HttpResponse:
     """Ask, then hold an agenda item under the Chatham House Rule."""
     minutes = _get_minutes_or_404(request, coalition, pk)
-    require_minutes_keeper(request)
+    require_can_manage_minutes(request)
     meeting = minutes.meeting
     part = get_object_or_404(Part.objects.select_related("meeting__coalition"), meeting=meeting, pk=item)
     heading = _("Hold “%(item)s” under the Chatham House Rule?") % {"item": part.title}
@@ -165,7 +165,7 @@ def item_chatham_house_rule(request: MemberRequest, coalition: Coalition, pk: in
         "For all entries of this item, including earlier ones, we will delete the speakers, the times and the order."
         " Members will see the entries when the next agenda item begins. This cannot be undone."
     )
-    place = refuse_names_found_error(actions.apply_chatham_house_rule)
+    place = wrap_names_found_error(actions.apply_chatham_house_rule)
     return form_view(
         request,
         template=MEETING_QUESTION_TEMPLATE,
@@ -179,7 +179,7 @@ def item_chatham_house_rule(request: MemberRequest, coalition: Coalition, pk: in
 
 def _get_minutes_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> Minutes:
     """Return the draft minutes of a meeting. Raises Http404, and PermissionDenied for people who are no members."""
-    minutes = find_readable_draft(request.user, coalition, pk)
+    minutes = find_readable_draft_minutes(request.user, coalition, pk)
     if minutes is None:
         raise Http404
     if not request.standing.is_inside:
@@ -198,7 +198,7 @@ def _build_live_minutes_context(request: MemberRequest, minutes: Minutes) -> dic
         "form": MinutesLineForm(
             meeting=meeting, initial={"item": item}, has_topic_field=_is_under_chatham_house_rule(live)
         ),
-        "item_form": _build_item_form(meeting, item),
+        "item_form": _build_current_item_form(meeting, item),
     }
     for form in forms.values():
         set_agenda_item_choices(form, live.agenda_items)
@@ -209,7 +209,7 @@ def _is_under_chatham_house_rule(live_page: LiveMinutesPage) -> bool:
     return any(part.chatham for part in live_page.agenda_items)
 
 
-def _build_item_form(meeting: Meeting, item: int | None) -> CurrentItemForm:
+def _build_current_item_form(meeting: Meeting, item: int | None) -> CurrentItemForm:
     return CurrentItemForm(meeting=meeting, initial={"item": item})
 
 

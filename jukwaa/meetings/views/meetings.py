@@ -18,7 +18,7 @@ from jukwaa.meetings import actions
 from jukwaa.meetings.forms import AttendanceForm, AttendanceRoleForm, WithdrawalReasonForm
 from jukwaa.meetings.invitation_emails import count_invited_members
 from jukwaa.meetings.models import Attendance, Meeting
-from jukwaa.meetings.views.common import get_meeting_or_404, get_organisation_names, require_minutes_keeper
+from jukwaa.meetings.views.common import get_meeting_or_404, get_organisation_names, require_can_manage_minutes
 from jukwaa.records.policies import can_withdraw_record
 
 MEETING_FORM_TEMPLATE = "meetings/form.html"
@@ -92,7 +92,7 @@ def meeting_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> H
 @require_http_methods(["GET", "POST"])
 def attendance_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     meeting = get_meeting_or_404(request, coalition, pk)
-    require_minutes_keeper(request)
+    require_can_manage_minutes(request)
     form = AttendanceForm(get_form_data(request), meeting=meeting)
     return form_view(
         request,
@@ -131,7 +131,7 @@ def _describe_recorded_attendance(attendance_row: Attendance, viewer_standing: S
 @require_http_methods(["GET", "POST"])
 def attendance_change(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
     meeting = get_meeting_or_404(request, coalition, pk)
-    require_minutes_keeper(request)
+    require_can_manage_minutes(request)
     attendance = get_object_or_404(Attendance, meeting=meeting, pk=row)
     attendance.meeting = meeting
     form = AttendanceRoleForm(get_form_data(request), initial={"came_as": attendance.came_as})
@@ -154,7 +154,7 @@ def attendance_change(request: MemberRequest, coalition: Coalition, pk: int, row
 @require_http_methods(["GET", "POST"])
 def attendance_remove(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
     meeting = get_meeting_or_404(request, coalition, pk)
-    require_minutes_keeper(request)
+    require_can_manage_minutes(request)
     attendance = get_object_or_404(Attendance, meeting=meeting, pk=row)
     heading = _("Remove %(who)s from the attendance list?") % {
         "who": get_display_name(attendance.capacity, request.standing)

@@ -25,7 +25,7 @@ from jukwaa.meetings.models import Meeting, TimeOption, TimePoll
 from jukwaa.meetings.polls import (
     TimePollPage,
     find_latest_poll,
-    find_polled_person,
+    find_poll_invitation_by_token,
     format_closing_time,
     get_poll_answers_of_person,
 )
@@ -47,9 +47,9 @@ def _get_meeting_for_members(request: MemberRequest, coalition: Coalition, pk: i
     return meeting
 
 
-def _get_meeting_to_prepare(request: MemberRequest, coalition: Coalition, pk: int) -> Meeting:
+def _get_preparable_meeting_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> Meeting:
     meeting = get_meeting_or_404(request, coalition, pk)
-    if not policies.can_keep_minutes(request.standing, coalition):
+    if not policies.can_manage_minutes(request.standing, coalition):
         raise PermissionDenied(_("Only the rapporteur, editors and coordinators can prepare this meeting."))
     return meeting
 
@@ -75,7 +75,7 @@ def poll_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
 @require_http_methods(["GET", "POST"])
 def poll_answer(request: Request, coalition: Coalition, token: str) -> HttpResponse:
     """The page of the link in the email. Email scanners open it; only its button records answers."""
-    found = find_polled_person(coalition, token)
+    found = find_poll_invitation_by_token(coalition, token)
     if found is None:
         return render_page(request, OVER_TEMPLATE, status=410)
     person, poll = found
@@ -120,7 +120,7 @@ def _handle_poll_answer(
 
 @require_http_methods(["GET", "POST"])
 def poll_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    meeting = _get_meeting_to_prepare(request, coalition, pk)
+    meeting = _get_preparable_meeting_or_404(request, coalition, pk)
     form = TimePollForm(get_form_data(request), initial=TimePollForm.get_initial(meeting))
     return form_view(
         request,
@@ -141,7 +141,7 @@ def poll_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
 @require_http_methods(["GET", "POST"])
 def poll_choose(request: MemberRequest, coalition: Coalition, pk: int, option: int) -> HttpResponse:
     """Asks once more, with what else takes place then."""
-    meeting = _get_meeting_to_prepare(request, coalition, pk)
+    meeting = _get_preparable_meeting_or_404(request, coalition, pk)
     chosen = get_object_or_404(TimeOption.objects.select_related("poll"), poll__meeting=meeting, pk=option)
     chosen.poll.meeting = meeting
     context = build_meeting_form_context(meeting, _("Choose this time?"), _("Choose this time"))
@@ -171,7 +171,7 @@ def _find_option_clashes(request: MemberRequest, time_option: TimeOption) -> Any
 
 @require_http_methods(["GET", "POST"])
 def poll_close(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    meeting = _get_meeting_to_prepare(request, coalition, pk)
+    meeting = _get_preparable_meeting_or_404(request, coalition, pk)
     poll = find_latest_poll(meeting)
     if poll is None:
         raise Http404

@@ -23,7 +23,7 @@ from jukwaa.meetings.meeting_page import MeetingPage
 from jukwaa.meetings.models import BINDING_ENTRY_KINDS, Commitment, Entry, EntryKind, Meeting
 from jukwaa.meetings.polls import find_latest_poll, format_closing_time
 from jukwaa.meetings.views.commitments import list_allowed_responses
-from jukwaa.meetings.views.common import get_entry_or_404, get_meeting_or_404, limit_cache_to_phase
+from jukwaa.meetings.views.common import get_entry_or_404, get_meeting_or_404, limit_cache_to_meeting_phase
 from jukwaa.records.models import State
 from jukwaa.records.policies import can_change_record, can_withdraw_record
 
@@ -49,7 +49,7 @@ def meeting_list(request: Request, coalition: Coalition) -> HttpResponse:
         "upcoming": upcoming,
         "others": [meeting for meeting in listed.rows if meeting.pk not in shown_above],
     }
-    return limit_cache_to_phase(render_page(request, "meetings/meeting_list.html", context), *upcoming)
+    return limit_cache_to_meeting_phase(render_page(request, "meetings/meeting_list.html", context), *upcoming)
 
 
 @login_not_required
@@ -66,7 +66,7 @@ def meeting_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespo
         **build_attendee_context(request, meeting),
         **build_poll_context(request, meeting),
     }
-    return limit_cache_to_phase(render_page(request, "meetings/meeting_detail.html", context), meeting)
+    return limit_cache_to_meeting_phase(render_page(request, "meetings/meeting_detail.html", context), meeting)
 
 
 def build_attendee_context(request: Request, meeting: Meeting) -> dict[str, Any]:
@@ -118,14 +118,14 @@ def attendance_list(request: Request, coalition: Coalition, pk: int) -> HttpResp
 @cache_for_visitors
 def entry_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     entry = get_entry_or_404(request, coalition, pk)
-    context = {"entry": entry, "shown": EntryPage(entry, request.standing), **build_entry_actions(request, entry)}
+    context = {"entry": entry, "shown": EntryPage(entry, request.standing), **build_entry_permissions(request, entry)}
     if entry.kind == EntryKind.DECISION:
         context["decision"] = DecisionPage(entry, request.user)
-        context["may_keep_register"] = policies.can_keep_register(request.standing, entry)
+        context["may_keep_register"] = policies.can_edit_decision_register(request.standing, entry)
     return render_page(request, "meetings/entry_detail.html", context)
 
 
-def build_entry_actions(request: Request, entry: Entry) -> dict[str, Any]:
+def build_entry_permissions(request: Request, entry: Entry) -> dict[str, Any]:
     """Return what the viewer may do with an entry, and the form for its status."""
     if not request.user.is_authenticated:
         return {}

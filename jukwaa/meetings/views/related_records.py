@@ -13,7 +13,7 @@ from jukwaa.meetings.actions.related_records import (
     set_records_related_to_meeting,
 )
 from jukwaa.meetings.forms_related import RelatedRecordsForm
-from jukwaa.meetings.views.common import get_meeting_or_404, require_minutes_keeper
+from jukwaa.meetings.views.common import get_meeting_or_404, require_can_manage_minutes
 from jukwaa.meetings.views.meetings import MEETING_FORM_TEMPLATE, build_meeting_form_context
 
 MAX_RELATED_RECORDS = 200
@@ -22,7 +22,7 @@ MAX_RELATED_RECORDS = 200
 @require_http_methods(["GET", "POST"])
 def related_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     meeting = get_meeting_or_404(request, coalition, pk)
-    require_minutes_keeper(request)
+    require_can_manage_minutes(request)
     related = list(find_records_related_to_meeting(request.user, meeting))
     offered = {
         record.pk: record for record in [*related, *find_records_to_relate(request.user, meeting)[:MAX_RELATED_RECORDS]]

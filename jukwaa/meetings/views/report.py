@@ -38,7 +38,7 @@ from jukwaa.meetings.report import (
     compose_meeting_report,
     get_report_deadline,
 )
-from jukwaa.meetings.views.common import get_meeting_or_404, require_minutes_keeper
+from jukwaa.meetings.views.common import get_meeting_or_404, require_can_manage_minutes
 
 REPORT_PARAGRAPH_TEMPLATE = "meetings/paragraph_edit.html"
 WORD_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -115,7 +115,7 @@ def report_file(request: Request, coalition: Coalition, pk: int, shape: str, end
 
 @require_GET
 def report_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    require_minutes_keeper(request)
+    require_can_manage_minutes(request)
     meeting, report = _get_report_or_404(request, coalition, pk)
     unconfirmed = _find_unconfirmed_entries(request, meeting)
     context = {"tab": "report", "meeting": meeting, "report": report, "unconfirmed": unconfirmed}
@@ -126,7 +126,7 @@ def report_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
 
 @require_http_methods(["GET", "POST"])
 def paragraph_edit(request: MemberRequest, coalition: Coalition, pk: int, key: str) -> HttpResponse:
-    require_minutes_keeper(request)
+    require_can_manage_minutes(request)
     meeting, report = _get_report_or_404(request, coalition, pk)
     paragraph = _get_report_paragraph_or_404(compose_meeting_report(meeting, report.edits), key)
     form = ReportParagraphForm(get_form_data(request), initial={"text": paragraph.text, "version": report.version})
@@ -160,7 +160,7 @@ def _edit_paragraph_from_form(
 
 @require_POST
 def paragraph_restore(request: MemberRequest, coalition: Coalition, pk: int, key: str) -> HttpResponse:
-    require_minutes_keeper(request)
+    require_can_manage_minutes(request)
     meeting, report = _get_report_or_404(request, coalition, pk)
     return form_view(
         request,

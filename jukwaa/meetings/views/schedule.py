@@ -23,7 +23,7 @@ from jukwaa.meetings.forms_schedule import (
 )
 from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.time_formatting import build_preview_time_lines
-from jukwaa.meetings.views.common import get_meeting_or_404, require_minutes_keeper
+from jukwaa.meetings.views.common import get_meeting_or_404, require_can_manage_minutes
 from jukwaa.meetings.views.meetings import MEETING_QUESTION_TEMPLATE, build_meeting_form_context
 
 SCHEDULE_FORM_TEMPLATE = "meetings/schedule_form.html"
@@ -32,7 +32,7 @@ TIME_PREVIEW_TEMPLATE = "meetings/time_preview.html"
 
 @require_http_methods(["GET", "POST"])
 def meeting_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    require_minutes_keeper(request)
+    require_can_manage_minutes(request)
     suggested = {name: request.GET[name][:250] for name in ("title", "starts_on", "place") if request.GET.get(name)}
     initial = {"time_zone": get_default_time_zone(coalition), **suggested}
     form = NewMeetingForm(get_form_data(request), initial=initial)
@@ -77,7 +77,7 @@ def series_publish(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
 @require_http_methods(["GET", "POST"])
 def meeting_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     meeting = get_meeting_or_404(request, coalition, pk)
-    require_minutes_keeper(request)
+    require_can_manage_minutes(request)
     form = MeetingForm(get_form_data(request), meeting=meeting, initial=MeetingForm.get_initial(meeting))
     context = build_meeting_form_context(meeting, _("Edit the meeting"), _("Save"))
     if meeting.state == "published" and not meeting.is_held and not meeting.is_cancelled:
@@ -122,7 +122,7 @@ def _show_meeting_clashes(
 @require_http_methods(["GET", "POST"])
 def meeting_cancel(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     meeting = get_meeting_or_404(request, coalition, pk)
-    require_minutes_keeper(request)
+    require_can_manage_minutes(request)
     form = CancelMeetingForm(get_form_data(request))
     context = build_meeting_form_context(meeting, _("Cancel this meeting?"), _("Cancel the meeting"))
     context |= {"keep": _("Keep the meeting"), "series_url": _get_series_url("cancel", meeting)}
@@ -148,7 +148,7 @@ def _get_series_url(url_name: str, meeting: Meeting) -> str:
 @require_GET
 def time_preview(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """What a time is in other zones, before it is saved: in the form with htmx, or on a page of its own."""
-    require_minutes_keeper(request)
+    require_can_manage_minutes(request)
     form = TimePreviewForm(request.GET or None, initial={"time_zone": get_default_time_zone(coalition)})
     moments = form.get_moments() if form.is_bound and form.is_valid() else None
     context = {

@@ -18,7 +18,7 @@ from jukwaa.meetings.forms_schedule import CancelMeetingForm
 from jukwaa.meetings.forms_series import MeetingSeriesForm
 from jukwaa.meetings.models import Meeting, Series
 from jukwaa.meetings.series import find_this_and_later_meetings, get_series_page
-from jukwaa.meetings.views.common import get_meeting_or_404, limit_cache_to_phase, require_minutes_keeper
+from jukwaa.meetings.views.common import get_meeting_or_404, limit_cache_to_meeting_phase, require_can_manage_minutes
 from jukwaa.meetings.views.meetings import build_meeting_form_context
 
 SERIES_FORM_TEMPLATE = "meetings/series_form.html"
@@ -35,13 +35,13 @@ def series_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespon
     if not listed.rows:
         raise Http404
     context = {"series": series, "page": listed}
-    return limit_cache_to_phase(render_page(request, "meetings/series_detail.html", context), *listed.rows)
+    return limit_cache_to_meeting_phase(render_page(request, "meetings/series_detail.html", context), *listed.rows)
 
 
 def _get_series_meeting(request: MemberRequest, coalition: Coalition, pk: int) -> Meeting:
     """Return the meeting. Raises Http404 for one that is in no series."""
     meeting = get_meeting_or_404(request, coalition, pk)
-    require_minutes_keeper(request)
+    require_can_manage_minutes(request)
     if meeting.series_id is None:
         raise Http404
     return meeting

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view
-from jukwaa.meetings.actions.summaries import get_summary_obstacle, send_meeting_summary
+from jukwaa.meetings.actions.summaries import get_summary_sending_obstacle, send_meeting_summary
 from jukwaa.meetings.models import Entry, Meeting, Summary
 from jukwaa.meetings.owner_withholding import find_unconfirmed_commitments
 from jukwaa.meetings.participants import count_members_wanting
@@ -21,7 +21,7 @@ from jukwaa.meetings.summaries import (
 from jukwaa.meetings.views.agenda import get_editable_meeting
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 from jukwaa.updates import email_links
-from jukwaa.updates.notification_emails import render_for_person
+from jukwaa.updates.notification_emails import render_notification_for_person
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,10 +40,10 @@ def summary_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
 def _build_summary_preview(request: MemberRequest, meeting: Meeting) -> dict[str, Any]:
     """Return the email as its sender will receive it, and the number of recipients."""
     news, sent = build_summary_notification(meeting), Summary.objects.filter(meeting=meeting).first()
-    text = render_for_person(news, request.user)[0]
+    text = render_notification_for_person(news, request.user)[0]
     return {
         "meeting": meeting,
-        "obstacle": get_summary_obstacle(meeting),
+        "obstacle": get_summary_sending_obstacle(meeting),
         "sent": sent,
         "is_changed": sent is not None and sent.fingerprint != compute_summary_fingerprint(meeting),
         "unconfirmed": find_unconfirmed_commitments(

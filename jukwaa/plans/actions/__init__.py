@@ -13,7 +13,7 @@ from jukwaa.plans.actions.linked_records import (
     share_practice_from_plan,
     unlink_record_from_plan,
 )
-from jukwaa.plans.actions.monthly_counts import count_last_month
+from jukwaa.plans.actions.monthly_counts import count_answers_of_last_month
 from jukwaa.plans.actions.plans import (
     change_plan,
     close_plan,

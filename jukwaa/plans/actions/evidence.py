@@ -46,11 +46,11 @@ def _save_capability_evidence(actor: Person, plan: Plan, capability: str, record
     """On top of whatever was said meanwhile: nothing that somebody wrote is lost."""
     there = get_current_assessment(plan, capability)
     said: dict[str, Any] = (
-        {"records": record_ids} if there else {"records": record_ids, "state": _get_unknown_state(plan)}
+        {"records": record_ids} if there else {"records": record_ids, "state": _get_unknown_state_value(plan)}
     )
     number = there.number if there else 0
     return assess_capability(actor=actor, plan=plan, capability=capability, said=said, seen_number=number)
 
 
-def _get_unknown_state(plan: Plan) -> str:
+def _get_unknown_state_value(plan: Plan) -> str:
     return plan.over.get_state_by_meaning("unknown").value

@@ -20,7 +20,7 @@ from jukwaa.plans.models import Assessment, CarriedOver, CountedMonth, Plan
 from jukwaa.plans.progress import get_month_end
 
 
-def count_last_month(now: datetime) -> None:
+def count_answers_of_last_month(now: datetime) -> None:
     """The last month that is over, where it was not counted yet."""
     day = timezone.localdate(now).replace(day=1) - timedelta(days=1)
     done = CountedMonth.objects.filter(coalition=OuterRef("pk"), day=day)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.cooperation.schema import HelpType, load_help_types
-from jukwaa.cooperation.views.common import get_sort_or_404
+from jukwaa.cooperation.views.common import get_help_type_or_404
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.events.models import Event
@@ -126,7 +126,7 @@ def need_from_plan_new(request: MemberRequest, coalition: Coalition, pk: int, nu
 
 def _get_help_type(request: MemberRequest, capability_entry: CapabilityEntry) -> HelpType:
     asked = request.POST.get("other") or request.GET.get("sort")
-    return get_sort_or_404(asked) if asked else guess_help_type(str(capability_entry.capability.label))
+    return get_help_type_or_404(asked) if asked else guess_help_type(str(capability_entry.capability.label))
 
 
 def _render_other_help_type(request: MemberRequest, form: PlanNeedForm, context: dict[str, Any]) -> HttpResponse:

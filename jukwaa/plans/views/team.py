@@ -39,13 +39,13 @@ def plan_team_list(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         form,
         template=TEAM_TEMPLATE,
         context={"shown": plan_page, "plan": plan_page.plan},
-        action=lambda: _name_team_member(request, plan_page.plan, form),
+        action=lambda: _add_team_member_from_form(request, plan_page.plan, form),
         success_message=lambda member: _format_membership_result(member, before),
         redirect_to=request.path,
     )
 
 
-def _name_team_member(request: MemberRequest, plan: Plan, form: TeamMemberForm | None) -> TeamMember:
+def _add_team_member_from_form(request: MemberRequest, plan: Plan, form: TeamMemberForm | None) -> TeamMember:
     if form is None or form.found is None:
         raise ActionRefused(_("Choose a person or enter an email address."), "person")
     return actions.add_team_member(actor=request.user, plan=plan, person=form.found, role=form.cleaned_data["role"])

@@ -30,7 +30,7 @@ def build_breach_log(party: ResponsibleParty) -> Iterator[Block]:
         ]
     )
     yield Heading(1, _("Who is responsible"))
-    yield _build_responsible_table(party)
+    yield _build_responsible_party_table(party)
     yield PageBreak()
     yield Heading(1, _("Form to record a personal data breach"))
     yield build_blank_form(
@@ -55,7 +55,7 @@ def build_breach_log(party: ResponsibleParty) -> Iterator[Block]:
 
 def build_breach_notification(party: ResponsibleParty) -> Iterator[Block]:
     yield Heading(1, _("Who is responsible"))
-    yield _build_responsible_table(party)
+    yield _build_responsible_party_table(party)
     yield PageBreak()
     yield Heading(1, _("To the supervisory authority"))
     yield Paragraph(
@@ -97,5 +97,5 @@ def build_breach_notification(party: ResponsibleParty) -> Iterator[Block]:
     yield build_blank_form([_("Text of the letter")], blank_line_count=12)
 
 
-def _build_responsible_table(party: ResponsibleParty) -> Block:
+def _build_responsible_party_table(party: ResponsibleParty) -> Block:
     return build_operator_table() if party.is_operator else build_controller_table(party)

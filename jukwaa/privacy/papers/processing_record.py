@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from jukwaa.core.documents.outgoing import Block, BulletList, Heading, Paragraph
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.privacy.papers.building_blocks import (
     ResponsibleParty,
     build_controller_table,
@@ -40,7 +40,7 @@ def _build_processing_table(processing: Processing) -> Block:
             (_("Purpose"), str(purpose.why)),
             (_("Legal basis"), capfirst(processing.legal_basis)),
             (_("Whose data"), str(purpose.whose)),
-            (_("Types of data"), capfirst(join_with_mark(processing.types_of_data))),
+            (_("Types of data"), capfirst(join_with_separator(processing.types_of_data))),
             (_("Who receives the data"), str(purpose.recipients)),
             (_("How long it is kept"), "\n".join(processing.retention)),
         ]

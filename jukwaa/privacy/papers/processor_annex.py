@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from jukwaa.core.documents.outgoing import Block, BulletList, Heading, Paragraph
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.privacy.papers.building_blocks import (
     ResponsibleParty,
     build_blank_form,
@@ -30,14 +30,14 @@ def build_processor_annex(party: ResponsibleParty) -> Iterator[Block]:
     yield Heading(2, _("Processor"))
     yield build_operator_table()
     yield Heading(1, _("Subject, duration and nature"))
-    yield build_facts_table(_list_subject_facts())
+    yield build_facts_table(_list_processing_subject_facts())
     yield Heading(1, _("Types of data and people concerned"))
     for processing in list_processing_activities():
         yield Heading(2, str(processing.purpose.title))
         yield build_facts_table(
             [
                 (_("Whose data"), str(processing.purpose.whose)),
-                (_("Types of data"), capfirst(join_with_mark(processing.types_of_data))),
+                (_("Types of data"), capfirst(join_with_separator(processing.types_of_data))),
             ]
         )
     yield Paragraph(
@@ -59,7 +59,7 @@ def build_processor_annex(party: ResponsibleParty) -> Iterator[Block]:
     yield build_blank_form([_("Controller: place, date, name"), _("Processor: place, date, name")], blank_line_count=3)
 
 
-def _list_subject_facts() -> list[tuple[str, str]]:
+def _list_processing_subject_facts() -> list[tuple[str, str]]:
     return [
         (
             pgettext("of processing", "Subject"),

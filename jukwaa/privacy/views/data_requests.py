@@ -39,17 +39,17 @@ def data_request_list(request: MemberRequest, coalition: Coalition) -> HttpRespo
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def data_request_new(request: Request, coalition: Coalition) -> HttpResponse:
-    return _request_form_view(request, coalition, record=None)
+    return _handle_request_form(request, coalition, record=None)
 
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def request_about_record(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     record = get_object_or_404(Record.objects.visible_to(request.user).of(coalition), pk=pk)
-    return _request_form_view(request, coalition, record=record)
+    return _handle_request_form(request, coalition, record=record)
 
 
-def _request_form_view(request: Request, coalition: Coalition, record: Record | None) -> HttpResponse:
+def _handle_request_form(request: Request, coalition: Coalition, record: Record | None) -> HttpResponse:
     person = request.user if request.user.is_authenticated else None
     form = DataRequestForm(get_form_data(request), requires_email=person is None, name=person.name if person else "")
     return form_view(

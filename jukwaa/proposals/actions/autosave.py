@@ -31,7 +31,7 @@ def _merge_autosaved_versions(actor: Person, proposal: Proposal, field_name: str
 
     Within a sitting, however long, a version stays every ten minutes, and before most of a text is deleted.
     """
-    last, middle, first = _get_last_versions(proposal)
+    last, middle, first = _get_last_three_versions(proposal)
     if last is None or middle is None or first is None or last.author_id != middle.author_id or last.author != actor:
         return
     is_recent = last.at - first.at < VERSION_MERGE_WINDOW and timezone.now() - last.at < VERSION_MERGE_WINDOW
@@ -59,7 +59,7 @@ def _is_version_linked(proposal: Proposal, version: Version) -> bool:
     return Link.objects.filter(to_record=proposal.pk, version=version.number).exists()
 
 
-def _get_last_versions(proposal: Proposal) -> tuple[Version | None, Version | None, Version | None]:
+def _get_last_three_versions(proposal: Proposal) -> tuple[Version | None, Version | None, Version | None]:
     found = list(Version.objects.filter(record=proposal.pk).order_by("-number")[:3])
     last, middle, first = (*found, None, None, None)[:3]
     return last, middle, first

@@ -17,7 +17,7 @@ from jukwaa.drafting.actions import (
     TextStart,
     begin_text,
     call_for_consensus,
-    name_revision,
+    create_named_revision,
     open_text_to_readers,
 )
 from jukwaa.drafting.models import Call, Form, Placement
@@ -61,7 +61,7 @@ def start_consensus_call(*, actor: Person, proposal: Proposal, closes_at: dateti
     )
     text.coalition = current.coalition
     get_or_create_link(text, current, Link.Relation.BEGAN_AS, source_version=current.version)
-    name_revision(actor=actor, text=text)
+    create_named_revision(actor=actor, text=text)
     opened = open_text_to_readers(actor=actor, text=text)
     return call_for_consensus(actor=actor, text=opened, closes_at=closes_at, token=token)
 

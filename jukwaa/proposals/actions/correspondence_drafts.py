@@ -20,7 +20,7 @@ from jukwaa.proposals.actions.correspondence import CORRESPONDENCE_ACTIVITY_KIND
 from jukwaa.proposals.correspondence_filing import add_proposal_tag_to_subject
 from jukwaa.proposals.correspondence_models import CorrespondenceDraft, CorrespondenceMessage, get_role_address
 from jukwaa.proposals.models import Proposal
-from jukwaa.updates.letters import get_mail_scope
+from jukwaa.updates.letters import get_held_mail_scope
 
 MessageDraftState = CorrespondenceDraft.State
 # A person wrote it: answering machines may answer, unlike to what we send by ourselves.
@@ -187,7 +187,7 @@ def _queue_draft_email(message_draft: CorrespondenceDraft, subject: str, message
         reply_to=get_role_address(message_draft.coalition),
         headers={**PERSONAL_EMAIL_HEADERS, **threaded},
         in_reply_to=message_ids[-1] if message_ids else "",
-        sender_scope=get_mail_scope(message_draft.coalition),
+        sender_scope=get_held_mail_scope(message_draft.coalition),
         is_sent_immediately=True,
     )
     if not queued.to:

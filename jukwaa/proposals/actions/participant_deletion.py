@@ -51,7 +51,7 @@ def _delete_if_expired(*, participant: Participant, now: datetime) -> bool:
     return current is not None
 
 
-def delete_participants_of(record: Record, **_signal: Any) -> None:
+def delete_participants_of_record(record: Record, **_signal: Any) -> None:
     """The receiver of `purged`: nobody stays in a proposal that has been deleted permanently."""
     rows = Participant.objects.filter(proposal=record.pk)
     for participant in rows.select_related("proposal__coalition", "person"):
@@ -66,11 +66,11 @@ def delete_participant(*, participant: Participant) -> None:
     if person is None or not participant.is_introduced:
         return
     others = Participant.objects.filter(person=person)
-    if not others.update(is_introduced=True) and not _is_kept_elsewhere(participant, person):
+    if not others.update(is_introduced=True) and not _is_person_needed_elsewhere(participant, person):
         erase_person(person, is_noted_in_ledger=False)  # they did not ask for it, so they can be invited again
 
 
-def _is_kept_elsewhere(participant: Participant, person: Person) -> bool:
+def _is_person_needed_elsewhere(participant: Participant, person: Person) -> bool:
     """Whether something else keeps the person: an account that they use, or a coalition."""
     return (
         person.last_login is not None

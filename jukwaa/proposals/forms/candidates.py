@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from jukwaa.coalitions.directory import get_filter_choices
 from jukwaa.coalitions.models import AreaOfWork, Coalition
 from jukwaa.core.forms import Form
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.places.languages import get_language_name
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.proposals.candidates import CandidateFilter
@@ -82,7 +82,7 @@ class CandidateSearchForm(Form):
             get_language_name(language, self._locale) if language else "",
             self.fields["new"].label if found.get("new") else "",
         ]
-        return join_with_mark((each for each in chosen if each), ";")
+        return join_with_separator((each for each in chosen if each), ";")
 
     @property
     def requested_role(self) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.forms import Form
-from jukwaa.core.row_numbers import find_row_number
+from jukwaa.core.row_numbers import find_row_number_in_address
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.proposals.actions import hash_json_value
 from jukwaa.proposals.call import CallField, CallFieldType, CallForProposals
@@ -78,7 +78,7 @@ class ProposalStartForm(ScreenedForm):
     def clean_origin(self) -> Record | None:
         if not self.cleaned_data["origin"]:
             return None
-        found: Record | None = self.readable.filter(pk=find_row_number(self.cleaned_data["origin"])).first()
+        found: Record | None = self.readable.filter(pk=find_row_number_in_address(self.cleaned_data["origin"])).first()
         if found is None:
             raise forms.ValidationError(
                 gettext("No published record was found at this address. Check it and try again.")

@@ -39,7 +39,7 @@ def require_call_editor(request: MemberRequest, coalition: Coalition) -> None:
 @require_GET
 def call_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require_call_editor(request, coalition)
-    return render_page(request, NEW_TEMPLATE, _get_call_choices(coalition) | {"form": CallUploadForm()})
+    return render_page(request, NEW_TEMPLATE, _get_call_choices_context(coalition) | {"form": CallUploadForm()})
 
 
 @require_POST
@@ -50,13 +50,13 @@ def call_upload(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         template=NEW_TEMPLATE,
-        context=lambda: _get_call_choices(coalition),
+        context=lambda: _get_call_choices_context(coalition),
         action=lambda: form.text,
         redirect_to=lambda text: _show_preview_or_errors(request, coalition, text),
     )
 
 
-def _get_call_choices(coalition: Coalition) -> dict[str, Any]:
+def _get_call_choices_context(coalition: Coalition) -> dict[str, Any]:
     calls = [entry.call for entry in get_call_catalogue(coalition).values() if entry.call]
     return {"calls": sorted(calls, key=lambda call: (-call.year, call.title))}
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.capacities import build_capacity_choices
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
@@ -20,8 +20,8 @@ from jukwaa.proposals.field_comments import find_field_comments
 from jukwaa.proposals.forms import FieldAnswerForm, RequiredFieldAnswerForm, get_answer_values
 from jukwaa.proposals.models import Proposal
 from jukwaa.proposals.proposal_page import DisplayedAnswer, ProposalPage, build_proposal_page
-from jukwaa.proposals.views.proposals import get_editable_page_or_404, get_proposal_or_404
-from jukwaa.records.discussion import describe_record_readers, shows_hidden_comments
+from jukwaa.proposals.views.proposals import get_editable_proposal_page_or_404, get_proposal_or_404
+from jukwaa.records.discussion import can_see_hidden_comments, describe_record_readers
 from jukwaa.records.forms import CommentForm
 from jukwaa.records.models import Comment
 from jukwaa.records.policies import can_comment
@@ -52,7 +52,7 @@ def _build_answer_form(
 @require_http_methods(["GET", "POST"])
 def proposal_field(request: MemberRequest, coalition: Coalition, pk: int, field: str) -> HttpResponse:
     """The form of one field. Those who write in other fields at the same time are not in its way."""
-    shown = get_editable_page_or_404(request, coalition, pk)
+    shown = get_editable_proposal_page_or_404(request, coalition, pk)
     row = _get_displayed_answer_or_404(shown, field)
     form = _build_answer_form(request, shown, row)
     return form_view(
@@ -87,7 +87,7 @@ def _format_saved_notice(saved_proposal: Proposal, displayed_answer: DisplayedAn
 @require_POST
 def field_save(request: MemberRequest, coalition: Coalition, pk: int, field: str) -> HttpResponse:
     """What is typed is saved and counted after each pause: htmx sends it, and shows what this says."""
-    shown = get_editable_page_or_404(request, coalition, pk)
+    shown = get_editable_proposal_page_or_404(request, coalition, pk)
     form = _build_answer_form(request, shown, _get_displayed_answer_or_404(shown, field))
     return form_view(
         request,
@@ -128,7 +128,7 @@ def field_comments(request: MemberRequest, coalition: Coalition, pk: int, field:
     shown = build_proposal_page(proposal, timezone.now())
     row = _get_displayed_answer_or_404(shown, field)
     speaks = proposal.is_open_to_change and can_comment(request.standing, proposal)
-    choices = capacity_choices(request.standing)
+    choices = build_capacity_choices(request.standing)
     form = (
         CommentForm(get_form_data(request), choices=choices, standing=request.standing, record=proposal)
         if speaks
@@ -139,7 +139,7 @@ def field_comments(request: MemberRequest, coalition: Coalition, pk: int, field:
         "call": shown.call,
         "row": row,
         "comments": find_field_comments(request.user, proposal, field),
-        "reads_hidden": shows_hidden_comments(request.standing),
+        "reads_hidden": can_see_hidden_comments(request.standing),
         "read_by": describe_record_readers(proposal, request.standing),
         "is_open": True,
     }

@@ -17,7 +17,7 @@ from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.core.row_numbers import parse_row_number
 from jukwaa.proposals import actions, policies
 from jukwaa.proposals.forms import (
@@ -35,7 +35,7 @@ from jukwaa.proposals.participant_lookups import (
     get_participant_name,
 )
 from jukwaa.proposals.participant_models import ParticipantRole
-from jukwaa.proposals.people_page import build_participant_row, build_people_page, describe_change_rules
+from jukwaa.proposals.people_page import build_participant_row, build_people_page, describe_participant_change_rules
 from jukwaa.proposals.people_urls import get_participant_path, get_proposal_people_path
 from jukwaa.proposals.subject import load_call_for_proposal
 from jukwaa.proposals.views.proposals import get_proposal_or_404
@@ -78,7 +78,7 @@ def participant_detail(request: MemberRequest, coalition: Coalition, pk: int, pa
         "row": build_participant_row(found, request.standing),
         "problem_seen": actions.hash_participant_problem(found),
         "is_open": is_open_to_people_changes(found.proposal),
-        "notice": describe_change_rules(found.proposal, timezone.localdate()),
+        "notice": describe_participant_change_rules(found.proposal, timezone.localdate()),
     }
     return render_page(request, "proposals/participant_detail.html", context)
 
@@ -98,11 +98,11 @@ def participant_new(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         context=lambda: {
             "proposal": proposal,
             "name": get_display_name(person, request.standing) if person else "",
-            "notice": describe_change_rules(proposal, timezone.localdate()),
+            "notice": describe_participant_change_rules(proposal, timezone.localdate()),
         },
         action=lambda: _add_participant_from_form(request, proposal, form),
         success_message=lambda added: (
-            _format_invitation_sent(coalition)
+            _format_invitation_sent_message(coalition)
             if added.invited_at
             else _("Person added. They have not been invited yet.")
         ),
@@ -110,7 +110,7 @@ def participant_new(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     )
 
 
-def _format_invitation_sent(coalition: Coalition) -> str:
+def _format_invitation_sent_message(coalition: Coalition) -> str:
     if is_mail_held(coalition):
         return _("Invitation saved. We will send it after a coordinator has approved it.")
     return _("Invitation sent.")
@@ -198,7 +198,7 @@ def participant_invite(request: MemberRequest, coalition: Coalition, pk: int, pa
     return form_view(
         request,
         action=lambda: actions.send_invitation(actor=request.user, participant=found),
-        success_message=_format_invitation_sent(coalition),
+        success_message=_format_invitation_sent_message(coalition),
         redirect_to=get_participant_path(found),
     )
 
@@ -209,7 +209,7 @@ def participant_remind(request: MemberRequest, coalition: Coalition, pk: int, pa
     return form_view(
         request,
         action=lambda: actions.remind_participant(actor=request.user, participant=found),
-        success_message=_format_invitation_sent(coalition),
+        success_message=_format_invitation_sent_message(coalition),
         redirect_to=get_participant_path(found),
     )
 
@@ -247,19 +247,19 @@ def participant_names_copy(request: MemberRequest, coalition: Coalition, pk: int
     return form_view(
         request,
         action=lambda: actions.copy_names_to_form(actor=request.user, proposal=proposal),
-        success_message=lambda copied: _format_participant_copied(copied, request.standing),
+        success_message=lambda copied: _format_names_copied_message(copied, request.standing),
         redirect_to=get_proposal_people_path(proposal),
     )
 
 
-def _format_participant_copied(proposal: Proposal, viewer_standing: Standing) -> str:
+def _format_names_copied_message(proposal: Proposal, viewer_standing: Standing) -> str:
     """Return what was done, who was left out, and whether lines about nobody on the page are still in the form."""
     names = compare_people_with_form(
         load_call_for_proposal(proposal), proposal, list(find_proposal_participants(proposal))
     )
     done = _("Names copied to the form.")
     if names.left_out:
-        left_out = join_with_mark(get_participant_name(row, viewer_standing) for row in names.left_out)
+        left_out = join_with_separator(get_participant_name(row, viewer_standing) for row in names.left_out)
         done = _("Names copied to the form. Left out, because they have not confirmed yet: %(names)s.") % {
             "names": left_out
         }

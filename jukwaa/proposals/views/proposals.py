@@ -44,7 +44,7 @@ def get_proposal_or_404(request: AnyRequest, coalition: Coalition, pk: int) -> P
     return proposal
 
 
-def get_editable_page_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> ProposalPage:
+def get_editable_proposal_page_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> ProposalPage:
     """403 for those who may read it and not change it."""
     proposal = get_proposal_or_404(request, coalition, pk)
     if not policies.can_write_proposal(request.standing, proposal):
@@ -119,7 +119,7 @@ def _get_proposal_permissions(request: Request, proposal: Proposal) -> dict[str,
     standing, is_open_to_change = request.standing, proposal.is_open_to_change
     is_open = is_open_to_change and not proposal.is_submitted
     is_accepted = proposal.is_submitted and proposal.submission.outcome in ACCEPTED_OUTCOMES
-    meeting = find_meeting(request, proposal) if is_accepted else None
+    meeting = find_meeting_of_proposal(request, proposal) if is_accepted else None
     return {
         "can_submit": is_open_to_change and policies.can_submit_proposal(standing, proposal),
         "can_write": is_open and policies.can_write_proposal(standing, proposal),
@@ -131,7 +131,7 @@ def _get_proposal_permissions(request: Request, proposal: Proposal) -> dict[str,
     }
 
 
-def find_meeting(request: AnyRequest, proposal: Proposal) -> Meeting | None:
+def find_meeting_of_proposal(request: AnyRequest, proposal: Proposal) -> Meeting | None:
     readable = Meeting.objects.visible_to(request.user)
     meeting = find_meetings_of_proposal(proposal).filter(pk__in=readable.values("pk")).first()
     if meeting is not None:
@@ -158,7 +158,7 @@ def proposal_checks(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 @require_http_methods(["GET", "POST"])
 def proposal_facts(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Questions about rules that only people can answer."""
-    shown = get_editable_page_or_404(request, coalition, pk)
+    shown = get_editable_proposal_page_or_404(request, coalition, pk)
     form = ProposalFactsForm(get_form_data(request), call=shown.call, proposal_facts=shown.proposal.facts)
     return form_view(
         request,

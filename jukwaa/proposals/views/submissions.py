@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
-from jukwaa.drafting.forms.agreement import ClosingForm
+from jukwaa.drafting.forms.agreement import CallClosingForm
 from jukwaa.drafting.positions import get_decision_rules
 from jukwaa.meetings.commitments import find_open_commitments
 from jukwaa.meetings.models import Entry
@@ -23,7 +23,7 @@ from jukwaa.proposals.models import ACCEPTED_OUTCOMES, Proposal
 from jukwaa.proposals.proposal_page import build_proposal_page
 from jukwaa.proposals.proposal_results import find_consensus_status
 from jukwaa.proposals.settings import explain_who_can_submit
-from jukwaa.proposals.views.proposals import find_meeting, get_proposal_or_404
+from jukwaa.proposals.views.proposals import find_meeting_of_proposal, get_proposal_or_404
 
 SUBMISSION_FORM_TEMPLATE = "proposals/submission_form.html"
 
@@ -104,7 +104,7 @@ def proposal_meeting(request: MemberRequest, coalition: Coalition, pk: int) -> H
         raise PermissionDenied(_("Only coordinators and rapporteurs can create the meeting."))
     if not proposal.is_submitted or proposal.submission.outcome not in ACCEPTED_OUTCOMES:
         return redirect(proposal)
-    if request.method == "GET" and (meeting := find_meeting(request, proposal)) is not None:
+    if request.method == "GET" and (meeting := find_meeting_of_proposal(request, proposal)) is not None:
         return redirect(meeting)
     form = MeetingFromProposalForm(get_form_data(request), initial={"title": proposal.title})
     return form_view(
@@ -130,7 +130,7 @@ def proposal_consensus(request: MemberRequest, coalition: Coalition, pk: int) ->
     proposal = get_proposal_or_404(request, coalition, pk)
     if not policies.can_start_consensus_call(request.standing, proposal):
         raise PermissionDenied(_("Only coordinators can start a consensus call."))
-    form = ClosingForm(get_form_data(request), rules=get_decision_rules(coalition))
+    form = CallClosingForm(get_form_data(request), rules=get_decision_rules(coalition))
     return form_view(
         request,
         form,

@@ -25,4 +25,8 @@ from jukwaa.records.actions.quarantine import (
     release_held_submission,
     release_record_from_quarantine,
 )
-from jukwaa.records.actions.redaction import find_restored_names, redact_names_in_record, redact_record_again
+from jukwaa.records.actions.redaction import (
+    find_records_with_restored_names,
+    redact_names_in_record,
+    redact_record_again,
+)

@@ -16,7 +16,7 @@ from jukwaa.core.documents.incoming import detect_file_kind
 from jukwaa.core.documents.incoming.file_kinds import ATTACHABLE_KIND_KEYS, FileKind
 from jukwaa.core.documents.incoming.kind_detection import SMALL_FILE_BYTES, check_file_kind
 from jukwaa.core.documents.incoming.pictures import redraw_picture
-from jukwaa.core.documents.slots import reading_slot
+from jukwaa.core.documents.slots import acquire_reading_slot
 from jukwaa.core.transactions import lock_row
 from jukwaa.core.uploads import clean_filename
 from jukwaa.records import index, policies
@@ -40,7 +40,7 @@ def inspect_uploaded_file(
     file_data: bytes, file_name: str, *, allowed_kinds: frozenset[str] = ATTACHABLE_KIND_KEYS
 ) -> InspectedFile:
     """Raise FileRefused if the file can not be taken. It takes time: call it outside of a transaction."""
-    with reading_slot() if len(file_data) > SMALL_FILE_BYTES else nullcontext():
+    with acquire_reading_slot() if len(file_data) > SMALL_FILE_BYTES else nullcontext():
         kind = detect_file_kind(file_data, file_name, allowed_kinds=allowed_kinds)
         kept = file_data if kind.has_text else redraw_picture(file_data, kind)
     return InspectedFile(file_name, kind, kept, hashlib.sha256(file_data).hexdigest())

@@ -23,7 +23,7 @@ NON_PERSONAL_FIELDS = frozenset({"kind", "language", "label", "state"})  # they 
 @action
 def release_held_submission(*, actor: Person, held: Held) -> Held:
     """Found harmless: it passes when it is brought again. Raises PermissionDenied."""
-    current = _get_decidable_item(actor, held)
+    current = _lock_decidable_item(actor, held)
     if current.state != Held.State.HELD:
         return current
     set_held_decision(current, Held.State.RELEASED, actor).save()
@@ -34,7 +34,7 @@ def release_held_submission(*, actor: Person, held: Held) -> Held:
 @action
 def purge_held_submission(*, actor: Person, held: Held) -> Held:
     """Erase what was written, sent, and by whom. The row and a digest without its key stay. Raises PermissionDenied."""
-    current = _get_decidable_item(actor, held)
+    current = _lock_decidable_item(actor, held)
     if current.state == Held.State.PURGED:
         return current
     if current.file:
@@ -46,9 +46,9 @@ def purge_held_submission(*, actor: Person, held: Held) -> Held:
     return current
 
 
-def _get_decidable_item(actor: Person, held: Held) -> Held:
+def _lock_decidable_item(actor: Person, held: Held) -> Held:
     current = lock_row(held)
-    if not policies.can_decide_held(ViewerContext(actor), current):
+    if not policies.can_decide_held_submission(ViewerContext(actor), current):
         raise PermissionDenied
     return current
 
@@ -56,7 +56,7 @@ def _get_decidable_item(actor: Person, held: Held) -> Held:
 @action
 def hold_record_in_quarantine(*, actor: Person, record: Record) -> Record:
     """Out of every page, list, search and file at once, with what belongs to it, for everybody but the lead."""
-    current = _lock_for_lead(actor, record)
+    current = _lock_record_for_safeguarding_lead(actor, record)
     if current.state == State.HELD:
         return current
     _quarantine_record_row(actor, current)
@@ -79,7 +79,7 @@ def release_record_from_quarantine(*, actor: Person, record: Record) -> Record:
 
     Raises PermissionDenied, also for what was held along with a record that is held still.
     """
-    current = _lock_for_lead(actor, record)
+    current = _lock_record_for_safeguarding_lead(actor, record)
     if current.state != State.HELD:
         return current
     if current.held_with and current.held_with.state == State.HELD:
@@ -109,7 +109,7 @@ def purge_record_versions(*, actor: Person, record: Record, version_numbers: Col
     The activities that brought them stay, and the chain verifies: the digests were keyed by salts that are gone too.
     The version that stands now is not among them: change the record first, or hold and purge it whole.
     """
-    current = _lock_for_lead(actor, record)
+    current = _lock_record_for_safeguarding_lead(actor, record)
     if current.version in version_numbers:
         raise PermissionDenied(
             _("You cannot delete only the current version. Change the record first, or quarantine the whole record.")
@@ -126,7 +126,7 @@ def purge_record(*, actor: Person, record: Record) -> Record:
 
     So is all that belongs to it, even what was written or held alone. Raises PermissionDenied and ActionRefused.
     """
-    current = _lock_for_lead(actor, record)
+    current = _lock_record_for_safeguarding_lead(actor, record)
     if current.state != State.HELD:
         raise ActionRefused(_("Quarantine this record first. Only a record in quarantine can be deleted permanently."))
     _purge_record_row(actor, current)
@@ -170,7 +170,7 @@ def _clear_text_fields(record: Record) -> list[str]:
 def purge_record_comment(*, actor: Person, comment: Comment) -> Comment:
     """Erase what a comment says and said. It stands there as hidden. Raises PermissionDenied."""
     current = lock_row(comment)
-    if not policies.can_hold_record(ViewerContext(actor), current.record) or not current.hidden_at:
+    if not policies.can_quarantine_record(ViewerContext(actor), current.record) or not current.hidden_at:
         raise PermissionDenied(_("Hide the comment before you delete its text."))
     current.versions.all().delete()
     current.body = ""
@@ -179,7 +179,7 @@ def purge_record_comment(*, actor: Person, comment: Comment) -> Comment:
     return current
 
 
-def _lock_for_lead(actor: Person, record: Record) -> Record:
-    if not policies.can_hold_record(ViewerContext(actor), record):
+def _lock_record_for_safeguarding_lead(actor: Person, record: Record) -> Record:
+    if not policies.can_quarantine_record(ViewerContext(actor), record):
         raise PermissionDenied
     return lock_row(record.whole())

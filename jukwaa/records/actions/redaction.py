@@ -56,7 +56,7 @@ def redact_names_in_record(
     return count
 
 
-def find_restored_names(protection_steps: Sequence[ProtectionStep]) -> list[RecordToCheck]:
+def find_records_with_restored_names(protection_steps: Sequence[ProtectionStep]) -> list[RecordToCheck]:
     """Return the records into which an older backup brought removed names back. Writes nothing."""
     return [each for each in find_records_to_check(protection_steps) if any(_collect_restored_names(each))]
 

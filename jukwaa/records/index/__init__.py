@@ -5,7 +5,7 @@ from jukwaa.records.index.indexer import (
     add_bulk_passage,
     index_remaining_passages,
     reindex_record,
-    remove_passages_at,
+    remove_passages_with_anchor,
     remove_record_from_index,
 )
 from jukwaa.records.index.search_results import (

@@ -18,7 +18,7 @@ import Stemmer
 from jukwaa.records.index.letter_folding import (
     INVISIBLE_CHARACTERS_PATTERN,
     UNSPACED_CHARACTER_RANGES,
-    build_marks_class,
+    build_combining_marks_class,
     get_fold_table,
     get_word_script,
     strip_optional_marks,
@@ -27,13 +27,13 @@ from jukwaa.records.index.letter_folding import (
 MAX_WORD_LENGTH = 64  # characters of a word: what is longer is no word that anybody asks for
 MAX_CACHED_WORDS = 60_000  # of each language in memory
 # No mark is ASCII: the short look at that spares the long class the end of most words.
-_WORD_PATTERN = re.compile(rf"(?:[^\W_]++|(?![\x00-\x7f])[{build_marks_class()}]++)++")
+_WORD_PATTERN = re.compile(rf"(?:[^\W_]++|(?![\x00-\x7f])[{build_combining_marks_class()}]++)++")
 WORD_PATTERN = re.compile(  # in a text as it was written
-    rf"(?:[^\W_]++|(?![\x00-\x7f])[{build_marks_class()}{INVISIBLE_CHARACTERS_PATTERN.pattern[1:-1]}]++)++"
+    rf"(?:[^\W_]++|(?![\x00-\x7f])[{build_combining_marks_class()}{INVISIBLE_CHARACTERS_PATTERN.pattern[1:-1]}]++)++"
 )
 # The same where the text also holds runs without spaces.
 SPACED_WORD_PATTERN = re.compile(
-    rf"(?:(?![{UNSPACED_CHARACTER_RANGES}])(?:[^\W_]|[{build_marks_class()}{INVISIBLE_CHARACTERS_PATTERN.pattern[1:-1]}]))+"
+    rf"(?:(?![{UNSPACED_CHARACTER_RANGES}])(?:[^\W_]|[{build_combining_marks_class()}{INVISIBLE_CHARACTERS_PATTERN.pattern[1:-1]}]))+"
 )
 _ASCII_WORD_PATTERN = re.compile(r"[a-z0-9]+")
 UNSPACED_CHARACTER_PATTERN = re.compile(f"[{UNSPACED_CHARACTER_RANGES}]")
@@ -80,9 +80,9 @@ def fold_word_letters(folded_word: str) -> str:
     return strip_optional_marks(folded_word).translate(get_fold_table())
 
 
-def get_index_forms(language: str) -> Mapping[str, str]:
+def get_index_forms_by_word(language: str) -> Mapping[str, str]:
     """From a word as it stands in a text of that language to its words in the index, joined by spaces."""
-    return _get_raw_forms(get_stemming_language(language))
+    return _get_raw_form_cache(get_stemming_language(language))
 
 
 def get_stemming_language(language_tag: str) -> str:
@@ -113,7 +113,7 @@ class _Vocabulary(dict[str, str]):
 
     def __missing__(self, word: str) -> str:
         if UNSPACED_CHARACTER_PATTERN.search(word):
-            return build_character_pairs(word)
+            return pair_unspaced_characters(word)
         if len(self) > MAX_CACHED_WORDS:
             self.clear()
             self.also = {}
@@ -124,7 +124,7 @@ class _Vocabulary(dict[str, str]):
         self[word] = word_in_index
         return word_in_index
 
-    def _fold_foreign_word(self, folded_word: str) -> str:
+    def _fold_word_of_other_script(self, folded_word: str) -> str:
         """In a script that this language does not cut. Latin ones are cut as English in a text of another script:
         they mostly are, and would weigh far more than the same words elsewhere if they stood apart.
         """
@@ -144,7 +144,7 @@ class _Vocabulary(dict[str, str]):
         if folded_word[0].isdecimal():
             return folded_word.translate(get_fold_table())
         if not self.script or get_word_script(folded_word) != self.script:
-            return self._fold_foreign_word(folded_word)
+            return self._fold_word_of_other_script(folded_word)
         if self._stemmer is None:
             stem = _HEBREW_ENDING_PATTERN.sub("", folded_word)
         else:
@@ -168,7 +168,7 @@ class _RawFormCache(dict[str, str]):
 
 
 @cache
-def _get_raw_forms(language: str) -> _RawFormCache:
+def _get_raw_form_cache(language: str) -> _RawFormCache:
     return _RawFormCache(language)
 
 
@@ -177,7 +177,7 @@ def _get_language_vocabulary(language: str) -> _Vocabulary:
     return _Vocabulary(language)
 
 
-def build_character_pairs(folded_word: str) -> str:
+def pair_unspaced_characters(folded_word: str) -> str:
     """A run without spaces as overlapping pairs ("儿童保护" as "儿童 童保 保护"); what stands beside it folded."""
     parts = (part for part in _UNSPACED_RUN_PATTERN.split(folded_word) if part)
     return " ".join(

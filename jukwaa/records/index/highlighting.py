@@ -7,7 +7,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from jukwaa.records.index.analyser import SPACED_WORD_PATTERN, UNSPACED_CHARACTER_PATTERN, WORD_PATTERN, get_index_forms
+from jukwaa.records.index.analyser import (
+    SPACED_WORD_PATTERN,
+    UNSPACED_CHARACTER_PATTERN,
+    WORD_PATTERN,
+    get_index_forms_by_word,
+)
 from jukwaa.records.index.query import SearchQuery
 
 ELLIPSIS_CHARACTER = "…"
@@ -54,14 +59,14 @@ def _find_highlight_marks(text: str, search_query: SearchQuery, language: str) -
     pairs = [token for token in search_query.wanted if UNSPACED_CHARACTER_PATTERN.match(token)]
     starts = search_query.starts
     if pairs or any(UNSPACED_CHARACTER_PATTERN.match(start) for start in starts):
-        found = [*_find_word_marks(text, search_query, language), *_find_pair_marks(text, [*pairs, *starts])]
+        found = [*_find_word_marks(text, search_query, language), *_find_letter_pair_marks(text, [*pairs, *starts])]
         yield from sorted(found, key=lambda mark: mark.start)
     else:
         yield from _find_word_marks(text, search_query, language)
 
 
 def _find_word_marks(text: str, search_query: SearchQuery, language: str) -> Iterator[HighlightMark]:
-    wanted, starts, forms = search_query.wanted, search_query.starts, get_index_forms(language)
+    wanted, starts, forms = search_query.wanted, search_query.starts, get_index_forms_by_word(language)
     pattern = SPACED_WORD_PATTERN if UNSPACED_CHARACTER_PATTERN.search(text) else WORD_PATTERN
     for match in pattern.finditer(text):
         token = forms[match[0]]
@@ -70,7 +75,7 @@ def _find_word_marks(text: str, search_query: SearchQuery, language: str) -> Ite
             yield HighlightMark(match.start(), match.end(), token)
 
 
-def _find_pair_marks(text: str, letter_pairs: list[str]) -> Iterator[HighlightMark]:
+def _find_letter_pair_marks(text: str, letter_pairs: list[str]) -> Iterator[HighlightMark]:
     """Pairs overlap, so each is looked for from every character on."""
     for match in re.finditer(f"(?=({'|'.join(map(re.escape, letter_pairs))}))", text):
         yield HighlightMark(match.start(1), match.end(1), match[1])

@@ -12,7 +12,7 @@ from jukwaa.records.index.engine import MAX_PASSAGES_PER_RECORD
 from jukwaa.records.index.highlighting import build_excerpt
 from jukwaa.records.index.indexer import INDEXED_RECORD_STATES
 from jukwaa.records.index.query import SearchQuery
-from jukwaa.records.index.search_sql import SearchScope, build_readable_sql
+from jukwaa.records.index.search_sql import SearchScope, build_readable_records_sql
 from jukwaa.records.models import Link, Passage, Record, State
 
 # Of each record: what it translates, what translates it, and what else translates the same.
@@ -99,7 +99,7 @@ def _fetch_translation_ids(passage_by_record: dict[int, int], search_scope: Sear
     others: dict[int, list[int]] = defaultdict(list)
     if not passage_by_record:
         return others
-    visible, visible_parameters = build_readable_sql(search_scope)
+    visible, visible_parameters = build_readable_records_sql(search_scope)
     sql = TRANSLATIONS_SQL.format(records=", ".join(["%s"] * len(passage_by_record)), visible=visible)
     translates = Link.Relation.TRANSLATES.value
     with connection.cursor() as cursor:

@@ -54,9 +54,9 @@ def _write_record_passages(record: Record, *, is_rebuild: bool) -> None:
     if is_rebuild:
         get_search_engine().write(build_passage_rows(record))
         return
-    pieces = _iter_own_passages(record)
+    pieces = _iter_non_bulk_passages(record)
     first = list(_take_first_batch(pieces))
-    get_search_engine().write(_build_passage_rows(record, first))
+    get_search_engine().write(_build_rows_from_passage_texts(record, first))
     if next(pieces, None) is not None:
         index_remaining_passages.enqueue(record.pk, len(first))
 
@@ -81,16 +81,16 @@ def index_remaining_passages(pk: int, first: int) -> None:
     if record is None:
         return
     record, previous_state = record.whole(), _get_index_state(pk)
-    pieces = islice(_iter_own_passages(record), first, None)
+    pieces = islice(_iter_non_bulk_passages(record), first, None)
     while part := list(_take_first_batch(pieces)):
-        rows = _build_passage_rows(record, part, first)
+        rows = _build_rows_from_passage_texts(record, part, first)
         first += len(part)
-        if not rows or not _write_if_unchanged(rows, previous_state):
+        if not rows or not _write_rows_if_record_unchanged(rows, previous_state):
             return
 
 
 @atomic_with_retry
-def _write_if_unchanged(rows: list[PassageRow], previous_state: Any) -> bool:
+def _write_rows_if_record_unchanged(rows: list[PassageRow], previous_state: Any) -> bool:
     """False where the record is another one by now, or gone."""
     if not list(lock_rows(Record.objects.filter(pk=rows[0].record_id)).values_list("pk")):
         return False
@@ -127,20 +127,22 @@ def add_bulk_passage(record: Record, passage_anchor: str, text: str) -> None:
         .first()
     )
     position = max(FIRST_BULK_PASSAGE_POSITION, last[0] - first + 1 if last else 0)
-    get_search_engine().write(_build_passage_rows(record, _split_into_passages(record, passage_anchor, text), position))
+    get_search_engine().write(
+        _build_rows_from_passage_texts(record, _split_into_passages(record, passage_anchor, text), position)
+    )
 
 
-def remove_passages_at(record: Record, passage_anchor: str) -> None:
+def remove_passages_with_anchor(record: Record, passage_anchor: str) -> None:
     """Of a record, what stands at one anchor."""
     Passage.objects.filter(record_id=record.pk, anchor=passage_anchor).delete()
 
 
 def build_passage_rows(record: Record) -> list[PassageRow]:
     """The passages of a record as the engine takes them, without what hangs on it by the thousand."""
-    return _build_passage_rows(record, _iter_own_passages(record))
+    return _build_rows_from_passage_texts(record, _iter_non_bulk_passages(record))
 
 
-def _iter_own_passages(record: Record) -> Iterator[PassageText]:
+def _iter_non_bulk_passages(record: Record) -> Iterator[PassageText]:
     return islice(
         _iter_record_passages(record), FIRST_BULK_PASSAGE_POSITION if record.HANGS_MANY else MAX_PASSAGES_PER_RECORD
     )
@@ -150,7 +152,7 @@ def _build_bulk_rows(record: Record) -> list[PassageRow]:
     pieces = (
         piece for anchor, text in record.iter_bulk_passages() for piece in _split_into_passages(record, anchor, text)
     )
-    return _build_passage_rows(record, pieces, FIRST_BULK_PASSAGE_POSITION)
+    return _build_rows_from_passage_texts(record, pieces, FIRST_BULK_PASSAGE_POSITION)
 
 
 def _split_into_passages(record: Record, passage_anchor: str, text: str) -> Iterator[PassageText]:
@@ -159,7 +161,7 @@ def _split_into_passages(record: Record, passage_anchor: str, text: str) -> Iter
     )
 
 
-def _build_passage_rows(
+def _build_rows_from_passage_texts(
     record: Record, passage_texts: Iterable[PassageText], first_character: int = 0
 ) -> list[PassageRow]:
     """From the position `first_character` on."""

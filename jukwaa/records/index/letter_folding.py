@@ -61,7 +61,7 @@ def _iter_letter_decompositions() -> Iterator[tuple[int, str]]:
 
 
 @cache
-def build_marks_class() -> str:
+def build_combining_marks_class() -> str:
     r"""All combining marks, for a class of a pattern: Python's `\w` leaves them out, and Hindi would fall apart."""
     codes = [code for code in range(0x300, 0x20000) if unicodedata.category(chr(code))[0] == "M"]
     runs: list[list[int]] = []

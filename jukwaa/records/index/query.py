@@ -98,11 +98,11 @@ def _parse_query_terms(match: re.Match[str], languages: list[str]) -> Iterator[Q
     for part in parts:
         last = part == parts[-1]
         starts = (fold_word_letters(part),) if last and _is_prefix_term(word, part) else ()
-        if phrases := _get_word_phrases(_get_typed_word(word, part, parts), languages):
+        if phrases := _get_word_phrases(_get_word_as_typed(word, part, parts), languages):
             yield QueryTerm(phrases, starts, part)
 
 
-def _get_typed_word(folded_word: str, query_part: str, query_parts: list[str]) -> str:
+def _get_word_as_typed(folded_word: str, query_part: str, query_parts: list[str]) -> str:
     """The word as it was typed, accents and all, unless it falls into several."""
     return folded_word if len(query_parts) == 1 else query_part
 

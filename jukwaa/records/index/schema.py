@@ -18,6 +18,6 @@ def install_index_triggers(**_kwargs: Any) -> None:
     get_search_engine().install_triggers()
 
 
-def find_missing_parts() -> list[str]:
+def find_missing_index_parts() -> list[str]:
     """What the index needs and the database does not have; empty if all is well."""
     return get_search_engine().missing()

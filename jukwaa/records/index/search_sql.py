@@ -138,13 +138,13 @@ def _get_sql_parameters(filter_checks: dict[str, SqlWithParameters]) -> list[Any
     return [value for _sql, values in filter_checks.values() for value in values]
 
 
-def build_readable_sql(search_scope: SearchScope) -> SqlWithParameters:
+def build_readable_records_sql(search_scope: SearchScope) -> SqlWithParameters:
     """The records that this viewer may read in this coalition, today."""
-    return _compile_readable_sql(search_scope.viewer.pk, search_scope.coalition.pk, get_utc_date())
+    return _compile_readable_records_sql(search_scope.viewer.pk, search_scope.coalition.pk, get_utc_date())
 
 
 @lru_cache(maxsize=500)
-def _compile_readable_sql(person: int | None, coalition: int, current_day: date) -> SqlWithParameters:
+def _compile_readable_records_sql(person: int | None, coalition: int, current_day: date) -> SqlWithParameters:
     """The one read rule as SQL.
 
     What is kept is its wording alone, which follows from who asks, where and on which day: seats, roles, labels and
@@ -162,7 +162,7 @@ def _compile_readable_sql(person: int | None, coalition: int, current_day: date)
 def _build_hits_sql(
     search_query: SearchQuery, search_scope: SearchScope, filter_checks: dict[str, SqlWithParameters]
 ) -> SqlWithParameters:
-    visible, visible_parameters = build_readable_sql(search_scope)
+    visible, visible_parameters = build_readable_records_sql(search_scope)
     if filter_checks:
         passing = " AND ".join(sql for sql, _parameters in filter_checks.values())
         dated_at = get_search_engine().build_date_sql("v")

@@ -19,7 +19,7 @@ MIN_SPELLING_SIMILARITY = 0.74
 
 def suggest_query_spelling(coalition: Coalition, query_text: str) -> str:
     """The query with words that nobody wrote replaced by their neighbours; empty where there are none."""
-    written = _get_indexed_words(coalition)
+    written = _get_indexed_word_lines(coalition)
     words = written.split()
     corrected = query_text
     for word in dict.fromkeys(split_text_words(query_text)):
@@ -56,7 +56,7 @@ def _replace_query_word(query_text: str, folded_word: str, replacement_text: str
     )
 
 
-def _get_indexed_words(coalition: Coalition) -> str:
+def _get_indexed_word_lines(coalition: Coalition) -> str:
     """A word to a line, those written most first: one text is taken out of the cache faster than a list.
 
     Kept until the coalition's next writing action moves its revision, so that nothing outlives its record.

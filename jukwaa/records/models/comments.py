@@ -11,7 +11,7 @@ from django.utils import timezone
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.coalitions.withheld_words import build_readable_condition
+from jukwaa.coalitions.withheld_words import build_readable_contribution_condition
 from jukwaa.core.db import Manager
 from jukwaa.records.models.record import Record
 
@@ -23,7 +23,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def readable_by(self, viewer: Viewer) -> Self:
         """Without what somebody under 18 wrote, for whoever may not read that. See `coalitions/withheld.py`."""
-        return self.filter(build_readable_condition(viewer, coalition="record__coalition"))
+        return self.filter(build_readable_contribution_condition(viewer, coalition="record__coalition"))
 
 
 class Comment(models.Model):

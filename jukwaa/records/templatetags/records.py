@@ -9,7 +9,7 @@ from typing import Any
 from django import template
 from django.template import Context
 
-from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.capacities import build_capacity_choices
 from jukwaa.coalitions.standing import Standing
 from jukwaa.places.helplines import HelplineKind, get_country_helplines
 from jukwaa.records import policies
@@ -17,15 +17,15 @@ from jukwaa.records.actions.comments import STATES_REFUSING_COMMENTS
 from jukwaa.records.discussion import (
     MAX_COMMENTS_SHOWN,
     build_comment_threads,
+    can_see_hidden_comments,
     describe_commented_parts,
     describe_record_readers,
-    shows_hidden_comments,
 )
 from jukwaa.records.forms import CommentForm
 from jukwaa.records.models import Comment, Link, Record, State
 from jukwaa.records.models.attachments import get_record_attachments
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES, READERS_BY_LABEL
-from jukwaa.records.provenance import get_linked_records, get_source_views
+from jukwaa.records.provenance import get_cached_linked_records, get_source_views
 
 register = template.Library()
 
@@ -54,10 +54,10 @@ def comments_of(
         **_build_shared_context(context, record),
         "comments": build_comment_threads(said[::-1] if everything else said[:MAX_COMMENTS_SHOWN][::-1]),
         "earlier": not everything and len(said) > MAX_COMMENTS_SHOWN,
-        "form": (form or CommentForm(choices=capacity_choices(standing))) if speaks else None,
+        "form": (form or CommentForm(choices=build_capacity_choices(standing))) if speaks else None,
         "hint": hint,
         "read_by": describe_record_readers(record, standing),
-        "reads_hidden": shows_hidden_comments(standing),
+        "reads_hidden": can_see_hidden_comments(standing),
         "is_open": record.state == State.PUBLISHED,
         "is_closed": record.state in STATES_REFUSING_COMMENTS,
     }
@@ -81,7 +81,7 @@ def files_of(context: Context, record: Record) -> dict[str, Any]:
 def trace_of(context: Context, record: Record) -> dict[str, Any]:
     """Where a record comes from, what it began as, and what came of it. Its languages stand on top of its page."""
     standing: Standing = context["standing"]
-    ties = [tie for tie in get_linked_records(record, standing) if tie.relation != Link.Relation.TRANSLATES]
+    ties = [tie for tie in get_cached_linked_records(record, standing) if tie.relation != Link.Relation.TRANSLATES]
     return {
         **_build_shared_context(context, record),
         "sources": get_source_views(record, standing.viewer),

@@ -10,15 +10,15 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.capacities import build_capacity_choices
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import get_safe_next_url, render_page
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.records import actions, policies
 from jukwaa.records.actions.comments import STATES_REFUSING_COMMENTS
-from jukwaa.records.discussion import build_comment_revisions, describe_record_readers, shows_hidden_comments
+from jukwaa.records.discussion import build_comment_revisions, can_see_hidden_comments, describe_record_readers
 from jukwaa.records.forms import CommentEditForm, CommentForm, HideForm
 from jukwaa.records.mentions import find_mentions
 from jukwaa.records.models import Comment, Record, State
@@ -40,7 +40,7 @@ def comment_add(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     if not policies.can_comment(request.standing, record):
         raise PermissionDenied(_("Only members of the coalition can comment. You can apply to join."))
     form = CommentForm(
-        request.POST, choices=capacity_choices(request.standing), standing=request.standing, record=record
+        request.POST, choices=build_capacity_choices(request.standing), standing=request.standing, record=record
     )
     return form_view(
         request,
@@ -64,7 +64,7 @@ def comment_reply(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     is_published = answered.record.state == State.PUBLISHED
     form = CommentForm(
         get_form_data(request),
-        choices=capacity_choices(request.standing),
+        choices=build_capacity_choices(request.standing),
         standing=request.standing,
         record=answered.record,
     )
@@ -89,7 +89,7 @@ def _describe_posted_comment(request: MemberRequest, comment: Comment, sentence:
     sentences = [sentence]
     people = [person.name for person in mentions.people.values() if person.has_been_informed]
     if named := [*people, *map(str, mentions.organisations.values())]:
-        sentences.append(_("We will notify: %(names)s.") % {"names": join_with_mark(named)})
+        sentences.append(_("We will notify: %(names)s.") % {"names": join_with_separator(named)})
     sentences += [
         _("We did not find %(name)s. Write @ and a name or an acronym, as it is written in the directory.")
         % {"name": f"@{name}"}
@@ -144,7 +144,7 @@ def _edit_comment_from_form(request: MemberRequest, comment: Comment, form: Comm
 def comment_history(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """What a comment said before. What is hidden is read by coordinators and the safeguarding lead."""
     comment = get_comment_or_404(request, coalition, pk)
-    if comment.hidden_at and not shows_hidden_comments(request.standing):
+    if comment.hidden_at and not can_see_hidden_comments(request.standing):
         raise Http404
     context = {"record": comment.record, "comment": comment, "versions": build_comment_revisions(comment)}
     return render_page(request, "records/comment_history.html", context)
@@ -160,7 +160,7 @@ def comment_hide(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         request,
         form,
         template=CONFIRMATION_TEMPLATE,
-        context=_build_hide_question(comment),
+        context=_build_hide_confirmation(comment),
         action=lambda: actions.hide_record_comment(
             actor=request.user, comment=comment, reason=form.cleaned_data["reason"]
         ),
@@ -168,7 +168,7 @@ def comment_hide(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     )
 
 
-def _build_hide_question(comment: Comment) -> dict[str, Any]:
+def _build_hide_confirmation(comment: Comment) -> dict[str, Any]:
     return {
         "title": _("Hide a comment"),
         "quote": comment.body,
@@ -180,7 +180,7 @@ def _build_hide_question(comment: Comment) -> dict[str, Any]:
 
 
 def _redirect_after_hiding(request: MemberRequest, hidden_comment: Comment, reason: str) -> HttpResponse:
-    _add_hidden_message(request, hidden_comment, reason)
+    _add_comment_hidden_message(request, hidden_comment, reason)
     return _redirect_to_comment(request, hidden_comment)
 
 
@@ -197,7 +197,7 @@ def comment_unhide(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
 @require_http_methods(["GET", "POST"])
 def comment_purge(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     comment = get_comment_or_404(request, coalition, pk)
-    if not policies.can_hold_record(request.standing, comment.record):
+    if not policies.can_quarantine_record(request.standing, comment.record):
         raise PermissionDenied
     question = {
         "title": _("Delete the text of a comment"),
@@ -221,7 +221,7 @@ def comment_purge(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     )
 
 
-def _add_hidden_message(request: MemberRequest, comment: Comment, reason: str) -> None:
+def _add_comment_hidden_message(request: MemberRequest, comment: Comment, reason: str) -> None:
     if comment.hidden_because == reason:
         messages.success(request, _("Comment hidden. Readers will see that it was hidden, and the reason."))
         return

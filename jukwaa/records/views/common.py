@@ -56,7 +56,7 @@ def build_file_response(file: FieldFile, file_name: str, media_type: str) -> Fil
     return response
 
 
-def build_withdrawal_question(record: Record) -> dict[str, Any]:
+def build_withdrawal_confirmation(record: Record) -> dict[str, Any]:
     """Return what the page asks before a record is withdrawn."""
     return {
         "title": _("Withdraw a record"),

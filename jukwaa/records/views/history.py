@@ -75,7 +75,7 @@ def record_version_restore(request: MemberRequest, coalition: Coalition, pk: int
 def record_version_purge(request: MemberRequest, coalition: Coalition, pk: int, number: int) -> HttpResponse:
     record = get_record_or_404(request, coalition, pk)
     version = _get_version_or_404(request, record, number)
-    if not policies.can_hold_record(request.standing, record):
+    if not policies.can_quarantine_record(request.standing, record):
         raise PermissionDenied
     question = {
         "title": _("Delete version %(number)s") % {"number": version.number},

@@ -15,7 +15,7 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.records import actions, policies
 from jukwaa.records.forms import WithdrawForm
 from jukwaa.records.models import Record, State
-from jukwaa.records.views.common import CONFIRMATION_TEMPLATE, build_withdrawal_question, get_record_or_404
+from jukwaa.records.views.common import CONFIRMATION_TEMPLATE, build_withdrawal_confirmation, get_record_or_404
 
 DEFAULT_WITHDRAW_URL = "records:withdraw"
 
@@ -32,7 +32,7 @@ def record_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         request,
         form,
         template=CONFIRMATION_TEMPLATE,
-        context=build_withdrawal_question(record),
+        context=build_withdrawal_confirmation(record),
         action=lambda: actions.withdraw_record(actor=request.user, record=record, reason=form.cleaned_data["reason"]),
         success_message=_("“%(title)s” has been withdrawn.") % {"title": record.title},
         redirect_to=coalition,
@@ -42,19 +42,19 @@ def record_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 @require_http_methods(["GET", "POST"])
 def record_hold(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     record = get_record_or_404(request, coalition, pk)
-    if not policies.can_hold_record(request.standing, record):
+    if not policies.can_quarantine_record(request.standing, record):
         raise PermissionDenied
     return form_view(
         request,
         template=CONFIRMATION_TEMPLATE,
-        context=lambda: _build_quarantine_question(record),
+        context=lambda: _build_quarantine_confirmation(record),
         action=lambda: actions.hold_record_in_quarantine(actor=request.user, record=record),
         success_message=_("Record quarantined. Only the safeguarding lead can see it."),
         redirect_to=reverse("records:held_list", args=[coalition.slug]),
     )
 
 
-def _build_quarantine_question(record: Record) -> dict[str, Any]:
+def _build_quarantine_confirmation(record: Record) -> dict[str, Any]:
     has_minutes = record.whole().get_dependent_records().exists()
     return {
         "title": _("Quarantine a record"),
@@ -91,21 +91,21 @@ def record_release(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
 @require_http_methods(["GET", "POST"])
 def record_purge(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     record = get_record_or_404(request, coalition, pk)
-    if not policies.can_hold_record(request.standing, record) or record.state != State.HELD:
+    if not policies.can_quarantine_record(request.standing, record) or record.state != State.HELD:
         raise PermissionDenied(
             _("Quarantine the record first. Only a record in quarantine can be deleted permanently.")
         )
     return form_view(
         request,
         template=CONFIRMATION_TEMPLATE,
-        context=lambda: _build_purge_question(record),
+        context=lambda: _build_purge_confirmation(record),
         action=lambda: actions.purge_record(actor=request.user, record=record),
         success_message=_("The item has been deleted permanently."),
         redirect_to=reverse("records:held_list", args=[coalition.slug]),
     )
 
 
-def _build_purge_question(record: Record) -> dict[str, Any]:
+def _build_purge_confirmation(record: Record) -> dict[str, Any]:
     has_minutes = record.whole().get_dependent_records().exists()
     return {
         "title": _("Delete a record permanently"),

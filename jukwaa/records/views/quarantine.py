@@ -46,14 +46,14 @@ def held_submission_list(request: MemberRequest, coalition: Coalition) -> HttpRe
 @require_GET
 def held_submission_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """The text comes with `?read=1`, after a warning. Files are never shown, and not handed out."""
-    held = _get_held_or_404(request, coalition, pk)
+    held = _get_quarantined_item_or_404(request, coalition, pk)
     context = {"held": held, "reads": "read" in request.GET, "backup_days": settings.BACKUP_DAYS}
     return render_page(request, "records/held_detail.html", context)
 
 
 @require_POST
 def held_submission_release(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    held = _get_held_or_404(request, coalition, pk)
+    held = _get_quarantined_item_or_404(request, coalition, pk)
     return form_view(
         request,
         action=lambda: actions.release_held_submission(actor=request.user, held=held),
@@ -64,18 +64,18 @@ def held_submission_release(request: MemberRequest, coalition: Coalition, pk: in
 
 @require_http_methods(["GET", "POST"])
 def held_submission_purge(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    held = _get_held_or_404(request, coalition, pk)
+    held = _get_quarantined_item_or_404(request, coalition, pk)
     return form_view(
         request,
         template=CONFIRMATION_TEMPLATE,
-        context=_build_purge_question(held),
+        context=_build_purge_confirmation(held),
         action=lambda: actions.purge_held_submission(actor=request.user, held=held),
         success_message=_("The item has been deleted permanently."),
         redirect_to=reverse("records:held_list", args=[coalition.slug]),
     )
 
 
-def _build_purge_question(held: Held) -> dict[str, Any]:
+def _build_purge_confirmation(held: Held) -> dict[str, Any]:
     return {
         "title": _("Delete an item in quarantine"),
         "object": str(held),
@@ -93,5 +93,5 @@ def _build_purge_question(held: Held) -> dict[str, Any]:
     }
 
 
-def _get_held_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> Held:
+def _get_quarantined_item_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> Held:
     return get_object_or_404(Held.objects.visible_to(request.user).filter(coalition=coalition), pk=pk)

@@ -11,7 +11,7 @@ from jukwaa.regions.actions.brief_deliveries import (
 )
 from jukwaa.regions.actions.briefs import (
     BriefRequest,
-    confirm_translation,
+    confirm_brief_translation,
     create_brief,
     set_brief_shape,
     translate_brief,
@@ -21,7 +21,7 @@ __all__ = [
     "BriefRequest",
     "BriefUseEvidence",
     "DeliveryFacts",
-    "confirm_translation",
+    "confirm_brief_translation",
     "create_brief",
     "deliver_brief",
     "record_brief_answer",

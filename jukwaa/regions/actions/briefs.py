@@ -177,7 +177,7 @@ def translate_brief(*, actor: Person, original: Text, language: str, title: str,
     text.refresh_from_db(fields=["step"])
     text.coalition = original.coalition
     text.areas.set(original.areas.all())
-    _copy_evidence_and_shape(actor, original, text, standing, revision.step)
+    _copy_brief_evidence_and_shape(actor, original, text, standing, revision.step)
     BriefTranslation.objects.create(text=text, original=original, step=revision.step)
     get_or_create_link(text, original, Link.Relation.TRANSLATES, source_version=original.version)
     return text
@@ -197,7 +197,7 @@ def _check_language_available(original_text: Text, language: str) -> None:
         )
 
 
-def _copy_evidence_and_shape(
+def _copy_brief_evidence_and_shape(
     actor: Person, original_text: Text, text: Text, standing_placements: list[Placement], text_step: int
 ) -> None:
     """Evidence and shape, at the clauses that came of those of the original. What was lost is left behind."""
@@ -226,7 +226,7 @@ def _copy_evidence_and_shape(
 
 
 @action
-def confirm_translation(*, actor: Person, brief_translation: BriefTranslation) -> BriefTranslation:
+def confirm_brief_translation(*, actor: Person, brief_translation: BriefTranslation) -> BriefTranslation:
     """It says what the latest revision of the original says. Raises PermissionDenied."""
     if not can_draft_text(ViewerContext(actor), brief_translation.text):
         raise PermissionDenied
@@ -244,7 +244,7 @@ def confirm_translation(*, actor: Person, brief_translation: BriefTranslation) -
     return current
 
 
-def describe_left_out(chosen_count: int, found_count: int) -> str:
+def describe_omitted_records(chosen_count: int, found_count: int) -> str:
     """For the page: how many of what was chosen is not there for its chooser. Empty where all is."""
     gone = chosen_count - found_count
     return (

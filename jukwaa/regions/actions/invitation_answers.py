@@ -34,7 +34,7 @@ def accept_invitation(*, prospect: Prospect, name: str, address: str) -> Prospec
 
 
 @action
-def decline_for_now(*, prospect: Prospect) -> Prospect:
+def decline_invitation_for_now(*, prospect: Prospect) -> Prospect:
     """Raises ActionRefused."""
     current = lock_prospect(prospect)
     if current.state != ProspectState.NOT_NOW:

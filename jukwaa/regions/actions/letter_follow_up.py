@@ -56,7 +56,7 @@ def _is_prospect_expired(prospect: Prospect, today: date) -> bool:
 
 
 @action
-def delete_expired_data(*, today: date) -> int:
+def delete_expired_prospect_data(*, today: date) -> int:
     """What was not answered by its day, of a yes what nobody needs any more, and links that have run out."""
     AnswerLink.objects.filter(ends_on__lt=today).delete()
     rows = list(Prospect.objects.all().due_for_erasure(today).select_related("coalition", "capacity"))

@@ -59,7 +59,7 @@ def create_outreach(
     )
     if values["on"] < timezone.localdate():
         raise ActionRefused(_("This date has passed. Choose today or a later date."), "on")
-    _check_plan_days(values["on"], values["forget_on"])
+    _check_plan_dates(values["on"], values["forget_on"])
     plan = Outreach(coalition=coalition, kind=OUTREACH_PLAN_KIND, token=token, **values)
     plan.countries = [plan.country] if plan.country else []
     begin_record(actor=actor, record=plan, is_published=True)
@@ -94,7 +94,7 @@ def change_outreach(
     if values["on"] != plan.on and values["on"] < timezone.localdate():
         raise ActionRefused(_("This date has passed. Choose today or a later date."), "on")
     if (values["on"], values["forget_on"]) != (plan.on, plan.forget_on):
-        _check_plan_days(values["on"], values["forget_on"])
+        _check_plan_dates(values["on"], values["forget_on"])
     changed_fields = {**changed_fields, "country": values["country"], "region": values["region"]}
     changed_fields["countries"] = [values["country"]] if values["country"] else []
     event = changed_fields.pop("at_event", plan.at_event)
@@ -126,7 +126,7 @@ def _resolve_country_and_region(country: str, region: str) -> tuple[str, str]:
     return country, region
 
 
-def _check_plan_days(milestone_date: date, forget_date: date) -> None:
+def _check_plan_dates(milestone_date: date, forget_date: date) -> None:
     if forget_date < max(milestone_date, timezone.localdate()):
         raise ActionRefused(_("Choose the target date or a later date. The date must not be in the past."), "forget_on")
     if forget_date > max(milestone_date, timezone.localdate()) + MAX_PROSPECT_RETENTION:
@@ -157,7 +157,7 @@ def _lock_editable_plan(actor: Person, plan: Outreach) -> Outreach:
     return current
 
 
-def _reindex_and_note(actor: Person, plan: Outreach, activity_verb: str, outreach_subject: Any) -> None:
+def _reindex_plan_and_record_activity(actor: Person, plan: Outreach, activity_verb: str, outreach_subject: Any) -> None:
     index.reindex_record(plan)
     record_activity(actor=actor, verb=activity_verb, subject=outreach_subject, coalition=plan.coalition)
 
@@ -169,7 +169,7 @@ def add_outreach_question(*, actor: Person, plan: Outreach, words: str, token: U
     if token is not None and (there := Question.objects.filter(token=token).first()):
         return there
     question = Question.objects.create(outreach=current, words=words, token=token)
-    _reindex_and_note(actor, current, "asked", question)
+    _reindex_plan_and_record_activity(actor, current, "asked", question)
     return question
 
 
@@ -202,7 +202,7 @@ def add_outreach_milestone(
     if token is not None and (there := Milestone.objects.filter(token=token).first()):
         return there
     row = Milestone.objects.create(outreach=current, title=title, due_on=due_on, organisation=organisation, token=token)
-    _reindex_and_note(actor, current, "added", row)
+    _reindex_plan_and_record_activity(actor, current, "added", row)
     return row
 
 
@@ -215,7 +215,7 @@ def change_outreach_milestone(
     milestone.title, milestone.due_on, milestone.organisation = title, due_on, organisation
     milestone.moves += 1
     milestone.save(update_fields=["title", "due_on", "organisation", "moves"])
-    _reindex_and_note(actor, current, "changed", milestone)
+    _reindex_plan_and_record_activity(actor, current, "changed", milestone)
     return milestone
 
 
@@ -248,7 +248,7 @@ def add_hosting_offer(
         return there
     hosting.confirmed_on = timezone.localdate() if own else None
     hosting.save()
-    _reindex_and_note(actor, current, "offered", hosting)
+    _reindex_plan_and_record_activity(actor, current, "offered", hosting)
     return hosting
 
 

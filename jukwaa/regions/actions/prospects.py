@@ -83,7 +83,7 @@ def create_prospect(
     for field, sentence in find_contact_detail_errors(asdict(facts)).items():
         raise ActionRefused(sentence, field)
     _check_plan_open(invitation_purpose.outreach)
-    known = _find_in_directory(coalition, facts)
+    known = _find_organisation_in_directory(coalition, facts)
     if known is not None and has_active_membership(known):
         raise ActionRefused(
             _("This organisation is already a member. Its page in the directory shows who represents it."), "name"
@@ -132,7 +132,7 @@ def _check_prospect_region(
         )
 
 
-def _find_in_directory(coalition: Coalition, prospect_facts: ProspectFacts) -> Organisation | None:
+def _find_organisation_in_directory(coalition: Coalition, prospect_facts: ProspectFacts) -> Organisation | None:
     """The one that goes by this name, and lies in this country as far as both are known."""
     exact = [
         match.organisation_id for match in find_organisation_matches(coalition, prospect_facts.name) if match.is_exact
@@ -204,7 +204,7 @@ def _check_plan_open(outreach_plan: Outreach | None) -> None:
         )
 
 
-def get_refusal_reason(prospect: Prospect) -> str:
+def get_letter_refusal_reason(prospect: Prospect) -> str:
     """Why no letter goes to it now: a sentence, or nothing."""
     if prospect.organisation is not None and has_active_membership(prospect.organisation):
         return _("This organisation is now a member, so no letter is needed.")
@@ -241,7 +241,7 @@ def mark_letter_sent(*, actor: Person, prospect: Prospect) -> Prospect:
     current = lock_prospect(prospect)
     if current.state in (ProspectState.SENT, ProspectState.REMINDED):
         return current
-    if reason := get_refusal_reason(current):
+    if reason := get_letter_refusal_reason(current):
         raise ActionRefused(reason)
     current.state, current.sent_on = ProspectState.SENT, timezone.localdate()
     current.save(update_fields=["state", "sent_on"])
@@ -251,7 +251,7 @@ def mark_letter_sent(*, actor: Person, prospect: Prospect) -> Prospect:
 
 
 @action
-def record_prospect_acquaintance(*, actor: Person, prospect: Prospect) -> Acquaintance:
+def add_prospect_acquaintance(*, actor: Person, prospect: Prospect) -> Acquaintance:
     """Raises PermissionDenied."""
     if not policies.can_see_prospect(ViewerContext(actor), prospect):
         raise PermissionDenied
@@ -302,7 +302,7 @@ def erase_prospect(*, actor: Person, prospect: Prospect) -> None:
 
 
 @action
-def mark_contact_written(*, actor: Person, prospect: Prospect) -> Prospect:
+def mark_prospect_contacted(*, actor: Person, prospect: Prospect) -> Prospect:
     """Somebody who runs the coalition has written to whoever said yes. Raises PermissionDenied and ActionRefused."""
     if not policies.can_contact_prospect(ViewerContext(actor), prospect):
         raise PermissionDenied(_("Only the coordinators and the chair can write to contacts who said yes."))

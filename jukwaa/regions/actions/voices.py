@@ -11,7 +11,7 @@ from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.transactions import lock_row
-from jukwaa.drafting.actions import withdraw_quoted_parts
+from jukwaa.drafting.actions import withdraw_quoted_evidence
 from jukwaa.library.models import Item
 from jukwaa.records.models import State
 from jukwaa.regions import policies
@@ -85,7 +85,7 @@ def withdraw_observation_voice(*, actor: Person, observation_voice: Voice) -> No
         actor=actor, verb="took-back", subject=observation_voice, coalition=observation_voice.item.coalition
     )
     own = rows.filter(author=observation_voice.author_id)
-    withdraw_quoted_parts(quoted_parts=[each.part for each in own])
+    withdraw_quoted_evidence(quoted_parts=[each.part for each in own])
     own.delete()
     if not rows.filter(stands=True).exists() and (last := rows.order_by("-at", "-pk").first()):
         last.stands = True

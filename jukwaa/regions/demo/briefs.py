@@ -36,7 +36,7 @@ def create_brief_demo(demo: Demo) -> None:
     clause.text = text
     digest = Placement.objects.now(text).get(clause=clause).wording.digest
     drafting.write_clause_body(actor=demo.rapporteur, clause=clause, clause_body=said["issue"], from_digest=digest)
-    drafting.name_revision(actor=demo.rapporteur, text=text, revision_name="Draft 1")
+    drafting.create_named_revision(actor=demo.rapporteur, text=text, revision_name="Draft 1")
     drafting.open_text_to_readers(actor=demo.rapporteur, text=text)
 
 

@@ -13,13 +13,13 @@ from jukwaa.coalitions.models import AreaOfWork, Organisation
 from jukwaa.meetings.models import Entry, Meeting
 from jukwaa.records.demo_parts import Demo, Row, demo_part_registry, read_demo_data
 from jukwaa.regions.actions import outreach as actions
-from jukwaa.regions.actions.invitation_answers import accept_invitation, decline_for_now
+from jukwaa.regions.actions.invitation_answers import accept_invitation, decline_invitation_for_now
 from jukwaa.regions.actions.prospects import (
     InvitationPurpose,
     ProspectFacts,
+    add_prospect_acquaintance,
     create_prospect,
     mark_letter_sent,
-    record_prospect_acquaintance,
 )
 from jukwaa.regions.milestone_templates import load_milestone_templates, subtract_months
 from jukwaa.regions.models import Milestone, Outreach, Prospect
@@ -36,7 +36,7 @@ def create_nairobi_plan(demo: Demo) -> None:
     plan = _create_demo_plan(demo, said["plan"])
     for row in said["prospects"]:
         _create_demo_prospect(demo, plan, row)
-    _move_into_past(plan, date.fromisoformat(said["plan"]["day"]))
+    _backdate_plan(plan, date.fromisoformat(said["plan"]["day"]))
 
 
 def _create_demo_plan(demo: Demo, demo_row: Row) -> Outreach:
@@ -77,7 +77,7 @@ def _create_demo_prospect(demo: Demo, plan: Outreach, demo_row: Row) -> None:
         own_organisation=own,
     )
     if "sent_ago" not in demo_row:
-        record_prospect_acquaintance(actor=demo.coordinator, prospect=prospect)
+        add_prospect_acquaintance(actor=demo.coordinator, prospect=prospect)
         return
     mark_letter_sent(actor=person, prospect=prospect)
     ago = timezone.localdate() - timedelta(days=demo_row["sent_ago"])
@@ -85,14 +85,14 @@ def _create_demo_prospect(demo: Demo, plan: Outreach, demo_row: Row) -> None:
     if "yes" in demo_row:
         accept_invitation(prospect=prospect, **demo_row["yes"])
     elif demo_row.get("not_now"):
-        decline_for_now(prospect=prospect)
+        decline_invitation_for_now(prospect=prospect)
 
 
 def _get_demo_speaker(demo: Demo, speaker_name: str) -> tuple[Person, Organisation | None]:
     return demo.speakers.get(speaker_name, (demo.rapporteur, None))
 
 
-def _move_into_past(plan: Outreach, plan_day: date) -> None:
+def _backdate_plan(plan: Outreach, plan_day: date) -> None:
     """Its milestones lie before its day, as they would have, and are done."""
     for step, milestone in zip(load_milestone_templates(), plan.milestones.order_by("due_on", "pk"), strict=True):
         due = subtract_months(plan_day, step.months_before)

@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.capacities import build_capacity_choices
 from jukwaa.coalitions.forms.fields import CountryField, DayField
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.organisation_matching import OrganisationDirectory
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.row_numbers import find_row_number
+from jukwaa.core.row_numbers import find_row_number_in_address
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.drafting.models import Edition
 from jukwaa.library.forms.uses import INVALID_YEAR_MESSAGE
@@ -70,7 +70,7 @@ class DeliveryForm(ScreenedForm):
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, viewer_standing: Standing, editions: list[Edition], **kwargs: Any) -> None:
-        self.standing, self.offered = viewer_standing, capacity_choices(viewer_standing)
+        self.standing, self.offered = viewer_standing, build_capacity_choices(viewer_standing)
         self.editions = {edition.number: edition for edition in editions}
         super().__init__(*args, **kwargs | {"initial": {"token": uuid.uuid4(), "on": timezone.localdate()}})
         field = self.fields["edition"]
@@ -121,7 +121,7 @@ class BriefAnswerForm(ScreenedForm):
     capacity = forms.ChoiceField(label=_("Who do you represent?"), required=False)
 
     def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
-        self.offered = capacity_choices(standing)
+        self.offered = build_capacity_choices(standing)
         super().__init__(*args, **kwargs)
         set_capacity_choices(self, self.offered)
 
@@ -162,7 +162,7 @@ class BriefUseForm(ScreenedForm):
     token = forms.UUIDField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, viewer_standing: Standing, brief_deliveries: list[Delivery], **kwargs: Any) -> None:
-        self.standing, self.offered = viewer_standing, capacity_choices(viewer_standing)
+        self.standing, self.offered = viewer_standing, build_capacity_choices(viewer_standing)
         self.deliveries = {str(delivery.pk): delivery for delivery in brief_deliveries}
         super().__init__(*args, **kwargs | {"initial": {"token": uuid.uuid4(), "year": timezone.localdate().year}})
         field = self.fields["delivery"]
@@ -191,7 +191,7 @@ class BriefUseForm(ScreenedForm):
         if not written:
             return None
         readable = Record.objects.visible_to(self.standing.viewer).of(self.standing.coalition)
-        found: Record | None = readable.filter(state=State.PUBLISHED, pk=find_row_number(written)).first()
+        found: Record | None = readable.filter(state=State.PUBLISHED, pk=find_row_number_in_address(written)).first()
         if found is None:
             raise ValidationError(gettext("Enter the address of a page in this coalition that you can read."))
         found.coalition = self.standing.coalition

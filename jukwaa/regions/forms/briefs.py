@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.coalitions.capacities import capacity_choices
+from jukwaa.coalitions.capacities import build_capacity_choices
 from jukwaa.coalitions.models import AreaOfWork, Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
@@ -22,7 +22,7 @@ from jukwaa.regions.actions import BriefRequest
 from jukwaa.regions.addressees import get_addressee_choices
 from jukwaa.regions.measures import MEASURE_BY_NAME
 from jukwaa.regions.models import BriefShape
-from jukwaa.regions.record_choices import BriefRecordFilter, get_kind_choices
+from jukwaa.regions.record_choices import BriefRecordFilter, get_record_kind_choices
 
 MAX_CLAUSE_LABEL_LENGTH = 90  # characters of a clause by which one knows it
 
@@ -38,7 +38,7 @@ class RecordFilterForm(Form):
     def __init__(self, query_data: QueryDict, *, areas_of_work: Iterable[AreaOfWork], **kwargs: Any) -> None:
         super().__init__(query_data, **kwargs)
         self.areas = {str(area.pk): area for area in areas_of_work}
-        self._set_field_choices("kind", get_kind_choices())
+        self._set_field_choices("kind", get_record_kind_choices())
         self._set_field_choices("area", [(pk, area.name) for pk, area in self.areas.items()])
         self._set_field_choices("region", [(group.value, group.label) for group in UN_REGIONAL_GROUPS])
 
@@ -95,7 +95,7 @@ class BriefForm(ReadersForm, ScreenedForm):
     )
 
     def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
-        self.standing, self.offered = standing, capacity_choices(standing)
+        self.standing, self.offered = standing, build_capacity_choices(standing)
         given = {"token": uuid.uuid4(), "language": standing.coalition.language, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs | {"initial": given})
         set_language_choices(self)

@@ -12,7 +12,7 @@ from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.cooperation.forms.work import find_organisations_by_name
-from jukwaa.core.row_numbers import find_row_number
+from jukwaa.core.row_numbers import find_row_number_in_address
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.events.models import Event
 from jukwaa.places.languages import get_language_choices
@@ -206,7 +206,7 @@ class RecordLinkForm(OutreachRowForm):
     def clean_record(self) -> Record:
         """A record that its giver may read, by the number in its address."""
         readable = Record.objects.visible_to(self.viewer).of(self.coalition).filter(state=State.PUBLISHED)
-        found: Record | None = readable.filter(pk=find_row_number(self.cleaned_data["record"])).first()
+        found: Record | None = readable.filter(pk=find_row_number_in_address(self.cleaned_data["record"])).first()
         if found is None:
             raise forms.ValidationError(gettext("Enter the address of a page in this coalition that you can read."))
         found.coalition = self.coalition

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions import directory
-from jukwaa.coalitions.capacities import INDIVIDUAL_CAPACITY_VALUE, capacity_choices
+from jukwaa.coalitions.capacities import INDIVIDUAL_CAPACITY_VALUE, build_capacity_choices
 from jukwaa.coalitions.forms.fields import CountryField, RoleField, StakeholderField, set_name_candidates
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.standing import Standing
@@ -68,7 +68,7 @@ class ProspectForm(ScreenedForm):
             initial["country"] = nearby_organisation.country or country
         super().__init__(*args, **kwargs | {"initial": initial})
         set_name_candidates(self, lambda: directory.get_visible_people(standing))
-        self.ways = {choice.value: choice for choice in capacity_choices(standing)}
+        self.ways = {choice.value: choice for choice in build_capacity_choices(standing)}
         self._set_field_choices("own", [(choice.value, choice.label) for choice in self.ways.values()])
         self._set_field_choices("language", get_letter_choices(get_language() or "en"))
         if len(self.ways) == 1:

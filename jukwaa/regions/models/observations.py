@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Capacity, Organisation
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.coalitions.withheld_words import build_readable_condition
+from jukwaa.coalitions.withheld_words import build_readable_contribution_condition
 from jukwaa.core.db import Manager, build_display_method
 from jukwaa.library.models import Item
 from jukwaa.records.models import Record
@@ -26,7 +26,7 @@ class VoiceQuerySet(models.QuerySet["Voice"]):
 
     def readable_by(self, viewer: Viewer) -> Self:
         """Without what somebody under 18 wrote, for whoever may not read that."""
-        return self.filter(build_readable_condition(viewer, coalition="item__coalition"))
+        return self.filter(build_readable_contribution_condition(viewer, coalition="item__coalition"))
 
     def beside(self, other_voice: "Voice") -> Self:
         """All that was said to this observation for the same organisation, or by the same person on their own."""
@@ -92,5 +92,5 @@ class Voice(models.Model):
 
     @property
     def part(self) -> str:
-        """What it is called where a text quotes it: see `drafting.actions.withdraw_quoted_parts`."""
+        """What it is called where a text quotes it: see `drafting.actions.withdraw_quoted_evidence`."""
         return f"voice-{self.pk}"

@@ -26,7 +26,7 @@ from jukwaa.updates.recipients import find_role_holders
 from jukwaa.updates.registries import notifications
 
 
-def build_mail_key(pk: int) -> str:
+def build_prospect_email_key_prefix(pk: int) -> str:
     """Return how the keys of all mails about a prospect begin."""
     return f"outreach:{pk}:"
 
@@ -34,7 +34,7 @@ def build_mail_key(pk: int) -> str:
 def build_prospect_reminder(prospect: Prospect) -> NotificationEmail:
     letter = letter_to(prospect, REMINDER)
 
-    def write_outreach_email() -> EmailText:
+    def render_prospect_reminder_email() -> EmailText:
         path = _build_prospect_path(prospect.coalition, prospect.pk)
         return render_email("regions/email/letter_to_send.txt", path, name=prospect.name, letter=letter)
 
@@ -42,7 +42,7 @@ def build_prospect_reminder(prospect: Prospect) -> NotificationEmail:
         coalition=prospect.coalition,
         people=[prospect.introducer],
         topic=EmailTopic.REMINDERS,
-        write=write_outreach_email,
+        write=render_prospect_reminder_email,
     )
 
 
@@ -56,13 +56,13 @@ def notify_invitation_accepted(activity: Activity) -> Iterator[NotificationEmail
         return
     coalition = prospect.coalition
 
-    def write_prospect_email() -> EmailText:
+    def render_invitation_accepted_email() -> EmailText:
         return render_email("regions/email/said_yes.txt", _build_prospect_path(coalition, prospect.pk))
 
     people = [person for kind in PROSPECT_LEAD_ROLES for person in find_role_holders(coalition, kind)]
-    once = f"{build_mail_key(prospect.pk)}yes"
+    once = f"{build_prospect_email_key_prefix(prospect.pk)}yes"
     yield NotificationEmail(
-        coalition=coalition, people=people, topic=EmailTopic.CONCERNS, write=write_prospect_email, once=once
+        coalition=coalition, people=people, topic=EmailTopic.CONCERNS, write=render_invitation_accepted_email, once=once
     )
 
 
@@ -72,12 +72,12 @@ def send_erasure_request(
 ) -> None:
     """Whoever wrote has the address, and erases it too. The mail does not name whom it is about: nothing here does."""
 
-    def write_question_email() -> EmailText:
+    def render_erasure_request_email() -> EmailText:
         path = reverse("regions:prospect_list", args=[coalition.slug])
         return render_email("regions/email/erase_address.txt", path, day=format_long_date(sent_on) if sent_on else "")
 
     news = NotificationEmail(
-        coalition=coalition, people=[introducer], topic=EmailTopic.CONCERNS, write=write_question_email
+        coalition=coalition, people=[introducer], topic=EmailTopic.CONCERNS, write=render_erasure_request_email
     )
     send_notification(news, key=f"erased-outreach:{pk}")
 
@@ -86,7 +86,7 @@ def send_erasure_request(
 def erase_prospect_letters(pk: int, **_signal: Any) -> None:
     """Our mails about it: those that wait never leave, and the others keep no words."""
     mail.erase_emails_by_id(
-        Letter.objects.filter(message__key__startswith=build_mail_key(pk)).values_list("pk", flat=True)
+        Letter.objects.filter(message__key__startswith=build_prospect_email_key_prefix(pk)).values_list("pk", flat=True)
     )
 
 

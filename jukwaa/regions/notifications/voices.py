@@ -9,7 +9,7 @@ from jukwaa.records.models import Authorship, State
 from jukwaa.regions.models import Voice
 from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, render_email
-from jukwaa.updates.recipients import group_by_visible_name
+from jukwaa.updates.recipients import group_people_by_visible_name
 from jukwaa.updates.registries import notifications
 
 
@@ -20,7 +20,7 @@ def notify_voice_added(activity: Activity) -> Iterator[NotificationEmail]:
     voice = voices.filter(pk=activity.object_id, stands=True, item__state=State.PUBLISHED).first()
     if voice is None:
         return
-    readers = group_by_visible_name(voice.capacity, _find_voice_recipients(voice), voice.item.coalition)
+    readers = group_people_by_visible_name(voice.capacity, _find_voice_recipients(voice), voice.item.coalition)
     for who, people in readers.items():
         yield NotificationEmail(
             coalition=voice.item.coalition,

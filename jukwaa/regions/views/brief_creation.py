@@ -17,7 +17,7 @@ from jukwaa.drafting.models import Placement, Text
 from jukwaa.library.exported_records import get_strictest_label
 from jukwaa.records.models import Record
 from jukwaa.regions import actions
-from jukwaa.regions.actions.briefs import describe_left_out, describe_too_many_records
+from jukwaa.regions.actions.briefs import describe_omitted_records, describe_too_many_records
 from jukwaa.regions.brief_materials import load_chosen_records
 from jukwaa.regions.briefs import get_shape_at_step
 from jukwaa.regions.forms.briefs import BriefForm, BriefShapeForm, RecordFilterForm, TranslateBriefForm
@@ -53,7 +53,7 @@ def brief_records_choose(request: MemberRequest, coalition: Coalition) -> HttpRe
         "page": rows,
         "chosen": [record for record in chosen if record.pk not in here],
         "ticked": {record.pk for record in chosen},
-        "left_out": describe_left_out(len(numbers), len(chosen)),
+        "left_out": describe_omitted_records(len(numbers), len(chosen)),
     }
     return render_page(request, CHOOSE_TEMPLATE, context)
 
@@ -80,7 +80,7 @@ def brief_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     form = BriefForm(get_form_data(request), standing=request.standing, initial={"label": get_strictest_label(chosen)})
     context = {
         "chosen": chosen,
-        "left_out": describe_left_out(len(numbers), len(chosen)),
+        "left_out": describe_omitted_records(len(numbers), len(chosen)),
         "too_many": describe_too_many_records(numbers),
     }
     if request.method == "GET" and context["too_many"]:
@@ -163,7 +163,7 @@ def brief_translation_confirm(request: MemberRequest, coalition: Coalition, pk: 
     translation.text = text
     return form_view(
         request,
-        action=lambda: actions.confirm_translation(actor=request.user, brief_translation=translation),
+        action=lambda: actions.confirm_brief_translation(actor=request.user, brief_translation=translation),
         success_message=_("You have confirmed that the translation is up to date."),
         redirect_to=build_brief_url(text),
     )

@@ -22,7 +22,9 @@ from jukwaa.regions.views.briefs import get_brief_or_404
 CONFIRMATION_TEMPLATE = "records/ask.html"
 
 
-def _get_published_brief(request: MemberRequest, coalition: Coalition, pk: int) -> tuple[Text, list[Edition]]:
+def _get_published_brief_and_editions(
+    request: MemberRequest, coalition: Coalition, pk: int
+) -> tuple[Text, list[Edition]]:
     """A brief that members hand over, and its editions. 403 before there is one."""
     text = get_brief_or_404(request, coalition, pk)
     editions = list(Edition.objects.filter(text=text.pk).order_by("-major", "-minor"))
@@ -48,7 +50,7 @@ def _build_brief_context(text: Text, **words: Any) -> dict[str, Any]:
 
 @require_http_methods(["GET", "POST"])
 def brief_delivery_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    text, editions = _get_published_brief(request, coalition, pk)
+    text, editions = _get_published_brief_and_editions(request, coalition, pk)
     form = DeliveryForm(get_form_data(request), viewer_standing=request.standing, editions=editions)
     lead = _(
         "Enter a type of policy maker and a body, not a person. Only members who can read the brief can see the"
@@ -98,7 +100,7 @@ def brief_delivery_withdraw(request: MemberRequest, coalition: Coalition, pk: in
 def brief_question_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     delivery = _get_delivery_or_404(request, coalition, pk)
     text = delivery.edition.text
-    if not policies.is_following_delivery(request.standing, delivery):
+    if not policies.is_responsible_for_delivery(request.standing, delivery):
         raise PermissionDenied(
             _("Only the person who recorded this delivery, and the drafters of the brief, can record a question.")
         )
@@ -126,7 +128,7 @@ def brief_question_answer(request: MemberRequest, coalition: Coalition, pk: int)
     readable = Delivery.objects.visible_to(request.user).filter(edition__text__coalition=coalition)
     question = get_object_or_404(BriefQuestion.objects.filter(delivery__in=readable), pk=pk)
     question.delivery = _get_delivery_or_404(request, coalition, question.delivery_id)
-    if not policies.is_following_delivery(request.standing, question.delivery):
+    if not policies.is_responsible_for_delivery(request.standing, question.delivery):
         raise PermissionDenied(
             _("Only the person who recorded this delivery, and the drafters of the brief, can record an answer.")
         )
@@ -154,7 +156,7 @@ def _answer_brief_question(
 
 @require_http_methods(["GET", "POST"])
 def brief_use_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    text, editions = _get_published_brief(request, coalition, pk)
+    text, editions = _get_published_brief_and_editions(request, coalition, pk)
     deliveries = Delivery.objects.visible_to(request.user).filter(edition__text=text.pk).select_related("organisation")
     form = BriefUseForm(get_form_data(request), viewer_standing=request.standing, brief_deliveries=list(deliveries))
     lead = _(

@@ -18,8 +18,8 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.http import render_page
 from jukwaa.core.uploads import build_download_headers
 from jukwaa.places.regions import UN_REGIONAL_GROUPS, RegionalGroup
-from jukwaa.regions.circles import Circle
-from jukwaa.regions.coverage import Coverage, MeasureCoverage, load_coverage, measure_coverage_of_viewer
+from jukwaa.regions.circles import CoverageAudience
+from jukwaa.regions.coverage import Coverage, MeasureCoverage, load_coverage, load_coverage_by_measure
 from jukwaa.regions.coverage_panels import MeasurePanel, MeasureTables, build_measure_panels, build_measure_tables
 from jukwaa.regions.forms import CoverageForm
 from jukwaa.regions.gaps import CoverageGap, find_coverage_gaps
@@ -37,8 +37,8 @@ class CoverageResult:
     measure: Measure | None = None  # all of them, where there is none
 
     @property
-    def circle(self) -> Circle:
-        return Circle.around(self.standing)
+    def circle(self) -> CoverageAudience:
+        return CoverageAudience.around(self.standing)
 
     @cached_property
     def found(self) -> Coverage:
@@ -46,7 +46,7 @@ class CoverageResult:
 
     @cached_property
     def measured(self) -> dict[str, MeasureCoverage]:
-        return measure_coverage_of_viewer(
+        return load_coverage_by_measure(
             self.standing, self.asked, [self.measure.name] if self.measure else MEASURE_BY_NAME
         )
 

@@ -13,7 +13,7 @@ from jukwaa.core.form_view import form_view
 from jukwaa.core.http import render_page
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.regions.actions import invitation_answers as actions
-from jukwaa.regions.answer_links import AnswerLinkTarget, find_link_target
+from jukwaa.regions.answer_links import AnswerLinkTarget, find_answer_link_target
 from jukwaa.regions.forms.prospects import AcceptInvitationForm
 from jukwaa.regions.models import Prospect
 
@@ -62,16 +62,16 @@ def invitation_answer_not_now(request: Request, coalition: Coalition, token: str
     prospect = _get_link_target_or_404(coalition, token).prospect
     return form_view(
         request,
-        action=lambda: _decline_for_now(prospect),
+        action=lambda: _decline_invitation_for_now(prospect),
         redirect_to=lambda answered: _render_answer_page(
             request, token, answered, came_from="not-now" if answered else ""
         ),
     )
 
 
-def _decline_for_now(prospect: Prospect | None) -> Prospect | None:
+def _decline_invitation_for_now(prospect: Prospect | None) -> Prospect | None:
     try:
-        return actions.decline_for_now(prospect=prospect) if prospect else None
+        return actions.decline_invitation_for_now(prospect=prospect) if prospect else None
     except ActionRefused:  # erased between the two: its page says what it says of all who were erased
         return None
 
@@ -105,7 +105,7 @@ def invitation_answer_erase(request: Request, coalition: Coalition, token: str) 
 
 def _get_link_target_or_404(coalition: Coalition, token: str) -> AnswerLinkTarget:
     """404 for a link that is none of ours."""
-    meant = find_link_target(token, coalition)
+    meant = find_answer_link_target(token, coalition)
     if meant is None:
         raise Http404
     return meant

@@ -56,7 +56,7 @@ def observation_issue_detail(request: Request, coalition: Coalition, issue: str)
     found = observation_issues.get_observation_issue(issue, request.user, coalition, get_language() or "en")
     if found is None:
         raise Http404
-    seen = observation_issues.group_by_region(found, request.user, coalition)
+    seen = observation_issues.group_observations_by_region(found, request.user, coalition)
     context = {"issue": found, "regions": seen, "kind": OBSERVATION_KIND}
     return render_page(request, "regions/issue.html", context)
 

@@ -21,7 +21,7 @@ from jukwaa.regions import policies
 from jukwaa.regions.actions import outreach as actions
 from jukwaa.regions.forms.outreach import OutreachForm
 from jukwaa.regions.models import Outreach
-from jukwaa.regions.outreach_page import OutreachPage, get_plan_page
+from jukwaa.regions.outreach_page import OutreachPage, get_outreach_plan_page
 
 type AnyRequest = Request | MemberRequest
 
@@ -55,7 +55,7 @@ def get_editable_plan_or_404(request: MemberRequest, coalition: Coalition, pk: i
 def outreach_list(request: Request, coalition: Coalition) -> HttpResponse:
     """All of them, or those of one region (`?region=`)."""
     group = next((each for each in UN_REGIONAL_GROUPS if each.value == request.GET.get("region")), None)
-    shown = get_plan_page(request.user, coalition, PageCursor.of(request), group)
+    shown = get_outreach_plan_page(request.user, coalition, PageCursor.of(request), group)
     may_plan = policies.can_invite_prospects(request.standing, coalition)
     return render_page(request, "regions/outreach_list.html", {"page": shown, "may_plan": may_plan, "group": group})
 

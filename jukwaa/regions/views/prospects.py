@@ -21,7 +21,7 @@ from jukwaa.records.models import State
 from jukwaa.regions import policies
 from jukwaa.regions.actions import prospects as actions
 from jukwaa.regions.actions.prospects import InvitationPurpose
-from jukwaa.regions.candidates import MAX_GAP_CANDIDATES, find_gap_candidates
+from jukwaa.regions.candidates import MAX_GAP_CANDIDATES, find_coverage_gap_candidates
 from jukwaa.regions.forms.prospects import ProspectForm
 from jukwaa.regions.letters import LETTER, REMINDER, InvitationLetter, build_invitation_letter
 from jukwaa.regions.models import Outreach, Prospect
@@ -37,7 +37,7 @@ def coverage_gap_detail(request: MemberRequest, coalition: Coalition, area: int,
     found, group = _get_area_or_404(coalition, area), _get_region_or_404(region)
     country = request.GET.get("country", "")
     country = country if country in COUNTRIES_BY_CODE and COUNTRIES_BY_CODE[country].group == group else ""
-    rows = find_gap_candidates(request.standing, found, group, country)
+    rows = find_coverage_gap_candidates(request.standing, found, group, country)
     of_region = [
         pair for pair in get_country_choices(get_language() or "en") if COUNTRIES_BY_CODE[pair[0]].group == group
     ]
@@ -73,7 +73,7 @@ def prospect_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 def prospect_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     if not policies.can_invite_prospects(request.standing, coalition):
         raise PermissionDenied(_("Only members aged 18 or over can invite organisations."))
-    what_for = _get_purpose_or_404(request, coalition)
+    what_for = _get_invitation_purpose_or_404(request, coalition)
     form = _build_prospect_form(request, what_for)
     return form_view(
         request,
@@ -86,7 +86,7 @@ def prospect_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     )
 
 
-def _get_purpose_or_404(request: MemberRequest, coalition: Coalition) -> InvitationPurpose:
+def _get_invitation_purpose_or_404(request: MemberRequest, coalition: Coalition) -> InvitationPurpose:
     """As the address says: a plan that one reads, or a gap. 404 for anything else."""
     asked = request.GET
     if number := asked.get("plan"):
@@ -138,7 +138,7 @@ def prospect_detail(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         policies.can_send_letter(standing, prospect),
         policies.can_manage_invitations(standing, coalition),
     )
-    reason = actions.get_refusal_reason(prospect) if prospect.is_open else ""
+    reason = actions.get_letter_refusal_reason(prospect) if prospect.is_open else ""
     known_by = list(prospect.acquaintances.select_related("person"))
     context = {
         "prospect": prospect,
@@ -163,7 +163,7 @@ def _build_invitation_letter(prospect: Prospect) -> InvitationLetter:
 def prospect_letter_file(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """The letter as a file, for whoever sends it."""
     prospect = get_prospect_or_404(request, coalition, pk)
-    if not policies.can_send_letter(request.standing, prospect) or actions.get_refusal_reason(prospect):
+    if not policies.can_send_letter(request.standing, prospect) or actions.get_letter_refusal_reason(prospect):
         raise Http404
     letter = _build_invitation_letter(prospect)
     headers = build_download_headers("letter.txt", "text/plain; charset=utf-8")
@@ -188,7 +188,7 @@ def prospect_add_acquaintance(request: MemberRequest, coalition: Coalition, pk: 
     prospect = get_prospect_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.record_prospect_acquaintance(actor=request.user, prospect=prospect),
+        action=lambda: actions.add_prospect_acquaintance(actor=request.user, prospect=prospect),
         success_message=_(
             "We have saved that you know someone at this organisation. The introducer can now ask you to write the"
             " letter instead."
@@ -215,7 +215,7 @@ def prospect_mark_contacted(request: MemberRequest, coalition: Coalition, pk: in
     prospect = get_prospect_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.mark_contact_written(actor=request.user, prospect=prospect),
+        action=lambda: actions.mark_prospect_contacted(actor=request.user, prospect=prospect),
         success_message=_(
             "Marked as contacted. We will delete the name and address of the contact 1 year after their answer."
         ),

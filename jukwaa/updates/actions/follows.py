@@ -14,7 +14,7 @@ from jukwaa.updates.models.following import VALUE_TARGET_FIELDS
 type Followed = dict[str, Any]
 
 
-def build_target_fields(follow_target: str, followed_value: str | int) -> Followed:
+def build_follow_target_fields(follow_target: str, followed_value: str | int) -> Followed:
     """The column that names what is followed."""
     return {follow_target if follow_target in VALUE_TARGET_FIELDS else f"{follow_target}_id": followed_value}
 
@@ -22,14 +22,18 @@ def build_target_fields(follow_target: str, followed_value: str | int) -> Follow
 @atomic_with_retry
 def follow_thing(*, person: Person, coalition: Coalition, what: str, value: str | int) -> Follow:
     """From now on this person hears of it, weekly unless they say otherwise. Following it again changes nothing."""
-    followed, _ = Follow.objects.get_or_create(person=person, coalition=coalition, **build_target_fields(what, value))
+    followed, _ = Follow.objects.get_or_create(
+        person=person, coalition=coalition, **build_follow_target_fields(what, value)
+    )
     _get_or_create_digest(person, coalition)
     return followed
 
 
 @atomic_with_retry
 def unfollow_thing(*, person: Person, coalition: Coalition, what: str, followed_value: str | int) -> None:
-    Follow.objects.filter(person=person, coalition=coalition, **build_target_fields(what, followed_value)).delete()
+    Follow.objects.filter(
+        person=person, coalition=coalition, **build_follow_target_fields(what, followed_value)
+    ).delete()
 
 
 @atomic_with_retry

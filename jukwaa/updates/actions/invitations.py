@@ -15,8 +15,8 @@ from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.mail import actions as mail
 from jukwaa.mail.models import Message
 from jukwaa.updates import policies
-from jukwaa.updates.invitation_emails import get_due_reminders, get_invitable_people, render_with_links
-from jukwaa.updates.letters import get_mail_scope
+from jukwaa.updates.invitation_emails import get_due_reminders, get_invitable_people, render_invitation_with_links
+from jukwaa.updates.letters import get_held_mail_scope
 from jukwaa.updates.models import FirstMail, Invitation, InvitationRound, Letter
 from jukwaa.updates.notification_emails import queue_notification_letter
 
@@ -38,7 +38,7 @@ def save_invitation_round(
 
     Raises PermissionDenied, and ActionRefused for a round that has been sent.
     """
-    if not policies.can_invite(ViewerContext(actor), coalition):
+    if not policies.can_send_invitations(ViewerContext(actor), coalition):
         raise PermissionDenied
     current = lock_row(draft) if draft is not None else InvitationRound(coalition=coalition, by=actor)
     if current.sent_at is not None:
@@ -54,7 +54,7 @@ def save_invitation_round(
 @action
 def delete_invitation_round(*, actor: Person, draft_round: InvitationRound) -> None:
     """Delete a draft. Raises PermissionDenied, and ActionRefused for a round that has been sent."""
-    if not policies.can_invite(ViewerContext(actor), draft_round.coalition):
+    if not policies.can_send_invitations(ViewerContext(actor), draft_round.coalition):
         raise PermissionDenied
     current = lock_row(draft_round)
     if current.sent_at is not None:
@@ -71,7 +71,7 @@ def send_invitations(*, actor: Person, draft_round: InvitationRound) -> int:
     Raises PermissionDenied, and ActionRefused if nobody is left to invite.
     """
     coalition = draft_round.coalition
-    if not policies.can_invite(ViewerContext(actor), coalition):
+    if not policies.can_send_invitations(ViewerContext(actor), coalition):
         raise PermissionDenied
     current = lock_row(draft_round)
     if current.sent_at is not None:
@@ -93,7 +93,7 @@ def _send_invitation(invitation: Invitation, invitation_round: InvitationRound) 
     """Also notes that the person has been told that they are kept here, in place of the first email."""
     invitation.round, person, coalition = invitation_round, invitation.person, invitation_round.coalition
     waiting = Letter.objects.held(coalition).filter(person=person, is_first=True).values_list("pk", flat=True)
-    mail.discard_held_emails(sender_scope=get_mail_scope(coalition), message_ids=list(waiting))
+    mail.discard_held_emails(sender_scope=get_held_mail_scope(coalition), message_ids=list(waiting))
     FirstMail.objects.get_or_create(person=person, defaults={"coalition": coalition})
     if person.language != invitation_round.language:
         person.language = invitation_round.language  # nobody has asked them yet: the pages speak as the email did
@@ -104,7 +104,7 @@ def _send_invitation(invitation: Invitation, invitation_round: InvitationRound) 
 
 
 def _queue_invitation(invitation: Invitation, email_key: str, *, is_reminder: bool = False) -> None:
-    text = render_with_links(invitation, is_reminder=is_reminder)
+    text = render_invitation_with_links(invitation, is_reminder=is_reminder)
     queue_notification_letter(
         coalition=invitation.round.coalition,
         person=invitation.person,
@@ -124,7 +124,7 @@ def remind_invited_people(*, actor: Person, coalition: Coalition) -> int:
 
     At most `MAX_REMINDERS` at a time; the others stay due. Raises PermissionDenied.
     """
-    if not policies.can_invite(ViewerContext(actor), coalition):
+    if not policies.can_send_invitations(ViewerContext(actor), coalition):
         raise PermissionDenied
     reminded = 0
     for invitation in lock_rows(get_due_reminders(coalition)):

@@ -15,7 +15,7 @@ from jukwaa.mail.headers import LABELS_READABLE_BY_EMAIL
 from jukwaa.records import policies as records
 from jukwaa.records.models import Record
 from jukwaa.updates import policies
-from jukwaa.updates.letters import get_mail_address, get_mail_scope
+from jukwaa.updates.letters import get_held_mail_scope, get_mail_address
 from jukwaa.updates.models import Letter
 
 
@@ -52,7 +52,7 @@ def discard_held_letters(*, actor: Person, coalition: Coalition, message_ids: Co
     held = list(Letter.objects.held(coalition).filter(pk__in=message_ids).values_list("pk", flat=True))
     gone = len(held)
     if held:
-        mail.discard_held_emails(sender_scope=get_mail_scope(coalition), message_ids=held)
+        mail.discard_held_emails(sender_scope=get_held_mail_scope(coalition), message_ids=held)
         record_activity(actor=actor, verb="threw-mail-away", subject=coalition, coalition=coalition)
     return gone
 
@@ -63,12 +63,12 @@ def _release_held_letters(coalition: Coalition, message_ids: Collection[int] | N
     letters = list(held if message_ids is None else held.filter(pk__in=message_ids))
     stale = [letter.pk for letter in letters if not _is_still_readable(letter)]
     if stale:
-        mail.discard_held_emails(sender_scope=get_mail_scope(coalition), message_ids=stale)
+        mail.discard_held_emails(sender_scope=get_held_mail_scope(coalition), message_ids=stale)
     leaving = [letter for letter in letters if letter.pk not in stale]
     first = [letter.person_id for letter in leaving if letter.is_first and letter.person_id]
     Person.objects.filter(pk__in=first, told_at=None).update(told_at=timezone.now())
     return mail.release_held_emails(
-        sender_scope=get_mail_scope(coalition), message_ids=[letter.pk for letter in leaving]
+        sender_scope=get_held_mail_scope(coalition), message_ids=[letter.pk for letter in leaving]
     )
 
 

@@ -24,7 +24,7 @@ def stop_emails_of_topic(*, person: Person, coalition: Coalition, topic: str) ->
 
 
 @atomic_with_retry
-def stop_all_topics(*, person: Person, coalitions: Iterable[Coalition]) -> None:
+def stop_emails_of_all_topics(*, person: Person, coalitions: Iterable[Coalition]) -> None:
     """Stop email about every topic; only requested sign-in codes and links are sent."""
     for coalition in coalitions:
         set_wanted_topics(person=person, coalition=coalition, wanted_topics=())

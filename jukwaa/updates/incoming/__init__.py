@@ -56,7 +56,7 @@ def _process_email_route(
 ) -> bool:
     """Return whether there was an outcome."""
     identity = inbound_email.message_id or hashlib.sha256(inbound_email.raw).hexdigest()
-    if not mail.note_received_email(f"{email_route.key} {identity}") or quarantine_email(
+    if not mail.record_received_message_id(f"{email_route.key} {identity}") or quarantine_email(
         inbound_email, email_route.coalition, quarantine_reasons
     ):
         return True

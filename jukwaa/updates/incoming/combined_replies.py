@@ -17,7 +17,7 @@ def find_combined_email(question_code: str) -> CombinedReminders | None:
     return CombinedReminders.objects.select_related("person", "coalition").filter(pk=int(pk)).first()
 
 
-def pick_answered_reminder(combined_reminders: CombinedReminders, text: str) -> tuple[CombinedReminder | None, str]:
+def parse_answered_reminder(combined_reminders: CombinedReminders, text: str) -> tuple[CombinedReminder | None, str]:
     """Return the reminder whose number a reply begins with, and the rest of the reply; None if it names none."""
     match = LEADING_LINE_NUMBER_PATTERN.match(text)
     if match is None:

@@ -10,7 +10,7 @@ from jukwaa.records.models import Record
 from jukwaa.updates.incoming.attachments import store_email_attachments
 from jukwaa.updates.incoming.replies import ReplyHandler, ReplyQuestion, reply_handler_registry
 from jukwaa.updates.models import EmailTopic
-from jukwaa.updates.notification_emails import get_comment_capacity
+from jukwaa.updates.notification_emails import get_email_comment_capacity
 
 
 @reply_handler_registry.register("record")
@@ -29,7 +29,7 @@ class CommentReply(ReplyHandler[Record]):
     def may_answer(self) -> bool:
         return (
             self.question.record.state not in STATES_REFUSING_COMMENTS
-            and get_comment_capacity(self.person, self.question.record) is not None
+            and get_email_comment_capacity(self.person, self.question.record) is not None
         )
 
     def apply_reply(self) -> None:
@@ -41,7 +41,7 @@ class CommentReply(ReplyHandler[Record]):
 
     def _post_reply_as_comment(self) -> None:
         record = self.question.record
-        choice = get_comment_capacity(self.person, record)
+        choice = get_email_comment_capacity(self.person, record)
         if choice is None:
             raise PermissionDenied
         add_comment(

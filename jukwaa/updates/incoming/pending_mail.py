@@ -19,7 +19,7 @@ from jukwaa.coalitions.models import Coalition, Membership, Organisation
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import atomic_with_retry, lock_row
 from jukwaa.places.regions import StakeholderGroup
-from jukwaa.updates.incoming.replies import confirm_held_reply
+from jukwaa.updates.incoming.replies import confirm_pending_reply
 from jukwaa.updates.models import PendingMail
 
 
@@ -77,7 +77,7 @@ def _perform_pending_request(
     elif pending_mail.kind == PendingMail.Kind.LEAVE:
         _end_pending_membership(pending_mail)
     else:
-        confirm_held_reply(pending_mail)
+        confirm_pending_reply(pending_mail)
 
 
 def _get_or_create_person(pending_mail: PendingMail) -> Person:

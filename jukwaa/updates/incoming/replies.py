@@ -20,7 +20,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jukwaa.accounts.age import needs_name
+from jukwaa.accounts.age import is_missing_name
 from jukwaa.accounts.minors import needs_age_answer
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition, Organisation
@@ -38,7 +38,7 @@ from jukwaa.updates.incoming.automatic_replies import (
     send_automatic_answer,
     send_confirmation_link,
 )
-from jukwaa.updates.incoming.combined_replies import find_combined_email, pick_answered_reminder
+from jukwaa.updates.incoming.combined_replies import find_combined_email, parse_answered_reminder
 from jukwaa.updates.incoming.inbound_email import InboundEmail
 from jukwaa.updates.incoming.late import store_late_reply
 from jukwaa.updates.incoming.reply_owners import get_reply_owner, is_sent_by_owner, needs_confirmation
@@ -99,7 +99,7 @@ class ReplyHandler[Asked](ABC):
 
     def must_state_age(self) -> bool:
         """Whether the owner has to give a name, or answer if they are 18 or older, on a page first."""
-        return needs_age_answer(self.person) or needs_name(self.person)
+        return needs_age_answer(self.person) or is_missing_name(self.person)
 
     def needs_confirmation(self) -> bool:
         return needs_confirmation(self.came, self.address)
@@ -270,7 +270,7 @@ def _process_combined_reply(
     inbound_email: InboundEmail, address: ReplyAddress, combined_reminders: CombinedReminders
 ) -> None:
     """A reply to an email with several reminders is about the one whose number it begins with."""
-    reminder, text = pick_answered_reminder(combined_reminders, inbound_email.text)
+    reminder, text = parse_answered_reminder(combined_reminders, inbound_email.text)
     with override_sender_language(inbound_email, combined_reminders.coalition.language):
         if reminder is not None:
             asked = copy(address)
@@ -300,7 +300,7 @@ def _process_combined_reply(
             )
 
 
-def confirm_held_reply(pending_mail: PendingMail) -> None:
+def confirm_pending_reply(pending_mail: PendingMail) -> None:
     """Do what a held reply asked for. Raises PermissionDenied if it is no longer there, or the address not theirs."""
     asked = {
         "address": pending_mail.address,

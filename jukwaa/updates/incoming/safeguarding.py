@@ -17,7 +17,7 @@ def quarantine_email(
 
     Without a coalition nobody's safeguarding lead can be notified, so nothing is kept; the answer is the same.
     """
-    if not quarantine_reasons or not keep_in_quarantine(inbound_email, coalition, quarantine_reasons):
+    if not quarantine_reasons or not store_in_quarantine(inbound_email, coalition, quarantine_reasons):
         return False
     if inbound_email.sender and not inbound_email.is_automatic:
         with override_sender_language(inbound_email, coalition.language if coalition else "en"):
@@ -51,7 +51,7 @@ def _get_most_serious_reason(quarantine_reasons: Sequence[Held.Why]) -> Held.Why
     return Held.Why.MATERIAL if any(why == Held.Why.MATERIAL for why in quarantine_reasons) else Held.Why.DISCLOSURE
 
 
-def keep_in_quarantine(
+def store_in_quarantine(
     inbound_email: InboundEmail,
     coalition: Coalition | None,
     quarantine_reasons: Sequence[Held.Why],

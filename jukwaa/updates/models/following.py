@@ -25,7 +25,7 @@ DIGEST_SENDING_HOUR = 7  # o'clock, where the reader is
 DAYS_PER_WEEK = 7
 
 
-def _build_is_about_condition(follow_target: str) -> Q:
+def _build_single_target_condition(follow_target: str) -> Q:
     """That one thing is followed, and nothing else."""
     words = {name: Q(**{name: ""}) for name in VALUE_TARGET_FIELDS}
     rows = {name: Q(**{f"{name}__isnull": True}) for name in ROW_TARGET_FIELDS}
@@ -35,10 +35,10 @@ def _build_is_about_condition(follow_target: str) -> Q:
     return condition
 
 
-def _build_one_thing_condition() -> Q:
+def _build_exactly_one_target_condition() -> Q:
     condition = Q()
     for what in FOLLOW_TARGET_FIELDS:
-        condition |= _build_is_about_condition(what)
+        condition |= _build_single_target_condition(what)
     return condition
 
 
@@ -59,11 +59,11 @@ class Follow(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="one_thing_is_followed", condition=_build_one_thing_condition()),
+            models.CheckConstraint(name="one_thing_is_followed", condition=_build_exactly_one_target_condition()),
             *[
                 models.UniqueConstraint(
                     fields=["person", "coalition", what],
-                    condition=_build_is_about_condition(what),
+                    condition=_build_single_target_condition(what),
                     name=f"{what}_is_followed_once",
                 )
                 for what in FOLLOW_TARGET_FIELDS

@@ -10,7 +10,7 @@ from jukwaa.records.mentions import find_mentioned_people
 from jukwaa.records.models import Comment
 from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, render_email
-from jukwaa.updates.recipients import get_actor_ids, group_by_visible_name
+from jukwaa.updates.recipients import get_actor_ids, group_people_by_visible_name
 from jukwaa.updates.registries import notifications
 
 
@@ -26,7 +26,7 @@ def notify_comment_added(activity: Activity) -> Iterator[NotificationEmail]:
         return
     record = comment.record
     for template, concerned in _find_comment_readers(comment).items():
-        readers = group_by_visible_name(comment.capacity, concerned, record.coalition)
+        readers = group_people_by_visible_name(comment.capacity, concerned, record.coalition)
         for who, people in readers.items():
             yield NotificationEmail(
                 coalition=record.coalition,

@@ -10,7 +10,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity, Affiliation, Membership, Organisation, Role
 from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, defer_email_rendering, render_email
-from jukwaa.updates.recipients import find_coalition_coordinators, find_speakers, get_actor_ids
+from jukwaa.updates.recipients import find_coalition_coordinators, find_organisation_representatives, get_actor_ids
 from jukwaa.updates.registries import notifications
 
 
@@ -22,7 +22,7 @@ def _get_membership_of_activity(activity: Activity) -> Membership | None:
 def _find_people_of_membership(membership: Membership) -> list[Person]:
     """Whose membership it is: the person, or those who speak for the organisation."""
     if membership.organisation is not None:
-        return find_speakers(membership.organisation)
+        return find_organisation_representatives(membership.organisation)
     return [membership.person] if membership.person else []
 
 
@@ -125,7 +125,7 @@ def notify_affiliation_requested(activity: Activity) -> Iterator[NotificationEma
     path = reverse("coalitions:confirmations", args=[organisation.coalition.slug])
     names = {"person": affiliation.person, "organisation": organisation}
     write = defer_email_rendering("updates/email/affiliated.txt", path, **names)
-    to = [*find_speakers(organisation), *find_coalition_coordinators(organisation.coalition)]
+    to = [*find_organisation_representatives(organisation), *find_coalition_coordinators(organisation.coalition)]
     but = get_actor_ids(activity) | {affiliation.person_id}
     yield NotificationEmail(
         coalition=organisation.coalition, people=to, topic=EmailTopic.CONCERNS, write=write, but=but
@@ -157,7 +157,7 @@ def notify_role_given(activity: Activity) -> Iterator[NotificationEmail]:
     if role is None:
         return
 
-    def write_application_email() -> EmailText:
+    def render_role_given_email() -> EmailText:
         path = reverse("home:desk", args=[role.coalition.slug])
         names = {"role": role.get_kind_display(), "coalition": role.coalition}
         return render_email("updates/email/role_given.txt", path, **names)
@@ -167,6 +167,6 @@ def notify_role_given(activity: Activity) -> Iterator[NotificationEmail]:
         coalition=role.coalition,
         people=to,
         topic=EmailTopic.CONCERNS,
-        write=write_application_email,
+        write=render_role_given_email,
         but=get_actor_ids(activity),
     )

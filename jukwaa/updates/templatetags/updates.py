@@ -9,7 +9,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.dates import format_long_date
 from jukwaa.records.models import Record
-from jukwaa.updates.follow_news import get_seen_until, was_published_after
+from jukwaa.updates.follow_news import get_news_seen_until, was_published_after
 
 register = Library()
 
@@ -19,7 +19,7 @@ def newness(new: list[Record], coalition: Coalition, viewer: Viewer) -> str:
     """How many of them were published since this person last said that they have seen what is new."""
     if not viewer.is_authenticated:
         return ""
-    since, is_said = get_seen_until(viewer, coalition)
+    since, is_said = get_news_seen_until(viewer, coalition)
     number = sum(was_published_after(record, since) for record in new)
     said = {"number": number, "day": format_long_date(timezone.localdate(since))}
     if not number:

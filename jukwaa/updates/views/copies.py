@@ -9,7 +9,7 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import render_page
 from jukwaa.records.models import Record, State
-from jukwaa.updates.withdrawn_record_mail import find_public_spans, find_sent_letters, is_labelled_clear
+from jukwaa.updates.withdrawn_record_mail import find_public_periods, find_sent_letters, has_tlp_clear_label
 
 
 @require_GET
@@ -22,8 +22,8 @@ def withdrawn_record_copies(request: MemberRequest, coalition: Coalition, pk: in
     context = {
         "record": record,
         "letters": find_sent_letters(record),
-        "spans": find_public_spans(record),
-        "for_the_world": is_labelled_clear(record),
+        "spans": find_public_periods(record),
+        "for_the_world": has_tlp_clear_label(record),
         "is_gone": record.state in (State.WITHDRAWN, State.HELD),
     }
     return render_page(request, "updates/copies.html", context)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from jukwaa.accounts.link_languages import activate_reader_language
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.screening import drop_own_contacts
+from jukwaa.coalitions.screening import remove_own_contact_hits
 from jukwaa.core.http import render_page
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.safeguards import screen_text_for_signs, split_at_hits
@@ -22,7 +22,7 @@ from jukwaa.updates.forms import ApplicationOrganisationForm
 from jukwaa.updates.incoming.application_parsing import find_unclear_lines
 from jukwaa.updates.incoming.pending_mail import confirm_pending_mail, leave_by_email_link
 from jukwaa.updates.incoming.replies import find_question, get_reply_handler
-from jukwaa.updates.mail_preferences import find_email_coalitions
+from jukwaa.updates.mail_preferences import find_coalitions_emailing_person
 from jukwaa.updates.models import EmailTopic, PendingMail
 
 
@@ -58,7 +58,7 @@ def unsubscribe_from_all(request: HttpRequest, token: str) -> HttpResponse:
     person, _coalition = _get_person_and_coalition(
         request, _read_payload_or_404(email_links.UNSUBSCRIBE_PURPOSE, token)
     )
-    actions.stop_all_topics(person=person, coalitions=find_email_coalitions(person))
+    actions.stop_emails_of_all_topics(person=person, coalitions=find_coalitions_emailing_person(person))
     return render_page(request, "updates/unsubscribe.html", {"is_done": True, "is_all": True})
 
 
@@ -82,14 +82,14 @@ def pending_mail_confirm(request: HttpRequest, token: str) -> HttpResponse:
         return _confirm_pending_mail(request, asked, form)
     hits = screen_text_for_signs(asked.text)
     if applies:
-        hits = drop_own_contacts(asked.text, hits, asked.address)
+        hits = remove_own_contact_hits(asked.text, hits, asked.address)
     context = {
         "pending": asked,
         "pieces": split_at_hits(asked.text, hits),
         "hits": hits,
         "record": _get_visible_record(asked),
     }
-    context["wording"] = _get_held_template(asked)
+    context["wording"] = _get_held_reply_template(asked)
     context |= {"form": form, "unclear": find_unclear_lines(asked.text) if applies else []}
     return render_page(request, "updates/confirm.html", context, 422 if request.method == "POST" else 200)
 
@@ -114,12 +114,12 @@ def _confirm_pending_mail(
     context = {
         "pending": pending_mail,
         "record": _get_visible_record(pending_mail),
-        "wording": _get_held_template(pending_mail),
+        "wording": _get_held_reply_template(pending_mail),
     }
     return render_page(request, "updates/confirmed.html", {**context, "question": find_question(pending_mail.question)})
 
 
-def _get_held_template(pending_mail: PendingMail) -> str:
+def _get_held_reply_template(pending_mail: PendingMail) -> str:
     """The template with the words of what an email replies to."""
     return get_reply_handler(pending_mail.question).held_template if pending_mail.question else ""
 

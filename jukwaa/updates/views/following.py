@@ -14,9 +14,9 @@ from jukwaa.core.http import redirect_to_next, render_page
 from jukwaa.core.keyset_pagination import PageCursor, get_page
 from jukwaa.records.models import NEWEST_RECORD_FIRST
 from jukwaa.updates import actions
-from jukwaa.updates.follow_news import find_records_since, get_seen_until
+from jukwaa.updates.follow_news import find_records_published_since, get_news_seen_until
 from jukwaa.updates.follow_options import list_followed_things, parse_followed_thing
-from jukwaa.updates.forms import FollowForm, RhythmForm, SeenForm
+from jukwaa.updates.forms import DigestRhythmForm, FollowForm, NewsSeenForm
 from jukwaa.updates.models import Digest, EmailTopic, MailChoice
 
 FOLLOWING_TEMPLATE = "updates/following.html"
@@ -31,9 +31,9 @@ def followed_things_page(request: MemberRequest, coalition: Coalition) -> HttpRe
 def _build_following_context(person: Person, coalition: Coalition, form: FollowForm) -> dict[str, object]:
     wanted = MailChoice.objects.find_wanting_person_ids([person], coalition, EmailTopic.DIGEST)
     digest = Digest.objects.filter(person=person, coalition=coalition).first()
-    chosen = (digest.rhythm if digest else Digest.Rhythm.WEEKLY) if wanted else RhythmForm.OFF
+    chosen = (digest.rhythm if digest else Digest.Rhythm.WEEKLY) if wanted else DigestRhythmForm.OFF
     follows = list_followed_things(person, coalition)
-    return {"form": form, "follows": follows, "rhythm": RhythmForm(initial={"rhythm": chosen})}
+    return {"form": form, "follows": follows, "rhythm": DigestRhythmForm(initial={"rhythm": chosen})}
 
 
 @require_POST
@@ -79,7 +79,7 @@ def followed_thing_end(request: MemberRequest, coalition: Coalition) -> HttpResp
 
 @require_POST
 def digest_rhythm_change(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    form = RhythmForm(request.POST)
+    form = DigestRhythmForm(request.POST)
     if not form.is_valid():
         raise Http404
     chosen = "" if form.cleaned_data["rhythm"] == form.OFF else form.cleaned_data["rhythm"]
@@ -94,8 +94,10 @@ def digest_rhythm_change(request: MemberRequest, coalition: Coalition) -> HttpRe
 @require_GET
 def news_page(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """Everything that was published since this person last said that they have seen it all."""
-    since, is_said = get_seen_until(request.user, coalition)
-    listed = get_page(find_records_since(request.user, coalition, since), NEWEST_RECORD_FIRST, PageCursor.of(request))
+    since, is_said = get_news_seen_until(request.user, coalition)
+    listed = get_page(
+        find_records_published_since(request.user, coalition, since), NEWEST_RECORD_FIRST, PageCursor.of(request)
+    )
     for record in listed.rows:
         record.coalition = coalition
     context = {"page": listed, "since": since, "is_said": is_said, "now": timezone.now().isoformat()}
@@ -105,7 +107,7 @@ def news_page(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 @require_POST
 def news_mark_seen(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """Up to when the page was made: what came after it stays new."""
-    form = SeenForm(request.POST)
+    form = NewsSeenForm(request.POST)
     if not form.is_valid():
         raise Http404
     until = form.cleaned_data["until"]

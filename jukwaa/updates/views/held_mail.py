@@ -16,7 +16,7 @@ from jukwaa.core.form_view import form_view
 from jukwaa.core.http import render_page
 from jukwaa.core.keyset_pagination import PageCursor, get_page
 from jukwaa.updates import actions, policies
-from jukwaa.updates.forms import LettersForm
+from jukwaa.updates.forms import HeldLettersForm
 from jukwaa.updates.models import Letter
 
 # A link in a mail is its reader's key: a coordinator sees that there is one, and can't use it. Wherever it leads, what
@@ -42,7 +42,7 @@ def held_mail_list(request: MemberRequest, coalition: Coalition) -> HttpResponse
 @require_POST
 def held_mail_release(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     _require_email_approver(request, coalition)
-    form = _build_ticked_form(request, coalition)
+    form = _build_selected_letters_form(request, coalition)
     return form_view(
         request,
         form,
@@ -50,7 +50,7 @@ def held_mail_release(request: MemberRequest, coalition: Coalition) -> HttpRespo
             actor=request.user, coalition=coalition, message_ids=list(form.cleaned_data["letters"])
         ),
         success_message=_describe_released_emails,
-        redirect_to=_get_list_url(coalition),
+        redirect_to=_get_held_mail_list_url(coalition),
     )
 
 
@@ -61,14 +61,14 @@ def held_mail_release_all(request: MemberRequest, coalition: Coalition) -> HttpR
         request,
         action=lambda: actions.approve_held_letters(actor=request.user, coalition=coalition),
         success_message=_describe_released_emails,
-        redirect_to=_get_list_url(coalition),
+        redirect_to=_get_held_mail_list_url(coalition),
     )
 
 
 @require_POST
 def held_mail_discard(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     _require_email_approver(request, coalition)
-    form = _build_ticked_form(request, coalition)
+    form = _build_selected_letters_form(request, coalition)
     return form_view(
         request,
         form,
@@ -76,7 +76,7 @@ def held_mail_discard(request: MemberRequest, coalition: Coalition) -> HttpRespo
             actor=request.user, coalition=coalition, message_ids=list(form.cleaned_data["letters"])
         ),
         success_message=lambda gone: ngettext("1 email deleted", "%(n)d emails deleted", gone) % {"n": gone},
-        redirect_to=_get_list_url(coalition),
+        redirect_to=_get_held_mail_list_url(coalition),
     )
 
 
@@ -87,13 +87,13 @@ def held_mail_end_approval(request: MemberRequest, coalition: Coalition) -> Http
         request,
         action=lambda: actions.release_all_mail(actor=request.user, coalition=coalition),
         success_message=_("Emails will now be sent automatically."),
-        redirect_to=_get_list_url(coalition),
+        redirect_to=_get_held_mail_list_url(coalition),
     )
 
 
-def _build_ticked_form(request: MemberRequest, coalition: Coalition) -> LettersForm:
+def _build_selected_letters_form(request: MemberRequest, coalition: Coalition) -> HeldLettersForm:
     offered = list(Letter.objects.held(coalition).values_list("pk", flat=True))
-    return LettersForm(request.POST, offered_ids=offered)
+    return HeldLettersForm(request.POST, offered_ids=offered)
 
 
 def _describe_released_emails(left_count: int) -> str:
@@ -104,5 +104,5 @@ def _describe_released_emails(left_count: int) -> str:
     )
 
 
-def _get_list_url(coalition: Coalition) -> str:
+def _get_held_mail_list_url(coalition: Coalition) -> str:
     return reverse("updates:held_mail", args=[coalition.slug])

@@ -21,7 +21,7 @@ from jukwaa.updates import actions, policies
 from jukwaa.updates.forms_invitations import ALL, SOME, InvitationForm
 from jukwaa.updates.invitation_emails import (
     INVITATION_REMINDER_PAUSE,
-    build_suggested_text,
+    build_suggested_invitation_text,
     get_due_reminders,
     get_invitable_people,
     render_invitation,
@@ -34,7 +34,7 @@ EMAILS_PER_PAGE = 25
 
 
 def _require_inviting_coordinator(request: MemberRequest, coalition: Coalition) -> None:
-    if not policies.can_invite(request.standing, coalition):
+    if not policies.can_send_invitations(request.standing, coalition):
         raise PermissionDenied(_("Only coordinators can invite people."))
 
 
@@ -43,7 +43,7 @@ def _get_round_or_404(request: MemberRequest, coalition: Coalition, pk: int) -> 
     return get_object_or_404(rows, pk=pk)
 
 
-def _get_list_url(coalition: Coalition) -> str:
+def _get_invitation_list_url(coalition: Coalition) -> str:
     return reverse("updates:invitation_list", args=[coalition.slug])
 
 
@@ -83,7 +83,7 @@ def _describe_invitation_status(invitation_status: Invitation.Status) -> str:
 def invitation_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     _require_inviting_coordinator(request, coalition)
     language = request.GET.get("language") or get_language() or "en"
-    subject, message = build_suggested_text(coalition, request.user, language)
+    subject, message = build_suggested_invitation_text(coalition, request.user, language)
     initial = {"language": language, "subject": subject, "message": message, "to": ALL}
     return _handle_invitation_form(request, coalition, initial)
 
@@ -121,7 +121,7 @@ def _handle_invitation_form(
         request,
         form,
         template="updates/invitation_form.html",
-        context={"draft": draft_round, "cancel": draft_round or _get_list_url(coalition)},
+        context={"draft": draft_round, "cancel": draft_round or _get_invitation_list_url(coalition)},
         action=save_round_from_form,
         redirect_to=lambda saved: saved,
     )
@@ -154,7 +154,7 @@ def invitation_send(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         request,
         action=lambda: actions.send_invitations(actor=request.user, draft_round=draft),
         success_message=_describe_sent_invitations,
-        redirect_to=_get_list_url(coalition),
+        redirect_to=_get_invitation_list_url(coalition),
     )
 
 
@@ -174,7 +174,7 @@ def invitation_delete(request: MemberRequest, coalition: Coalition, pk: int) -> 
         request,
         action=lambda: actions.delete_invitation_round(actor=request.user, draft_round=draft),
         success_message=_("Draft deleted."),
-        redirect_to=_get_list_url(coalition),
+        redirect_to=_get_invitation_list_url(coalition),
     )
 
 
@@ -189,5 +189,5 @@ def invitation_remind(request: MemberRequest, coalition: Coalition) -> HttpRespo
             if sent
             else ""
         ),
-        redirect_to=_get_list_url(coalition),
+        redirect_to=_get_invitation_list_url(coalition),
     )

@@ -12,7 +12,7 @@ from jukwaa.core.form_view import form_view
 from jukwaa.core.http import render_invalid_form, render_page
 from jukwaa.updates import actions
 from jukwaa.updates.forms import MailTopicsForm
-from jukwaa.updates.mail_preferences import find_email_coalitions, get_default_topics, get_wanted_topics
+from jukwaa.updates.mail_preferences import find_coalitions_emailing_person, get_default_topics, get_wanted_topics
 
 MAIL_SETTINGS_TEMPLATE = "updates/mail_settings.html"
 
@@ -23,7 +23,7 @@ def mail_settings(request: MemberRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     forms = [
         MailTopicsForm(data, coalition=coalition, wanted_topics=said.get(coalition.pk, get_default_topics()))
-        for coalition in find_email_coalitions(request.user)
+        for coalition in find_coalitions_emailing_person(request.user)
     ]
     context = {"forms": forms, "here": "mail"}
     if data is None:
@@ -42,7 +42,9 @@ def mail_settings(request: MemberRequest) -> HttpResponse:
 def mail_settings_unsubscribe_all(request: MemberRequest) -> HttpResponse:
     return form_view(
         request,
-        action=lambda: actions.stop_all_topics(person=request.user, coalitions=find_email_coalitions(request.user)),
+        action=lambda: actions.stop_emails_of_all_topics(
+            person=request.user, coalitions=find_coalitions_emailing_person(request.user)
+        ),
         success_message=_("You will now only receive the sign-in codes and links that you ask for."),
         redirect_to=reverse("updates:mail_settings"),
     )

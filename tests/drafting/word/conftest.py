@@ -24,7 +24,7 @@ def text(coalition, rapporteur) -> Text:
     begun = actions.begin_text(
         actor=rapporteur, coalition=coalition, title="A text", form="guideline", beginning=beginning
     )
-    actions.name_revision(actor=rapporteur, text=begun, revision_name="Draft 1")
+    actions.create_named_revision(actor=rapporteur, text=begun, revision_name="Draft 1")
     return actions.open_text_to_readers(actor=rapporteur, text=begun)
 
 

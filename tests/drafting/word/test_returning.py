@@ -186,7 +186,7 @@ def test_file_of_older_revision_is_followed_to_latest(
     actions.remove_clause(
         actor=rapporteur, clause=second, seen_digest=Placement.objects.now(text).get(clause=second).wording.digest
     )
-    actions.name_revision(actor=rapporteur, text=text, revision_name="Draft 2")
+    actions.create_named_revision(actor=rapporteur, text=text, revision_name="Draft 2")
     newer = ConsultationFactory(text=Text.objects.get(pk=text.pk))
 
     seen = upload_returned_file(
@@ -294,7 +294,7 @@ def test_readers_can_download_draft_and_comparison(client, text, open_consultati
     third = Clause.objects.get(text=text, number=3)
     old = Placement.objects.now(text).get(clause=third)
     actions.write_clause_body(actor=rapporteur, clause=third, clause_body="A deputy.", from_digest=old.wording.digest)
-    actions.name_revision(actor=rapporteur, text=text, revision_name="Draft 2")
+    actions.create_named_revision(actor=rapporteur, text=text, revision_name="Draft 2")
 
     word = client.get(reverse("drafting:consultation_word", args=["ours", text.pk, open_consultation.pk]))
     compared = client.get(reverse("drafting:compare_word", args=["ours", text.pk, 1, 2]))

@@ -78,7 +78,7 @@ def test_demo_page_signs_people_in(demo_coalition, db, client, settings):
 @pytest.mark.parametrize(
     "changed_fields", [{"email": "other@example.org"}, {"email": None, "erased_at": timezone.now()}]
 )
-def test_demo_page_leaves_out_person_who_is_gone(demo_coalition, db, client, settings, changed_fields):
+def test_demo_page_omits_unavailable_person(demo_coalition, db, client, settings, changed_fields):
     settings.DEMO = True
     people = dict(list_demo_people())
     title = next(

@@ -103,7 +103,7 @@ def test_practices_are_adapted_across_countries(demo_coalition, db):
     assert chain == ["The Lighthouse, London", "Barnahus, Iceland", "Children's Advocacy Centers, United States"]
 
 
-def test_case_study_and_observations_have_second_reader(demo_coalition, db):
+def test_case_study_and_observations_have_been_reviewed(demo_coalition, db):
     assert Review.objects.filter(item__kind="regional-observation", outcome="publish").count() == 3
     review = Review.objects.exclude(item__kind="regional-observation").get()
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from jukwaa.meetings.models import Agenda, Meeting, MemberUpdate, Paper, Rsvp
 
 
-def test_next_meeting_is_prepared(demo_coalition, db):
+def test_next_meeting_has_agenda_papers_updates_and_replies(demo_coalition, db):
     meeting = Meeting.objects.of(demo_coalition).get(starts_at__gt=timezone.now())
 
     assert Agenda.objects.get(meeting=meeting).sent_at is not None

@@ -29,7 +29,7 @@ def test_adult_contact_has_agreed_to_next_meeting(demo_coalition, db):
     assert reply.consent_by == reply.person.adult_contact
 
 
-def test_call_in_progress_has_newcomers(demo_coalition, db):
+def test_meeting_in_progress_has_newcomers(demo_coalition, db):
     meeting = Meeting.objects.of(demo_coalition).get(starts_at__lte=timezone.now(), ends_at__gt=timezone.now())
 
     assert Attendance.objects.filter(meeting=meeting, came_as__in=FIRST_TIME_ATTENDANCE_ROLES).count() == 2

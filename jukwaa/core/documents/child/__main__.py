@@ -40,7 +40,7 @@ TASK_FUNCTION_BY_NAME = {
 }
 
 
-def limit_own_process(child_orders: dict[str, Any]) -> None:
+def limit_process_resources(child_orders: dict[str, Any]) -> None:
     """Give up, for good, what a parser does not need. It runs behind all pages, and dies with whoever started it."""
     for what, most in (
         (resource.RLIMIT_AS, child_orders["memory"]),
@@ -91,7 +91,7 @@ def is_out_of_memory(memory_limit: int) -> bool:
 
 def main() -> None:
     task, path, orders = sys.argv[1], Path(sys.argv[2]), json.loads(sys.argv[3])
-    limit_own_process(orders)
+    limit_process_resources(orders)
     write_protocol_message(run_child_task(task, path, orders))
     os._exit(0)  # no parser's threads or finalisers get a word after the answer
 

@@ -193,12 +193,16 @@ def _iter_tracked_changes(paragraph_element: etree._Element) -> Iterator[str]:
         tags = {f"{_WORD_NAMESPACE}{name}" for name in names}
         for change in paragraph_element.iter(*tags):
             before = change.getprevious()
-            goes_on = before is not None and before.tag == change.tag and _get_author(before) == _get_author(change)
+            goes_on = (
+                before is not None
+                and before.tag == change.tag
+                and _get_change_author(before) == _get_change_author(change)
+            )
             if not goes_on and any(piece.text for piece in change.iter(*_WORDS_TAGS)):
                 yield kind
 
 
-def _get_author(element: etree._Element) -> str:
+def _get_change_author(element: etree._Element) -> str:
     return element.get(f"{_WORD_NAMESPACE}author", "")
 
 

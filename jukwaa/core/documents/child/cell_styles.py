@@ -35,17 +35,22 @@ def read_workbook_styles(workbook_archive: zipfile.ZipFile) -> WorkbookStyles:
         styles = parse_xml_part(workbook_archive.read("xl/styles.xml"))
     except KeyError:
         return WorkbookStyles()
-    fonts = [_is_struck(font) for font in styles.iterfind(f"{_tag('fonts')}/{_tag('font')}")]
+    fonts = [
+        _is_struck_through(font) for font in styles.iterfind(f"{_build_tag_name('fonts')}/{_build_tag_name('font')}")
+    ]
     theme = _read_theme_colours(workbook_archive)
-    fills = [_read_fill_colour(fill, theme) for fill in styles.iterfind(f"{_tag('fills')}/{_tag('fill')}")]
-    formats = list(styles.iterfind(f"{_tag('cellXfs')}/{_tag('xf')}"))
+    fills = [
+        _read_fill_colour(fill, theme)
+        for fill in styles.iterfind(f"{_build_tag_name('fills')}/{_build_tag_name('fill')}")
+    ]
+    formats = list(styles.iterfind(f"{_build_tag_name('cellXfs')}/{_build_tag_name('xf')}"))
     return WorkbookStyles(
-        frozenset(number for number, each in enumerate(formats) if _get_item(fonts, each.get("fontId"))),
-        {number: name for number, each in enumerate(formats) if (name := _get_item(fills, each.get("fillId")))},
+        frozenset(number for number, each in enumerate(formats) if _get_item_or_none(fonts, each.get("fontId"))),
+        {number: name for number, each in enumerate(formats) if (name := _get_item_or_none(fills, each.get("fillId")))},
     )
 
 
-def read_row_looks(workbook_archive: zipfile.ZipFile, part_name: str, styles: WorkbookStyles) -> dict[str, Any]:
+def read_row_formatting(workbook_archive: zipfile.ZipFile, part_name: str, styles: WorkbookStyles) -> dict[str, Any]:
     """`struck` has the numbers of rows, `colours` the rows of each colour, `legend` single cells: row, column, colour.
 
     A row is struck through, or has a colour, if most of its filled cells are or have.
@@ -55,10 +60,10 @@ def read_row_looks(workbook_archive: zipfile.ZipFile, part_name: str, styles: Wo
         return found
     with workbook_archive.open(part_name) as stream:
         rows = etree.iterparse(
-            stream, events=("end",), tag=_tag("row"), resolve_entities=False, no_network=True, load_dtd=False
+            stream, events=("end",), tag=_build_tag_name("row"), resolve_entities=False, no_network=True, load_dtd=False
         )
         for number, (_event, row) in enumerate(rows, start=1):
-            _note_row_look(found, int(row.get("r") or number), row, styles)
+            _record_row_formatting(found, int(row.get("r") or number), row, styles)
             if number > MAX_ROWS:
                 break
             row.clear()
@@ -71,10 +76,10 @@ def parse_xml_part(data: bytes) -> Any:
     return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
 
 
-def _note_row_look(found: dict[str, Any], number: int, row: Any, styles: WorkbookStyles) -> None:
+def _record_row_formatting(found: dict[str, Any], number: int, row: Any, styles: WorkbookStyles) -> None:
     cells = [
-        (_get_column(cell.get("r") or "", place), int(cell.get("s") or 0))
-        for place, cell in enumerate(row.iterfind(_tag("c")))
+        (_parse_column_index(cell.get("r") or "", place), int(cell.get("s") or 0))
+        for place, cell in enumerate(row.iterfind(_build_tag_name("c")))
         if "".join(cell.itertext()).strip()
     ]
     if cells and 2 * sum(style in styles.struck for _column, style in cells) > len(cells):
@@ -89,7 +94,7 @@ def _note_row_look(found: dict[str, Any], number: int, row: Any, styles: Workboo
         found["legend"].extend([number, column, colour] for column, colour in coloured)
 
 
-def _get_column(reference: str, place: int) -> int:
+def _parse_column_index(reference: str, place: int) -> int:
     """The place of the column of "C7": 2."""
     letters = [letter for letter in reference if letter.isalpha()]
     column = 0
@@ -98,24 +103,28 @@ def _get_column(reference: str, place: int) -> int:
     return column - 1 if letters else place
 
 
-def _is_struck(font: Any) -> bool:
-    strike = font.find(_tag("strike"))
+def _is_struck_through(font: Any) -> bool:
+    strike = font.find(_build_tag_name("strike"))
     return strike is not None and strike.get("val", "1") not in {"0", "false"}
 
 
 def _read_fill_colour(fill: Any, theme: list[str]) -> str:
     """The name of its colour; nothing for no fill, white and patterns."""
-    pattern = fill.find(_tag("patternFill"))
-    colour = pattern.find(_tag("fgColor")) if pattern is not None and pattern.get("patternType") == "solid" else None
+    pattern = fill.find(_build_tag_name("patternFill"))
+    colour = (
+        pattern.find(_build_tag_name("fgColor"))
+        if pattern is not None and pattern.get("patternType") == "solid"
+        else None
+    )
     if colour is None:
         return ""
     if (number := colour.get("theme")) is not None:
         if number == "0" and float(colour.get("tint") or 0) < 0:
             return "grey"
-        return _name_colour(_get_item(theme, number) or "")
+        return _get_colour_name(_get_item_or_none(theme, number) or "")
     if (number := colour.get("indexed")) is not None:
-        return _name_colour(_get_item([*INDEXED_COLOURS, *INDEXED_COLOURS], number) or "")
-    return _name_colour((colour.get("rgb") or "")[-6:])
+        return _get_colour_name(_get_item_or_none([*INDEXED_COLOURS, *INDEXED_COLOURS], number) or "")
+    return _get_colour_name((colour.get("rgb") or "")[-6:])
 
 
 def _read_theme_colours(workbook_archive: zipfile.ZipFile) -> list[str]:
@@ -131,7 +140,7 @@ def _read_theme_colours(workbook_archive: zipfile.ZipFile) -> list[str]:
     return [found.get(name, "") for name in THEME_PARTS]
 
 
-def _name_colour(code: str) -> str:
+def _get_colour_name(code: str) -> str:
     """As people call it: BDD7EE is blue. Nothing for white, and for what is no colour."""
     try:
         red, green, blue = (int(code[place : place + 2], 16) / 255 for place in (0, 2, 4))
@@ -143,10 +152,10 @@ def _name_colour(code: str) -> str:
     return next((name for limit, name in HUES if hue * 360 < limit), "red")
 
 
-def _get_item[Item](items: list[Item], number: str | None) -> Item | None:
+def _get_item_or_none[Item](items: list[Item], number: str | None) -> Item | None:
     place = int(number or 0)
     return items[place] if place < len(items) else None
 
 
-def _tag(name: str) -> str:
+def _build_tag_name(name: str) -> str:
     return f"{SPREADSHEET_NAMESPACE}{name}"

@@ -20,10 +20,10 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     words = str(body.get_content())
     if body.get_content_type() == "text/html":
         words = extract_page_text(words, orders["characters"])
-    return {"text": f"{_build_heading(message)}\n\n{words}".strip()}
+    return {"text": f"{_build_email_heading(message)}\n\n{words}".strip()}
 
 
-def _build_heading(message: EmailMessage) -> str:
+def _build_email_heading(message: EmailMessage) -> str:
     senders = (
         [address.display_name or address.username for address in message["from"].addresses] if message["from"] else []
     )

@@ -39,11 +39,11 @@ class PrintedNumbering:
             return "", ""
         counts = self._counts.setdefault(definition, {})
         for higher in range(list_depth):
-            counts.setdefault(higher, self._get_start(definition, higher))
+            counts.setdefault(higher, self._get_start_number(definition, higher))
         if (start := self._restarts.pop((numbering_key, list_depth), None)) is not None:
             counts[list_depth] = start
         else:
-            counts[list_depth] = counts.get(list_depth, self._get_start(definition, list_depth) - 1) + 1
+            counts[list_depth] = counts.get(list_depth, self._get_start_number(definition, list_depth) - 1) + 1
         for deeper in [at for at in counts if at > list_depth]:
             del counts[deeper]
         in_digits = level.find(f"{_WORD_NAMESPACE}isLgl") is not None
@@ -54,7 +54,7 @@ class PrintedNumbering:
         found = _PRINTED_NUMBER_PATTERN.search(printed)
         return (found[0], definition) if found else ("", "")
 
-    def _get_start(self, numbering_definition: str, list_depth: int) -> int:
+    def _get_start_number(self, numbering_definition: str, list_depth: int) -> int:
         level = self._levels.get((numbering_definition, list_depth))
         return _parse_int_or(_get_child_value(level, "start"), 1) if level is not None else 1
 

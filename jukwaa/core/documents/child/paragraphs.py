@@ -80,7 +80,7 @@ def _build_page_text(
     ]
     in_item = _begins_list_item(page_lines[0])
     for last, line in pairwise(page_lines):
-        between = _get_line_joint(last, line, page_lines, pitch, heading_levels)
+        between = _get_line_separator(last, line, page_lines, pitch, heading_levels)
         if _begins_list_item(line) and "\n" in between:
             between = "\n" if in_item else "\n\n"
         in_item = _begins_list_item(line) or (in_item and _is_same_paragraph(between))
@@ -100,7 +100,7 @@ def _is_same_paragraph(text_between: str) -> bool:
     return "\n" not in text_between
 
 
-def _get_line_joint(
+def _get_line_separator(
     previous_line: PageLine,
     page_line: PageLine,
     page_lines: list[PageLine],
@@ -112,7 +112,7 @@ def _get_line_joint(
         return ""
     down = previous_line.base - page_line.base
     if heading_levels.of(previous_line) or heading_levels.of(page_line):
-        return _get_joint_of_headings(previous_line, page_line, down, heading_levels)
+        return _get_heading_separator(previous_line, page_line, down, heading_levels)
     if abs(down) < page_line.size / 3:
         return " "  # two cells of a row
     if _begins_list_item(page_line):
@@ -122,10 +122,10 @@ def _get_line_joint(
         or abs(previous_line.size - page_line.size) > _FONT_SIZE_TOLERANCE * 2
     ):
         return "\n\n"
-    return _get_joint_of_close_lines(previous_line, page_line, page_lines, down)
+    return _get_separator_of_close_lines(previous_line, page_line, page_lines, down)
 
 
-def _get_joint_of_close_lines(
+def _get_separator_of_close_lines(
     previous_line: PageLine, page_line: PageLine, page_lines: list[PageLine], vertical_gap: float
 ) -> str:
     """Lines that stand as close as those of a paragraph do."""
@@ -137,7 +137,7 @@ def _get_joint_of_close_lines(
     return _get_word_space(previous_line, page_line)
 
 
-def _get_joint_of_headings(
+def _get_heading_separator(
     previous_line: PageLine, page_line: PageLine, vertical_gap: float, heading_levels: "HeadingLevels"
 ) -> str:
     same = (
@@ -172,11 +172,11 @@ def _begins_list_item(page_line: PageLine) -> bool:
 
 def _get_right_margin(page_line: PageLine, page_lines: list[PageLine]) -> float:
     beside = [other.right for other in page_lines if abs(other.left - page_line.left) < _MARGIN_TOLERANCE]
-    next_column = _find_next_column(page_line, page_lines)
+    next_column = _find_next_column_start(page_line, page_lines)
     return max((right for right in beside if next_column is None or right < next_column), default=page_line.right)
 
 
-def _find_next_column(page_line: PageLine, page_lines: list[PageLine]) -> float | None:
+def _find_next_column_start(page_line: PageLine, page_lines: list[PageLine]) -> float | None:
     """Where the next column begins, if the page has one beside this line: what is wider spans both."""
     starts = Counter(
         round(other.left / _COLUMN_STEP) * _COLUMN_STEP for other in page_lines if other.left > page_line.right

@@ -44,7 +44,7 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
             break
     if not any(pages):
         raise FileUnreadableError("scan")
-    left_out = _remove_running_lines(pages)
+    left_out = _remove_repeated_headers_and_footers(pages)
     text, starts = assemble_page_texts(pages)
     notes = [*(["running"] if left_out else []), *(["pictures"] if pictures else [])]
     return {"text": text, "pages": starts, "pictures": pictures, "notes": notes}
@@ -62,7 +62,7 @@ def _has_page_picture(page: pypdfium2.PdfPage) -> bool:
     return next(iter(page.get_objects(filter=_PICTURE_OBJECT_TYPES, max_depth=3)), None) is not None
 
 
-def _remove_running_lines(page_lines: list[list[PageLine]]) -> bool:
+def _remove_repeated_headers_and_footers(page_lines: list[list[PageLine]]) -> bool:
     """Take out heads, feet and page numbers that repeat; the first of each stays, so nothing is lost."""
     last = len(page_lines)
     shapes = [

@@ -151,7 +151,7 @@ class ReturnedFileReader:
             self._read_text_box(element)
             return
         self._walk_child_elements(element, stands_now=True, stood_before=True)
-        ends = _read_paragraph_mark(element)
+        ends = _read_paragraph_end_state(element)
         for at, (view, stays) in enumerate(zip(self.views, ends, strict=True)):
             if self.tables:
                 self._append_to_cell(at, view.take() + ("\n" if stays else ""))
@@ -280,7 +280,7 @@ class ReturnedFileReader:
         self.noted = []
 
 
-def _read_paragraph_mark(paragraph: etree._Element) -> tuple[bool, bool]:
+def _read_paragraph_end_state(paragraph: etree._Element) -> tuple[bool, bool]:
     """Whether the end of this paragraph stands, in either view."""
     properties = paragraph.find(f"{_WORD_NAMESPACE}pPr/{_WORD_NAMESPACE}rPr")
     marks = {child.tag for child in properties} if properties is not None else set()

@@ -14,7 +14,7 @@ from jukwaa.core.documents.child.cell_styles import (
     SPREADSHEET_NAMESPACE,
     WorkbookStyles,
     parse_xml_part,
-    read_row_looks,
+    read_row_formatting,
     read_workbook_styles,
 )
 from jukwaa.core.documents.child.text_builder import OnPage, TextBuilder, collapse_spaces, join_table_cells
@@ -46,7 +46,7 @@ def cells(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]
     which rows are struck through or coloured.
     """
     del on_page
-    looks = _read_sheet_looks(path)
+    looks = _read_sheet_formatting(path)
     sheets: list[dict[str, Any]] = []
     with path.open("rb") as file:
         book = CalamineWorkbook.from_filelike(file)
@@ -98,7 +98,7 @@ def _get_first_column(calamine_sheet: CalamineSheet) -> int:
     return int(calamine_sheet.start[1]) if calamine_sheet.start else 0
 
 
-def _read_sheet_looks(path: Path) -> dict[str, tuple[list[int], dict[str, Any]]]:
+def _read_sheet_formatting(path: Path) -> dict[str, tuple[list[int], dict[str, Any]]]:
     """By the name of the sheet, the places of hidden columns, and how its rows look.
 
     Nothing where the parts of the file are not as expected.
@@ -119,7 +119,7 @@ def _read_sheet_looks(path: Path) -> dict[str, tuple[list[int], dict[str, Any]]]
             part = str(targets.get(sheet.get(_RELATION_ID_ATTRIBUTE), "")).replace("xl/xl/", "xl/")
             found[str(sheet.get("name"))] = (
                 _read_hidden_columns(book, part),
-                read_row_looks(book, part, styles) if part else {},
+                read_row_formatting(book, part, styles) if part else {},
             )
     return found
 

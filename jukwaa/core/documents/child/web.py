@@ -109,7 +109,7 @@ class PageWalker:
         elif tag_name in {"ul", "ol"}:
             self.lists.append(0 if tag_name == "ol" else None)
         elif tag_name == "li":
-            self.prefix = [self._build_item_mark()]
+            self.prefix = [self._build_list_item_prefix()]
         elif tag_name == "tr":
             self.cells = []
         elif tag_name == "pre":
@@ -133,7 +133,7 @@ class PageWalker:
             cells, self.cells = self.cells, None
             self.builder.add(join_table_cells(cells), kind="row")
 
-    def _build_item_mark(self) -> str:
+    def _build_list_item_prefix(self) -> str:
         indent = "  " * min(max(len(self.lists) - 1, 0), _MAX_LIST_DEPTH)
         if self.lists and self.lists[-1] is not None:
             self.lists[-1] += 1

@@ -205,14 +205,14 @@ class WordReader:
     def _extract_text_runs(self, element: etree._Element) -> Iterator[str]:
         for piece in element.iter(f"{_WORD_NAMESPACE}*"):
             tag = str(piece.tag).removeprefix(_WORD_NAMESPACE)
-            if tag in {"t", "delText"} and self._is_piece_kept(piece, element):
+            if tag in {"t", "delText"} and self._is_piece_included(piece, element):
                 yield piece.text or ""
             elif tag in _TEXT_BY_TAG and _get_parent_tag(piece) == f"{_WORD_NAMESPACE}r":
                 yield _TEXT_BY_TAG[tag]
             elif tag in _NOTE_REFERENCE_TAGS and not self._is_piece_deleted(piece, element):
                 yield self._format_note_mark(piece, tag)
 
-    def _is_piece_kept(self, text_element: etree._Element, end_element: etree._Element) -> bool:
+    def _is_piece_included(self, text_element: etree._Element, end_element: etree._Element) -> bool:
         return not self._is_piece_deleted(text_element, end_element) and text_element.tag == f"{_WORD_NAMESPACE}t"
 
     def _is_piece_deleted(self, text_element: etree._Element, end_element: etree._Element) -> bool:

@@ -11,7 +11,7 @@ from jukwaa.core.documents.incoming.extract import build_note_sentences, read_pl
 from jukwaa.core.documents.incoming.kind_detection import detect_file_kind
 from jukwaa.core.documents.limits import DEFAULT_FILE_LIMITS, FileLimits
 from jukwaa.core.documents.refusals import FileRefused
-from jukwaa.core.documents.slots import reading_slot
+from jukwaa.core.documents.slots import acquire_reading_slot
 from jukwaa.core.documents.text_cleaning import clean_text
 
 MAX_BLOCK_HEADING_LEVEL = 6
@@ -46,7 +46,7 @@ def read_document_blocks(
     file_data: bytes, file_name: str, *, allowed_kinds: frozenset[str], file_limits: FileLimits = DEFAULT_FILE_LIMITS
 ) -> ReadBlocks:
     """Raises FileRefused, with a sentence for whoever brought it."""
-    with reading_slot():
+    with acquire_reading_slot():
         kind = detect_file_kind(file_data, file_name, allowed_kinds=allowed_kinds, file_limits=file_limits)
         notes: list[str] = []
         if kind.key in {"txt", "md"}:

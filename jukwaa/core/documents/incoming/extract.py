@@ -13,9 +13,9 @@ from jukwaa.core.documents.incoming.kind_detection import SMALL_FILE_BYTES, chec
 from jukwaa.core.documents.limits import DEFAULT_FILE_LIMITS, FileLimits
 from jukwaa.core.documents.refusals import FileRefused
 from jukwaa.core.documents.sandbox import Progress
-from jukwaa.core.documents.slots import reading_slot
+from jukwaa.core.documents.slots import acquire_reading_slot
 from jukwaa.core.documents.text_cleaning import clean_text, decode_text_bytes
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 
 __all__ = ["ExtractedText", "Progress", "extract_text"]
 
@@ -52,7 +52,7 @@ def extract_text(
     if isinstance(document_source, Path):
         check_file_size(document_source.stat().st_size, file_limits)
         document_source = document_source.read_bytes()
-    with reading_slot() if len(document_source) > SMALL_FILE_BYTES else nullcontext():
+    with acquire_reading_slot() if len(document_source) > SMALL_FILE_BYTES else nullcontext():
         return _extract_from_bytes(document_source, name, allowed_kinds, file_limits, on_progress)
 
 
@@ -106,7 +106,7 @@ def _build_extracted_text(child_answer: dict[str, Any], file_kind: FileKind, fil
 def build_note_sentences(
     note_codes: list[str], child_answer: dict[str, Any], file_limits: FileLimits
 ) -> tuple[str, ...]:
-    facts = {"pages": join_with_mark(child_answer.get("pictures", ())), "limit": file_limits.text_characters}
+    facts = {"pages": join_with_separator(child_answer.get("pictures", ())), "limit": file_limits.text_characters}
     sentences = {
         "controls": _("Hidden characters that are not part of the text were removed."),
         "bidi": _("Invisible marks that change the direction of text were removed."),

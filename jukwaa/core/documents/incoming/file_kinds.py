@@ -6,7 +6,7 @@ from functools import cache
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.core.list_formatting import join_with_mark
+from jukwaa.core.list_formatting import join_with_separator
 
 EMAIL_MEDIA_TYPE = "message/rfc822"
 _OPEN_XML_TYPE = "application/vnd.openxmlformats-officedocument."
@@ -88,7 +88,7 @@ def find_kind_by_extension(extension: str) -> FileKind | None:
 
 def format_file_extensions(kind_keys: frozenset[str]) -> str:
     """The endings of these kinds, for a sentence: ".txt, .md, .pdf"."""
-    return join_with_mark(kind.extensions[0] for kind in FILE_KINDS if kind.key in kind_keys)
+    return join_with_separator(kind.extensions[0] for kind in FILE_KINDS if kind.key in kind_keys)
 
 
 @cache

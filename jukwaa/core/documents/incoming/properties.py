@@ -35,12 +35,12 @@ def find_personal_properties(file_data: bytes) -> list[tuple[str | Promise, str]
         return _find_property_matches(_PDF_NAME_PATTERNS, file_data[:_MAX_READ_BYTES] + file_data[-_MAX_READ_BYTES:])
     try:
         with open_checked_archive(file_data, archive_limits=DEFAULT_FILE_LIMITS) as archive:
-            return _find_in_office_file(archive)
+            return _find_office_file_properties(archive)
     except (FileRefused, *ARCHIVE_READ_ERRORS):
         return []
 
 
-def _find_in_office_file(zip_archive: ZipFile) -> list[tuple[str | Promise, str]]:
+def _find_office_file_properties(zip_archive: ZipFile) -> list[tuple[str | Promise, str]]:
     names = zip_archive.namelist()
     said = _find_property_matches(
         _OFFICE_NAME_PATTERNS,

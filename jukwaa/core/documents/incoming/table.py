@@ -16,7 +16,7 @@ from jukwaa.core.documents.incoming.kind_detection import detect_file_kind
 from jukwaa.core.documents.limits import DEFAULT_FILE_LIMITS, FileLimits
 from jukwaa.core.documents.refusals import FileRefused
 from jukwaa.core.documents.sandbox import run_document_child
-from jukwaa.core.documents.slots import reading_slot
+from jukwaa.core.documents.slots import acquire_reading_slot
 from jukwaa.core.documents.text_cleaning import clean_text
 
 SPREADSHEET_FILE_KINDS = frozenset({"xlsx", "ods"})
@@ -31,7 +31,7 @@ _SAMPLE_ROWS = 200  # rows
 
 
 @dataclass(frozen=True, slots=True)
-class RowLooks:
+class RowFormatting:
     """Rows that are struck through, rows by the colour of their background, and coloured cells beside the rows.
 
     Rows by their numbers in the file. `legend` are cells: row, place of the column, colour.
@@ -56,7 +56,7 @@ class ImportedTable:
     hidden: tuple[int, ...] = ()
     sheet: str = ""
     sheet_scores: tuple[tuple[str, int, float], ...] = ()  # of each sheet: name, rows, and how well it scored
-    looks: RowLooks = RowLooks()
+    looks: RowFormatting = RowFormatting()
 
 
 type NumberedRow = tuple[int, list[str]]
@@ -74,7 +74,7 @@ def read_table_file(
 
     Raises FileRefused, with a sentence for whoever brought it.
     """
-    with reading_slot():
+    with acquire_reading_slot():
         kind = detect_file_kind(file_data, file_name, allowed_kinds=TABLE_FILE_KINDS, file_limits=file_limits)
         if kind.key in SPREADSHEET_FILE_KINDS:
             answer = run_document_child(
@@ -85,7 +85,7 @@ def read_table_file(
             )
             return _choose_table_sheet(answer["sheets"], score_rows, sheet_name)
         plain = read_plain_text(file_data, file_limits)
-        numbers, rows = _check_and_pad(_parse_numbered_csv(str(plain["text"])))
+        numbers, rows = _check_and_pad_rows(_parse_numbered_csv(str(plain["text"])))
         return ImportedTable(rows, guessed_encoding=bool(plain["notes"]), numbers=numbers)
 
 
@@ -97,22 +97,22 @@ def _choose_table_sheet(
     scores = [score_rows(sheet["cells"]) if score_rows else 0 for sheet in sheet_data]
     names = [str(sheet["name"]) for sheet in sheet_data]
     chosen = sheet_data[names.index(wanted_sheet) if wanted_sheet in names else scores.index(max(scores))]
-    numbers, rows = _check_and_pad(list(zip(chosen["numbers"], chosen["cells"], strict=True)))
+    numbers, rows = _check_and_pad_rows(list(zip(chosen["numbers"], chosen["cells"], strict=True)))
     return ImportedTable(
         rows,
         other_sheets=tuple(str(sheet["name"]) for sheet in sheet_data if sheet is not chosen),
         numbers=numbers,
         hidden=tuple(place for place in chosen["hidden"] if place < len(rows[0])),
         sheet=str(chosen["name"]),
-        looks=_parse_row_looks(chosen["looks"]),
+        looks=_parse_row_formatting(chosen["looks"]),
         sheet_scores=tuple(
             (name, len(sheet["cells"]), points) for name, sheet, points in zip(names, sheet_data, scores, strict=True)
         ),
     )
 
 
-def _parse_row_looks(answer: dict[str, Any]) -> RowLooks:
-    return RowLooks(
+def _parse_row_formatting(answer: dict[str, Any]) -> RowFormatting:
+    return RowFormatting(
         tuple(answer.get("struck", ())),
         answer.get("colours", {}),
         tuple((row, column, colour) for row, column, colour in answer.get("legend", ())),
@@ -121,7 +121,7 @@ def _parse_row_looks(answer: dict[str, Any]) -> RowLooks:
 
 def parse_csv_text(text: str) -> list[list[str]]:
     """Parse CSV with the delimiter that gives most rows equally many cells. Raises FileRefused."""
-    return _check_and_pad(_parse_numbered_csv(text))[1]
+    return _check_and_pad_rows(_parse_numbered_csv(text))[1]
 
 
 def _parse_numbered_csv(text: str) -> list[NumberedRow]:
@@ -187,7 +187,7 @@ def _is_address_list(text: str) -> bool:
     return sum("@" in line for line in lines) >= max(1, len(lines) - 1)
 
 
-def _check_and_pad(numbered_rows: list[NumberedRow]) -> tuple[tuple[int, ...], list[list[str]]]:
+def _check_and_pad_rows(numbered_rows: list[NumberedRow]) -> tuple[tuple[int, ...], list[list[str]]]:
     """The numbers of the rows that are not empty, and these rows, equally long."""
     if sum(len(str(cell)) for _number, row in numbered_rows for cell in row) > MAX_TABLE_CHARACTERS:
         raise FileRefused("long_table", limit=MAX_TABLE_CHARACTERS)

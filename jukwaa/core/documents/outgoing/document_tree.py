@@ -126,7 +126,7 @@ def get_plain_text(inline_content: Inline) -> str:
     return inline_content if isinstance(inline_content, str) else "".join(run.text for run in inline_content)
 
 
-def get_foreign_direction(inline_content: Inline) -> str:
+def get_foreign_text_direction(inline_content: Inline) -> str:
     """The direction of words that are wholly in another language than the document; empty for all others.
 
     It is that of their first letter which has one, as browsers do it for `dir="auto"`.
@@ -142,21 +142,21 @@ def detect_text_direction(text: str) -> str:
     return next(("ltr" if found == "L" else "rtl" for found in directions if found in {"L", "R", "AL"}), "")
 
 
-def get_common_direction(inline_items: Sequence[Inline]) -> str:
+def get_common_text_direction(inline_items: Sequence[Inline]) -> str:
     """The one direction of a list, if all of it is in another language: marks and numbers stand on one side."""
-    ways = {get_foreign_direction(item) for item in inline_items}
+    ways = {get_foreign_text_direction(item) for item in inline_items}
     return ways.pop() if len(ways) == 1 else ""
 
 
-def keep_external_link(link_url: str) -> str:
+def get_link_if_external(link_url: str) -> str:
     """Return a link that leads outside of the site; an empty string for all others, scripts first of all."""
     return link_url if link_url.isprintable() and _get_url_scheme(link_url) in _EXTERNAL_LINK_SCHEMES else ""
 
 
-def keep_safe_link(link_url: str) -> str:
+def get_link_if_safe(link_url: str) -> str:
     """Return a link that is safe on a page: an external one, or one within the site or the page."""
     inside = link_url.startswith("#") or (link_url.startswith("/") and not link_url.startswith(("//", "/\\")))
-    return link_url if link_url.isprintable() and inside else keep_external_link(link_url)
+    return link_url if link_url.isprintable() and inside else get_link_if_external(link_url)
 
 
 def _get_url_scheme(link_url: str) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from lxml import etree, html
 from lxml.builder import ElementMaker
 
-from jukwaa.core.documents.outgoing.document_tree import Document, clean_for_export, keep_external_link
+from jukwaa.core.documents.outgoing.document_tree import Document, clean_for_export, get_link_if_external
 from jukwaa.core.documents.outgoing.html import to_html
 
 EPUB_MEDIA_TYPE = "application/epub+zip"
@@ -74,7 +74,7 @@ def _split_into_chapters(document: Document) -> Iterator[tuple[str, str, list[El
 def _drop_internal_links(root_element: Element) -> None:
     """A link within the site leads nowhere from a book."""
     for link in list(root_element.iter("a")):
-        if not keep_external_link(link.get("href", "")):
+        if not get_link_if_external(link.get("href", "")):
             link.drop_tag()
 
 

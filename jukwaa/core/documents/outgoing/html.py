@@ -20,10 +20,10 @@ from jukwaa.core.documents.outgoing.document_tree import (
     Paragraph,
     clean_for_export,
     convert_to_runs,
-    get_common_direction,
-    get_foreign_direction,
+    get_common_text_direction,
+    get_foreign_text_direction,
+    get_link_if_safe,
     get_plain_text,
-    keep_safe_link,
     normalize_heading_levels,
 )
 
@@ -89,25 +89,27 @@ def _render_heading(block: Heading) -> SafeString:
 def _render_paragraph(block: Paragraph) -> SafeString:
     return format_html(
         "<p{}>{}</p>",
-        _render_direction_attribute(get_foreign_direction(block.content)),
+        _render_direction_attribute(get_foreign_text_direction(block.content)),
         _render_inline_content(block.content),
     )
 
 
 @_render_document_block.register
-def _render_bullets(block: BulletList) -> SafeString:
+def _render_bullet_list(block: BulletList) -> SafeString:
     return format_html(
-        "<ul{}>{}</ul>", _render_direction_attribute(get_common_direction(block.items)), _render_list_items(block.items)
+        "<ul{}>{}</ul>",
+        _render_direction_attribute(get_common_text_direction(block.items)),
+        _render_list_items(block.items),
     )
 
 
 @_render_document_block.register
-def _render_numbered(block: NumberedList) -> SafeString:
+def _render_numbered_list(block: NumberedList) -> SafeString:
     start = format_html(' start="{}"', block.start) if block.start != 1 else _EMPTY_SAFE_STRING
     return format_html(
         '<ol class="numbered"{}{}>{}</ol>',
         start,
-        _render_direction_attribute(get_common_direction(block.items)),
+        _render_direction_attribute(get_common_text_direction(block.items)),
         _render_list_items(block.items),
     )
 
@@ -121,7 +123,7 @@ def _render_quote(block: DocumentQuote) -> SafeString:
     )
     return format_html(
         "<blockquote><p{}>{}</p>{}</blockquote>",
-        _render_direction_attribute(get_foreign_direction(block.content)),
+        _render_direction_attribute(get_foreign_text_direction(block.content)),
         _render_inline_content(block.content),
         source,
     )
@@ -179,7 +181,7 @@ def _render_text_run(text_run: InlineRun) -> SafeString:
         text = format_html('<span lang="{}">{}</span>', text_run.language, text)
     if text_run.apart:
         text = format_html("<bdi>{}</bdi>", text)
-    link = keep_safe_link(text_run.link)
+    link = get_link_if_safe(text_run.link)
     if text_run.ref:
         return format_html('<a class="ref" href="{}">{}</a>' if link else '<span class="ref">{1}</span>', link, text)
     return format_html('<a href="{}">{}</a>', link, text) if link else text

@@ -17,7 +17,7 @@ from jukwaa.core.documents.outgoing.document_tree import (
     Paragraph,
     clean_for_export,
     convert_to_runs,
-    keep_external_link,
+    get_link_if_external,
     normalize_heading_levels,
 )
 
@@ -70,12 +70,12 @@ def _render_paragraph(block: Paragraph) -> str:
 
 
 @_render_document_block.register
-def _render_bullets(block: BulletList) -> str:
+def _render_bullet_list(block: BulletList) -> str:
     return "\n".join(_indent_list_item("- ", item) for item in block.items)
 
 
 @_render_document_block.register
-def _render_numbered(block: NumberedList) -> str:
+def _render_numbered_list(block: NumberedList) -> str:
     return "\n".join(_indent_list_item(f"{number}. ", item) for number, item in enumerate(block.items, block.start))
 
 
@@ -123,7 +123,7 @@ def _render_text_run(text: str, link_url: str, *, is_strong: bool, emphasis: boo
     before, after = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
     mark = "**" if is_strong else "*" if emphasis else ""
     marked = f"{mark}{inner}{mark}"
-    if target := keep_external_link(link_url):
+    if target := get_link_if_external(link_url):
         marked = f"[{marked}](<{target.replace('<', '%3C').replace('>', '%3E')}>)"
     return f"{before}{marked}{after}"
 

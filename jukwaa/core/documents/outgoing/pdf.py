@@ -25,10 +25,10 @@ from jukwaa.core.documents.outgoing.document_tree import (
     clean_for_export,
     convert_to_runs,
     detect_text_direction,
-    get_common_direction,
-    get_foreign_direction,
+    get_common_text_direction,
+    get_foreign_text_direction,
+    get_link_if_external,
     get_plain_text,
-    keep_external_link,
     normalize_heading_levels,
 )
 from jukwaa.core.documents.refusals import FileRefused
@@ -108,24 +108,24 @@ def _serialize_heading(block: Heading) -> dict[str, Any]:
 def _serialize_paragraph(block: Paragraph) -> dict[str, Any]:
     return {
         "kind": "paragraph",
-        "dir": get_foreign_direction(block.content),
+        "dir": get_foreign_text_direction(block.content),
         "runs": _serialize_inline_content(block.content),
     }
 
 
 @_serialize_document_block.register
-def _serialize_bullets(block: BulletList) -> dict[str, Any]:
+def _serialize_bullet_list(block: BulletList) -> dict[str, Any]:
     return {
         "kind": "bullets",
-        "dir": get_common_direction(block.items),
+        "dir": get_common_text_direction(block.items),
         "items": [_serialize_inline_content(item) for item in block.items],
     }
 
 
 @_serialize_document_block.register
-def _serialize_numbered(block: NumberedList) -> dict[str, Any]:
+def _serialize_numbered_list(block: NumberedList) -> dict[str, Any]:
     items = [_serialize_inline_content(item) for item in block.items]
-    return {"kind": "numbered", "dir": get_common_direction(block.items), "start": block.start, "items": items}
+    return {"kind": "numbered", "dir": get_common_text_direction(block.items), "start": block.start, "items": items}
 
 
 @_serialize_document_block.register
@@ -133,7 +133,7 @@ def _serialize_quote(block: DocumentQuote) -> dict[str, Any]:
     source = _serialize_inline_content(block.source) if get_plain_text(block.source) else []
     return {
         "kind": "quote",
-        "dir": get_foreign_direction(block.content),
+        "dir": get_foreign_text_direction(block.content),
         "runs": _serialize_inline_content(block.content),
         "source": source,
     }
@@ -177,6 +177,6 @@ def _serialize_text_run(text_run: InlineRun) -> dict[str, Any]:
         "emphasis": text_run.emphasis,
         "strong": text_run.strong,
         "ref": text_run.ref,
-        "link": keep_external_link(text_run.link),
+        "link": get_link_if_external(text_run.link),
         "language": text_run.language.partition("-")[0].lower(),
     }

@@ -17,7 +17,7 @@ from jukwaa.core.documents.outgoing.document_tree import (
     Paragraph,
     clean_for_export,
     convert_to_runs,
-    keep_external_link,
+    get_link_if_external,
     normalize_heading_levels,
 )
 
@@ -62,12 +62,12 @@ def _render_paragraph(block: Paragraph, width: int) -> str:
 
 
 @_render_document_block.register
-def _render_bullets(block: BulletList, width: int) -> str:
+def _render_bullet_list(block: BulletList, width: int) -> str:
     return "\n".join(_render_list_item("- ", item, width) for item in block.items)
 
 
 @_render_document_block.register
-def _render_numbered(block: NumberedList, width: int) -> str:
+def _render_numbered_list(block: NumberedList, width: int) -> str:
     return "\n".join(
         _render_list_item(f"{number}. ", item, width) for number, item in enumerate(block.items, block.start)
     )
@@ -132,7 +132,7 @@ def _render_inline_content(inline_content: Inline) -> str:
     """The words, and where a link leads if they do not say it themselves."""
     parts = []
     for run in convert_to_runs(inline_content):
-        link = "" if run.ref else keep_external_link(run.link)
+        link = "" if run.ref else get_link_if_external(run.link)
         parts.append(f"{run.text} <{link}>" if link and link.removeprefix("mailto:") != run.text else run.text)
     return "".join(parts)
 

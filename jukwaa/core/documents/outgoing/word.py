@@ -32,10 +32,10 @@ from jukwaa.core.documents.outgoing.document_tree import (
     clean_for_export,
     convert_to_runs,
     detect_text_direction,
-    get_common_direction,
-    get_foreign_direction,
+    get_common_text_direction,
+    get_foreign_text_direction,
+    get_link_if_external,
     get_plain_text,
-    keep_external_link,
     normalize_heading_levels,
 )
 
@@ -109,7 +109,7 @@ class _BlockWriter:
                 self.paragraph(content, "Normal")
             case BulletList(items):
                 for item in items:
-                    self.paragraph(item, "List Bullet", text_direction=get_common_direction(items))
+                    self.paragraph(item, "List Bullet", text_direction=get_common_text_direction(items))
             case NumberedList(items, start):
                 self.numbered(items, start)
             case DocumentQuote(content, source):
@@ -126,7 +126,7 @@ class _BlockWriter:
         self.fill(
             paragraph,
             inline_content,
-            text_direction=get_foreign_direction(inline_content) if text_direction is None else text_direction,
+            text_direction=get_foreign_text_direction(inline_content) if text_direction is None else text_direction,
         )
         return paragraph
 
@@ -144,17 +144,17 @@ class _BlockWriter:
         if text_run.ref:
             written.font.size = Pt(8)
             written.font.color.rgb = _MUTED_COLOR
-        if keep_external_link(text_run.link) and not text_run.ref:
+        if get_link_if_external(text_run.link) and not text_run.ref:
             written.underline = True
         own = detect_text_direction(text_run.text) if text_run.apart else ""
         _set_run_language(written, text_run.language, is_right_to_left=own == "rtl" if own else is_right_to_left)
-        if keep_external_link(text_run.link):
+        if get_link_if_external(text_run.link):
             _add_word_hyperlink(paragraph, written, text_run.link)
 
     def numbered(self, inline_items: Sequence[Inline], first_number: int) -> None:
         number = create_numbered_list(self.word, first_number)
         for item in inline_items:
-            paragraph = self.paragraph(item, "List Number", text_direction=get_common_direction(inline_items))
+            paragraph = self.paragraph(item, "List Number", text_direction=get_common_text_direction(inline_items))
             numbering = _get_paragraph_properties(paragraph).get_or_add_numPr()
             numbering.get_or_add_ilvl().val = 0
             numbering.get_or_add_numId().val = number
@@ -188,7 +188,7 @@ def _set_column_widths(word_document: Word, word_table: Any, block: DocumentTabl
         (max(least for least, _most in column), max(most for _least, most in column))
         for column in zip(*_measure_cell_widths(block), strict=True)
     ]
-    _shrink_table_letters(
+    _shrink_table_font(
         word_table, sum(least for least, _most in needs) - len(needs) * _PADDING, total - len(needs) * _PADDING
     )
     widths = [Pt(width) for width in distribute_column_widths(total, needs)]
@@ -199,7 +199,7 @@ def _set_column_widths(word_document: Word, word_table: Any, block: DocumentTabl
             cell.width = width
 
 
-def _shrink_table_letters(word_table: Any, needed_width: float, available_width: float) -> None:
+def _shrink_table_font(word_table: Any, needed_width: float, available_width: float) -> None:
     """Set the letters smaller where the longest words need more than there is room for. Marks of sources stay."""
     if needed_width <= available_width:
         return
@@ -223,11 +223,11 @@ def _measure_cell_widths(block: DocumentTable) -> list[list[tuple[float, float]]
 
 def _measure_text_width(text: str, *, is_strong: bool) -> tuple[float, float]:
     letter = _STRONG if is_strong else _PLAIN
-    widths = [_SIZE * sum(_get_sign_width(sign, letter) for sign in word) for word in text.split()]
+    widths = [_SIZE * sum(_get_character_width(sign, letter) for sign in word) for word in text.split()]
     return max(widths, default=0) + _PADDING, sum(widths) + _SIZE * letter * len(widths) + _PADDING
 
 
-def _get_sign_width(sign_character: str, letter_width: float) -> float:
+def _get_character_width(sign_character: str, letter_width: float) -> float:
     if sign_character == BAR:
         return _SQUARE
     return _WIDE if sign_character.isupper() or sign_character in "mw" else letter_width

@@ -44,7 +44,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Email {message.pk} will be sent to {message.to}.")
 
     def _discard_message(self, message: Message) -> None:
-        if not actions.discard_unsure_email(message):
+        if not actions.discard_email_with_unknown_delivery(message):
             raise CommandError(_explain_message_refusal(message))
         self.stdout.write(f"Email {message.pk} will not be sent again.")
 

@@ -19,7 +19,7 @@ class Command(BaseCommand):
     help = "Rebuild the search index. The site stays available."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        if schema.find_missing_parts():
+        if schema.find_missing_index_parts():
             schema.create()
         pks = list(Record.objects.order_by("pk").values_list("pk", flat=True))
         for batch in batched(pks, RECORDS_PER_BATCH):
