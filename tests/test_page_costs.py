@@ -67,9 +67,9 @@ ALLOWED_COSTS = {
     "library:item_detail": 22,
     # The evidence of a whole year, of which one condition is shown.
     "eligibility:condition_edit": 13,
-    # An annual report: two queries for all its numbers, one for each list of records that it names.
-    "eligibility:annual_detail": 17,
-    "eligibility:annual_file": 17,
+    # An annual report: one query for all its numbers, one for each list of records that it names.
+    "eligibility:annual_detail": 16,
+    "eligibility:annual_file": 16,
     # Two searches, for offers that could help and for whom to ask.
     "cooperation:need_detail": 17,
     # A text that rests on what few may read, with inputs, terms and editions: whom it was closed to is asked as well.

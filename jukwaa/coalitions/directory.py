@@ -22,7 +22,7 @@ from jukwaa.coalitions.models import (
     Role,
 )
 from jukwaa.coalitions.models.organisation import OrganisationQuerySet
-from jukwaa.coalitions.models.people import AffiliationQuerySet, Viewer
+from jukwaa.coalitions.models.people import AffiliationQuerySet, MembershipQuerySet, Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.coalitions.totals import CappedTotal
 from jukwaa.core.dates import get_utc_date
@@ -111,7 +111,17 @@ def _build_organisation_page_query(
 
 def find_organisations(viewer_standing: Standing, directory_filters: DirectoryFilters) -> QuerySet[Organisation]:
     """Each with its standing of today, its areas fetched with it."""
-    rows = get_visible_organisations(viewer_standing).filter(merged_into__isnull=True).with_standing()
+    rows = filter_organisations(viewer_standing, directory_filters).with_standing()
+    if directory_filters.who == "members":
+        rows = rows.filter(Q(is_member=True))
+    if directory_filters.who == "observers":
+        rows = rows.filter(Q(is_observer=True))
+    return rows.prefetch_related("areas")
+
+
+def filter_organisations(viewer_standing: Standing, directory_filters: DirectoryFilters) -> OrganisationQuerySet:
+    """Those that the viewer may see and that match, whatever their standing."""
+    rows = get_visible_organisations(viewer_standing).filter(merged_into__isnull=True)
     wanted = {
         "country": directory_filters.country,
         "regional_group": directory_filters.group,
@@ -119,10 +129,6 @@ def find_organisations(viewer_standing: Standing, directory_filters: DirectoryFi
         "areas": directory_filters.area,
     }
     rows = rows.filter(**{name: value for name, value in wanted.items() if value})
-    if directory_filters.who == "members":
-        rows = rows.filter(Q(is_member=True))
-    if directory_filters.who == "observers":
-        rows = rows.filter(Q(is_observer=True))
     if directory_filters.language:
         rows = rows.alias(tags=Cast("languages", TextField())).filter(tags__contains=f'"{directory_filters.language}"')
     if directory_filters.q:
@@ -130,7 +136,7 @@ def find_organisations(viewer_standing: Standing, directory_filters: DirectoryFi
         rows = rows.filter(
             Q(name__icontains=directory_filters.q) | Q(acronym__icontains=directory_filters.q) | Exists(named)
         )
-    return rows.prefetch_related("areas")
+    return rows
 
 
 def get_filter_choices(coalition: Coalition) -> dict[str, list[str]]:
@@ -163,6 +169,17 @@ def get_visible_people(viewer_standing: Standing) -> QuerySet[Person]:
         allowed |= Q(pk=viewer_standing.viewer.pk) | Q(adult_contact=viewer_standing.viewer.pk)
         found |= Q(pk=viewer_standing.viewer.pk) & build_ever_known_person_condition(viewer_standing.coalition)
     return rows.filter(found, allowed)
+
+
+def get_visible_adult_memberships(viewer_standing: Standing) -> MembershipQuerySet:
+    """Return the memberships of today of adults on their own, of those among `get_visible_people`.
+
+    All of them belong to the coalition, so everybody inside it may see them, and nothing else has to be asked.
+    """
+    rows = Membership.objects.active().filter(
+        coalition=viewer_standing.coalition, person__is_minor=False, person__erased_at=None
+    )
+    return rows if viewer_standing.is_inside else rows.filter(person__name_is_public=True)
 
 
 def build_belonging_condition(coalition: Coalition) -> Q:

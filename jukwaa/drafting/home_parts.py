@@ -12,6 +12,10 @@ from jukwaa.drafting.models import Consultation
 from jukwaa.records.models import State
 
 MAX_OPEN_CONSULTATIONS = 3
+SHOWN_CONSULTATION_FIELDS = (
+    *("opens_at", "closes_at"),
+    *(f"text__{name}" for name in ("form", "title", "language", "label", "is_example")),
+)
 CONSULTATIONS_TEMPLATE = "drafting/open_consultations.html"
 
 
@@ -30,4 +34,4 @@ def _find_unclosed_consultations(viewer: Viewer, coalition: Coalition) -> QueryS
     found = Consultation.objects.visible_to(viewer).filter(
         text__coalition=coalition, text__state=State.PUBLISHED, closes_at__gt=timezone.now()
     )
-    return found.select_related("text").order_by("closes_at", "pk")
+    return found.select_related("text").only(*SHOWN_CONSULTATION_FIELDS).order_by("closes_at", "pk")

@@ -15,7 +15,6 @@ from jukwaa.meetings.models import (
     Commitment,
     CommitmentChange,
     Entry,
-    EntryKind,
     Erratum,
     Meeting,
 )
@@ -60,7 +59,7 @@ class EntryPage:
     @property
     def commitment(self) -> Commitment | None:
         """What it promises; an entry of another kind promises nothing, even if it once did."""
-        return getattr(self.entry, "commitment", None) if self.entry.kind == EntryKind.COMMITMENT else None
+        return self.entry.commitment_if_any
 
     @cached_property
     def errata(self) -> list[Erratum]:

@@ -75,12 +75,15 @@ def mark_ideas_with_readable_answers(ideas: Sequence[Idea], viewer: Viewer) -> N
     """Set on each idea whether the viewer may read what it has become. Open ideas cost no query."""
     found = [(idea, *_get_answer_record_ids(idea)) for idea in ideas]
     answers = {pk for _idea, *records in found for pk in records if pk is not None}
-    records = Record.objects.visible_to(viewer).filter(pk__in=answers)
-    readable = set(records.values_list("pk", flat=True)) if answers else set()
+    readable = _find_readable_pks(viewer, answers) if answers else set()
     for idea, meeting, became, merged in found:
         idea.sees_meeting = meeting in readable  # type: ignore[attr-defined]  # for the page
         idea.sees_became = became in readable  # type: ignore[attr-defined]  # for the page
         idea.sees_merged = merged in readable  # type: ignore[attr-defined]  # for the page
+
+
+def _find_readable_pks(viewer: Viewer, pks: set[int]) -> set[int]:
+    return set(Record.objects.visible_to(viewer).filter(pk__in=pks).values_list("pk", flat=True))
 
 
 def _get_answer_record_ids(idea: Idea) -> tuple[int | None, int | None, int | None]:
@@ -93,8 +96,10 @@ def find_draft_ideas(viewer: Viewer, coalition: Coalition) -> list[Idea]:
     """Return the viewer's own ideas that came by email and are not published, the newest first."""
     drafts = Authorship.objects.filter(person=viewer.pk, record__kind=IDEA_RECORD_KIND, record__state=State.DRAFT)
     own = list(drafts.filter(record__coalition=coalition).values_list("record", flat=True))
+    if not own:
+        return []
     ideas = Idea.objects.visible_to(viewer).of(coalition).filter(state=State.DRAFT, pk__in=own)
-    return list(ideas.order_by("-pk")[:ROWS_PER_KEYSET_PAGE]) if own else []
+    return list(ideas.order_by("-pk")[:ROWS_PER_KEYSET_PAGE])
 
 
 def annotate_merge_flags(ideas: IdeaQuerySet) -> IdeaQuerySet:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from jukwaa.coalitions.display_names import DISPLAYED_NAME_FIELDS, get_display_name
 from jukwaa.coalitions.models import Affiliation, Membership
@@ -16,6 +17,8 @@ from jukwaa.meetings.invitations import LISTED_REPLY_FIELDS, MAX_ATTENDEES_SHOWN
 from jukwaa.meetings.models import Meeting, Rsvp
 from jukwaa.meetings.observers import are_observers_invited
 from jukwaa.places.text_folding import fold_text
+
+SILENT_MEMBER_FIELDS = ("organisation__name", *(f"person__{name}" for name in DISPLAYED_NAME_FIELDS))
 
 
 @dataclass
@@ -35,11 +38,11 @@ class OtherReplies:
         uninvited = find_uninvited_people(self.meeting, observers)
         return [row for row in replies if row.person_id not in uninvited]
 
-    @property
+    @cached_property
     def declined(self) -> list[str]:
         return self._list_names_with_answer(Rsvp.Answer.NO)
 
-    @property
+    @cached_property
     def undecided(self) -> list[str]:
         return self._list_names_with_answer(Rsvp.Answer.MAYBE)
 
@@ -47,17 +50,18 @@ class OtherReplies:
         return [get_display_name(row.capacity, self.standing) for row in self._replies if row.answer == answer]
 
     @cached_property
-    def _names_without_reply(self) -> list[str]:
-        """Member organisations of which nobody has replied, and people who are members themselves and have not."""
-        return self._list_silent(Membership.objects.active())
+    def _silent_members(self) -> list[int]:
+        """Memberships of organisations of which nobody has replied, and of people who have not."""
+        return self._find_silent(Membership.objects.active())
 
     @cached_property
-    def _silent_observers(self) -> list[str]:
-        """Observers that are invited and have not replied."""
+    def _silent_observers(self) -> list[int]:
+        """Memberships of invited observers that have not replied."""
         is_asked = are_observers_invited(self.meeting)
-        return self._list_silent(Membership.objects.observers_in_force()) if is_asked else []
+        return self._find_silent(Membership.objects.observers_in_force()) if is_asked else []
 
-    def _list_silent(self, memberships: QuerySet[Membership]) -> list[str]:
+    def _find_silent(self, memberships: QuerySet[Membership]) -> list[int]:
+        """Memberships by name. There can be thousands: names are read for the order, whole rows only of those shown."""
         replies = Rsvp.objects.filter(meeting=self.meeting)
         through = Affiliation.objects.confirmed().filter(person__in=replies.values("person"))
         answered = Q(person__in=replies.values("person")) | Q(organisation__in=through.values("organisation"))
@@ -65,21 +69,27 @@ class OtherReplies:
             organisation__in=replies.filter(capacity__organisation__isnull=False).values("capacity__organisation")
         )
         rows = memberships.filter(coalition=self.meeting.coalition).exclude(answered)
-        rows = rows.exclude(person__is_minor=True).select_related("organisation", "person")
-        fields = ("organisation__name", *(f"person__{name}" for name in DISPLAYED_NAME_FIELDS))
-        return sorted((_get_member_name(row, self.standing) for row in rows.only(*fields)), key=fold_text)
+        named = rows.exclude(person__is_minor=True).values_list("pk", Coalesce("organisation__name", "person__name"))
+        return [pk for pk, _name in sorted(named, key=lambda row: fold_text(row[1]))]
 
-    @property
+    @cached_property
     def silent(self) -> list[str]:
-        return self._names_without_reply if self.is_whole else self._names_without_reply[:MAX_ATTENDEES_SHOWN]
+        return self._get_names(self._silent_members)
 
-    @property
+    @cached_property
     def silent_observers(self) -> list[str]:
-        return self._silent_observers if self.is_whole else self._silent_observers[:MAX_ATTENDEES_SHOWN]
+        return self._get_names(self._silent_observers)
+
+    def _get_names(self, membership_ids: list[int]) -> list[str]:
+        shown = membership_ids if self.is_whole else membership_ids[:MAX_ATTENDEES_SHOWN]
+        if not shown:
+            return []
+        rows = Membership.objects.select_related("organisation", "person").only(*SILENT_MEMBER_FIELDS).in_bulk(shown)
+        return [_get_member_name(rows[pk], self.standing) for pk in shown]
 
     @property
     def number_of_silent_beyond(self) -> int:
-        return len(self._names_without_reply) - len(self.silent)
+        return len(self._silent_members) - len(self.silent)
 
     @property
     def number_of_silent_observers_beyond(self) -> int:

@@ -6,7 +6,6 @@ search, feeds, exports, reports, emails and the history can't show it, whatever 
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -15,12 +14,16 @@ from django.utils.translation import override, pgettext
 from jukwaa.coalitions.models import Organisation, OrganisationName
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.meetings.chatham_house_rule import MIN_NAME_LENGTH, find_names_in_text
-from jukwaa.meetings.models import Commitment, Entry, EntryKind
+from jukwaa.meetings.models import Commitment, Entry, EntryKind, EntryQuerySet
 from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_name
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.models import Document, State
 
 DEFINITE_ARTICLE_PATTERN = re.compile(r"\bthe\s+$", re.IGNORECASE)
+NAMED_ENTRY_FIELDS = (
+    *("kind", "title", "language", "coalition__slug"),
+    *("commitment__owner", "commitment__proposed_name", "commitment__withheld_title"),
+)
 SENTENCE_START_PATTERN = re.compile(r"(?:^|[.!?…:]\s)\s*$")
 
 
@@ -38,17 +41,16 @@ def withhold_proposed_owner(commitment: Commitment, text: str, language: str) ->
     return withhold_owner_name(text, owner_name=name, organisation=organisation, language=language)
 
 
-def find_unconfirmed_commitments(viewer: Viewer, **conditions: Any) -> list[Entry]:
-    """Return the commitments whose owner has not confirmed them, among the entries that the viewer may read.
+def find_unconfirmed_commitments(viewer: Viewer, entries: EntryQuerySet) -> list[Entry]:
+    """Return the commitments whose owner has not confirmed them, among these entries, that the viewer may read.
 
     Pages for those who keep the minutes say with it why a name is not shown.
     """
-    rows = Entry.objects.visible_to(viewer).filter(
-        kind=EntryKind.COMMITMENT, commitment__owner=None, commitment__proposed_name__gt="", **conditions
+    rows = entries.visible_to(viewer).filter(
+        kind=EntryKind.COMMITMENT, commitment__owner=None, commitment__proposed_name__gt=""
     )
-    return list(
-        rows.exclude(state=State.WITHDRAWN).select_related("coalition", "commitment").order_by("position", "pk")
-    )
+    named = rows.exclude(state=State.WITHDRAWN).select_related("coalition", "commitment").only(*NAMED_ENTRY_FIELDS)
+    return list(named.order_by("position", "pk"))
 
 
 def has_any_public_source(documents: Iterable[Document]) -> bool:

@@ -13,12 +13,8 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.keyset_pagination import KeysetPage, PageCursor, get_page
 from jukwaa.meetings.guests import is_guest
-from jukwaa.meetings.meeting_lists import (
-    LATEST_MEETING_FIRST_ORDER,
-    LISTED_ENTRY_FIELDS,
-    find_published_binding_entries,
-)
-from jukwaa.meetings.models import Entry, Meeting, MeetingQuerySet, Series
+from jukwaa.meetings.meeting_lists import LATEST_MEETING_FIRST_ORDER, LISTED_ENTRY_FIELDS
+from jukwaa.meetings.models import BINDING_ENTRY_KINDS, Entry, Meeting, MeetingQuerySet, Series
 from jukwaa.records.models import State
 
 SHOWN_MEETING_STATES = (State.PUBLISHED, State.SUBMITTED, State.DRAFT)
@@ -88,8 +84,8 @@ def get_series_page(viewer: Viewer, series: Series, page_cursor: PageCursor) -> 
     """
     meetings = Meeting.objects.visible_to(viewer).of(series.coalition).filter(series=series, state=State.PUBLISHED)
     page = get_page(meetings, LATEST_MEETING_FIRST_ORDER, page_cursor, page_size=SERIES_MEETINGS_PER_PAGE)
-    entries = find_published_binding_entries(viewer, series.coalition).filter(
-        meeting__in=[meeting.pk for meeting in page.rows]
+    entries = Entry.objects.visible_to(viewer).filter(
+        kind__in=BINDING_ENTRY_KINDS, state=State.PUBLISHED, meeting__in=[meeting.pk for meeting in page.rows]
     )
     with_owners = entries.select_related("commitment__owner__person").only("meeting", *LISTED_SERIES_MEETING_FIELDS)
     found: dict[int, list[Entry]] = defaultdict(list)

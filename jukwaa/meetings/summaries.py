@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.display_names import get_display_name
+from jukwaa.coalitions.display_names import DISPLAYED_NAME_FIELDS, get_display_name
 from jukwaa.coalitions.models import Activity
 from jukwaa.core.dates import format_long_date
 from jukwaa.meetings.meeting_lists import get_meeting_sort_key
@@ -34,6 +34,13 @@ from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, defer_email_rendering, render_email
 
 MAX_UPCOMING_MEETINGS_SEARCHED = 30  # meetings, of which some are in progress
+# What the email says of an entry.
+SUMMARY_ENTRY_FIELDS = (
+    *("kind", "text", "position", "part__chatham"),
+    *(f"commitment__{name}" for name in ("due_on", "due_text", "proposed_name")),
+    *(f"commitment__owner__{name}" for name in ("name", "organisation", "coalition")),
+    *(f"commitment__owner__person__{name}" for name in DISPLAYED_NAME_FIELDS),
+)
 SUMMARY_NOTIFICATION_TOPIC = EmailTopic.CONCERNS
 
 
@@ -72,8 +79,9 @@ def find_binding_entries_of_meeting(meeting: Meeting) -> list[Entry]:
     """Return the decisions and commitments of a meeting that every member may read, in the order of the minutes."""
     rows = Entry.objects.filter(
         meeting=meeting, kind__in=BINDING_ENTRY_KINDS, state=State.PUBLISHED, label__in=LABELS_OPEN_TO_ROLES
-    ).select_related("part", "commitment__owner__person", "commitment__owner__organisation")
-    return list(rows.order_by("position", "pk"))
+    )
+    with_owners = rows.select_related("part", "commitment__owner__person").only(*SUMMARY_ENTRY_FIELDS)
+    return list(with_owners.order_by("position", "pk"))
 
 
 def find_next_meeting(meeting: Meeting) -> Meeting | None:
@@ -99,18 +107,14 @@ def compute_summary_fingerprint(meeting: Meeting) -> str:
 
 
 def _get_action_item_key(entry: Entry) -> tuple[object, ...]:
-    commitment = _get_commitment_of_entry(entry)
+    commitment = entry.commitment_if_any
     if commitment is None:
         return ()
     return commitment.owner_id, str(commitment.due_on or commitment.due_text)
 
 
-def _get_commitment_of_entry(entry: Entry) -> Commitment | None:
-    return getattr(entry, "commitment", None) if entry.kind == EntryKind.COMMITMENT else None
-
-
 def _build_action_item(entry: Entry) -> SummaryActionItem:
-    commitment = _get_commitment_of_entry(entry)
+    commitment = entry.commitment_if_any
     if commitment is None:
         return SummaryActionItem(entry.text, "", "")
     due = format_long_date(commitment.due_on) if commitment.due_on else commitment.due_text

@@ -133,12 +133,11 @@ class CandidateSearch:
         rows = self._candidate_rows
         known = {key.pk for key in rows if key.kind == "organisation"}
         left_out = self._contributors if self.wanted.is_new else set()
-        found = [
-            key._replace(name=fold_text(key.name or ""))
+        return sorted(
+            key
             for key in rows
             if (key.kind, key.subject) not in left_out and not (key.kind == "prospect" and key.subject in known)
-        ]
-        return sorted(found, key=lambda key: key[:3])
+        )
 
     @cached_property
     def _candidate_rows(self) -> list[CandidateKey]:
@@ -151,7 +150,8 @@ class CandidateSearch:
             rows.order_by().annotate(candidate_kind=Value(kind)).values_list(name, "candidate_kind", "pk", subject)
             for kind, rows, name, subject in named
         ]
-        return [CandidateKey(*row) for row in queries[0].union(*queries[1:], all=True).order_by()]
+        rows = queries[0].union(*queries[1:], all=True).order_by()
+        return [CandidateKey(fold_text(name or ""), kind, pk, subject) for name, kind, pk, subject in rows]
 
     def _get_page_ids(self, candidate_kind: CandidateKind) -> list[int]:
         return [key.pk for key in self.candidate_page if key.kind == candidate_kind]
@@ -216,11 +216,11 @@ class CandidateSearch:
             area=self.wanted.area,
             language=self.wanted.language,
         )
-        return directory.find_organisations(self.standing, sought).prefetch_related(None).order_by()
+        return directory.filter_organisations(self.standing, sought)
 
     @cached_property
     def _candidate_organisations(self) -> list[Organisation]:
-        rows = Organisation.objects.filter(pk__in=self._get_page_ids("organisation")).with_standing()
+        rows = Organisation.objects.filter(pk__in=self._get_page_ids("organisation")).with_membership()
         if self._do_not_contact_digests:
             rows = rows.prefetch_related("names")
         found = [row for row in rows if not self._is_do_not_contact(row.name, row)]
@@ -231,11 +231,10 @@ class CandidateSearch:
     @property
     def _membership_rows(self) -> MembershipQuerySet:
         """Members of their own, as the directory shows them. They do not say which languages they speak."""
-        rows = Membership.objects.active().filter(coalition=self.standing.coalition)
+        rows = directory.get_visible_adult_memberships(self.standing)
         if self.wanted.language:
             return rows.none()
-        people = directory.get_visible_people(self.standing).filter(is_minor=False).exclude(pk__in=self.left_out)
-        rows = _filter_memberships_by_groups(rows.filter(person__in=people.values("pk")), self.wanted)
+        rows = _filter_memberships_by_groups(rows.exclude(person__in=self.left_out), self.wanted)
         return rows.filter(areas=self.wanted.area) if self.wanted.area else rows
 
     @cached_property

@@ -14,11 +14,12 @@ from jukwaa.coalitions.actions import (
     remove_person,
 )
 from jukwaa.coalitions.capacities import create_capacity
+from jukwaa.coalitions.directory import get_visible_adult_memberships, get_visible_people
 from jukwaa.coalitions.display_names import format_people_count, get_display_name, get_public_name
 from jukwaa.coalitions.models import Activity, Affiliation, Capacity, ListEntry, Membership, Role
 from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.refusals import ActionRefused
-from tests.factories import AffiliationFactory, PersonFactory
+from tests.factories import AffiliationFactory, MembershipFactory, PersonFactory
 
 
 def test_person_can_be_added_without_email(coalition, coordinator, organisation):
@@ -189,3 +190,27 @@ def test_only_person_who_signed_in_can_change_own_name(coalition, coordinator, m
     assert policies.can_change_person(ViewerContext(coordinator), entered)
     assert not policies.can_change_person(ViewerContext(coordinator), signed_in)
     assert not policies.can_change_person(ViewerContext(member), entered)
+
+
+def test_visible_adult_memberships_are_those_of_visible_people(
+    coalition, member, delegate, coordinator, safeguarding_lead, outsider
+):
+    known = MembershipFactory(coalition=coalition, organisation=None, person=PersonFactory(name_is_public=True)).person
+    erased = MembershipFactory(coalition=coalition, organisation=None, person=PersonFactory(erased_at=timezone.now()))
+    minor = MembershipFactory(
+        coalition=coalition, organisation=None, person=PersonFactory(is_minor=True, adult_contact=member)
+    )
+    applied = Membership.Standing.APPLIED
+    MembershipFactory(coalition=coalition, organisation=None, person=PersonFactory(), standing=applied)
+    adults = Membership.objects.active().filter(coalition=coalition, person__isnull=False).exclude(pk=minor.pk)
+    found = {}
+    for viewer in (AnonymousUser(), outsider, member, delegate, coordinator, safeguarding_lead):
+        standing = Standing(viewer, coalition)
+        found[viewer] = set(get_visible_adult_memberships(standing).values_list("person", flat=True))
+        of_visible_people = adults.filter(person__in=get_visible_people(standing))
+
+        assert found[viewer] == set(of_visible_people.values_list("person", flat=True))
+
+    assert found[outsider] == {known.pk}
+    assert found[delegate] == found[coordinator] == {known.pk, member.pk, coordinator.pk, safeguarding_lead.pk}
+    assert erased.person_id not in found[safeguarding_lead]

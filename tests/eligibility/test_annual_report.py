@@ -362,5 +362,5 @@ def test_report_page_query_count_is_constant(client, coalition, rapporteur, djan
     AnnualReport.objects.create(coalition=coalition, year=REPORT_YEAR, published_at=timezone.now())
     client.get(build_annual_url("detail", year=REPORT_YEAR - 1))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(build_annual_url("detail"))

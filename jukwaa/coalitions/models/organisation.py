@@ -21,29 +21,36 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Those of the directory: what was merged away stands in it no more."""
         return self.filter(coalition=coalition, merged_into__isnull=True)
 
+    def with_membership(self, day: date | None = None) -> Self:
+        """Each with `is_member` and `was_member`."""
+        memberships = _get_memberships_of_organisation()
+        active = Exists(memberships.active(day))
+        return self.annotate(is_member=active, was_member=~active & Exists(memberships.ever_belonged()))
+
     def with_standing(self, day: date | None = None) -> Self:
         """Each with `is_member`, `was_member`, `observes` and the first day, as far as it is known.
 
         `is_observer`: recorded as an observer (`observes`), or no member that came or is named in the record.
         """
-        memberships = _get_related_queryset("Membership").filter(
-            organisation=OuterRef("pk"), coalition=OuterRef("coalition")
-        )
+        memberships = _get_memberships_of_organisation()
         active = memberships.active(day)
         observing = Exists(memberships.observers_in_force(day))
         is_named = Exists(_get_related_queryset("Capacity").filter(organisation=OuterRef("pk")))
         first = active.order_by(F("starts_on").asc(nulls_first=True))
         first_observed = memberships.observers_in_force(day).order_by(F("starts_on").asc(nulls_first=True))
-        return self.annotate(
-            is_member=Exists(active),
+        return self.with_membership(day).annotate(
             member_since=Subquery(first.values("starts_on")[:1]),
             member_since_precision=Subquery(first.values("starts_precision")[:1]),
-            was_member=~Exists(active) & Exists(memberships.ever_belonged()),
             observes=~Exists(active) & observing,
             observer_since=Subquery(first_observed.values("starts_on")[:1]),
             observer_since_precision=Subquery(first_observed.values("starts_precision")[:1]),
             is_observer=~Exists(active) & (observing | is_named),
         )
+
+
+def _get_memberships_of_organisation() -> Any:
+    """Of the organisation of a query around it."""
+    return _get_related_queryset("Membership").filter(organisation=OuterRef("pk"), coalition=OuterRef("coalition"))
 
 
 def _get_related_queryset(model_label: str) -> Any:

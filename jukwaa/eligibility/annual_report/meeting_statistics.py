@@ -13,7 +13,7 @@ from jukwaa.eligibility.annual_report.statistic import (
     build_member_readable_record_q,
     build_record_describer,
 )
-from jukwaa.meetings.models import Attendance, Commitment, Dissent, Entry, EntryKind, Meeting, Report
+from jukwaa.meetings.models import Attendance, Commitment, Dissent, Entry, EntryKind, EntryQuerySet, Meeting, Report
 
 ATTENDANCE_FIELDS_BY_GROUPING = {"group": "capacity__stakeholder_group", "region": "capacity__regional_group"}
 
@@ -36,30 +36,30 @@ def find_attendances_in_period(period: ReportPeriod) -> Rows:
     return shown.filter(meeting__in=find_meetings_in_period(period).values("pk"))
 
 
-def find_entries_in_period(period: ReportPeriod, entry_kind: EntryKind) -> QuerySet[Entry]:
+def find_entries_in_period(period: ReportPeriod, entry_kind: EntryKind) -> EntryQuerySet:
     return _filter_entries_in_period(period, entry_kind).filter(period.build_day_condition("meeting__order_day"))
 
 
-def _filter_entries_in_period(period: ReportPeriod, entry_kind: EntryKind) -> QuerySet[Entry]:
+def _filter_entries_in_period(period: ReportPeriod, entry_kind: EntryKind) -> EntryQuerySet:
     entries = Entry.objects.of(period.coalition).filter(
         build_member_readable_record_q(), build_member_readable_record_q("meeting"), kind=entry_kind
     )
     return entries.filter(meeting__cancelled_at=None)
 
 
-def find_decisions_in_period(period: ReportPeriod) -> QuerySet[Entry]:
+def find_decisions_in_period(period: ReportPeriod) -> EntryQuerySet:
     return find_entries_in_period(period, EntryKind.DECISION)
 
 
-def find_decisions_with_dissent(period: ReportPeriod) -> QuerySet[Entry]:
+def find_decisions_with_dissent(period: ReportPeriod) -> EntryQuerySet:
     return find_decisions_in_period(period).filter(Exists(Dissent.objects.filter(entry=OuterRef("pk"))))
 
 
-def find_commitments_in_period(period: ReportPeriod) -> QuerySet[Entry]:
+def find_commitments_in_period(period: ReportPeriod) -> EntryQuerySet:
     return find_entries_in_period(period, EntryKind.COMMITMENT)
 
 
-def find_fulfilled_commitments(period: ReportPeriod) -> QuerySet[Entry]:
+def find_fulfilled_commitments(period: ReportPeriod) -> EntryQuerySet:
     """Return commitments that were kept in the period, whenever they were made."""
     kept = Q(commitment__progress=Commitment.Progress.KEPT)
     return _filter_entries_in_period(period, EntryKind.COMMITMENT).filter(
@@ -67,7 +67,7 @@ def find_fulfilled_commitments(period: ReportPeriod) -> QuerySet[Entry]:
     )
 
 
-def find_open_commitments(period: ReportPeriod) -> QuerySet[Entry]:
+def find_open_commitments(period: ReportPeriod) -> EntryQuerySet:
     """Return commitments that were open at the end of the period, whenever they were made and due."""
     not_closed = Q(commitment__isnull=True) | Q(commitment__closed_on__isnull=True)
     made = Q(meeting__order_day__lte=period.last_day)

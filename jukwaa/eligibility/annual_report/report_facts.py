@@ -9,22 +9,23 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.caching import get_or_build_cached
-from jukwaa.coalitions.display_names import MIN_SHOWN_PEOPLE_COUNT, get_public_name
+from jukwaa.coalitions.display_names import MIN_SHOWN_PEOPLE_COUNT, VOICE_CAPACITY_FIELDS, get_public_name
 from jukwaa.drafting.models import Edition, Position
 from jukwaa.eligibility.annual_report import meeting_statistics, member_statistics, sharing_statistics, text_statistics
 from jukwaa.eligibility.annual_report.all_statistics import ONGOING_STATISTIC_KEYS, STATISTICS_BY_KEY
 from jukwaa.eligibility.annual_report.number_markers import format_number_marker
 from jukwaa.eligibility.annual_report.period import ReportPeriod
-from jukwaa.eligibility.annual_report.statistic import (
-    build_public_record_q,
-    count_statistics_by_groups,
-    count_statistics_in_period,
-)
+from jukwaa.eligibility.annual_report.statistic import build_public_record_q, count_statistics_in_period
 from jukwaa.meetings.models import Dissent, Entry, Meeting
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 MAX_LISTED_RECORDS = 30  # records that a section names; the page of its number lists all of them
 CHOICES_BY_GROUPING = {"group": StakeholderGroup, "region": RegionalGroup}
+LISTED_MEETING_FIELDS = ("title", "language", "starts_on", "precision", "forum")
+LISTED_DISSENT_FIELDS = (
+    *("kind", "statement", "entry__text"),
+    *(f"capacity__{name}" for name in VOICE_CAPACITY_FIELDS),
+)
 SMALL_GROUPS_VALUE = "small"  # stands for all groups that are too small to be told apart
 
 type Counts = Counter[str]
@@ -47,13 +48,9 @@ class YearCounts(NamedTuple):
 
 
 def _count_year_statistics(period: ReportPeriod) -> YearCounts:
-    """Count in two queries; what is counted by groups needs no other count."""
-    grouped = {key: statistic for key, statistic in STATISTICS_BY_KEY.items() if statistic.by}
-    others = {key: statistic for key, statistic in STATISTICS_BY_KEY.items() if not statistic.by}
-    by_groups = count_statistics_by_groups(grouped, period)
-    numbers = count_statistics_in_period(others, period)
-    numbers |= {key: sum(number for _group, _region, number in rows) for key, rows in by_groups.items()}
-    return YearCounts({key: numbers[key] for key in STATISTICS_BY_KEY}, by_groups)
+    counts = count_statistics_in_period(STATISTICS_BY_KEY, period)
+    numbers = {key: sum(number for _group, _region, number in rows) for key, rows in counts.items()}
+    return YearCounts(numbers, {key: counts[key] for key, statistic in STATISTICS_BY_KEY.items() if statistic.by})
 
 
 @dataclass
@@ -136,7 +133,8 @@ class ReportFacts:
             return []
         attended = build_related_count_subquery(meeting_statistics.find_attendances_in_period(self.period), "meeting")
         found = meeting_statistics.find_meetings_in_period(self.period).filter(build_public_record_q())
-        return list(found.annotate(attended=attended).order_by("order_day", "pk")[: MAX_LISTED_RECORDS + 1])
+        named = found.only(*LISTED_MEETING_FIELDS).annotate(attended=attended).order_by("order_day", "pk")
+        return list(named[: MAX_LISTED_RECORDS + 1])
 
     @cached_property
     def forum_sessions(self) -> list[Meeting]:
@@ -165,7 +163,8 @@ class ReportFacts:
 
     def _list_public_entry_titles(self, found_entries: QuerySet[Entry], day_field_name: str) -> list[Entry]:
         public = found_entries.filter(build_public_record_q(), build_public_record_q("meeting"))
-        return list(public.order_by(day_field_name, "position", "pk")[: MAX_LISTED_RECORDS + 1])
+        named = public.only("title", "language").order_by(day_field_name, "position", "pk")
+        return list(named[: MAX_LISTED_RECORDS + 1])
 
     @cached_property
     def dissents(self) -> list[Dissent]:
@@ -177,7 +176,8 @@ class ReportFacts:
         )
         rows = Dissent.objects.filter(entry__in=decisions.values("pk")).exclude(entry__part__chatham=True)
         rows = rows.exclude(capacity__person__is_minor=True)
-        return list(rows.select_related("entry", "capacity__organisation", "capacity__person").order_by("entry", "pk"))
+        named = rows.select_related("entry", "capacity__person").only(*LISTED_DISSENT_FIELDS)
+        return list(named.order_by("entry", "pk"))
 
     @cached_property
     def published_outputs(self) -> list[Edition]:

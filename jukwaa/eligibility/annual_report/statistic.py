@@ -9,16 +9,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils.functional import Promise
 
 from jukwaa.coalitions.display_names import format_people_count
-from jukwaa.coalitions.models import Coalition
 from jukwaa.core.row_urls import reverse_row_url
 from jukwaa.eligibility.annual_report.period import ReportPeriod
 from jukwaa.records.models import Label, State
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
+
+GROUPINGS = ("group", "region")
 
 type Rows = QuerySet[Any]
 
@@ -77,35 +77,25 @@ def build_public_record_q(relation_path: str = "") -> Q:
     return Q(**{f"{before}state": State.PUBLISHED, f"{before}label": Label.CLEAR})
 
 
-def count_statistics_in_period(statistics: Mapping[str, Statistic], period: ReportPeriod) -> dict[str, int]:
-    """Return the number of each, by key, in one query."""
-    counts = [_build_statistic_count_subquery(statistic.find(period)) for statistic in statistics.values()]
-    found = Coalition.objects.filter(pk=period.coalition.pk).values_list(*counts)
-    return dict(zip(statistics, next(iter(found), [0] * len(statistics)), strict=True))
-
-
-def count_statistics_by_groups(
+def count_statistics_in_period(
     statistics: Mapping[str, Statistic], period: ReportPeriod
 ) -> dict[str, list[tuple[str, str, int]]]:
-    """Return for each the numbers of rows by stakeholder group and region, in one query."""
-    queries = [_build_grouped_counts(statistic, period) for statistic in statistics.values()]
+    """Return for each the numbers of its rows by stakeholder group and region, in one query.
+
+    Rows that can't be told apart have one number, without a group or region.
+    """
+    queries = [_build_statistic_counts(statistic, period) for statistic in statistics.values()]
     found: dict[str, list[tuple[str, str, int]]] = {key: [] for key in statistics}
     for key, group, region, number in queries[0].union(*queries[1:], all=True).order_by():
         found[key].append((group, region, number))
     return found
 
 
-def _build_grouped_counts(statistic: Statistic, period: ReportPeriod) -> Rows:
-    rows = statistic.find(period).order_by().annotate(statistic_key=Value(statistic.key))
-    counted: Rows = rows.values_list("statistic_key", statistic.by["group"], statistic.by["region"]).annotate(
-        number=Count("pk")
-    )
+def _build_statistic_counts(statistic: Statistic, period: ReportPeriod) -> Rows:
+    groupings = {f"statistic_{name}": F(statistic.by[name]) if statistic.by else Value("") for name in GROUPINGS}
+    rows = statistic.find(period).order_by().annotate(statistic_key=Value(statistic.key), **groupings)
+    counted: Rows = rows.values_list("statistic_key", *groupings).annotate(number=Count("pk"))
     return counted
-
-
-def _build_statistic_count_subquery(statistic_rows: Rows) -> Coalesce:
-    one = statistic_rows.order_by().annotate(everything=Value(1)).values("everything")
-    return Coalesce(Subquery(one.annotate(number=Count("*")).values("number")), 0, output_field=IntegerField())
 
 
 def build_grouping_by_reference(model: type[models.Model], relation_path: str) -> Callable[[Rows], Rows]:

@@ -108,10 +108,8 @@ def annual_report_detail(request: Request, coalition: Coalition, year: int) -> H
         "composed": composed,
         "direction": document.direction,
         "can_edit": can_edit,
-        "unconfirmed": find_unconfirmed_commitments(
-            request.user, pk__in=find_fulfilled_commitments(composed.period).values("pk")
-        )
-        if can_edit
+        "unconfirmed": find_unconfirmed_commitments(request.user, find_fulfilled_commitments(composed.period))
+        if can_edit and composed.facts.has_any("commitments-kept")
         else [],
         "document": to_html(document),
     }

@@ -25,7 +25,6 @@ from jukwaa.meetings.models import (
     CORRECTION_DISPOSITIONS,
     Correction,
     Entry,
-    EntryKind,
     Erratum,
     Meeting,
     Minutes,
@@ -161,7 +160,7 @@ def _apply_accepted_correction(actor: Person, correction: Correction, correction
 
 def get_entry_text_as_written(entry: Entry) -> str:
     """Return the text of an entry as those who keep the minutes read it."""
-    commitment = getattr(entry, "commitment", None) if entry.kind == EntryKind.COMMITMENT else None
+    commitment = entry.commitment_if_any
     return commitment.written_text if commitment else entry.text
 
 

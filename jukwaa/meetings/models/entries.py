@@ -111,7 +111,7 @@ class Entry(Record):
         """With who promised it, and for when."""
         if self.kind != EntryKind.COMMITMENT:
             return super().content()
-        promise = getattr(self, "commitment", None) or Commitment()
+        promise = self.commitment_if_any or Commitment()
         return super().content() | {name: getattr(promise, name) for name in COMMITMENT_PROMISE_FIELDS}
 
     def take(self, changes: dict[str, Any]) -> None:
@@ -120,6 +120,11 @@ class Entry(Record):
         super().take({name: value for name, value in changes.items() if name not in promised})
         if self.kind == EntryKind.COMMITMENT:
             self.commitment, _created = Commitment.objects.update_or_create(entry=self, defaults=promised)
+
+    @property
+    def commitment_if_any(self) -> "Commitment | None":
+        """Return its commitment; None for another kind, and for a commitment of which nothing more is known."""
+        return getattr(self, "commitment", None) if self.kind == EntryKind.COMMITMENT else None
 
     @property
     def is_settled(self) -> bool:

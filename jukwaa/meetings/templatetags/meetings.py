@@ -18,7 +18,7 @@ from jukwaa.meetings import policies
 from jukwaa.meetings.idea_pages import IdeasOfMeeting
 from jukwaa.meetings.linked_data import build_meeting_linked_data
 from jukwaa.meetings.meeting_lists import find_latest_agreements, find_past_meetings
-from jukwaa.meetings.models import Commitment, Entry, EntryKind, Meeting
+from jukwaa.meetings.models import Commitment, Entry, Meeting
 from jukwaa.meetings.report.formats import ReportFormat
 from jukwaa.meetings.spoken_capacities import SpokenCapacity, list_spoken_capacities
 from jukwaa.meetings.time_formatting import MeetingTimeLine, build_meeting_time_lines
@@ -109,8 +109,7 @@ def entry_title_for(entry: Entry, standing: Standing) -> str:
 
 
 def _get_readable_commitment(entry: Entry, viewer_standing: Standing) -> Commitment | None:
-    is_commitment = entry.kind == EntryKind.COMMITMENT and viewer_standing.is_inside
-    return getattr(entry, "commitment", None) if is_commitment else None
+    return entry.commitment_if_any if viewer_standing.is_inside else None
 
 
 @register.filter

@@ -95,7 +95,7 @@ def report_detail(request: Request, coalition: Coalition, pk: int, shape: str = 
 
 
 def _find_unconfirmed_entries(request: Request | MemberRequest, meeting: Meeting) -> list[Entry]:
-    return find_unconfirmed_commitments(request.user, meeting=meeting, label=meeting.label)
+    return find_unconfirmed_commitments(request.user, Entry.objects.filter(meeting=meeting, label=meeting.label))
 
 
 @login_not_required

@@ -10,7 +10,7 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view
 from jukwaa.meetings.actions.summaries import get_summary_sending_obstacle, send_meeting_summary
-from jukwaa.meetings.models import Meeting, Summary
+from jukwaa.meetings.models import Entry, Meeting, Summary
 from jukwaa.meetings.owner_withholding import find_unconfirmed_commitments
 from jukwaa.meetings.participants import count_members_wanting
 from jukwaa.meetings.summaries import (
@@ -46,7 +46,9 @@ def _build_summary_preview(request: MemberRequest, meeting: Meeting) -> dict[str
         "obstacle": get_summary_sending_obstacle(meeting),
         "sent": sent,
         "is_changed": sent is not None and sent.fingerprint != compute_summary_fingerprint(meeting),
-        "unconfirmed": find_unconfirmed_commitments(request.user, meeting=meeting, label__in=LABELS_OPEN_TO_ROLES),
+        "unconfirmed": find_unconfirmed_commitments(
+            request.user, Entry.objects.filter(meeting=meeting, label__in=LABELS_OPEN_TO_ROLES)
+        ),
         "text": text,
         "link": email_links.build_absolute_url(text.path),
         "is_open": meeting.label in LABELS_OPEN_TO_ROLES,

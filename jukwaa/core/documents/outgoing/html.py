@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import singledispatch
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from jukwaa.core.documents.outgoing.document_tree import (
@@ -171,8 +171,8 @@ def _render_inline_content(inline_content: Inline) -> SafeString:
 
 
 def _render_text_run(text_run: InlineRun) -> SafeString:
-    lines = ((line,) for line in clean_for_export(text_run.text).split("\n"))
-    text = format_html_join(_LINE_BREAK_HTML, "{}", lines)
+    lines = clean_for_export(text_run.text).split("\n")
+    text = SafeString(_LINE_BREAK_HTML.join(escape(line) for line in lines))
     if text_run.emphasis:
         text = format_html("<em>{}</em>", text)
     if text_run.strong:
@@ -188,4 +188,5 @@ def _render_text_run(text_run: InlineRun) -> SafeString:
 
 
 def _join_html_parts(html_parts: Iterable[SafeString]) -> SafeString:
-    return format_html_join("", "{}", ((part,) for part in html_parts))
+    """Each of them is escaped already; format_html_join would look at each again."""
+    return SafeString("".join(html_parts))
