@@ -162,7 +162,7 @@ def can_end_work(viewer: ViewerContext, joint_work: JointWork) -> bool:
     )
 
 
-def can_see_overdue_parties(
+def are_overdue_parties_shown(
     viewer: ViewerContext, joint_work: JointWork, own_parties: list[Party] | None = None
 ) -> bool:
     """That somebody was asked and has not answered is seen by the parties and the coordinator, not by the world."""

@@ -145,7 +145,7 @@ class WorkPage:
     @cached_property
     def sees_all_parties(self) -> bool:
         """Who was asked, and who has not answered."""
-        return policies.can_see_overdue_parties(self.standing, self.work, self.own_parties) or self.may_shape
+        return policies.are_overdue_parties_shown(self.standing, self.work, self.own_parties) or self.may_shape
 
     @cached_property
     def charters(self) -> list[Charter]:
@@ -301,7 +301,7 @@ class WorkPage:
     @cached_property
     def overdue_party_rows(self) -> list[OverdueParty]:
         """For those who are told all."""
-        if not policies.can_see_overdue_parties(self.standing, self.work, self.own_parties):
+        if not policies.are_overdue_parties_shown(self.standing, self.work, self.own_parties):
             return []
         today, found = timezone.localdate(), []
         if self.open_charter is not None:

@@ -64,7 +64,7 @@ class CommentRevision:
     html: SafeString
 
 
-def can_see_hidden_comments(viewer_standing: Standing) -> bool:
+def are_hidden_comments_shown(viewer_standing: Standing) -> bool:
     return viewer_standing.is_coordinator or viewer_standing.is_safeguarding_lead
 
 

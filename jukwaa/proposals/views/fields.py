@@ -21,7 +21,7 @@ from jukwaa.proposals.forms import FieldAnswerForm, RequiredFieldAnswerForm, get
 from jukwaa.proposals.models import Proposal
 from jukwaa.proposals.proposal_page import DisplayedAnswer, ProposalPage, build_proposal_page
 from jukwaa.proposals.views.proposals import get_editable_proposal_page_or_404, get_proposal_or_404
-from jukwaa.records.discussion import can_see_hidden_comments, describe_record_readers
+from jukwaa.records.discussion import are_hidden_comments_shown, describe_record_readers
 from jukwaa.records.forms import CommentForm
 from jukwaa.records.models import Comment
 from jukwaa.records.policies import can_comment
@@ -139,7 +139,7 @@ def field_comments(request: MemberRequest, coalition: Coalition, pk: int, field:
         "call": shown.call,
         "row": row,
         "comments": find_field_comments(request.user, proposal, field),
-        "reads_hidden": can_see_hidden_comments(request.standing),
+        "reads_hidden": are_hidden_comments_shown(request.standing),
         "read_by": describe_record_readers(proposal, request.standing),
         "is_open": True,
     }

@@ -16,8 +16,8 @@ from jukwaa.records import policies
 from jukwaa.records.actions.comments import STATES_REFUSING_COMMENTS
 from jukwaa.records.discussion import (
     MAX_COMMENTS_SHOWN,
+    are_hidden_comments_shown,
     build_comment_threads,
-    can_see_hidden_comments,
     describe_commented_parts,
     describe_record_readers,
 )
@@ -57,7 +57,7 @@ def comments_of(
         "form": (form or CommentForm(choices=build_capacity_choices(standing))) if speaks else None,
         "hint": hint,
         "read_by": describe_record_readers(record, standing),
-        "reads_hidden": can_see_hidden_comments(standing),
+        "reads_hidden": are_hidden_comments_shown(standing),
         "is_open": record.state == State.PUBLISHED,
         "is_closed": record.state in STATES_REFUSING_COMMENTS,
     }

@@ -18,7 +18,7 @@ from jukwaa.core.http import get_safe_next_url, render_page
 from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.records import actions, policies
 from jukwaa.records.actions.comments import STATES_REFUSING_COMMENTS
-from jukwaa.records.discussion import build_comment_revisions, can_see_hidden_comments, describe_record_readers
+from jukwaa.records.discussion import are_hidden_comments_shown, build_comment_revisions, describe_record_readers
 from jukwaa.records.forms import CommentEditForm, CommentForm, HideForm
 from jukwaa.records.mentions import find_mentions
 from jukwaa.records.models import Comment, Record, State
@@ -144,7 +144,7 @@ def _edit_comment_from_form(request: MemberRequest, comment: Comment, form: Comm
 def comment_history(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     """What a comment said before. What is hidden is read by coordinators and the safeguarding lead."""
     comment = get_comment_or_404(request, coalition, pk)
-    if comment.hidden_at and not can_see_hidden_comments(request.standing):
+    if comment.hidden_at and not are_hidden_comments_shown(request.standing):
         raise Http404
     context = {"record": comment.record, "comment": comment, "versions": build_comment_revisions(comment)}
     return render_page(request, "records/comment_history.html", context)
