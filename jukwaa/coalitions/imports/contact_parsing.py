@@ -29,6 +29,7 @@ class ContactPerson:
     email: str = ""
     position: str = ""
     phone: str = ""
+    no_invitations: str = ""  # why they are not selected for invitations: Affiliation.InvitationObjection
 
 
 def parse_contact(
@@ -63,7 +64,13 @@ def parse_contact(
                 _("The row has no name or email address of a contact person, so no person will be added.")
             )
         return None
-    return ContactPerson(name=name, email=email, position=" ".join(position.split()), phone=" ".join(phone.split()))
+    return ContactPerson(
+        name=name,
+        email=email,
+        position=" ".join(position.split()),
+        phone=" ".join(phone.split()),
+        no_invitations=cells_by_field.get("no_invitations", ""),
+    )
 
 
 def _build_several_people_problem(person: ParsedPersonName) -> RowProblem:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from jukwaa.coalitions.imports.contact_remarks import CONTACT_REMARK_LABELS, SUGGESTED_CONTACT_ANSWERS
 from jukwaa.coalitions.imports.dates import suggest_date_order
 from jukwaa.coalitions.imports.decisions import OTHER_TEXTS, SKIP, Decisions, build_decision_key
 from jukwaa.coalitions.imports.problems import (
@@ -11,6 +12,7 @@ from jukwaa.coalitions.imports.problems import (
     DATE_ORDER,
     DEPARTURE,
     LOOK,
+    PERSON,
     REPEATED,
     SAME_MEMBER_PROBLEMS,
     SIMILAR,
@@ -72,8 +74,10 @@ def find_import_questions(spreadsheet_import: Import) -> ImportQuestions:
     waiting = spreadsheet_import.rows.filter(state=ImportRow.State.QUARANTINE).order_by("number")
     rows = [(row, [RowProblem.parse(stored) for stored in row.problems]) for row in waiting]
     columns = _group_row_questions((row, problem) for row, problems in rows for problem in problems)
-    by_row = {CELL, LOOK, DEPARTURE, *SAME_MEMBER_PROBLEMS}
+    by_row = {CELL, LOOK, DEPARTURE, PERSON, *SAME_MEMBER_PROBLEMS}
     for question in columns:
+        if question.kind == PERSON:
+            question.suggestion = SUGGESTED_CONTACT_ANSWERS.get(question.key, "")
         if question.key == ERASURE:
             question.suggestion = SKIP
         if question.kind == VALUE and question.column in COLUMNS_WITH_SUGGESTIONS and len(question.options) == 1:
@@ -106,6 +110,8 @@ def _find_decided_questions(decisions: Decisions, asked_keys: set[str]) -> list[
 
 def _get_question_kind(key: str) -> str:
     """Rows that are struck through, or have a colour, are asked about in one way."""
+    if key in CONTACT_REMARK_LABELS:
+        return PERSON
     return LOOK if is_look_question_key(key) else key
 
 
@@ -130,7 +136,8 @@ def _group_row_questions(numbered_problems: Iterable[tuple[ImportRow, RowProblem
         for each in found.values()
         if each.kind not in {REPEATED, SIMILAR, DEPARTURE} or len(each.numbers) >= MIN_ROWS_FOR_COLUMN_DECISION
     ]
-    return sorted(several, key=lambda question: (question.kind not in {LOOK, DEPARTURE}, -len(question.numbers)))
+    first = {LOOK, DEPARTURE, PERSON}
+    return sorted(several, key=lambda question: (question.kind not in first, -len(question.numbers)))
 
 
 def _iter_column_questions(row_problem: RowProblem) -> Iterator[ColumnQuestion]:
@@ -140,7 +147,7 @@ def _iter_column_questions(row_problem: RowProblem) -> Iterator[ColumnQuestion]:
         )
     elif row_problem.kind == DATE_ORDER:
         yield ColumnQuestion(row_problem.field, DATE_ORDER, DATE_ORDER, row_problem.text)
-    elif row_problem.kind == LOOK:
-        yield ColumnQuestion("rows", LOOK, row_problem.text, row_problem.text)
+    elif row_problem.kind in {LOOK, PERSON}:
+        yield ColumnQuestion("rows", row_problem.kind, row_problem.text, row_problem.text)
     elif row_problem.kind in {REPEATED, SIMILAR, DEPARTURE}:
         yield ColumnQuestion("rows", row_problem.kind, row_problem.kind, "")

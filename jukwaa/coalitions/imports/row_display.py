@@ -9,7 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, NAME_PART_FIELDS
 from jukwaa.coalitions.imports.fields import get_row_fields
-from jukwaa.coalitions.imports.row_looks import get_cells_with_decided_status, is_look_question_key
+from jukwaa.coalitions.imports.row_looks import (
+    get_cells_with_decided_status,
+    has_own_status,
+    is_look_question_key,
+)
 from jukwaa.coalitions.imports.row_parsing import MemberRow, RowReader
 from jukwaa.coalitions.imports.vocabulary import RowStanding
 from jukwaa.coalitions.models import Import, ImportRow
@@ -84,6 +88,8 @@ def describe_import_row(import_row: ImportRow, fields: list[str]) -> list[Displa
         return [DisplayedCell(field, str(labels[field]), import_row.get(field)) for field in fields]
     if import_row.source.of == Import.Kind.MEMBERS:
         values = _describe_member_row(reading.read_member_row())
+        if import_row.is_combined and not has_own_status(import_row, import_row.source.decisions):
+            values["standing"] = ""  # that of the earlier row counts
     else:
         person = reading.read_person_row()
         since = str(PartialDate(person.since)) if person.since else ""

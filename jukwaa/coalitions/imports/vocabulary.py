@@ -63,7 +63,14 @@ MEMBERSHIP_STANDING_WORDS = _fold_vocabulary_section("standings", RowStanding)
     )
 )
 POSITION_ABBREVIATIONS = frozenset(IMPORT_VOCABULARY["position_abbreviations"])  # in capital letters
+_CAPITAL_WITHIN_WORD_PATTERN = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CUSTOM_FIELD_ENDING_PATTERN = re.compile(r"__p?[cr]$")  # of fields that an organisation has added to its database
 _FORMULA_ERROR_PATTERN = re.compile(r"#[A-Z0-9/]+[!?]?")  # what a formula leaves that could not be calculated
+
+
+def split_database_heading(heading: str) -> str:
+    """As databases name their columns: "HasOptedOutOfEmail", "GDPR_Consent__c"."""
+    return _CAPITAL_WITHIN_WORD_PATTERN.sub(" ", _CUSTOM_FIELD_ENDING_PATTERN.sub("", heading)).replace("_", " ")
 
 
 def find_word_meaning(text: str, words_by_meaning: WordsByMeaning) -> str | None:
