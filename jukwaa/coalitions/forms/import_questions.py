@@ -16,7 +16,7 @@ from jukwaa.coalitions.imports.contact_remarks import (
     OPTED_OUT,
     SAME_PERSON,
 )
-from jukwaa.coalitions.imports.dates import parse_date
+from jukwaa.coalitions.imports.dates import InvalidDateError, parse_date
 from jukwaa.coalitions.imports.decisions import (
     COMBINE,
     DAY_FIRST,
@@ -42,7 +42,7 @@ from jukwaa.coalitions.imports.problems import (
     STANDING,
     RowProblem,
 )
-from jukwaa.coalitions.imports.questions import ColumnQuestion, RowQuestion
+from jukwaa.coalitions.imports.questions import ColumnQuestion, RowQuestion, is_question_about_date
 from jukwaa.coalitions.imports.row_display import LABEL_BY_ROW_STANDING
 from jukwaa.coalitions.imports.row_looks import get_look_question_label
 from jukwaa.coalitions.imports.row_validation import NEW_ORGANISATION_ANSWER
@@ -94,6 +94,17 @@ class RowQuestionDisplay:
     skip: forms.BoundField
 
 
+class DateTextField(forms.CharField):
+    """A date as people write it, or a hyphen for none."""
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        try:
+            parse_date("" if value == EMPTY_CELL_ANSWER else value)
+        except InvalidDateError as error:
+            raise forms.ValidationError(str(error)) from error
+
+
 class ImportQuestionsForm(Form):
     submission_source = "import"
     collects_personal_data = True
@@ -115,15 +126,20 @@ class ImportQuestionsForm(Form):
         numbers = {option for each in row_questions for problem in each.problems for option in problem.options}
         self.names = _get_organisation_names(spreadsheet_import, numbers)
         for question in [*column_questions, *answered]:
-            self.fields[question.name] = forms.ChoiceField(
-                label=self._describe_column(question),
-                choices=self._get_column_choices(question),
-                required=False,
-                initial=question.suggestion,
-            )
+            self.fields[question.name] = self._build_column_field(question)
         for each in row_questions:
             for name, field in self._iter_row_fields(each):
                 self.fields.setdefault(name, field)
+
+    def _build_column_field(self, question: ColumnQuestion) -> forms.Field:
+        label, initial = self._describe_column(question), question.suggestion
+        if is_question_about_date(question):
+            hint = _("For example, 2009-11-27, or only 2009. Enter a hyphen (-) to import these rows without a date.")
+            return DateTextField(
+                label=label, required=False, initial=initial, help_text=hint, max_length=MAX_CELL_LENGTH
+            )
+        choices = self._get_column_choices(question)
+        return forms.ChoiceField(label=label, choices=choices, required=False, initial=initial)
 
     def get_column_lines(self) -> Iterator[ColumnQuestionDisplay]:
         for question in self.columns:
@@ -224,13 +240,19 @@ class ImportQuestionsForm(Form):
                 "text": question.text,
                 "column": self.labels[question.column],
             }
+        if is_question_about_date(question):
+            return _("Date for “%(text)s” in “%(column)s”") % {
+                "text": question.text,
+                "column": self.labels[question.column],
+            }
         if question.kind == LOOK:
             return get_look_question_label(self.looks, question.key)
-        if question.kind == OTHER_TEXTS:
-            return _("Other answers in “%(column)s”") % {"column": self.labels[question.column]}
         if label := ROW_QUESTION_LABELS.get(question.kind) or CONTACT_REMARK_LABELS.get(question.key):
             return str(label)
-        return _("What does “%(text)s” in “%(column)s” mean?") % {
+        sentence = _("What does “%(text)s” in “%(column)s” mean?")
+        if question.kind == OTHER_TEXTS:
+            sentence = _("Other answers in “%(column)s”")
+        return sentence % {
             "text": question.text,
             "column": self.labels[question.column],
         }
