@@ -66,11 +66,13 @@ class InvitationForm(Form):
         self.recipients = recipients
         self.chosen: list[Person] = []
         included = sum(recipient.is_included_in_everyone for recipient in recipients)
-        everyone = _("Everyone who has not been invited (%(n)s)")
+        everyone = str(_("Everyone who has not been invited (%(n)s)"))
         if included < len(recipients):
-            everyone = _(
-                "Everyone who has not been invited (%(n)s), except people of former members, people who do not want"
-                " emails, and people whose emails came back"
+            everyone = str(
+                _(
+                    "Everyone who has not been invited (%(n)s), except people of former members, people who do not want"
+                    " emails, and people whose emails came back"
+                )
             )
         everyone %= {"n": included}
         self.set_choices("to", [(ALL, everyone), (SOME, _("Only the people I select below"))])

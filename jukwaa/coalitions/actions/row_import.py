@@ -33,7 +33,7 @@ from jukwaa.coalitions.imports.decisions import END
 from jukwaa.coalitions.imports.departures import get_departure_answer, has_departed
 from jukwaa.coalitions.imports.problems import InvalidRowError, RowProblem
 from jukwaa.coalitions.imports.row_looks import get_cells_with_decided_status
-from jukwaa.coalitions.imports.row_names import choose_current_name
+from jukwaa.coalitions.imports.row_names import choose_current_name, is_national_office_of
 from jukwaa.coalitions.imports.row_parsing import (
     Cells,
     MemberRow,
@@ -198,6 +198,8 @@ def _add_new_organisations(
 
 def _combine_organisation_facts(first_facts: OrganisationFacts, later_facts: OrganisationFacts) -> OrganisationFacts:
     filled = {name: getattr(first_facts, name) or getattr(later_facts, name) for name in FILLABLE_ORGANISATION_FIELDS}
+    if is_national_office_of(first_facts.name, later_facts.name):
+        filled["country"] = later_facts.country or first_facts.country
     regions = (first_facts.regional_group, later_facts.regional_group)  # "International" says nothing of other rows
     filled["regional_group"] = next((one for one in regions if one not in {"", RegionalGroup.UNKNOWN}), "")
     unknown = first_facts.stakeholder_group == StakeholderGroup.UNKNOWN

@@ -43,12 +43,11 @@ from jukwaa.coalitions.imports.problems import (
     RowProblem,
 )
 from jukwaa.coalitions.imports.questions import ColumnQuestion, RowQuestion, is_question_about_date
-from jukwaa.coalitions.imports.row_display import LABEL_BY_ROW_STANDING
 from jukwaa.coalitions.imports.row_looks import get_look_question_label
 from jukwaa.coalitions.imports.row_validation import NEW_ORGANISATION_ANSWER
 from jukwaa.coalitions.imports.row_wording import LEAVING, UNPUBLISHED
 from jukwaa.coalitions.imports.sheet_standing import ASKED_STANDINGS, SHEET_STANDING_LABELS
-from jukwaa.coalitions.imports.vocabulary import RowStanding
+from jukwaa.coalitions.imports.vocabulary import LABEL_BY_ROW_STANDING, RowStanding
 from jukwaa.coalitions.models import Import, Organisation
 from jukwaa.core.dates import format_long_date
 from jukwaa.core.forms import Form

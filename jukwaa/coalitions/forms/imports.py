@@ -1,10 +1,12 @@
 """The file, its columns, and a row that is mended."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -20,7 +22,7 @@ from jukwaa.coalitions.imports.fields import (
 )
 from jukwaa.coalitions.imports.row_validation import get_combined_row_number
 from jukwaa.coalitions.imports.sheet_standing import ASKED_STANDINGS, SHEET_STANDING_LABELS
-from jukwaa.coalitions.imports.vocabulary import RowStanding
+from jukwaa.coalitions.imports.vocabulary import LABEL_BY_ROW_STANDING, RowStanding
 from jukwaa.coalitions.models import Import, ImportRow
 from jukwaa.coalitions.screening import find_organisation_name_hits
 from jukwaa.core.documents.incoming import DEFAULT_FILE_LIMITS, FileRefused, ImportedTable, read_table_file
@@ -32,7 +34,11 @@ from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 MAX_CELL_LENGTH = 2000
-CHOICES_BY_IMPORT_FIELD = {"regional_group": RegionalGroup, "stakeholder_group": StakeholderGroup}
+LABELS_BY_IMPORT_FIELD: dict[str, Sequence[str | Promise]] = {
+    "regional_group": RegionalGroup.labels,
+    "stakeholder_group": StakeholderGroup.labels,
+    "standing": list(LABEL_BY_ROW_STANDING.values()),
+}
 
 SUGGESTED_STANDING_NOTE = gettext_lazy(
     "We have chosen this status from the name or the headings of the list. Check that it is correct."
@@ -155,7 +161,9 @@ class ImportColumnsForm(Form):
                 widget=forms.RadioSelect,
                 help_text=" ".join(
                     [
-                        _("For all rows that have no status of their own."),
+                        _(
+                            "For all rows, if the list has no column for the status. Otherwise, we will ask about empty cells."
+                        ),
                         *([str(SUGGESTED_STANDING_NOTE)] if suggested else []),
                     ]
                 ),
@@ -247,8 +255,8 @@ class ImportRowForm(ScreenedForm):
             self.fields[field] = forms.CharField(
                 label=str(label), required=False, max_length=MAX_CELL_LENGTH, initial=import_row.cells.get(field, "")
             )
-            if field in CHOICES_BY_IMPORT_FIELD:
-                options = [str(label) for label in CHOICES_BY_IMPORT_FIELD[field].labels]
+            if field in LABELS_BY_IMPORT_FIELD:
+                options = [str(label) for label in LABELS_BY_IMPORT_FIELD[field]]
                 self.fields[field].help_text = _("Enter one of these: %(options)s.") % {
                     "options": join_with_separator(options, ";")
                 }

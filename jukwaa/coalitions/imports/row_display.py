@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, NAME_PART_FIELDS
 from jukwaa.coalitions.imports.fields import get_row_fields
@@ -15,7 +14,7 @@ from jukwaa.coalitions.imports.row_looks import (
     is_look_question_key,
 )
 from jukwaa.coalitions.imports.row_parsing import MemberRow, RowReader
-from jukwaa.coalitions.imports.vocabulary import RowStanding
+from jukwaa.coalitions.imports.vocabulary import LABEL_BY_ROW_STANDING
 from jukwaa.coalitions.models import Import, ImportRow
 from jukwaa.core.dates import PartialDate
 from jukwaa.core.list_formatting import join_with_separator
@@ -24,13 +23,6 @@ from jukwaa.places.languages import get_language_name
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 ISO_DATE_PATTERN = re.compile(r"\d{4}-\d{2}-\d{2}")  # nobody needs to see how we understood it
-LABEL_BY_ROW_STANDING: dict[str, str | Promise] = {
-    # Translators: the membership status of an organisation in a list of members.
-    RowStanding.MEMBER: _("member"),
-    RowStanding.LEFT: _("membership ended"),
-    RowStanding.OBSERVER: _("observer"),
-    RowStanding.KNOWN: _("not a member"),
-}
 
 
 # Fields that share a column of the preview, so that it fits a page: their values need no label of their own.
