@@ -162,7 +162,8 @@ class ImportColumnsForm(Form):
                 help_text=" ".join(
                     [
                         _(
-                            "For all rows, if the list has no column for the status. Otherwise, we will ask about empty cells."
+                            "For all rows that have no status of their own. If you choose “Members” and other rows have"
+                            " a status, we will ask about these rows."
                         ),
                         *([str(SUGGESTED_STANDING_NOTE)] if suggested else []),
                     ]
