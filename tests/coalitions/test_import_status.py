@@ -95,3 +95,34 @@ def test_first_explicit_status_counts_for_combined_rows(import_rows, coordinator
         ("Quillwort", "observer"),
         ("Sorrel", "observer"),
     }
+
+
+def test_rows_combined_with_a_skipped_row_are_one_member(import_rows, coordinator):
+    brought = import_rows(
+        ["Quillwort", "Kenya", "Active"],
+        ["Quillwort Foundation", "Kenya", ""],
+        ["Quillwort Trust", "Kenya", "Active"],
+        heading=COLUMN_HEADINGS,
+    )
+    rows = {row.number: row.pk for row in brought.rows.all()}
+    answers = {rows[3]: RowAnswers(same="row-2"), rows[4]: RowAnswers(same="row-2"), rows[2]: RowAnswers(skip=True)}
+    answer_rows(coordinator, brought, {}, answers)
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
+
+    assert list(Organisation.objects.values_list("name", flat=True)) == ["Quillwort Foundation"]
+    assert list_members() == {"Quillwort Foundation"}
+
+
+def test_row_combined_with_an_imported_row_adds_no_membership(import_rows, coordinator):
+    brought = import_rows(
+        ["Quillwort", "Kenya", "not a member"],
+        ["Sorrel", "Chile", "Active"],
+        ["Quillwort Trust", "Kenya", ""],
+        heading=COLUMN_HEADINGS,
+    )
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
+    answer_rows(coordinator, brought, {}, {brought.rows.get(number=4).pk: RowAnswers(same="row-2")})
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
+
+    assert not brought.rows.exclude(state="entered").exists()
+    assert list_members() == {"Sorrel"}

@@ -286,7 +286,7 @@ def _get_look_question_choices(key: str) -> Choices:
             (str(RowStanding.KNOWN), _("Import without a membership: only members of the coalition will see it")),
             (KEEP, _("Import and show to everyone")),
         ]
-    without_person = (WITHOUT_PERSON, _("Import the organisation without the contact person, who has left"))
+    without_person = (WITHOUT_PERSON, _("Import without the contact person, who has left"))
     return [
         (SKIP, _("Do not import")),
         (str(RowStanding.MEMBER), _("Import as a member")),
@@ -304,12 +304,12 @@ def _get_contact_person_choices(key: str) -> Choices:
             (KEEP, _("Different people: import both")),
         ]
     choices: Choices = [
-        (WITHOUT_PERSON, _("Import the organisation without the contact person")),
+        (WITHOUT_PERSON, _("Import without the contact person")),
         (SKIP, _("Do not import the row")),
     ]
     if key in {OPTED_OUT, BOUNCED}:
-        invitation = (NO_INVITATION, _("Import the contact person, but do not select this person for invitations"))
-        return [invitation, *choices, (KEEP, _("Import the contact person like all others"))]
+        invitation = (NO_INVITATION, _("Import, but do not invite"))
+        return [invitation, *choices, (KEEP, _("Import like all others"))]
     return [*choices, (KEEP, _("Import the contact person"))]
 
 

@@ -16,16 +16,18 @@ type ParsedRows = list[tuple[ImportRow, MemberRow]]
 def find_combined_rows(source_import: Import, import_rows: Iterable[ImportRow]) -> dict[int, int]:
     """For each row the number of the row whose organisation it is about: its own, unless rows are combined.
 
-    A row that is combined with one of a known organisation, or with one that was imported before, gets that one.
+    Rows that are combined with one that is skipped still are about one organisation. A row that is combined with one of
+    a known organisation, or with one that was imported before, gets that one.
     """
     imported = source_import.rows.filter(state=ImportRow.State.ENTERED, organisation__isnull=False)
     organisations: dict[int, int | None] = dict(imported.values_list("number", "organisation_id"))
     roots: dict[int, int] = {}
     for row in import_rows:
         number = get_combined_row_number(row)
-        roots[row.number] = roots.get(number, row.number) if number else row.number
         if number and row.organisation_id is None:
             row.organisation_id = organisations.get(number)
+        is_root = number is None or row.organisation_id is not None
+        roots[row.number] = roots.get(number or 0, row.number if is_root else number or 0)
         organisations[row.number] = row.organisation_id
     return roots
 
@@ -53,7 +55,7 @@ def _choose_status(
     row: ImportRow, member_row: MemberRow, first_row: MemberRow | None, roots: dict[int, int], *, has_own: bool
 ) -> MemberRow:
     if first_row is None:
-        is_about_imported_row = row.is_combined and roots[row.number] == row.number
+        is_about_imported_row = row.is_combined and row.organisation_id and roots[row.number] == row.number
         return replace(member_row, stands=RowStanding.KNOWN) if is_about_imported_row else member_row
     if not has_own:
         return replace(member_row, stands=first_row.stands, until=member_row.until or first_row.until)
