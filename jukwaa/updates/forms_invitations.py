@@ -66,15 +66,12 @@ class InvitationForm(Form):
         self.recipients = recipients
         self.chosen: list[Person] = []
         included = sum(recipient.is_included_in_everyone for recipient in recipients)
-        everyone = str(_("Everyone who has not been invited (%(n)s)"))
         if included < len(recipients):
-            everyone = str(
-                _(
-                    "Everyone who has not been invited (%(n)s), except people of former members, people who do not want"
-                    " emails, and people whose emails came back"
-                )
+            self.fields["to"].help_text = _(
+                "“Everyone” leaves out people of former members, people who do not want emails, and people whose emails"
+                " came back. You can still select them below."
             )
-        everyone %= {"n": included}
+        everyone = _("Everyone who has not been invited (%(n)s)") % {"n": included}
         self.set_choices("to", [(ALL, everyone), (SOME, _("Only the people I select below"))])
         self.set_choices("people", [(each.person.pk, str(each)) for each in recipients])
 

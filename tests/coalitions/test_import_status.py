@@ -100,7 +100,7 @@ def test_first_explicit_status_counts_for_combined_rows(import_rows, coordinator
 def test_rows_combined_with_a_skipped_row_are_one_member(import_rows, coordinator):
     brought = import_rows(
         ["Quillwort", "Kenya", "Active"],
-        ["Quillwort Foundation", "Kenya", ""],
+        ["Quillwort Foundation", "Kenya", "Active"],
         ["Quillwort Trust", "Kenya", "Active"],
         heading=COLUMN_HEADINGS,
     )
@@ -126,3 +126,17 @@ def test_row_combined_with_an_imported_row_adds_no_membership(import_rows, coord
 
     assert not brought.rows.exclude(state="entered").exists()
     assert list_members() == {"Sorrel"}
+
+
+def test_row_combined_with_a_skipped_row_without_status_is_skipped_too(import_rows, coordinator):
+    brought = import_rows(
+        ["Tidewatch Secretariat", "Kenya", "n/a"],
+        ["Quillwort", "Kenya", "Active"],
+        ["Tidewatch Secretariat", "Kenya", ""],
+        heading=COLUMN_HEADINGS,
+    )
+    answer_rows(coordinator, brought, {"rows": {"repeated": "combine"}})
+    answer_rows(coordinator, brought, {"rows": {"without-status": "skip"}})
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
+
+    assert set(Organisation.objects.values_list("name", flat=True)) == {"Quillwort"}

@@ -62,10 +62,8 @@ def test_everyone_leaves_out_who_left_or_opted_out_unless_chosen(
     labels = {label.partition(" (")[0]: label for _pk, label in form.fields["people"].choices}
 
     assert (form["to"].value(), form["people"].value()) == ("all", None)
-    assert str(form.fields["to"].choices[0][1]) == (
-        "Everyone who has not been invited (2), except people of former members, people who do not want emails, and"
-        " people whose emails came back"
-    )
+    assert str(form.fields["to"].choices[0][1]) == "Everyone who has not been invited (2)"
+    assert "“Everyone” leaves out people of former members" in str(form["to"].help_text)
     assert labels["Bo"].endswith("Bo's organisation, observer; does not want emails, according to an imported list")
     numbers = {"people": [people[name].pk for name in chosen.get("people", ())]}
     client.post(url, WORDS | chosen | numbers)

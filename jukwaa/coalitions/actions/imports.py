@@ -27,7 +27,8 @@ from jukwaa.coalitions.imports.row_looks import (
     drop_outdated_look_answers,
     get_look_answer_key,
 )
-from jukwaa.coalitions.imports.row_validation import RowValidator, get_combined_row_number
+from jukwaa.coalitions.imports.row_references import get_combined_row_number
+from jukwaa.coalitions.imports.row_validation import RowValidator
 from jukwaa.coalitions.imports.sheet_standing import suggest_sheet_standing
 from jukwaa.coalitions.imports.table_rows import build_row_cells, get_area_names, iter_import_rows
 from jukwaa.coalitions.models import Coalition, Import, ImportRow
@@ -48,8 +49,7 @@ JUDGED_ROW_FIELDS = ["cells", "answers", "state", "reason", "notes", "problems",
 class RowAnswers:
     """What a coordinator answered about one row: other cells, which organisation is the same one, or to skip it.
 
-    `look` says how a row is imported that is struck through or coloured, `departure` whether a membership ends, and
-    `person` whether the contact person is imported.
+    `look` says how a row is imported that looks different, `departure` whether a membership ends, `person` the contact.
     """
 
     cells: dict[str, str] = field(default_factory=dict)

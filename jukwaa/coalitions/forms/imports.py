@@ -20,7 +20,7 @@ from jukwaa.coalitions.imports.fields import (
     has_contact_columns,
     score_sheet_rows,
 )
-from jukwaa.coalitions.imports.row_validation import get_combined_row_number
+from jukwaa.coalitions.imports.row_references import get_combined_row_number
 from jukwaa.coalitions.imports.sheet_standing import ASKED_STANDINGS, SHEET_STANDING_LABELS
 from jukwaa.coalitions.imports.vocabulary import LABEL_BY_ROW_STANDING, RowStanding
 from jukwaa.coalitions.models import Import, ImportRow

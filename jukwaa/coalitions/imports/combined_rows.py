@@ -6,7 +6,7 @@ from dataclasses import replace
 from jukwaa.coalitions.imports.decisions import Decisions
 from jukwaa.coalitions.imports.row_looks import has_own_status
 from jukwaa.coalitions.imports.row_parsing import MemberRow
-from jukwaa.coalitions.imports.row_validation import get_combined_row_number
+from jukwaa.coalitions.imports.row_references import get_combined_row_number
 from jukwaa.coalitions.imports.vocabulary import RowStanding
 from jukwaa.coalitions.models import Import, ImportRow
 

@@ -25,6 +25,7 @@ from jukwaa.coalitions.imports.row_looks import (
 from jukwaa.coalitions.imports.row_names import EarlierRow, OrganisationNamesInFile, remove_bracketed_text
 from jukwaa.coalitions.imports.row_notes import describe_identifying_words, describe_organisation_of_person
 from jukwaa.coalitions.imports.row_parsing import Cells, MemberRow, PersonRow, RowReader
+from jukwaa.coalitions.imports.row_references import RowsBehindSkippedRows, get_combined_row_number
 from jukwaa.coalitions.imports.same_people import ContactPeopleInFile
 from jukwaa.coalitions.imports.section_rows import describe_section_country
 from jukwaa.coalitions.imports.shared_contacts import SharedContacts, get_contact_keys
@@ -61,6 +62,7 @@ class RowValidator:
         self.seen_addresses: dict[str, int] = {}
         self.names_by_number = {row.number: str(row.get("name")) for row in self.rows}
         self.people = ContactPeopleInFile()
+        self.rows_behind_skipped = RowsBehindSkippedRows(self.rows)
         self.contact_names: dict[str, tuple[int, str]] = {}
         self.file_names = OrganisationNamesInFile(self.rows if self.kind == Import.Kind.MEMBERS else ())
         current = Membership.objects.filter(coalition=self.coalition, organisation__isnull=False).order_by()
@@ -132,6 +134,7 @@ class RowValidator:
         return found.pk if found and found.pk == pk else None
 
     def _validate_member(self, import_row: ImportRow) -> None:
+        self.rows_behind_skipped.redirect(import_row)
         if is_skipped_by_look_answer(import_row, self.decisions):
             import_row.state, import_row.notes = RowState.LEFT_OUT, describe_row_formatting(import_row)
             return
@@ -365,12 +368,6 @@ class RowValidator:
         )
         said = [namesake] if self.blocked.has_name(person.name) else []
         return [*said, *describe_organisation_of_person(person, self.directory)]
-
-
-def get_combined_row_number(import_row: ImportRow) -> int | None:
-    """The number of the earlier row that is about the same organisation, as the coordinator answered."""
-    answer = str(import_row.answers.get("same", ""))
-    return int(answer.removeprefix("row-")) if answer.startswith("row-") else None
 
 
 def _build_match_option(match: OrganisationMatch) -> str:
