@@ -72,7 +72,8 @@ def test_skipping_rows_without_status_skips_no_combined_row(import_rows, coordin
     brought = import_rows(
         ["Quillwort", "Kenya", "Active"], ["Quillwort", "Kenya", ""], ["Sorrel", "", ""], heading=COLUMN_HEADINGS
     )
-    answer_rows(coordinator, brought, {"rows": {"without-status": "skip", "repeated": "combine"}})
+    answer_rows(coordinator, brought, {"rows": {"without-status": "skip"}})
+    assert [row.state for row in brought.rows.order_by("number")] == ["waiting", "quarantine", "left-out"]
     answer_rows(coordinator, brought, {}, {brought.rows.get(number=3).pk: RowAnswers(same="row-2")})
 
     assert list(brought.rows.order_by("number").values_list("state", flat=True)) == ["waiting", "waiting", "left-out"]

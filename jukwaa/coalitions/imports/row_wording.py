@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from jukwaa.coalitions.imports.contact_remarks import (
     OPTED_OUT,
     PERSON_LEFT,
-    is_contact_remark_heading,
     iter_cell_remarks,
 )
 from jukwaa.coalitions.imports.quotes import quote_cell
@@ -115,8 +114,6 @@ def _iter_cell_meanings(heading: str, field: str, cell: str) -> Iterator[str]:
     if asks_about_publication(heading):
         if _refuses_publication(cell):
             yield UNPUBLISHED
-    elif is_contact_remark_heading(heading) and not field:
-        return
     elif not field or field in FREE_TEXT_FIELDS:
         text = f" {fold_text(cell)} "
         for meaning in (ERASURE, UNPUBLISHED, LEAVING):
