@@ -153,22 +153,7 @@ class ImportColumnsForm(Form):
                 initial=spreadsheet_import.mapping[at] if at < len(spreadsheet_import.mapping) else "",
             )
         if spreadsheet_import.of == Import.Kind.MEMBERS:
-            suggested = get_row_decision(spreadsheet_import.decisions, "standing")
-            self.fields["standing"] = PresetChoiceField(
-                label=_("Membership status of the organisations in this list"),
-                choices=[(str(value), SHEET_STANDING_LABELS[value]) for value in ASKED_STANDINGS],
-                initial=suggested or str(RowStanding.MEMBER),
-                widget=forms.RadioSelect,
-                help_text=" ".join(
-                    [
-                        _(
-                            "For all rows that have no status of their own. If you choose “Members” and other rows have"
-                            " a status, we will ask about these rows."
-                        ),
-                        *([str(SUGGESTED_STANDING_NOTE)] if suggested else []),
-                    ]
-                ),
-            )
+            self.fields["standing"] = _build_standing_field(spreadsheet_import)
             self.fields["rows_under_18"] = forms.CharField(
                 label=_("Rows with a contact person under 18"),
                 required=False,
@@ -233,6 +218,25 @@ class ImportColumnsForm(Form):
 
     def _get_chosen_fields(self, cleaned_data: dict[str, Any]) -> list[str]:
         return [cleaned_data.get(f"column{at}") or "" for at in range(len(self.brought.table[0]))]
+
+
+def _build_standing_field(spreadsheet_import: Import) -> forms.Field:
+    suggested = get_row_decision(spreadsheet_import.decisions, "standing")
+    return PresetChoiceField(
+        label=_("Membership status of the organisations in this list"),
+        choices=[(str(value), SHEET_STANDING_LABELS[value]) for value in ASKED_STANDINGS],
+        initial=suggested or str(RowStanding.MEMBER),
+        widget=forms.RadioSelect,
+        help_text=" ".join(
+            [
+                _(
+                    "For all rows that have no status of their own. If you choose “Members” and other rows have"
+                    " a status, we will ask about these rows."
+                ),
+                *([str(SUGGESTED_STANDING_NOTE)] if suggested else []),
+            ]
+        ),
+    )
 
 
 class ImportRowForm(ScreenedForm):
