@@ -63,13 +63,16 @@ KEEP_ROW_WITHOUT_NAME = KeepRows(_("The record has to show who represented whom 
 
 personal_data_registry.register(Affiliation)(
     PersonalData(
-        fields=("person", "position", "phone", "confirmed_by"),
+        fields=("person", "position", "phone", "no_invitations", "confirmed_by"),
         purpose="membership",
         retention=RETAINED_WITH_COALITION,
-        erasure=ClearColumns(("position", "phone"), why=KEEP_ROW_WITHOUT_NAME.why),
+        erasure=ClearColumns(("position", "phone", "no_invitations"), why=KEEP_ROW_WITHOUT_NAME.why),
         people=("person",),
         title=_("Organisations that you belong to"),
-        download=("organisation__name", "position", "phone", "may_speak", "starts_on", "ends_on", "confirmed_on"),
+        download=(
+            *("organisation__name", "position", "phone", "may_speak", "no_invitations"),
+            *("starts_on", "ends_on", "confirmed_on"),
+        ),
         merging=MoveRows(join=merge_affiliations),
     )
 )

@@ -71,6 +71,7 @@ def task_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         "items": items,
         "in_words": format_task_count(items),
         "newcomer": newcomer,
+        "first_steps": _get_first_step_organisations(request, coalition),
         **(_group_newcomer_organisations(request.user, coalition) if newcomer else {}),
         "applied": newcomer and Membership.objects.applications_of(request.user).filter(coalition=coalition).exists(),
     }
@@ -86,6 +87,14 @@ def _group_newcomer_organisations(person: Person, coalition: Coalition) -> dict[
         "to_confirm": [row.organisation for row in affiliations if row.pk not in confirmed],
         "without_seat": [row.organisation for row in affiliations if row.pk in confirmed],
     }
+
+
+def _get_first_step_organisations(request: MemberRequest, coalition: Coalition) -> list[Organisation] | None:
+    """After an invitation, which leads here: the organisations whose details the person should check."""
+    if "welcome" not in request.GET:
+        return None
+    rows = Affiliation.objects.in_force().filter(person=request.user, organisation__coalition=coalition)
+    return [row.organisation for row in rows.select_related("organisation")]
 
 
 @require_GET

@@ -16,7 +16,7 @@ ALL, SOME = "all", "some"
 
 
 class InvitationForm(Form):
-    """`recipients` can be invited; `chosen` are those of them who will be, once the form is valid."""
+    """`recipients` can be invited, some of them only one by one; `chosen` will be, once the form is valid."""
 
     CONDITIONAL_FIELDS = ("people",)
     asks_age = False  # it becomes an email to each person, and nothing public
@@ -63,9 +63,15 @@ class InvitationForm(Form):
 
     def __init__(self, *args: Any, recipients: list[Recipient], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.invitable = people = [recipient.person for recipient in recipients]
+        self.recipients = recipients
         self.chosen: list[Person] = []
-        everyone = _("Everyone who has not been invited (%(n)s)") % {"n": len(people)}
+        included = sum(recipient.is_included_in_everyone for recipient in recipients)
+        if included < len(recipients):
+            self.fields["to"].help_text = _(
+                "“Everyone” leaves out people of former members, people who do not want emails, and people whose emails"
+                " came back. You can still select them below."
+            )
+        everyone = _("Everyone who has not been invited (%(n)s)") % {"n": included}
         self.set_choices("to", [(ALL, everyone), (SOME, _("Only the people I select below"))])
         self.set_choices("people", [(each.person.pk, str(each)) for each in recipients])
 
@@ -87,9 +93,15 @@ class InvitationForm(Form):
         cleaned = super().clean() or self.cleaned_data
         selected = set(cleaned.get("people", ()))
         takes_all = cleaned.get("to") == ALL and not (selected and self._has_changed_people_only())
-        self.chosen = [person for person in self.invitable if takes_all or person.pk in selected]
+        self.chosen = [
+            each.person
+            for each in self.recipients
+            if (each.is_included_in_everyone if takes_all else each.person.pk in selected)
+        ]
         if cleaned.get("to") == SOME and not self.chosen and "people" not in self.errors:
             self.add_error("people", _("Select at least 1 person."))
+        if takes_all and not self.chosen:
+            self.add_error("to", _("Select people from the list. Nobody else can be invited."))
         if len(self.chosen) > MAX_INVITED_PEOPLE:
             self.add_error("to", _("Select at most %(n)s people for one invitation.") % {"n": MAX_INVITED_PEOPLE})
         return cleaned

@@ -127,7 +127,7 @@ def _is_observer(person: Person, coalition: Coalition) -> bool:
 def render_invitation_with_links(invitation: Invitation, *, is_reminder: bool = False) -> EmailText:
     """Write the email with the person's own links: it is sent, and never shown to anybody else."""
     person, coalition = invitation.person, invitation.round.coalition
-    next_url = reverse("home:desk", args=[coalition.slug])
+    next_url = f"{reverse('home:desk', args=[coalition.slug])}?welcome"
     return render_invitation(
         invitation,
         sign_in_url=build_sign_in_link(person, next_url, max_age=INVITATION_LINK_VALIDITY),

@@ -13,22 +13,32 @@ from jukwaa.coalitions.models import Affiliation, Coalition, Organisation
 from jukwaa.core.list_formatting import join_with_separator
 
 MEMBER: str | Promise = gettext_lazy("member")
+Objection = Affiliation.InvitationObjection
 OBSERVER: str | Promise = gettext_lazy("observer")
 FORMER_MEMBER: str | Promise = gettext_lazy("former member")
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """A person as the list shows them. `has_left`: all their organisations that were members are none any more."""
+    """A person as the list shows them, with what speaks against an invitation: they are invited only if chosen.
+
+    `has_left`: all their organisations that were members are none any more.
+    """
 
     person: Person
     organisations: tuple[str, ...] = ()
     has_left: bool = False
+    objection: str = ""
 
     def __str__(self) -> str:
         person = self.person
         written = f"{person.name} ({person.email})" if person.name else str(person.email)
-        return join_with_separator([written, *self.organisations], ";")
+        objections = [str(Objection(self.objection).label)] if self.objection else []
+        return join_with_separator([written, *self.organisations, *objections], ";")
+
+    @property
+    def is_included_in_everyone(self) -> bool:
+        return not self.has_left and not self.objection
 
 
 def load_recipients(coalition: Coalition, people: Sequence[Person]) -> list[Recipient]:
@@ -36,17 +46,19 @@ def load_recipients(coalition: Coalition, people: Sequence[Person]) -> list[Reci
     ties = Affiliation.objects.in_force().filter(person__in=people)
     rows = Organisation.objects.of(coalition).with_standing().filter(affiliations__in=ties).order_by("name")
     found: dict[int, list[tuple[str, str | Promise]]] = defaultdict(list)
-    columns = ("affiliations__person", "name", "is_member", "observes", "was_member")
-    for pk, name, is_member, observes, was_member in rows.values_list(*columns):
+    objections: dict[int, str] = {}
+    columns = ("affiliations__person", "affiliations__no_invitations", "name", "is_member", "observes", "was_member")
+    for pk, objection, name, is_member, observes, was_member in rows.values_list(*columns):
+        objections[pk] = objections.get(pk) or objection
         standing = MEMBER if is_member else OBSERVER if observes else FORMER_MEMBER if was_member else ""
         found[pk].append((name, standing))
-    return [_build_recipient(person, found[person.pk]) for person in people]
+    return [_build_recipient(person, found[person.pk], objections.get(person.pk, "")) for person in people]
 
 
-def _build_recipient(person: Person, organisations: list[tuple[str, str | Promise]]) -> Recipient:
+def _build_recipient(person: Person, organisations: list[tuple[str, str | Promise]], objection: str) -> Recipient:
     written = tuple(
         _("%(organisation)s, %(standing)s") % {"organisation": name, "standing": standing} if standing else name
         for name, standing in organisations
     )
     standings = {str(standing) for _name, standing in organisations}
-    return Recipient(person, written, has_left=standings == {str(FORMER_MEMBER)})
+    return Recipient(person, written, has_left=standings == {str(FORMER_MEMBER)}, objection=objection)

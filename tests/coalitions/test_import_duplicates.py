@@ -2,7 +2,7 @@
 
 import pytest
 
-from jukwaa.coalitions.actions import import_ready_rows
+from jukwaa.coalitions.actions import RowAnswers, answer_questions_of_import, import_ready_rows
 from jukwaa.coalitions.imports.row_names import OrganisationNamesInFile
 from jukwaa.coalitions.models import ImportRow, Organisation
 from tests.coalitions.test_import_questions import list_row_states
@@ -85,3 +85,18 @@ def test_renamed_row_is_no_longer_combined(import_rows, client, build_coalition_
     row.refresh_from_db()
 
     assert (row.is_combined, list_row_states(brought)) == (False, ["waiting", "waiting"])
+
+
+@pytest.mark.parametrize("is_office_first", [True, False])
+def test_organisation_has_name_and_country_of_the_row_without_a_country_in_brackets(
+    import_rows, coordinator, is_office_first
+):
+    rows = [["Red Farolito (Guatemala)", "", "Guatemala"], ["Red Farolito", "", "Mexico"]]
+    brought = import_rows(*(rows if is_office_first else rows[::-1]), heading=COLUMN_HEADINGS)
+    answers = {brought.rows.get(number=3).pk: RowAnswers(same="row-2")}
+    answer_questions_of_import(
+        actor=coordinator, spreadsheet_import=brought, import_decisions={}, answers_by_row=answers
+    )
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
+
+    assert list(Organisation.objects.values_list("name", "country")) == [("Red Farolito", "MX")]

@@ -163,8 +163,8 @@ def test_published_row_is_still_asked_whether_it_left(import_rows, coordinator):
     brought.refresh_from_db()
     assert brought.rows.get(number=4).state == "waiting"
     assert row.reason == (
-        "The row says under “Anything else?”: “we would like to leave”. This may mean that the organisation has left."
-        " Choose whether to import this row, and how."
+        "The row says under “Anything else?”: “we would like to leave”. This may mean that the organisation or its"
+        " contact person has left. Choose whether to import this row, and how."
     )
 
     answers = {row.pk: RowAnswers(look="left", cells={"until": "2026-10-05"})}

@@ -1,12 +1,14 @@
-"""The list of people to invite: with their organisations, and without a tick where these are members no more."""
+"""The list of people to invite, with their organisations and with what speaks against inviting them."""
 
 from datetime import date
 
 import pytest
 from django.urls import reverse
 
-from jukwaa.coalitions.models import Membership
+from jukwaa.coalitions.actions import change_person
+from jukwaa.coalitions.models import Affiliation, Membership
 from jukwaa.updates.invitation_recipients import load_recipients
+from jukwaa.updates.models import Invitation, InvitationRound
 from tests.factories import AffiliationFactory
 
 
@@ -35,7 +37,7 @@ def test_recipients_have_organisation_and_status(coalition, people, django_asser
     with django_assert_num_queries(1):
         recipients = load_recipients(coalition, list(people.values()))
 
-    assert [(str(each).partition("; ")[2], each.has_left) for each in recipients] == [
+    assert [(str(each).partition("; ")[2], not each.is_included_in_everyone) for each in recipients] == [
         ("Ana's organisation, member", False),
         ("Bo's organisation, observer", False),
         ("Cy's organisation, former member", True),
@@ -43,18 +45,40 @@ def test_recipients_have_organisation_and_status(coalition, people, django_asser
     ]
 
 
-def test_people_of_former_members_are_not_preselected(client, coalition, coordinator, people):
-    client.force_login(coordinator)
-    form = client.get(reverse("updates:invitation_new", args=[coalition.slug])).context["form"]
-    chosen = set(form["people"].value())
+WORDS = {"language": "en", "subject": "Join us", "message": "Welcome"}
 
-    assert form["to"].value() == "some"
-    assert {name: person.pk in chosen for name, person in people.items()} == {
-        "Ana": True,
-        "Bo": True,
-        "Cy": False,
-        "Di": True,
-    }
+
+@pytest.mark.parametrize(
+    ("chosen", "invited"),
+    [({"to": "all"}, {"Ana", "Di"}), ({"to": "some", "people": ["Bo", "Cy"]}, {"Bo", "Cy"})],
+)
+def test_everyone_leaves_out_who_left_or_opted_out_unless_chosen(
+    client, coalition, coordinator, people, chosen, invited
+):
+    Affiliation.objects.filter(person=people["Bo"]).update(no_invitations="opted-out")
+    client.force_login(coordinator)
+    url = reverse("updates:invitation_new", args=[coalition.slug])
+    form = client.get(url).context["form"]
+    labels = {label.partition(" (")[0]: label for _pk, label in form.fields["people"].choices}
+
+    assert (form["to"].value(), form["people"].value()) == ("all", None)
+    assert str(form.fields["to"].choices[0][1]) == "Everyone who has not been invited (2)"
+    assert "“Everyone” leaves out people of former members" in str(form["to"].help_text)
+    assert labels["Bo"].endswith("Bo's organisation, observer; does not want emails, according to an imported list")
+    numbers = {"people": [people[name].pk for name in chosen.get("people", ())]}
+    client.post(url, WORDS | chosen | numbers)
+    assert set(Invitation.objects.values_list("person__name", flat=True)) == invited
+
+
+def test_draft_for_everyone_is_opened_as_such(client, coalition, coordinator, people):
+    client.force_login(coordinator)
+    client.post(reverse("updates:invitation_new", args=[coalition.slug]), WORDS | {"to": "all"})
+    draft = InvitationRound.objects.get()
+    edit = reverse("updates:invitation_edit", args=[coalition.slug, draft.pk])
+    assert client.get(edit).context["form"]["to"].value() == "all"
+
+    client.post(edit, WORDS | {"to": "some", "people": [person.pk for person in people.values()]})
+    assert client.get(edit).context["form"]["to"].value() == "some"  # with one who is left out of "everyone"
 
 
 def test_person_of_a_current_and_a_former_member_is_preselected(coalition, people):
@@ -62,7 +86,18 @@ def test_person_of_a_current_and_a_former_member_is_preselected(coalition, peopl
     Membership.objects.create(coalition=coalition, organisation=tie.organisation, standing="active")
     (recipient,) = load_recipients(coalition, [people["Cy"]])
 
-    assert (str(recipient).partition("; ")[2], recipient.has_left) == (
+    assert (str(recipient).partition("; ")[2], not recipient.is_included_in_everyone) == (
         "Cy's organisation, former member; Zinnia, member",
         False,
     )
+
+
+def test_new_address_ends_only_the_remark_about_the_old_one(coalition, coordinator, people):
+    for name, objection in (("Ana", "bounced"), ("Bo", "opted-out")):
+        Affiliation.objects.filter(person=people[name]).update(no_invitations=objection)
+        change_person(
+            actor=coordinator, coalition=coalition, person=people[name], name=name, email=f"new-{name}@example.org"
+        )
+
+    recipients = load_recipients(coalition, [people["Ana"], people["Bo"]])
+    assert [each.objection for each in recipients] == ["", "opted-out"]

@@ -83,7 +83,7 @@ def test_link_signs_in_once_and_shows_status(client, coalition, coordinator, ent
     answer = client.post(link)
 
     assert "Sign in as <bdi>Ana</bdi>?" in page
-    assert answer.headers["Location"] == reverse("home:desk", args=["ours"])
+    assert answer.headers["Location"] == f"{reverse('home:desk', args=['ours'])}?welcome"
     assert client.get(link).status_code == 410
     assert count_email_statuses(coalition) == {"Ana": InvitationStatus.SIGNED_IN, "Bo": InvitationStatus.WAITING}
 
@@ -324,7 +324,7 @@ def test_invitation_draft_preselects_its_recipients_unless_for_everyone(client, 
 
     assert (for_all["to"].value(), for_all["people"].value()) == ("all", None)
     assert (for_one["to"].value(), for_one["people"].value()) == ("some", [entered_people[1].pk])
-    assert Invitation.objects.count() == len(for_one.invitable)  # everyone was chosen on purpose
+    assert Invitation.objects.count() == len(for_one.recipients)  # everyone was chosen on purpose
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from jukwaa.core.dates import get_utc_date
 from jukwaa.places.text_folding import fold_text
 
 BATCH_SIZE = 500
-FILLABLE_CONTACT_FIELDS = ("position", "phone")
+FILLABLE_CONTACT_FIELDS = ("position", "phone", "no_invitations")
 
 type ContactEntry = tuple[Organisation, ContactPerson]
 

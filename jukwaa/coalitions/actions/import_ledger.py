@@ -94,6 +94,7 @@ def get_affiliation_ledger_values(affiliation: Affiliation) -> dict[str, Any]:
         **{name: compute_keyed_digest(f"affiliation.{name}", text) if text else "" for name, text in words.items()},
         **{name: day.isoformat() if day else "" for name, day in days.items()},
         "empty": [name for name, text in words.items() if not text],
+        **({"no_invitations": affiliation.no_invitations} if affiliation.no_invitations else {}),
         "may_speak": affiliation.may_speak,
         "confirmed_by": affiliation.confirmed_by_id,
     }

@@ -159,11 +159,13 @@ def _restore_changed_rows(plan: UndoPlan) -> None:
     for change, tie in _pair_changed_rows(plan, ChangeKind.AFFILIATION):
         for name in change.before["empty"]:
             setattr(tie, name, "")
+        tie.no_invitations = change.before.get("no_invitations", "")
         confirmed_on = change.before["confirmed_on"]
         tie.may_speak = tie.may_speak and change.before["may_speak"]  # undo takes rights away, and never gives one
         tie.confirmed_on = date.fromisoformat(confirmed_on) if confirmed_on else None
         tie.confirmed_by_id = change.before["confirmed_by"]
-        tie.save(update_fields=[*LEDGER_AFFILIATION_FIELDS, "may_speak", "confirmed_on", "confirmed_by"])
+        columns = (*LEDGER_AFFILIATION_FIELDS, "no_invitations", "may_speak", "confirmed_on", "confirmed_by")
+        tie.save(update_fields=columns)
     memberships = _pair_changed_rows(plan, ChangeKind.MEMBERSHIP)
     for change, membership in memberships:
         ends_on = change.before["ends_on"]

@@ -17,7 +17,7 @@ from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS
 from jukwaa.coalitions.imports.decisions import Decisions, merge_import_decisions
 from jukwaa.coalitions.imports.fields import MIN_MAILING_LIST_SCORE, find_heading_row, guess_column_mapping
 from jukwaa.coalitions.imports.kept_answers import copy_row_answers, filter_unchanged_decisions, find_unchanged_fields
-from jukwaa.coalitions.imports.problems import LOOK
+from jukwaa.coalitions.imports.problems import LOOK, PERSON
 from jukwaa.coalitions.imports.row_looks import (
     EDITED,
     add_wording_and_sections,
@@ -27,7 +27,8 @@ from jukwaa.coalitions.imports.row_looks import (
     drop_outdated_look_answers,
     get_look_answer_key,
 )
-from jukwaa.coalitions.imports.row_validation import RowValidator, get_combined_row_number
+from jukwaa.coalitions.imports.row_references import get_combined_row_number
+from jukwaa.coalitions.imports.row_validation import RowValidator
 from jukwaa.coalitions.imports.sheet_standing import suggest_sheet_standing
 from jukwaa.coalitions.imports.table_rows import build_row_cells, get_area_names, iter_import_rows
 from jukwaa.coalitions.models import Coalition, Import, ImportRow
@@ -48,13 +49,14 @@ JUDGED_ROW_FIELDS = ["cells", "answers", "state", "reason", "notes", "problems",
 class RowAnswers:
     """What a coordinator answered about one row: other cells, which organisation is the same one, or to skip it.
 
-    `look` says how a row is imported that is struck through or coloured, `departure` whether a membership ends.
+    `look` says how a row is imported that looks different, `departure` whether a membership ends, `person` the contact.
     """
 
     cells: dict[str, str] = field(default_factory=dict)
     same: str = ""
     look: str = ""
     departure: str = ""
+    person: str = ""
     skip: bool = False
 
 
@@ -77,7 +79,7 @@ def create_import(
     if len(rows) < 2:  # noqa: PLR2004 - the heading, and a row
         raise ActionRefused(_("Choose another file. This one has column headings, but no rows below them."), "file")
     looks = build_row_formatting(imported_table, first) if import_kind == Import.Kind.MEMBERS and first >= 0 else {}
-    digest = _compute_table_digest(coalition, rows)
+    digest = compute_keyed_digest(f"import.{coalition.pk}", json.dumps(rows))
     brought = Import.objects.create(
         coalition=coalition,
         sheet=imported_table.sheet[:200],
@@ -170,10 +172,6 @@ def _describe_earlier_import(coalition: Coalition, digest: str) -> Iterator[str]
             "name": earlier.file_name,
             "day": format_long_date(earlier.at.date()),
         }
-
-
-def _compute_table_digest(coalition: Coalition, rows: list[list[str]]) -> str:
-    return compute_keyed_digest(f"import.{coalition.pk}", json.dumps(rows))
 
 
 @action
@@ -320,6 +318,8 @@ def _apply_row_answers(import_row: ImportRow, row_answers: RowAnswers) -> None:
     if row_answers.look:
         asked = [each["text"] for each in import_row.problems if each["kind"] == LOOK]
         answers |= {get_look_answer_key(key): row_answers.look for key in asked}
+    if row_answers.person:
+        answers |= {each["text"]: row_answers.person for each in import_row.problems if each["kind"] == PERSON}
     import_row.answers = {**import_row.answers, **answers}
     if row_answers.skip:
         import_row.state, import_row.notes, import_row.reason, import_row.problems = RowState.LEFT_OUT, [], "", []

@@ -117,6 +117,8 @@ def change_person(
     current.save(update_fields=["name", "email", "language"])
     if old and address and address != old:
         mail.move_emails_to_new_address(old_email=old, new_email=address)
+        bounced = Affiliation.InvitationObjection.BOUNCED  # the new address may work
+        current.affiliations.filter(no_invitations=bounced).update(no_invitations="")
     record_activity(actor=actor, verb="changed", subject=current, coalition=coalition)
     return current
 

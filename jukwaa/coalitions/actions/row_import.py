@@ -26,13 +26,14 @@ from jukwaa.coalitions.actions.membership_lists import MembershipEntry, add_memb
 from jukwaa.coalitions.actions.organisations import OrganisationFacts, add_organisations, fill_organisation_facts
 from jukwaa.coalitions.actions.settings import add_area_of_work
 from jukwaa.coalitions.activities import action, record_activities, record_activity
+from jukwaa.coalitions.imports.combined_rows import apply_status_of_first_row, find_combined_rows
 from jukwaa.coalitions.imports.contact_parsing import ContactPerson
 from jukwaa.coalitions.imports.dates import ParsedDate
 from jukwaa.coalitions.imports.decisions import END
 from jukwaa.coalitions.imports.departures import get_departure_answer, has_departed
 from jukwaa.coalitions.imports.problems import InvalidRowError, RowProblem
 from jukwaa.coalitions.imports.row_looks import get_cells_with_decided_status
-from jukwaa.coalitions.imports.row_names import choose_current_name
+from jukwaa.coalitions.imports.row_names import choose_current_name, is_national_office_of
 from jukwaa.coalitions.imports.row_parsing import (
     Cells,
     MemberRow,
@@ -40,7 +41,6 @@ from jukwaa.coalitions.imports.row_parsing import (
     parse_member_row,
     parse_person_row,
 )
-from jukwaa.coalitions.imports.row_validation import get_combined_row_number
 from jukwaa.coalitions.imports.vocabulary import RowStanding
 from jukwaa.coalitions.models import (
     Affiliation,
@@ -152,7 +152,8 @@ def _parse_import_rows[S](import_rows: Iterable[ImportRow], parser: Callable[[Ce
 def _import_members(import_context: _ImportContext, parsed_rows: list[tuple[ImportRow, MemberRow]]) -> int:
     actor, coalition, ledger = import_context.actor, import_context.coalition, import_context.ledger
     areas = _get_or_create_areas(import_context, [member for _row, member in parsed_rows])
-    roots = _find_combined_rows(import_context.source, [row for row, _member in parsed_rows])
+    roots = find_combined_rows(import_context.source, [row for row, _member in parsed_rows])
+    parsed_rows = apply_status_of_first_row(parsed_rows, roots, import_context.source.decisions)
     rows = [(row, member, _build_organisation_facts(member, areas)) for row, member in parsed_rows]
     locked = lock_rows(Organisation.objects.of(coalition).order_by("pk").prefetch_related("areas"))
     there = locked.in_bulk([row.organisation_id for row, _member in parsed_rows if row.organisation_id])
@@ -177,23 +178,6 @@ def _import_members(import_context: _ImportContext, parsed_rows: list[tuple[Impo
     return len(parsed_rows)
 
 
-def _find_combined_rows(source_import: Import, import_rows: list[ImportRow]) -> dict[int, int]:
-    """For each row the number of the row whose organisation it is about: its own, unless rows are combined.
-
-    A row that is combined with one of a known organisation, or with one that was imported before, gets that one.
-    """
-    imported = source_import.rows.filter(state=ImportRow.State.ENTERED, organisation__isnull=False)
-    organisations: dict[int, int | None] = dict(imported.values_list("number", "organisation_id"))
-    roots: dict[int, int] = {}
-    for row in import_rows:
-        number = get_combined_row_number(row)
-        roots[row.number] = roots.get(number, row.number) if number else row.number
-        if number and row.organisation_id is None:
-            row.organisation_id = organisations.get(number)
-        organisations[row.number] = row.organisation_id
-    return roots
-
-
 def _add_new_organisations(
     import_context: _ImportContext, numbered_facts: list[tuple[int, OrganisationFacts]]
 ) -> dict[int, Organisation]:
@@ -214,6 +198,8 @@ def _add_new_organisations(
 
 def _combine_organisation_facts(first_facts: OrganisationFacts, later_facts: OrganisationFacts) -> OrganisationFacts:
     filled = {name: getattr(first_facts, name) or getattr(later_facts, name) for name in FILLABLE_ORGANISATION_FIELDS}
+    if is_national_office_of(first_facts.name, later_facts.name):
+        filled["country"] = later_facts.country or first_facts.country
     regions = (first_facts.regional_group, later_facts.regional_group)  # "International" says nothing of other rows
     filled["regional_group"] = next((one for one in regions if one not in {"", RegionalGroup.UNKNOWN}), "")
     unknown = first_facts.stakeholder_group == StakeholderGroup.UNKNOWN

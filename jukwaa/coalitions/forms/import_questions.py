@@ -10,7 +10,13 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.actions import RowAnswers
-from jukwaa.coalitions.imports.dates import parse_date
+from jukwaa.coalitions.imports.contact_remarks import (
+    BOUNCED,
+    CONTACT_REMARK_LABELS,
+    OPTED_OUT,
+    SAME_PERSON,
+)
+from jukwaa.coalitions.imports.dates import InvalidDateError, parse_date
 from jukwaa.coalitions.imports.decisions import (
     COMBINE,
     DAY_FIRST,
@@ -19,27 +25,29 @@ from jukwaa.coalitions.imports.decisions import (
     KEEP,
     MONTH_FIRST,
     NEW,
+    NO_INVITATION,
     OTHER_TEXTS,
     SKIP,
+    WITHOUT_PERSON,
 )
 from jukwaa.coalitions.imports.fields import FIELD_LABELS_BY_IMPORT_KIND
 from jukwaa.coalitions.imports.problems import (
     DATE_ORDER,
     DEPARTURE,
     LOOK,
+    PERSON,
     REPEATED,
     SAME_MEMBER_PROBLEMS,
     SIMILAR,
     STANDING,
     RowProblem,
 )
-from jukwaa.coalitions.imports.questions import ColumnQuestion, RowQuestion
-from jukwaa.coalitions.imports.row_display import LABEL_BY_ROW_STANDING
+from jukwaa.coalitions.imports.questions import ColumnQuestion, RowQuestion, is_question_about_date
 from jukwaa.coalitions.imports.row_looks import get_look_question_label
 from jukwaa.coalitions.imports.row_validation import NEW_ORGANISATION_ANSWER
-from jukwaa.coalitions.imports.row_wording import UNPUBLISHED
+from jukwaa.coalitions.imports.row_wording import LEAVING, UNPUBLISHED
 from jukwaa.coalitions.imports.sheet_standing import ASKED_STANDINGS, SHEET_STANDING_LABELS
-from jukwaa.coalitions.imports.vocabulary import RowStanding
+from jukwaa.coalitions.imports.vocabulary import LABEL_BY_ROW_STANDING, RowStanding
 from jukwaa.coalitions.models import Import, Organisation
 from jukwaa.core.dates import format_long_date
 from jukwaa.core.forms import Form
@@ -49,7 +57,12 @@ from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 MAX_CELL_LENGTH = 2000
 # What the answer to a problem of each kind is called in the answers about the row.
-ANSWERS_BY_KIND = {LOOK: "look", DEPARTURE: "departure", **dict.fromkeys(SAME_MEMBER_PROBLEMS, "same")}
+ANSWERS_BY_KIND = {
+    LOOK: "look",
+    DEPARTURE: "departure",
+    PERSON: "person",
+    **dict.fromkeys(SAME_MEMBER_PROBLEMS, "same"),
+}
 ROW_QUESTION_LABELS = {
     STANDING: gettext_lazy("Membership status of the organisations in this list"),
     DEPARTURE: gettext_lazy("Rows about current members that have left, according to the file"),
@@ -80,6 +93,17 @@ class RowQuestionDisplay:
     skip: forms.BoundField
 
 
+class DateTextField(forms.CharField):
+    """A date as people write it, or a hyphen for none."""
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        try:
+            parse_date("" if value == EMPTY_CELL_ANSWER else value)
+        except InvalidDateError as error:
+            raise forms.ValidationError(str(error)) from error
+
+
 class ImportQuestionsForm(Form):
     submission_source = "import"
     collects_personal_data = True
@@ -101,15 +125,20 @@ class ImportQuestionsForm(Form):
         numbers = {option for each in row_questions for problem in each.problems for option in problem.options}
         self.names = _get_organisation_names(spreadsheet_import, numbers)
         for question in [*column_questions, *answered]:
-            self.fields[question.name] = forms.ChoiceField(
-                label=self._describe_column(question),
-                choices=self._get_column_choices(question),
-                required=False,
-                initial=question.suggestion,
-            )
+            self.fields[question.name] = self._build_column_field(question)
         for each in row_questions:
             for name, field in self._iter_row_fields(each):
                 self.fields.setdefault(name, field)
+
+    def _build_column_field(self, question: ColumnQuestion) -> forms.Field:
+        label, initial = self._describe_column(question), question.suggestion
+        if is_question_about_date(question):
+            hint = _("For example, 2009-11-27, or only 2009. Enter a hyphen (-) to import these rows without a date.")
+            return DateTextField(
+                label=label, required=False, initial=initial, help_text=hint, max_length=MAX_CELL_LENGTH
+            )
+        choices = self._get_column_choices(question)
+        return forms.ChoiceField(label=label, choices=choices, required=False, initial=initial)
 
     def get_column_lines(self) -> Iterator[ColumnQuestionDisplay]:
         for question in self.columns:
@@ -166,11 +195,10 @@ class ImportQuestionsForm(Form):
                         label=label, choices=self._get_same_organisation_choices(problem), required=False
                     ),
                 )
-            elif problem.kind in {LOOK, DEPARTURE}:
-                choices = _get_look_question_choices(problem.text) if problem.kind == LOOK else _get_departure_choices()
+            elif problem.kind in CHOICES_BY_KIND:
+                choices = CHOICES_BY_KIND[problem.kind](problem.text)
                 every = [("", _("Use the answer for the whole file")), *choices]
-                label = _("How should this row be imported?") if problem.kind == LOOK else _("End the membership?")
-                yield name, forms.ChoiceField(label=label, choices=every, required=False)
+                yield name, forms.ChoiceField(label=ROW_LABELS_BY_KIND[problem.kind], choices=every, required=False)
             elif problem.kind == DATE_ORDER:
                 yield name, forms.ChoiceField(label=label, choices=_get_ambiguous_date_choices(problem), required=False)
             elif problem.options:
@@ -211,13 +239,19 @@ class ImportQuestionsForm(Form):
                 "text": question.text,
                 "column": self.labels[question.column],
             }
+        if is_question_about_date(question):
+            return _("Date for “%(text)s” in “%(column)s”") % {
+                "text": question.text,
+                "column": self.labels[question.column],
+            }
         if question.kind == LOOK:
             return get_look_question_label(self.looks, question.key)
+        if label := ROW_QUESTION_LABELS.get(question.kind) or CONTACT_REMARK_LABELS.get(question.key):
+            return str(label)
+        sentence = _("What does “%(text)s” in “%(column)s” mean?")
         if question.kind == OTHER_TEXTS:
-            return _("Other answers in “%(column)s”") % {"column": self.labels[question.column]}
-        if question.kind in ROW_QUESTION_LABELS:
-            return str(ROW_QUESTION_LABELS[question.kind])
-        return _("What does “%(text)s” in “%(column)s” mean?") % {
+            sentence = _("Other answers in “%(column)s”")
+        return sentence % {
             "text": question.text,
             "column": self.labels[question.column],
         }
@@ -225,9 +259,8 @@ class ImportQuestionsForm(Form):
     def _get_column_choices(self, question: ColumnQuestion) -> Choices:
         if question.kind == DATE_ORDER:
             return [("", _("Choose an answer")), *_build_date_order_choices(question.text)]
-        if question.kind in {LOOK, DEPARTURE}:
-            choices = _get_look_question_choices(question.key) if question.kind == LOOK else _get_departure_choices()
-            return [("", _("Answer row by row")), *choices]
+        if question.kind in CHOICES_BY_KIND:
+            return [("", _("Answer row by row")), *CHOICES_BY_KIND[question.kind](question.key)]
         if question.kind == STANDING:
             return [(str(value), SHEET_STANDING_LABELS[value]) for value in ASKED_STANDINGS]
         if question.kind in {REPEATED, SIMILAR, OTHER_TEXTS}:
@@ -253,13 +286,31 @@ def _get_look_question_choices(key: str) -> Choices:
             (str(RowStanding.KNOWN), _("Import without a membership: only members of the coalition will see it")),
             (KEEP, _("Import and show to everyone")),
         ]
+    without_person = (WITHOUT_PERSON, _("Import without the contact person, who has left"))
     return [
         (SKIP, _("Do not import")),
         (str(RowStanding.MEMBER), _("Import as a member")),
         (str(RowStanding.LEFT), _("Import as a former member")),
         (str(RowStanding.OBSERVER), _("Import as an observer")),
         (str(RowStanding.KNOWN), _("Import without a membership")),
+        *([without_person] if key == LEAVING else []),
     ]
+
+
+def _get_contact_person_choices(key: str) -> Choices:
+    if key == SAME_PERSON:
+        return [
+            (WITHOUT_PERSON, _("Same person: use the email address of the earlier row")),
+            (KEEP, _("Different people: import both")),
+        ]
+    choices: Choices = [
+        (WITHOUT_PERSON, _("Import without the contact person")),
+        (SKIP, _("Do not import the row")),
+    ]
+    if key in {OPTED_OUT, BOUNCED}:
+        invitation = (NO_INVITATION, _("Import, but do not invite"))
+        return [invitation, *choices, (KEEP, _("Import like all others"))]
+    return [*choices, (KEEP, _("Import the contact person"))]
 
 
 def _get_choices_for_all_rows(kind: str) -> Choices:
@@ -276,8 +327,20 @@ def _get_choices_for_all_rows(kind: str) -> Choices:
     return choices[kind]
 
 
-def _get_departure_choices() -> Choices:
+def _get_departure_choices(_key: str) -> Choices:
     return [(END, _("End the membership on the day in the file")), (KEEP, _("Keep the membership"))]
+
+
+CHOICES_BY_KIND = {
+    LOOK: _get_look_question_choices,
+    DEPARTURE: _get_departure_choices,
+    PERSON: _get_contact_person_choices,
+}
+ROW_LABELS_BY_KIND = {
+    LOOK: gettext_lazy("How should this row be imported?"),
+    DEPARTURE: gettext_lazy("End the membership?"),
+    PERSON: gettext_lazy("Import the contact person?"),
+}
 
 
 def _get_ambiguous_date_choices(row_problem: RowProblem) -> Choices:

@@ -1,10 +1,12 @@
 """The file, its columns, and a row that is mended."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -18,9 +20,9 @@ from jukwaa.coalitions.imports.fields import (
     has_contact_columns,
     score_sheet_rows,
 )
-from jukwaa.coalitions.imports.row_validation import get_combined_row_number
+from jukwaa.coalitions.imports.row_references import get_combined_row_number
 from jukwaa.coalitions.imports.sheet_standing import ASKED_STANDINGS, SHEET_STANDING_LABELS
-from jukwaa.coalitions.imports.vocabulary import RowStanding
+from jukwaa.coalitions.imports.vocabulary import LABEL_BY_ROW_STANDING, RowStanding
 from jukwaa.coalitions.models import Import, ImportRow
 from jukwaa.coalitions.screening import find_organisation_name_hits
 from jukwaa.core.documents.incoming import DEFAULT_FILE_LIMITS, FileRefused, ImportedTable, read_table_file
@@ -32,7 +34,11 @@ from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 MAX_CELL_LENGTH = 2000
-CHOICES_BY_IMPORT_FIELD = {"regional_group": RegionalGroup, "stakeholder_group": StakeholderGroup}
+LABELS_BY_IMPORT_FIELD: dict[str, Sequence[str | Promise]] = {
+    "regional_group": RegionalGroup.labels,
+    "stakeholder_group": StakeholderGroup.labels,
+    "standing": list(LABEL_BY_ROW_STANDING.values()),
+}
 
 SUGGESTED_STANDING_NOTE = gettext_lazy(
     "We have chosen this status from the name or the headings of the list. Check that it is correct."
@@ -147,19 +153,7 @@ class ImportColumnsForm(Form):
                 initial=spreadsheet_import.mapping[at] if at < len(spreadsheet_import.mapping) else "",
             )
         if spreadsheet_import.of == Import.Kind.MEMBERS:
-            suggested = get_row_decision(spreadsheet_import.decisions, "standing")
-            self.fields["standing"] = PresetChoiceField(
-                label=_("Membership status of the organisations in this list"),
-                choices=[(str(value), SHEET_STANDING_LABELS[value]) for value in ASKED_STANDINGS],
-                initial=suggested or str(RowStanding.MEMBER),
-                widget=forms.RadioSelect,
-                help_text=" ".join(
-                    [
-                        _("For all rows that have no status of their own."),
-                        *([str(SUGGESTED_STANDING_NOTE)] if suggested else []),
-                    ]
-                ),
-            )
+            self.fields["standing"] = _build_standing_field(spreadsheet_import)
             self.fields["rows_under_18"] = forms.CharField(
                 label=_("Rows with a contact person under 18"),
                 required=False,
@@ -226,6 +220,25 @@ class ImportColumnsForm(Form):
         return [cleaned_data.get(f"column{at}") or "" for at in range(len(self.brought.table[0]))]
 
 
+def _build_standing_field(spreadsheet_import: Import) -> forms.Field:
+    suggested = get_row_decision(spreadsheet_import.decisions, "standing")
+    return PresetChoiceField(
+        label=_("Membership status of the organisations in this list"),
+        choices=[(str(value), SHEET_STANDING_LABELS[value]) for value in ASKED_STANDINGS],
+        initial=suggested or str(RowStanding.MEMBER),
+        widget=forms.RadioSelect,
+        help_text=" ".join(
+            [
+                _(
+                    "For all rows that have no status of their own. If you choose “Members” and other rows have"
+                    " a status, we will ask about these rows."
+                ),
+                *([str(SUGGESTED_STANDING_NOTE)] if suggested else []),
+            ]
+        ),
+    )
+
+
 class ImportRowForm(ScreenedForm):
     """The row as text, field by field: what is written is read as the table was."""
 
@@ -247,8 +260,8 @@ class ImportRowForm(ScreenedForm):
             self.fields[field] = forms.CharField(
                 label=str(label), required=False, max_length=MAX_CELL_LENGTH, initial=import_row.cells.get(field, "")
             )
-            if field in CHOICES_BY_IMPORT_FIELD:
-                options = [str(label) for label in CHOICES_BY_IMPORT_FIELD[field].labels]
+            if field in LABELS_BY_IMPORT_FIELD:
+                options = [str(label) for label in LABELS_BY_IMPORT_FIELD[field]]
                 self.fields[field].help_text = _("Enter one of these: %(options)s.") % {
                     "options": join_with_separator(options, ";")
                 }

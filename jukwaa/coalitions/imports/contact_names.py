@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.imports.vocabulary import (
+    IMPORT_VOCABULARY,
     LABELS_BEFORE_NAMES,
     NOTHING_WORDS,
     OFFICE_WORDS,
@@ -30,6 +31,10 @@ _POSITION_SEPARATORS = (
     " \u2014 ",
     " / ",
 )  # also an Arabic and a Chinese comma
+_REPLACED_PERSON_PATTERN = re.compile(
+    rf"^(.+?)[\s,;(\u060c\u2013\u2014-]+\b((?:{'|'.join(IMPORT_VOCABULARY['instead_of'])})\s.+?)\)?$", re.IGNORECASE
+)
+_NAMES_IN_LIST_PATTERN = re.compile(r"\s*[,\u060c\u3001]\s*|\s+(?:and|et|y|e|und|و|и)\s+")
 _SEVERAL_NAMES_PATTERN = re.compile(r"\s+/\s*|\s*/\s+|\s+&\s+|\s*;\s*")
 
 
@@ -44,7 +49,7 @@ class ParsedPersonName:
 
 def split_person_name(text: str, parse_notes: list[str]) -> ParsedPersonName:
     """Separate a name from the words beside it. Notes say what will not be imported."""
-    name = _remove_name_remarks(_remove_label(text, parse_notes), parse_notes)
+    name = _remove_name_remarks(_remove_replaced_person(_remove_label(text, parse_notes), parse_notes), parse_notes)
     if name is None:
         parse_notes.append(_("“%(text)s”: the post is vacant, so this name will not be imported.") % {"text": text})
         return ParsedPersonName("")
@@ -83,6 +88,22 @@ def _remove_label(text: str, parse_notes: list[str]) -> str:
         return text
     parse_notes.append(_("“%(text)s:” is not part of a name, so it will not be imported.") % {"text": label})
     return name
+
+
+def _remove_replaced_person(text: str, parse_notes: list[str]) -> str:
+    """Without the person who was there before, as in "Inès Marzougane, instead of Dr Selim Ben Zitoun"."""
+    found = _REPLACED_PERSON_PATTERN.match(text)
+    if not found or not _contains_letters(found[1]):
+        return text
+    parse_notes.append(_("“%(text)s” is not part of a name, so it will not be imported.") % {"text": found[2]})
+    return found[1]
+
+
+def split_names_of_addresses(name: str, address_count: int) -> tuple[str, ...]:
+    """The names in "Mira Arzouni, Jad Snoubari", if there is an address for each; a name has two words."""
+    names = tuple(part for part in _NAMES_IN_LIST_PATTERN.split(name) if part)
+    has_full_names = all(" " in part for part in names)
+    return names if len(names) == address_count > 1 and has_full_names else ()
 
 
 def _is_position_text(text: str) -> bool:

@@ -1,14 +1,18 @@
 """The contact person in a row: a name, an address, a position and a telephone number, as people write them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jukwaa.coalitions.imports.contact_names import ParsedPersonName, split_person_name
+from jukwaa.coalitions.imports.contact_names import (
+    ParsedPersonName,
+    split_names_of_addresses,
+    split_person_name,
+)
 from jukwaa.coalitions.imports.problems import InvalidRowError, RowProblem, RowProblems
 
 MAX_PERSON_LENGTH, MAX_POSITION_LENGTH, MAX_PHONE_LENGTH, MAX_EMAIL_LENGTH = 120, 120, 40, 254
@@ -29,6 +33,7 @@ class ContactPerson:
     email: str = ""
     position: str = ""
     phone: str = ""
+    no_invitations: str = ""  # why they are not selected for invitations: Affiliation.InvitationObjection
 
 
 def parse_contact(
@@ -46,6 +51,9 @@ def parse_contact(
         or _remove_email_addresses(_split_off_address(cells_by_field.get("email", ""))),
         parse_notes,
     )
+    if not person.others:
+        addresses = find_email_addresses(cells_by_field.get("email", ""))
+        person = replace(person, others=split_names_of_addresses(person.name, len(addresses)))
     if person.others:
         row_problems.append(_build_several_people_problem(person))
     name = person.name
@@ -63,7 +71,13 @@ def parse_contact(
                 _("The row has no name or email address of a contact person, so no person will be added.")
             )
         return None
-    return ContactPerson(name=name, email=email, position=" ".join(position.split()), phone=" ".join(phone.split()))
+    return ContactPerson(
+        name=name,
+        email=email,
+        position=" ".join(position.split()),
+        phone=" ".join(phone.split()),
+        no_invitations=cells_by_field.get("no_invitations", ""),
+    )
 
 
 def _build_several_people_problem(person: ParsedPersonName) -> RowProblem:

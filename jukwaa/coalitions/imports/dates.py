@@ -13,7 +13,11 @@ from jukwaa.core.dates import PartialDate, format_long_date, get_utc_date
 from jukwaa.places.locales import get_cldr_locale
 from jukwaa.places.text_folding import fold_text
 
-PARSED_DATE_LANGUAGES = ("en", "fr", "es", "pt", "de", "ru", "ar")
+PARSED_DATE_LANGUAGES = (
+    *("en", "fr", "es", "pt", "de", "ru", "ar"),
+    *("ar_LB", "ar_MA", "ar_TN"),  # Arab countries have three sets of names
+    *("id", "it", "nl", "sw", "tr"),
+)
 VALID_YEAR_RANGE = range(1850, 2101)
 MONTHS_PER_YEAR = 12
 _SPREADSHEET_SERIAL_EPOCH = date(1899, 12, 30)
@@ -22,10 +26,14 @@ _SPREADSHEET_SERIAL_RANGE = range(20_000, 60_000)  # 1954 to 2064
 _TIME_PATTERN = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$")
 _ISO_DATE_PATTERN = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NUMERIC_DATE_PATTERN = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})")
+_EAST_ASIAN_DATE_PATTERN = re.compile(r"(\d{4})[年년]\s?(\d{1,2})[月월](?:\s?(\d{1,2})[日일])?")
+_QUARTER_PATTERN = re.compile(r"[QT][1-4][ /-]?(\d{4})|(\d{4})[ /-]?[QT][1-4]", re.IGNORECASE)
+_REMARK_PATTERN = re.compile(r"\s+\([^()\d?]+\)$")  # "2022-08-12 (Youth Day)"
 _YEAR_MONTH_PATTERN = re.compile(r"(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4})")
 _LEADING_WORD_PATTERN = re.compile(
     r"^(?:since|depuis|desde|from|circa|ca\.?|c\.|approx\.?|seit|منذ|~)\s*", re.IGNORECASE
 )
+_MONTHS_OF_TWO_WORDS_PATTERN = re.compile(r"(كانون|تشرين) (الاول|الثاني)")
 _ORDINAL_PATTERN = re.compile(r"\b(\d{1,2})(st|nd|rd|th|er|o|º)\b")
 
 
@@ -62,9 +70,10 @@ def parse_date(text: str, date_order: str = "") -> ParsedDate | None:
     written = " ".join(text.split())
     if not written:
         return None
-    bare = _LEADING_WORD_PATTERN.sub("", _TIME_PATTERN.sub("", written))
+    bare = _LEADING_WORD_PATTERN.sub("", _TIME_PATTERN.sub("", _REMARK_PATTERN.sub("", written)))
     if (
         found := _parse_numeric_date(bare, date_order)
+        or _parse_quarter(bare)
         or _parse_serial_number(bare)
         or _parse_date_with_month_name(bare)
     ):
@@ -76,6 +85,14 @@ def parse_date(text: str, date_order: str = "") -> ParsedDate | None:
         )
         % {"text": written}
     )
+
+
+def _parse_quarter(text: str) -> ParsedDate | None:
+    found = _QUARTER_PATTERN.fullmatch(text)
+    if not found:
+        return None
+    note = _("“%(text)s” gives only the quarter. We will record the year.") % {"text": text}
+    return ParsedDate(date(int(found[1] or found[2]), 1, 1), note, "year")
 
 
 def _parse_serial_number(text: str) -> ParsedDate | None:
@@ -102,6 +119,9 @@ def _parse_numeric_date(text: str, date_order: str) -> ParsedDate | None:
     if found := _YEAR_MONTH_PATTERN.fullmatch(text):
         year, month = (found[1], found[2]) if found[1] else (found[4], found[3])
         return _build_month_date(text, int(year), int(month))
+    if found := _EAST_ASIAN_DATE_PATTERN.fullmatch(text):
+        year, month, day = int(found[1]), int(found[2]), int(found[3] or 0)
+        return _build_parsed_date(text, year, month, day) if day else _build_month_date(text, year, month)
     if re.fullmatch(r"\d{4}", text) and int(text) in VALID_YEAR_RANGE:
         return ParsedDate(
             date(int(text), 1, 1),
@@ -157,7 +177,7 @@ def _parse_date_from_numbers(
 
 def _parse_date_with_month_name(text: str) -> ParsedDate | None:
     """As in "27 November 2009", "Nov. 2009", "novembre 2009", "November 27, 2009"."""
-    words = fold_text(_ORDINAL_PATTERN.sub(r"\1", text.lower())).split()
+    words = _MONTHS_OF_TWO_WORDS_PATTERN.sub(r"\1_\2", fold_text(_ORDINAL_PATTERN.sub(r"\1", text.lower()))).split()
     months = [month for word in words if (month := _load_month_names().get(word))]
     numbers = [int(word) for word in words if word.isdecimal()]
     others = [
@@ -202,7 +222,7 @@ def _load_month_names() -> dict[str, int]:
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in forms[context][width].items():
-                    word = fold_text(name)
+                    word = fold_text(name).replace(" ", "_")
                     if found.setdefault(word, number) != number:
                         doubtful.add(word)
     return {word: number for word, number in found.items() if word not in doubtful and not word.isdecimal()}

@@ -9,13 +9,14 @@ EMPTY_CELL_ANSWER = "-"  # the word means nothing that is imported
 DAY_FIRST, MONTH_FIRST = "day", "month"
 OTHER_TEXTS = "other-texts"  # no key of a text: those have no hyphen
 COMBINE, SKIP, NEW = "combine", "skip", "new"
+WITHOUT_PERSON, NO_INVITATION = "no-person", "no-invitation"  # what becomes of the contact person in a row
 END, KEEP = "end", "keep"  # a membership that the directory has, and the file says has ended
 
 type Decisions = Mapping[str, Mapping[str, str]]
 
 # {"country": {"congo": "CD"}, "stakeholder_group": {"other-texts": "-"}, "since": {"date-order": "day"},
 # "rows": {"repeated": "combine", "similar": "new", "struck": "left", "colour-red": "skip", "says-observer": "observer",
-# "standing": "observer", "departure": "end"}}
+# "standing": "observer", "departure": "end", "person-left": "no-person"}}
 NO_DECISIONS: Decisions = {}
 
 

@@ -10,7 +10,12 @@ from rapidfuzz import fuzz, process
 
 from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, NAME_PART_FIELDS, find_email_addresses
 from jukwaa.coalitions.imports.question_headings import YES_AND_NO_WORDS, find_field_of_question
-from jukwaa.coalitions.imports.vocabulary import IMPORT_VOCABULARY, STAKEHOLDER_GROUP_WORDS, find_word_meaning
+from jukwaa.coalitions.imports.vocabulary import (
+    IMPORT_VOCABULARY,
+    STAKEHOLDER_GROUP_WORDS,
+    find_word_meaning,
+    split_database_heading,
+)
 from jukwaa.coalitions.models import Import
 from jukwaa.places.text_folding import fold_text
 
@@ -104,7 +109,9 @@ def _score_column_heading(heading: str, import_kind: str) -> Iterator[tuple[floa
 
 
 def _iter_heading_variants(heading: str) -> Iterator[str]:
-    """The heading, then its parts: "Pays / Country", "Name (in English)", "Contact: email"."""
+    """The heading, then its parts: "Pays / Country", "Name (in English)", "Contact: email", "MailingCountry__c"."""
+    yield heading
+    heading = split_database_heading(heading)
     yield heading
     bare = re.sub(r"\([^)]*\)|\[[^\]]*\]|\d+[.)]|[*:]+$", " ", heading).strip()
     parts = [bare, *re.split(r"[/|\n\u2013:]| - ", bare)]

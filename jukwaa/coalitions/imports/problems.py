@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 CELL, VALUE, DATE_ORDER, SAME, REPEATED, SIMILAR = "cell", "value", "date-order", "same", "repeated", "similar"
-LOOK, DEPARTURE, STANDING = "look", "departure", "standing"
+LOOK, DEPARTURE, STANDING, PERSON = "look", "departure", "standing", "person"
 SAME_MEMBER_PROBLEMS = frozenset({SAME, REPEATED, SIMILAR})
 
 
@@ -20,7 +20,8 @@ class RowProblem:
       `repeated` if an earlier row surely is, and `similar` if the directory has a name that is only alike. Both can be
       answered for all rows at once.
     - `look`: whether and how rows are imported that are struck through or coloured; `text` is the key of the answer;
-    - `departure`: whether the membership that the directory has ends on the day in the row.
+    - `departure`: whether the membership that the directory has ends on the day in the row;
+    - `person`: whether the contact person is imported, and may be invited; `text` is the key of the answer.
     """
 
     sentence: str

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from jukwaa.coalitions.imports.contact_remarks import CONTACT_REMARK_LABELS, SUGGESTED_CONTACT_ANSWERS
 from jukwaa.coalitions.imports.dates import suggest_date_order
 from jukwaa.coalitions.imports.decisions import OTHER_TEXTS, SKIP, Decisions, build_decision_key
 from jukwaa.coalitions.imports.problems import (
@@ -11,6 +12,7 @@ from jukwaa.coalitions.imports.problems import (
     DATE_ORDER,
     DEPARTURE,
     LOOK,
+    PERSON,
     REPEATED,
     SAME_MEMBER_PROBLEMS,
     SIMILAR,
@@ -23,6 +25,7 @@ from jukwaa.coalitions.models import Import, ImportRow
 
 MIN_ROWS_FOR_COLUMN_DECISION = 2  # a single row is answered by itself
 MIN_OTHER_TEXTS = 6  # fewer of them are answered one by one
+DATE_FIELDS = ("since", "until")
 COLUMNS_WITH_SUGGESTIONS = ("country", "stakeholder_group")
 MAX_DATES_ROW_BY_ROW = 12  # more of them can only be answered together
 
@@ -68,12 +71,19 @@ class ImportQuestions:
         return bool(self.columns or self.rows)
 
 
+def is_question_about_date(question: ColumnQuestion) -> bool:
+    """Which date a text stands for that is none: "founding member"."""
+    return question.kind == VALUE and question.column in DATE_FIELDS
+
+
 def find_import_questions(spreadsheet_import: Import) -> ImportQuestions:
     waiting = spreadsheet_import.rows.filter(state=ImportRow.State.QUARANTINE).order_by("number")
     rows = [(row, [RowProblem.parse(stored) for stored in row.problems]) for row in waiting]
     columns = _group_row_questions((row, problem) for row, problems in rows for problem in problems)
-    by_row = {CELL, LOOK, DEPARTURE, *SAME_MEMBER_PROBLEMS}
+    by_row = {CELL, LOOK, DEPARTURE, PERSON, *SAME_MEMBER_PROBLEMS}
     for question in columns:
+        if question.kind == PERSON:
+            question.suggestion = SUGGESTED_CONTACT_ANSWERS.get(question.key, "")
         if question.key == ERASURE:
             question.suggestion = SKIP
         if question.kind == VALUE and question.column in COLUMNS_WITH_SUGGESTIONS and len(question.options) == 1:
@@ -83,7 +93,18 @@ def find_import_questions(spreadsheet_import: Import) -> ImportQuestions:
             question.suggestion = suggest_date_order(cells.get(question.column, "") for cells in all_cells)
             if MIN_ROWS_FOR_COLUMN_DECISION <= len(question.numbers) <= MAX_DATES_ROW_BY_ROW:
                 by_row.add(DATE_ORDER)
-    own = [(row, [found for found in problems if found.kind in by_row]) for row, problems in rows]
+    asked_together = {(question.column, question.key) for question in columns if question.column in DATE_FIELDS}
+    own = [
+        (
+            row,
+            [
+                found
+                for found in problems
+                if found.kind in by_row and (found.field, build_decision_key(found.text)) not in asked_together
+            ],
+        )
+        for row, problems in rows
+    ]
     return ImportQuestions(
         columns,
         [RowQuestion(row, problems) for row, problems in own if problems],
@@ -106,6 +127,8 @@ def _find_decided_questions(decisions: Decisions, asked_keys: set[str]) -> list[
 
 def _get_question_kind(key: str) -> str:
     """Rows that are struck through, or have a colour, are asked about in one way."""
+    if key in CONTACT_REMARK_LABELS:
+        return PERSON
     return LOOK if is_look_question_key(key) else key
 
 
@@ -128,19 +151,22 @@ def _group_row_questions(numbered_problems: Iterable[tuple[ImportRow, RowProblem
     several = [
         each
         for each in found.values()
-        if each.kind not in {REPEATED, SIMILAR, DEPARTURE} or len(each.numbers) >= MIN_ROWS_FOR_COLUMN_DECISION
+        if not (each.kind in {REPEATED, SIMILAR, DEPARTURE} or is_question_about_date(each))
+        or len(each.numbers) >= MIN_ROWS_FOR_COLUMN_DECISION
     ]
-    return sorted(several, key=lambda question: (question.kind not in {LOOK, DEPARTURE}, -len(question.numbers)))
+    first = {LOOK, DEPARTURE, PERSON}
+    return sorted(several, key=lambda question: (question.kind not in first, -len(question.numbers)))
 
 
 def _iter_column_questions(row_problem: RowProblem) -> Iterator[ColumnQuestion]:
-    if row_problem.kind == VALUE:
+    is_unreadable_date = row_problem.kind == CELL and row_problem.field in DATE_FIELDS and row_problem.text
+    if row_problem.kind == VALUE or is_unreadable_date:
         yield ColumnQuestion(
             row_problem.field, VALUE, build_decision_key(row_problem.text), row_problem.text, row_problem.options
         )
     elif row_problem.kind == DATE_ORDER:
         yield ColumnQuestion(row_problem.field, DATE_ORDER, DATE_ORDER, row_problem.text)
-    elif row_problem.kind == LOOK:
-        yield ColumnQuestion("rows", LOOK, row_problem.text, row_problem.text)
+    elif row_problem.kind in {LOOK, PERSON}:
+        yield ColumnQuestion("rows", row_problem.kind, row_problem.text, row_problem.text)
     elif row_problem.kind in {REPEATED, SIMILAR, DEPARTURE}:
         yield ColumnQuestion("rows", row_problem.kind, row_problem.kind, "")

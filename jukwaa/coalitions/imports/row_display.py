@@ -5,13 +5,16 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, NAME_PART_FIELDS
 from jukwaa.coalitions.imports.fields import get_row_fields
-from jukwaa.coalitions.imports.row_looks import get_cells_with_decided_status, is_look_question_key
+from jukwaa.coalitions.imports.row_looks import (
+    get_cells_with_decided_status,
+    has_own_status,
+    is_look_question_key,
+)
 from jukwaa.coalitions.imports.row_parsing import MemberRow, RowReader
-from jukwaa.coalitions.imports.vocabulary import RowStanding
+from jukwaa.coalitions.imports.vocabulary import LABEL_BY_ROW_STANDING
 from jukwaa.coalitions.models import Import, ImportRow
 from jukwaa.core.dates import PartialDate
 from jukwaa.core.list_formatting import join_with_separator
@@ -20,13 +23,6 @@ from jukwaa.places.languages import get_language_name
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 ISO_DATE_PATTERN = re.compile(r"\d{4}-\d{2}-\d{2}")  # nobody needs to see how we understood it
-LABEL_BY_ROW_STANDING: dict[str, str | Promise] = {
-    # Translators: the membership status of an organisation in a list of members.
-    RowStanding.MEMBER: _("member"),
-    RowStanding.LEFT: _("membership ended"),
-    RowStanding.OBSERVER: _("observer"),
-    RowStanding.KNOWN: _("not a member"),
-}
 
 
 # Fields that share a column of the preview, so that it fits a page: their values need no label of their own.
@@ -84,6 +80,8 @@ def describe_import_row(import_row: ImportRow, fields: list[str]) -> list[Displa
         return [DisplayedCell(field, str(labels[field]), import_row.get(field)) for field in fields]
     if import_row.source.of == Import.Kind.MEMBERS:
         values = _describe_member_row(reading.read_member_row())
+        if import_row.is_combined and not has_own_status(import_row, import_row.source.decisions):
+            values["standing"] = ""  # that of the earlier row counts
     else:
         person = reading.read_person_row()
         since = str(PartialDate(person.since)) if person.since else ""

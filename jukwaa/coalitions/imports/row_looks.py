@@ -5,14 +5,21 @@ legend says that their organisations left, applied or observe. Of other colours 
 that say something like that in words (`row_wording.py`) are asked about in the same way.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from jukwaa.coalitions.imports.decisions import KEEP, SKIP, Decisions, get_row_decision
+from jukwaa.coalitions.imports.contact_remarks import (
+    describe_contact_answer,
+    find_contact_remarks,
+    get_cells_with_contact_answer,
+    get_contact_remark_answer,
+    remove_contact_cells,
+)
+from jukwaa.coalitions.imports.decisions import KEEP, SKIP, WITHOUT_PERSON, Decisions, get_row_decision
 from jukwaa.coalitions.imports.problems import LOOK, RowProblem
 from jukwaa.coalitions.imports.row_wording import (
     ERASURE,
@@ -31,13 +38,15 @@ from jukwaa.coalitions.imports.vocabulary import (
     MEMBERSHIP_STANDING_WORDS,
     RowStanding,
     find_standing,
+    is_placeholder_text,
 )
 from jukwaa.coalitions.models import Import, ImportRow
 from jukwaa.core.documents.incoming import ImportedTable
 from jukwaa.core.list_formatting import format_list_in_sentence, join_with_separator
 from jukwaa.places.text_folding import fold_text
 
-STRUCK, COLOUR_PREFIX, EDITED = "struck", "colour-", "edited"
+STRUCK, COLOUR_PREFIX, EDITED, WITHOUT_STATUS = "struck", "colour-", "edited", "without-status"
+FOUND_IN_CELLS = frozenset({"wording", "sections", "contacts", "without_status"})  # once the columns are chosen
 MAX_COLOURED_SHARE = 0.4  # of the rows: more of them are stripes, or one colour for the whole table
 MAX_SHOWN_TEXTS, MAX_TEXT_LENGTH = 10, 100
 COLOUR_NAMES: dict[str, str | Promise] = {
@@ -79,14 +88,37 @@ def build_row_formatting(table: ImportedTable, heading_place: int) -> dict[str, 
 
 def add_wording_and_sections(spreadsheet_import: Import, column_mapping: list[str]) -> dict[str, Any]:
     """The looks of the rows, with what they say in words, and the countries of sections, once columns are chosen."""
-    looks = {name: value for name, value in spreadsheet_import.row_looks.items() if name not in {"wording", "sections"}}
+    looks = {name: value for name, value in spreadsheet_import.row_looks.items() if name not in FOUND_IN_CELLS}
     if spreadsheet_import.of != Import.Kind.MEMBERS:
         return looks
     table, first = spreadsheet_import.table, spreadsheet_import.first
     numbers = spreadsheet_import.row_numbers or range(first, first + len(table))
     wording = find_rows_by_wording(table, numbers, column_mapping, looks.get("hidden", ()))
     sections = find_section_countries(table, numbers, column_mapping)
-    return looks | ({"wording": wording} if wording else {}) | ({"sections": sections} if sections else {})
+    contacts = find_contact_remarks(table, numbers, column_mapping, looks.get("hidden", ()))
+    found = {
+        "wording": wording,
+        "sections": sections,
+        "contacts": contacts,
+        "without_status": _find_rows_without_status(table, numbers, column_mapping),
+    }
+    return looks | {name: value for name, value in found.items() if value}
+
+
+def _find_rows_without_status(
+    table: Sequence[list[str]], row_numbers: Sequence[int], column_mapping: list[str]
+) -> list[int]:
+    """The numbers of rows whose cell for the status is empty, if other rows have one."""
+    if "standing" not in column_mapping:
+        return []
+    place = column_mapping.index("standing")
+    empty = [
+        number
+        for number, cells in zip(row_numbers[1:], table[1:], strict=False)
+        if is_placeholder_text(cells[place]) and any(cells)
+    ]
+    filled = sum(not is_placeholder_text(cells[place]) for cells in table[1:])
+    return empty if filled else []
 
 
 def describe_sheet_formatting(looks: dict[str, Any]) -> Iterator[str]:
@@ -120,6 +152,8 @@ def get_look_question_label(looks: dict[str, Any], key: str) -> str:
     """As the label of a question about all these rows."""
     if key == STRUCK:
         return _("Rows that are struck through in the spreadsheet")
+    if key == WITHOUT_STATUS:
+        return _("Rows without a membership status, although other rows have one")
     if key in WORDING_LABELS:
         return str(WORDING_LABELS[key])
     return _("Rows with this background in the spreadsheet: %(colour)s") % {
@@ -128,15 +162,17 @@ def get_look_question_label(looks: dict[str, Any], key: str) -> str:
 
 
 def is_look_question_key(key: str) -> bool:
-    return key == STRUCK or key in WORDING_LABELS or key.startswith(COLOUR_PREFIX)
+    return key in {STRUCK, WITHOUT_STATUS} or key in WORDING_LABELS or key.startswith(COLOUR_PREFIX)
 
 
 def get_cells_with_decided_status(row: ImportRow, decisions: Decisions) -> dict[str, str]:
     """The cells of the row, with the status that was decided: for rows that look like it, or for the whole sheet."""
-    cells: dict[str, str] = row.cells
+    cells = get_cells_with_contact_answer(row, decisions)
     _key, look = _find_look_key_and_answer(row, decisions)
     if look in RowStanding:
         return {**cells, "standing": look}
+    if look == WITHOUT_PERSON:
+        cells = remove_contact_cells(cells)
     standing = get_row_decision(decisions, "standing")
     if standing and not cells.get("standing"):
         return {**cells, "standing": standing}
@@ -144,7 +180,18 @@ def get_cells_with_decided_status(row: ImportRow, decisions: Decisions) -> dict[
 
 
 def is_skipped_by_look_answer(row: ImportRow, decisions: Decisions) -> bool:
-    return _find_look_key_and_answer(row, decisions)[1] == SKIP
+    key, answer = _find_look_key_and_answer(row, decisions)
+    return (answer == SKIP and key != WITHOUT_STATUS) or get_contact_remark_answer(row, decisions)[1] == SKIP
+
+
+def is_skipped_without_status(row: ImportRow, decisions: Decisions) -> bool:
+    """Whether rows without a status are skipped, and this is one. Rows that are combined with others need none."""
+    return _find_look_key_and_answer(row, decisions) == (WITHOUT_STATUS, SKIP)
+
+
+def has_own_status(row: ImportRow, decisions: Decisions) -> bool:
+    """Whether a status was given or decided for this row, and not only for all rows that have none."""
+    return bool(row.get("standing")) or _find_look_key_and_answer(row, decisions)[1] in RowStanding
 
 
 def find_formatting_or_wording_problem(row: ImportRow, decisions: Decisions, *, has_left: bool) -> RowProblem | None:
@@ -160,6 +207,8 @@ def find_formatting_or_wording_problem(row: ImportRow, decisions: Decisions, *, 
         keys = list(_iter_look_question_keys(row, decisions))
         keys = [other for other in keys[keys.index(key) :] if other in WORDING_LABELS]
         return RowProblem(describe_wording_question(row, keys), "", LOOK, key)
+    if key == WITHOUT_STATUS:
+        return RowProblem(_("The row has no membership status. Choose whether to import it, and how."), "", LOOK, key)
     if key == STRUCK:
         sentence = _("This row is struck through in the spreadsheet. Choose whether to import it, and how.")
     else:
@@ -179,6 +228,7 @@ def describe_row_formatting(row: ImportRow) -> list[str]:
         if row.number in numbers
     ]
     said = [describe_row_wording(row, key) for key in get_row_wording_keys(row)]
+    said += describe_contact_answer(row, row.source.decisions)
     return [*notes, *describe_unimported_cells(row)] if notes else [*filter(None, dict.fromkeys(said))]
 
 
@@ -259,6 +309,10 @@ def _iter_look_question_keys(row: ImportRow, decisions: Decisions) -> Iterator[s
         if row.number in numbers and _is_non_member_legend(looks.get("legend", {}).get(colour, "")):
             yield f"{COLOUR_PREFIX}{colour}"
             return
+    if row.number in looks.get("without_status", ()) and not (
+        row.get("standing") or row.is_combined or get_row_decision(decisions, "standing")
+    ):
+        yield WITHOUT_STATUS
 
 
 def _is_non_member_legend(legend_text: str) -> bool:

@@ -91,7 +91,14 @@ def choose_current_name(first_name: str, later_name: str) -> str:
     """The name of an organisation in two rows: "KidNest (formerly Pebble)" is KidNest, if the other row has Pebble."""
     if fold_text(first_name) in find_earlier_names(later_name):
         return remove_bracketed_text(later_name) or first_name
-    return first_name
+    return later_name if is_national_office_of(first_name, later_name) else first_name
+
+
+def is_national_office_of(organisation_name: str, other_name: str) -> bool:
+    """Whether "Red Farolito (Guatemala)" and "Red Farolito" differ in a country in brackets alone."""
+    outside, brackets, inside = organisation_name.partition("(")
+    country = find_country(inside.strip(" )"), accepts_codes=False) if brackets else None
+    return country is not None and fold_text(outside) == fold_text(other_name)
 
 
 class OrganisationNamesInFile:

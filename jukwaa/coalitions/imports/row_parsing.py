@@ -28,7 +28,7 @@ from jukwaa.coalitions.imports.decisions import (
     get_date_order,
 )
 from jukwaa.coalitions.imports.likely_answers import find_likely_countries, find_likely_groups
-from jukwaa.coalitions.imports.problems import DATE_ORDER, VALUE, InvalidRowError, RowProblem, RowProblems
+from jukwaa.coalitions.imports.problems import CELL, DATE_ORDER, VALUE, InvalidRowError, RowProblem, RowProblems
 from jukwaa.coalitions.imports.vocabulary import (
     COUNTRIES_WITHOUT_CODE,
     MEMBERSHIP_STANDING_WORDS,
@@ -158,14 +158,17 @@ class RowReader:
 
     def _read_date(self, field_name: str) -> ParsedDate | None:
         text = self.get(field_name)
+        decided = find_column_decision(self.decisions, field_name, text)
+        if decided == EMPTY_CELL_ANSWER:
+            return None
         try:
-            found = parse_date(text, get_date_order(self.decisions, field_name))
+            found = parse_date(decided or text, get_date_order(self.decisions, field_name))
         except AmbiguousDateError as error:
             days = tuple(day.isoformat() for day in error.days)
             self.problems.append(RowProblem(str(error), field_name, DATE_ORDER, text, days))
             return None
         except InvalidDateError as error:
-            self.problems.append(RowProblem(str(error), field_name))
+            self.problems.append(RowProblem(str(error), field_name, CELL, text))
             return None
         if found and found.note:
             self.notes.append(found.note)

@@ -1,6 +1,6 @@
 """Each row of a table as it would be imported: new, known already, or to be answered. Nothing is written by looking."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -10,18 +10,23 @@ from jukwaa.accounts.erased_identities import BlockedIdentities
 from jukwaa.accounts.identity import compute_address_digest
 from jukwaa.coalitions.imports.contact_domains import ContactDomains
 from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, ContactPerson, find_email_addresses
+from jukwaa.coalitions.imports.contact_remarks import find_contact_remark_problem
 from jukwaa.coalitions.imports.decisions import COMBINE, NEW, SKIP, Decisions, get_row_decision
 from jukwaa.coalitions.imports.departures import find_departure_problem, has_departed
-from jukwaa.coalitions.imports.fields import UNSCREENED_IMPORT_FIELDS
 from jukwaa.coalitions.imports.problems import REPEATED, SAME, SIMILAR, InvalidRowError, RowProblem
 from jukwaa.coalitions.imports.row_looks import (
+    WITHOUT_STATUS,
     describe_row_formatting,
     find_formatting_or_wording_problem,
     get_cells_with_decided_status,
     is_skipped_by_look_answer,
+    is_skipped_without_status,
 )
 from jukwaa.coalitions.imports.row_names import EarlierRow, OrganisationNamesInFile, remove_bracketed_text
+from jukwaa.coalitions.imports.row_notes import describe_identifying_words, describe_organisation_of_person
 from jukwaa.coalitions.imports.row_parsing import Cells, MemberRow, PersonRow, RowReader
+from jukwaa.coalitions.imports.row_references import RowsBehindSkippedRows, get_combined_row_number
+from jukwaa.coalitions.imports.same_people import ContactPeopleInFile
 from jukwaa.coalitions.imports.section_rows import describe_section_country
 from jukwaa.coalitions.imports.shared_contacts import SharedContacts, get_contact_keys
 from jukwaa.coalitions.imports.vocabulary import RowStanding
@@ -29,7 +34,6 @@ from jukwaa.coalitions.imports.written_names import split_acronym
 from jukwaa.coalitions.models import Affiliation, Coalition, Import, ImportRow, ListEntry, Membership
 from jukwaa.coalitions.organisation_matching import MatchReason, OrganisationDirectory, OrganisationMatch
 from jukwaa.coalitions.refusals import build_removed_person_message
-from jukwaa.coalitions.screening import find_organisation_name_hits
 from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.places.text_folding import fold_text
 
@@ -57,6 +61,8 @@ class RowValidator:
         self.listed: dict[str, int] = {}
         self.seen_addresses: dict[str, int] = {}
         self.names_by_number = {row.number: str(row.get("name")) for row in self.rows}
+        self.people = ContactPeopleInFile()
+        self.rows_behind_skipped = RowsBehindSkippedRows(self.rows)
         self.contact_names: dict[str, tuple[int, str]] = {}
         self.file_names = OrganisationNamesInFile(self.rows if self.kind == Import.Kind.MEMBERS else ())
         current = Membership.objects.filter(coalition=self.coalition, organisation__isnull=False).order_by()
@@ -117,7 +123,7 @@ class RowValidator:
         import_row.notes = [
             *person.notes,
             *self._describe_person(person),
-            *_describe_identifying_words(import_row.cells),
+            *describe_identifying_words(import_row.cells),
         ]
         import_row.person_id = self.listed.get(person.email) or self._find_person_by_earlier_address(person.email)
 
@@ -128,20 +134,24 @@ class RowValidator:
         return found.pk if found and found.pk == pk else None
 
     def _validate_member(self, import_row: ImportRow) -> None:
+        self.rows_behind_skipped.redirect(import_row)
         if is_skipped_by_look_answer(import_row, self.decisions):
             import_row.state, import_row.notes = RowState.LEFT_OUT, describe_row_formatting(import_row)
             return
         reading = RowReader(get_cells_with_decided_status(import_row, self.decisions), self.decisions)
         member = reading.read_member_row()
-        if looks := find_formatting_or_wording_problem(import_row, self.decisions, has_left=has_departed(member)):
-            reading.problems.append(looks)
-        if member.contact and self.blocked.has_address(member.contact.email):
-            reading.problems.append(RowProblem(build_removed_person_message(), "email"))
         notes: list[str] = []
         if import_row.number in import_row.source.rows_under_18:
             notes.append(_("The contact person is under 18, so no person will be added."))
-        if member.name and (same := self._identify_organisation(import_row, member, notes)):
-            reading.problems.append(same)
+        same = self._identify_organisation(import_row, member, notes) if member.name else None
+        is_repeated = import_row.is_combined or (same is not None and same.kind == REPEATED)
+        if is_skipped_without_status(import_row, self.decisions) and not is_repeated:
+            import_row.state, import_row.notes = RowState.LEFT_OUT, describe_row_formatting(import_row)
+            return
+        looks = find_formatting_or_wording_problem(import_row, self.decisions, has_left=has_departed(member))
+        if looks and not (is_repeated and looks.text == WITHOUT_STATUS):
+            reading.problems.append(looks)
+        reading.problems.extend(self._find_problems_of_contact(import_row, member, same))
         if import_row.organisation_id in self.members:
             starts_on = self.members[import_row.organisation_id]
             if departure := find_departure_problem(import_row, member, starts_on, self.decisions, notes):
@@ -158,7 +168,7 @@ class RowValidator:
             *self._describe_standing(import_row, member),
             *self._describe_contact(import_row, member),
             *self._describe_new_areas(member),
-            *_describe_identifying_words(import_row.cells),
+            *describe_identifying_words(import_row.cells),
         ]
 
     def _identify_organisation(
@@ -184,6 +194,21 @@ class RowValidator:
                 import_row, matches, parse_notes, self._find_organisations_by_shared_contact(member_row)
             )
         return None
+
+    def _find_problems_of_contact(
+        self, import_row: ImportRow, member_row: MemberRow, same_organisation: RowProblem | None
+    ) -> Iterator[RowProblem]:
+        """After the question whether this is an organisation of another row, which tells whose contact it is."""
+        if member_row.contact and self.blocked.has_address(member_row.contact.email):
+            yield RowProblem(build_removed_person_message(), "email")
+        options = same_organisation.options if same_organisation else ()
+        possible = [int(option.removeprefix("row-")) for option in options if option.startswith("row-")]
+        earlier_number = get_combined_row_number(import_row) or next(iter(possible), None)
+        same_person = self.people.find_problem(import_row, earlier_number, self.decisions)
+        if same_organisation:
+            yield same_organisation
+        if problem := find_contact_remark_problem(import_row, self.decisions) or same_person:
+            yield problem
 
     def _find_organisations_by_name(self, person_name: str) -> list[OrganisationMatch]:
         """As the directory finds it; but "Internet Watch Foundation (IWF)" surely is the one without its brackets."""
@@ -342,27 +367,7 @@ class RowValidator:
             " person, skip the row: they can sign in and apply to join themselves."
         )
         said = [namesake] if self.blocked.has_name(person.name) else []
-        return [*said, *self._describe_organisation(person)]
-
-    def _describe_organisation(self, person: PersonRow) -> list[str]:
-        if not person.organisation:
-            return []
-        found = self.directory.find(person.organisation)
-        if found and found[0].is_exact:
-            return [
-                _("We will record that this person belongs to %(name)s. This is not a membership.")
-                % {"name": found[0].name}
-            ]
-        return [
-            _("“%(name)s” is not in the directory. We will add the person without an organisation.")
-            % {"name": person.organisation}
-        ]
-
-
-def get_combined_row_number(import_row: ImportRow) -> int | None:
-    """The number of the earlier row that is about the same organisation, as the coordinator answered."""
-    answer = str(import_row.answers.get("same", ""))
-    return int(answer.removeprefix("row-")) if answer.startswith("row-") else None
+        return [*said, *describe_organisation_of_person(person, self.directory)]
 
 
 def _build_match_option(match: OrganisationMatch) -> str:
@@ -372,14 +377,3 @@ def _build_match_option(match: OrganisationMatch) -> str:
 def _get_email_address(cells_by_field: Cells) -> str:
     written = cells_by_field.get("email", "")
     return (find_email_addresses(written) or [written.strip("<> ").lower()])[0]
-
-
-def _describe_identifying_words(cells_by_field: Cells) -> list[str]:
-    """A sentence on each word by which somebody could be found: the coordinator decides whether it is imported."""
-    return [
-        _("“%(text)s” looks like %(what)s. %(why)s %(instead)s")
-        % {"text": text[hit.start : hit.end], "what": hit.what, "why": hit.why, "instead": hit.instead}
-        for name, text in cells_by_field.items()
-        if name not in UNSCREENED_IMPORT_FIELDS
-        for hit in find_organisation_name_hits(name, text)
-    ]

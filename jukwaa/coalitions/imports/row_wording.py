@@ -11,6 +11,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jukwaa.coalitions.imports.contact_remarks import (
+    OPTED_OUT,
+    PERSON_LEFT,
+    iter_cell_remarks,
+)
+from jukwaa.coalitions.imports.quotes import quote_cell
 from jukwaa.coalitions.imports.vocabulary import IMPORT_VOCABULARY, MEMBERSHIP_STANDING_WORDS, RowStanding
 from jukwaa.coalitions.models import ImportRow
 from jukwaa.places.text_folding import fold_text
@@ -23,7 +29,6 @@ WORDING_LABELS: dict[str, str | Promise] = {
     OBSERVING: gettext_lazy("Rows that say that the organisation is an observer"),
 }
 FREE_TEXT_FIELDS = frozenset({"stakeholder_group"})  # "How would you describe yourselves?"
-MAX_QUOTE_LENGTHS = (60, 100)  # of the heading and of the cell
 MAX_WORDS_BESIDE_STATUS = 3  # as in "left in March 2024"
 
 _PHRASES = {
@@ -79,17 +84,7 @@ def get_row_wording_keys(row: ImportRow) -> list[str]:
 
 def describe_row_wording(row: ImportRow, key: str) -> str:
     """A sentence that quotes the heading and the cell, or nothing if the cell has been removed."""
-    source, index = row.source, row.source.find_table_index(row.number)
-    place = source.row_looks["wording"][key][str(row.number)]
-    if not 0 < index < len(source.table) or not source.table[index][place]:
-        return ""
-    quote = {"heading": source.table[0][place], "text": source.table[index][place]}
-    quote = {
-        name: _shorten_text(text, limit) for (name, text), limit in zip(quote.items(), MAX_QUOTE_LENGTHS, strict=True)
-    }
-    if not quote["heading"]:
-        return _("The row says: “%(text)s”.") % quote
-    return _("The row says under “%(heading)s”: “%(text)s”.") % quote
+    return quote_cell(row, row.source.row_looks["wording"][key][str(row.number)])
 
 
 def describe_wording_question(row: ImportRow, keys: list[str]) -> str:
@@ -103,7 +98,10 @@ def describe_wording_question(row: ImportRow, keys: list[str]) -> str:
             "The directory shows members, former members and observers to everyone. Choose whether to import this row,"
             " and how."
         ),
-        LEAVING: _("This may mean that the organisation has left. Choose whether to import this row, and how."),
+        LEAVING: _(
+            "This may mean that the organisation or its contact person has left. Choose whether to import this row,"
+            " and how."
+        ),
         OBSERVING: _(
             "This may mean that the organisation is an observer and not a member. Choose how to import this row."
         ),
@@ -123,7 +121,7 @@ def _iter_cell_meanings(heading: str, field: str, cell: str) -> Iterator[str]:
                 yield meaning
         if _OBSERVER_PATTERN.search(text):
             yield OBSERVING
-        if _is_departure_remark(cell):
+        if _is_departure_remark(cell) and not {PERSON_LEFT, OPTED_OUT} & {*iter_cell_remarks(heading, cell)}:
             yield LEAVING
 
 
@@ -147,7 +145,3 @@ def _is_departure_remark(cell: str) -> bool:
         return True
     starts = [size for size in (1, 2, 3) if " ".join(words[:size]) in left_words]
     return bool(date_start and starts) and len(words) - max(starts) <= MAX_WORDS_BESIDE_STATUS
-
-
-def _shorten_text(text: str, max_length: int) -> str:
-    return text if len(text) <= max_length else f"{text[:max_length].rstrip()}…"

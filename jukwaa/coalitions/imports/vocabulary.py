@@ -7,6 +7,9 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
 from jukwaa.places.languages import canonicalize_language_tag, get_language_name, get_language_tags
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.places.text_folding import fold_text
@@ -22,6 +25,14 @@ class RowStanding(StrEnum):
     OBSERVER = "observer"
     KNOWN = "known"
 
+
+LABEL_BY_ROW_STANDING: dict[str, str | Promise] = {
+    # Translators: the membership status of an organisation in a list of members.
+    RowStanding.MEMBER: gettext_lazy("member"),
+    RowStanding.LEFT: gettext_lazy("membership ended"),
+    RowStanding.OBSERVER: gettext_lazy("observer"),
+    RowStanding.KNOWN: gettext_lazy("not a member"),
+}
 
 type WordsByMeaning = Mapping[str, list[str]]  # words by what they mean
 
@@ -63,7 +74,14 @@ MEMBERSHIP_STANDING_WORDS = _fold_vocabulary_section("standings", RowStanding)
     )
 )
 POSITION_ABBREVIATIONS = frozenset(IMPORT_VOCABULARY["position_abbreviations"])  # in capital letters
+_CAPITAL_WITHIN_WORD_PATTERN = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CUSTOM_FIELD_ENDING_PATTERN = re.compile(r"__p?[cr]$")  # of fields that an organisation has added to its database
 _FORMULA_ERROR_PATTERN = re.compile(r"#[A-Z0-9/]+[!?]?")  # what a formula leaves that could not be calculated
+
+
+def split_database_heading(heading: str) -> str:
+    """As databases name their columns: "HasOptedOutOfEmail", "GDPR_Consent__c"."""
+    return _CAPITAL_WITHIN_WORD_PATTERN.sub(" ", _CUSTOM_FIELD_ENDING_PATTERN.sub("", heading)).replace("_", " ")
 
 
 def find_word_meaning(text: str, words_by_meaning: WordsByMeaning) -> str | None:
@@ -75,7 +93,10 @@ def find_word_meaning(text: str, words_by_meaning: WordsByMeaning) -> str | None
 def find_standing(text: str) -> str | None:
     """The membership status that a cell names, also before other words: "activa / sí" and "Observer; no logo"."""
     parts = [part for part in re.split(r"[/;,\n(]|\s[-\u2013\u2014]\s", text) if part.strip()]
-    whole = find_word_meaning(text, MEMBERSHIP_STANDING_WORDS)
+    whole = find_word_meaning(text, MEMBERSHIP_STANDING_WORDS) or next(
+        (standing for standing, label in LABEL_BY_ROW_STANDING.items() if fold_text(str(label)) == fold_text(text)),
+        None,
+    )
     return whole or (find_word_meaning(parts[0], MEMBERSHIP_STANDING_WORDS) if parts else None)
 
 

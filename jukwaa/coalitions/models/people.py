@@ -50,11 +50,17 @@ class AffiliationQuerySet(models.QuerySet["Affiliation"]):
 class Affiliation(models.Model):
     """A person in an organisation, from a date to a date, and whether they may speak for it."""
 
+    class InvitationObjection(models.TextChoices):
+        # Translators: why a person is not selected for an invitation by email. After the name of the person.
+        OPTED_OUT = "opted-out", _("does not want emails, according to an imported list")
+        BOUNCED = "bounced", _("emails came back, according to an imported list")
+
     person = models.ForeignKey(Person, models.PROTECT, related_name="affiliations")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="affiliations")
     position = models.CharField(_("position"), max_length=120, blank=True)
     phone = models.CharField(_("phone number"), max_length=40, blank=True)  # at work; coordinators alone read it
     may_speak = models.BooleanField(_("may represent the organisation"), default=False)
+    no_invitations = models.CharField(max_length=10, choices=InvitationObjection, blank=True)  # why not, if so
     starts_on = models.DateField(_("first day"), null=True, blank=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     confirmed_on = models.DateField(null=True, blank=True)

@@ -17,6 +17,7 @@ from jukwaa.coalitions.actions.import_undo import plan_import_undo
 from jukwaa.coalitions.forms.import_questions import ImportQuestionsForm
 from jukwaa.coalitions.forms.imports import ImportColumnsForm, ImportFileForm, ImportRowForm
 from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.imports.contact_remarks import is_contact_remark_heading
 from jukwaa.coalitions.imports.fields import get_row_fields
 from jukwaa.coalitions.imports.questions import find_import_questions
 from jukwaa.coalitions.imports.row_display import (
@@ -79,8 +80,12 @@ def import_map_columns(request: MemberRequest, coalition: Coalition, pk: int) ->
     brought = _get_import_or_404(request, coalition, pk)
     form = ImportColumnsForm(get_form_data(request), spreadsheet_import=brought)
     columns = [
-        (form[f"column{at}"], [row[at] for row in brought.table[1:] if row[at]][:MAX_EXAMPLE_ROWS])
-        for at in range(len(brought.table[0]))
+        (
+            form[f"column{at}"],
+            [row[at] for row in brought.table[1:] if row[at]][:MAX_EXAMPLE_ROWS],
+            brought.of == Import.Kind.MEMBERS and is_contact_remark_heading(heading),
+        )
+        for at, heading in enumerate(brought.table[0])
     ]
     options = [form[name] for name in form.OPTIONS if name in form.fields]
     standing = form["standing"] if "standing" in form.fields else None

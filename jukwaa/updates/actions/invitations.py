@@ -20,6 +20,7 @@ from jukwaa.updates.letters import get_held_mail_scope
 from jukwaa.updates.models import FirstMail, Invitation, InvitationRound, Letter
 from jukwaa.updates.notification_emails import queue_notification_letter
 
+DEFAULT_TIME_ZONE = "UTC"  # of accounts
 MAX_REMINDED_PEOPLE = 100  # in one transaction: nobody else can write meanwhile on SQLite
 
 
@@ -95,9 +96,11 @@ def _send_invitation(invitation: Invitation, invitation_round: InvitationRound) 
     waiting = Letter.objects.held(coalition).filter(person=person, is_first=True).values_list("pk", flat=True)
     mail.discard_held_emails(sender_scope=get_held_mail_scope(coalition), message_ids=list(waiting))
     FirstMail.objects.get_or_create(person=person, defaults={"coalition": coalition})
-    if person.language != invitation_round.language:
-        person.language = invitation_round.language  # nobody has asked them yet: the pages speak as the email did
-        person.save(update_fields=["language"])
+    # Nobody has asked them yet: the pages speak as the email did, and times are those of the coalition.
+    person.language = invitation_round.language
+    if person.time_zone == DEFAULT_TIME_ZONE:
+        person.time_zone = coalition.time_zone
+    person.save(update_fields=["language", "time_zone"])
     _queue_invitation(invitation, f"invitation:{invitation.pk}")
     invitation.sent_at = timezone.now()
     invitation.save(update_fields=["message", "sent_at"])

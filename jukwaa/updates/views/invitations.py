@@ -26,7 +26,7 @@ from jukwaa.updates.invitation_emails import (
     get_invitable_people,
     render_invitation,
 )
-from jukwaa.updates.invitation_recipients import load_recipients
+from jukwaa.updates.invitation_recipients import Recipient, load_recipients
 from jukwaa.updates.models import Invitation, InvitationRound
 
 ROWS_PER_PAGE = 50
@@ -85,7 +85,8 @@ def invitation_new(request: MemberRequest, coalition: Coalition) -> HttpResponse
     language = request.GET.get("language") or get_language() or "en"
     subject, message = build_suggested_invitation_text(coalition, request.user, language)
     initial = {"language": language, "subject": subject, "message": message, "to": ALL}
-    return _handle_invitation_form(request, coalition, initial)
+    recipients = load_recipients(coalition, list(get_invitable_people(request.standing)))
+    return _handle_invitation_form(request, coalition, initial, recipients)
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,22 +94,21 @@ def invitation_edit(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     _require_inviting_coordinator(request, coalition)
     draft = _get_round_or_404(request, coalition, pk)
     initial = {name: getattr(draft, name) for name in ("language", "subject", "message")}
-    people = list(draft.invitations.values_list("person", flat=True))
-    is_for_all = set(people) >= set(get_invitable_people(request.standing).values_list("pk", flat=True))
-    recipients = {"to": ALL} if is_for_all else {"to": SOME, "people": people}
-    return _handle_invitation_form(request, coalition, initial | recipients, draft)
+    people = set(draft.invitations.values_list("person", flat=True))
+    recipients = load_recipients(coalition, list(get_invitable_people(request.standing)))
+    chosen = {each.person.pk for each in recipients} & people
+    is_for_all = chosen == {each.person.pk for each in recipients if each.is_included_in_everyone}
+    initial |= {"to": ALL} if is_for_all else {"to": SOME, "people": list(people)}
+    return _handle_invitation_form(request, coalition, initial, recipients, draft)
 
 
 def _handle_invitation_form(
     request: MemberRequest,
     coalition: Coalition,
     initial: Mapping[str, object],
+    recipients: list[Recipient],
     draft_round: InvitationRound | None = None,
 ) -> HttpResponse:
-    recipients = load_recipients(coalition, list(get_invitable_people(request.standing)))
-    if draft_round is None and any(each.has_left for each in recipients):
-        chosen = [each.person.pk for each in recipients if not each.has_left]
-        initial = {**initial, "to": SOME, "people": chosen}
     form = InvitationForm(get_form_data(request), initial=initial, recipients=recipients)
 
     def save_round_from_form() -> InvitationRound:

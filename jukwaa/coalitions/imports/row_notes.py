@@ -1,0 +1,34 @@
+"""Sentences of the preview about rows that are ready."""
+
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.imports.fields import UNSCREENED_IMPORT_FIELDS
+from jukwaa.coalitions.imports.row_parsing import Cells, PersonRow
+from jukwaa.coalitions.organisation_matching import OrganisationDirectory
+from jukwaa.coalitions.screening import find_organisation_name_hits
+
+
+def describe_organisation_of_person(person: PersonRow, directory: OrganisationDirectory) -> list[str]:
+    if not person.organisation:
+        return []
+    found = directory.find(person.organisation)
+    if found and found[0].is_exact:
+        return [
+            _("We will record that this person belongs to %(name)s. This is not a membership.")
+            % {"name": found[0].name}
+        ]
+    return [
+        _("“%(name)s” is not in the directory. We will add the person without an organisation.")
+        % {"name": person.organisation}
+    ]
+
+
+def describe_identifying_words(cells_by_field: Cells) -> list[str]:
+    """A sentence on each word by which somebody could be found: the coordinator decides whether it is imported."""
+    return [
+        _("“%(text)s” looks like %(what)s. %(why)s %(instead)s")
+        % {"text": text[hit.start : hit.end], "what": hit.what, "why": hit.why, "instead": hit.instead}
+        for name, text in cells_by_field.items()
+        if name not in UNSCREENED_IMPORT_FIELDS
+        for hit in find_organisation_name_hits(name, text)
+    ]

@@ -1,0 +1,52 @@
+"""Contact people of one organisation who are in two rows of a file, with two email addresses: they are asked about."""
+
+import re
+
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.imports.contact_parsing import find_email_addresses
+from jukwaa.coalitions.imports.contact_remarks import SAME_PERSON, get_contact_remark_answer
+from jukwaa.coalitions.imports.decisions import KEEP, NO_INVITATION, Decisions
+from jukwaa.coalitions.imports.problems import PERSON, RowProblem
+from jukwaa.coalitions.models import ImportRow
+from jukwaa.places.text_folding import fold_text
+
+MIN_NAME_WORDS = 2  # two people often share a first name
+
+
+class ContactPeopleInFile:
+    """The contact people of the rows so far, by organisation and name."""
+
+    def __init__(self) -> None:
+        self._organisation_numbers: dict[int, int] = {}
+        self._rows: dict[tuple[int, str], tuple[int, str]] = {}
+
+    def find_problem(self, row: ImportRow, earlier_number: int | None, decisions: Decisions) -> RowProblem | None:
+        """Ask whether the person is the one of an earlier row. `earlier_number` is a row of the same organisation.
+
+        A row about such a person is marked by an empty answer, until there is one.
+        """
+        number = self._organisation_numbers.get(earlier_number or 0, earlier_number or row.number)
+        self._organisation_numbers[row.number] = number
+        name, addresses = _get_name_key(str(row.get("contact"))), find_email_addresses(str(row.get("email")))
+        if len(name.split()) < MIN_NAME_WORDS or len(addresses) != 1:
+            return None
+        found_number, address = self._rows.get((number, name), (row.number, addresses[0]))
+        is_same = found_number < row.number and address != addresses[0]
+        if is_same != (SAME_PERSON in row.answers):
+            row.answers = {key: answer for key, answer in row.answers.items() if key != SAME_PERSON}
+            row.answers |= {SAME_PERSON: ""} if is_same else {}
+        key, answer = get_contact_remark_answer(row, decisions)
+        if not key or answer in {KEEP, NO_INVITATION}:
+            self._rows.setdefault((number, name), (row.number, addresses[0]))
+        if key != SAME_PERSON or answer:
+            return None
+        sentence = _("“%(name)s” is in row %(number)s with another email address: %(address)s. Choose which to import.")
+        facts = {"name": row.get("contact"), "number": found_number, "address": address}
+        return RowProblem(sentence % facts, "", PERSON, SAME_PERSON)
+
+
+def _get_name_key(person_name: str) -> str:
+    """The same for "Dünenbrink, Heike" and "Heike Duenenbrink"."""
+    folded = re.sub(r"([aou])e", r"\1", fold_text(person_name))
+    return " ".join(sorted(folded.split()))
