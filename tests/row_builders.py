@@ -12,7 +12,7 @@ type Rows = Callable[[World], list[dict[str, Any]]]
 
 
 def build_rows_of_kind(record_kind: str) -> Rows:
-    """Records of a kind, for the pages where it is read: as `build_spread_rows`, or in every label and state."""
+    """Records of a kind, for the pages where it is read: as `build_varied_record_rows`, or in every label and state."""
     return lambda world: [
         {"pk": record.pk}
         for record in (world.list_all_records if IS_DEEP_RUN else world.list_varied_records)(record_kind)

@@ -64,7 +64,7 @@ EXEMPT_ROUTES = {
 # The forms of these routes that have fields for words.
 FORMS_OF_EXEMPT_ROUTES = {
     "account_login": {"AddressForm"},
-    "accounts:code": {"CodeForm"},
+    "accounts:code": {"SignInCodeForm"},
     "accounts:passkey_sign_in": {"LoginWebAuthnForm"},
 }
 # Forms that no POST binds, each with its reason.
@@ -75,7 +75,7 @@ EXEMPT_FORMS = {
 # Fields that are not checked though they hold text, each with its reason. What people type into them is not stored.
 UNCHECKED_FIELDS = {
     "SignedField": "what our own page has signed, after it was checked",
-    "DeviceAnswerField": "what a device has signed, which is verified",
+    "PasskeyResponseField": "what a device has signed, which is verified",
 }
 VALUES_OF_PROJECT = {"token", "version", "from_digest", "screened", "next"}
 # A second list beside that of the check: fields that can hold no text.

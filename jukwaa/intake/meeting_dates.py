@@ -203,7 +203,7 @@ def suggest_meeting_on_day(
 ) -> Meeting | None:
     """Return the one meeting of this day, or of this month; None where there are none or several.
 
-    A meeting whose readers may not have the report's words is left out: see `entry_plan.is_meeting_too_wide`.
+    A meeting whose readers may not have the report's words is left out: see `entry_plan.is_meeting_too_open_for_label`.
     """
     candidates = list(_find_candidate_meetings(viewer, coalition, meeting_day, date_precision, tlp_label))
     return candidates[0] if len(candidates) == 1 else None

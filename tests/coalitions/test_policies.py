@@ -222,10 +222,10 @@ def test_every_action_has_policy_case():
         "create_import",
         "delete_import",
         "map_import_columns",
-        "import_waiting_rows",
+        "import_ready_rows",
         "correct_import_row",
         "skip_import_row",
-        "answer_questions",
+        "answer_questions_of_import",
         "undo_import",
     }
     tried = {name for _allowed, do in ACTION_CASES.values() for name in do.__code__.co_names if name in written}

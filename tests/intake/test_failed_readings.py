@@ -155,5 +155,5 @@ def test_unreadable_report_is_saved_and_failure_explained(
     assert lines == ["> Minutes", "Ana to paint the fence.", "We agreed."]
     page = client.get(reading.get_absolute_url()).text
     assert "We could not make suggestions for this document because of a technical problem." in page
-    assert "in fail_at_text\nIndexError\n" in broken_reader.getvalue()
+    assert "in raise_index_error\nIndexError\n" in broken_reader.getvalue()
     assert "fence" not in broken_reader.getvalue()

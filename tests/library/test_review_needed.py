@@ -53,7 +53,7 @@ def test_file_text_is_screened_once(coalition, member, monkeypatch):
     )
     screened = []
     monkeypatch.setattr("jukwaa.library.screening.screen_text_for_signs", lambda text: screened.append(text) or [])
-    monkeypatch.setattr("jukwaa.library.screening.screen_for_reviewers", lambda text: screened.append(text) or [])
+    monkeypatch.setattr("jukwaa.library.screening.screen_text_for_reviewers", lambda text: screened.append(text) or [])
     read_attachment.call(attachment.pk)
     item.refresh_from_db()
     reasons, parts = get_review_reasons(item), build_reviewed_texts(item)

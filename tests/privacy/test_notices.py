@@ -294,7 +294,7 @@ FORMS_WITHOUT_PERSONAL_DATA = {
         "coalitions.OrganisationForm",
         "coalitions.SettingsForm",
         "cooperation.PartyForm",
-        "drafting.RestartForm",
+        "drafting.RestartCallForm",
         "drafting.RevisionForm",
         "drafting.TermForm",
         "events.HostForm",

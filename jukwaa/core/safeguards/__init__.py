@@ -1,7 +1,7 @@
 """Safeguards at every door where people's text or files enter. Pure functions: they read, and change nothing.
 
-`screen` warns the writer of words that could identify someone, and `screen_for_reviewers` shows a second reader more of
-them, names and places too; both warn and never certify.
+`screen` warns the writer of words that could identify someone, and `screen_text_for_reviewers` shows a second reader more
+of them, names and places too; both warn and never certify.
 `looks_like_disclosure` and `looks_like_abuse_material` say what must go no further than the safeguarding lead.
 """
 

@@ -78,7 +78,7 @@ def cite_record_as_evidence(
 
 @dataclass(frozen=True)
 class ClauseCitation:
-    """`part` is the quoted part of the record, if its author can withdraw it: see `withdraw_quoted_parts`."""
+    """`part` is the quoted part of the record, if its author can withdraw it: see `withdraw_quoted_evidence`."""
 
     clause: Clause
     record: Record

@@ -43,7 +43,7 @@ def create_named_revision(*, actor: Person, text: Text, revision_name: str = "",
 
 
 def create_named_revision_once(*, actor: Person, text: Text, revision_name: str, revision_note: str) -> Revision:
-    """Name a revision as `name_revision` does, but return the latest if this person has just named it so.
+    """Name a revision as `create_named_revision` does, but return the latest if this person has just named it so.
 
     It is for forms, which may be sent twice. Raises PermissionDenied and NothingNew.
     """

@@ -124,5 +124,5 @@ class WithdrawItemForm(WithdrawForm):
             del self.fields["translations"]
 
     def get_action_arguments(self) -> dict[str, Any]:
-        """What `withdraw_with_translations` takes."""
+        """What `withdraw_item_and_translations` takes."""
         return {"reason": self.cleaned_data["reason"], "translations": self.cleaned_data.get("translations", False)}

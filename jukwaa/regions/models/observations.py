@@ -92,5 +92,5 @@ class Voice(models.Model):
 
     @property
     def part(self) -> str:
-        """What it is called where a text quotes it: see `drafting.actions.withdraw_quoted_parts`."""
+        """What it is called where a text quotes it: see `drafting.actions.withdraw_quoted_evidence`."""
         return f"voice-{self.pk}"

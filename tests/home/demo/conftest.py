@@ -8,7 +8,7 @@ from jukwaa.home.demo import build_demo_coalition
 
 @pytest.fixture(scope="package")
 def demo_coalition(django_db_setup, django_db_blocker):
-    """Built once for this folder, whose tests only read it: one worker gets them all, see `ByModule`."""
+    """Built once for this folder, whose tests only read it: one worker gets them all, see `ModuleScheduling`."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield build_demo_coalition(write_line=lambda _sentence: None)
         transaction.set_rollback(True)
