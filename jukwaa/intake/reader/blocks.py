@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from jukwaa.intake.reader.attendance_parts import is_attendance_label_line
+from jukwaa.intake.reader.item_references import starts_with_item_reference
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.lines import NUMBERED_LINE_PATTERN, Line, parse_report_lines
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN
@@ -97,6 +98,8 @@ def _is_continuation(block: Block, report_line: Line) -> bool:
     ):
         return False
     if is_attendance_label_line(report_line.text) or starts_with_note_mark(report_line.text):
+        return False
+    if starts_with_item_reference(report_line.text):
         return False
     if LABEL_START_PATTERN.match(report_line.text) or ACTION_MARK_END_PATTERN.search(last.text[-60:]):
         return False

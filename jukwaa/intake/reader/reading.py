@@ -33,6 +33,7 @@ from jukwaa.intake.reader.outline import parse_report_passages
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
 from jukwaa.intake.reader.people_claims import find_labelled_people_text
 from jukwaa.intake.reader.reference_owners import find_owners_before_reference
+from jukwaa.intake.reader.referenced_items import is_vote_only
 from jukwaa.intake.reader.sentence_claims import find_list_entry_claims, find_sentence_claims
 from jukwaa.intake.reader.speech import find_speaker_names, parse_speaker_label
 from jukwaa.intake.reader.subjects import ACRONYM_SORT, BODY_SORT, classify_grammatical_subject
@@ -249,6 +250,8 @@ class _ReportReader:
             self.uses_letters,
             self.people,
         )
+        if is_vote_only(words) and self._add_vote_to_last_decision(words):
+            return
         claims = (
             self._resolve_agreement_claims(find_sentence_claims(unit)) if self.judging else find_list_entry_claims(unit)
         )
@@ -276,6 +279,14 @@ class _ReportReader:
             indent = passage.block.indent if passage.block.kind == "bullet" else -1
             who = find_owners(unit.quote, is_list_entry=True) if "commitment" in kinds else ()
             self.lead = ActiveLeadIn(indent, kinds, unit.body.rstrip(" :"), who) if kinds else None
+
+    def _add_vote_to_last_decision(self, vote: str) -> bool:
+        """Add how a vote went to the decision in the sentence before; whether there is one."""
+        last = self.suggestions[-1] if self.suggestions else None
+        if last is None or last.kind != "decision" or len(self.sentences) == 1 or self.sentences[-2].end != last.end:
+            return False
+        self.suggestions[-1] = replace(last, words=f"{last.words or last.quote} {vote.strip()}")
+        return True
 
     def _resolve_agreement_claims(self, claims: list[Claim]) -> list[Claim]:
         """What "AL agreed to do" is a commitment if AL is one of those present, and a decision if it is a body."""

@@ -41,6 +41,7 @@ from jukwaa.intake.reader.phrases import (
     TASK_START_PATTERN,
     URL_PATTERN,
 )
+from jukwaa.intake.reader.referenced_items import build_referenced_item_claims
 from jukwaa.intake.reader.roles import (
     ABSENT_ROLE,
     ACTION_LIST_PATTERN,
@@ -140,6 +141,8 @@ def _build_claims_by_layout(unit: SentenceUnit, heading_role: str) -> list[Claim
         return []  # "Action items:" speaks for what follows, not for itself
     if passage.block.kind == "row":
         return build_table_row_claims(passage, heading_role)
+    if (claims := build_referenced_item_claims(unit)) is not None:
+        return claims
     if (claims := build_labelled_note_claims(unit.quote, uses_letters=unit.uses_letters)) is not None:
         return claims
     return build_listed_people_claims(unit, heading_role)
