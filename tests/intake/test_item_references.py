@@ -55,7 +55,9 @@ def test_sentence_about_numbered_decision_is_none(sentence):
 
 
 def test_decisions_of_earlier_meeting_are_none():
-    text = "# Orchard committee\n\n## Matters arising from the last meeting\n\nOC6/D1 The fee of 2025 is kept as it was.\n"
+    text = (
+        "# Orchard committee\n\n## Matters arising from the last meeting\n\nOC6/D1 The fee of 2025 is kept as it was.\n"
+    )
 
     assert find_texts(text, "decision") == []
 

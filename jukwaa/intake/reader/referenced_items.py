@@ -67,9 +67,9 @@ def _is_statement(words: str, reference: re.Match[str]) -> bool:
 
 def _is_about_earlier_items(passage: Passage) -> bool:
     title = passage.section.rpartition(HEADING_PATH_SEPARATOR)[2]
-    return bool(
-        {passage.role, passage.lead} & {AGENDA_ROLE, IGNORED_ROLE, REVIEW_ROLE}
-    ) or bool(EARLIER_SECTION_PATTERN.search(title))
+    return bool({passage.role, passage.lead} & {AGENDA_ROLE, IGNORED_ROLE, REVIEW_ROLE}) or bool(
+        EARLIER_SECTION_PATTERN.search(title)
+    )
 
 
 def _find_deciding_body(words: str) -> tuple[str, ...]:

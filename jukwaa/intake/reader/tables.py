@@ -9,8 +9,10 @@ from jukwaa.intake.reader.columns import classify_column_heading
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.deadlines import split_cell_into_items, split_mixed_due_cells
 from jukwaa.intake.reader.names import NAMES_WITH_BRACKETS_PATTERN, clean_attendee_name, is_full_name
+from jukwaa.intake.reader.owner_cells import parse_owner_cell
 from jukwaa.intake.reader.roles import get_heading_role
-from jukwaa.intake.reader.subjects import extract_actor_names
+from jukwaa.intake.reader.row_kinds import KIND_COLUMN, find_row_kind
+from jukwaa.intake.reader.superseded_dates import remove_superseded_date
 from jukwaa.intake.reader.task_cells import find_cell_owners, is_empty_cell, split_cell_into_tasks
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
@@ -143,6 +145,8 @@ def build_row_claims(row_cells: Sequence[str], column_roles: tuple[str, ...], he
         map(bool, row_cells)
     ) < 2 <= len(column_roles):
         return []
+    if (kind := find_row_kind(row.get(KIND_COLUMN, ""))) is not None:
+        return _build_claims_of_row_kind(row, kind)
     claims = []
     decided = row.get("decision") or (row.get("motion") if row.get("status") else "")
     is_task = bool(row.get("who") and row.get("due")) and not {"what", "text"} & row.keys()  # to be carried out by then
@@ -166,6 +170,16 @@ def build_row_claims(row_cells: Sequence[str], column_roles: tuple[str, ...], he
     return claims
 
 
+def _build_claims_of_row_kind(cells_by_column: dict[str, str], kind: str) -> list[Claim]:
+    """The decision or the action that a row is where a column says so; nothing for a row of information."""
+    what = cells_by_column.get("what") or cells_by_column.get("text") or cells_by_column.get("decision") or ""
+    if not TWO_LETTERS_PATTERN.search(what) or is_empty_cell(what) or not kind:
+        return []
+    if kind == "decision":
+        return [Claim("decision", STRONG, _("the sentence is marked as a decision"), words=what)]
+    return [_build_action_claim(what, cells_by_column)]
+
+
 def _collect_cells_by_column(row_cells: Sequence[str], column_roles: tuple[str, ...]) -> dict[str, str]:
     row: dict[str, str] = {}
     for column, cell in zip(column_roles, row_cells, strict=False):
@@ -183,9 +197,9 @@ def _build_action_claim(task_text: str, cells_by_column: dict[str, str]) -> Clai
     due = (
         ""
         if NO_DATA_ROW_PATTERN.match(cells_by_column.get("due", ""))
-        else cells_by_column.get("due", "").strip(" *_–—-")
+        else remove_superseded_date(cells_by_column.get("due", "").strip(" *_–—-"))
     )
-    actors = (extract_actor_names(owner) or (owner,)) if TWO_LETTERS_PATTERN.search(owner) else ()
+    actors = parse_owner_cell(owner) if TWO_LETTERS_PATTERN.search(owner) else ()
     if "who" not in cells_by_column:
         actors = find_cell_owners(task_text)  # "Ana to send the list"
     why = _("the sentence is a row of a table of actions")
@@ -210,6 +224,8 @@ def _is_absent_row(cells_by_column: dict[str, str]) -> bool:
     if cells_by_column.get("absent") and not re.match(r"\W*no?\b", cells_by_column["absent"], re.IGNORECASE):
         return True
     states = [mark or "", cells_by_column.get("status", ""), cells_by_column.get("aside", "")]
+    if ABSENT_TITLE_PATTERN.match(cells_by_column.get("vote", "")):
+        return True  # a dash or "no" there says only that somebody did not vote, or how
     return mark == "" or any(ABSENT_CELL_PATTERN.match(state) for state in states if state)
 
 

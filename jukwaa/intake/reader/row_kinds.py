@@ -1,0 +1,18 @@
+"""Tables of minutes with a column that says what each row is: "D" or "Decision", "A" or "Action", "I" or "Information"."""
+
+import re
+
+KIND_COLUMN = "kind"
+_PATTERNS_BY_KIND = {
+    "decision": r"d|dec|déc|b|beschl(?:uss|uß)|d[eé]cisi(?:on|ón|ão)|acuerdo|resolu(?:tion|ción|ção)|besluit",
+    "commitment": r"a|act|ap|ai|action|acción|ação|tâche|tarea|tarefa|task|aufgabe|auftrag|to-?do|actie",
+    "": r"i|info|informati(?:on|e)|información|informação|n|note|hinweis|discussi(?:on|ón)|discussão|diskussion|p|point",
+}
+KIND_PATTERNS = {
+    kind: re.compile(rf"\W*(?:{pattern})\W*$", re.IGNORECASE) for kind, pattern in _PATTERNS_BY_KIND.items()
+}
+
+
+def find_row_kind(kind_cell: str) -> str | None:
+    """What the row is: "decision", "commitment", nothing for information; None where the cell does not say it."""
+    return next((kind for kind, pattern in KIND_PATTERNS.items() if pattern.match(kind_cell)), None)
