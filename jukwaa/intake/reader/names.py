@@ -61,6 +61,10 @@ INITIALS_AND_NAME_PATTERN = re.compile(r"[A-Z]{2,4}(?: [A-Z][A-Za-z]{1,15})*(?: 
 NAMES_WITH_BRACKETS_PATTERN = re.compile(r"(?:[^\W\d_a-z][^(),;|]{2,50}\([^()]{1,60}\)\s*){2,}$")
 AFTER_BRACKET_PATTERN = re.compile(r"(?<=\))\s+")
 LIST_SEPARATOR_PATTERN = re.compile(r"\s*;\s*(?![^(]*\))|\s*\|\s*")
+# "Mme Lopes Ana, M. Okoro Ben (Elm Farm)": a title begins another person, and not an organisation.
+TITLED_NAME_COMMA_PATTERN = re.compile(
+    r",\s+(?![^(]*\))(?=(?:M|MM|Mme|Mlle|Mr|Mrs|Ms|Dra?|Pr|Prof|Sœur|Soeur|Sra?|Srta|Hr|Herr|Frau)\b\.?\s[^\W\d_a-z])"
+)
 NAME_COMMA_PATTERN = re.compile(
     r"[,،]\s*(?:and\s+)?(?![^(]*\))|\s+(?:and|\+)\s+(?![^(]*\))(?=[A-Z])"
     # "Ben Okoro y Dina Haddad", but not "José Ortega y Gasset"
@@ -113,7 +117,8 @@ def parse_listed_names(phrase: str, *, has_own_line: bool) -> tuple[str, ...]:
     elif NAMES_WITH_BRACKETS_PATTERN.match(body):  # each stood on a line of its own in a cell
         pieces = [get_text_before_name_separator(piece) for piece in AFTER_BRACKET_PATTERN.split(body)]
     elif re.search(r";(?![^(]*\))", body) or (" | " in body and not has_own_line):
-        pieces = [get_text_before_name_separator(piece) for piece in LIST_SEPARATOR_PATTERN.split(body)]
+        groups = (TITLED_NAME_COMMA_PATTERN.split(piece) for piece in LIST_SEPARATOR_PATTERN.split(body))
+        pieces = [get_text_before_name_separator(piece) for group in groups for piece in group]
     else:
         parts = [part for part in NAME_COMMA_PATTERN.split(body) if part and part.strip()]
         people = sum(

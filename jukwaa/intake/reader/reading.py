@@ -9,6 +9,7 @@ from jukwaa.intake.reader.attendance_legend import mark_attendees_by_legend
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.deadlines import find_deadline, find_owners_beside_deadline
+from jukwaa.intake.reader.disclaimers import is_off_record, remove_disclaimed_claims
 from jukwaa.intake.reader.entry_peers import (
     end_numbered_section_roles,
     mark_task_group_titles,
@@ -255,6 +256,10 @@ class _ReportReader:
         claims = (
             self._resolve_agreement_claims(find_sentence_claims(unit)) if self.judging else find_list_entry_claims(unit)
         )
+        claims = remove_disclaimed_claims(claims, unit.quote)
+        if is_off_record(words):
+            self._drop_suggestions_of_last_sentence()
+            return
         if passage.margin_owners and sentence_span == passage.spans[-1]:
             why = _("a person is named in the margin beside the sentence")
             claims = [claim for claim in claims if claim.kind != "commitment"]
@@ -279,6 +284,14 @@ class _ReportReader:
             indent = passage.block.indent if passage.block.kind == "bullet" else -1
             who = find_owners(unit.quote, is_list_entry=True) if "commitment" in kinds else ()
             self.lead = ActiveLeadIn(indent, kinds, unit.body.rstrip(" :"), who) if kinds else None
+
+    def _drop_suggestions_of_last_sentence(self) -> None:
+        """Remove what was suggested for the sentence before, which somebody asks not to record."""
+        before = self.sentences[-2] if len(self.sentences) > 1 else None
+        while before and self.suggestions and self.suggestions[-1].start == before.start:
+            self.suggestions.pop()
+        if self.task >= len(self.suggestions):
+            self.task = -1
 
     def _add_vote_to_last_decision(self, vote: str) -> bool:
         """Add how a vote went to the decision in the sentence before; whether there is one."""

@@ -129,6 +129,7 @@ def _build_claims_by_layout(unit: SentenceUnit, heading_role: str) -> list[Claim
     if (
         passage.absent
         or passage.is_repeated
+        or passage.is_footnote
         or passage.is_assignee
         or is_contact_line(unit.quote)
         or is_remark
