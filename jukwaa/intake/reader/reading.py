@@ -37,6 +37,7 @@ from jukwaa.intake.reader.reference_owners import find_owners_before_reference
 from jukwaa.intake.reader.referenced_items import is_vote_only
 from jukwaa.intake.reader.sentence_claims import find_list_entry_claims, find_sentence_claims
 from jukwaa.intake.reader.speech import find_speaker_names, parse_speaker_label
+from jukwaa.intake.reader.spoken_transcripts import is_spoken_transcript, read_transcript
 from jukwaa.intake.reader.subjects import ACRONYM_SORT, BODY_SORT, classify_grammatical_subject
 from jukwaa.intake.reader.task_titles import find_person_names_in_titles
 from jukwaa.intake.reader.tasks import (
@@ -92,6 +93,8 @@ def read_report(text: str, *, language: str | None = None) -> Reading:
     In a document of another language the blocks that are in English are read, and the document counts as understood.
     """
     code, understood = detect_language(text, language)
+    if is_spoken_transcript(text):
+        return read_transcript(text, code)
     passages = parse_report_passages(text)
     mark_attendees_by_legend(passages, text)
     end_numbered_section_roles(passages)
