@@ -293,3 +293,13 @@ def test_child_process_inherits_no_secrets(monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "canary")
 
     assert "canary" not in repr(sandbox._build_child_environment())
+
+
+@pytest.mark.parametrize("tag", ["s", "del", "strike"])
+def test_struck_text_of_web_page_is_left_out_and_said(tag):
+    page = f"<html><body><p>Decision 3: <{tag}>statistics for each farm.</{tag}> withdrawn</p></body></html>"
+
+    extracted = extract_text(page.encode(), "a.html")
+
+    assert extracted.text == "Decision 3: withdrawn"
+    assert "Text marked as deleted was not read." in extracted.notes

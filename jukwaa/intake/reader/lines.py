@@ -41,6 +41,7 @@ HTML_PARAGRAPH_PATTERN = re.compile(
 )
 HTML_PARAGRAPH_END_PATTERN = re.compile(r"\s*</p>\s*$", re.IGNORECASE)
 HTML_ITEM_END_PATTERN = re.compile(r"(?:\s*</?(?:li|ul|ol|br)\b[^<>]{0,20}>)+\s*$", re.IGNORECASE)
+HTML_COMMENT_PATTERN = re.compile(r"[ \t]*<!--(?:(?!-->).)*-->[ \t]*$")  # nobody sees it on the page
 HTML_TAG_PATTERN = re.compile(
     r"[ \t]*</?(?:table|tbody|thead|tr|td|th|ul|ol|li|div|pre|a|p|span|h[1-6]|script|style|img|dl|dd|dt)\b"
     r"|[ \t]*<(b|strong)>[^<>]{2,100}</\1>:?(?:<br ?/?>)?[ \t]*$"
@@ -197,6 +198,8 @@ def _classify_line(report_line: Line, running_heads: frozenset[str]) -> None:
     words = report_line.text
     if PAGE_NUMBER_PATTERN.match(words) or (running_heads and _mask_digits(words) in running_heads):
         report_line.kind = "furniture"
+    elif HTML_COMMENT_PATTERN.match(words):
+        report_line.kind = "markup"
     elif HORIZONTAL_RULE_PATTERN.match(words) or (words.strip() in {"```", "---"}):
         report_line.kind = "rule"
     elif match := MARKDOWN_HEADING_PATTERN.match(words):

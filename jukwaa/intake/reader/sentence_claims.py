@@ -22,6 +22,7 @@ from jukwaa.intake.reader.markers import (
 )
 from jukwaa.intake.reader.names import ATTENDANCE_LABEL_PATTERN, is_name_like
 from jukwaa.intake.reader.note_marks import build_labelled_note_claims, is_contact_line
+from jukwaa.intake.reader.note_tails import is_next_meeting_line
 from jukwaa.intake.reader.noted_tasks import build_noted_task_claims
 from jukwaa.intake.reader.outline import AGENDA_ROLE, DATE_LINE_PATTERN, HEADING_PATH_SEPARATOR, is_title_like
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
@@ -142,6 +143,8 @@ def _build_claims_by_layout(unit: SentenceUnit, heading_role: str) -> list[Claim
         return []  # "Action items:" speaks for what follows, not for itself
     if passage.block.kind == "row":
         return build_table_row_claims(passage, heading_role)
+    if unit.first and is_next_meeting_line(unit.quote):
+        return [Claim("next_meeting", STRONG, REASONS_BY_SECTION_KIND["next_meeting"])]
     if (claims := build_referenced_item_claims(unit)) is not None:
         return claims
     if (claims := build_labelled_note_claims(unit.quote, uses_letters=unit.uses_letters)) is not None:
@@ -332,6 +335,8 @@ def _build_section_action_claims(
         return []
     passage = unit.passage
     owners = find_owners(unit.quote, is_list_entry=True) or (passage.assignees if unit.first else ())
+    if passage.block.ticked and not passage.top and not owners and len(unit.quote.split()) <= MAX_WORDS_OF_ASSENT:
+        return []  # "sw done", below the task that it is a part of
     nested = bullet and not passage.top and not passage.block.checkbox and not IMPERATIVE_VERB_PATTERN.match(unit.body)
     if bullet and not owners and (nested or not unit.first):
         return []  # a note on an entry of the list, or the rest of what it says
