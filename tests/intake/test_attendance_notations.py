@@ -59,3 +59,12 @@ def test_those_not_here_are_no_attendees():
     )
 
     assert find_attendees(text) == ["Neema", "Aroha", "Nikau", "Samuel"]
+
+
+def test_name_glued_to_label_of_next_organisation_is_not_invented():
+    text = (
+        "# Huertos\n\n## ¿Quiénes estuvimos?\n\n"
+        "Olmo: Ana Lund, Eva Tal, Rodrigo Novak Roble Azul: Julia Serra, Petra Said\nTilo: Omar Petit, Lina Popa\n"
+    )
+
+    assert find_attendees(text, "es") == ["Ana Lund", "Eva Tal", "Julia Serra", "Petra Said", "Omar Petit", "Lina Popa"]

@@ -41,6 +41,8 @@ HTML_PARAGRAPH_PATTERN = re.compile(
 )
 HTML_PARAGRAPH_END_PATTERN = re.compile(r"\s*</p>\s*$", re.IGNORECASE)
 HTML_ITEM_END_PATTERN = re.compile(r"(?:\s*</?(?:li|ul|ol|br)\b[^<>]{0,20}>)+\s*$", re.IGNORECASE)
+# On slides everything is as large as a heading: "## 1) The map is published under an open licence."
+LARGE_ITEM_PATTERN = re.compile(r"\d{1,2}\)\s+(?P<words>(?:\S+\s+){5,}\S+[.)])")
 HTML_COMMENT_PATTERN = re.compile(r"[ \t]*<!--(?:(?!-->).)*-->[ \t]*$")  # nobody sees it on the page
 HTML_TAG_PATTERN = re.compile(
     r"[ \t]*</?(?:table|tbody|thead|tr|td|th|ul|ol|li|div|pre|a|p|span|h[1-6]|script|style|img|dl|dd|dt)\b"
@@ -204,7 +206,9 @@ def _classify_line(report_line: Line, running_heads: frozenset[str]) -> None:
         report_line.kind = "rule"
     elif match := MARKDOWN_HEADING_PATTERN.match(words):
         report_line.kind, report_line.level = "heading", len(match[1])
-        _narrow_line_to_text(report_line, match.start(2), match.end(2))
+        if item := LARGE_ITEM_PATTERN.fullmatch(match[2]):
+            report_line.kind, report_line.level = "bullet", 1
+        _narrow_line_to_text(report_line, match.start(2) + (item.start("words") if item else 0), match.end(2))
     elif TABLE_RULE_PATTERN.match(words) and "|" in words:
         report_line.kind = "row_rule"
     elif TABLE_ROW_PATTERN.match(words):

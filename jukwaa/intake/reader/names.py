@@ -132,8 +132,17 @@ def parse_listed_names(phrase: str, *, has_own_line: bool) -> tuple[str, ...]:
         pieces = (
             [get_text_before_name_separator(part) for part in parts] if many else [get_text_before_name_separator(body)]
         )
+    if GROUP_LABEL_PATTERN.match(unlabelled):  # "Elm Farm: Ana Lopes, Ben Okoro Oak Farm: Dina Said": two lines glued
+        pieces = [piece for part in pieces if (piece := _find_name_behind_glued_label(part, body))]
     names = [name for piece in pieces if (name := _clean_listed_name(piece))]
     return tuple(dict.fromkeys(names))[:MAX_LISTED_PEOPLE]
+
+
+def _find_name_behind_glued_label(name_piece: str, names_text: str) -> str:
+    """The name behind the label of the next organisation; where that begins is unknown, so the name before is lost."""
+    place = names_text.find(name_piece)
+    behind = re.match(r"\s?:\s+([^,;:|(]{2,60})", names_text[place + len(name_piece) :]) if place >= 0 else None
+    return behind[1] if behind else name_piece
 
 
 def _are_short_names(name_parts: list[str]) -> bool:
