@@ -42,7 +42,10 @@ PROGRESS_PATTERNS = (
     ),
     (
         Commitment.Progress.IN_HAND,
-        r"in (?:progress|hand)|ongoing|on-?going|started|under ?way|in arbeit|en cours|en curso|em andamento|part(?:ly|ially)|draft",
+        (
+            r"in (?:progress|hand)|ongoing|on-?going|started|under ?way|part(?:ly|ially)|draft"
+            r"|in arbeit|en cours|en curso|em andamento"
+        ),
     ),
 )
 MAX_ATTENDEE_NAME_LENGTH = 250

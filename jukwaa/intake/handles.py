@@ -9,9 +9,9 @@ from jukwaa.places.text_folding import fold_text
 
 HANDLE_PATTERN = re.compile(r"@(?P<base>[^\W\d_]{2,})[\w-]*")
 MIN_PREFIX_LENGTH = 3
-# Behind the task, where owner and deadline have fields of their own: "– @ana @ben 📅 2026-10-09", "– @ana, by Friday".
+# Behind the task, where owner and deadline have fields of their own: "- @ana @ben 📅 2026-10-09", "- @ana, by Friday".
 HANDLES_AT_END_PATTERN = re.compile(
-    r"\s+[-–—]\s+(?:@[\w-]+[\s,&+/]*)+(?:[📅⏰⏳⌛🗓]\ufe0f?\s*\d{4}-\d\d-\d\d|\(?(?:by|before|due)\b[^.;]{1,30})?\W*$"
+    r"\s+[-\u2013\u2014]\s+(?:@[\w-]+[\s,&+/]*)+(?:[📅⏰⏳⌛🗓]\ufe0f?\s*\d{4}-\d\d-\d\d|\(?(?:by|before|due)\b[^.;]{1,30})?\W*$"
 )
 
 

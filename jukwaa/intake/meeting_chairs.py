@@ -1,4 +1,4 @@
-"""Who of those present chaired, by the first lines of the report: "In the chair | Ana Lopes", "Présidence : Mme Lopes"."""
+"""Who of those present chaired, by the first lines of the report: "In the chair | Ana Lopes", "Vorsitz: A. Lopes"."""
 
 import re
 from dataclasses import replace

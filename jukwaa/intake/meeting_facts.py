@@ -90,7 +90,8 @@ _OTHER_CHAIR_LABEL = (
     r"|moder(?:a|ador|adora|ación|ação|ation)|coordina(?:ción)?|(?:sitzungs|gesprächs)?leitung|vorsitz(?:ende[rn]?)?)"
 )
 MEETING_CHAIR_PATTERN = re.compile(
-    rf"^[\W_]*(?i:{_OTHER_CHAIR_LABEL})\s?(?:[:|]|[-\u2013] )[\W_]*(?P<other>(?:(?:M|Mme|Mlle|Sra?|Herr|Frau)\.? )?{_PERSON_NAME_PATTERN})"
+    rf"^[\W_]*(?i:{_OTHER_CHAIR_LABEL})\s?(?:[:|]|[-\u2013] )[\W_]*"
+    rf"(?P<other>(?:(?:M|Mme|Mlle|Sra?|Herr|Frau)\.? )?{_PERSON_NAME_PATTERN})"
     rf"|(?:^|[\W_])(?i:(?:acting )?chair(?:person|man|woman)?)[\W_]*(?::|[-\u2013\u2014] |\|)[\W_]*"
     rf"(?P<label>@?{_PERSON_NAME_PATTERN})"
     rf"|\b(?i:chaired|moderated|led|facilitated|presided over) (?i:by) (?P<by>{_PERSON_NAME_PATTERN})"

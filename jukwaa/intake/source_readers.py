@@ -23,10 +23,11 @@ DEFAULT_SOURCE_LABEL = Label.GREEN
 PERSONAL_SIGN_NAMES = frozenset({"telephone", "birth", "age", "case-number", "account", "kin", "initials"})
 # "Some of us are under 18": those whom the document names.
 MINORS_PRESENT_PATTERN = re.compile(
-    r"\b(?:(?:some|several|many|most|half|all|\d{1,2}) (?:of (?:us|them|those|the (?:participants|panel|group|members)) )"
+    r"\b(?:(?:some|several|many|most|half|all|\d{1,2})"
+    r" (?:of (?:us|them|those|the (?:participants|panel|group|members)) )"
     r"(?:are|were) (?:still )?(?:under[- ]?(?:18|eighteen|age)|minors)"
     r"|(?:algun[oa]s|vari[oa]s|much[oa]s) (?:de nosotr[oa]s |participantes )?(?:somos|son|eran) menores"
-    r"|(?:certain|plusieurs) (?:d[’']entre nous |participants )?(?:sont|étaient|sommes) mineurs"
+    r"|(?:certain|plusieurs) (?:d[\u2019']entre nous |participants )?(?:sont|étaient|sommes) mineurs"
     r"|(?:alguns|algumas|vári[oa]s) (?:de nós |participantes )?(?:somos|são|eram) menores"
     r"|(?:einige|manche|mehrere) (?:von uns |teilnehmende )?(?:sind|waren) (?:minderjährig|unter 18))\b",
     re.IGNORECASE,

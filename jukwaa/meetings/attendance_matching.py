@@ -213,7 +213,7 @@ def _find_organisations_by_person(
 
 
 def _find_only_affiliations(affiliations: Sequence[tuple[int, int, bool]]) -> dict[int, int]:
-    """Return the one organisation of each person who has one, confirmed or not: it is selected and a person checks it."""
+    """Return the one organisation of each person who has one, confirmed or not: a person checks the selection."""
     organisations: dict[int, set[int]] = defaultdict(set)
     for person, organisation, _is_confirmed in affiliations:
         organisations[person].add(organisation)

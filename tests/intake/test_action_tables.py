@@ -1,4 +1,4 @@
-"""Tables of actions and of people as real minutes write them, invented here: owners, moved dates, votes, kinds of rows."""
+"""Tables of actions and of people as real minutes write them: owners, moved dates, votes, kinds of rows."""
 
 import pytest
 

@@ -122,7 +122,8 @@ def test_numbered_sentences_of_slides_are_items():
 
 
 def test_foot_of_wiki_page_is_no_next_meeting():
-    text = "# Obst\n\n## Nächstes Treffen\n\nDo., 24.09.2026, 10 Uhr\n\nDiese Seite wurde zuletzt am 26. Mai 2026 bearbeitet.\n"
+    text = "# Obst\n\n## Nächstes Treffen\n\nDo., 24.09.2026, 10 Uhr\n\n"
+    text += "Diese Seite wurde zuletzt am 26. Mai 2026 bearbeitet.\n"
 
     assert [s.quote for s in read_report(text, language="de").suggestions if s.kind == "next_meeting"] == [
         "Do., 24.09.2026, 10 Uhr"

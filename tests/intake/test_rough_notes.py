@@ -1,4 +1,4 @@
-"""Rough notes in Markdown, invented here: accounts, ends of tasks, front matter, hidden remarks, and people under 18."""
+"""Rough notes in Markdown, invented here: accounts, ends of tasks, front matter, remarks, and people under 18."""
 
 import pytest
 

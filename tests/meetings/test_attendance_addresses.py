@@ -1,4 +1,4 @@
-"""Attendance files of other programs: the address and the parts of a name say who is meant, and not the display name."""
+"""Attendance files of other programs: the address and the parts of a name say who is meant."""
 
 import pytest
 

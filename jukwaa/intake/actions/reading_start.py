@@ -38,7 +38,8 @@ MAX_READING_TITLE_LENGTH = 250
 MAX_EMAIL_HEADER_LINES = 10
 # What a program writes above the text of a page or a recording. The title of a page is as good as any line.
 _FRONT_MATTER_PATTERN = re.compile(
-    r"\A---[ \t]*\r?\n(?=[\w-]+:)(?:(?!---)(?!title:).*\n)*?(?:title:[ \t]*[\"']?(?P<title>.*?)[\"']?[ \t]*\r?\n(?:(?!---).*\n)*?)?---[ \t]*(?:\r?\n|\Z)"
+    r"\A---[ \t]*\r?\n(?=[\w-]+:)(?:(?!---)(?!title:).*\n)*?"
+    r"(?:title:[ \t]*[\"']?(?P<title>.*?)[\"']?[ \t]*\r?\n(?:(?!---).*\n)*?)?---[ \t]*(?:\r?\n|\Z)"
 )
 _RECORDING_NAME_PATTERN = re.compile(
     r"^(?:recording|enregistrement|grabación|gravação|aufzeichnung)\s?:\s*(?P<name>\S.*?)"

@@ -97,9 +97,10 @@ def _is_continuation(block: Block, report_line: Line) -> bool:
         or last.text.endswith(("  ", "\\", "<br>"))
     ):
         return False
-    if is_attendance_label_line(report_line.text) or starts_with_note_mark(report_line.text):
-        return False
-    if starts_with_item_reference(report_line.text):
+    if any(
+        begins(report_line.text)
+        for begins in (is_attendance_label_line, starts_with_note_mark, starts_with_item_reference)
+    ):
         return False
     if LABEL_START_PATTERN.match(report_line.text) or ACTION_MARK_END_PATTERN.search(last.text[-60:]):
         return False

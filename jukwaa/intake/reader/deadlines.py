@@ -110,7 +110,8 @@ PLANNED_STATUS_PATTERN = re.compile(
 )
 PROGRESS_START_PATTERN = re.compile(_PROGRESS, re.IGNORECASE)
 PROGRESS_CELL_PATTERN = re.compile(
-    rf"{_PROGRESS}(?: (?:en (?:séance|sesión|la reunión|réunion)|(?:in|at|during) the meeting|na reunião|in der Sitzung))?\W*$",
+    rf"{_PROGRESS}(?: (?:en (?:séance|sesión|la reunión|réunion)|(?:in|at|during) the meeting|na reunião"
+    r"|in der Sitzung))?\W*$",
     re.IGNORECASE,
 )
 

@@ -200,21 +200,16 @@ def _classify_line(report_line: Line, running_heads: frozenset[str]) -> None:
     words = report_line.text
     if PAGE_NUMBER_PATTERN.match(words) or (running_heads and _mask_digits(words) in running_heads):
         report_line.kind = "furniture"
-    elif HTML_COMMENT_PATTERN.match(words):
-        report_line.kind = "markup"
     elif HORIZONTAL_RULE_PATTERN.match(words) or (words.strip() in {"```", "---"}):
         report_line.kind = "rule"
     elif match := MARKDOWN_HEADING_PATTERN.match(words):
-        report_line.kind, report_line.level = "heading", len(match[1])
-        if item := LARGE_ITEM_PATTERN.fullmatch(match[2]):
-            report_line.kind, report_line.level = "bullet", 1
-        _narrow_line_to_text(report_line, match.start(2) + (item.start("words") if item else 0), match.end(2))
+        _mark_markdown_heading(report_line, match)
     elif TABLE_RULE_PATTERN.match(words) and "|" in words:
         report_line.kind = "row_rule"
     elif TABLE_ROW_PATTERN.match(words):
         report_line.kind = "row"
         _narrow_line_to_text(report_line, words.index("|") + 1, words.rindex("|"))
-    elif HTML_TAG_PATTERN.match(words):
+    elif HTML_TAG_PATTERN.match(words) or HTML_COMMENT_PATTERN.match(words):
         _mark_html(report_line)
     elif (match := BOLD_LINE_PATTERN.match(words)) and not is_item_with_leading_label(match[1]):
         report_line.kind, report_line.level = "heading", 7
@@ -225,6 +220,12 @@ def _classify_line(report_line: Line, running_heads: frozenset[str]) -> None:
         _mark_bullet_line(report_line, report_line.indent)
     else:
         _narrow_line_to_text(report_line, report_line.indent, _get_line_text_end(report_line))
+
+
+def _mark_markdown_heading(report_line: Line, heading: re.Match[str]) -> None:
+    item = LARGE_ITEM_PATTERN.fullmatch(heading[2])
+    report_line.kind, report_line.level = ("bullet", 1) if item else ("heading", len(heading[1]))
+    _narrow_line_to_text(report_line, heading.start(2) + (item.start("words") if item else 0), heading.end(2))
 
 
 def _mark_html(report_line: Line) -> None:

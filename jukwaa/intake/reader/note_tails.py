@@ -1,4 +1,4 @@
-"""Ends of tasks and lines of rough notes: "send the list – Ana, Fri 25/9", "– @ana @ben 📅 2026-10-09", "next: Wed 14 Oct"."""
+"""Ends of tasks and lines of rough notes: "send the list - Ana, Fri 25/9", "- @ana @ben", "next: Wed 14 Oct"."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Who is named in the owner's cell of a table: "Ana / Ben", "Ana + Ben", "Ana (Treasurer)", "C. Moreno (support: A. Ito)"."""
+"""Who is named in the owner's cell of a table: "Ana / Ben", "Ana + Ben", "Ana (Treasurer)", "Ana (support: Ben)"."""
 
 import re
 

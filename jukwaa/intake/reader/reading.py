@@ -255,27 +255,18 @@ class _ReportReader:
             self.uses_letters,
             self.people,
         )
-        if is_vote_only(words) and self._add_vote_to_last_decision(words):
+        if self._is_remark_on_last_sentence(words):
             return
         claims = (
             self._resolve_agreement_claims(find_sentence_claims(unit)) if self.judging else find_list_entry_claims(unit)
         )
         claims = remove_disclaimed_claims(claims, unit.quote)
-        if is_off_record(words):
-            self._drop_suggestions_of_last_sentence()
-            return
         if passage.margin_owners and sentence_span == passage.spans[-1]:
             why = _("a person is named in the margin beside the sentence")
             claims = [claim for claim in claims if claim.kind != "commitment"]
             claims.append(Claim("commitment", STRONG, why, passage.margin_owners))
         leads = passage.leads and sentence_span == passage.spans[-1]
-        decided = any(claim.kind == "decision" for claim in claims)
-        motion = self.motion
-        if motion and decided and VOTE_RESULT_PATTERN.match(unit.quote):
-            near = sentence.number - motion.number <= MAX_MOTION_DISTANCE
-            sentence, self.motion = motion if near else sentence, None  # what was carried says more than "Carried"
-        elif MOTION_LABEL_PATTERN.match(unit.quote):
-            self.motion = None if decided else sentence
+        sentence = self._find_sentence_of_motion(sentence, unit, claims)
         for claim in claims:
             if claim.kind == "attendee" and not self._find_actors(claim, unit):
                 continue
@@ -288,6 +279,24 @@ class _ReportReader:
             indent = passage.block.indent if passage.block.kind == "bullet" else -1
             who = find_owners(unit.quote, is_list_entry=True) if "commitment" in kinds else ()
             self.lead = ActiveLeadIn(indent, kinds, unit.body.rstrip(" :"), who) if kinds else None
+
+    def _find_sentence_of_motion(self, sentence: Sentence, unit: SentenceUnit, claims: list[Claim]) -> Sentence:
+        """The motion that this sentence says was carried, which says more than "Carried"; else the sentence itself."""
+        decided = any(claim.kind == "decision" for claim in claims)
+        motion = self.motion
+        if motion and decided and VOTE_RESULT_PATTERN.match(unit.quote):
+            self.motion = None
+            return motion if sentence.number - motion.number <= MAX_MOTION_DISTANCE else sentence
+        if MOTION_LABEL_PATTERN.match(unit.quote):
+            self.motion = None if decided else sentence
+        return sentence
+
+    def _is_remark_on_last_sentence(self, words: str) -> bool:
+        """Whether this says only how the vote went, or that the sentence before is not for the record."""
+        if is_off_record(words):
+            self._drop_suggestions_of_last_sentence()
+            return True
+        return is_vote_only(words) and self._add_vote_to_last_decision(words)
 
     def _drop_suggestions_of_last_sentence(self) -> None:
         """Remove what was suggested for the sentence before, which somebody asks not to record."""

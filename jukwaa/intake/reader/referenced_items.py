@@ -8,9 +8,11 @@ from jukwaa.intake.reader.cues import MAX_PATTERN_LENGTH, SENTENCE_CUE_BOOK, col
 from jukwaa.intake.reader.deadlines import find_deadline
 from jukwaa.intake.reader.item_references import ACTION_REFERENCE_PATTERN, DECISION_REFERENCE_PATTERN
 from jukwaa.intake.reader.markers import find_owners
+from jukwaa.intake.reader.note_tails import is_next_meeting_line
 from jukwaa.intake.reader.outline import HEADING_PATH_SEPARATOR
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
 from jukwaa.intake.reader.roles import AGENDA_ROLE, IGNORED_ROLE, REVIEW_ROLE
+from jukwaa.intake.reader.section_promises import REASONS_BY_SECTION_KIND
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 # The words of an earlier meeting, or what came of them.
@@ -41,7 +43,9 @@ VOTE_ONLY_PATTERN = re.compile(
 
 
 def build_referenced_item_claims(unit: SentenceUnit) -> list[Claim] | None:
-    """The decision or action that such a number marks; None where there is none, or where it belongs elsewhere."""
+    """The decision or action that such a number marks, or the next meeting of a line "next: 3 May"; else None."""
+    if unit.first and is_next_meeting_line(unit.quote):
+        return [Claim("next_meeting", STRONG, REASONS_BY_SECTION_KIND["next_meeting"])]
     if unit.passage.block.kind == "row" or _is_about_earlier_items(unit.passage):
         return None
     phrase = unit.quote[:MAX_PATTERN_LENGTH]

@@ -1,4 +1,4 @@
-"""Tables of minutes with a column that says what each row is: "D" or "Decision", "A" or "Action", "I" or "Information"."""
+"""Tables of minutes with a column that says what each row is: "D" or "Decision", "A" or "Action", "I" for others."""
 
 import re
 
@@ -6,7 +6,7 @@ KIND_COLUMN = "kind"
 _PATTERNS_BY_KIND = {
     "decision": r"d|dec|déc|b|beschl(?:uss|uß)|d[eé]cisi(?:on|ón|ão)|acuerdo|resolu(?:tion|ción|ção)|besluit",
     "commitment": r"a|act|ap|ai|action|acción|ação|tâche|tarea|tarefa|task|aufgabe|auftrag|to-?do|actie",
-    "": r"i|info|informati(?:on|e)|información|informação|n|note|hinweis|discussi(?:on|ón)|discussão|diskussion|p|point",
+    "": r"i|info|informati(?:on|e)|información|informação|n|note|hinweis|discussi(?:on|ón)|discussão|point",
 }
 KIND_PATTERNS = {
     kind: re.compile(rf"\W*(?:{pattern})\W*$", re.IGNORECASE) for kind, pattern in _PATTERNS_BY_KIND.items()

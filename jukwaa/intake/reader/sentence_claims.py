@@ -22,7 +22,6 @@ from jukwaa.intake.reader.markers import (
 )
 from jukwaa.intake.reader.names import ATTENDANCE_LABEL_PATTERN, is_name_like
 from jukwaa.intake.reader.note_marks import build_labelled_note_claims, is_contact_line
-from jukwaa.intake.reader.note_tails import is_next_meeting_line
 from jukwaa.intake.reader.noted_tasks import build_noted_task_claims
 from jukwaa.intake.reader.outline import AGENDA_ROLE, DATE_LINE_PATTERN, HEADING_PATH_SEPARATOR, is_title_like
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
@@ -143,13 +142,10 @@ def _build_claims_by_layout(unit: SentenceUnit, heading_role: str) -> list[Claim
         return []  # "Action items:" speaks for what follows, not for itself
     if passage.block.kind == "row":
         return build_table_row_claims(passage, heading_role)
-    if unit.first and is_next_meeting_line(unit.quote):
-        return [Claim("next_meeting", STRONG, REASONS_BY_SECTION_KIND["next_meeting"])]
-    if (claims := build_referenced_item_claims(unit)) is not None:
-        return claims
-    if (claims := build_labelled_note_claims(unit.quote, uses_letters=unit.uses_letters)) is not None:
-        return claims
-    return build_listed_people_claims(unit, heading_role)
+    claims = build_referenced_item_claims(unit)
+    if claims is None:
+        claims = build_labelled_note_claims(unit.quote, uses_letters=unit.uses_letters)
+    return build_listed_people_claims(unit, heading_role) if claims is None else claims
 
 
 def _has_no_content(quote: str, heading_role: str) -> bool:

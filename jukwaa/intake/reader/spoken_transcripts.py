@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from jukwaa.core.due_phrases import DATE_PATTERN, FOREIGN_DATE, MONTH_PATTERN
 from jukwaa.intake.reader.deadlines import find_deadline
 from jukwaa.intake.reader.disclaimers import is_off_record
+from jukwaa.intake.reader.lexicon import split_words
 from jukwaa.intake.reader.markup import strip_markup
 from jukwaa.intake.reader.model import Reading, Sentence, Suggestion
 from jukwaa.intake.reader.phrases import DATE_OR_TIME_PATTERN
@@ -64,13 +65,14 @@ NEXT_MEETING_PATTERN = re.compile(
     r"(?<!by )(?<!before )(?<!until )(?<!at )(?<!for )(?<!the )\bnext (?:call|meeting|session)\b", re.IGNORECASE
 )
 CHAIR_PATTERN = re.compile(r"\bI(?:[’']m| am|[’']ll be| will be) (?:the )?chair(?:ing)?\b")
-_ORDINALS = (
+_ORDINALS = split_words(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
     " sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth"
     " twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
-).split()
+)
 ORDINAL_DAY_PATTERN = re.compile(
-    rf"\b(?:the )?(?P<day>{'|'.join(word.replace('-', '[- ]') for word in reversed(_ORDINALS))}) of (?={MONTH_PATTERN})",
+    rf"\b(?:the )?(?P<day>{'|'.join(word.replace('-', '[- ]') for word in reversed(_ORDINALS))}) of "
+    rf"(?={MONTH_PATTERN})",
     re.IGNORECASE,
 )
 SPOKEN_DATE_PATTERN = re.compile(rf"{FOREIGN_DATE}|{DATE_PATTERN}", re.IGNORECASE)
@@ -266,7 +268,7 @@ def _find_spoken_spans(phrase: str) -> list[tuple[int, int]]:
 
 
 def _write_days_in_figures(phrase: str) -> str:
-    """ "the tenth of July" as "10 July"."""
+    """The words with "10 July" for "the tenth of July"."""
     return ORDINAL_DAY_PATTERN.sub(
         lambda match: f"{_ORDINALS.index(match['day'].lower().replace(' ', '-')) + 1} ", phrase
     )

@@ -7,8 +7,9 @@ _OLD = (
     r"|avant|era|antes|originalmente|inicialmente|previamente)"
 )
 _NEW = (
-    r"(?:is now|now|new(?: date)?|moved to|postponed to|extended (?:to|until)|revised(?: to)?|neu|jetzt|nun|verschoben auf"
-    r"|désormais|maintenant|reportée? au|nouvelle date|ahora|aplazad[oa] (?:al|para el)|nueva fecha|agora"
+    r"(?:is now|now|new(?: date)?|moved to|postponed to|extended (?:to|until)|revised(?: to)?|neu|jetzt|nun"
+    r"|verschoben auf|désormais|maintenant|reportée? au"
+    r"|nouvelle date|ahora|aplazad[oa] (?:al|para el)|nueva fecha|agora"
     r"|adiad[oa] para|nova data)"
 )
 _DATE = r"[^();,.→]*\d[^();,→]*"
@@ -17,8 +18,8 @@ OLD_THEN_NEW_PATTERN = re.compile(
     re.IGNORECASE,
 )
 OLD_MOVED_PATTERN = re.compile(
-    r"(?P<old>[^;,–—]*\d[^;,–—]*?)\s?[;,–—-]?\s(?:moved to|postponed to|extended (?:to|until)|verschoben auf|reportée? au"
-    r"|aplazad[oa] (?:al|para el)|adiad[oa] para)\s(?P<now>.*\d.*)",
+    r"(?P<old>[^;,–—]*\d[^;,–—]*?)\s?[;,–—-]?\s(?:moved to|postponed to|extended (?:to|until)"
+    r"|verschoben auf|reportée? au|aplazad[oa] (?:al|para el)|adiad[oa] para)\s(?P<now>.*\d.*)",
     re.IGNORECASE,
 )
 OLD_BEHIND_PATTERN = re.compile(

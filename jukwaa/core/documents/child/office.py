@@ -35,7 +35,7 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
 
 
 def _remove_character_styles(path: Path) -> bytes:
-    """The document without the tags of character styles: kreuzberg reads no text inside of them in the cells of a table.
+    """The document without the tags of character styles: kreuzberg reads no text inside of them in table cells.
 
     LibreOffice writes such a tag around every cell whose font or size was set by hand.
     """
