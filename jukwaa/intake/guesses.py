@@ -10,7 +10,7 @@ from jukwaa.intake import reader
 from jukwaa.meetings.models import Attendance, Commitment
 
 GROUP_NAME_PATTERN = re.compile(
-    r"(?:the |all |other |most |some |its )*"
+    r"(?:the |all |other |most |some |its |every )*(?:(?-i:[A-Z]{2,6}\d{0,2}) )?"
     r"(?:members?|participants?|attendees|groups?|delegates|delegations|everybody|everyone|coalition|dynamic coalition"
     r"|session|meeting|workshop|panel|panellists|audience|they|we)\b(?! for\b)",
     re.IGNORECASE,
@@ -28,7 +28,10 @@ CHAIR_LABEL_PATTERN = re.compile(
 )
 # In this order: "not done" is not done.
 PROGRESS_PATTERNS = (
-    (Commitment.Progress.OPEN, r"not (?:done|started|yet|complete)|open|pending|to do|overdue|no progress"),
+    (
+        Commitment.Progress.OPEN,
+        r"not (?:done|started|yet|complete)|open|pending|to do|overdue|no progress|offen|überfällig|en retard",
+    ),
     (Commitment.Progress.DROPPED, r"dropped|cancell?ed|withdrawn|superseded|no longer|not needed"),
     (
         Commitment.Progress.KEPT,
@@ -37,7 +40,13 @@ PROGRESS_PATTERNS = (
             r"|hech[oa]|cumplid[oa]|fait(?:e|s)?\b|terminée?|feit[oa]|concluíd[oa]|erledigt|fertig|تم"
         ),
     ),
-    (Commitment.Progress.IN_HAND, r"in (?:progress|hand)|ongoing|on-?going|started|under ?way|part(?:ly|ially)|draft"),
+    (
+        Commitment.Progress.IN_HAND,
+        (
+            r"in (?:progress|hand)|ongoing|on-?going|started|under ?way|part(?:ly|ially)|draft"
+            r"|in arbeit|en cours|en curso|em andamento"
+        ),
+    ),
 )
 MAX_ATTENDEE_NAME_LENGTH = 250
 

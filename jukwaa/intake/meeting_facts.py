@@ -33,6 +33,13 @@ DATE_LABEL_PATTERN = re.compile(
     r"\W*(?:meeting |session )?(?:date|dates|when|held(?: on)?|day|time|date and (?:time|place|venue))\s?[:\u2013|-]",
     re.IGNORECASE,
 )
+# "Approbation du compte rendu du 3 juin": the day of another meeting.
+MINUTES_APPROVAL_PATTERN = re.compile(
+    r"\W*(?:\d{1,2}[.)]\W*)?(?:approval|adoption|confirmation|approbation|aprobaci[óo]n|aprovação|genehmigung"
+    r"|verabschiedung|lectura|leitura|reading)\b.{0,30}\b(?:minutes|notes|report|compte[- ]rendu|procès-verbal|p\.?v\.?"
+    r"|actas?|atas?|protokolls?|summary)\b",
+    re.IGNORECASE,
+)
 # Words before a date that is not the day of this meeting.
 OTHER_DATE_PATTERN = re.compile(
     r"\b(?:by|before|until|till|next|previous|last|approved|due|deadline|status|updated|published|created|version"
@@ -78,12 +85,23 @@ _PERSON_NAME_PATTERN = (
     r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Cllr)\.? )?[^\W\d_a-z][\w.'\u2019-]*(?: (?:de|da|van|von|der|al|bin|el|la))*"
     r"(?: [^\W\d_a-z][\w.'\u2019-]*){0,4}"
 )
+_OTHER_CHAIR_LABEL = (
+    r"(?:présid(?:ence|ente?)(?: de (?:la )?(?:séance|réunion))?|animat(?:ion|eur|rice)|presid(?:e|encia|ência|ent[ea])"
+    r"|moder(?:a|ador|adora|ación|ação|ation)|coordina(?:ción)?|(?:sitzungs|gesprächs)?leitung|vorsitz(?:ende[rn]?)?)"
+)
 MEETING_CHAIR_PATTERN = re.compile(
-    rf"(?:^|[\W_])(?i:(?:acting )?chair(?:person|man|woman)?)[\W_]*(?::|[-\u2013\u2014] |\|)[\W_]*"
+    rf"^[\W_]*(?i:{_OTHER_CHAIR_LABEL})\s?(?:[:|]|[-\u2013] )[\W_]*"
+    rf"(?P<other>(?:(?:M|Mme|Mlle|Sra?|Herr|Frau)\.? )?{_PERSON_NAME_PATTERN})"
+    rf"|(?:^|[\W_])(?i:(?:acting )?chair(?:person|man|woman)?)[\W_]*(?::|[-\u2013\u2014] |\|)[\W_]*"
     rf"(?P<label>@?{_PERSON_NAME_PATTERN})"
     rf"|\b(?i:chaired|moderated|led|facilitated|presided over) (?i:by) (?P<by>{_PERSON_NAME_PATTERN})"
     rf"|(?P<role>{_PERSON_NAME_PATTERN})\s?(?:\(|, |[-\u2013\u2014] )"
     r"(?i:(?:acting )?chair(?:person|man|woman)?)\b(?! of\b)"
+)
+CHAIR_LABEL_LINE_PATTERN = re.compile(rf"\W*(?:chair(?:person)?|{_OTHER_CHAIR_LABEL})\W*", re.IGNORECASE)
+# "Présidence : Mme Lopes   Secrétariat : M. Okoro"
+NEXT_OFFICE_PATTERN = re.compile(
+    r"\s+\W*(?:secr[eé]tari\w*|secretary|minutes|notes|rapporteur\w*|protokoll\w*|acta|relator\w*)\b", re.IGNORECASE
 )
 HEADING_PATTERN = re.compile(r"#{1,6}\s+[*_]*(?P<words>[^\W_].*?)[\s#*_]*")
 MEETING_NUMBER_PATTERN = re.compile(
@@ -171,7 +189,7 @@ def _find_days_of_meeting(text_lines: Iterable[str]) -> list[tuple[date, str]]:
     return [
         known
         for line in text_lines
-        if not LABEL_START_PATTERN.match(line)
+        if not LABEL_START_PATTERN.match(line) and not MINUTES_APPROVAL_PATTERN.match(line)
         for known, before in find_days_with_context(line)
         if not OTHER_DATE_PATTERN.search(" ".join(before.split()[-OTHER_DATE_WORDS:]))
     ]
@@ -198,24 +216,29 @@ def _find_meeting_place(text_lines: list[str]) -> str:
 
 def _find_forum_name(text_lines: list[str]) -> str:
     for line in text_lines[:6]:
+        if PLACE_LABEL_PATTERN.match(line):
+            continue  # "Where: Openmast DNS Forum": the host
         if match := FORUM_NAME_PATTERN.search(line):
             return FORUM_PREFIX_PATTERN.sub("", (match["label"] or match["name"]).strip(" ,.;"))
     return ""
 
 
 def find_meeting_chair(text_lines: list[str]) -> str:
-    """Who chaired, by a label, a role behind a name, or "chaired by"."""
-    for line in text_lines:
-        if match := MEETING_CHAIR_PATTERN.search(line):
-            return (match["label"] or match["by"] or match["role"]).strip(" ,.;")
+    """Who chaired, by a label, a role behind a name, or "chaired by"; the name may be on the line below its label."""
+    for line, below in zip(text_lines, [*text_lines[1:], ""], strict=True):
+        named = f"{line}: {below}" if CHAIR_LABEL_LINE_PATTERN.fullmatch(line) else line
+        if match := MEETING_CHAIR_PATTERN.search(named):
+            name = match["label"] or match["by"] or match["role"] or match["other"]
+            return NEXT_OFFICE_PATTERN.split(name)[0].strip(" ,.;")
     return ""
 
 
 def find_first_heading(text: str) -> str:
-    """The first heading of a report: a better name for its meeting than the name of its file."""
+    """The first main heading of a report, else its first: a better name for its meeting than the name of its file."""
     lines = [line.strip() for line in text[:MAX_HEADER_CHARACTERS].splitlines() if line.strip()][:MAX_HEADER_LINES]
-    headings = (HEADING_PATTERN.fullmatch(line) for line in lines)
-    return next((" ".join(found["words"].split())[:MAX_HEADER_LINE_LENGTH] for found in headings if found), "")
+    headings = [found for line in lines if (found := HEADING_PATTERN.fullmatch(line))]
+    headings.sort(key=lambda found: not found[0].startswith("# "))  # menus of a web page may stand above the title
+    return next((" ".join(found["words"].split())[:MAX_HEADER_LINE_LENGTH] for found in headings), "")
 
 
 def _find_meeting_number(text_lines: list[str]) -> str:

@@ -33,8 +33,10 @@ from jukwaa.intake.guesses import (
     parse_commitment_progress,
     strip_office_from_name,
 )
+from jukwaa.intake.handles import spell_out_handles
 from jukwaa.intake.initials import spell_out_initials
 from jukwaa.intake.matching import OrganisationNameMatch, build_attendee_finder, build_organisation_matcher
+from jukwaa.intake.meeting_chairs import mark_chair_among_attendees
 from jukwaa.intake.meeting_facts import MeetingFacts, find_first_heading, find_meeting_days, find_meeting_facts
 from jukwaa.intake.models import Actor, DeskKind, Reading, Sentence, Suggestion
 from jukwaa.intake.reader.names import find_bracketed_text_by_name
@@ -74,7 +76,7 @@ def store_reading_in_batches(*, reading: Reading, extracted_text: ExtractedText,
 
     The task may have been killed half-way before; what it left is taken out first.
     """
-    parsed_report = spell_out_initials(parsed_report)
+    parsed_report = mark_chair_among_attendees(spell_out_handles(spell_out_initials(parsed_report)))
     _delete_partial_rows(reading)
     sentences = _store_reading_sentences(reading, parsed_report)
     organisations = _store_reading_actors(reading, parsed_report)
@@ -126,7 +128,7 @@ def store_parsed_reading(
     """Put a text on the desk. `parsed_report` was made beforehand, so that no lock is held while the machine reads."""
     if reading.document is None:
         reading.document = _create_reading_document(reading, extracted_text, parsed_report, reading_upload)
-    parsed_report = spell_out_initials(parsed_report)
+    parsed_report = mark_chair_among_attendees(spell_out_handles(spell_out_initials(parsed_report)))
     _save_reading_as_open(reading, extracted_text, parsed_report)
     sentences = _store_reading_sentences(reading, parsed_report)
     organisations = _store_reading_actors(reading, parsed_report)

@@ -1,5 +1,7 @@
 """Who can read the source of a report: what its text speaks for, until a person decides."""
 
+import re
+
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
@@ -19,11 +21,24 @@ SOURCE_READER_CHOICES = [(label, READER_NAMES_BY_DRIVE_LABEL[label]) for label i
 DEFAULT_SOURCE_LABEL = Label.GREEN
 # Of people and children, not of offices: minutes have addresses of offices and names of schools on every page.
 PERSONAL_SIGN_NAMES = frozenset({"telephone", "birth", "age", "case-number", "account", "kin", "initials"})
+# "Some of us are under 18": those whom the document names.
+MINORS_PRESENT_PATTERN = re.compile(
+    r"\b(?:(?:some|several|many|most|half|all|\d{1,2})"
+    r" (?:of (?:us|them|those|the (?:participants|panel|group|members)) )"
+    r"(?:are|were) (?:still )?(?:under[- ]?(?:18|eighteen|age)|minors)"
+    r"|(?:algun[oa]s|vari[oa]s|much[oa]s) (?:de nosotr[oa]s |participantes )?(?:somos|son|eran) menores"
+    r"|(?:certain|plusieurs) (?:d[\u2019']entre nous |participants )?(?:sont|étaient|sommes) mineurs"
+    r"|(?:alguns|algumas|vári[oa]s) (?:de nós |participantes )?(?:somos|são|eram) menores"
+    r"|(?:einige|manche|mehrere) (?:von uns |teilnehmende )?(?:sind|waren) (?:minderjährig|unter 18))\b",
+    re.IGNORECASE,
+)
 
 
 def describe_personal_details(text: str) -> str:
     """Name the kinds of personal details that a text seems to contain, as in "a telephone number and an age"."""
     found = [hit.what for hit in screen_text_for_signs(text) if hit.sign.name in PERSONAL_SIGN_NAMES]
+    if MINORS_PRESENT_PATTERN.search(text):
+        found.append(_("people under 18"))
     return format_list_in_sentence(list(dict.fromkeys(found)))
 
 

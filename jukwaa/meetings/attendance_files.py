@@ -13,6 +13,7 @@ from jukwaa.places.country_search import find_country
 from jukwaa.places.text_folding import fold_text
 
 MAX_FILE_PARTICIPANTS = 500  # different people in one file
+MAX_INITIALS_LENGTH = 3
 _SECTION_NUMBER_PATTERN = re.compile(r"\d+\. ")  # Teams numbers the parts of its file
 _BRACKETS_PATTERN = re.compile(r"\(([^()]*)\)")
 _NAME_SEPARATOR_PATTERN = re.compile(r"\s+[-\u2013\u2014/:]\s+|\s*\|\s*|,\s+")
@@ -37,6 +38,7 @@ class FileParticipant:
     organisation: str = ""
     rows: int = 0
     country: str = ""  # ISO 3166-1, where the table names one
+    display_name: str = ""  # in the call, where the table has columns for the parts of the name too
 
     def add(self, other_participant: "FileParticipant") -> None:
         """Add what another row says of the same person. The name of a person replaces that of a device."""
@@ -44,6 +46,7 @@ class FileParticipant:
             self.name = other_participant.name
         self.addresses |= other_participant.addresses
         self.organisation = self.organisation or other_participant.organisation
+        self.display_name = self.display_name or other_participant.display_name
         self.country = self.country or other_participant.country
         self.rows += other_participant.rows
 
@@ -94,7 +97,8 @@ def _read_participant_rows(table_rows: Iterable[list[str]]) -> Iterator[FilePart
             columns = headings
             continue
         cells = {kind: row[at].strip() for kind, at in columns.items() if at < len(row)}
-        name = cells.get("name") or " ".join(filter(None, (cells.get("first_name"), cells.get("last_name"))))
+        display_name, parts = cells.get("name", ""), [cells.get("first_name", ""), cells.get("last_name", "")]
+        name = " ".join(filter(None, parts)) if all(map(_is_written_out, parts)) or not display_name else display_name
         organisation = cells.get("organisation", "")
         is_section = _SECTION_NUMBER_PATTERN.match(name) and sum(map(bool, row)) == 1
         if not (name or organisation) or is_section:
@@ -106,7 +110,13 @@ def _read_participant_rows(table_rows: Iterable[list[str]]) -> Iterator[FilePart
             organisation,
             rows=1,
             country=_get_country_code(cells.get("country", "")),
+            display_name=display_name if display_name != name else "",
         )
+
+
+def _is_written_out(name_part: str) -> bool:
+    """Whether it is a first or last name, and not initials such as "KR"."""
+    return len(name_part) > 1 and not (name_part.isupper() and len(name_part) <= MAX_INITIALS_LENGTH)
 
 
 def _is_participant_row(row: list[str], columns: dict[str, int]) -> bool:
@@ -158,8 +168,11 @@ def list_possible_attendee_names(file_participant: FileParticipant) -> list[str]
     As in "Name (Organisation)", "Name (Original Name)" and "Organisation - Name".
     """
     name = file_participant.name
-    outside = _BRACKETS_PATTERN.sub(" ", name)
-    in_brackets = _BRACKETS_PATTERN.findall(name)
+    written = " ".join(
+        filter(None, (name, f"| {file_participant.display_name}" if file_participant.display_name else ""))
+    )
+    outside = _BRACKETS_PATTERN.sub(" ", written)
+    in_brackets = _BRACKETS_PATTERN.findall(written)
     parts = [
         name,
         outside,

@@ -118,7 +118,9 @@ class AttendeeMatcher:
         self._directory = OrganisationDirectory.of(coalition)
         self._taken_out = BlockedIdentities.of(coalition.pk)
         self._by_address = {person.email: person for person in get_known_people(coalition).filter(email__in=addresses)}
-        self._represented = _find_organisations_by_person(coalition, day, meeting)
+        affiliations = _load_affiliations(coalition, day)
+        self._represented = _find_organisations_by_person(coalition, affiliations, day, meeting)
+        self._affiliated = _find_only_affiliations(affiliations) if meeting is not None else {}
         self._names: dict[int, str] = {}
 
     def match_participant(self, file_participant: FileParticipant) -> AttendeeMatch | None:
@@ -183,21 +185,36 @@ class AttendeeMatcher:
         ]
         if represented:
             return next((number for number in named if number in represented), represented[0])
-        return named[0] if named else None
+        if named or person is None:
+            return named[0] if named else None
+        return self._affiliated.get(person.pk)
+
+
+def _load_affiliations(coalition: Coalition, day: date | None) -> list[tuple[int, int, bool]]:
+    """Return person, organisation and whether it is confirmed, of everybody in the directory."""
+    rows = Affiliation.objects.in_force(day).filter(organisation__coalition=coalition).order_by("pk")
+    return [(*row[:2], row[2] is not None) for row in rows.values_list("person_id", "organisation_id", "confirmed_on")]
 
 
 def _find_organisations_by_person(
-    coalition: Coalition, day: date | None, meeting: Meeting | None
+    coalition: Coalition, affiliations: Sequence[tuple[int, int, bool]], day: date | None, meeting: Meeting | None
 ) -> dict[int, list[int | None]]:
     """Return whom each person represents: by their reply to the invitation, else by a confirmed affiliation.
 
     None stands for their own right. Of several organisations a member goes first.
     """
     members = set(Membership.objects.active(day).filter(coalition=coalition).values_list("organisation_id", flat=True))
-    confirmed = Affiliation.objects.in_force(day).filter(organisation__coalition=coalition, confirmed_on__isnull=False)
-    rows = confirmed.order_by("pk").values_list("person_id", "organisation_id")
+    rows = [(person, organisation) for person, organisation, is_confirmed in affiliations if is_confirmed]
     represented: dict[int, list[int | None]] = defaultdict(list)
     for person, organisation in sorted(rows, key=lambda row: row[1] not in members):
         represented[person].append(organisation)
     replies = Rsvp.objects.filter(meeting=meeting).values_list("person_id", "capacity__organisation_id")
     return represented | {person: [organisation] for person, organisation in replies}
+
+
+def _find_only_affiliations(affiliations: Sequence[tuple[int, int, bool]]) -> dict[int, int]:
+    """Return the one organisation of each person who has one, confirmed or not: a person checks the selection."""
+    organisations: dict[int, set[int]] = defaultdict(set)
+    for person, organisation, _is_confirmed in affiliations:
+        organisations[person].add(organisation)
+    return {person: next(iter(of_person)) for person, of_person in organisations.items() if len(of_person) == 1}

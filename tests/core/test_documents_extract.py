@@ -128,6 +128,26 @@ def test_opendocument_and_spreadsheets_are_extracted_for_search():
     assert extract_text(odt, "a.odt").text == "# Head\n\nA <b> & c"
 
 
+def test_opendocument_table_keeps_cells_with_character_styles():
+    content = (
+        '<?xml version="1.0"?><office:document-content'
+        ' xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+        ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+        ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:text><table:table>'
+        "<table:table-row><table:table-cell><text:p><text:span>Task</text:span></text:p></table:table-cell>"
+        "<table:table-cell><text:p>Owner</text:p></table:table-cell></table:table-row>"
+        "<table:table-row><table:table-cell><text:p><text:span>Buy <text:span>new</text:span> ladders</text:span>"
+        "</text:p></table:table-cell><table:table-cell><text:p><text:span>Ana</text:span></text:p></table:table-cell>"
+        "</table:table-row></table:table></office:text></office:body></office:document-content>"
+    )
+    odt = make.zip_named_parts({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
+
+    text = extract_text(odt, "a.odt").text
+
+    assert "| Task | Owner |" in text
+    assert "| Buy new ladders | Ana |" in text
+
+
 PDF_MARKUP = """
 #set page(width: 300pt, height: 300pt)
 #set page(header: [Draft of the coalition], footer: context [Page #counter(page).display()])
@@ -273,3 +293,13 @@ def test_child_process_inherits_no_secrets(monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "canary")
 
     assert "canary" not in repr(sandbox._build_child_environment())
+
+
+@pytest.mark.parametrize("tag", ["s", "del", "strike"])
+def test_struck_text_of_web_page_is_left_out_and_said(tag):
+    page = f"<html><body><p>Decision 3: <{tag}>statistics for each farm.</{tag}> withdrawn</p></body></html>"
+
+    extracted = extract_text(page.encode(), "a.html")
+
+    assert extracted.text == "Decision 3: withdrawn"
+    assert "Text marked as deleted was not read." in extracted.notes

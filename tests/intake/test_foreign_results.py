@@ -97,3 +97,34 @@ def test_agreement_with_named_owner_is_a_task():
     made = [(s.kind, s.owner, s.quote) for s in read_report(text, language="es").suggestions]
 
     assert made == [("commitment", "Ana", "Ana enviará la lista"), ("decision", "", "Mantener las cuotas")]
+
+
+def test_bare_adoption_names_what_was_adopted():
+    text = (
+        "# Vergers\n\n1. Approbation du compte rendu du 3 juin. Adopté à l'unanimité, sous réserve d'une correction.\n"
+    )
+
+    assert [s.words for s in read_report(text, language="fr").suggestions if s.kind == "decision"] == [
+        "Approbation du compte rendu du 3 juin: Adopté à l'unanimité, sous réserve d'une correction."
+    ]
+
+
+def test_numbered_sentences_of_slides_are_items():
+    text = (
+        "# Huertos\n\n# Acuerdos ✔\n\n## 1) El mapa de las escaleras se publica con licencia abierta.\n"
+        "## 2) Toda reunión regional reserva dos lugares para jóvenes.\n\n# Compromisos\n\n## 3) Día\n"
+    )
+
+    assert [s.quote for s in read_report(text, language="es").suggestions if s.kind == "decision"] == [
+        "El mapa de las escaleras se publica con licencia abierta.",
+        "Toda reunión regional reserva dos lugares para jóvenes.",
+    ]
+
+
+def test_foot_of_wiki_page_is_no_next_meeting():
+    text = "# Obst\n\n## Nächstes Treffen\n\nDo., 24.09.2026, 10 Uhr\n\n"
+    text += "Diese Seite wurde zuletzt am 26. Mai 2026 bearbeitet.\n"
+
+    assert [s.quote for s in read_report(text, language="de").suggestions if s.kind == "next_meeting"] == [
+        "Do., 24.09.2026, 10 Uhr"
+    ]

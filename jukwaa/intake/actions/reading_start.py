@@ -36,6 +36,16 @@ from jukwaa.records.models import Document, Label, State
 
 MAX_READING_TITLE_LENGTH = 250
 MAX_EMAIL_HEADER_LINES = 10
+# What a program writes above the text of a page or a recording. The title of a page is as good as any line.
+_FRONT_MATTER_PATTERN = re.compile(
+    r"\A---[ \t]*\r?\n(?=[\w-]+:)(?:(?!---)(?!title:).*\n)*?"
+    r"(?:title:[ \t]*[\"']?(?P<title>.*?)[\"']?[ \t]*\r?\n(?:(?!---).*\n)*?)?---[ \t]*(?:\r?\n|\Z)"
+)
+_RECORDING_NAME_PATTERN = re.compile(
+    r"^(?:recording|enregistrement|grabación|gravação|aufzeichnung)\s?:\s*(?P<name>\S.*?)"
+    r"(?:[-_ ]\d{8}[-_T ]?\d{4,6}(?:[A-Z]{1,4})?)?(?:[-_ ](?:transcript|recording))?$",
+    re.IGNORECASE,
+)
 SENDER_LINE_PATTERN = re.compile(r"(?:from|de|von|من)\s?:.*@", re.IGNORECASE)
 SUBJECT_LINE_PATTERN = re.compile(
     r"(?:subject|objet|asunto|assunto|betreff|الموضوع)\s?:\s*(?:(?:re|fwd?|tr|rv|aw|wg)\s?:\s*)*(?P<subject>\S.*)",
@@ -219,10 +229,11 @@ def get_first_text_line(text: str) -> str:
 
     Of a pasted email it is the subject, not the line with the address of its sender.
     """
+    text = _FRONT_MATTER_PATTERN.sub(r"\g<title>\n", text, count=1) if text.startswith("---") else text
     stripped = (line.lstrip("#*_-=> \t,;:").rstrip("#*_-= \t,;:") for line in text.splitlines())
     lines = (line for line in stripped if any(letter.isalnum() for letter in line))
     first = next(lines, _("Untitled document"))
     if SENDER_LINE_PATTERN.match(first):
         subjects = (SUBJECT_LINE_PATTERN.match(line) for line in islice(lines, MAX_EMAIL_HEADER_LINES))
         first = next((match["subject"] for match in subjects if match), first)
-    return first[:MAX_READING_TITLE_LENGTH]
+    return _RECORDING_NAME_PATTERN.sub(r"\g<name>", first)[:MAX_READING_TITLE_LENGTH]

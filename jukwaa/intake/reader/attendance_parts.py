@@ -9,14 +9,16 @@ WAY_OF_ATTENDING_PATTERN = re.compile(
     r"|in the room|by (?:link|video|phone|zoom|teams)|(?:via|on) (?:link|video|zoom|teams|webex)"
     r"|en (?:ligne|visio(?:conférence)?|présentiel|salle|línea|remoto|sala)|à (?:distance|distância)|sur place"
     r"|par (?:visio(?:conférence)?|téléphone|zoom|teams)|por (?:vídeo|video|zoom|videoconferencia|videoconferência)"
-    r"|presencial(?:es|mente)?|virtual(?:es|mente)?)\s*$",
+    r"|vor ort|im raum|per (?:video|telefon|zoom|teams)|presencial(?:es|mente)?|virtual(?:es|mente)?)\s*$",
     re.IGNORECASE,
 )
 ABSENT_LABEL_PATTERN = re.compile(
     r"\W*(?:(?:missing|absent|absentees?|apolog(?:y|ies)|regrets|excused|not present|unable to attend)\b[^:,]{0,40}"
     r"|(?:invited|expected|registered),? (?:but |and )?(?:did not|didn[’']t|not|no) [\w ()]{2,30}"
     r"|(?:did not|didn[’']t|could not) (?:join|attend|come)[^:,]{0,20}|sent (?:their |his |her )?(?:regrets|apologies)"
-    r"|sorry|(?:not heard|no (?:news|answer|reply)) from|(?:absente?s?|excusée?s?|ausentes?)\b[^:,]{0,30})\s?:",
+    r"|sorry|(?:not heard|no (?:news|answer|reply)) from|(?:absente?s?|excusée?s?|ausentes?)\b[^:,]{0,30}"
+    r"|not here|(?:entschuldigt|unentschuldigt|abwesend(?:e[rn]?)?|nicht anwesend|verhindert|es fehl(?:t|te|en|ten)"
+    r"|ohne (?:nachricht|entschuldigung)|disculpas|desculpas|excusas)\b[^:,]{0,20})\s?(?:\([^()]{0,12}\)\s?)?:",
     re.IGNORECASE,
 )
 PART_LABEL_PATTERN = re.compile(r"(?:^|[;.|\n])\s*(?P<label>[^\W\d_][^:;.|\n]{1,40}?)\s?:(?=\s)")

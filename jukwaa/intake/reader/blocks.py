@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from jukwaa.intake.reader.attendance_parts import is_attendance_label_line
+from jukwaa.intake.reader.item_references import starts_with_item_reference
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.lines import NUMBERED_LINE_PATTERN, Line, parse_report_lines
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN
@@ -97,7 +98,10 @@ def _is_continuation(block: Block, report_line: Line) -> bool:
         or last.text.endswith(("  ", "\\", "<br>"))
     ):
         return False
-    if is_attendance_label_line(report_line.text) or starts_with_note_mark(report_line.text):
+    if any(
+        begins(report_line.text)
+        for begins in (is_attendance_label_line, starts_with_note_mark, starts_with_item_reference)
+    ):
         return False
     is_label = LABEL_START_PATTERN.match(report_line.text) or BOLD_LABEL_PATTERN.match(report_line.text)
     if is_label or ACTION_MARK_END_PATTERN.search(last.text[-60:]):

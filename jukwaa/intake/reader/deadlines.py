@@ -140,7 +140,7 @@ NO_DEADLINE_PATTERN = re.compile(
 _PROGRESS = (
     r"\W*(?:done|completed?|closed|cancelled|on-?going|in progress|open|pending|not started|started|on hold|blocked"
     r"|carried (?:over|forward)|overdue|hech[oa]|terminad[oa]|en (?:curso|proceso)|fait|terminé|en cours|feito"
-    r"|concluíd[oa]|em andamento|تم|منجز|قيد التنفيذ|مستمر)\b"
+    r"|concluíd[oa]|em andamento|erledigt|offen|in Arbeit|تم|منجز|قيد التنفيذ|مستمر)\b"
 )
 # "Previsto para 26/08/2026" in a column of what has become of it
 PLANNED_STATUS_PATTERN = re.compile(
@@ -149,7 +149,11 @@ PLANNED_STATUS_PATTERN = re.compile(
     re.IGNORECASE,
 )
 PROGRESS_START_PATTERN = re.compile(_PROGRESS, re.IGNORECASE)
-PROGRESS_CELL_PATTERN = re.compile(rf"{_PROGRESS}\W*$", re.IGNORECASE)
+PROGRESS_CELL_PATTERN = re.compile(
+    rf"{_PROGRESS}(?: (?:en (?:séance|sesión|la reunión|réunion)|(?:in|at|during) the meeting|na reunião"
+    r"|in der Sitzung))?\W*$",
+    re.IGNORECASE,
+)
 # "Completed 3 May" says when it was done, and no longer by when.
 FINISHED_CELL_PATTERN = re.compile(
     r"\W*(?:done|completed|closed|cancelled|hech[oa]|terminad[oa]|fait|terminé|feito|concluíd[oa])\b.{0,30}$",

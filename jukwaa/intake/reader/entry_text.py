@@ -2,8 +2,19 @@
 
 import re
 
+from jukwaa.intake.reader.footnotes import remove_footnote_marks
+
+# "Send the forms (done)"
+DONE_PATTERN = re.compile(r"[(\[](done|completed?|closed|hech[oa]|faite?|feit[oa]|erledigt)[)\]]\W*$", re.IGNORECASE)
+# In "ACTION 3/26: Ana to send the list" there is no date.
+MARK_NUMBER_PATTERN = re.compile(
+    r"^\W*(?:action|AP|AI|task)s?(?: (?:item|point))? (?:no\.? )?#?\d[\w./-]*\s?:", re.IGNORECASE
+)
 QUOTE_MARK_PATTERN = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 CHECKBOX_PATTERN = re.compile(r"^\s*\[[ xX✓✔]?\]\s+")
+# "✅ **DECIDED** the gate is closed": signs of an editor or a chat, no words.
+SIGN_PATTERN = re.compile(r"^[\s✅☑✔✓🔴🟢🟡⭐🌟📌👉➡▶❗❕🗳\ufe0f]+(?=[\w*_“\"«(])")
+EMPHASIS_PATTERN = re.compile(r"(?<![\w*])(?P<mark>\*\*|__)(?=\S)(?P<words>[^*_\n]+?)(?<=\S)(?P=mark)(?![\w*])")
 # "@00:15:02", "[00:04:12]": where in the recording it was said.
 RECORDING_TIME_PATTERN = re.compile(r"\s*(?:@\s?\d{1,2}:\d\d(?::\d\d)?|[\[(]\d{1,2}:\d\d:\d\d[\])])(?=\W*(?:\s|$))")
 
@@ -17,4 +28,5 @@ def strip_recording_time(phrase: str) -> str:
 def clean_entry_text(quote: str) -> str:
     """The words without marks of quoted emails, boxes and times of a recording; nothing where there are none."""
     cleaned = RECORDING_TIME_PATTERN.sub("", CHECKBOX_PATTERN.sub("", QUOTE_MARK_PATTERN.sub("", quote)))
+    cleaned = EMPHASIS_PATTERN.sub(lambda match: match["words"], SIGN_PATTERN.sub("", remove_footnote_marks(cleaned)))
     return cleaned.strip() if cleaned.strip() != quote.strip() else ""

@@ -27,6 +27,7 @@ VOTED_PATTERN = re.compile(
     rf"\b{_SETTLED}\b.{{0,60}}?\b{_TOGETHER}|\b{_TOGETHER}.{{0,60}}?\b{_SETTLED}\b", re.IGNORECASE
 )
 BARE_RESULT_PATTERN = re.compile(rf"\W*{_SETTLED} {_TOGETHER}\W*$", re.IGNORECASE)
+OPENING_RESULT_PATTERN = re.compile(rf"\W*{_SETTLED} {_TOGETHER}(?=\W*$|,)", re.IGNORECASE)
 OPENING_DECISION_PATTERN = re.compile(
     r"\W*(?:[\d.]+ )?(?:(?:enmienda|propuesta|moción|resolución|punto|artículo)[^:.\n]{0,40}:\W*)?"
     r"se (?:aprueban?|acuerdan?|decide|resuelve|ratifican?|nombran?|designan?"
@@ -111,8 +112,17 @@ def _find_non_english_result_claim(unit: SentenceUnit) -> Claim | None:
     if unit.quote.rstrip().endswith("?"):
         return None
     title = unit.passage.section.rpartition(HEADING_PATH_SEPARATOR)[2]
+    if not unit.first and OPENING_RESULT_PATTERN.match(unit.quote):
+        return _build_decision_about(unit)
     words = f"{title}: {unit.quote.strip('*_ ')}" if title and BARE_RESULT_PATTERN.match(unit.quote) else ""
     return Claim("decision", STRONG, _("the sentence says that a body agreed or decided something"), words=words)
+
+
+def _build_decision_about(unit: SentenceUnit) -> Claim:
+    """What was adopted stands in the first sentence: "Approbation du compte rendu. Adopté à l'unanimité"."""
+    matter = unit.passage.text[slice(*unit.passage.spans[0])].rstrip(" .:")
+    why = _("the sentence says that a body agreed or decided something")
+    return Claim("decision", STRONG, why, words=f"{matter}: {unit.quote}")
 
 
 def _find_non_english_task_claim(unit: SentenceUnit) -> Claim | None:

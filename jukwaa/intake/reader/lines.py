@@ -41,6 +41,9 @@ HTML_PARAGRAPH_PATTERN = re.compile(
 )
 HTML_PARAGRAPH_END_PATTERN = re.compile(r"\s*</p>\s*$", re.IGNORECASE)
 HTML_ITEM_END_PATTERN = re.compile(r"(?:\s*</?(?:li|ul|ol|br)\b[^<>]{0,20}>)+\s*$", re.IGNORECASE)
+# On slides everything is as large as a heading: "## 1) The map is published under an open licence."
+LARGE_ITEM_PATTERN = re.compile(r"\d{1,2}\)\s+(?P<words>(?:\S+\s+){5,}\S+[.)])")
+HTML_COMMENT_PATTERN = re.compile(r"[ \t]*<!--(?:(?!-->).)*-->[ \t]*$")  # nobody sees it on the page
 HTML_TAG_PATTERN = re.compile(
     r"[ \t]*</?(?:table|tbody|thead|tr|td|th|ul|ol|li|div|pre|a|p|span|h[1-6]|script|style|img|dl|dd|dt)\b"
     r"|[ \t]*<(b|strong)>[^<>]{2,100}</\1>:?(?:<br ?/?>)?[ \t]*$"
@@ -216,14 +219,13 @@ def _classify_line(report_line: Line, running_heads: frozenset[str]) -> None:
     elif HORIZONTAL_RULE_PATTERN.match(words) or (words.strip() in {"```", "---"}):
         report_line.kind = "rule"
     elif match := MARKDOWN_HEADING_PATTERN.match(words):
-        report_line.kind, report_line.level = "heading", len(match[1])
-        _narrow_line_to_text(report_line, match.start(2), match.end(2))
+        _mark_markdown_heading(report_line, match)
     elif TABLE_RULE_PATTERN.match(words) and "|" in words:
         report_line.kind = "row_rule"
     elif TABLE_ROW_PATTERN.match(words):
         report_line.kind = "row"
         _narrow_line_to_text(report_line, words.index("|") + 1, words.rindex("|"))
-    elif HTML_TAG_PATTERN.match(words):
+    elif HTML_TAG_PATTERN.match(words) or HTML_COMMENT_PATTERN.match(words):
         _mark_html(report_line)
     elif (match := BOLD_LINE_PATTERN.match(words)) and not is_item_with_leading_label(match[1]):
         report_line.kind, report_line.level = "heading", 7
@@ -234,6 +236,12 @@ def _classify_line(report_line: Line, running_heads: frozenset[str]) -> None:
         _mark_bullet_line(report_line, report_line.indent)
     else:
         _narrow_line_to_text(report_line, report_line.indent, _get_line_text_end(report_line))
+
+
+def _mark_markdown_heading(report_line: Line, heading: re.Match[str]) -> None:
+    item = LARGE_ITEM_PATTERN.fullmatch(heading[2])
+    report_line.kind, report_line.level = ("bullet", 1) if item else ("heading", len(heading[1]))
+    _narrow_line_to_text(report_line, heading.start(2) + (item.start("words") if item else 0), heading.end(2))
 
 
 def _mark_html(report_line: Line) -> None:

@@ -61,6 +61,10 @@ INITIALS_AND_NAME_PATTERN = re.compile(r"[A-Z]{2,4}(?: [A-Z][A-Za-z]{1,15})*(?: 
 NAMES_WITH_BRACKETS_PATTERN = re.compile(r"(?:[^\W\d_a-z][^(),;|]{2,50}\([^()]{1,60}\)\s*){2,}$")
 AFTER_BRACKET_PATTERN = re.compile(r"(?<=\))\s+")
 LIST_SEPARATOR_PATTERN = re.compile(r"\s*;\s*(?![^(]*\))|\s*\|\s*")
+# "Mme Lopes Ana, M. Okoro Ben (Elm Farm)": a title begins another person, and not an organisation.
+TITLED_NAME_COMMA_PATTERN = re.compile(
+    r",\s+(?![^(]*\))(?=(?:M|MM|Mme|Mlle|Mr|Mrs|Ms|Dra?|Pr|Prof|Sœur|Soeur|Sra?|Srta|Hr|Herr|Frau)\b\.?\s[^\W\d_a-z])"
+)
 NAME_COMMA_PATTERN = re.compile(
     r"[,،]\s*(?:and\s+)?(?![^(]*\))|\s+(?:and|\+)\s+(?![^(]*\))(?=[A-Z])"
     # "Ben Okoro y Dina Haddad", but not "José Ortega y Gasset"
@@ -113,7 +117,8 @@ def parse_listed_names(phrase: str, *, has_own_line: bool) -> tuple[str, ...]:
     elif NAMES_WITH_BRACKETS_PATTERN.match(body):  # each stood on a line of its own in a cell
         pieces = [get_text_before_name_separator(piece) for piece in AFTER_BRACKET_PATTERN.split(body)]
     elif re.search(r";(?![^(]*\))", body) or (" | " in body and not has_own_line):
-        pieces = [get_text_before_name_separator(piece) for piece in LIST_SEPARATOR_PATTERN.split(body)]
+        groups = (TITLED_NAME_COMMA_PATTERN.split(piece) for piece in LIST_SEPARATOR_PATTERN.split(body))
+        pieces = [get_text_before_name_separator(piece) for group in groups for piece in group]
     else:
         parts = [part for part in NAME_COMMA_PATTERN.split(body) if part and part.strip()]
         people = sum(
@@ -127,8 +132,17 @@ def parse_listed_names(phrase: str, *, has_own_line: bool) -> tuple[str, ...]:
         pieces = (
             [get_text_before_name_separator(part) for part in parts] if many else [get_text_before_name_separator(body)]
         )
+    if GROUP_LABEL_PATTERN.match(unlabelled):  # "Elm Farm: Ana Lopes, Ben Okoro Oak Farm: Dina Said": two lines glued
+        pieces = [piece for part in pieces if (piece := _find_name_behind_glued_label(part, body))]
     names = [name for piece in pieces if (name := _clean_listed_name(piece))]
     return tuple(dict.fromkeys(names))[:MAX_LISTED_PEOPLE]
+
+
+def _find_name_behind_glued_label(name_piece: str, names_text: str) -> str:
+    """The name behind the label of the next organisation; where that begins is unknown, so the name before is lost."""
+    place = names_text.find(name_piece)
+    behind = re.match(r"\s?:\s+([^,;:|(]{2,60})", names_text[place + len(name_piece) :]) if place >= 0 else None
+    return behind[1] if behind else name_piece
 
 
 def _are_short_names(name_parts: list[str]) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from jukwaa.intake.reader.blocks import Block, parse_text_blocks
+from jukwaa.intake.reader.footnotes import mark_footnotes
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.lines import BULLET_LINE_PATTERN
 from jukwaa.intake.reader.margin_owners import extract_margin_owners
@@ -201,6 +202,7 @@ def parse_report_passages(text: str) -> list[Passage]:
     mark_people_lists(passages)
     _unmark_false_lead_ins(passages)
     mark_repeated_transcripts(passages)
+    mark_footnotes(passages)
     return passages
 
 

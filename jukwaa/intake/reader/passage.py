@@ -33,6 +33,7 @@ class Passage:
     signed_people: tuple[str, ...] = ()  # whom a sign marks as present, where a legend explains it
     struck: bool = False  # crossed out
     is_repeated: bool = False  # word by word what a summary above says
+    is_footnote: bool = False
     absent: bool = False  # stands in a list of people, but as somebody who was not there
 
     @property

@@ -18,6 +18,9 @@ METADATA_PATTERN = re.compile(
     r"\b(?! with| by)(?= at|\W*$| and| for))|\bwelcomed (?:all|everyone|everybody|those|participants|"
     r"attendees|members)(?: (?:present|attendees|participants|members|to the (?:meeting|session|"
     r"call)))*\W*$"
+    # At the foot of wiki pages in other languages
+    r"|^\W*(?:diese seite wurde zuletzt|(?:la )?dernière modification de cette page|cette page a été (?:modifiée|créée)"
+    r"|esta página (?:se editó|fue (?:editada|modificada)|foi (?:editada|modificada)))\b"
     # Heads of emails, and who wrote the minutes
     r"|^\W*(?:subject|betreff|objet|asunto|assunto)\s?:\s*(?:(?:fwd?|re|aw|wg|tr|rv|enc)\s?:)"
     r"|^\W*(?:levant(?:ó|o|ada) (?:el |por )?acta|acta (?:levantada|elaborada|redactada) por|redact(?:ó|ado por)"

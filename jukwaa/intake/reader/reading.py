@@ -10,12 +10,13 @@ from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.composed_letters import compose_letters, restore_places
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.deadlines import find_deadline, find_owners_beside_deadline
+from jukwaa.intake.reader.disclaimers import is_off_record, remove_disclaimed_claims
 from jukwaa.intake.reader.entry_peers import (
     end_numbered_section_roles,
     mark_task_group_titles,
     set_owners_by_account_name,
 )
-from jukwaa.intake.reader.entry_text import clean_entry_text, strip_recording_time
+from jukwaa.intake.reader.entry_text import DONE_PATTERN, MARK_NUMBER_PATTERN, clean_entry_text, strip_recording_time
 from jukwaa.intake.reader.language import detect_language, is_english_block
 from jukwaa.intake.reader.leading_dates import find_first_day, find_leading_deadline
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
@@ -30,12 +31,15 @@ from jukwaa.intake.reader.model import Reading, Sentence, Suggestion
 from jukwaa.intake.reader.named_owners import find_owners_by_layout
 from jukwaa.intake.reader.names import parse_listed_names
 from jukwaa.intake.reader.note_marks import has_action_and_decision_letters
+from jukwaa.intake.reader.note_tails import find_tail_deadline, find_tail_owners
 from jukwaa.intake.reader.outline import parse_report_passages
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
 from jukwaa.intake.reader.people_claims import find_labelled_people_text
 from jukwaa.intake.reader.reference_owners import find_owners_before_reference
+from jukwaa.intake.reader.referenced_items import is_vote_only
 from jukwaa.intake.reader.sentence_claims import find_list_entry_claims, find_sentence_claims
 from jukwaa.intake.reader.speech import find_speaker_names, parse_speaker_label
+from jukwaa.intake.reader.spoken_transcripts import is_spoken_transcript, read_transcript
 from jukwaa.intake.reader.subjects import ACRONYM_SORT, BODY_SORT, classify_grammatical_subject
 from jukwaa.intake.reader.task_titles import find_person_names_in_titles
 from jukwaa.intake.reader.tasks import (
@@ -54,12 +58,6 @@ CONTINUATION_SIGNS = ("…", "...")
 MAX_JOINED_LEAD_LENGTH = 160
 BRACKETED_INITIALS_PATTERN = re.compile(r"\(([A-Z]{2,4})\)")  # "Ana Lopes (AL)"
 MAX_LEAD_LIST_LENGTH = 2000
-# "Send the forms (done)"
-DONE_PATTERN = re.compile(r"[(\[](done|completed?|closed|hech[oa]|faite?|feit[oa]|erledigt)[)\]]\W*$", re.IGNORECASE)
-# In "ACTION 3/26: Ana to send the list" there is no date.
-MARK_NUMBER_PATTERN = re.compile(
-    r"^\W*(?:action|AP|AI|task)s?(?: (?:item|point))? (?:no\.? )?#?\d[\w./-]*\s?:", re.IGNORECASE
-)
 MAX_MOTION_DISTANCE = 8  # sentences between a motion and its result
 MOTION_LABEL_PATTERN = re.compile(
     r"\W*(?:(?:(?:vote on )?(?:the )?(?:following )?motion|moved|proposed resolution|resolution|proposal)"
@@ -97,6 +95,8 @@ def read_report(text: str, *, language: str | None = None) -> Reading:
 
 def _read_composed_text(text: str, language: str | None) -> Reading:
     code, understood = detect_language(text, language)
+    if is_spoken_transcript(text):
+        return read_transcript(text, code)
     passages = parse_report_passages(text)
     mark_attendees_by_legend(passages, text)
     end_numbered_section_roles(passages)
@@ -256,21 +256,18 @@ class _ReportReader:
             self.uses_letters,
             self.people,
         )
+        if self._is_remark_on_last_sentence(words):
+            return
         claims = (
             self._resolve_agreement_claims(find_sentence_claims(unit)) if self.judging else find_list_entry_claims(unit)
         )
+        claims = remove_disclaimed_claims(claims, unit.quote)
         if passage.margin_owners and sentence_span == passage.spans[-1]:
             why = _("a person is named in the margin beside the sentence")
             claims = [claim for claim in claims if claim.kind != "commitment"]
             claims.append(Claim("commitment", STRONG, why, passage.margin_owners))
         leads = passage.leads and sentence_span == passage.spans[-1]
-        decided = any(claim.kind == "decision" for claim in claims)
-        motion = self.motion
-        if motion and decided and VOTE_RESULT_PATTERN.match(unit.quote):
-            near = sentence.number - motion.number <= MAX_MOTION_DISTANCE
-            sentence, self.motion = motion if near else sentence, None  # what was carried says more than "Carried"
-        elif MOTION_LABEL_PATTERN.match(unit.quote):
-            self.motion = None if decided else sentence
+        sentence = self._find_sentence_of_motion(sentence, unit, claims)
         for claim in claims:
             if claim.kind == "attendee" and not self._find_actors(claim, unit):
                 continue
@@ -283,6 +280,40 @@ class _ReportReader:
             indent = passage.block.indent if passage.block.kind == "bullet" else -1
             who = find_owners(unit.quote, is_list_entry=True) if "commitment" in kinds else ()
             self.lead = ActiveLeadIn(indent, kinds, unit.body.rstrip(" :"), who) if kinds else None
+
+    def _find_sentence_of_motion(self, sentence: Sentence, unit: SentenceUnit, claims: list[Claim]) -> Sentence:
+        """The motion that this sentence says was carried, which says more than "Carried"; else the sentence itself."""
+        decided = any(claim.kind == "decision" for claim in claims)
+        motion = self.motion
+        if motion and decided and VOTE_RESULT_PATTERN.match(unit.quote):
+            self.motion = None
+            return motion if sentence.number - motion.number <= MAX_MOTION_DISTANCE else sentence
+        if MOTION_LABEL_PATTERN.match(unit.quote):
+            self.motion = None if decided else sentence
+        return sentence
+
+    def _is_remark_on_last_sentence(self, words: str) -> bool:
+        """Whether this says only how the vote went, or that the sentence before is not for the record."""
+        if is_off_record(words):
+            self._drop_suggestions_of_last_sentence()
+            return True
+        return is_vote_only(words) and self._add_vote_to_last_decision(words)
+
+    def _drop_suggestions_of_last_sentence(self) -> None:
+        """Remove what was suggested for the sentence before, which somebody asks not to record."""
+        before = self.sentences[-2] if len(self.sentences) > 1 else None
+        while before and self.suggestions and self.suggestions[-1].start == before.start:
+            self.suggestions.pop()
+        if self.task >= len(self.suggestions):
+            self.task = -1
+
+    def _add_vote_to_last_decision(self, vote: str) -> bool:
+        """Add how a vote went to the decision in the sentence before; whether there is one."""
+        last = self.suggestions[-1] if self.suggestions else None
+        if last is None or last.kind != "decision" or len(self.sentences) == 1 or self.sentences[-2].end != last.end:
+            return False
+        self.suggestions[-1] = replace(last, words=f"{last.words or last.quote} {vote.strip()}")
+        return True
 
     def _resolve_agreement_claims(self, claims: list[Claim]) -> list[Claim]:
         """What "AL agreed to do" is a commitment if AL is one of those present, and a decision if it is a body."""
@@ -322,6 +353,7 @@ class _ReportReader:
         is_entry = unit.passage.block.kind == "bullet" or LABEL_START_PATTERN.match(unit.quote) is not None
         rest = MARK_NUMBER_PATTERN.sub("", unit.passage.text) if unit.first and is_entry else ""
         found = find_deadline(MARK_NUMBER_PATTERN.sub("", unit.quote)) or find_deadline(rest)
+        found = found or (find_tail_deadline(unit.quote) if is_entry else "")
         return found or (find_leading_deadline(unit.quote, self.first_day) if rest else "")
 
     def _build_text_with_lead_in(self, claim: Claim, unit: SentenceUnit) -> str:
@@ -344,6 +376,7 @@ class _ReportReader:
             known = (
                 find_known_owners(unit.quote, self.people) if listed or LABEL_START_PATTERN.match(unit.quote) else ()
             )
+            known = known or (find_tail_owners(unit.quote) if listed else ())
             known = known or find_owners_before_reference(unit.quote)
             known = known or (find_handles_before_date(unit.quote) if listed else ())
             actors = unit.passage.margin_owners or known or find_owners(unit.quote, is_list_entry=listed) or actors

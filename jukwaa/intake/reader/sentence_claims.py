@@ -43,6 +43,7 @@ from jukwaa.intake.reader.phrases import (
     TASK_START_PATTERN,
     URL_PATTERN,
 )
+from jukwaa.intake.reader.referenced_items import build_referenced_item_claims
 from jukwaa.intake.reader.roles import (
     ABSENT_ROLE,
     ACTION_LIST_PATTERN,
@@ -134,6 +135,7 @@ def _build_claims_by_layout(unit: SentenceUnit, heading_role: str) -> list[Claim
     if (
         passage.absent
         or passage.is_repeated
+        or passage.is_footnote
         or passage.is_assignee
         or is_contact_line(unit.quote)
         or is_remark
@@ -146,9 +148,10 @@ def _build_claims_by_layout(unit: SentenceUnit, heading_role: str) -> list[Claim
         return []  # "Action items:" speaks for what follows, not for itself
     if passage.block.kind == "row":
         return build_table_row_claims(passage, heading_role)
-    if (claims := build_labelled_note_claims(unit.quote, uses_letters=unit.uses_letters)) is not None:
-        return claims
-    return build_listed_people_claims(unit, heading_role)
+    claims = build_referenced_item_claims(unit)
+    if claims is None:
+        claims = build_labelled_note_claims(unit.quote, uses_letters=unit.uses_letters)
+    return build_listed_people_claims(unit, heading_role) if claims is None else claims
 
 
 def _has_no_content(quote: str, heading_role: str) -> bool:
@@ -334,6 +337,8 @@ def _build_section_action_claims(
         return []
     passage = unit.passage
     owners = find_owners(unit.quote, is_list_entry=True) or (passage.assignees if unit.first else ())
+    if passage.block.ticked and not passage.top and not owners and len(unit.quote.split()) <= MAX_WORDS_OF_ASSENT:
+        return []  # "sw done", below the task that it is a part of
     nested = bullet and not passage.top and not passage.block.checkbox and not IMPERATIVE_VERB_PATTERN.match(unit.body)
     nested = nested and not PARTIAL_TASK_PATTERN.search(unit.quote)
     if bullet and not owners and (nested or not unit.first):

@@ -7,15 +7,21 @@ MAX_PORTION_CHARACTERS = 3000
 MAX_BRACKETS_PER_PORTION = 60
 SENTENCE_END_PATTERN = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 ABBREVIATION_PATTERN = re.compile(
-    r"(?:^|[\s(])(?:approx|art|arts|c|ca|cf|ch|cllr|dept|dr|e\.g|[ap]\.?m|ed|eds|esp|est|etc|fig|figs|govt|i\.e|dra|sra|srta|ing|lic|mme|mlle|me|univ|n\.n|"
+    r"(?:^|[\s(/])(?:approx|art|arts|c|ca|cf|ch|cllr|dept|dr|e\.g|[ap]\.?m|ed|eds|esp|est|etc|fig|figs|govt|i\.e|dra|sra|srta|ing|lic|mme|mlle|me|univ|n\.n|fund|plk|pplk|"
     r"inc|jr|ltd|mr|mrs|ms|no|nos|"
-    r"para|paras|p|pp|prof|ref|rep|resp|rev|sec|sect|sr|st|tel|vol|vs|jan|feb|mar|apr|jun|jul|aug|sep|sept|"
+    r"para|paras|p|pp|prof|ref|rep|res|resp|rev|sec|sect|sr|st|tel|vol|vs|jan|feb|mar|apr|jun|jul|aug|sep|sept|"
     r"oct|nov|dec)\.$",
     re.IGNORECASE,
 )
 
 
-TITLE_PATTERN = re.compile(r"\b(?:Dra|Sra?|Srta|Ing|Lic|Mme|Mlle|Prof|N\.N)\.$")
+TITLE_PATTERN = re.compile(r"\b(?:Dra|Sra?|Srta|Ing|Lic|Mme|Mlle|Prof|N\.N|Fund|p?plk)\.$")
+# "ab 1. Juli", "Leuchtturm e. V., Kiel"
+GERMAN_ORDINAL_PATTERN = re.compile(r"(?:^|\s)\d{1,2}\.$")
+GERMAN_MONTH_PATTERN = re.compile(
+    r"(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b"
+)
+REGISTERED_ASSOCIATION_PATTERN = re.compile(r"\be\. ?V\.")
 # "[3 June] Ana to send the list", "[Action: Ana] Send the list", "Send the list. (Action Ana)"
 OPENING_BRACKET_PATTERN = re.compile(
     r"[(\[](?=[^()\[\]:]*\d)[^()\[\]:]{1,20}[)\]]|\[(?:Action|ACTION)\s?:[^()\[\]]{2,60}\]:?"
@@ -83,6 +89,8 @@ def _is_same_sentence(phrase: str, previous_span: tuple[int, int], sentence_span
         and phrase[previous_span[1] - 2 : previous_span[1] - 1] not in ".!?…"
     ):
         return True  # a full stop is missing: "Ada (Bee) Cole"
+    if _is_inside_german_phrase(phrase, previous_span, sentence_span):
+        return True
     if ABBREVIATION_PATTERN.search(phrase[max(previous_span[0], previous_span[1] - 10) : previous_span[1]]):
         first = phrase[sentence_span[0] : sentence_span[0] + 1]
         if (
@@ -97,6 +105,15 @@ def _is_same_sentence(phrase: str, previous_span: tuple[int, int], sentence_span
             or TITLE_PATTERN.search(phrase[max(previous_span[0], previous_span[1] - 6) : previous_span[1]]) is not None
         )
     return False
+
+
+def _is_inside_german_phrase(phrase: str, previous_span: tuple[int, int], sentence_span: tuple[int, int]) -> bool:
+    """Whether the full stop belongs to a date such as "1. Juli", or to "e. V."."""
+    before = phrase[max(previous_span[0], previous_span[1] - 5) : previous_span[1]]
+    after = phrase[sentence_span[0] : sentence_span[0] + 12]
+    if GERMAN_ORDINAL_PATTERN.search(before) and GERMAN_MONTH_PATTERN.match(after):
+        return True
+    return before.endswith(" e.") and REGISTERED_ASSOCIATION_PATTERN.match(f"e. {after}") is not None
 
 
 def mask_quotations(body: str) -> str:

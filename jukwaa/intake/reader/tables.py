@@ -9,8 +9,10 @@ from jukwaa.intake.reader.columns import classify_column_heading
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.deadlines import split_cell_into_items, split_mixed_due_cells
 from jukwaa.intake.reader.names import NAMES_WITH_BRACKETS_PATTERN, clean_attendee_name, is_full_name
+from jukwaa.intake.reader.owner_cells import parse_owner_cell
 from jukwaa.intake.reader.roles import get_heading_role
-from jukwaa.intake.reader.subjects import extract_actor_names
+from jukwaa.intake.reader.row_kinds import KIND_COLUMN, find_row_kind
+from jukwaa.intake.reader.superseded_dates import remove_superseded_date
 from jukwaa.intake.reader.task_cells import find_cell_owners, is_empty_cell, split_cell_into_tasks
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
@@ -55,17 +57,6 @@ DATE_CELL_PATTERN = re.compile(
     rf"(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN}(?: \d{{1,2}}(?:st|nd|rd|th))?|\d{{1,2}}(?:st|nd|rd|th))\W*$",
     re.IGNORECASE,
 )
-# What the cell of a column "Type" says of its line: "Decision", "D", "Action item".
-CELL_TYPE_PATTERNS = {
-    "decision": re.compile(
-        r"\W*(?:decisions?|décisions?|decisión|decisões|decisão|resolutions?|acuerdo|beschluss|d)\W*$", re.IGNORECASE
-    ),
-    "what": re.compile(
-        r"\W*(?:actions?(?: (?:items?|points?))?|tasks?|to-?dos?|acción|ação|tâche|tarea|tarefa|encaminhamento"
-        r"|compromiss?o|aufgabe|a)\W*$",
-        re.IGNORECASE,
-    ),
-}
 TWO_LETTERS_PATTERN = re.compile(r"[^\W\d_]{2}")
 URL_CELL_PATTERN = re.compile(r"\S*://\S*")
 MAX_COLUMN_HEADING_WORDS = 6
@@ -89,7 +80,7 @@ def parse_column_roles(row_cells: Sequence[str]) -> tuple[str, ...]:
         named = [cell.strip(" *_:?").lower() == "for" for cell in row_cells]
         columns = tuple("who" if is_for else column for is_for, column in zip(named, columns, strict=True))
     known = sum(bool(column) for column in columns)
-    is_typed = {"type", "text"} <= set(columns)
+    is_typed = {KIND_COLUMN, "text"} <= set(columns)
     if not (MEANINGFUL_COLUMN_ROLES & set(columns) or is_typed) or known * 2 < len(filled) or len(filled) < 2:
         return ()
     if any(is_full_name(cell) for cell, column in zip(row_cells, columns, strict=True) if not column):
@@ -114,7 +105,7 @@ def _decide_column_roles(column_roles: tuple[str, ...]) -> tuple[str, ...]:
     if "what" in there | set(meanings.values()) and "who" not in there:
         meanings["name"] = "who"
         meanings["unit"] = "" if "name" in there else "who"
-    if there >= {"type", "text"}:
+    if there >= {KIND_COLUMN, "text"}:
         meanings["text"] = "typed"
     if "what" in there | set(meanings.values()) and "who" in there and "due" not in there:
         meanings["date"] = "due"
@@ -167,8 +158,9 @@ def build_row_claims(row_cells: Sequence[str], column_roles: tuple[str, ...], he
         map(bool, row_cells)
     ) < 2 <= len(column_roles):
         return []
+    if (kind := find_row_kind(row.get(KIND_COLUMN, ""))) is not None:
+        return _build_claims_of_row_kind(row, kind)
     claims = []
-    _move_typed_text(row)
     decided = row.get("decision") or (row.get("motion") if row.get("status") else "")
     is_task = bool(row.get("who") and row.get("due")) and not {"what", "text"} & row.keys()  # to be carried out by then
     if decided and not is_task and not NO_DATA_ROW_PATTERN.match(decided):
@@ -191,20 +183,28 @@ def build_row_claims(row_cells: Sequence[str], column_roles: tuple[str, ...], he
     return claims
 
 
+def _build_claims_of_row_kind(cells_by_column: dict[str, str], kind: str) -> list[Claim]:
+    """The decision or the action that a row is where a column says so; nothing for a row of information."""
+    what = (
+        cells_by_column.get("what")
+        or cells_by_column.get("typed")
+        or cells_by_column.get("text")
+        or cells_by_column.get("decision")
+        or ""
+    )
+    if not TWO_LETTERS_PATTERN.search(what) or is_empty_cell(what) or not kind:
+        return []
+    if kind == "decision":
+        return [Claim("decision", STRONG, _("the sentence is marked as a decision"), words=what)]
+    return [_build_action_claim(what, cells_by_column)]
+
+
 def _collect_cells_by_column(row_cells: Sequence[str], column_roles: tuple[str, ...]) -> dict[str, str]:
     row: dict[str, str] = {}
     for column, cell in zip(column_roles, row_cells, strict=False):
         if column and not row.get(column):
-            row[column] = cell if column in {"what", "decision", "text"} else cell.replace("\n", ", ")
+            row[column] = cell if column in {"what", "decision", "text", "typed"} else cell.replace("\n", ", ")
     return split_mixed_due_cells(row)
-
-
-def _move_typed_text(row: dict[str, str]) -> None:
-    """Put the words of a line under what its type says it is; a piece of information is neither."""
-    words = row.pop("typed", "")
-    for name, pattern in CELL_TYPE_PATTERNS.items():
-        if words and pattern.match(row.get("type", "")):
-            row[name] = words
 
 
 def _build_action_claim(task_text: str, cells_by_column: dict[str, str]) -> Claim:
@@ -216,9 +216,9 @@ def _build_action_claim(task_text: str, cells_by_column: dict[str, str]) -> Clai
     due = (
         ""
         if NO_DATA_ROW_PATTERN.match(cells_by_column.get("due", ""))
-        else cells_by_column.get("due", "").strip(" *_–—-")
+        else remove_superseded_date(cells_by_column.get("due", "").strip(" *_–—-"))
     )
-    actors = (extract_actor_names(owner) or (owner,)) if TWO_LETTERS_PATTERN.search(owner) else ()
+    actors = parse_owner_cell(owner) if TWO_LETTERS_PATTERN.search(owner) else ()
     if "who" not in cells_by_column:
         actors = find_cell_owners(task_text)  # "Ana to send the list"
     why = _("the sentence is a row of a table of actions")
@@ -243,6 +243,8 @@ def _is_absent_row(cells_by_column: dict[str, str]) -> bool:
     if cells_by_column.get("absent") and not re.match(r"\W*no?\b", cells_by_column["absent"], re.IGNORECASE):
         return True
     states = [mark or "", cells_by_column.get("status", ""), cells_by_column.get("aside", "")]
+    if ABSENT_TITLE_PATTERN.match(cells_by_column.get("vote", "")):
+        return True  # a dash or "no" there says only that somebody did not vote, or how
     return mark == "" or any(ABSENT_CELL_PATTERN.match(state) for state in states if state)
 
 

@@ -18,6 +18,7 @@ from jukwaa.core.documents.text_cleaning import DecodedText, clean_text, decode_
 _HIDDEN_TAGS = frozenset(
     {"script", "style", "template", "head", "noscript", "nav", "svg", "iframe", "object", "select"}
 )
+_STRUCK_TAGS = frozenset({"s", "strike", "del"})  # withdrawn, as deletions in a Word document are
 _HEADING_PREFIX_BY_TAG = {f"h{level}": "#" * level + " " for level in range(1, 7)}
 _BLOCK_TAGS = frozenset(
     {
@@ -40,6 +41,7 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     walker = PageWalker(TextBuilder(orders["characters"]))
     walker.walk(root)
     notes = [*decoded.notes, *(["navigation"] if root.find(".//nav") is not None else [])]
+    notes += ["deleted"] if next(root.iter(*_STRUCK_TAGS), None) is not None else []
     return {"text": walker.builder.text(), "language": root.get("lang"), "notes": notes}
 
 
@@ -90,7 +92,7 @@ class PageWalker:
             if event == "end":
                 self._close_element(tag)
                 self._add_inline_text(element.tail)
-            elif tag in _HIDDEN_TAGS or "hidden" in element.attrib:
+            elif tag in _HIDDEN_TAGS | _STRUCK_TAGS or "hidden" in element.attrib:
                 events.skip_subtree()
             else:
                 self._open_element(tag)

@@ -1,0 +1,51 @@
+"""Whom the accounts in notes mean, by those present: "@ana" is Ana Lopes, and "@sam-a" is Samuel."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from jukwaa.intake import reader
+from jukwaa.places.text_folding import fold_text
+
+HANDLE_PATTERN = re.compile(r"@(?P<base>[^\W\d_]{2,})[\w-]*")
+MIN_PREFIX_LENGTH = 3
+# Behind the task, where owner and deadline have fields of their own: "- @ana @ben 📅 2026-10-09", "- @ana, by Friday".
+HANDLES_AT_END_PATTERN = re.compile(
+    r"\s+[-\u2013\u2014]\s+(?:@[\w-]+[\s,&+/]*)+(?:[📅⏰⏳⌛🗓]\ufe0f?\s*\d{4}-\d\d-\d\d|\(?(?:by|before|due)\b[^.;]{1,30})?\W*$"
+)
+
+
+def spell_out_handles(parsed_report: reader.Reading) -> reader.Reading:
+    """The same suggestions, where the account of one person who was present is the name of that person."""
+    present = [name for made in parsed_report.suggestions if made.kind == "attendee" for name in made.actors]
+    return replace(
+        parsed_report, suggestions=tuple(_spell_out_in_suggestion(made, present) for made in parsed_report.suggestions)
+    )
+
+
+def _spell_out_in_suggestion(made: reader.Suggestion, present: list[str]) -> reader.Suggestion:
+    names = {actor: find_person_by_handle(actor, present) for actor in (*made.actors, made.owner) if actor[:1] == "@"}
+    known = {handle: name for handle, name in names.items() if name}
+    if not known:
+        return made
+    text = made.words or made.quote
+    shorter = HANDLES_AT_END_PATTERN.sub("", text) if len(known) == len(names) else text
+    return replace(
+        made,
+        actors=tuple(dict.fromkeys(known.get(actor, actor) for actor in made.actors)),
+        owner=known.get(made.owner, made.owner),
+        words=shorter if shorter != text else made.words,
+    )
+
+
+def find_person_by_handle(handle: str, present: Iterable[str]) -> str:
+    """The one person present whose first name the account is, or begins; nobody where that is unclear."""
+    match = HANDLE_PATTERN.fullmatch(handle)
+    if match is None:
+        return ""
+    base = fold_text(match["base"])
+    first_names = {name: fold_text(name).split()[0] for name in present if fold_text(name)}
+    exact = [name for name, first in first_names.items() if first == base]
+    begun = [name for name, first in first_names.items() if len(base) >= MIN_PREFIX_LENGTH and first.startswith(base)]
+    found = exact or begun
+    return found[0] if len(found) == 1 else ""

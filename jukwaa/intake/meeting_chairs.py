@@ -1,0 +1,44 @@
+"""Who of those present chaired, by the first lines of the report: "In the chair | Ana Lopes", "Vorsitz: A. Lopes"."""
+
+import re
+from dataclasses import replace
+
+from jukwaa.intake import reader
+from jukwaa.intake.meeting_facts import find_meeting_facts
+from jukwaa.places.text_folding import fold_text
+
+TITLE_PATTERN = re.compile(
+    r"(?:(?:mr|mrs|ms|mx|dr|prof|mme|mlle|m|sr|sra|dra?|herr|frau|sister|father|rev)\.?\s+)+", re.IGNORECASE
+)
+
+
+def mark_chair_among_attendees(parsed_report: reader.Reading) -> reader.Reading:
+    """The same suggestions, where the one person present whom the first lines name as chair is marked as such."""
+    if any(made.is_chair for made in parsed_report.suggestions):
+        return parsed_report
+    chair = find_meeting_facts(parsed_report.text).chair
+    places = [
+        (place, name)
+        for place, made in enumerate(parsed_report.suggestions)
+        if made.kind == "attendee"
+        for name in made.actors
+        if chair and _is_same_person(name, chair)
+    ]
+    if len(places) != 1:
+        return parsed_report
+    place, name = places[0]
+    made = parsed_report.suggestions[place]
+    others = tuple(actor for actor in made.actors if actor != name)
+    marked = [replace(made, actors=(name,), is_chair=True)]
+    marked += [replace(made, actors=others)] if others else []
+    suggestions = (*parsed_report.suggestions[:place], *marked, *parsed_report.suggestions[place + 1 :])
+    return replace(parsed_report, suggestions=suggestions)
+
+
+def _is_same_person(listed_name: str, chair_name: str) -> bool:
+    """Whether they have the same words, in any order, or the same family name after the same initial."""
+    listed, chair = (fold_text(TITLE_PATTERN.sub("", name)).split() for name in (listed_name, chair_name))
+    if sorted(listed) == sorted(chair):
+        return True
+    is_short = len(listed) > 1 and len(chair) > 1 and 1 in {len(listed[0]), len(chair[0])}
+    return is_short and listed[-1] == chair[-1] and listed[0][0] == chair[0][0]

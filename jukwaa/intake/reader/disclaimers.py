@@ -1,0 +1,41 @@
+"""What the words of a report take back: "Bronwyn will see (not an action)", "let's not minute it"."""
+
+import re
+
+from jukwaa.intake.reader.claims import Claim
+
+_NOT = r"(?:not|no|never|pas|aucune?|n[’']est pas|no es|sin|não é|nao é|sem|kein(?:e|en)?|nicht als)"
+_ARTICLE = r"(?:an? |yet an? |une? |de |el |la |un[ao]? |um[a]? |eine?n? )?"
+NOT_ACTION_PATTERN = re.compile(
+    rf"[(\[,;–—-]\s?(?:this is |it is |c[’']est |esto |isto )?{_NOT} {_ARTICLE}"
+    r"(?:actions?|action items?|tasks?|commitments?|promises?|engagement|tâche|acción|tarea|compromiso|ação|tarefa"
+    r"|aufgaben?|auftrag|zusage)\W*$",
+    re.IGNORECASE,
+)
+NOT_DECISION_PATTERN = re.compile(
+    rf"[(\[,;–—-]\s?(?:this is |it is |c[’']est |esto |isto )?{_NOT} {_ARTICLE}(?:formal )?"
+    r"(?:decisions?|agreements?|décision|decisión|acuerdo|decisão|beschl(?:uss|uß))(?: yet)?\W*$",
+    re.IGNORECASE,
+)
+OFF_RECORD_PATTERN = re.compile(
+    r"\b(?:(?:let[’']?s|please|do|should|we (?:will|can)) ?n[o’']?t (?:minute|record|note) (?:it|that|this)\b"
+    r"|let[’']?s not (?:minute|record|write down|put) (?:it|that|this)\b|(?:not|n[’']t) (?:be )?(?:for|in) the minutes"
+    r"|off the record|ne (?:le |la )?(?:notez|notons) pas|hors procès-verbal|(?:que )?no conste en (?:el )?acta"
+    r"|não (?:consta|registr\w+) em ata|nicht (?:ins|im|fürs) Protokoll)",
+    re.IGNORECASE,
+)
+
+
+def is_off_record(phrase: str) -> bool:
+    """Whether somebody asks that what was just said is not recorded."""
+    return OFF_RECORD_PATTERN.search(phrase) is not None
+
+
+def remove_disclaimed_claims(claims: list[Claim], phrase: str) -> list[Claim]:
+    """The claims without those that the sentence itself says it is none of."""
+    dropped = set()
+    if NOT_ACTION_PATTERN.search(phrase):
+        dropped |= {"commitment"}
+    if NOT_DECISION_PATTERN.search(phrase):
+        dropped |= {"decision"}
+    return [claim for claim in claims if claim.kind not in dropped]

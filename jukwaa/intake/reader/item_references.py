@@ -1,0 +1,25 @@
+"""Numbers in a register before an item: "SC14/D2 The fee is ...", "Beschluss 4: ...", "SC14/A3 Ana to ..."."""
+
+import re
+
+_LINE_START = r"[\s*_•·-]{0,8}"
+# "SC14/D2", "EB-12/Dec. 4", "GT4/R1": meeting, kind and number.
+_MEETING = r"[A-Z]{1,6}[- ]?\d{0,4}[/.]"
+_NUMBER = r"[- .]?\d{1,3}[a-z]?"
+# "Res. 2026-03", "DEC-2026-4", "Beschluss 3 neu", "Acuerdo n.º 2".
+_WORD_AND_NUMBER = (
+    r"(?:Res|Dec|Déc|RES|DEC)\.?[- ]?(?:[Nn][o°º]\.? ?)?(?:19|20)\d\d[-/]\d{1,3}"
+    r"|(?i:beschl(?:uss|uß)|acuerdo|deliberação|deliberación|besluit|delibera)"
+    r" (?i:nr\.? ?|n[.o°º]{1,2} ?)?(?:(?:19|20)\d\d[-/])?\d{1,3}(?: (?i:neu|bis|new))?"
+)
+_RESULT = r"(?:\s?\((?P<result>[^()]{1,60})\))?"
+_JOINT = r"(?P<joint>\s?[:–—]|\s-|\.(?=\s))?\s+(?=[^\W_]|[“\"«„])"
+DECISION_REFERENCE_PATTERN = re.compile(
+    rf"{_LINE_START}(?:{_MEETING}(?:D|R|Dec|Déc|Res|DEC|RES)\.?{_NUMBER}|{_WORD_AND_NUMBER}){_RESULT}{_JOINT}"
+)
+ACTION_REFERENCE_PATTERN = re.compile(rf"{_LINE_START}{_MEETING}(?:A|AP|AI|Act)\.?{_NUMBER}{_JOINT}")
+
+
+def starts_with_item_reference(text_line: str) -> bool:
+    """Whether a line begins with such a number, and so does not go on with the line before."""
+    return any(pattern.match(text_line) for pattern in (DECISION_REFERENCE_PATTERN, ACTION_REFERENCE_PATTERN))

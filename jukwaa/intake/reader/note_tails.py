@@ -1,0 +1,33 @@
+"""Ends of tasks and lines of rough notes: "send the list - Ana, Fri 25/9", "- @ana @ben", "next: Wed 14 Oct"."""
+
+import re
+
+from jukwaa.core.due_phrases import DATE_PATTERN, WEEKDAY_PATTERN
+from jukwaa.intake.reader.markers import NAMES_PATTERN, split_owner_names
+
+_DAY = rf"(?:(?:{WEEKDAY_PATTERN}|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)\.?,? )?(?:the )?"
+_DATE = rf"{_DAY}(?:\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?\.?|{DATE_PATTERN})"
+NAMED_TAIL_PATTERN = re.compile(
+    rf"\s[-–—]\s(?P<who>{NAMES_PATTERN}),\s(?:(?i:by|before|due) )?(?P<due>(?i:{_DATE}))\W*$"
+)
+HANDLES_TAIL_PATTERN = re.compile(r"\s[-–—]\s(?P<who>@[\w-]+(?:(?:\s?[,&+/]\s?|\s)@[\w-]+)+)(?=\W*(?:$|[📅⏰⏳⌛🗓,(]))")
+NEXT_LINE_PATTERN = re.compile(rf"\W*next\W{{0,4}}:\W{{0,4}}(?={_DATE})(?:{_DATE})(?:[\s,;@–—-]|$)", re.IGNORECASE)
+
+
+def find_tail_owners(phrase: str) -> tuple[str, ...]:
+    """The names before a date, or the accounts, at the end of a task."""
+    if handles := HANDLES_TAIL_PATTERN.search(phrase):
+        return tuple(dict.fromkeys(re.findall(r"@[\w-]+", handles["who"])))
+    match = NAMED_TAIL_PATTERN.search(phrase)
+    return split_owner_names(match["who"]) if match else ()
+
+
+def find_tail_deadline(phrase: str) -> str:
+    """The date behind a name at the end of a task."""
+    match = NAMED_TAIL_PATTERN.search(phrase)
+    return match["due"] if match else ""
+
+
+def is_next_meeting_line(phrase: str) -> bool:
+    """Whether a line says "next" and a day, and so when the next meeting is; "next: send the list" does not."""
+    return NEXT_LINE_PATTERN.match(phrase) is not None

@@ -1,0 +1,47 @@
+"""Who is named in the owner's cell of a table: "Ana / Ben", "Ana + Ben", "Ana (Treasurer)", "Ana (support: Ben)"."""
+
+import re
+
+from jukwaa.intake.reader.subjects import extract_actor_names
+
+_NAME_START = r"(?=@|[^\W\d_a-z])"
+# Between names, not inside of "TCP/IP team" or "and/or".
+SPACED_SEPARATOR_PATTERN = re.compile(rf"\s*;\s*|\s+[/+]\s+{_NAME_START}|(?<=\w)\s?\+\s?{_NAME_START}")
+TIGHT_STROKE_PATTERN = re.compile(r"/(?=[^\W\d_a-z][^\W\dA-Z_])")
+NAME_BEFORE_STROKE_PATTERN = re.compile(r"(?:^|.*\s)[^\W\d_a-z][^\W\dA-Z_]+$")
+FOREIGN_AND_PATTERN = re.compile(r"\s(?:y|e|et|und|og|och|en)\s(?=[^\W\d_a-z])")
+# An office, a part in the task, or initials; an organisation stays with the name.
+NOTE_PATTERN = re.compile(
+    r"\s*\((?:(?:co-?|vice-?|deputy |acting )?(?:chair(?:man|woman|person)?|treasurer|secretary|president|director|lead"
+    r"|coordinator|rapporteur|secretariat|trésori(?:er|ère)|secrétaire|présidente?|tesorer[oa]|secretari[oa]"
+    r"|secretári[oa]|tesoureir[oa]|presidenta?e?|coordinador[a]?|kassenwart(?:in)?|schatzmeister(?:in)?|vorsitz(?:ende[rn]?)?)"
+    r"|(?:support|with|back-?up|appui|avec|soutien|apoyo|con|apoio|com|mit|unterstützung)\b[^()]*"
+    r"|(?:[A-Z]\.\s?){1,4})\)",
+    re.IGNORECASE,
+)
+NOBODY_PATTERN = re.compile(r"\W*N\.? ?N\.?\W*$")
+
+
+def parse_owner_cell(cell_text: str) -> tuple[str, ...]:
+    """The names in the cell, each once; nobody for "N. N."."""
+    plain = NOTE_PATTERN.sub("", cell_text)
+    parts = [
+        name
+        for piece in SPACED_SEPARATOR_PATTERN.split(plain)
+        for half in _split_at_stroke(piece)
+        for name in _split_at_foreign_and(half)
+    ]
+    names = [name for part in parts if part.strip() for name in (extract_actor_names(part.strip()) or (part.strip(),))]
+    return tuple(dict.fromkeys(name for name in names if not NOBODY_PATTERN.match(name)))
+
+
+def _split_at_stroke(phrase: str) -> list[str]:
+    """The two sides of "Ana/Ben", where both are names in small letters with a capital."""
+    parts = TIGHT_STROKE_PATTERN.split(phrase)
+    return parts if all(NAME_BEFORE_STROKE_PATTERN.match(part.strip()) for part in parts) else [phrase]
+
+
+def _split_at_foreign_and(phrase: str) -> list[str]:
+    """The names around "y" or "und", where they are alike: "Ana y Eva", but not "José Ortega y Gasset"."""
+    parts = FOREIGN_AND_PATTERN.split(phrase)
+    return parts if len({len(part.split()) for part in parts}) == 1 else [phrase]

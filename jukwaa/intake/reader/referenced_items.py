@@ -1,0 +1,87 @@
+"""Decisions and actions that begin with their number in a register, and votes that belong to them."""
+
+import re
+
+from jukwaa.intake.reader.claims import Claim
+from jukwaa.intake.reader.cue import STRONG
+from jukwaa.intake.reader.cues import MAX_PATTERN_LENGTH, SENTENCE_CUE_BOOK, collect_cue_words
+from jukwaa.intake.reader.deadlines import find_deadline
+from jukwaa.intake.reader.item_references import ACTION_REFERENCE_PATTERN, DECISION_REFERENCE_PATTERN
+from jukwaa.intake.reader.markers import find_owners
+from jukwaa.intake.reader.note_tails import is_next_meeting_line
+from jukwaa.intake.reader.outline import HEADING_PATH_SEPARATOR
+from jukwaa.intake.reader.passage import Passage, SentenceUnit
+from jukwaa.intake.reader.roles import AGENDA_ROLE, IGNORED_ROLE, REVIEW_ROLE
+from jukwaa.intake.reader.section_promises import REASONS_BY_SECTION_KIND
+from jukwaa.intake.reader.translation_marker import gettext_noop as _
+
+# The words of an earlier meeting, or what came of them.
+EARLIER_SECTION_PATTERN = re.compile(
+    r"\b(?:arising|previous|last (?:meeting|session)|earlier|follow(?:ed)?[- ]?up|review of|status of|progress|register"
+    r"|précédente?s?|suites?|anterior(?:es)?|seguimiento|vorige[nr]?|letzte[nr]?|umsetzung|annex|annexe|anhang|anexo)\b",
+    re.IGNORECASE,
+)
+WITHDRAWN_PATTERN = re.compile(
+    r"\b(?:withdrawn|deferred|postponed|rejected|not (?:adopted|carried|approved)|no decision|zurückgezogen|vertagt"
+    r"|abgelehnt|retirée?|reportée?|rejetée?|retirad[oa]|aplazad[oa]|rechazad[oa]|adiad[oa]|rejeitad[oa])\b"
+    r"(?=[^\w]*$|,? (?:siehe|see|voir|ver|to|auf|à|a|until|bis) )",
+    re.IGNORECASE,
+)
+MIN_DECISION_WORDS = 4
+# "Vote: 9 in favour, 2 against", "(consensus)", "Carried 9-2", "One objection (Ana) noted."
+VOTE_ONLY_PATTERN = re.compile(
+    r"\W*(?:(?:vote|votes|voting|result|abstimmung|votación|votação)\s?:\s*)?"
+    r"(?:(?:\d{1,3}|no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|keine?|aucune?|ningun[oa]?|nenhum[a]?)"
+    r"\s?(?:votes? |voix |votos? |stimmen? )?"
+    r"(?:in favou?r|for|against|abst(?:ain|ention|ained|entions|enciones|enções|\.)\w*|objections?|opposed|pour|contre"
+    r"|a favor|en contra|contra|dafür|dagegen|enth(?:altung(?:en)?|\.)?|ja|nein)\b(?:\s?\([^()]{1,40}\))?"
+    r"(?:[\s,;/–-]|and|et|y|e|und|(?:was |were )?noted|recorded)*){1,4}\W*$"
+    r"|\W*\(?(?:by )?(?:consensus|unanimous(?:ly)?|einstimmig|à l[’']unanimité|por unanimidad|por unanimidade"
+    r"|carried \d+ ?[-–:] ?\d+)\)?\W*$",
+    re.IGNORECASE,
+)
+
+
+def build_referenced_item_claims(unit: SentenceUnit) -> list[Claim] | None:
+    """The decision or action that such a number marks, or the next meeting of a line "next: 3 May"; else None."""
+    if unit.first and is_next_meeting_line(unit.quote):
+        return [Claim("next_meeting", STRONG, REASONS_BY_SECTION_KIND["next_meeting"])]
+    if unit.passage.block.kind == "row" or _is_about_earlier_items(unit.passage):
+        return None
+    phrase = unit.quote[:MAX_PATTERN_LENGTH]
+    if match := DECISION_REFERENCE_PATTERN.match(phrase):
+        words = unit.quote[match.end() :]
+        if not _is_statement(words, match):
+            return [] if WITHDRAWN_PATTERN.search(words) else None
+        return [Claim("decision", STRONG, _("the sentence is marked as a decision"), _find_deciding_body(words))]
+    if (match := ACTION_REFERENCE_PATTERN.match(phrase)) and _is_statement(words := unit.quote[match.end() :], match):
+        owners = find_owners(words, is_list_entry=True)
+        why = _("the sentence is marked as an action")
+        return [Claim("commitment", STRONG, why, owners, due=find_deadline(words), words=words)]
+    return None
+
+
+def _is_statement(words: str, reference: re.Match[str]) -> bool:
+    """Whether the words behind the number are what it numbers, and not a sentence about it: "SC14/D2 was recalled"."""
+    is_marked = reference["joint"] is not None or bool(reference.groupdict().get("result"))
+    if not is_marked and (words[:1].islower() or len(words.split()) < MIN_DECISION_WORDS):
+        return False
+    return not words.rstrip().endswith("?") and WITHDRAWN_PATTERN.search(words) is None
+
+
+def _is_about_earlier_items(passage: Passage) -> bool:
+    title = passage.section.rpartition(HEADING_PATH_SEPARATOR)[2]
+    return bool({passage.role, passage.lead} & {AGENDA_ROLE, IGNORED_ROLE, REVIEW_ROLE}) or bool(
+        EARLIER_SECTION_PATTERN.search(title)
+    )
+
+
+def _find_deciding_body(words: str) -> tuple[str, ...]:
+    phrase = words[:MAX_PATTERN_LENGTH]
+    hits = SENTENCE_CUE_BOOK.find_cue_hits(phrase, collect_cue_words(phrase), None)
+    return next((hit.actors for hit in hits if hit.cue.kind == "decision" and hit.actors), ())
+
+
+def is_vote_only(phrase: str) -> bool:
+    """Whether a sentence gives only how a vote went, and so belongs to the decision before it."""
+    return VOTE_ONLY_PATTERN.match(phrase) is not None

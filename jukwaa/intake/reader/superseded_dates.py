@@ -1,0 +1,38 @@
+"""The date that holds where a deadline was moved: "was 31 Jan; now 31 March", "31 March (originally 31 Jan)"."""
+
+import re
+
+_OLD = (
+    r"(?:was|were|originally|initially|previously|formerly|war|bisher|ursprünglich|initialement|était|auparavant"
+    r"|avant|era|antes|originalmente|inicialmente|previamente)"
+)
+_NEW = (
+    r"(?:is now|now|new(?: date)?|moved to|postponed to|extended (?:to|until)|revised(?: to)?|neu|jetzt|nun"
+    r"|verschoben auf|désormais|maintenant|reportée? au"
+    r"|nouvelle date|ahora|aplazad[oa] (?:al|para el)|nueva fecha|agora"
+    r"|adiad[oa] para|nova data)"
+)
+_DATE = r"[^();,.→]*\d[^();,→]*"
+OLD_THEN_NEW_PATTERN = re.compile(
+    rf"\b{_OLD}\s?:?\s{_DATE}\s?(?:[;,/|→–—-]|->|\.\s)\s?(?:(?:and|und|et|y|e)\s)?{_NEW}\s?:?\s(?P<now>(?=.*\d).+)",
+    re.IGNORECASE,
+)
+OLD_MOVED_PATTERN = re.compile(
+    r"(?P<old>[^;,–—]*\d[^;,–—]*?)\s?[;,–—-]?\s(?:moved to|postponed to|extended (?:to|until)"
+    r"|verschoben auf|reportée? au|aplazad[oa] (?:al|para el)|adiad[oa] para)\s(?P<now>.*\d.*)",
+    re.IGNORECASE,
+)
+OLD_BEHIND_PATTERN = re.compile(
+    rf"\s*[(\[,;]\s?(?:{_OLD}|instead of|statt|au lieu du|en lugar del?|em vez de)\s?:?\s[^()\[\]]*\d[^()\[\]]*[)\]]?$",
+    re.IGNORECASE,
+)
+STRUCK_DATE_PATTERN = re.compile(r"~~[^~]*\d[^~]*~~\s*(?:→|->)?\s*(?=\S)")
+
+
+def remove_superseded_date(deadline_text: str) -> str:
+    """The words of a deadline without the date that holds no longer; unchanged where only one date is named."""
+    words = STRUCK_DATE_PATTERN.sub("", deadline_text).strip()
+    if match := OLD_THEN_NEW_PATTERN.search(words) or OLD_MOVED_PATTERN.fullmatch(words):
+        return match["now"].strip(" .;,")
+    shorter = OLD_BEHIND_PATTERN.sub("", words)
+    return shorter if re.search(r"\d", shorter) else words

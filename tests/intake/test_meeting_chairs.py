@@ -1,0 +1,94 @@
+"""Who chaired, among those present; forum and day of the meeting where a report names others too."""
+
+from datetime import date
+
+import pytest
+
+from jukwaa.intake.meeting_chairs import mark_chair_among_attendees
+from jukwaa.intake.meeting_facts import find_first_heading, find_meeting_chair, find_meeting_facts
+from jukwaa.intake.reader import read_report
+
+TABLE = """# Orchard network
+
+{label}
+
+## Attendance
+
+Name | Organisation
+Ana Lopes | Elm Farm
+Ben Okoro | Oak Farm
+"""
+
+
+def find_chairs(text, language=None):
+    made = mark_chair_among_attendees(read_report(text, language=language)).suggestions
+    return [s.actors for s in made if s.kind == "attendee" and s.is_chair]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "In the chair | Ana Lopes (Elm Farm); item 5: Ben Okoro (vice-chair)",
+        "Présidence : Mme LOPES Ana",
+        "Leitung\n\nA. Lopes",
+        "Modera: Ana Lopes (Elm Farm)",
+        "Vorsitz: Ana Lopes",
+        "Présidence : Mme Ana Lopes   Secrétariat de séance : M. Ben Okoro",
+    ],
+)
+def test_chair_named_in_first_lines_is_marked_among_attendees(label):
+    assert find_chairs(TABLE.format(label=label)) == [("Ana Lopes",)]
+
+
+@pytest.mark.parametrize(
+    "label", ["In the chair | Dina Said", "Minutes | Ana Lopes", "Leitung\n\nRaum 2", "Vorsitz: A. Okoro"]
+)
+def test_nobody_else_is_marked_as_chair(label):
+    assert find_chairs(TABLE.format(label=label)) == []
+
+
+def test_chair_in_list_of_names_becomes_suggestion_of_its_own():
+    text = "# Orchard\n\nIn the chair | Ana Lopes\n\nPresent: Dina Said (Elm), Ana Lopes (Oak), Ben Okoro (Ash)\n"
+    made = mark_chair_among_attendees(read_report(text)).suggestions
+
+    assert [(s.actors, s.is_chair) for s in made if s.kind == "attendee" and "Ben Okoro" in s.quote] == [
+        (("Ana Lopes",), True),
+        (("Dina Said", "Ben Okoro"), False),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["Leitungswasser: Ana Lopes", "Modernisation: Ana Lopes", "Presidential suite: Ana Lopes"]
+)
+def test_word_that_only_looks_like_chair_is_no_label(line):
+    assert find_meeting_chair([line]) == ""
+
+
+def test_host_in_line_of_place_is_no_forum():
+    text = "# Orchard committee\n\nWhere | Openmast DNS Forum, Lootsi 99, Tallinn\n"
+
+    assert find_meeting_facts(text).forum == ""
+    assert (
+        find_meeting_facts("# Orchard committee\n\nAt the Openmast DNS Forum, Tallinn\n").forum == "Openmast DNS Forum"
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1. Approbation du compte rendu du 3 juin 2026.",
+        "Approval of the minutes of 3 June 2026",
+        "Genehmigung des Protokolls vom 3.6.2026",
+    ],
+)
+def test_day_of_approved_minutes_is_not_that_of_meeting(line):
+    text = (
+        "# Compte rendu\n\nRéunion du mercredi 7 octobre 2026, de 9 h 00 à 13 h 15 – Dakar, siège du Réseau des vergers"
+        f" de la côte (salle Teranga) et visioconférence de tous les membres\n\n{line}\n"
+    )
+
+    assert find_meeting_facts(text).day == date(2026, 10, 7)
+
+
+def test_title_below_menu_of_web_page_names_meeting():
+    assert find_first_heading("## Menu\n\n- Log out\n\n# Orchard/2026-05-21\n\n## Contents\n") == "Orchard/2026-05-21"
