@@ -85,7 +85,8 @@ def get_series_page(viewer: Viewer, series: Series, page_cursor: PageCursor) -> 
     entries = find_published_binding_entries(viewer, series.coalition).filter(
         meeting__in=[meeting.pk for meeting in page.rows]
     )
-    with_owners = entries.select_related("commitment__owner__person").only("meeting", *LISTED_SERIES_MEETING_FIELDS)
+    with_owners = entries.select_related("commitment__owner__person", "commitment__owner__organisation")
+    with_owners = with_owners.only("meeting", *LISTED_SERIES_MEETING_FIELDS)
     found: dict[int, list[Entry]] = defaultdict(list)
     for entry in with_owners.order_by("position", "pk"):
         found[entry.meeting_id].append(entry)
