@@ -6,12 +6,14 @@ from functools import cached_property
 from typing import NamedTuple
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.capacities import CapacityChoice, build_capacity_choices
 from jukwaa.coalitions.display_names import DISPLAYED_NAME_FIELDS
-from jukwaa.coalitions.models import Coalition, Membership
+from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.list_formatting import format_list_in_sentence
 from jukwaa.mail import signed_links
 from jukwaa.meetings.models import Meeting, Rsvp
 from jukwaa.meetings.session_people import is_session_guest
@@ -77,10 +79,34 @@ def has_guardian_consent(person: Person, meeting: Meeting) -> bool:
 
 
 def get_capacity_choices(person: Person, coalition: Coalition) -> list[CapacityChoice]:
-    """Return the capacities in which a person can attend, the most likely one first."""
-    choices = build_capacity_choices(Standing(person, coalition))
+    """Return the capacities in which a person can attend, the most likely one first.
+
+    An organisation is one of them only if the person is confirmed as its representative.
+    """
+    standing = Standing(person, coalition)
+    choices = [
+        choice
+        for choice in build_capacity_choices(standing)
+        if choice.organisation is None or choice.organisation.pk in standing.speaks_for
+    ]
     own = Membership.objects.active().filter(coalition=coalition, person=person).exists()
     return choices[::-1] if own else choices
+
+
+def describe_missing_representation(person: Person, coalition: Coalition) -> str:
+    """Return how a person who represents no organisation can represent theirs; nothing for others."""
+    if Standing(person, coalition).speaks_for:
+        return ""
+    organisations = Organisation.objects.filter(coalition=coalition, merged_into=None)
+    ties = Affiliation.objects.in_force().filter(person=person, organisation__in=organisations)
+    names = [tie.organisation.name for tie in ties.select_related("organisation").order_by("organisation__name")]
+    if not names:
+        return ""
+    sentence = _(
+        "You are replying as an individual. To represent %(organisation)s, ask a coordinator to confirm you as a"
+        " representative."
+    )
+    return sentence % {"organisation": format_list_in_sentence(names)}
 
 
 class InvitationReplyRow(NamedTuple):
