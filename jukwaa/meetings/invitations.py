@@ -1,7 +1,7 @@
 """Invitations to a meeting: the link in each, and who will attend."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.capacities import CapacityChoice, build_capacity_choices
 from jukwaa.coalitions.display_names import DISPLAYED_NAME_FIELDS
-from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation
+from jukwaa.coalitions.models import Activity, Affiliation, Coalition, Membership, Organisation
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.list_formatting import format_list_in_sentence
 from jukwaa.mail import signed_links
@@ -64,6 +64,12 @@ def find_invitation_by_token(coalition: Coalition, token: str) -> tuple[Person, 
     meeting.coalition = coalition
     is_readable = Meeting.objects.visible_to(person).filter(pk=meeting.pk).exists()
     return (person, meeting) if is_readable or is_session_guest(person.pk, meeting) else None
+
+
+def find_last_invitation_time(meeting: Meeting) -> datetime | None:
+    """Return when a note taker last had the invitation emailed to everybody who had not had it."""
+    invited = Activity.objects.filter(kind="meeting", verb="invited", object_id=meeting.pk)
+    return invited.order_by("-pk").values_list("at", flat=True).first()
 
 
 def get_guardian_pk(person: Person) -> int | None:
