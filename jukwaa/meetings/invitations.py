@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.capacities import CapacityChoice, build_capacity_choices
 from jukwaa.coalitions.display_names import DISPLAYED_NAME_FIELDS
-from jukwaa.coalitions.models import Activity, Affiliation, Coalition, Membership, Organisation
+from jukwaa.coalitions.models import Activity, Coalition, Membership
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.list_formatting import format_list_in_sentence
 from jukwaa.mail import signed_links
@@ -84,12 +84,14 @@ def has_guardian_consent(person: Person, meeting: Meeting) -> bool:
     return Rsvp.objects.filter(meeting=meeting, person=person, consent_by=person.adult_contact_id).exists()
 
 
-def get_capacity_choices(person: Person, coalition: Coalition) -> list[CapacityChoice]:
+def get_capacity_choices(
+    person: Person, coalition: Coalition, standing: Standing | None = None
+) -> list[CapacityChoice]:
     """Return the capacities in which a person can attend, the most likely one first.
 
     An organisation is one of them only if the person is confirmed as its representative.
     """
-    standing = Standing(person, coalition)
+    standing = standing or Standing(person, coalition)
     choices = [
         choice
         for choice in build_capacity_choices(standing)
@@ -99,20 +101,15 @@ def get_capacity_choices(person: Person, coalition: Coalition) -> list[CapacityC
     return choices[::-1] if own else choices
 
 
-def describe_missing_representation(person: Person, coalition: Coalition) -> str:
+def describe_missing_representation(standing: Standing) -> str:
     """Return how a person who represents no organisation can represent theirs; nothing for others."""
-    if Standing(person, coalition).speaks_for:
-        return ""
-    organisations = Organisation.objects.filter(coalition=coalition, merged_into=None)
-    ties = Affiliation.objects.in_force().filter(person=person, organisation__in=organisations)
-    names = [tie.organisation.name for tie in ties.select_related("organisation").order_by("organisation__name")]
-    if not names:
+    if standing.speaks_for or not standing.organisations:
         return ""
     sentence = _(
         "You are replying as an individual. To represent %(organisation)s, ask a coordinator to confirm you as a"
         " representative."
     )
-    return sentence % {"organisation": format_list_in_sentence(names)}
+    return sentence % {"organisation": format_list_in_sentence(sorted(map(str, standing.organisations)))}
 
 
 class InvitationReplyRow(NamedTuple):

@@ -3,16 +3,27 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.utils import timezone
 
+from jukwaa.mail.models import Message
 from jukwaa.meetings import actions
+from jukwaa.meetings.circulation import MINUTES_REPLY_PREFIX
 from jukwaa.meetings.inbound.invitations import _record_invitation_reply
 from jukwaa.meetings.invitations import build_invitation_link
-from jukwaa.meetings.models import Rsvp
+from jukwaa.meetings.models import Correction, Rsvp
 from tests.factories import AffiliationFactory, MeetingFactory
+from tests.meetings.minutes_steps import DURING, circulate_draft, create_ended_minutes
+from tests.updates.emails import deliver_email, send_notifications_after_delay
 
 REFUSAL = "once you are confirmed as its"
+
+
+@pytest.fixture
+def frozen_clock():
+    with time_machine.travel(DURING, tick=False) as clock:
+        yield clock
 
 
 @pytest.fixture
@@ -50,6 +61,16 @@ def test_reply_for_organisation_without_right_keeps_answer(client, organisation,
 
 def test_emailed_reply_of_colleague_is_recorded(colleague, upcoming_meeting):
     assert _record_invitation_reply(colleague, upcoming_meeting, "yes").capacity.organisation is None
+
+
+def test_emailed_correction_of_colleague_is_kept(mailing_coalition, organisation, rapporteur, frozen_clock):
+    colleague = AffiliationFactory(organisation=organisation, may_speak=False).person
+    meeting = create_ended_minutes(mailing_coalition, rapporteur, frozen_clock)
+    circulate_draft(rapporteur, meeting)
+    send_notifications_after_delay()
+    sent = Message.objects.get(to=colleague.email, key__startswith=f"{MINUTES_REPLY_PREFIX}:")
+    deliver_email("The chair was absent.", to=sent.reply_to, sender=colleague.email)
+    assert Correction.objects.get().capacity.organisation is None
 
 
 def test_individual_reply_stays_individual_when_shown_again(client, organisation, delegate, upcoming_meeting):

@@ -12,7 +12,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.capacities import INDIVIDUAL_CAPACITY_VALUE
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.meetings import actions, policies
@@ -61,7 +61,8 @@ def _handle_invitation_reply(
     invited_address: str = "",
     guardian: Person | None = None,
 ) -> HttpResponse:
-    choices = get_capacity_choices(person, meeting.coalition)
+    standing = Standing(person, meeting.coalition)
+    choices = get_capacity_choices(person, meeting.coalition, standing)
     known = Rsvp.objects.filter(meeting=meeting, person=person).select_related("capacity").first()
     later = find_later_meetings(person, meeting)
     form = InvitationReplyForm(
@@ -81,7 +82,7 @@ def _handle_invitation_reply(
             "known": known,
             "sent_to": invited_address,
             "guardian": guardian,
-            "missing_representation": describe_missing_representation(person, meeting.coalition),
+            "missing_representation": describe_missing_representation(standing),
         },
         action=lambda: _record_reply_from_form(person, meeting, form, guardian),
         success_message=_describe_recorded_reply,
