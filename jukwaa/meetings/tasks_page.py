@@ -3,13 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import (
-    Exists,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-)
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -54,9 +48,8 @@ def find_commitment_tasks(viewer_standing: Standing) -> Iterator[TaskQuery]:
 
 def _build_own_condition(viewer_standing: Standing) -> Q:
     """Return the condition for commitments of which this person is asked for the status."""
-    own = Q(owner__person=viewer_standing.viewer, owner__organisation=None) | Q(
-        owner__isnull=False, responsible=viewer_standing.viewer
-    )
+    own = Q(owner__person=viewer_standing.viewer, owner__organisation=None)
+    own |= Q(owner__isnull=False, responsible=viewer_standing.viewer)
     own |= Q(owner__organisation__in=[organisation.pk for organisation in viewer_standing.organisations])
     if viewer_standing.is_coordinator:
         # Nobody in the directory answers for these: they wait with whoever runs the coalition.
