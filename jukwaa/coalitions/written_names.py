@@ -41,7 +41,7 @@ class WrittenNames:
 
     def _names_organisation(self, written_name: str, organisation: Organisation) -> bool:
         """Whether all words of a name are words of the names of the organisation, also of its earlier names."""
-        words = set(fold_text(written_name).split())
+        words = set(fold_text(written_name).split()) - ROLE_WORDS  # "ITU representatives"
         if words <= set(fold_text(f"{organisation.name} {organisation.acronym}").split()):
             return True
         if organisation.pk not in self._words_by_organisation:
@@ -68,5 +68,7 @@ class WrittenNames:
 
 def _names_nobody(written_name: str) -> bool:
     """Whether it is a role, a group or a country, and so no person."""
-    words = set(fold_text(written_name).split())
-    return words <= ROLE_WORDS or find_country(written_name, accepts_codes=False) is not None
+    words = [word for word in fold_text(written_name).split() if word not in ROLE_WORDS]
+    return not words or any(
+        find_country(name, accepts_codes=False) is not None for name in (written_name, " ".join(words))
+    )

@@ -104,7 +104,8 @@ def _describe_new_members(attendance_rows: list[Attendance]) -> str:
 
 def _format_attendee_name(attendance_row: Attendance) -> str:
     """Return the organisation with its acronym."""
-    name = get_display_name(attendance_row.capacity, None)
+    capacity = attendance_row.capacity
+    name = capacity.name if attendance_row.is_group else get_display_name(capacity, None)
     organisation = attendance_row.capacity.organisation
     if organisation is not None and organisation.acronym and organisation.acronym not in name:
         return f"{name} ({organisation.acronym})"
