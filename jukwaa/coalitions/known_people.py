@@ -164,7 +164,7 @@ def is_person_named_in_text(text: str, words: tuple[str, ...]) -> bool:
     return len(words) >= MIN_NAME_WORDS and any(typed[start : start + len(words)] == words for start in at)
 
 
-def get_known_people(coalition: Coalition) -> QuerySet[Person]:
+def get_known_people(coalition: Coalition | int) -> QuerySet[Person]:
     """Return everybody whom a coalition knows, under 18 or not."""
     rows = (
         Affiliation.objects.filter(organisation__coalition=coalition).values("person"),

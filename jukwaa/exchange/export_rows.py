@@ -48,7 +48,7 @@ def iter_meeting_rows(request: Request) -> Iterator[Meeting]:
 
 def iter_agreed_entries(request: Request) -> Iterator[Entry]:
     entries = find_published_binding_entries(request.user, request.coalition).filter(
-        build_agreement_condition(parse_agreement_filters(request))
+        build_agreement_condition(parse_agreement_filters(request), request.user, request.coalition)
     )
     owners = ("meeting", "commitment", "commitment__owner__organisation", "commitment__owner__person")
     yield from _iter_rows_with_coalition(

@@ -10,7 +10,12 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 
-from jukwaa.coalitions.display_names import VOICE_CAPACITY_FIELDS, get_display_name
+from jukwaa.coalitions.display_names import (
+    VOICE_CAPACITY_FIELDS,
+    find_organisation_names,
+    get_display_name,
+    get_public_name,
+)
 from jukwaa.coalitions.known_people import KnownPeople
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.row_urls import reverse_row_url
@@ -97,10 +102,21 @@ class AgendaPage:
             return ""
         if agenda_item.chatham and not (self.standing.is_inside and self.meeting.is_planned):
             return ""
+        if presenter.person is None and presenter.organisation_id is None:
+            is_for_members = self.standing.is_inside
+            is_hidden = self._known_people.is_hidden_name_in(presenter.name, is_for_members=is_for_members)
+            return "" if is_hidden else presenter.name
         name = get_display_name(presenter, self.standing)
-        is_free_text = presenter.person is None and presenter.organisation_id is None
-        is_hidden = is_free_text and self._known_people.is_hidden_name_in(name, is_for_members=self.standing.is_inside)
-        return "" if is_hidden else name
+        person = presenter.person
+        if person is None or presenter.organisation_id is not None or get_public_name(person, self.standing):
+            return name
+        return self._organisation_names.get(person.pk, name)
+
+    @cached_property
+    def _organisation_names(self) -> dict[int, str]:
+        """The organisation of each presenter whose name is not public."""
+        presenters = Part.objects.filter(meeting=self.meeting, presenter__organisation=None).values("presenter__person")
+        return find_organisation_names(presenters, self.meeting.coalition)
 
     @cached_property
     def _known_people(self) -> KnownPeople:

@@ -8,10 +8,8 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from jukwaa.accounts.models import Person
-from jukwaa.coalitions.display_names import get_display_name, get_public_name
+from jukwaa.coalitions.display_names import find_organisation_names, get_display_name, get_public_name
 from jukwaa.coalitions.known_people import KnownPeople
-from jukwaa.coalitions.models import Affiliation, Coalition
 from jukwaa.core.dates import format_long_date
 from jukwaa.meetings.agenda import find_agenda_papers, find_member_updates
 from jukwaa.meetings.agenda_times import find_item_start_times, format_item_start
@@ -206,13 +204,8 @@ def _format_item_presenter(agenda_item: Part, known_people: KnownPeople) -> str:
         return get_display_name(presenter, None)
     if presenter.person is None:
         return "" if known_people.is_hidden_name_in(presenter.name) else presenter.name
-    return _get_organisation_name(presenter.person, agenda_item.meeting.coalition)
-
-
-def _get_organisation_name(person: Person, coalition: Coalition) -> str:
-    affiliations = Affiliation.objects.confirmed().filter(person=person, organisation__coalition=coalition)
-    names = affiliations.order_by("organisation__name").values_list("organisation__name", flat=True)
-    return names.first() or ""
+    names = find_organisation_names([presenter.person.pk], agenda_item.meeting.coalition)
+    return names.get(presenter.person.pk, "")
 
 
 def _build_member_update_lines(meeting: Meeting) -> list[MemberUpdateLine]:

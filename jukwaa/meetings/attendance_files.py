@@ -38,7 +38,8 @@ class FileParticipant:
     organisation: str = ""
     rows: int = 0
     country: str = ""  # ISO 3166-1, where the table names one
-    display_name: str = ""  # in the call, where the table has columns for the parts of the name too
+    is_room: bool = False  # a device in a meeting room, as the file says
+    shown_name: str = ""  # what the call showed, where the file has the name of the account too
 
     def add(self, other_participant: "FileParticipant") -> None:
         """Add what another row says of the same person. The name of a person replaces that of a device."""
@@ -46,7 +47,7 @@ class FileParticipant:
             self.name = other_participant.name
         self.addresses |= other_participant.addresses
         self.organisation = self.organisation or other_participant.organisation
-        self.display_name = self.display_name or other_participant.display_name
+        self.shown_name = self.shown_name or other_participant.shown_name
         self.country = self.country or other_participant.country
         self.rows += other_participant.rows
 
@@ -54,7 +55,8 @@ class FileParticipant:
     def identity_keys(self) -> list[str]:
         """By what its rows are recognised. A name that names nobody joins only rows without an address."""
         is_name = not (self.addresses and is_generic_attendee_name(self.name))
-        return [*self.addresses, *([fold_text(self.name) or self.name] if is_name else [])]
+        shown = [] if is_generic_attendee_name(self.shown_name) else [fold_text(self.shown_name)]
+        return [*self.addresses, *([fold_text(self.name) or self.name] if is_name else []), *filter(None, shown)]
 
 
 def find_participants_in_rows(table_rows: Iterable[list[str]]) -> list[FileParticipant]:
@@ -97,8 +99,11 @@ def _read_participant_rows(table_rows: Iterable[list[str]]) -> Iterator[FilePart
             columns = headings
             continue
         cells = {kind: row[at].strip() for kind, at in columns.items() if at < len(row)}
-        display_name, parts = cells.get("name", ""), [cells.get("first_name", ""), cells.get("last_name", "")]
-        name = " ".join(filter(None, parts)) if all(map(_is_written_out, parts)) or not display_name else display_name
+        names = [cells.get("first_name", ""), cells.get("last_name", "")]
+        # People choose the name that a call shows, such as "iPad de Kaede"; both names are those of their account.
+        shown_name = cells.get("name", "")
+        is_whole = all(names) and (not shown_name or all(map(_is_written_out, names)))
+        name = " ".join(names) if is_whole else shown_name or "".join(names)
         organisation = cells.get("organisation", "")
         is_section = _SECTION_NUMBER_PATTERN.match(name) and sum(map(bool, row)) == 1
         if not (name or organisation) or is_section:
@@ -110,7 +115,8 @@ def _read_participant_rows(table_rows: Iterable[list[str]]) -> Iterator[FilePart
             organisation,
             rows=1,
             country=_get_country_code(cells.get("country", "")),
-            display_name=display_name if display_name != name else "",
+            shown_name=_remove_name_markers(shown_name) if shown_name else "",
+            is_room=fold_text(cells.get("connection", "")) in GENERIC_NAMES["connections"],
         )
 
 
@@ -141,11 +147,22 @@ def _find_participant_columns(header_cells: list[str]) -> dict[str, int]:
 
 
 def _remove_name_markers(attendee_name: str) -> str:
-    """Without what the program adds in brackets, such as "(Guest)"."""
+    """Without what the program adds in brackets, such as "(Guest)", or "(2)" for a second connection."""
     bare = _BRACKETS_PATTERN.sub(
-        lambda found: "" if fold_text(found[1]) in GENERIC_NAMES["markers"] else found[0], attendee_name
+        lambda found: "" if fold_text(found[1]) in GENERIC_NAMES["markers"] or _is_repetition(found[1]) else found[0],
+        attendee_name,
     )
     return " ".join(bare.split()) or attendee_name
+
+
+def _is_repetition(bracketed_text: str) -> bool:
+    return bracketed_text.isdecimal() and len(bracketed_text) == 1
+
+
+def is_bot_name(attendee_name: str) -> bool:
+    """Whether it is the name of a program that takes notes of a call, such as "Ana's Notetaker"."""
+    words = f" {fold_text(attendee_name)} "
+    return any(f" {bot} " in words for bot in GENERIC_NAMES["bots"])
 
 
 def is_generic_attendee_name(attendee_name: str) -> bool:
@@ -167,21 +184,18 @@ def list_possible_attendee_names(file_participant: FileParticipant) -> list[str]
 
     As in "Name (Organisation)", "Name (Original Name)" and "Organisation - Name".
     """
-    name = file_participant.name
-    written = " ".join(
-        filter(None, (name, f"| {file_participant.display_name}" if file_participant.display_name else ""))
-    )
-    outside = _BRACKETS_PATTERN.sub(" ", written)
-    in_brackets = _BRACKETS_PATTERN.findall(written)
-    parts = [
-        name,
-        outside,
-        *in_brackets,
-        *(part for text in (outside, *in_brackets) for part in _NAME_SEPARATOR_PATTERN.split(text)),
-        file_participant.organisation,
-    ]
+    names = (file_participant.name, file_participant.shown_name)
+    parts = [*(part for name in names for part in _iter_name_parts(name)), file_participant.organisation]
     cleaned = (" ".join(part.split()) for part in parts)
     return list(dict.fromkeys(part for part in cleaned if fold_text(part)))
+
+
+def _iter_name_parts(name: str) -> Iterator[str]:
+    outside = _BRACKETS_PATTERN.sub(" ", name)
+    in_brackets = _BRACKETS_PATTERN.findall(name)
+    yield from (name, outside, *in_brackets)
+    for text in (outside, *in_brackets):
+        yield from _NAME_SEPARATOR_PATTERN.split(text)
 
 
 def get_person_name(name: str, is_organisation: Callable[[str], bool]) -> str:

@@ -12,7 +12,12 @@ from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organis
 from jukwaa.coalitions.organisation_matching import OrganisationDirectory
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail import signed_links
-from jukwaa.meetings.attendance_files import FileParticipant, is_generic_attendee_name, list_possible_attendee_names
+from jukwaa.meetings.attendance_files import (
+    FileParticipant,
+    is_bot_name,
+    is_generic_attendee_name,
+    list_possible_attendee_names,
+)
 from jukwaa.meetings.listed_attendees import ListedAttendees, get_listed_name
 from jukwaa.meetings.models import Meeting, Rsvp
 
@@ -128,7 +133,8 @@ class AttendeeMatcher:
         if any(map(self._taken_out.has_address, file_participant.addresses)):
             return None
         readings = list_possible_attendee_names(file_participant)
-        is_device = is_generic_attendee_name(file_participant.name)
+        name = file_participant.name
+        is_device = file_participant.is_room or is_generic_attendee_name(name) or is_bot_name(name)
         try:
             person = self._find_matching_person(file_participant, [] if is_device else readings)
         except ActionRefused:

@@ -79,6 +79,15 @@ class PlannedEventImport:
         """Whether it lasts all day and is named like a deadline."""
         return not self.event.hour and DEADLINE_PATTERN.search(self.event.title) is not None
 
+    @property
+    def doubt(self) -> str:
+        """Why it may be no meeting, or none that will be held, as a sentence; it is then not selected at first."""
+        if self.is_probably_deadline:
+            return _("This may be a deadline, not a meeting.")
+        if self.event.is_reminder:
+            return _("This may be a reminder, not a meeting.")
+        return _("Tentative in the calendar, so the date may change.") if self.event.is_tentative else ""
+
 
 def plan_calendar_import(coalition: Coalition, calendar_events: Iterable[CalendarEvent]) -> list[PlannedEventImport]:
     """Return what becomes of each event, by day. An event that the file has twice counts once."""
@@ -157,7 +166,7 @@ def compute_meeting_details_fingerprint(meeting_details: Mapping[str, Any]) -> s
 def get_imported_meeting_details(calendar_event: CalendarEvent, default_time_zone: str) -> dict[str, Any]:
     """Return the event as the fields of a meeting. A place that is a link is the joining link, for members alone.
 
-    Descriptions and attendees are no part of it: they hold joining links, telephone numbers and names.
+    Of a description only the link of the call is used: descriptions also hold telephone numbers and names.
     """
     zone = (
         calendar_event.zone
@@ -170,6 +179,7 @@ def get_imported_meeting_details(calendar_event: CalendarEvent, default_time_zon
     found = WEB_LINK_PATTERN.search(calendar_event.place)
     link = found[0].rstrip(".,;") if found else ""
     place = "" if link else calendar_event.place
+    link = link or calendar_event.call_link
     return {
         "title": _remove_text_links(calendar_event.title)[:MAX_TITLE_LENGTH] or _("Meeting without a title"),
         "starts_on": calendar_event.starts_on,

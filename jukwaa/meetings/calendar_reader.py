@@ -43,6 +43,9 @@ class CalendarEvent:
     place: str
     is_cancelled: bool
     is_private: bool = False
+    is_tentative: bool = False
+    is_reminder: bool = False  # lasts all day and leaves its people free, such as an anniversary
+    call_link: str = ""
 
     @property
     def event_key(self) -> str:

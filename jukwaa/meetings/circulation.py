@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.models import Activity
+from jukwaa.coalitions.written_names import WrittenNames
 from jukwaa.core.dates import format_long_date
 from jukwaa.core.list_formatting import format_list_in_sentence
 from jukwaa.meetings.models import Entry, Meeting, Minutes, find_draft_minutes
@@ -92,6 +93,7 @@ class MinutesEmail:
 def build_minutes_sections(meeting: Meeting) -> list[CirculatedMinutesSection]:
     """Return the minutes by agenda item, as everyone may read them: an email is passed on."""
     entries = list_circulated_entries(meeting)
+    written_names = WrittenNames(meeting.coalition_id)
     parts = {entry.part_id: entry.part for entry in entries}
     order = sorted(parts.values(), key=lambda part: (part.position, part.pk) if part else (-1, 0))
     return [
@@ -99,17 +101,21 @@ def build_minutes_sections(meeting: Meeting) -> list[CirculatedMinutesSection]:
             title=part.title if part else "",
             is_chatham=bool(part and part.chatham),
             entries=[
-                _build_minutes_entry_line(entry) for entry in entries if entry.part_id == (part.pk if part else None)
+                _build_minutes_entry_line(entry, written_names)
+                for entry in entries
+                if entry.part_id == (part.pk if part else None)
             ],
         )
         for part in order
     ]
 
 
-def _build_minutes_entry_line(entry: Entry) -> CirculatedEntryLine:
+def _build_minutes_entry_line(entry: Entry, written_names: WrittenNames) -> CirculatedEntryLine:
     """Return the line of an entry, without minors and without names under the Chatham House Rule."""
     speakers = [] if entry.is_chatham else [each for each in entry.speakers.all() if not _is_minor(each.person)]
-    names = format_list_in_sentence([get_display_name(each, None) for each in speakers]) if speakers else ""
+    names = (
+        format_list_in_sentence([get_display_name(each, None, written_names) for each in speakers]) if speakers else ""
+    )
     return CirculatedEntryLine(entry.position, str(entry.kind_info.label), " ".join(entry.text.split()), names)
 
 

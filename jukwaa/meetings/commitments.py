@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from jukwaa.coalitions.caching import get_or_build_cached
-from jukwaa.coalitions.display_names import DISPLAYED_NAME_FIELDS
+from jukwaa.coalitions.display_names import DISPLAYED_NAME_FIELDS, ORGANISATION_NAME_FIELDS
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.keyset_pagination import KeysetPage, PageCursor
@@ -34,7 +34,8 @@ LISTED_RESPONSE_FIELDS = (
     *("kind", "language", "text", "is_example", "response", "meeting__title", "meeting__language"),
     *(
         "taken_up_by__name",
-        "taken_up_by__organisation",
+        "taken_up_by__coalition",
+        *(f"taken_up_by__organisation__{name}" for name in ORGANISATION_NAME_FIELDS),
         *(f"taken_up_by__person__{name}" for name in DISPLAYED_NAME_FIELDS),
     ),
 )
@@ -76,7 +77,7 @@ class CommitmentFilters:
             return None
         return Meeting.objects.visible_to(viewer).of(coalition).filter(pk=self.meeting).first()
 
-    def build_filter_condition(self) -> Q:
+    def build_filter_condition(self, viewer: Viewer, coalition: Coalition) -> Q:
         """Return the condition on entries. A commitment is among those of a meeting to which it was carried forward."""
         wanted = Q()
         if self.status:
@@ -87,7 +88,7 @@ class CommitmentFilters:
             }[self.status]
             wanted &= Q(commitment__progress__in=chosen)
         if self.owner:
-            wanted &= build_owner_condition(self.owner)
+            wanted &= build_owner_condition(self.owner, viewer, coalition)
         if self.year:
             wanted &= Q(meeting__starts_on__year=self.year)
         if self.meeting is not None:
@@ -113,7 +114,7 @@ def find_commitment_entries(
     """Return the entries of the commitments that the viewer may read, in no order."""
     entries = Entry.objects.visible_to(viewer).of(coalition)
     made = entries.filter(kind=EntryKind.COMMITMENT, commitment__isnull=False, state=State.PUBLISHED)
-    return made.filter(commitment_filters.build_filter_condition(), meeting__state=State.PUBLISHED)
+    return made.filter(commitment_filters.build_filter_condition(viewer, coalition), meeting__state=State.PUBLISHED)
 
 
 def get_commitment_page(
@@ -121,7 +122,7 @@ def get_commitment_page(
 ) -> KeysetPage[Entry]:
     """Return a page of them, those of the newest meeting first."""
     made = find_commitment_entries(viewer, coalition, commitment_filters)
-    with_owners = made.select_related("meeting", "part", "commitment__owner__person").only(*LISTED_COMMITMENT_FIELDS)
+    with_owners = made.select_related(*COMMITMENT_OWNER_RELATIONS).only(*LISTED_COMMITMENT_FIELDS)
     return get_entry_page(with_owners, coalition, page_cursor)
 
 
@@ -155,7 +156,9 @@ def get_offer_and_request_page(
     entries = Entry.objects.visible_to(viewer).of(coalition)
     rows = entries.filter(kind__in=ANSWERABLE_ENTRY_KINDS, state=State.PUBLISHED, meeting__state=State.PUBLISHED)
     rows = rows.filter(response=status) if status else rows
-    with_names = rows.select_related("meeting", "taken_up_by__person").only(*LISTED_RESPONSE_FIELDS)
+    with_names = rows.select_related("meeting", "taken_up_by__person", "taken_up_by__organisation").only(
+        *LISTED_RESPONSE_FIELDS
+    )
     return get_entry_page(with_names, coalition, page_cursor)
 
 

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
+from django.utils.html import format_html
 from django.utils.text import format_lazy
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -96,7 +97,6 @@ class AgendaPaperForm(Form):
         label=_("File attached to this meeting"),
         required=False,
         empty_label=_("No file"),
-        help_text=_("Attach files on the meeting page first."),
     )
     record = forms.CharField(
         label=_("Address of a page on this site"),
@@ -115,6 +115,11 @@ class AgendaPaperForm(Form):
         self.meeting, self.viewer = meeting, viewer
         files = Attachment.objects.filter(record=meeting.pk).defer("text", "pages", "hits")
         self.fields["attachment"].queryset = files  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.fields["attachment"].help_text = format_html(
+            '<a href="{}">{}</a>',
+            reverse("records:attachment_add", args=[meeting.coalition.slug, meeting.pk]),
+            gettext("First attach the file to the meeting, then choose it here."),
+        )
 
     @staticmethod
     def get_initial(agenda_paper: Paper) -> dict[str, Any]:

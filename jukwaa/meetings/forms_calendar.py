@@ -124,7 +124,7 @@ class CalendarImportCheckForm(Form):
         for number, row in enumerate(self.planned):
             if row.is_new:
                 self.fields[f"include_{number}"] = forms.BooleanField(
-                    label=row.details["title"], required=False, initial=not row.is_probably_deadline
+                    label=row.details["title"], required=False, initial=not row.doubt
                 )
 
     def build_event_rows(self) -> list[dict[str, Any]]:

@@ -15,14 +15,22 @@ from jukwaa.meetings.models import Rsvp
 class AttendeeCapacityForm(Form):
     """`choices` are the capacities in which the person can attend; with one there is nothing to choose."""
 
-    capacity = forms.ChoiceField(label=_("Who do you represent?"))
+    capacity = forms.ChoiceField(
+        label=_("Who do you represent?"),
+        error_messages={
+            "invalid_choice": _(
+                "Choose who you represent. You can only represent an organisation once you are confirmed as its"
+                " representative."
+            )
+        },
+    )
 
     def __init__(self, *args: Any, capacity_choices: Sequence[CapacityChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.choices = capacity_choices
         self.fields["capacity"].choices = [(choice.value, choice.label) for choice in capacity_choices]  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["capacity"].required = len(capacity_choices) > 1
-        if len(capacity_choices) == 1:
+        if len(capacity_choices) == 1 and self["capacity"].data in (None, "", capacity_choices[0].value):
             self.fields["capacity"].widget = forms.HiddenInput()
 
     def get_organisation(self) -> Organisation | None:
@@ -32,7 +40,6 @@ class AttendeeCapacityForm(Form):
 
 class InvitationReplyForm(AttendeeCapacityForm):
     answer = forms.ChoiceField(label=_("Will you attend?"), choices=Rsvp.Answer, widget=forms.RadioSelect)
-    capacity = forms.ChoiceField(label=_("Who do you represent?"))
     consent = forms.BooleanField(
         label=_("I agree that the person under 18 for whom I am the adult contact may attend this meeting"),
         required=False,

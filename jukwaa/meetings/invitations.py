@@ -1,18 +1,20 @@
 """Invitations to a meeting: the link in each, and who will attend."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.capacities import CapacityChoice, build_capacity_choices
 from jukwaa.coalitions.display_names import DISPLAYED_NAME_FIELDS
-from jukwaa.coalitions.models import Coalition, Membership
+from jukwaa.coalitions.models import Activity, Coalition, Membership
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.list_formatting import format_list_in_sentence
 from jukwaa.mail import signed_links
 from jukwaa.meetings.guests import find_uninvited_people, is_guest
 from jukwaa.meetings.models import Meeting, Rsvp
@@ -66,6 +68,12 @@ def find_invitation_by_token(coalition: Coalition, token: str) -> tuple[Person, 
     return (person, meeting) if is_readable or is_guest(person.pk, meeting) else None
 
 
+def find_last_invitation_time(meeting: Meeting) -> datetime | None:
+    """Return when a note taker last had the invitation emailed to everybody who had not had it."""
+    invited = Activity.objects.filter(kind="meeting", verb="invited", object_id=meeting.pk)
+    return invited.order_by("-pk").values_list("at", flat=True).first()
+
+
 def get_guardian_pk(person: Person) -> int | None:
     """Return the adult contact of a person under 18: the invitation is theirs to answer."""
     return person.adult_contact_id if person.is_minor else None
@@ -78,20 +86,43 @@ def has_guardian_consent(person: Person, meeting: Meeting) -> bool:
     return Rsvp.objects.filter(meeting=meeting, person=person, consent_by=person.adult_contact_id).exists()
 
 
-def get_reply_choices(person: Person, meeting: Meeting) -> list[CapacityChoice]:
+def get_reply_choices(person: Person, meeting: Meeting, standing: Standing | None = None) -> list[CapacityChoice]:
     """Return the capacities in which a person can reply to an invitation. Observers are invited for an organisation."""
-    choices = get_capacity_choices(person, meeting.coalition)
+    standing = standing or Standing(person, meeting.coalition)
+    choices = get_capacity_choices(person, meeting.coalition, standing)
     observers = find_observer_organisation_ids(person, meeting)
-    if not observers or Standing(person, meeting.coalition).has_seat:
+    if not observers or standing.has_seat:
         return choices
-    return [choice for choice in choices if choice.organisation is not None and choice.organisation.pk in observers]
+    own = [choice for choice in choices if choice.organisation is not None and choice.organisation.pk in observers]
+    return own or choices
 
 
-def get_capacity_choices(person: Person, coalition: Coalition) -> list[CapacityChoice]:
-    """Return the capacities in which a person can attend, the most likely one first."""
-    choices = build_capacity_choices(Standing(person, coalition))
+def get_capacity_choices(
+    person: Person, coalition: Coalition, standing: Standing | None = None
+) -> list[CapacityChoice]:
+    """Return the capacities in which a person can attend, the most likely one first.
+
+    An organisation is one of them only if the person is confirmed as its representative.
+    """
+    standing = standing or Standing(person, coalition)
+    choices = [
+        choice
+        for choice in build_capacity_choices(standing)
+        if choice.organisation is None or choice.organisation.pk in standing.speaks_for
+    ]
     own = Membership.objects.active().filter(coalition=coalition, person=person).exists()
     return choices[::-1] if own else choices
+
+
+def describe_missing_representation(standing: Standing) -> str:
+    """Return how a person who represents no organisation can represent theirs; nothing for others."""
+    if standing.speaks_for or not standing.organisations:
+        return ""
+    sentence = _(
+        "You are replying as an individual. To represent %(organisation)s, ask a coordinator to confirm you as a"
+        " representative."
+    )
+    return sentence % {"organisation": format_list_in_sentence(sorted(map(str, standing.organisations)))}
 
 
 class InvitationReplyRow(NamedTuple):

@@ -8,9 +8,10 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from jukwaa.coalitions.display_names import DISPLAYED_NAME_FIELDS
+from jukwaa.coalitions.display_names import DISPLAYED_NAME_FIELDS, ORGANISATION_NAME_FIELDS
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
+from jukwaa.coalitions.standing import Standing
 from jukwaa.core.keyset_pagination import (
     ROWS_PER_KEYSET_PAGE,
     KeysetPage,
@@ -33,7 +34,8 @@ LISTED_ENTRY_FIELDS = (
     *("kind", "language", "text", "position", "is_example"),
     *(f"meeting__{name}" for name in ("title", "language", "starts_on", "starts_at", "precision", "order_day")),
     *(f"commitment__{name}" for name in ("due_on", "due_text", "progress", "proposed_name", "withheld_text")),
-    *(f"commitment__owner__{name}" for name in ("name", "organisation")),
+    *(f"commitment__owner__{name}" for name in ("name", "coalition")),
+    *(f"commitment__owner__organisation__{name}" for name in ORGANISATION_NAME_FIELDS),
     *(f"commitment__owner__person__{name}" for name in DISPLAYED_NAME_FIELDS),
 )
 
@@ -105,12 +107,12 @@ def _find_visible_agreements(
 ) -> QuerySet[Entry]:
     meetings = Meeting.objects.of(coalition)
     entries = _limit_entries_to_page_meetings(
-        find_published_binding_entries(viewer, coalition).filter(build_agreement_condition(filters)),
+        find_published_binding_entries(viewer, coalition).filter(build_agreement_condition(filters, viewer, coalition)),
         meetings,
         before_pk,
         after_pk,
     )
-    with_owners = entries.select_related("meeting", "commitment__owner__person")
+    with_owners = entries.select_related("meeting", "commitment__owner__person", "commitment__owner__organisation")
     return filter_page_rows(with_owners.only(*LISTED_ENTRY_FIELDS), MINUTES_ENTRY_ORDER, before_pk, after_pk)
 
 
@@ -178,7 +180,7 @@ def find_published_binding_entries(viewer: Viewer, coalition: Coalition) -> Quer
     )
 
 
-def build_agreement_condition(agreement_filters: dict[str, str]) -> Q:
+def build_agreement_condition(agreement_filters: dict[str, str], viewer: Viewer, coalition: Coalition) -> Q:
     """What the filters of the page leave."""
     wanted = Q()
     if kind := agreement_filters.get("kind"):
@@ -186,14 +188,19 @@ def build_agreement_condition(agreement_filters: dict[str, str]) -> Q:
     if state := agreement_filters.get("state"):
         wanted &= Q(kind=EntryKind.COMMITMENT, commitment__progress=state)
     if owner := agreement_filters.get("owner"):
-        wanted &= build_owner_condition(owner)
+        wanted &= build_owner_condition(owner, viewer, coalition)
     return wanted
 
 
-def build_owner_condition(owner_query: str) -> Q:
-    """Return the condition that a confirmed owner of a commitment has this in its name."""
+def build_owner_condition(owner_query: str, viewer: Viewer, coalition: Coalition) -> Q:
+    """Return the condition that a confirmed owner of a commitment has this in its name.
+
+    Names as written may be of people, so only members find commitments by them.
+    """
     organisation = "commitment__owner__organisation__"
     named = Q(**{f"{organisation}name__icontains": owner_query}) | Q(
         **{f"{organisation}acronym__icontains": owner_query}
     )
+    if not Standing(viewer, coalition).is_inside:
+        return named
     return named | Q(commitment__owner__name__icontains=owner_query, commitment__owner__person__isnull=True)

@@ -25,7 +25,11 @@ def find_visible_entries(viewer: Viewer, meeting: Meeting) -> EntryQuerySet:
 def select_speaker_fields(speaker_rows: QuerySet[Any]) -> QuerySet[Any]:
     """Return who spoke in entries, rows of `Entry.speakers.through`, with what pages show of each."""
     fields = [f"capacity__{name}" for name in VOICE_CAPACITY_FIELDS]
-    return speaker_rows.select_related("capacity__person").only("entry", *fields).order_by("capacity")
+    return (
+        speaker_rows.select_related("capacity__person", "capacity__organisation")
+        .only("entry", *fields)
+        .order_by("capacity")
+    )
 
 
 def find_visible_sources(viewer: Viewer, meeting: Meeting) -> QuerySet[Source]:

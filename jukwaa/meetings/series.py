@@ -87,7 +87,8 @@ def get_series_page(viewer: Viewer, series: Series, page_cursor: PageCursor) -> 
     entries = Entry.objects.visible_to(viewer).filter(
         kind__in=BINDING_ENTRY_KINDS, state=State.PUBLISHED, meeting__in=[meeting.pk for meeting in page.rows]
     )
-    with_owners = entries.select_related("commitment__owner__person").only("meeting", *LISTED_SERIES_MEETING_FIELDS)
+    with_owners = entries.select_related("commitment__owner__person", "commitment__owner__organisation")
+    with_owners = with_owners.only("meeting", *LISTED_SERIES_MEETING_FIELDS)
     found: dict[int, list[Entry]] = defaultdict(list)
     for entry in with_owners.order_by("position", "pk"):
         found[entry.meeting_id].append(entry)

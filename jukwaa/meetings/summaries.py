@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.display_names import DISPLAYED_NAME_FIELDS, get_display_name
 from jukwaa.coalitions.models import Activity
+from jukwaa.coalitions.written_names import WrittenNames
 from jukwaa.core.dates import format_long_date
 from jukwaa.meetings.meeting_lists import get_meeting_sort_key
 from jukwaa.meetings.models import (
@@ -62,12 +63,14 @@ class SummaryEmail:
         self.next_meeting = find_next_meeting(self.meeting)
 
     def __call__(self) -> EmailText:
-        following = self.next_meeting
+        following, written_names = self.next_meeting, WrittenNames(self.meeting.coalition_id)
         context = {
             "meeting": self.meeting,
             "is_draft": is_draft(self.meeting),
             "decisions": [entry.text for entry in self.entries if entry.kind == EntryKind.DECISION],
-            "action_items": [_build_action_item(entry) for entry in self.entries if entry.kind == EntryKind.COMMITMENT],
+            "action_items": [
+                _build_action_item(entry, written_names) for entry in self.entries if entry.kind == EntryKind.COMMITMENT
+            ],
             "next_meeting": following,
             "times": build_meeting_time_lines(following) if following else [],
             "next_link": email_links.build_absolute_url(following.get_absolute_url()) if following else "",
@@ -113,21 +116,21 @@ def _get_action_item_key(entry: Entry) -> tuple[object, ...]:
     return commitment.owner_id, str(commitment.due_on or commitment.due_text)
 
 
-def _build_action_item(entry: Entry) -> SummaryActionItem:
+def _build_action_item(entry: Entry, written_names: WrittenNames) -> SummaryActionItem:
     commitment = entry.commitment_if_any
     if commitment is None:
         return SummaryActionItem(entry.text, "", "")
     due = format_long_date(commitment.due_on) if commitment.due_on else commitment.due_text
-    return SummaryActionItem(entry.text, _format_commitment_owner(entry, commitment), due)
+    return SummaryActionItem(entry.text, _format_commitment_owner(entry, commitment, written_names), due)
 
 
-def _format_commitment_owner(entry: Entry, commitment: Commitment) -> str:
+def _format_commitment_owner(entry: Entry, commitment: Commitment, written_names: WrittenNames) -> str:
     """Return the owner for an email, which may be forwarded: no minors, nobody under the Chatham House Rule."""
     owner = commitment.owner
     if entry.is_chatham or (owner is not None and owner.person is not None and owner.person.is_minor):
         return ""
     if owner is not None:
-        return get_display_name(owner, None)
+        return get_display_name(owner, None, written_names)
     return _("a member (not confirmed yet)") if commitment.awaits_confirmation else ""
 
 

@@ -3,13 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import (
-    Exists,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-)
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -46,17 +40,21 @@ INVITATION_TASK_PERIOD = timedelta(days=60)  # a reply to a later meeting of a s
 @task_source_registry.register(110)
 def find_commitment_tasks(viewer_standing: Standing) -> Iterator[TaskQuery]:
     """What this person, or an organisation they may speak for, has promised and not yet done."""
-    own = Q(owner__person=viewer_standing.viewer, owner__organisation=None) | Q(
-        owner__isnull=False, responsible=viewer_standing.viewer
+    promised = _find_open_commitments(viewer_standing).filter(_build_own_condition(viewer_standing), needs_owner=False)
+    yield TaskQuery(
+        promised.order_by("due_on"), _build_commitment_task, parent="entry", title="entry__title", due="due_on"
     )
+
+
+def _build_own_condition(viewer_standing: Standing) -> Q:
+    """Return the condition for commitments of which this person is asked for the status."""
+    own = Q(owner__person=viewer_standing.viewer, owner__organisation=None)
+    own |= Q(owner__isnull=False, responsible=viewer_standing.viewer)
     own |= Q(owner__organisation__in=[organisation.pk for organisation in viewer_standing.organisations])
     if viewer_standing.is_coordinator:
         # Nobody in the directory answers for these: they wait with whoever runs the coalition.
         own |= Q(owner__isnull=False, owner__person__isnull=True, owner__organisation__isnull=True)
-    promised = _find_open_commitments(viewer_standing).filter(own, needs_owner=False)
-    yield TaskQuery(
-        promised.order_by("due_on"), _build_commitment_task, parent="entry", title="entry__title", due="due_on"
-    )
+    return own
 
 
 def _build_commitment_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
@@ -127,10 +125,20 @@ def _build_ownerless_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
 
 @task_source_registry.register(113)
 def find_late_commitments(viewer_standing: Standing) -> Iterator[TaskQuery]:
-    """For coordinators: what others have promised and is past its date."""
+    """For coordinators: what others have promised, or were asked to confirm, and is past its date.
+
+    A commitment that is another task of theirs already is left out.
+    """
     if not viewer_standing.is_coordinator:
         return
-    late = _find_open_commitments(viewer_standing).filter(owner__isnull=False, due_on__lt=timezone.localdate())
+    is_asked = Q(owner__isnull=True) & ~Q(proposed_name="")
+    to_confirm = Q(proposed_organisation__in=viewer_standing.speaks_for) | Q(
+        owner__isnull=True, proposed_organisation__isnull=True, responsible=viewer_standing.viewer.pk
+    )
+    others = (Q(owner__isnull=False) & ~_build_own_condition(viewer_standing)) | (is_asked & ~to_confirm)
+    late = _find_open_commitments(viewer_standing).filter(
+        others, ~build_ownerless_condition(), due_on__lt=timezone.localdate()
+    )
     yield TaskQuery(late.order_by("due_on"), _build_late_task, parent="entry", title="entry__title", due="due_on")
 
 

@@ -33,6 +33,7 @@ from tests.factories import (
     EntryFactory,
     MeetingFactory,
     MembershipFactory,
+    OrganisationFactory,
     PartFactory,
     PersonFactory,
     RoleFactory,
@@ -80,7 +81,8 @@ def test_empty_year_is_reported_in_one_sentence(coalition):
 def test_report_describes_year_in_sentences_with_numbers(coalition):
     meeting = create_past_meeting(coalition, title="Call of May")
     decision = EntryFactory(coalition=coalition, meeting=meeting, title="To share findings", published=True)
-    speaker = CapacityFactory(coalition=coalition, name="Body A")
+    body = OrganisationFactory(coalition=coalition, name="Body A")
+    speaker = CapacityFactory(coalition=coalition, name="Body A", organisation=body)
     DissentFactory(entry=decision, capacity=speaker, kind="objected", statement="It goes too far.")
 
     text = get_report_text(coalition)

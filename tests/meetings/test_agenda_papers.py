@@ -206,3 +206,11 @@ def test_papers_query_count_is_constant(
 
     with django_assert_num_queries(8):
         assert get_agenda_text(client, meeting).count("<bdi>Paper ") == count
+
+
+def test_form_of_paper_links_to_attaching_a_file(client, coalition, coordinator, meeting, agenda_item):
+    client.force_login(coordinator)
+    page = client.get(reverse("meetings:paper_new", args=[coalition.slug, meeting.pk, agenda_item.pk])).text
+    address = reverse("records:attachment_add", args=[coalition.slug, meeting.pk])
+    assert f'<a href="{address}">First attach the file' in page
+    assert client.get(address).status_code == 200

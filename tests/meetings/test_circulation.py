@@ -83,7 +83,7 @@ def test_email_contains_minutes(circulated_minutes, member):
 def test_email_omits_chatham_house_speakers_and_minors(mailing_coalition, rapporteur, frozen_clock, member):
     meeting = create_ended_minutes(mailing_coalition, rapporteur, frozen_clock)
     frozen_clock.move_to("2027-01-12 12:20Z")
-    add_minutes_line(rapporteur, meeting, "Ordinary.", speaker=("A visible guest", None))
+    add_minutes_line(rapporteur, meeting, "Ordinary.", speaker=("The guest speaker", None))
     frozen_clock.move_to("2027-01-12 15:00Z")
     hidden = PartFactory(meeting=meeting, chatham=True, title="Confidential")
     Entry.objects.filter(text=FIRST_ENTRY).update(part=hidden)
@@ -92,8 +92,8 @@ def test_email_omits_chatham_house_speakers_and_minors(mailing_coalition, rappor
     send_notifications_after_delay()
     body = Message.objects.get(to=member.email, subject=CIRCULATION_SUBJECT).body
 
-    assert "3. Status report (A visible guest)" in body
-    assert body.count("A visible guest") == 1
+    assert "3. Status report (The guest speaker)" in body
+    assert body.count("The guest speaker") == 1
     assert "Confidential\nUnder the Chatham House Rule" in body
 
 

@@ -81,3 +81,14 @@ def test_invitation_to_a_series_is_not_sent_again_for_its_first_meeting(coalitio
     tick()
 
     assert member.email not in list_invited_addresses()
+
+
+def test_meeting_page_says_that_invitation_was_sent(client, coalition, rapporteur, draft_meeting):
+    page = publish_meeting_on_page(client, rapporteur, draft_meeting)
+    assert ("Email the invitation now" in page, "Last emailed on" in page) == (True, False)
+    assert "the button “Take minutes” will appear here" in page
+    client.post(reverse("meetings:meeting_invite", args=[coalition.slug, draft_meeting.pk]))
+    page = client.get(draft_meeting.get_absolute_url()).text
+    assert "Email the invitation now" not in page
+    assert "Email the invitation to new members" in page
+    assert "Last emailed on" in page

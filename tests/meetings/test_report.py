@@ -233,7 +233,8 @@ def test_report_query_count_is_constant(
 def test_several_attendees_use_plural(meeting, rapporteur):
     told = []
     for name in ("Helpline One", "Helpline Two"):
-        record_attendance(actor=rapporteur, meeting=meeting, name=name, came_as="new-member")
+        organisation = OrganisationFactory(coalition=meeting.coalition, name=name)
+        record_attendance(actor=rapporteur, meeting=meeting, name=name, organisation=organisation, came_as="new-member")
         told.append(list_report_texts(meeting)[1])
 
     assert told == ["A new member joined: Helpline One.", "New members joined: Helpline One and Helpline Two."]

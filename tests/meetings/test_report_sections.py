@@ -102,7 +102,8 @@ def test_differing_positions_are_quoted(meeting, record_meeting_entry, coalition
 )
 def test_differing_position_states_its_type(meeting, record_meeting_entry, coalition, entry_kind, position_text):
     decision = record_meeting_entry(EntryKind.DECISION, "We meet monthly.")
-    capacity = CapacityFactory(coalition=coalition, name="Helpline One")
+    organisation = OrganisationFactory(coalition=coalition, name="Helpline One")
+    capacity = CapacityFactory(coalition=coalition, name="Helpline One", organisation=organisation)
     DissentFactory(entry=decision, capacity=capacity, kind=entry_kind, statement="It is hard.")
 
     assert f"Helpline One {position_text} “It is hard.”" in list_report_texts(meeting)

@@ -1,20 +1,24 @@
 """Taking minutes while a meeting is in progress, line by line."""
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, record_activity
+from jukwaa.core.date_parsing import find_days_in_text
+from jukwaa.core.due_phrases import find_due_phrase
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_rows
 from jukwaa.meetings.actions.entries import NewEntry, change_entry, record_entries
 from jukwaa.meetings.actions.meetings import require_can_write_minutes
 from jukwaa.meetings.actions.speaker_capacities import Voice
 from jukwaa.meetings.chatham_house_rule import ForbiddenNames, get_topic_key
-from jukwaa.meetings.models import Entry, EntryKind, Line, Meeting, Minutes, Part
+from jukwaa.meetings.models import Commitment, Entry, EntryKind, Line, Meeting, Minutes, Part
 from jukwaa.records import index
 from jukwaa.records.models import Record, State, Version
 from jukwaa.records.signals import record_purged
@@ -81,6 +85,7 @@ def record_minutes_line(
             topic=topic,
         )
     new = NewEntry(kind=kind, text=text, part=item, speakers=[speaker] if speaker else [])
+    new = _add_promise(new, meeting) if kind == EntryKind.COMMITMENT else new
     entry = record_entries(actor=actor, meeting=meeting, entries=[new])[0]
     line = Line.objects.get(entry=entry)
     line.token, line.item = token, item
@@ -88,10 +93,20 @@ def record_minutes_line(
     return line
 
 
+def _add_promise(new_entry: NewEntry, meeting: Meeting) -> NewEntry:
+    """Return a commitment with its speaker as the owner, and with the due date that its text states."""
+    words = find_due_phrase(new_entry.text)
+    days = find_days_in_text(words, meeting.starts_on or timezone.localdate())
+    owner = next(iter(new_entry.speakers), None)
+    return replace(new_entry, owner=owner, due_text=words, due_on=days[0] if len(days) == 1 else None)
+
+
 def _has_same_text(minutes_line: Line, text: str) -> bool:
     """Return whether the line began as this text. An earlier page of the browser may send its token with new words."""
     if minutes_line.entry is None:
         return minutes_line.text in ("", text)
+    if Commitment.objects.filter(entry=minutes_line.entry_id, withheld_text=text).exists():
+        return True  # its first version leaves out the name of an owner who has not confirmed it
     first = Version.objects.filter(record=minutes_line.entry_id, number=1).first()
     return first is None or first.content["text"] == text
 

@@ -14,6 +14,7 @@ from jukwaa.meetings.chatham_house_rule import NamesFoundError
 from jukwaa.meetings.circulation import MINUTES_REPLY_PREFIX, get_corrections_path, list_circulated_entries
 from jukwaa.meetings.correction_replies import remove_quoted_lines
 from jukwaa.meetings.forms import get_names_found_error
+from jukwaa.meetings.invitations import get_capacity_choices
 from jukwaa.meetings.models import Minutes
 from jukwaa.records.models import State
 from jukwaa.updates import email_links
@@ -47,9 +48,11 @@ class MinutesReplyHandler(ReplyHandler[Minutes]):
         minutes, text = self.question.asked_by, self.came.text
         page = email_links.build_absolute_url(get_corrections_path(minutes.meeting))
         choice = get_default_email_capacity(self.person, minutes.meeting.coalition)
+        represented = [one.organisation for one in get_capacity_choices(self.person, minutes.meeting.coalition)]
+        organisation = choice.organisation if choice.organisation in represented else None
         try:
             corrections = submit_corrections_by_email(
-                actor=self.person, minutes=minutes, text=text, token=self.get_token(), organisation=choice.organisation
+                actor=self.person, minutes=minutes, text=text, token=self.get_token(), organisation=organisation
             )
         except (ActionRefused, NamesFoundError) as error:
             why = get_names_found_error(error) if isinstance(error, NamesFoundError) else str(error)

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.models import Capacity
 from jukwaa.core.documents.outgoing import (
     Block,
@@ -251,7 +252,9 @@ def _get_meeting_fact(composed_report: ComposedReport, fact_name: str) -> str | 
         "date": report_sentences.format_meeting_time(meeting),
         "time": _format_meeting_hours(composed_report),
         "organizer": meeting.coalition.name,
-        "chair": report_sentences.join_names_in_sentence(str(row.capacity) for row in rows if row.is_chair)
+        "chair": report_sentences.join_names_in_sentence(
+            get_display_name(row.capacity, None) for row in rows if row.is_chair
+        )
         if rows
         else "",
         "rapporteur": _("The rapporteur of the coalition"),

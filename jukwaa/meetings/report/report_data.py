@@ -51,7 +51,11 @@ class ReportData:
         states = (State.PUBLISHED,) if self.meeting.state == State.PUBLISHED else REPORTABLE_STATES
         told = Entry.objects.filter(meeting=self.meeting, state__in=states, label=self.meeting.label)
         speakers = Prefetch("speakers", Capacity.objects.select_related("organisation", "person").order_by("pk"))
-        return list(told.select_related("part", "commitment__owner__organisation").prefetch_related(speakers))
+        return list(
+            told.select_related(
+                "part", "commitment__owner__organisation", "commitment__owner__person"
+            ).prefetch_related(speakers)
+        )
 
     @cached_property
     def dissents(self) -> list[Dissent]:

@@ -104,23 +104,27 @@ def _describe_new_members(attendance_rows: list[Attendance]) -> str:
 
 def _format_attendee_name(attendance_row: Attendance) -> str:
     """Return the organisation with its acronym."""
+    capacity = attendance_row.capacity
+    name = capacity.name if attendance_row.is_group else get_display_name(capacity, None)
     organisation = attendance_row.capacity.organisation
-    if organisation is not None and organisation.acronym and organisation.acronym not in attendance_row.capacity.name:
-        return f"{attendance_row.capacity.name} ({organisation.acronym})"
-    return get_display_name(attendance_row.capacity, None)
+    if organisation is not None and organisation.acronym and organisation.acronym not in name:
+        return f"{name} ({organisation.acronym})"
+    return name
 
 
 def format_name_with_organisation(voice: Capacity) -> str:
-    """Return the name as written, with the organisation if that is another name."""
-    organisation = voice.organisation
-    if organisation is None or organisation.name == voice.name:
-        return voice.name
-    return f"{voice.name} ({organisation.name})"
+    """Return the name that visitors may read, with the organisation if that is another name."""
+    name, organisation = get_display_name(voice, None), voice.organisation
+    return name if organisation is None or organisation.name == name else f"{name} ({organisation.name})"
 
 
 def describe_statement_entry(entry: Entry) -> str:
     """Return the statement, with its speaker unless the sentence names them."""
-    unnamed = [str(speaker) for speaker in entry.speakers.all() if not _does_text_name_speaker(speaker, entry.text)]
+    unnamed = [
+        get_display_name(speaker, None)
+        for speaker in entry.speakers.all()
+        if not _does_text_name_speaker(speaker, entry.text)
+    ]
     if not unnamed:
         return end_with_full_stop(entry.text)
     return _("%(what)s (Contribution by %(who)s.)") % {
@@ -185,7 +189,7 @@ def describe_commitment_entry(entry: Entry) -> str:
     if commitment is None:
         return sentences[0]
     if commitment.owner is not None and not _does_text_name_speaker(commitment.owner, entry.text):
-        sentences.append(_("Responsible: %(who)s.") % {"who": commitment.owner})
+        sentences.append(_("Responsible: %(who)s.") % {"who": get_display_name(commitment.owner, None)})
     if commitment.due_on is not None:
         sentences.append(_("Due on %(day)s.") % {"day": format_long_date(commitment.due_on)})
     if commitment.progress == Commitment.Progress.KEPT:

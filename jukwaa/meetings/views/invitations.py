@@ -9,14 +9,19 @@ from django.views.decorators.http import require_http_methods
 
 from jukwaa.accounts.link_languages import activate_reader_language
 from jukwaa.accounts.models import Person
+from jukwaa.coalitions.capacities import INDIVIDUAL_CAPACITY_VALUE
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.standing import ViewerContext
+from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.meetings import actions, policies
 from jukwaa.meetings.forms_invitations import InvitationReplyForm
-from jukwaa.meetings.invitations import find_invitation_by_token, get_reply_choices
+from jukwaa.meetings.invitations import (
+    describe_missing_representation,
+    find_invitation_by_token,
+    get_reply_choices,
+)
 from jukwaa.meetings.models import Meeting, Rsvp
 from jukwaa.meetings.series import find_later_meetings
 from jukwaa.meetings.views.common import get_meeting_or_404
@@ -56,7 +61,8 @@ def _handle_invitation_reply(
     invited_address: str = "",
     guardian: Person | None = None,
 ) -> HttpResponse:
-    choices = get_reply_choices(person, meeting)
+    standing = Standing(person, meeting.coalition)
+    choices = get_reply_choices(person, meeting, standing)
     known = Rsvp.objects.filter(meeting=meeting, person=person).select_related("capacity").first()
     later = find_later_meetings(person, meeting)
     form = InvitationReplyForm(
@@ -70,7 +76,14 @@ def _handle_invitation_reply(
         request,
         form,
         template=REPLY_TEMPLATE,
-        context={"meeting": meeting, "later": later, "known": known, "sent_to": invited_address, "guardian": guardian},
+        context=lambda: {
+            "meeting": meeting,
+            "later": later,
+            "known": known,
+            "sent_to": invited_address,
+            "guardian": guardian,
+            "missing_representation": describe_missing_representation(standing),
+        },
         action=lambda: _record_reply_from_form(person, meeting, form, guardian),
         success_message=_describe_recorded_reply,
         redirect_to=request.get_full_path() if invited_address else meeting,
@@ -105,12 +118,12 @@ def _get_initial_reply(request: Request | MemberRequest, known_reply: Rsvp | Non
     wanted = request.GET.get("answer", "")
     if wanted not in Rsvp.Answer.values:
         wanted = known_reply.answer if known_reply else Rsvp.Answer.YES
-    organisation = known_reply.capacity.organisation_id if known_reply else None
+    capacity = str(known_reply.capacity.organisation_id or INDIVIDUAL_CAPACITY_VALUE) if known_reply else None
     boxes = {
         "consent": known_reply is not None and known_reply.consent_by_id is not None,
         "whole_series": request.GET.get("series") == "all",
     }
-    return {"answer": wanted, **boxes, **({"capacity": str(organisation)} if organisation else {})}
+    return {"answer": wanted, **boxes, **({"capacity": capacity} if capacity else {})}
 
 
 def mask_address(address: str) -> str:

@@ -18,7 +18,7 @@ from jukwaa.meetings.decisions import DecisionPage
 from jukwaa.meetings.entry_page import EntryPage
 from jukwaa.meetings.forms_commitments import CommitmentProgressForm
 from jukwaa.meetings.invitation_responses import OtherReplies
-from jukwaa.meetings.invitations import MeetingAttendees
+from jukwaa.meetings.invitations import MeetingAttendees, find_last_invitation_time
 from jukwaa.meetings.meeting_page import MeetingPage
 from jukwaa.meetings.models import BINDING_ENTRY_KINDS, Commitment, Entry, EntryKind, Meeting, Rsvp
 from jukwaa.meetings.observers import is_invited_observer
@@ -100,7 +100,11 @@ def build_poll_context(request: Request, meeting: Meeting) -> dict[str, Any]:
     if not request.standing.is_inside or meeting.state != State.PUBLISHED or not meeting.is_planned:
         return {}
     poll = find_latest_poll(meeting) if meeting.has_polls else None  # type: ignore[attr-defined]  # annotated
-    context = {"may_open_poll": request.standing.is_rapporteur and (poll is None or poll.is_decided)}
+    is_rapporteur = request.standing.is_rapporteur
+    context = {
+        "may_open_poll": is_rapporteur and (poll is None or poll.is_decided),
+        "invited_at": find_last_invitation_time(meeting) if is_rapporteur else None,
+    }
     return (
         context if poll is None or poll.is_decided else {**context, "poll": poll, "poll_end": format_closing_time(poll)}
     )

@@ -1,5 +1,6 @@
 """The events of an iCalendar file (RFC 5545), each occurrence of a recurring one by itself, within a window of days."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,14 @@ UNSUPPORTED_RECURRENCE_FREQUENCIES = frozenset({"SECONDLY", "MINUTELY", "HOURLY"
 # A value that is not known counts as PRIVATE (RFC 5545, 3.8.1.3).
 PUBLIC_EVENT_CLASSES = frozenset({"", "PUBLIC"})
 MAX_EVENT_TEXT_LENGTH = 400  # characters of a title or a place
+_LINK_PATTERN = re.compile(r"https?://[^\s<>()\"']+", re.IGNORECASE)
+# A link of a description opens the call if it stands after "Join", or if its address names such a service.
+_JOIN_PATTERN = re.compile(
+    r"(?:\bjoin\b|rejoindre|participer|unirse|únete|unirte|teilnehmen|beitreten|entrar|انضم)[^\n]{0,60}$", re.IGNORECASE
+)
+_CALL_SERVICE_PATTERN = re.compile(
+    r"//(?:[^/]*\.)?(?:meet|zoom|teams|webex|jitsi|visio|whereby|bbb|bigbluebutton|gotomeeting)\b", re.IGNORECASE
+)
 # What the parser raises for files that are no calendar, or a broken one.
 CALENDAR_PARSE_ERRORS = (ValueError, LookupError, AttributeError, TypeError)
 
@@ -101,8 +110,25 @@ def _serialize_event(event: Event, zone_of_calendar: str, recurring_uids: frozen
         "minutes": _count_event_minutes(event),
         "place": _clean_event_text(event.get("LOCATION")),
         "is_cancelled": _clean_event_text(event.get("STATUS")).upper() == "CANCELLED",
+        "is_tentative": _clean_event_text(event.get("STATUS")).upper() == "TENTATIVE",
+        "is_reminder": not isinstance(start, datetime)
+        and _clean_event_text(event.get("TRANSP")).upper() == "TRANSPARENT",
+        "call_link": _find_call_link(event),
         "is_private": _clean_event_text(event.get("CLASS")).upper() not in PUBLIC_EVENT_CLASSES,
     }
+
+
+def _find_call_link(event: Event) -> str:
+    """Return the address of the video call, from the property of a calendar program or from the description."""
+    for name in ("X-GOOGLE-CONFERENCE", "CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL"):
+        if link := _LINK_PATTERN.match(_clean_event_text(event.get(name))):
+            return link[0]
+    description = str(event.get("DESCRIPTION") or "").replace("\x00", "")
+    for link in _LINK_PATTERN.finditer(description):
+        before = description[max(0, link.start() - MAX_EVENT_TEXT_LENGTH) : link.start()]
+        if _JOIN_PATTERN.search(before) or _CALL_SERVICE_PATTERN.search(link[0]):
+            return link[0].rstrip(".,;")[:MAX_EVENT_TEXT_LENGTH]
+    return ""
 
 
 def _find_recurring_uids(ical_calendar: Calendar) -> frozenset[str]:

@@ -1,0 +1,74 @@
+"""Names of speakers and owners as sources write them: what visitors may read of them.
+
+A source may name a person: "Byron, Red Farolito". Members read that; visitors read the organisation.
+"""
+
+from functools import cached_property
+
+from jukwaa.coalitions.known_people import fold_person_name, get_known_people
+from jukwaa.coalitions.models import Capacity, Organisation
+from jukwaa.coalitions.models.organisation import OrganisationName
+from jukwaa.coalitions.organisation_matching import COMMON_NAME_WORDS, NAME_FILLER_WORDS
+from jukwaa.places.country_search import find_country
+from jukwaa.places.text_folding import fold_text
+
+# A name of these words alone is a role or a group: "The secretariat", "Vice-chair of the board". It names nobody.
+ROLE_WORDS = (
+    NAME_FILLER_WORDS
+    | COMMON_NAME_WORDS
+    | frozenset(("guest", "guests", "host", "moderator", "participant", "participants", "rapporteur", "rapporteurs"))
+    | frozenset(("secretariat", "secretary", "treasurer", "vice", "coordinators", "visitor", "visitors", "all"))
+)
+
+
+class WrittenNames:
+    """Finds the public reading of names in one coalition; reads each organisation with other names once."""
+
+    def __init__(self, coalition_id: int) -> None:
+        self._coalition_id = coalition_id
+        self._words_by_organisation: dict[int, set[str]] = {}
+
+    def find_public_name(self, capacity: Capacity) -> str:
+        """Return a public name: of an organisation, a country, a role, or a person who made their name public.
+
+        Otherwise return the organisation of the person. Return nothing for a name that matches nobody.
+        """
+        organisation = capacity.organisation
+        if organisation is None:
+            return capacity.name if _names_nobody(capacity.name) or self._is_public_person(capacity) else ""
+        is_public = _names_nobody(capacity.name) or self._names_organisation(capacity.name, organisation)
+        return capacity.name if is_public or self._is_public_person(capacity) else organisation.name
+
+    def _names_organisation(self, written_name: str, organisation: Organisation) -> bool:
+        """Whether all words of a name are words of the names of the organisation, also of its earlier names."""
+        words = set(fold_text(written_name).split()) - ROLE_WORDS  # "ITU representatives"
+        if words <= set(fold_text(f"{organisation.name} {organisation.acronym}").split()):
+            return True
+        if organisation.pk not in self._words_by_organisation:
+            names = OrganisationName.objects.filter(organisation=organisation).values_list("name", flat=True)
+            self._words_by_organisation[organisation.pk] = {word for name in names for word in fold_text(name).split()}
+        known = self._words_by_organisation[organisation.pk]
+        return words <= known | set(fold_text(f"{organisation.name} {organisation.acronym}").split())
+
+    def _is_public_person(self, capacity: Capacity) -> bool:
+        return fold_person_name(capacity.name) in self._public_people
+
+    @cached_property
+    def _public_people(self) -> set[str]:
+        """The names that their people made public; a name of several people only if all of them did."""
+        people = get_known_people(self._coalition_id).exclude(name="")
+        rows = people.values_list("name", "name_is_public", "is_minor", "former_in")
+        is_public_by_name: dict[str, bool] = {}
+        for name, is_public, is_minor, former_in in rows:
+            folded = fold_person_name(name)
+            is_shown = is_public and not is_minor and self._coalition_id not in former_in
+            is_public_by_name[folded] = is_public_by_name.get(folded, True) and is_shown
+        return {name for name, is_public in is_public_by_name.items() if is_public}
+
+
+def _names_nobody(written_name: str) -> bool:
+    """Whether it is a role, a group or a country, and so no person."""
+    words = [word for word in fold_text(written_name).split() if word not in ROLE_WORDS]
+    return not words or any(
+        find_country(name, accepts_codes=False) is not None for name in (written_name, " ".join(words))
+    )

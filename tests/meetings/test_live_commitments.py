@@ -1,0 +1,63 @@
+"""Commitments in minutes that are taken live: the speaker is the owner, and the text states the due date."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+import time_machine
+
+from jukwaa.meetings import actions
+from jukwaa.meetings.models import Commitment, Line
+from tests.meetings.minutes_steps import DURING
+from tests.meetings.scheduled_meetings import schedule_meeting
+
+
+@pytest.fixture
+def meeting(coalition, rapporteur):
+    with time_machine.travel(DURING, tick=False):
+        meeting = schedule_meeting(coalition, rapporteur)
+        actions.start_live_minutes(actor=rapporteur, meeting=meeting)
+        yield meeting
+
+
+@pytest.fixture
+def record_line(meeting, rapporteur):
+    def record_commitment_line(text, **fields):
+        fields = {"kind": "commitment", "token": uuid4(), **fields}
+        actions.record_minutes_line(actor=rapporteur, meeting=meeting, text=text, **fields)
+        return Commitment.objects.order_by("pk").last()
+
+    return record_commitment_line
+
+
+@pytest.mark.parametrize(
+    ("text", "due_on", "due_text"),
+    [
+        ("We will translate the guide by 15 December 2027.", date(2027, 12, 15), "by 15 December 2027"),
+        ("We will translate the guide by 9 October.", date(2027, 10, 9), "by 9 October"),
+        ("We will translate the guide before the next meeting.", None, "before the next meeting"),
+        ("We will translate the guide.", None, ""),
+    ],
+)
+def test_due_date_is_read_from_text(record_line, text, due_on, due_text):
+    commitment = record_line(text)
+    assert (commitment.due_on, commitment.due_text) == (due_on, due_text)
+    assert commitment.entry.text == text
+
+
+def test_speaker_becomes_proposed_owner(record_line, organisation, delegate):
+    commitment = record_line("I will translate the guide.", speaker=(organisation.name, organisation))
+    assert (commitment.owner, commitment.proposed_organisation) == (None, organisation)
+    actions.confirm_commitment_owner(actor=delegate, commitment=commitment)
+    assert commitment.entry.speakers.get().organisation == organisation
+
+
+def test_other_lines_have_no_owner(record_line, organisation):
+    assert record_line("We met on 3 May 2027.", kind="report", speaker=(organisation.name, organisation)) is None
+
+
+def test_line_that_names_its_owner_is_saved_once(record_line, organisation):
+    token, text = uuid4(), f"{organisation.name} will translate the guide by May."
+    for _time in range(2):
+        record_line(text, token=token, speaker=(organisation.name, organisation))
+    assert Line.objects.count() == 1
