@@ -7,7 +7,7 @@ to be unknown.
 from collections import Counter
 from collections.abc import Iterator
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case, Count, Q, When
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
@@ -22,7 +22,7 @@ from jukwaa.core.documents.outgoing import Block, BulletList, Document, Heading,
 from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.drafting.models import Rules
 from jukwaa.drafting.positions import get_decision_rules
-from jukwaa.meetings.models import Decision, Dissent, Entry, EntryKind, Meeting
+from jukwaa.meetings.models import Decision, Entry, EntryKind, Meeting
 from jukwaa.meetings.quorum import QUORUM_CRITERION_LABELS, get_quorum_rule
 from jukwaa.places.languages import get_text_direction
 from jukwaa.places.regions import StakeholderGroup
@@ -68,7 +68,7 @@ def _build_statement_blocks(coalition: Coalition) -> Iterator[Block]:
         ]
     )
     yield Heading(1, _("How dissent is handled"))
-    yield BulletList(list(_describe_recorded_dissent(dissent)))
+    yield BulletList(list(_describe_recorded_dissent(dissent, by_method[""])))
 
 
 def _describe_coalition_organisation(coalition: Coalition) -> Iterator[str]:
@@ -133,8 +133,8 @@ def _count_public_decisions(coalition: Coalition) -> tuple[Counter[str], int]:
     """
     public = Entry.objects.of(coalition).filter(state=State.PUBLISHED, label=Label.CLEAR, kind=EntryKind.DECISION)
     public = public.filter(meeting__state=State.PUBLISHED, meeting__label=Label.CLEAR).order_by()
-    has_dissent = Exists(Dissent.objects.filter(entry=OuterRef("pk")))
-    rows = public.annotate(has_dissent=has_dissent).values_list("decision__method", "has_dissent")
+    rows = public.annotate(has_dissent=Case(When(Decision.build_dissent_condition(), then=True), default=False))
+    rows = rows.values_list("decision__method", "has_dissent")
     by_method: Counter[str] = Counter()
     dissent = 0
     for method, is_disputed, number in rows.annotate(number=Count("pk")):
@@ -143,7 +143,7 @@ def _count_public_decisions(coalition: Coalition) -> tuple[Counter[str], int]:
     return by_method, dissent
 
 
-def _describe_recorded_dissent(dissent_count: int) -> Iterator[str]:
+def _describe_recorded_dissent(dissent_count: int, unknown_count: int) -> Iterator[str]:
     yield _("Members can object, stand aside or record a reservation, with a statement in their own words.")
     yield _("Dissent is shown with the decision or the text, to everyone who can read it.")
     if dissent_count:
@@ -152,5 +152,11 @@ def _describe_recorded_dissent(dissent_count: int) -> Iterator[str]:
             "%(n)s public decisions have recorded dissent.",
             dissent_count,
         ) % {"n": dissent_count}
-    else:
+    elif not unknown_count:
         yield _("No public decision has recorded dissent.")
+    if unknown_count:
+        yield ngettext(
+            "For %(n)s public decision, the record does not say how it was made or whether anyone dissented.",
+            "For %(n)s public decisions, the record does not say how they were made or whether anyone dissented.",
+            unknown_count,
+        ) % {"n": unknown_count}

@@ -171,7 +171,8 @@ def test_consultation_closes_early_after_confirmation(client, consultation, rapp
         in client.get(url).text
     )
     assert Consultation.objects.get().is_open
-    client.post(url)
+    page = client.post(url, follow=True).text
+    assert "Consultation closed. All inputs have a response. Next, open a consensus call or publish the text." in page
     assert Consultation.objects.get().is_over
     assert "invited inputs from everyone" in get_text_page(client, "consultation_detail", consultation.pk).text
 

@@ -1,6 +1,6 @@
 """The pages on which somebody begins: a coordinator with an empty coalition, a newcomer with an empty desk."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -139,3 +139,12 @@ def test_open_consultation_and_invited_people_are_counted(get_getting_started_pa
 
     assert "1 consultation is open." in page
     assert "1 person has been invited." in page
+
+
+def test_consultation_that_ended_completes_step(get_getting_started_page, coalition):
+    ended = timezone.now() - timedelta(days=1)
+    ConsultationFactory(
+        text__coalition=coalition, text__published=True, opens_at=ended - timedelta(days=30), closes_at=ended
+    )
+
+    assert "1 consultation has been held." in get_getting_started_page()

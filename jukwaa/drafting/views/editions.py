@@ -162,7 +162,10 @@ def edition_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
             "refusals": find_publishing_obstacles(text),
         },
         action=lambda: actions.publish_edition(
-            actor=request.user, text=text, edition_details=form.build_edition_details(leaves_out_changes=is_revision_chosen), organisation=form.organisation
+            actor=request.user,
+            text=text,
+            edition_details=form.build_edition_details(leaves_out_changes=is_revision_chosen),
+            organisation=form.organisation,
         ),
         success_message=lambda edition: _("Version %(n)s published.") % {"n": edition.number},
         redirect_to=lambda edition: edition,
