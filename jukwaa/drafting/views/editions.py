@@ -26,6 +26,7 @@ from jukwaa.drafting.edition_export import build_edition_document, describe_edit
 from jukwaa.drafting.editions import EditionContent, find_text_editions
 from jukwaa.drafting.forms.editions import EditionForm
 from jukwaa.drafting.models import Edition
+from jukwaa.drafting.open_points import find_open_points
 from jukwaa.drafting.views.common import AnyRequest, build_text_context, get_text_or_404
 
 EDITION_DETAIL_TEMPLATE = "drafting/edition_detail.html"
@@ -160,6 +161,7 @@ def edition_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
             **build_text_context(request, text, AGREEMENT_TAB_NAME),
             **about,
             "refusals": find_publishing_obstacles(text),
+            "open_points": find_open_points(text, revision),
         },
         action=lambda: actions.publish_edition(
             actor=request.user,

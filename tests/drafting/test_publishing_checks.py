@@ -1,9 +1,10 @@
-"""Publishing while the draft has changes that no revision has: an accepted wording may not be left out unseen."""
+"""What is checked before a version is published: changes that no revision has, and points that are still open."""
 
 import pytest
 
 from jukwaa.drafting import actions
 from jukwaa.drafting.models import Clause, Edition, Placement
+from jukwaa.drafting.open_points import OPEN_POINT_PATTERN
 from tests.drafting.consensus import create_open_text
 from tests.drafting.test_publishing import REASON_WITHOUT_CALL, build_text_url, get_publishing_refusal
 
@@ -55,3 +56,25 @@ def test_publishing_earlier_revision_is_a_choice(client, text, rapporteur):
 
 def test_publishing_action_refuses_unseen_changes(text, rapporteur):
     assert get_publishing_refusal(rapporteur, text, without_call=REASON_WITHOUT_CALL) == (SENTENCE, None)
+
+
+@pytest.mark.parametrize(
+    ("clause_body", "marks"),
+    [
+        ("They are thanked fairly. [TO DISCUSS: amount?]", ["[TO DISCUSS: amount?]"]),
+        ("From TBD until [date tbc?].", ["TBD", "[date tbc?]"]),
+        ("Le montant est [à confirmer].", ["[à confirmer]"]),
+        ("As agreed [1], see [Annex A] and [open access].", []),
+    ],
+)
+def test_open_points_are_found(clause_body, marks):
+    assert [match[0] for match in OPEN_POINT_PATTERN.finditer(clause_body)] == marks
+
+
+def test_open_points_are_named_before_publishing(client, coalition, member, rapporteur):
+    text = create_open_text(coalition, member, clause_bodies=["Whom we thank.", "Fairly. [TO DISCUSS: amount?]"])
+    client.force_login(rapporteur)
+    page = client.get(build_text_url("edition_new", text)).text
+
+    assert "Some clauses seem to have open points." in page
+    assert "[TO DISCUSS: amount?]" in page
