@@ -8,7 +8,8 @@ from jukwaa.drafting.models import Placement, Revision, Text
 MAX_OPEN_POINTS = 10
 _OPEN_WORDS = (
     r"to (?:discuss|do|decide|be (?:\w+ )?(?:discussed|decided|confirmed|defined|added|completed|agreed))|todo|tb[acd]"
-    r"|open (?:point|question)s?|à (?:discuter|compléter|confirmer|définir)|por (?:discutir|definir|confirmar|completar)"
+    r"|open (?:point|question)s?|à (?:discuter|compléter|confirmer|définir)"
+    r"|por (?:discutir|definir|confirmar|completar)"
     r"|a (?:discutir|definir|confirmar)|offen|zu (?:klären|ergänzen)|noch offen|للنقاش|يحدد لاحقا"
 )
 OPEN_POINT_PATTERN = re.compile(

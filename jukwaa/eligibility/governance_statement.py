@@ -6,6 +6,7 @@ to be unknown.
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from django.db.models import Case, Count, Q, When
 from django.utils import timezone
@@ -57,9 +58,9 @@ def _build_statement_blocks(coalition: Coalition) -> Iterator[Block]:
         )
     yield Heading(1, _("How the coalition organises itself"))
     yield BulletList(list(_describe_coalition_organisation(coalition)))
-    by_method, dissent = get_or_build_cached(coalition, "governance", lambda: _count_public_decisions(coalition))
+    decisions = get_or_build_cached(coalition, "public-decisions", lambda: _count_public_decisions(coalition))
     yield Heading(1, _("How the coalition decides"))
-    yield BulletList(list(_describe_decision_making(coalition, get_decision_rules(coalition), by_method)))
+    yield BulletList(list(_describe_decision_making(coalition, get_decision_rules(coalition), decisions.by_method)))
     yield Heading(1, _("How members are admitted"))
     yield BulletList(
         [
@@ -68,7 +69,7 @@ def _build_statement_blocks(coalition: Coalition) -> Iterator[Block]:
         ]
     )
     yield Heading(1, _("How dissent is handled"))
-    yield BulletList(list(_describe_recorded_dissent(dissent, by_method[""])))
+    yield BulletList(list(_describe_recorded_dissent(decisions.with_dissent, decisions.of_unknown_method)))
 
 
 def _describe_coalition_organisation(coalition: Coalition) -> Iterator[str]:
@@ -126,21 +127,28 @@ def _describe_decision_making(
             yield _("Public decisions (%(method)s): %(number)s") % {"method": label, "number": decision_counts[method]}
 
 
-def _count_public_decisions(coalition: Coalition) -> tuple[Counter[str], int]:
-    """Return the decisions that everyone can read by their method, and how many have recorded dissent.
+class _PublicDecisionCounts(NamedTuple):
+    by_method: Counter[str]
+    with_dissent: int
+    of_unknown_method: int  # and without recorded dissent, which may be missing with the method
+
+
+def _count_public_decisions(coalition: Coalition) -> _PublicDecisionCounts:
+    """Count the decisions that everyone can read.
 
     The statement leaves the coalition, so nothing else is counted.
     """
     public = Entry.objects.of(coalition).filter(state=State.PUBLISHED, label=Label.CLEAR, kind=EntryKind.DECISION)
     public = public.filter(meeting__state=State.PUBLISHED, meeting__label=Label.CLEAR).order_by()
-    rows = public.annotate(has_dissent=Case(When(Decision.build_dissent_condition(), then=True), default=False))
-    rows = rows.values_list("decision__method", "has_dissent")
+    has_dissent = Case(When(Decision.build_dissent_condition(), then=True), default=False)
+    rows = public.annotate(has_dissent=has_dissent).values_list("decision__method", "has_dissent")
     by_method: Counter[str] = Counter()
-    dissent = 0
+    with_dissent = of_unknown_method = 0
     for method, is_disputed, number in rows.annotate(number=Count("pk")):
         by_method[method or ""] += number
-        dissent += number if is_disputed else 0
-    return by_method, dissent
+        with_dissent += number if is_disputed else 0
+        of_unknown_method += 0 if is_disputed or method else number
+    return _PublicDecisionCounts(by_method, with_dissent, of_unknown_method)
 
 
 def _describe_recorded_dissent(dissent_count: int, unknown_count: int) -> Iterator[str]:

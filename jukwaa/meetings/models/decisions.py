@@ -77,7 +77,7 @@ class Decision(models.Model):
     def build_dissent_condition() -> Q:
         """Match decisions among entries with a dissenting statement, or with votes against or abstentions."""
         counted = Q(decision__votes_against__gt=0) | Q(decision__abstentions__gt=0)
-        return counted | Exists(Dissent.objects.filter(entry=OuterRef("pk")))
+        return counted | Q(Exists(Dissent.objects.filter(entry=OuterRef("pk"))))
 
     @staticmethod
     def build_unknown_method_condition() -> Q:
