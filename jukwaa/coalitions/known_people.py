@@ -74,6 +74,16 @@ class KnownPeople:
             for words, has_left in self._hidden_names
         )
 
+    def count_hidden_names_in(self, document_text: str) -> int:
+        """Count the people of two or more names whom a whole document names, and whose names are not public."""
+        folded = f" {_fold_words(document_text)} "
+        hidden = {words for words, _has_left in self._hidden_names} | set(self._people[1])
+        return sum(
+            len(words) >= MIN_NAME_WORDS
+            and any(f" {' '.join(order)} " in folded for order in (words, (words[-1], *words[:-1])))
+            for words in hidden
+        )
+
     @cached_property
     def _hidden_names(self) -> list[tuple[tuple[str, ...], bool]]:
         """The names of adults that are not public, and whether their people left."""
@@ -192,10 +202,14 @@ def is_country_or_organisation(
 
 def fold_person_name(name: str) -> str:
     """Return the name for comparing: as `fold_text`, without a title, and the same for "Jörg" and "Joerg"."""
-    words = _UMLAUT_PATTERN.sub(lambda found: found[0][0], fold_text(name)).split()
+    words = _fold_words(name).split()
     while len(words) > MIN_NAME_WORDS and words[0] in TITLES:
         words = words[1:]
     return " ".join(words)
+
+
+def _fold_words(text: str) -> str:
+    return " ".join(_UMLAUT_PATTERN.sub(lambda found: found[0][0], fold_text(text)).split())
 
 
 def is_short_name(name: str, full_name: str) -> bool:

@@ -158,12 +158,16 @@ def _find_heading_below_cover(document_blocks: Sequence[Block]) -> str:
 
 
 def _extract_document_title(document_blocks: list[Block]) -> tuple[str, list[Block]]:
-    """A first heading above all others is the title of the text, and no clause of it."""
+    """A first heading above all others is the title of the text, and no clause of it.
+
+    So is one without a number where the next heading of its level has one.
+    """
     headings = [block for block in document_blocks if block.kind == ClauseKind.HEADING]
     first = document_blocks[0] if document_blocks else None
     if first is None or first.kind != ClauseKind.HEADING or first.number:
         return "", document_blocks
-    if any(block.level <= first.level for block in headings[1:]):
-        return first.body, document_blocks
+    if others := [block for block in headings[1:] if block.level <= first.level]:
+        is_title = bool(others[0].number) and others[0].level == first.level
+        return first.body, document_blocks[1:] if is_title else document_blocks
     rest = [replace(b, level=b.level - first.level) if b.kind == ClauseKind.HEADING else b for b in document_blocks[1:]]
     return first.body, rest

@@ -14,6 +14,7 @@ from jukwaa.records.models import State
 def build_consultation_step(coalition: Coalition) -> SetupStep:
     now = timezone.now()
     rows = Consultation.objects.filter(text__coalition=coalition, text__state=State.PUBLISHED)
+    opened = rows.filter(opens_at__lte=now).count()
     running = rows.filter(opens_at__lte=now, closes_at__gt=now).count()
     return SetupStep(
         title=_("Ask members about a text"),
@@ -23,7 +24,18 @@ def build_consultation_step(coalition: Coalition) -> SetupStep:
         ),
         url=get_step_url("drafting:text_new", coalition),
         minutes=5,
-        result=ngettext("1 consultation is open.", "%(n)s consultations are open.", running) % {"n": running}
-        if running
-        else "",
+        result=_describe_consultations(opened, running),
     )
+
+
+def _describe_consultations(opened_count: int, running_count: int) -> str:
+    """A consultation that has ended was held all the same."""
+    if running_count:
+        return ngettext("1 consultation is open.", "%(n)s consultations are open.", running_count) % {
+            "n": running_count
+        }
+    if opened_count:
+        return ngettext("1 consultation has been held.", "%(n)s consultations have been held.", opened_count) % {
+            "n": opened_count
+        }
+    return ""

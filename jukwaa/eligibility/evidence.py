@@ -26,7 +26,7 @@ from jukwaa.eligibility.coordination.coordination_evidence import (
 )
 from jukwaa.eligibility.evidence_links import EvidenceLink, build_page_links, get_page_status
 from jukwaa.eligibility.models import AnnualReport, LinkCheck
-from jukwaa.meetings.models import Dissent, Entry, EntryKind, Meeting, Report
+from jukwaa.meetings.models import Decision, Entry, EntryKind, Meeting, Report
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.proposals.correspondence_models import CorrespondenceMessage
 from jukwaa.records.models import Label, Record, State
@@ -107,7 +107,7 @@ def _find_meetings_of_year(viewer_standing: Standing, year: int) -> list[Meeting
 def _find_dissent_of_year(viewer_standing: Standing, year: int) -> QuerySet[Entry]:
     """Decisions of the year with recorded dissent, and whether the public reads them."""
     decisions = Entry.objects.visible_to(viewer_standing.viewer).of(viewer_standing.coalition)
-    decisions = decisions.filter(Exists(Dissent.objects.filter(entry=OuterRef("pk"))), kind=EntryKind.DECISION)
+    decisions = decisions.filter(Decision.build_dissent_condition(), kind=EntryKind.DECISION)
     days = (date(year, 1, 1), date(year, 12, 31))
     meetings = Meeting.objects.of(viewer_standing.coalition).filter(state=State.PUBLISHED, order_day__range=days)
     decisions = decisions.filter(state=State.PUBLISHED, meeting__in=meetings.values("pk"))

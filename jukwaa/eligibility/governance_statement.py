@@ -6,8 +6,9 @@ to be unknown.
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case, Count, Q, When
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
@@ -22,7 +23,7 @@ from jukwaa.core.documents.outgoing import Block, BulletList, Document, Heading,
 from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.drafting.models import Rules
 from jukwaa.drafting.positions import get_decision_rules
-from jukwaa.meetings.models import Decision, Dissent, Entry, EntryKind, Meeting
+from jukwaa.meetings.models import Decision, Entry, EntryKind, Meeting
 from jukwaa.meetings.quorum import QUORUM_CRITERION_LABELS, get_quorum_rule
 from jukwaa.places.languages import get_text_direction
 from jukwaa.places.regions import StakeholderGroup
@@ -57,9 +58,9 @@ def _build_statement_blocks(coalition: Coalition) -> Iterator[Block]:
         )
     yield Heading(1, _("How the coalition organises itself"))
     yield BulletList(list(_describe_coalition_organisation(coalition)))
-    by_method, dissent = get_or_build_cached(coalition, "governance", lambda: _count_public_decisions(coalition))
+    decisions = get_or_build_cached(coalition, "public-decisions", lambda: _count_public_decisions(coalition))
     yield Heading(1, _("How the coalition decides"))
-    yield BulletList(list(_describe_decision_making(coalition, get_decision_rules(coalition), by_method)))
+    yield BulletList(list(_describe_decision_making(coalition, get_decision_rules(coalition), decisions.by_method)))
     yield Heading(1, _("How members are admitted"))
     yield BulletList(
         [
@@ -68,7 +69,7 @@ def _build_statement_blocks(coalition: Coalition) -> Iterator[Block]:
         ]
     )
     yield Heading(1, _("How dissent is handled"))
-    yield BulletList(list(_describe_recorded_dissent(dissent)))
+    yield BulletList(list(_describe_recorded_dissent(decisions.with_dissent, decisions.of_unknown_method)))
 
 
 def _describe_coalition_organisation(coalition: Coalition) -> Iterator[str]:
@@ -126,24 +127,31 @@ def _describe_decision_making(
             yield _("Public decisions (%(method)s): %(number)s") % {"method": label, "number": decision_counts[method]}
 
 
-def _count_public_decisions(coalition: Coalition) -> tuple[Counter[str], int]:
-    """Return the decisions that everyone can read by their method, and how many have recorded dissent.
+class _PublicDecisionCounts(NamedTuple):
+    by_method: Counter[str]
+    with_dissent: int
+    of_unknown_method: int  # and without recorded dissent, which may be missing with the method
+
+
+def _count_public_decisions(coalition: Coalition) -> _PublicDecisionCounts:
+    """Count the decisions that everyone can read.
 
     The statement leaves the coalition, so nothing else is counted.
     """
     public = Entry.objects.of(coalition).filter(state=State.PUBLISHED, label=Label.CLEAR, kind=EntryKind.DECISION)
     public = public.filter(meeting__state=State.PUBLISHED, meeting__label=Label.CLEAR).order_by()
-    has_dissent = Exists(Dissent.objects.filter(entry=OuterRef("pk")))
+    has_dissent = Case(When(Decision.build_dissent_condition(), then=True), default=False)
     rows = public.annotate(has_dissent=has_dissent).values_list("decision__method", "has_dissent")
     by_method: Counter[str] = Counter()
-    dissent = 0
+    with_dissent = of_unknown_method = 0
     for method, is_disputed, number in rows.annotate(number=Count("pk")):
         by_method[method or ""] += number
-        dissent += number if is_disputed else 0
-    return by_method, dissent
+        with_dissent += number if is_disputed else 0
+        of_unknown_method += 0 if is_disputed or method else number
+    return _PublicDecisionCounts(by_method, with_dissent, of_unknown_method)
 
 
-def _describe_recorded_dissent(dissent_count: int) -> Iterator[str]:
+def _describe_recorded_dissent(dissent_count: int, unknown_count: int) -> Iterator[str]:
     yield _("Members can object, stand aside or record a reservation, with a statement in their own words.")
     yield _("Dissent is shown with the decision or the text, to everyone who can read it.")
     if dissent_count:
@@ -152,5 +160,11 @@ def _describe_recorded_dissent(dissent_count: int) -> Iterator[str]:
             "%(n)s public decisions have recorded dissent.",
             dissent_count,
         ) % {"n": dissent_count}
-    else:
+    elif not unknown_count:
         yield _("No public decision has recorded dissent.")
+    if unknown_count:
+        yield ngettext(
+            "For %(n)s public decision, the record does not say how it was made or whether anyone dissented.",
+            "For %(n)s public decisions, the record does not say how they were made or whether anyone dissented.",
+            unknown_count,
+        ) % {"n": unknown_count}

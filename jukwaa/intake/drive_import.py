@@ -21,12 +21,16 @@ from jukwaa.core.documents.incoming import (
     ATTACHABLE_KIND_KEYS,
     FILE_KINDS,
     ExtractedText,
+    FileKind,
     FileRefused,
     ZipEntry,
     detect_file_kind,
     extract_text,
 )
+from jukwaa.core.documents.incoming.pictures import redraw_picture
+from jukwaa.core.documents.slots import acquire_reading_slot
 from jukwaa.core.documents.text_cleaning import clean_text
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.core.transactions import atomic_with_retry, lock_row
 from jukwaa.core.uploads import clean_filename
 from jukwaa.intake.models import Drive, DriveEntry
@@ -64,6 +68,8 @@ class DriveFile:
     language: str = UNKNOWN_LANGUAGE
     why_not: str = ""
     is_scan: bool = False
+    hidden_sheets: tuple[str, ...] = ()
+    redrawn_picture: bytes = b""  # without the position and other data of the camera
 
     @property
     def fingerprint(self) -> str:
@@ -80,10 +86,26 @@ def read_zip_entry(zip_entry: ZipEntry) -> DriveFile:
     except FileRefused as refusal:
         if refusal.code not in REFUSAL_CODES_KEPT_WITHOUT_TEXT:
             raise
-        is_scan = refusal.code == "scan"
-        return DriveFile(zip_entry.name, data, kind.media_type, why_not=refusal.message, is_scan=is_scan)
+        return DriveFile(
+            zip_entry.name,
+            data,
+            kind.media_type,
+            why_not=refusal.message,
+            is_scan=refusal.code == "scan",
+            redrawn_picture=_redraw_drive_picture(data, kind),
+        )
     language, _understood = detect_language(extracted.text, extracted.language)
-    return DriveFile(zip_entry.name, data, kind.media_type, extracted.text, language)
+    return DriveFile(
+        zip_entry.name, data, kind.media_type, extracted.text, language, hidden_sheets=extracted.hidden_sheets
+    )
+
+
+def _redraw_drive_picture(data: bytes, kind: FileKind) -> bytes:
+    """Return a picture without its metadata; nothing for another file. Raises FileRefused for a broken picture."""
+    if not kind.media_type.startswith("image/"):
+        return b""
+    with acquire_reading_slot():
+        return redraw_picture(data, kind)
 
 
 def import_zip_entry(drive: Drive, zip_entry: ZipEntry) -> None:
@@ -157,6 +179,12 @@ def count_personal_addresses(text: str) -> int:
 
 def _explain_file_restriction(drive_file: DriveFile) -> str:
     """Return why a file is for coordinators alone; an empty string where it is not."""
+    if drive_file.hidden_sheets:
+        sentence = _(
+            "Only coordinators and the person who imported this spreadsheet can read it, because it has hidden sheets:"
+            " %(names)s. Their text was not imported, but the file still contains them."
+        )
+        return sentence % {"names": join_with_separator(drive_file.hidden_sheets)}
     if drive_file.media_type not in SPREADSHEET_MEDIA_TYPES:
         return ""
     if drive_file.why_not:
@@ -194,7 +222,7 @@ def _create_drive_document(*, drive: Drive, drive_file: DriveFile) -> None:
         media_type=drive_file.media_type,
         file_name=name,
     )
-    document.file.save(name, ContentFile(drive_file.data), save=False)
+    document.file.save(name, ContentFile(drive_file.redrawn_picture or drive_file.data), save=False)
     begin_record(actor=drive.by, record=document, is_published=True)
     if label == Label.RED:
         set_coordinators_as_readers(document)
@@ -219,7 +247,10 @@ def _build_import_summary(path: PurePosixPath, drive_file: DriveFile, restrictio
         else _("From the shared drive, folder %(folder)s.") % {"folder": path.parent}
     )
     without_text = _("This file has no text that we can read.") if drive_file.why_not else ""
-    return " ".join(part for part in (folder, without_text, restriction_note) if part)
+    redrawn = (
+        _("Any position and other camera data were removed from the picture.") if drive_file.redrawn_picture else ""
+    )
+    return " ".join(part for part in (folder, without_text, redrawn, restriction_note) if part)
 
 
 @atomic_with_retry

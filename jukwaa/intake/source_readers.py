@@ -4,8 +4,10 @@ import re
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from jukwaa.coalitions.activities import action, increment_coalition_revisions
+from jukwaa.coalitions.known_people import KnownPeople
 from jukwaa.coalitions.models import Role
 from jukwaa.core.circulation import excludes_members, find_circulation_limit
 from jukwaa.core.list_formatting import format_list_in_sentence
@@ -21,15 +23,21 @@ SOURCE_READER_CHOICES = [(label, READER_NAMES_BY_DRIVE_LABEL[label]) for label i
 DEFAULT_SOURCE_LABEL = Label.GREEN
 # Of people and children, not of offices: minutes have addresses of offices and names of schools on every page.
 PERSONAL_SIGN_NAMES = frozenset({"telephone", "birth", "age", "case-number", "account", "kin", "initials"})
-# "Some of us are under 18": those whom the document names.
-MINORS_PRESENT_PATTERN = re.compile(
-    r"\b(?:(?:some|several|many|most|half|all|\d{1,2})"
-    r" (?:of (?:us|them|those|the (?:participants|panel|group|members)) )"
-    r"(?:are|were) (?:still )?(?:under[- ]?(?:18|eighteen|age)|minors)"
-    r"|(?:algun[oa]s|vari[oa]s|much[oa]s) (?:de nosotr[oa]s |participantes )?(?:somos|son|eran) menores"
-    r"|(?:certain|plusieurs) (?:d[\u2019']entre nous |participants )?(?:sont|étaient|sommes) mineurs"
-    r"|(?:alguns|algumas|vári[oa]s) (?:de nós |participantes )?(?:somos|são|eram) menores"
-    r"|(?:einige|manche|mehrere) (?:von uns |teilnehmende )?(?:sind|waren) (?:minderjährig|unter 18))\b",
+# That some of those who took part are under 18; not what is said about children in general, on every page of a report.
+_MINORS_TOOK_PART_PATTERN = re.compile(
+    r"\b(?:some|one|two|three|four|five|many|most|several|all|half|\d{1,2}) of (?:us|them|you|those (?:here|present)"
+    r"|(?:the|our) (?:\w+ )?(?:people|participants|panell?ists?|panel|members|attendees|speakers|delegates|group))"
+    r" (?:are|is|were|was) (?:still )?(?:under(?: the age of)?[ -]?(?:18|eighteen)|minors?|under-?age)\b"
+    r"|\b(?:certaine?s|plusieurs|une?|deux) d['\u2019]entre nous (?:sont mineur|ont moins de 18)"
+    r"|\balgun[oa]s de nosotr[oa]s (?:somos menores|tenemos menos de 18)"
+    r"|\balguns de nós (?:são menores|somos menores|têm menos de 18)"
+    r"|\beinige von uns sind (?:minderjährig|unter 18)"
+    r"|\b(?:some|several|many|most|half|all|\d{1,2}) of those"
+    r" (?:are|were) (?:still )?(?:under[- ]?(?:18|eighteen|age)|minors)\b"
+    r"|\b(?:algun[oa]s|vari[oa]s|much[oa]s) (?:de nosotr[oa]s |participantes )?(?:somos|son|eran) menores"
+    r"|\b(?:certain|plusieurs) (?:d[\u2019']entre nous |participants )?(?:sont|étaient|sommes) mineurs"
+    r"|\b(?:alguns|algumas|vári[oa]s) (?:de nós |participantes )?(?:somos|são|eram) menores"
+    r"|\b(?:einige|manche|mehrere) (?:von uns |teilnehmende )?(?:sind|waren) (?:minderjährig|unter 18)\b",
     re.IGNORECASE,
 )
 
@@ -37,8 +45,8 @@ MINORS_PRESENT_PATTERN = re.compile(
 def describe_personal_details(text: str) -> str:
     """Name the kinds of personal details that a text seems to contain, as in "a telephone number and an age"."""
     found = [hit.what for hit in screen_text_for_signs(text) if hit.sign.name in PERSONAL_SIGN_NAMES]
-    if MINORS_PRESENT_PATTERN.search(text):
-        found.append(_("people under 18"))
+    if _MINORS_TOOK_PART_PATTERN.search(text):
+        found.append(_("participants under 18"))
     return format_list_in_sentence(list(dict.fromkeys(found)))
 
 
@@ -63,6 +71,20 @@ def describe_document_readers(document: Document) -> str:
     if document.label == Label.RED:
         return _("Only the coordinators and the person who imported it")
     return str(READERS_BY_LABEL[Label(document.label)])
+
+
+def describe_hidden_names(document: Document) -> str:
+    """Say how many people a document names whose names are not public. Empty if there are none."""
+    count = KnownPeople(document.coalition).count_hidden_names_in(document.text)
+    if not count:
+        return ""
+    return ngettext(
+        "This document names %(n)s person of the directory whose name is not public. If everyone can read the"
+        " document, everyone can read that name.",
+        "This document names %(n)s people of the directory whose names are not public. If everyone can read the"
+        " document, everyone can read these names.",
+        count,
+    ) % {"n": count}
 
 
 def set_coordinators_as_readers(document: Document) -> None:

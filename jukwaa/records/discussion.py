@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.minors import has_public_consent
 from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Role
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.diff import compare_words, render_changes
 from jukwaa.records.kinds import get_record_kind
-from jukwaa.records.models import Comment, Label, Record
+from jukwaa.records.models import Audience, Comment, Label, Record
 
 type Text = str | Promise
 
@@ -52,7 +53,16 @@ def describe_record_readers(record: Record, viewer_standing: Standing) -> Text:
     author = viewer_standing.viewer
     if record.label == Label.CLEAR and isinstance(author, Person) and not has_public_consent(author):
         return _("Members of the coalition will read this. Everyone else will too, once your adult contact agrees.")
+    if record.label == Label.RED and _are_readers_coordinators(record):
+        return _("Only the coordinators and the author of this record will read this.")
     return READERS_SENTENCE_BY_LABEL[Label(record.label)]
+
+
+def _are_readers_coordinators(record: Record) -> bool:
+    """Whether it was kept to the coordinators, as imported documents are: nobody who reads it was named one by one."""
+    named = set(Audience.objects.filter(record=record.pk).values_list("person", flat=True))
+    coordinators = Role.objects.in_force().filter(coalition=record.coalition_id, kind=Role.Kind.COORDINATOR)
+    return bool(named) and named <= set(coordinators.values_list("person", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.actions import assign_role, end_affiliation
 from jukwaa.coalitions.caching import get_or_build_cached
-from jukwaa.coalitions.models import Affiliation, Membership, Role
+from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Role
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.prepared import execute_prepared
 from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory, PersonFactory, RoleFactory
@@ -75,3 +76,13 @@ def test_prepared_queries_and_cached_values_follow_the_day_in_utc(monkeypatch, c
             counts.append((prepared, get_or_build_cached(coalition, "roles", Role.objects.held_by(member).count)))
 
     assert counts == [(0, 0), (1, 1)]
+
+
+def test_coalition_time_zone_is_chosen_from_list(client, coalition, coordinator):
+    Coalition.objects.filter(pk=coalition.pk).update(time_zone="Asia/Calcutta")  # an older name
+    client.force_login(coordinator)
+    field = client.get(reverse("coalitions:settings", args=[coalition.slug])).context["form"]["time_zone"]
+    offered = dict(field.field.choices)
+
+    assert field.value() in offered
+    assert ("Europe/London", "London") in offered["Europe"]

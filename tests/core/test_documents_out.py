@@ -197,6 +197,12 @@ def test_report_is_rendered_as_word_with_styles():
     ]
 
 
+def test_word_pages_are_a4_like_pdf():
+    section = docx.Document(io.BytesIO(to_docx(REPORT_DOCUMENT))).sections[0]
+
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+
+
 def test_word_properties_name_title_and_no_author():
     word = docx.Document(io.BytesIO(to_docx(REPORT_DOCUMENT)))
     properties, section = word.core_properties, word.sections[0]
@@ -370,7 +376,7 @@ def test_word_table_columns_fit_longest_words():
     word = docx.Document(io.BytesIO(to_docx(Document("T", [table]))))
     columns = [column.width.pt for column in word.tables[0].columns]
 
-    assert sum(columns) == pytest.approx(432, abs=1)
+    assert sum(columns) == pytest.approx(415, abs=1)  # between the margins of A4
     assert columns[0] > 17 * 11 * 0.6
     assert columns[4] > 10 * 11 * 0.9
     assert [round(cell.width.pt) for cell in word.tables[0].rows[1].cells] == [round(width) for width in columns]

@@ -77,6 +77,16 @@ def test_consultation_requires_open_text(client, coalition, rapporteur):
     assert (answer.status_code, Consultation.objects.count()) == (422, 0)
 
 
+def test_sharing_text_returns_to_consultation_form(client, coalition, rapporteur):
+    text = TextFactory(coalition=coalition, author=rapporteur, saying=["A clause."])
+    client.force_login(rapporteur)
+    form_url = reverse("drafting:consultation_new", args=["ours", text.pk])
+
+    assert f'<input type="hidden" name="next" value="{form_url}">' in client.get(form_url).text
+    shared = client.post(reverse("drafting:text_open", args=["ours", text.pk]), {"next": form_url})
+    assert shared["Location"] == form_url
+
+
 @pytest.mark.parametrize(
     ("tlp_label", "audience", "is_asked"),
     [
@@ -171,7 +181,8 @@ def test_consultation_closes_early_after_confirmation(client, consultation, rapp
         in client.get(url).text
     )
     assert Consultation.objects.get().is_open
-    client.post(url)
+    page = client.post(url, follow=True).text
+    assert "Consultation closed. All inputs have a response. Next, open a consensus call or publish the text." in page
     assert Consultation.objects.get().is_over
     assert "invited inputs from everyone" in get_text_page(client, "consultation_detail", consultation.pk).text
 

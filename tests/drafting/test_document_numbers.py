@@ -11,7 +11,7 @@ from docx.oxml.ns import nsdecls
 from jukwaa.core.documents.incoming.blocks import Block
 from jukwaa.drafting.actions import TextStart, begin_text, create_named_revision, open_text_to_readers
 from jukwaa.drafting.clause_numbering import apply_document_numbers, assign_clause_numbers
-from jukwaa.drafting.importing import import_document_file
+from jukwaa.drafting.importing import find_document_title, import_document_file
 from jukwaa.drafting.mail_parsing import parse_consultation_email
 from jukwaa.drafting.models import Clause, Input
 from jukwaa.drafting.notifications.consultations import extract_consultation_text
@@ -156,3 +156,16 @@ def test_consultation_email_shows_own_numbers(numbered_text, ask_about_text, rap
     consultation = ask_about_text(numbered_text)
 
     assert extract_consultation_text(consultation).words.startswith("1. Purpose\n\n1.1. It helps.\n\n1.2. It harms")
+
+
+def test_title_above_numbered_headings_of_its_level_is_no_clause():
+    numbered = [
+        Block("heading", 1, "Terms to read"),
+        Block("paragraph", 1, "Draft of March."),
+        Block("heading", 1, "Purpose", number="1"),
+        Block("heading", 1, "Annex"),
+    ]
+    plain = [Block("heading", 1, "Terms to read"), Block("heading", 1, "Purpose")]
+
+    assert find_document_title(numbered) == ("Terms to read", numbered[1:])
+    assert find_document_title(plain) == ("Terms to read", plain)

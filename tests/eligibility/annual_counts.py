@@ -128,7 +128,17 @@ class PlainCounts:
         return (row for row in self.iter_entries_of_kind("decision") if self.is_day_in_year(row.meeting.starts_on))
 
     def iter_decisions_with_dissent(self) -> Iterator[Entry]:
-        return (row for row in self.iter_decisions() if list(row.dissents.all()))
+        return (row for row in self.iter_decisions() if self.is_disputed(row))
+
+    def iter_decisions_of_unknown_method(self) -> Iterator[Entry]:
+        for row in self.iter_decisions():
+            decision = getattr(row, "decision", None)
+            if (decision is None or not decision.method) and not self.is_disputed(row):
+                yield row
+
+    def is_disputed(self, row: Entry) -> bool:
+        decision = getattr(row, "decision", None)
+        return bool(list(row.dissents.all()) or (decision and (decision.votes_against or decision.abstentions)))
 
     def iter_made_commitments(self) -> Iterator[Entry]:
         return (row for row in self.iter_entries_of_kind("commitment") if self.is_day_in_year(row.meeting.starts_on))
@@ -243,6 +253,7 @@ ROW_ITERATORS_BY_STATISTIC: dict[str, Callable[[PlainCounts], Iterator[Any]]] = 
     "attendances": PlainCounts.iter_attendances,
     "decisions": PlainCounts.iter_decisions,
     "decisions-with-dissent": PlainCounts.iter_decisions_with_dissent,
+    "decisions-of-unknown-method": PlainCounts.iter_decisions_of_unknown_method,
     "commitments": PlainCounts.iter_made_commitments,
     "commitments-kept": PlainCounts.iter_kept_commitments,
     "commitments-open": PlainCounts.iter_open_commitments,

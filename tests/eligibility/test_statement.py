@@ -73,6 +73,23 @@ def test_statement_counts_only_public_records(coordinator_client, coalition):
     assert f"2 in {timezone.localdate().year} so far" in text
 
 
+def test_statement_claims_no_agreement_where_votes_are_unknown(coordinator_client, coalition):
+    meeting = MeetingFactory(coalition=coalition, published=True, starts_on=timezone.localdate())
+    EntryFactory(coalition=coalition, meeting=meeting, published=True, label=Label.CLEAR)
+    text = coordinator_client.get(build_eligibility_url("statement")).text
+
+    assert "For 1 public decision, the record does not say how it was made or whether anyone dissented." in text
+    assert "No public decision has recorded dissent." not in text
+
+
+def test_statement_counts_votes_against_as_dissent(coordinator_client, coalition):
+    meeting = MeetingFactory(coalition=coalition, published=True, starts_on=timezone.localdate())
+    entry = EntryFactory(coalition=coalition, meeting=meeting, published=True, label=Label.CLEAR)
+    Decision.objects.create(entry=entry, method="vote", votes_for=9, votes_against=2, abstentions=1)
+
+    assert "1 public decision has recorded dissent." in coordinator_client.get(build_eligibility_url("statement")).text
+
+
 def test_statement_names_no_person(coordinator_client, coalition, coordinator, rapporteur):
     coordinator.name, coordinator.name_is_public = "Amina Example", True
     coordinator.save()

@@ -1,6 +1,6 @@
 """The pages on which somebody begins: a coordinator with an empty coalition, a newcomer with an empty desk."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -61,7 +61,8 @@ def test_getting_started_explains_missing_email_setup(
     settings.MAILERS, settings.DEMO = {"default": {"BACKEND": mail_backend}}, is_demo
     page = get_getting_started_page()
 
-    assert ("Emails are not being sent yet." in page, "JUKWAA_MAIL_URL" in page) == (is_explained, is_explained)
+    assert ("Emails are not being sent yet." in page, "set up a mail server" in page) == (is_explained, is_explained)
+    assert "JUKWAA_MAIL_URL" not in page
 
 
 def test_newcomer_is_invited_to_apply_and_member_is_not(get_tasks_page, coalition, member):
@@ -139,3 +140,12 @@ def test_open_consultation_and_invited_people_are_counted(get_getting_started_pa
 
     assert "1 consultation is open." in page
     assert "1 person has been invited." in page
+
+
+def test_consultation_that_ended_completes_step(get_getting_started_page, coalition):
+    ended = timezone.now() - timedelta(days=1)
+    ConsultationFactory(
+        text__coalition=coalition, text__published=True, opens_at=ended - timedelta(days=30), closes_at=ended
+    )
+
+    assert "1 consultation has been held." in get_getting_started_page()

@@ -1,10 +1,13 @@
 """A shared drive becomes documents that members search, with no decision asked."""
 
+import io
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.intake.actions import make_document_public
@@ -154,16 +157,24 @@ def test_repeated_text_leads_to_existing_document(import_drive, coalition):
 
 
 def test_drive_file_without_text_is_saved_and_refused_files_are_listed(import_drive, client, get_drive_url):
-    picture = b"\x89PNG\r\n\x1a\n" + bytes(40)
+    stream = io.BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(stream, "PNG")
     import_drive(
-        {"Photo.png": picture, "tool.exe": b"MZ\x90\x00\x03", "old.doc": b"\xd0\xcf\x11\xe0", "empty.txt": b""}
+        {
+            "Photo.png": stream.getvalue(),
+            "tool.exe": b"MZ\x90\x00\x03",
+            "old.doc": b"\xd0\xcf\x11\xe0",
+            "empty.txt": b"",
+        }
     )
 
     drive = Drive.objects.get()
     kept = Document.objects.get()
     assert (drive.done, drive.made) == (4, 1)
     assert (kept.title, kept.text, kept.media_type, kept.state) == ("Photo", "", "image/png", "published")
-    assert kept.summary == "This file has no text that we can read."
+    assert kept.summary == (
+        "This file has no text that we can read. Any position and other camera data were removed from the picture."
+    )
     assert drive.entries.get(document=kept).reason.startswith("Enter or paste the text instead.")
     assert count_drive_outcomes() == [
         ("Photo.png", "without-text"),

@@ -117,7 +117,7 @@ def test_title_is_not_what_a_program_wrote_above_it(text, title):
     ],
 )
 def test_report_that_names_people_under_18_is_for_coordinators(sentence):
-    assert describe_personal_details(sentence) == "people under 18"
+    assert describe_personal_details(sentence) == "participants under 18"
     assert suggest_source_label(sentence) == Label.RED
 
 
@@ -125,7 +125,7 @@ def test_report_that_names_people_under_18_is_for_coordinators(sentence):
     "sentence", ["The guide is for children under 18.", "People under 18 need consent.", "18 members were present."]
 )
 def test_report_about_people_under_18_is_not(sentence):
-    assert "people under 18" not in describe_personal_details(sentence)
+    assert "participants under 18" not in describe_personal_details(sentence)
 
 
 @pytest.mark.parametrize(("name", "is_group"), [("all SC members", True), ("All members", True), ("SC14 Ltd", False)])

@@ -12,7 +12,7 @@ from jukwaa.intake import actions
 from jukwaa.intake.models import Reading
 from jukwaa.intake.source_readers import describe_personal_details, suggest_source_label
 from jukwaa.records.models import Document
-from tests.factories import DocumentFactory, MeetingFactory
+from tests.factories import AffiliationFactory, DocumentFactory, MeetingFactory, OrganisationFactory, PersonFactory
 from tests.intake.readings import REPORT_TEXT, create_reading
 from tests.intake.test_reading_entries import accept_all_suggestions
 
@@ -60,6 +60,11 @@ def test_member_readers_are_preselected_and_coordinators_offered(client, coaliti
         ("TLP:AMBER\n\nWe met.", "TLP:RED"),
         ("Call me on +47 912 34 567.", "TLP:RED"),
         ("Beatriz, 17, also joined.", "TLP:RED"),
+        ("First names only: some of us are under 18, don't publish this list.", "TLP:RED"),
+        ("Two of the youth panellists were minors.", "TLP:RED"),
+        ("Einige von uns sind unter 18.", "TLP:RED"),
+        ("Some of the users under 18 lie about their age. Most of them are children.", "TLP:CLEAR"),
+        ("Many platforms are under 18 months old, and all of us agreed.", "TLP:CLEAR"),
         ("Write to the office: office@example.org.", "TLP:CLEAR"),
     ],
 )
@@ -196,3 +201,27 @@ def test_readers_of_document_for_named_people_cannot_be_widened(coalition, coord
 
     with pytest.raises(ActionRefused, match="Only the people it names"):
         actions.change_document_readers(actor=coordinator, document=document, tlp_label="TLP:GREEN", from_version=1)
+
+
+def test_names_that_are_not_public_are_counted_where_readers_are_chosen(client, coalition, rapporteur):
+    organisation = OrganisationFactory(coalition=coalition)
+    for name, is_public in (("Ada Obiakor", False), ("Ben Otienoro", False), ("Cleo Publique", True)):
+        AffiliationFactory(organisation=organisation, person=PersonFactory(name=name, name_is_public=is_public))
+    text = f"{REPORT_TEXT}\nPresent: Ms Ada Obiakor, OTIENORO Ben and Cleo Publique.\n"
+    reading = create_reading(coalition, rapporteur, text, label="TLP:CLEAR")
+    client.force_login(rapporteur)
+    sentence = "This document names 2 people of the directory whose names are not public."
+
+    assert sentence in client.get(build_readers_url(reading.document)).text
+    assert sentence in client.get(f"{reading.get_absolute_url()}add/").text
+    Document.objects.update(label="TLP:GREEN")
+    assert sentence not in client.get(f"{reading.get_absolute_url()}add/").text
+
+
+def test_comment_form_names_coordinators_as_readers(client, coordinator, enter_report):
+    document = enter_report(PRIVATE_TEXT)
+    client.force_login(coordinator)
+    page = client.get(document.get_absolute_url()).text
+
+    assert "Only the coordinators and the author of this record will read this." in page
+    assert "The people named in this record will read this." not in page

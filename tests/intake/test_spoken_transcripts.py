@@ -104,7 +104,7 @@ def test_other_talk_of_agreement_is_no_decision(spoken):
                 ("Dína Said (Secretariat)", "will do, by Friday"),
             ],
             [
-                ("Ben you contact yours", "Ben Okoro", "3 de julho"),
+                ("Ben you contact yours", "Ben Okoro", "até dia 3 de julho"),
                 ("Dina you write to Neema", "Dína Said", "by Friday"),
             ],
         ),

@@ -1,12 +1,12 @@
 """What the coalition is called and works on."""
 
-import zoneinfo
 from typing import Any
 
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from jukwaa.accounts.forms import get_time_zone_choices
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions.settings import EDITABLE_COALITION_FIELDS, compute_settings_fingerprint
 from jukwaa.coalitions.forms.fields import CountryField, DayField, build_text_field
@@ -64,8 +64,18 @@ class SettingsForm(Form):
         error_messages={"invalid": INVALID_FORUM_LINK_MESSAGE},
     )
     language = forms.ChoiceField(label=_("Language"), choices=lambda: get_language_choices(get_language() or "en"))
-    time_zone = forms.CharField(label=_("Time zone"), max_length=64, help_text=_("For example, Africa/Nairobi or UTC."))
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=get_time_zone_choices,
+        help_text=_("Choose a large city in the same time zone, listed by continent."),
+    )
     seen = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        current = self.get_initial_for_field(self.fields["time_zone"], "time_zone")
+        if current and not self.fields["time_zone"].valid_value(current):  # type: ignore[attr-defined]  # of the choice field
+            self.set_choices("time_zone", [(current, current), *get_time_zone_choices()])  # an older name of a zone
 
     def clean_contact_address(self) -> str:
         return self._require_shared_address("contact_address")
@@ -85,12 +95,6 @@ class SettingsForm(Form):
                 params={"address": address},
             )
         return address
-
-    def clean_time_zone(self) -> str:
-        zone: str = self.cleaned_data["time_zone"]
-        if zone not in zoneinfo.available_timezones():
-            raise forms.ValidationError(_("Enter the time zone as Area/City, such as Africa/Nairobi."))
-        return zone
 
     def get_changed_fields(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in EDITABLE_COALITION_FIELDS}

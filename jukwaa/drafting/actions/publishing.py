@@ -16,6 +16,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.drafting import policies
 from jukwaa.drafting.actions.evidence import save_revision_evidence
+from jukwaa.drafting.draft_changes import count_draft_changes
 from jukwaa.drafting.library_items import (
     build_issue_details,
     build_item_summary,
@@ -41,6 +42,7 @@ class EditionDetails:
     is_minor: bool = False
     errata: str = ""
     without_call: str = ""  # why without a call, where none agreed to this revision
+    leaves_out_changes: bool = False  # whether the publisher knows that the draft has changes since the revision
 
 
 @action
@@ -69,6 +71,8 @@ def publish_edition(
     if there := Edition.objects.filter(revision=revision).first():
         there.text = current
         return there
+    if not edition_details.leaves_out_changes:
+        _refuse_unpublished_changes(current, revision)
     last = current.editions.first()
     call = _get_supporting_call(current, revision, edition_details, last)
     major, minor = _get_next_edition_number(edition_details, last)
@@ -116,6 +120,27 @@ def find_publishing_obstacles(text: Text) -> list[str]:
     if gone := describe_unreadable_records(find_unreadable_citations_in_draft(text, text.get_latest_revision())):
         found.append(gone)
     return found
+
+
+def describe_unpublished_changes(text: Text, revision: Revision | None) -> str:
+    """Say what a version made of this revision would lack, and the two ways on. Empty if it lacks nothing."""
+    count = count_draft_changes(text, revision)
+    if revision is None or not count:
+        return ""
+    sentence = ngettext(
+        "The draft has %(n)s change since revision %(number)s. Create revision %(next)s to publish it, or publish"
+        " revision %(number)s as it is.",
+        "The draft has %(n)s changes since revision %(number)s. Create revision %(next)s to publish them, or publish"
+        " revision %(number)s as it is.",
+        count,
+    )
+    return sentence % {"n": count, "number": revision.number, "next": revision.number + 1}
+
+
+def _refuse_unpublished_changes(text: Text, revision: Revision) -> None:
+    """Contributors have been told that their wording is accepted: a version without it must be a choice."""
+    if sentence := describe_unpublished_changes(text, revision):
+        raise ActionRefused(sentence)
 
 
 def get_agreed_call(text: Text) -> Call | None:

@@ -20,7 +20,9 @@ from jukwaa.core.http import render_page
 from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.core.uploads import build_download_headers
 from jukwaa.drafting import actions, policies
+from jukwaa.drafting.answer_queries import find_unanswered_inputs
 from jukwaa.drafting.consultation_audience import find_current_inputs, get_allowed_audiences
+from jukwaa.drafting.draft_changes import count_draft_changes
 from jukwaa.drafting.forms.consultations import ConsultationEditForm, ConsultationForm
 from jukwaa.drafting.models import Consultation, Input, Text
 from jukwaa.drafting.paper_form import build_paper_form, get_language_names
@@ -175,9 +177,17 @@ def consultation_close(request: MemberRequest, coalition: Coalition, pk: int) ->
             "back": _get_consultation_address(consultation),
         },
         action=lambda: actions.close_consultation(actor=request.user, consultation=consultation),
-        success_message=_("Consultation closed. Next, respond to the inputs."),
+        success_message=lambda _closed: _describe_step_after_closing(consultation.text),
         redirect_to=_get_consultation_address(consultation),
     )
+
+
+def _describe_step_after_closing(text: Text) -> str:
+    if find_unanswered_inputs(text).exists():
+        return _("Consultation closed. Next, respond to the inputs.")
+    if count_draft_changes(text, text.get_latest_revision()):
+        return _("Consultation closed. Next, create a revision with the accepted changes, then publish it.")
+    return _("Consultation closed. All inputs have a response. Next, open a consensus call or publish the text.")
 
 
 @require_http_methods(["GET", "POST"])

@@ -17,11 +17,16 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.core.uploads import build_download_headers
 from jukwaa.drafting import actions, policies
-from jukwaa.drafting.actions.publishing import find_publishing_obstacles, get_agreed_call
+from jukwaa.drafting.actions.publishing import (
+    describe_unpublished_changes,
+    find_publishing_obstacles,
+    get_agreed_call,
+)
 from jukwaa.drafting.edition_export import build_edition_document, describe_edition_agreement, render_edition_json
 from jukwaa.drafting.editions import EditionContent, find_text_editions
 from jukwaa.drafting.forms.editions import EditionForm
 from jukwaa.drafting.models import Edition
+from jukwaa.drafting.open_points import find_open_points
 from jukwaa.drafting.views.common import AnyRequest, build_text_context, get_text_or_404
 
 EDITION_DETAIL_TEMPLATE = "drafting/edition_detail.html"
@@ -140,7 +145,14 @@ def edition_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     form = EditionForm(
         get_form_data(request), viewer_standing=request.standing, last_edition=last, has_agreement=call is not None
     )
-    about = {"last": last, "revision": revision, "call": call}
+    is_revision_chosen = (request.POST or request.GET).get("revision") == str(revision.number if revision else "")
+    about = {
+        "last": last,
+        "revision": revision,
+        "call": call,
+        "unpublished_changes": "" if is_revision_chosen else describe_unpublished_changes(text, revision),
+        "is_revision_chosen": is_revision_chosen,
+    }
     return form_view(
         request,
         form,
@@ -149,9 +161,13 @@ def edition_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
             **build_text_context(request, text, AGREEMENT_TAB_NAME),
             **about,
             "refusals": find_publishing_obstacles(text),
+            "open_points": find_open_points(text, revision),
         },
         action=lambda: actions.publish_edition(
-            actor=request.user, text=text, edition_details=form.build_edition_details(), organisation=form.organisation
+            actor=request.user,
+            text=text,
+            edition_details=form.build_edition_details(leaves_out_changes=is_revision_chosen),
+            organisation=form.organisation,
         ),
         success_message=lambda edition: _("Version %(n)s published.") % {"n": edition.number},
         redirect_to=lambda edition: edition,

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
@@ -16,16 +17,17 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.drafting import actions
 from jukwaa.drafting.answer_queries import find_credited_inputs
-from jukwaa.drafting.comparison import ClauseState, ComparisonRow, compare_clause_states, fold_unchanged_rows
+from jukwaa.drafting.comparison import ComparisonRow, compare_clause_states, fold_unchanged_rows
+from jukwaa.drafting.draft_changes import load_clause_states
 from jukwaa.drafting.forms.clauses import RevisionForm
 from jukwaa.drafting.models import Placement, Revision, Text
 from jukwaa.drafting.policies import can_draft_text
 from jukwaa.drafting.text_outline import get_descendants_by_clause
-from jukwaa.drafting.unreadable_sources import get_visible_clauses
 from jukwaa.drafting.views.common import build_text_context, get_draft_text_or_404, get_revision_or_404, get_text_or_404
 from jukwaa.drafting.views.text_pages import build_clauses_context
 from jukwaa.records.models import State
 
+CONTINUE_TO_PUBLISH_VALUE = "publish"
 REVISION_NEW_TEMPLATE = "drafting/revision_new.html"
 REVISIONS_PER_PAGE = 20
 COMPARISON_ROWS_PER_PAGE = 50  # of a comparison
@@ -73,6 +75,7 @@ def revision_detail(request: Request, coalition: Coalition, pk: int, number: int
 def revision_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     text = get_draft_text_or_404(request, coalition, pk)
     form = RevisionForm(get_form_data(request))
+    is_for_publishing = request.POST.get("continue") == CONTINUE_TO_PUBLISH_VALUE
     return form_view(
         request,
         form,
@@ -88,7 +91,7 @@ def revision_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
             revision_note=form.cleaned_data["note"],
         ),
         success_message=lambda revision: _format_created_message(text, revision),
-        redirect_to=text,
+        redirect_to=reverse("drafting:edition_new", args=[coalition.slug, text.pk]) if is_for_publishing else text,
     )
 
 
@@ -118,7 +121,7 @@ def revision_compare(request: Request, coalition: Coalition, pk: int) -> HttpRes
     if _get_step_or_infinity(later) < _get_step_or_infinity(earlier):
         earlier, later = later, earlier
     rows = compare_clause_states(
-        _load_clause_states(text, earlier), _load_clause_states(text, later), get_descendants_by_clause(text)
+        load_clause_states(text, earlier), load_clause_states(text, later), get_descendants_by_clause(text)
     )
     context: dict[str, Any] = {
         **build_text_context(request, text, "revisions"),
@@ -142,11 +145,6 @@ def _get_chosen_revision(text: Text, parameter_name: str, *, can_draft: bool) ->
 
 def _get_step_or_infinity(revision: Revision | None) -> float:
     return float("inf") if revision is None else revision.step
-
-
-def _load_clause_states(text: Text, revision: Revision | None) -> list[ClauseState]:
-    rows = Placement.objects.now(text) if revision is None else get_visible_clauses(text, revision)
-    return [ClauseState(p.clause.number, p.wording.body, p.kind, p.level, p.clause.own_number) for p in rows]
 
 
 def _describe_compared_revision(revision: Revision | None) -> str:

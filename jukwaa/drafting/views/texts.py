@@ -12,7 +12,7 @@ from jukwaa.coalitions import directory
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
-from jukwaa.core.http import render_page
+from jukwaa.core.http import redirect_to_next, render_page
 from jukwaa.drafting import actions, policies
 from jukwaa.drafting.actions.clauses import TEXT_WITHDRAWN_MESSAGE
 from jukwaa.drafting.forms.texts import TextEditForm
@@ -64,7 +64,7 @@ def text_open_to_members(request: MemberRequest, coalition: Coalition, pk: int) 
         confirm=lambda: _redirect_if_no_revision(request, text),
         action=lambda: actions.open_text_to_readers(actor=request.user, text=text),
         success_message=_("Text shared. Its readers can now see its revisions."),
-        redirect_to=text,
+        redirect_to=lambda _opened: redirect_to_next(request, text.get_absolute_url()),
     )
 
 

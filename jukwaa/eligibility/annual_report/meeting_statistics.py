@@ -13,7 +13,16 @@ from jukwaa.eligibility.annual_report.statistic import (
     build_member_readable_record_q,
     build_record_describer,
 )
-from jukwaa.meetings.models import Attendance, Commitment, Dissent, Entry, EntryKind, EntryQuerySet, Meeting, Report
+from jukwaa.meetings.models import (
+    Attendance,
+    Commitment,
+    Decision,
+    Entry,
+    EntryKind,
+    EntryQuerySet,
+    Meeting,
+    Report,
+)
 
 ATTENDANCE_FIELDS_BY_GROUPING = {"group": "capacity__stakeholder_group", "region": "capacity__regional_group"}
 
@@ -52,7 +61,14 @@ def find_decisions_in_period(period: ReportPeriod) -> EntryQuerySet:
 
 
 def find_decisions_with_dissent(period: ReportPeriod) -> EntryQuerySet:
-    return find_decisions_in_period(period).filter(Exists(Dissent.objects.filter(entry=OuterRef("pk"))))
+    return find_decisions_in_period(period).filter(Decision.build_dissent_condition())
+
+
+def find_decisions_of_unknown_method(period: ReportPeriod) -> EntryQuerySet:
+    """Return the decisions whose record does not say how they were made, as most decisions of imported minutes."""
+    return find_decisions_in_period(period).filter(
+        Decision.build_unknown_method_condition(), ~Decision.build_dissent_condition()
+    )
 
 
 def find_commitments_in_period(period: ReportPeriod) -> EntryQuerySet:
@@ -106,6 +122,12 @@ MEETING_STATISTICS = (
         key="decisions-with-dissent",
         title=_("Decisions with recorded dissent"),
         find=find_decisions_with_dissent,
+        listing=ENTRY_LISTING,
+    ),
+    Statistic(
+        key="decisions-of-unknown-method",
+        title=_("Decisions whose method or vote is not recorded"),
+        find=find_decisions_of_unknown_method,
         listing=ENTRY_LISTING,
     ),
     Statistic(key="commitments", title=_("Commitments made"), find=find_commitments_in_period, listing=ENTRY_LISTING),

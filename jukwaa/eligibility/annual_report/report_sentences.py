@@ -91,8 +91,18 @@ def describe_report_decisions(report_facts: ReportFacts) -> Sentences:
                 "Dissent is recorded for %(n)s decision.", "Dissent is recorded for %(n)s decisions.", n
             ),
         )
-    else:
+    elif not report_facts.has_any("decisions-of-unknown-method"):
         yield _("No dissent is recorded.")
+    if report_facts.has_any("decisions-of-unknown-method"):
+        yield _format_counted_fact(
+            report_facts,
+            "decisions-of-unknown-method",
+            lambda n: ngettext(
+                "For %(n)s decision, the record does not say how it was made or whether anyone dissented.",
+                "For %(n)s decisions, the record does not say how they were made or whether anyone dissented.",
+                n,
+            ),
+        )
 
 
 def describe_report_commitments(report_facts: ReportFacts) -> Sentences:

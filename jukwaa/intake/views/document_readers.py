@@ -11,12 +11,13 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.intake import actions, policies
 from jukwaa.intake.forms import DocumentReadersForm
+from jukwaa.intake.source_readers import describe_hidden_names
 from jukwaa.records.models import Document, Label, State
 
 
 @require_http_methods(["GET", "POST"])
 def document_readers(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    document = get_object_or_404(Document.objects.visible_to(request.user).of(coalition).defer("text"), pk=pk)
+    document = get_object_or_404(Document.objects.visible_to(request.user).of(coalition), pk=pk)
     document.coalition = coalition
     if not policies.can_change_document_readers(request.standing, document):
         raise PermissionDenied(_("Only a coordinator can change who can read this document."))
@@ -26,7 +27,11 @@ def document_readers(request: MemberRequest, coalition: Coalition, pk: int) -> H
         request,
         form,
         template="intake/document_readers.html",
-        context={"document": document, "back": back.get_absolute_url()},
+        context={
+            "document": document,
+            "back": back.get_absolute_url(),
+            "hidden_names": describe_hidden_names(document),
+        },
         action=lambda: actions.change_document_readers(
             actor=request.user,
             document=document,

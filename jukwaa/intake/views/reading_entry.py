@@ -16,9 +16,10 @@ from jukwaa.intake import actions
 from jukwaa.intake.actions import ReadingEntryResult
 from jukwaa.intake.entry_plan import EntryPlan, build_entry_plan, choose_likely_meeting, find_namesake_meetings
 from jukwaa.intake.models import Reading
-from jukwaa.intake.source_readers import describe_document_readers
+from jukwaa.intake.source_readers import describe_document_readers, describe_hidden_names
 from jukwaa.intake.views.shortcuts import get_int_param, get_reading_or_404
 from jukwaa.meetings.models import Meeting
+from jukwaa.records.models import Document, Label
 
 READING_ENTER_TEMPLATE = "intake/reading_enter.html"
 NEW_MEETING_CHOICE_VALUE = "new"
@@ -64,11 +65,17 @@ def _build_entry_context(request: MemberRequest, reading: Reading) -> dict[str, 
         "reading": reading,
         "plan": plan,
         "source_readers": describe_document_readers(reading.document) if reading.document else "",
+        "hidden_names": _describe_names_for_everyone(reading.document),
         "namesakes": there,
         "into": into,
         "may_enrol": request.standing.is_coordinator,
         "warnings": list(_find_plan_warnings(plan)),
     }
+
+
+def _describe_names_for_everyone(document: Document | None) -> str:
+    """Before the document is published to everyone; members read these names in the directory anyway."""
+    return describe_hidden_names(document) if document is not None and document.label == Label.CLEAR else ""
 
 
 def _get_chosen_meeting(request: MemberRequest, meetings_that_day: list[Meeting]) -> Meeting | None:

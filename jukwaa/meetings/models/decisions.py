@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import Capacity
@@ -72,6 +72,17 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return str(self.entry)
+
+    @staticmethod
+    def build_dissent_condition() -> Q:
+        """Match decisions among entries with a dissenting statement, or with votes against or abstentions."""
+        counted = Q(decision__votes_against__gt=0) | Q(decision__abstentions__gt=0)
+        return counted | Q(Exists(Dissent.objects.filter(entry=OuterRef("pk"))))
+
+    @staticmethod
+    def build_unknown_method_condition() -> Q:
+        """Match decisions among entries whose record does not say how they were made: dissent may be missing."""
+        return Q(decision__isnull=True) | Q(decision__method="")
 
     @property
     def is_in_force(self) -> bool:

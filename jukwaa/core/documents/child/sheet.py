@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from lxml import etree
-from python_calamine import CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from jukwaa.core.documents.child.cell_styles import (
     SPREADSHEET_NAMESPACE,
@@ -25,18 +25,23 @@ _RELATION_ID_ATTRIBUTE = "{http://schemas.openxmlformats.org/officeDocument/2006
 
 
 def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
-    """What the cells showed when the file was saved."""
+    """What the cells of the visible sheets showed when the file was saved."""
     del on_page
     builder = TextBuilder(orders["characters"])
+    hidden: list[str] = []
     with path.open("rb") as file:
         book = CalamineWorkbook.from_filelike(file)
-        for name in book.sheet_names:
+        for sheet in book.sheets_metadata:
+            name = sheet.name
+            if sheet.visible != SheetVisibleEnum.Visible:  # its author did not mean it to be read with the others
+                hidden.append(collapse_spaces(name))
+                continue
             builder.add(collapse_spaces(name), kind="heading", text_prefix="# ")
             for cells in book.get_sheet_by_name(name).iter_rows():
                 if builder.full:
                     break
                 builder.add(join_table_cells([collapse_spaces(_format_cell_value(cell)) for cell in cells]), kind="row")
-    return {"text": builder.text()}
+    return {"text": builder.text(), "hidden_sheets": hidden, "notes": ["hidden_sheets"] if hidden else []}
 
 
 def cells(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:

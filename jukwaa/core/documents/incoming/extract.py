@@ -26,7 +26,8 @@ class ExtractedText:
 
     `language` is what the file says of itself, and often missing. `pages` are the offsets in `text` at which
     the pages of a PDF begin. `notes` are sentences about what was changed or left out. `margins` are the headers and
-    footers of the pages, which are no part of the text. No author, no date.
+    footers of the pages, which are no part of the text. `hidden_sheets` are the names of the sheets of a spreadsheet
+    that were not read because they are hidden. No author, no date.
     """
 
     text: str
@@ -35,6 +36,7 @@ class ExtractedText:
     pages: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
     margins: str = ""
+    hidden_sheets: tuple[str, ...] = ()
 
 
 def extract_text(
@@ -98,15 +100,19 @@ def _build_extracted_text(child_answer: dict[str, Any], file_kind: FileKind, fil
         raise FileRefused("no_text")
     language = child_answer.get("language") or None
     margins, _removed = clean_text(str(child_answer.get("margins", "")))
-    return ExtractedText(
-        text, file_kind.media_type, language, pages, build_note_sentences(codes, child_answer, file_limits), margins
-    )
+    notes = build_note_sentences(codes, child_answer, file_limits)
+    hidden_sheets = tuple(clean_text(str(name))[0] for name in child_answer.get("hidden_sheets", ()))
+    return ExtractedText(text, file_kind.media_type, language, pages, notes, margins, hidden_sheets)
 
 
 def build_note_sentences(
     note_codes: list[str], child_answer: dict[str, Any], file_limits: FileLimits
 ) -> tuple[str, ...]:
-    facts = {"pages": join_with_separator(child_answer.get("pictures", ())), "limit": file_limits.text_characters}
+    facts = {
+        "pages": join_with_separator(child_answer.get("pictures", ())),
+        "sheets": join_with_separator([clean_text(str(name))[0] for name in child_answer.get("hidden_sheets", ())]),
+        "limit": file_limits.text_characters,
+    }
     sentences = {
         "controls": _("Hidden characters that are not part of the text were removed."),
         "bidi": _("Invisible marks that change the direction of text were removed."),
@@ -119,6 +125,7 @@ def build_note_sentences(
         "comments": _("Comments in the margin were not read."),
         "contents": _("The table of contents was not read. A new one will be created for the text."),
         "deleted": _("Text marked as deleted was not read."),
+        "hidden_sheets": _("Hidden sheets were not read: %(sheets)s."),
         "navigation": _("The menus of the web page were not read."),
     }
     return tuple(sentences[code] % facts for code in dict.fromkeys(note_codes) if code in sentences)

@@ -12,7 +12,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt, RGBColor
+from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run as WordRun
 
@@ -67,6 +67,7 @@ def to_docx(document: Document) -> bytes:
 def build_word_document(document: Document) -> Word:
     """Return the Word document with all its content, before it is saved."""
     word = docx.Document()
+    word.sections[0].page_width, word.sections[0].page_height = Mm(210), Mm(297)  # A4, as the PDF
     _set_document_styles(word, document)
     _set_document_properties(word, document)
     if document.restricted:

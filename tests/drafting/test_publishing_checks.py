@@ -1,0 +1,80 @@
+"""What is checked before a version is published: changes that no revision has, and points that are still open."""
+
+import pytest
+
+from jukwaa.drafting import actions
+from jukwaa.drafting.models import Clause, Edition, Placement
+from jukwaa.drafting.open_points import OPEN_POINT_PATTERN
+from tests.drafting.consensus import create_open_text
+from tests.drafting.test_publishing import REASON_WITHOUT_CALL, build_text_url, get_publishing_refusal
+
+SENTENCE = "The draft has 1 change since revision 1. Create revision 2 to publish it, or publish revision 1 as it is."
+FORM_VALUES = {"without_call": REASON_WITHOUT_CALL, "capacity": "own"}
+
+
+@pytest.fixture
+def text(coalition, member):
+    """Open to everybody; its third clause has been changed since its first revision."""
+    text = create_open_text(coalition, member)
+    clause = Clause.objects.get(text=text, number=3)
+    digest = Placement.objects.now(text).get(clause=clause).wording.digest
+    actions.write_clause_body(
+        actor=member, clause=clause, clause_body="Each provider names two people.", from_digest=digest
+    )
+    text.refresh_from_db()
+    return text
+
+
+def test_publishing_stops_for_changes_and_offers_revision(client, text, rapporteur):
+    page_url = build_text_url("edition_new", text)
+    client.force_login(rapporteur)
+    page = client.get(page_url).text
+    assert [part in page for part in (SENTENCE, "Create revision 2 and continue", 'name="without_call"')] == [
+        True,
+        True,
+        False,
+    ]
+    refused = client.post(page_url, FORM_VALUES)
+    assert (refused.status_code, SENTENCE in refused.text, Edition.objects.exists()) == (422, True, False)
+
+    made = client.post(build_text_url("revision_new", text), {"continue": "publish"})
+    assert made["Location"] == page_url
+    assert "You are publishing revision 2." in client.get(page_url).text
+    client.post(page_url, FORM_VALUES)
+    assert "Each provider names two people." in client.get(build_text_url("edition_detail", text, 1, 0)).text
+
+
+def test_publishing_earlier_revision_is_a_choice(client, text, rapporteur):
+    page_url = build_text_url("edition_new", text)
+    client.force_login(rapporteur)
+    page = client.get(page_url, {"revision": "1"}).text
+    assert [part in page for part in ("You are publishing revision 1.", SENTENCE)] == [True, False]
+    client.post(page_url, FORM_VALUES | {"revision": "1"})
+
+    assert Edition.objects.get().revision.number == 1
+
+
+def test_publishing_action_refuses_unseen_changes(text, rapporteur):
+    assert get_publishing_refusal(rapporteur, text, without_call=REASON_WITHOUT_CALL) == (SENTENCE, None)
+
+
+@pytest.mark.parametrize(
+    ("clause_body", "marks"),
+    [
+        ("They are thanked fairly. [TO DISCUSS: amount?]", ["[TO DISCUSS: amount?]"]),
+        ("From TBD until [date tbc?].", ["TBD", "[date tbc?]"]),
+        ("Le montant est [à confirmer].", ["[à confirmer]"]),
+        ("As agreed [1], see [Annex A] and [open access].", []),
+    ],
+)
+def test_open_points_are_found(clause_body, marks):
+    assert [match[0] for match in OPEN_POINT_PATTERN.finditer(clause_body)] == marks
+
+
+def test_open_points_are_named_before_publishing(client, coalition, member, rapporteur):
+    text = create_open_text(coalition, member, clause_bodies=["Whom we thank.", "Fairly. [TO DISCUSS: amount?]"])
+    client.force_login(rapporteur)
+    page = client.get(build_text_url("edition_new", text)).text
+
+    assert "Some clauses seem to have open points." in page
+    assert "[TO DISCUSS: amount?]" in page
