@@ -55,8 +55,7 @@ class FileParticipant:
     def identity_keys(self) -> list[str]:
         """By what its rows are recognised. A name that names nobody joins only rows without an address."""
         is_name = not (self.addresses and is_generic_attendee_name(self.name))
-        shown = [] if is_generic_attendee_name(self.shown_name) else [fold_text(self.shown_name)]
-        return [*self.addresses, *([fold_text(self.name) or self.name] if is_name else []), *filter(None, shown)]
+        return [*self.addresses, *([fold_text(self.name) or self.name] if is_name else [])]
 
 
 def find_participants_in_rows(table_rows: Iterable[list[str]]) -> list[FileParticipant]:

@@ -33,12 +33,18 @@ def test_names_of_accounts_replace_names_of_calls():
     participants = find_participants_in_rows(FILE_ROWS)
     assert [(each.name, each.rows) for each in participants] == [
         ("Ciarán Duffenmoy", 1),
-        ("Juhani Lehtokari", 2),
+        ("Juhani Lehtokari", 1),
+        ("juhani 🦔", 1),
         ("iPad de kaede", 1),
         ("Lu", 2),
         ("DUB-4F-Fionn Board", 1),
         ("NoteOwl.ai Notetaker", 1),
     ]
+
+
+def test_people_who_show_the_same_name_are_not_joined():
+    rows = [HEADINGS, ["Ana", "Ana", "Lopes", "a@x.example", "Web"], ["Ana", "Ana", "Silva", "b@y.example", "Web"]]
+    assert [each.name for each in find_participants_in_rows(rows)] == ["Ana Lopes", "Ana Silva"]
 
 
 def test_people_are_matched_by_address(matches, organisation):
