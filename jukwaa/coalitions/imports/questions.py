@@ -83,7 +83,8 @@ def find_import_questions(spreadsheet_import: Import) -> ImportQuestions:
     by_row = {CELL, LOOK, DEPARTURE, PERSON, *SAME_MEMBER_PROBLEMS}
     for question in columns:
         if question.kind == PERSON:
-            question.suggestion = SUGGESTED_CONTACT_ANSWERS.get(question.key, "")
+            is_mailing_list = spreadsheet_import.of == Import.Kind.PEOPLE
+            question.suggestion = SKIP if is_mailing_list else SUGGESTED_CONTACT_ANSWERS.get(question.key, "")
         if question.key == ERASURE:
             question.suggestion = SKIP
         if question.kind == VALUE and question.column in COLUMNS_WITH_SUGGESTIONS and len(question.options) == 1:
