@@ -53,6 +53,24 @@ def test_same_person_in_two_rows_opted_out_in_either(
     assert not Affiliation.objects.exists()
 
 
+def test_same_person_whom_the_directory_has_under_another_name(import_rows, coalition, answer_and_import):
+    tie = AffiliationFactory(
+        organisation__coalition=coalition,
+        organisation__name="Leuchtboje",
+        person__name="H. Dünenbrink",
+        person__email="a@leuchtboje.example",
+    )
+    brought = import_rows(
+        ["Leuchtboje", "Heike Dünenbrink", "a@leuchtboje.example", ""],
+        ["Leuchtboje", "Heike Dünenbrink", "b@leuchtboje.example", "yes"],
+        heading=COLUMN_HEADINGS,
+    )
+    answer_and_import(brought, repeated="combine", person_opted_out="no-invitation", person_same="no-person")
+
+    tie.refresh_from_db()
+    assert tie.no_invitations == "opted-out"
+
+
 def test_different_people_keep_their_own_answers(import_rows, coalition, answer_and_import):
     brought = import_rows(
         ["Leuchtboje", "Heike Dünenbrink", "a@leuchtboje.example", ""],
@@ -130,6 +148,15 @@ def test_mailing_list_asks_about_people_who_unsubscribed(
 
     assert not brought.rows.filter(state="quarantine").exists()
     assert {entry.person.name for entry in ListEntry.objects.select_related("person")} == names
+
+
+def test_mailing_list_suggests_nothing_about_people_who_left(import_rows):
+    brought = import_rows(
+        ["Ana Vidal", "ana@quillwort.example", "left org 2024"], heading=["Name", "Email", "Notes"], kind="people"
+    )
+
+    (question,) = find_import_questions(brought).columns
+    assert (question.key, question.suggestion) == ("person-left", "")
 
 
 def test_skipped_subscriber_who_is_listed_is_pointed_out(import_rows, coalition, answer_and_import):

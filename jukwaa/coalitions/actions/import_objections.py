@@ -20,16 +20,17 @@ def record_opt_outs_of_known_people(spreadsheet_import: Import, ledger: ImportLe
     """
     if OPTED_OUT not in spreadsheet_import.row_looks.get("contacts", {}):
         return
-    rows = spreadsheet_import.rows.filter(state__in=[ImportRow.State.ENTERED, ImportRow.State.LEFT_OUT])
+    rows = list(spreadsheet_import.rows.filter(state__in=[ImportRow.State.ENTERED, ImportRow.State.LEFT_OUT]))
     decisions = spreadsheet_import.decisions
     opted_out = [row for row in rows if has_opted_out(row, decisions)]
     addresses = {address for row in opted_out for address in find_email_addresses(str(row.get("email")))}
     people = {person.pk for person in find_people_by_address(addresses).values()}
     names = {
-        (row.organisation_id, get_person_name_key(str(row.get("contact"))))
+        _get_name_in_organisation(row)
         for row in opted_out
         if row.organisation_id and row.get("contact") and is_contact_dropped(row, decisions)
     }
+    people |= {row.person_id for row in rows if row.person_id and _get_name_in_organisation(row) in names}
     objection = Affiliation.InvitationObjection.OPTED_OUT
     ties = Affiliation.objects.filter(
         Q(person__in=people) | Q(organisation__in={organisation for organisation, _name in names}),
@@ -43,3 +44,7 @@ def record_opt_outs_of_known_people(spreadsheet_import: Import, ledger: ImportLe
             ledger.update_affiliation(tie, before)
             changed.append(tie)
     Affiliation.objects.bulk_update(changed, ["no_invitations"], batch_size=BATCH_SIZE)
+
+
+def _get_name_in_organisation(row: ImportRow) -> tuple[int | None, str]:
+    return row.organisation_id, get_person_name_key(str(row.get("contact")))

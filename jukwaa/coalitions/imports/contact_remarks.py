@@ -88,11 +88,9 @@ def find_contact_remarks(
     }
     for number, cells in zip(row_numbers[1:], table[1:], strict=False):
         for place, (field, cell) in enumerate(zip(column_mapping, cells, strict=False)):
-            remarks = iter_cell_remarks(table[0][place], cell) if cell and not field else ()
-            if field and _is_opted_out_text(cell, field):
-                remarks = (OPTED_OUT,)
-            if not cell and place in without_consent and any(cells):
-                remarks = (OPTED_OUT,)
+            remarks = [*iter_cell_remarks(table[0][place], cell)] if cell and not field else []
+            if _is_opted_out_text(cell, field) if field else not cell and place in without_consent and any(cells):
+                remarks = [OPTED_OUT]
             for remark in remarks:
                 if place not in hidden_columns or remark == OPTED_OUT:
                     found.setdefault(remark, {}).setdefault(str(number), place)
@@ -243,10 +241,9 @@ def get_contact_remark_answer(row: ImportRow, decisions: Decisions) -> tuple[str
         if objection and key != SAME_PERSON:
             continue
         answer = _get_answer(row, decisions, key)
-        if answer == NO_INVITATION:
-            objection = key
-        elif answer != KEEP:
+        if answer not in {KEEP, NO_INVITATION}:
             return key, answer
+        objection = objection or (key if answer != KEEP else "")
     return (objection, NO_INVITATION) if objection else (key, answer)
 
 

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from jukwaa.coalitions.imports.contact_remarks import CONTACT_REMARK_LABELS, SUGGESTED_CONTACT_ANSWERS
+from jukwaa.coalitions.imports.contact_remarks import CONTACT_REMARK_LABELS, PERSON_LEFT, SUGGESTED_CONTACT_ANSWERS
 from jukwaa.coalitions.imports.dates import suggest_date_order
 from jukwaa.coalitions.imports.decisions import OTHER_TEXTS, SKIP, Decisions, build_decision_key
 from jukwaa.coalitions.imports.problems import (
@@ -83,8 +83,9 @@ def find_import_questions(spreadsheet_import: Import) -> ImportQuestions:
     by_row = {CELL, LOOK, DEPARTURE, PERSON, *SAME_MEMBER_PROBLEMS}
     for question in columns:
         if question.kind == PERSON:
-            is_mailing_list = spreadsheet_import.of == Import.Kind.PEOPLE
-            question.suggestion = SKIP if is_mailing_list else SUGGESTED_CONTACT_ANSWERS.get(question.key, "")
+            question.suggestion = SUGGESTED_CONTACT_ANSWERS.get(question.key, "")
+            if spreadsheet_import.of == Import.Kind.PEOPLE:  # who left an organisation may stay on the list
+                question.suggestion = "" if question.key == PERSON_LEFT else SKIP
         if question.key == ERASURE:
             question.suggestion = SKIP
         if question.kind == VALUE and question.column in COLUMNS_WITH_SUGGESTIONS and len(question.options) == 1:
