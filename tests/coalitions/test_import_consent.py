@@ -31,8 +31,8 @@ def test_everything_but_a_clear_yes_is_no_consent(heading, cell):
 @pytest.mark.parametrize(
     "cell",
     [
-        *("Yes", "TRUE", "1", "x", "✓", "☑", "Given", "granted 2024", "2025-03-01", "22/06/2024 0:00", "Active"),
-        *("Subscribed", "Opted in", "oui", "Sí", "sim", "ja", "erteilt", "نعم", "да"),
+        *("Yes", "TRUE", "1", "x", "✓", "☑", "Given", "granted 2024", "2025-03-01", "22/06/2024 0:00", "2019"),
+        *("12 May 2019", "Active", "Subscribed", "Opted in", "oui", "Sí", "sim", "ja", "erteilt", "نعم", "да"),
     ],
 )
 def test_clear_yes_is_consent(heading, cell):
@@ -55,7 +55,12 @@ def test_subscription_columns_are_read(heading, cell):
     ("heading", "cell"),
     [
         *(("Newsletter", "monthly"), ("Newsletter", "yes"), ("Do not mail", "No"), ("Unsubscribed", "☐")),
-        *(("OPTIN_IP", "192.0.2.1"), ("Email status", "subscribed"), ("Do not email", "Opted in")),
+        *(
+            ("OPTIN_IP", "192.0.2.1"),
+            ("Consent source", "Web form"),
+            ("Email status", "subscribed"),
+            ("Do not email", "Opted in"),
+        ),
     ],
 )
 def test_other_subscription_cells_say_nothing(heading, cell):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS
+from jukwaa.coalitions.imports.dates import AmbiguousDateError, InvalidDateError, parse_date
 from jukwaa.coalitions.imports.decisions import (
     KEEP,
     NO_INVITATION,
@@ -147,7 +148,18 @@ def _is_consent(cell: str) -> bool:
     if {*text.split()} & _NOT_GIVEN_WORDS or _PHRASE_PATTERNS[OPTED_OUT].search(text) or {*cell} & _CROSS_SYMBOLS:
         return False
     is_marked = _CONSENT_GIVEN_PATTERN.search(text) is not None or bool({*cell} & _CHECKED_SYMBOLS)
-    return is_marked or _DATE_PATTERN.fullmatch(cell.strip()) is not None
+    return is_marked or _is_date(cell)
+
+
+def _is_date(cell: str) -> bool:
+    if _DATE_PATTERN.fullmatch(cell.strip()):
+        return True
+    try:
+        return parse_date(cell) is not None
+    except AmbiguousDateError:
+        return True
+    except InvalidDateError:
+        return False
 
 
 def _says_under_18(column_heading: str, cell: str) -> bool:
