@@ -33,7 +33,7 @@ CONTACT_REMARK_LABELS: dict[str, str | Promise] = {
     UNDER_18: gettext_lazy("Rows that say that the person is under 18"),
     DELETED: gettext_lazy("Rows that are marked as deleted, archived or duplicate"),
     PERSON_LEFT: gettext_lazy("Rows that say that the person has left the organisation"),
-    OPTED_OUT: gettext_lazy("Rows that do not say that the person agreed to emails, or say that they do not want any"),
+    OPTED_OUT: gettext_lazy("Rows about people who do not want emails or may not have consented"),
     BOUNCED: gettext_lazy("Rows that say that emails to the person came back"),
     SAME_PERSON: gettext_lazy("Rows with a contact person who is in an earlier row with another email address"),
 }
