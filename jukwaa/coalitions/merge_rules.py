@@ -45,7 +45,9 @@ def merge_affiliations(surviving_affiliation: Affiliation, merged_affiliation: A
         surviving_affiliation.position, merged_affiliation.position, separator="; "
     )[:120]
     surviving_affiliation.phone = surviving_affiliation.phone or merged_affiliation.phone
-    surviving_affiliation.no_invitations = surviving_affiliation.no_invitations or merged_affiliation.no_invitations
+    surviving_affiliation.no_invitations = Affiliation.choose_objection(
+        surviving_affiliation.no_invitations, merged_affiliation.no_invitations
+    )
     surviving_affiliation.may_speak = surviving_affiliation.may_speak or merged_affiliation.may_speak
     if merged_affiliation.confirmed_on and (
         surviving_affiliation.confirmed_on is None

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Coalition, Organisation
+from jukwaa.core.dates import get_utc_date
 from jukwaa.core.list_formatting import join_with_separator
 
 MEMBER: str | Promise = gettext_lazy("member")
@@ -42,14 +43,18 @@ class Recipient:
 
 
 def load_recipients(coalition: Coalition, people: Sequence[Person]) -> list[Recipient]:
-    """One query, however many people there are."""
-    ties = Affiliation.objects.in_force().filter(person__in=people)
+    """One query, however many people there are. Objections outlast the time in an organisation."""
+    ties = Affiliation.objects.filter(person__in=people)
     rows = Organisation.objects.of(coalition).with_standing().filter(affiliations__in=ties).order_by("name")
     found: dict[int, list[tuple[str, str | Promise]]] = defaultdict(list)
     objections: dict[int, str] = {}
-    columns = ("affiliations__person", "affiliations__no_invitations", "name", "is_member", "observes", "was_member")
-    for pk, objection, name, is_member, observes, was_member in rows.values_list(*columns):
-        objections[pk] = objections.get(pk) or objection
+    tie_columns = ("person", "no_invitations", "starts_on", "ends_on")
+    columns = (*(f"affiliations__{name}" for name in tie_columns), "name", "is_member", "observes", "was_member")
+    today = get_utc_date()
+    for pk, objection, starts_on, ends_on, name, is_member, observes, was_member in rows.values_list(*columns):
+        objections[pk] = Affiliation.choose_objection(objections.get(pk, ""), objection)
+        if (starts_on and starts_on > today) or (ends_on and ends_on < today):
+            continue
         standing = MEMBER if is_member else OBSERVER if observes else FORMER_MEMBER if was_member else ""
         found[pk].append((name, standing))
     return [_build_recipient(person, found[person.pk], objections.get(person.pk, "")) for person in people]

@@ -79,10 +79,22 @@ def test_ordinary_cells_say_nothing_about_the_person(heading, cell):
     assert find_remarks(heading, cell) == set()
 
 
-def test_imported_and_hidden_columns_are_not_read():
-    table = [["Name", "Position", "Do not contact"], ["Quillwort", "unsubscribed", "yes"]]
+@pytest.mark.parametrize(
+    ("mapping", "hidden"), [(["name", "position", ""], ()), (["name", "", ""], (1, 2)), (["name", "", ""], (2,))]
+)
+def test_imported_and_hidden_columns_say_only_who_opted_out(mapping, hidden):
+    table = [["Name", "Position", "Do not contact"], ["Quillwort", "unsubscribed", "yes"], ["Yarrow", "bounced", "no"]]
 
-    assert find_contact_remarks(table, [1, 2], ["name", "position", ""], (2,)) == {}
+    found = find_contact_remarks(table, [1, 2, 3], mapping, hidden)
+
+    assert found.pop("person-opted-out") == {"2": 1}
+    assert found == ({"person-bounced": {"3": 1}} if mapping[1] == "" and 1 not in hidden else {})
+
+
+def test_imported_address_is_no_remark():
+    table = [["Name", "Email"], ["Quillwort", "do-not-email@example.org"], ["Yarrow", "a@example.org (unsubscribed)"]]
+
+    assert find_contact_remarks(table, [1, 2, 3], ["name", "email"], ()) == {"person-opted-out": {"3": 1}}
 
 
 ROWS = [
@@ -111,7 +123,7 @@ def test_each_remark_is_asked_once_with_a_careful_suggestion(import_rows):
         "person-bounced": ("person", [5], "no-invitation"),
     }
     assert brought.rows.get(number=3).reason == (
-        "The row says under “Notes”: “left org 2024”. The contact person may have left the organisation. Choose whether"
+        "The row says under “Notes”: “left org 2024”. This person may have left the organisation. Choose whether"
         " to import this person."
     )
 

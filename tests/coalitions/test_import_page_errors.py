@@ -17,7 +17,7 @@ def test_columns_that_lead_to_a_question_say_so(import_rows, client, build_coali
     brought = import_rows(["Quillwort", "Ana Vidal", "0", "Call on Mondays"], heading=heading)
     client.force_login(coordinator)
     page = client.get(build_coalition_url("import_map", brought.pk)).text
-    hint = "We will ask about rows that say that the contact person"
+    hint = "We will ask about rows that say that the person"
 
     assert page.count(hint) == 1
     assert page.index("HasOptedOutOfEmail") < page.index(hint) < page.index("Call on Mondays")

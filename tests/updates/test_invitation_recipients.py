@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from jukwaa.coalitions.actions import change_person
+from jukwaa.coalitions.merge_rules import merge_affiliations
 from jukwaa.coalitions.models import Affiliation, Membership
 from jukwaa.updates.invitation_recipients import load_recipients
 from jukwaa.updates.models import Invitation, InvitationRound
@@ -92,6 +93,22 @@ def test_person_of_a_current_and_a_former_member_is_preselected(coalition, peopl
     )
 
 
+@pytest.mark.parametrize(
+    ("objections", "counting"), [(("bounced", "opted-out"), "opted-out"), (("opted-out", "bounced"), "opted-out")]
+)
+def test_opt_out_outlasts_the_time_in_an_organisation(coalition, people, objections, counting):
+    Affiliation.objects.filter(person=people["Ana"]).update(no_invitations=objections[0], ends_on=date(2024, 1, 1))
+    AffiliationFactory(
+        person=people["Ana"],
+        organisation__coalition=coalition,
+        organisation__name="Zinnia",
+        no_invitations=objections[1],
+    )
+    (recipient,) = load_recipients(coalition, [people["Ana"]])
+
+    assert (recipient.objection, recipient.organisations) == (counting, ("Zinnia",))
+
+
 def test_new_address_ends_only_the_remark_about_the_old_one(coalition, coordinator, people):
     for name, objection in (("Ana", "bounced"), ("Bo", "opted-out")):
         Affiliation.objects.filter(person=people[name]).update(no_invitations=objection)
@@ -101,3 +118,10 @@ def test_new_address_ends_only_the_remark_about_the_old_one(coalition, coordinat
 
     recipients = load_recipients(coalition, [people["Ana"], people["Bo"]])
     assert [each.objection for each in recipients] == ["", "opted-out"]
+
+
+def test_merged_affiliation_keeps_the_opt_out():
+    kept, merged = Affiliation(no_invitations="bounced"), Affiliation(no_invitations="opted-out")
+    merge_affiliations(kept, merged)
+
+    assert kept.no_invitations == "opted-out"

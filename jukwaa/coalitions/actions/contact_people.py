@@ -16,7 +16,7 @@ from jukwaa.core.dates import get_utc_date
 from jukwaa.places.text_folding import fold_text
 
 BATCH_SIZE = 500
-FILLABLE_CONTACT_FIELDS = ("position", "phone", "no_invitations")
+FILLABLE_CONTACT_FIELDS = ("position", "phone")
 
 type ContactEntry = tuple[Organisation, ContactPerson]
 
@@ -42,6 +42,7 @@ def add_contact_people(
         tie = by_pair.setdefault(pair, Affiliation(person=person, organisation=organisation))
         for name in FILLABLE_CONTACT_FIELDS:
             setattr(tie, name, getattr(tie, name) or getattr(contact, name))
+        tie.no_invitations = Affiliation.choose_objection(tie.no_invitations, contact.no_invitations)
         if contact.email or person.email is None:
             tie.may_speak = tie.may_speak or (can_represent and not person.is_minor)
             tie.confirmed_on, tie.confirmed_by = get_utc_date(), actor
@@ -50,7 +51,7 @@ def add_contact_people(
     new = [tie for pair, tie in changed.items() if pair not in known_pairs]
     known = [tie for pair, tie in changed.items() if pair in known_pairs]
     Affiliation.objects.bulk_create(new, batch_size=BATCH_SIZE)
-    columns = [*FILLABLE_CONTACT_FIELDS, "may_speak", "confirmed_on", "confirmed_by"]
+    columns = [*FILLABLE_CONTACT_FIELDS, "no_invitations", "may_speak", "confirmed_on", "confirmed_by"]
     Affiliation.objects.bulk_update(known, columns, batch_size=BATCH_SIZE)
     sync_person_departures(coalition, {person.pk for person in people if person.former_in})
     record_activities(actor=actor, verb="enrolled", activity_subjects=new, coalition=coalition)

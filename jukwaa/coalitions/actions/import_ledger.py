@@ -50,6 +50,14 @@ class ImportLedger:
             )
         )
 
+    def update_affiliation(self, affiliation: Affiliation, values_before: dict[str, Any]) -> None:
+        """Note a change of an affiliation that this import may have added or changed already."""
+        values_after = get_affiliation_ledger_values(affiliation)
+        if change := self.changes.get((str(ChangeKind.AFFILIATION), affiliation.pk)):
+            change.after = values_after
+        else:
+            self.record_changed_row(ChangeKind.AFFILIATION, affiliation, values_before, values_after)
+
     def _note(self, import_change: ImportChange) -> None:
         import_change.source = self.source
         self.changes.setdefault((str(import_change.kind), import_change.object_id), import_change)

@@ -119,7 +119,7 @@ class ImportQuestionsForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.columns, self.rows, self.answered = column_questions, row_questions, answered
-        self.looks = spreadsheet_import.row_looks
+        self.kind, self.looks = spreadsheet_import.of, spreadsheet_import.row_looks
         self.labels = FIELD_LABELS_BY_IMPORT_KIND[spreadsheet_import.of]
         self.known_texts = tuple(text for each in row_questions for text in each.row.cells.values())
         numbers = {option for each in row_questions for problem in each.problems for option in problem.options}
@@ -196,7 +196,7 @@ class ImportQuestionsForm(Form):
                     ),
                 )
             elif problem.kind in CHOICES_BY_KIND:
-                choices = CHOICES_BY_KIND[problem.kind](problem.text)
+                choices = self._get_choices(problem.kind, problem.text)
                 every = [("", _("Use the answer for the whole file")), *choices]
                 yield name, forms.ChoiceField(label=ROW_LABELS_BY_KIND[problem.kind], choices=every, required=False)
             elif problem.kind == DATE_ORDER:
@@ -256,11 +256,16 @@ class ImportQuestionsForm(Form):
             "column": self.labels[question.column],
         }
 
+    def _get_choices(self, kind: str, key: str) -> Choices:
+        if kind == PERSON and self.kind == Import.Kind.PEOPLE:
+            return [(SKIP, _("Do not import the row")), (KEEP, _("Import like all others"))]
+        return CHOICES_BY_KIND[kind](key)
+
     def _get_column_choices(self, question: ColumnQuestion) -> Choices:
         if question.kind == DATE_ORDER:
             return [("", _("Choose an answer")), *_build_date_order_choices(question.text)]
         if question.kind in CHOICES_BY_KIND:
-            return [("", _("Answer row by row")), *CHOICES_BY_KIND[question.kind](question.key)]
+            return [("", _("Answer row by row")), *self._get_choices(question.kind, question.key)]
         if question.kind == STANDING:
             return [(str(value), SHEET_STANDING_LABELS[value]) for value in ASKED_STANDINGS]
         if question.kind in {REPEATED, SIMILAR, OTHER_TEXTS}:
@@ -339,7 +344,7 @@ CHOICES_BY_KIND = {
 ROW_LABELS_BY_KIND = {
     LOOK: gettext_lazy("How should this row be imported?"),
     DEPARTURE: gettext_lazy("End the membership?"),
-    PERSON: gettext_lazy("Import the contact person?"),
+    PERSON: gettext_lazy("Import this person?"),
 }
 
 

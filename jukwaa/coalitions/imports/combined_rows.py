@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from django.utils.translation import gettext as _
+
 from jukwaa.coalitions.imports.decisions import Decisions
 from jukwaa.coalitions.imports.row_looks import has_own_status
 from jukwaa.coalitions.imports.row_parsing import MemberRow
 from jukwaa.coalitions.imports.row_references import get_combined_row_number
-from jukwaa.coalitions.imports.vocabulary import RowStanding
+from jukwaa.coalitions.imports.vocabulary import LABEL_BY_ROW_STANDING, RowStanding
 from jukwaa.coalitions.models import Import, ImportRow
 
 type ParsedRows = list[tuple[ImportRow, MemberRow]]
@@ -51,6 +53,30 @@ def apply_status_of_first_row(parsed_rows: ParsedRows, roots: dict[int, int], de
     ]
 
 
+class StatusesOfCombinedRows:
+    """The status of the first of the rows that are combined, to say which rows will not get their own."""
+
+    def __init__(self) -> None:
+        self._first_numbers: dict[int, int] = {}
+        self._first_rows: dict[int, tuple[int, MemberRow]] = {}
+
+    def describe(self, row: ImportRow, member_row: MemberRow, decisions: Decisions) -> list[str]:
+        number = get_combined_row_number(row)
+        root = self._first_numbers[row.number] = self._first_numbers.get(number or 0, number or row.number)
+        if not has_own_status(row, decisions):
+            return []
+        first_number, first_row = self._first_rows.setdefault(root, (row.number, member_row))
+        if _is_past(first_row, member_row) or first_row.stands == member_row.stands:
+            return []
+        sentence = _("The organisation will get the membership status in row %(number)s: %(status)s.")
+        return [sentence % {"number": first_number, "status": LABEL_BY_ROW_STANDING[first_row.stands]}]
+
+
+def _is_past(first_row: MemberRow, member_row: MemberRow) -> bool:
+    """Whether one of them has left: their days are joined to one period."""
+    return RowStanding.LEFT in {first_row.stands, member_row.stands} or bool(member_row.until or first_row.until)
+
+
 def _choose_status(
     row: ImportRow, member_row: MemberRow, first_row: MemberRow | None, roots: dict[int, int], *, has_own: bool
 ) -> MemberRow:
@@ -59,5 +85,4 @@ def _choose_status(
         return replace(member_row, stands=RowStanding.KNOWN) if is_about_imported_row else member_row
     if not has_own:
         return replace(member_row, stands=first_row.stands, until=member_row.until or first_row.until)
-    is_past = RowStanding.LEFT in {first_row.stands, member_row.stands} or member_row.until or first_row.until
-    return member_row if is_past else replace(member_row, stands=first_row.stands)
+    return member_row if _is_past(first_row, member_row) else replace(member_row, stands=first_row.stands)

@@ -1,4 +1,4 @@
-"""What a list says about a contact person: has left, opted out of emails, can't be reached, is deleted or under 18.
+"""What a list says about a person: has left, opted out of emails, can't be reached, is deleted or under 18.
 
 Exports of mailing lists and membership databases say so in columns that are not imported. Nothing follows from them
 alone: the coordinator is asked once for the whole file, and may answer otherwise for a row.
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS
+from jukwaa.coalitions.imports.dates import AmbiguousDateError, InvalidDateError, parse_date
 from jukwaa.coalitions.imports.decisions import (
     KEEP,
     NO_INVITATION,
@@ -29,11 +30,11 @@ from jukwaa.places.text_folding import fold_text
 UNDER_18, DELETED, PERSON_LEFT = "person-under-18", "person-deleted", "person-left"
 OPTED_OUT, BOUNCED, SAME_PERSON = "person-opted-out", "person-bounced", "person-same"
 CONTACT_REMARK_LABELS: dict[str, str | Promise] = {
-    UNDER_18: gettext_lazy("Rows that say that the contact person is under 18"),
+    UNDER_18: gettext_lazy("Rows that say that the person is under 18"),
     DELETED: gettext_lazy("Rows that are marked as deleted, archived or duplicate"),
-    PERSON_LEFT: gettext_lazy("Rows that say that the contact person has left the organisation"),
-    OPTED_OUT: gettext_lazy("Rows that say that the contact person does not want emails or has not consented"),
-    BOUNCED: gettext_lazy("Rows that say that emails to the contact person came back"),
+    PERSON_LEFT: gettext_lazy("Rows that say that the person has left the organisation"),
+    OPTED_OUT: gettext_lazy("Rows about people who do not want emails or may not have consented"),
+    BOUNCED: gettext_lazy("Rows that say that emails to the person came back"),
     SAME_PERSON: gettext_lazy("Rows with a contact person who is in an earlier row with another email address"),
 }
 SUGGESTED_CONTACT_ANSWERS = {
@@ -57,13 +58,20 @@ _HEADING_WORDS_BY_REMARK = {
 _PHRASE_PATTERNS = {
     remark: re.compile(f" (?:{'|'.join(_WORDS[words])}) ")
     for remark, words in (
-        (UNDER_18, "under_18"),
         (PERSON_LEFT, "person_left"),
         (OPTED_OUT, "opted_out"),
         (BOUNCED, "bounced"),
     )
 }
 _NO_WORDS = frozenset(_WORDS["no"])
+_LEFT_AT_END_PATTERN = re.compile(rf" (?:{'|'.join(_WORDS['person_left_at_end'])})(?: \d+)* $")
+_CONSENT_GIVEN_PATTERN = re.compile(rf" (?:{'|'.join(_WORDS['consent_given'])}) ")
+_NOT_GIVEN_WORDS = frozenset(_WORDS["not_given"])
+_AGE_PATTERN = re.compile(rf" (?:{'|'.join(_WORDS['words_before_age'])}) (?:{'|'.join(_WORDS['under_18'])}) ")
+_CLAUSE_PATTERN = re.compile(r"[.,;()\n]|\s[-\u2013\u2014]\s")
+_CHECKED_SYMBOLS = frozenset("✓✔☑✅")
+_CROSS_SYMBOLS = frozenset("✗✘☒❌")  # some lists mark with them, others say no
+_DATE_PATTERN = re.compile(r"[\d./:TZ+\s-]{6,}")
 
 
 def find_contact_remarks(
@@ -74,17 +82,42 @@ def find_contact_remarks(
     The first row of the table has the headings.
     """
     found: dict[str, dict[str, int]] = {}
+    without_consent = {
+        place
+        for place, (field, heading) in enumerate(zip(column_mapping, table[0], strict=False))
+        if not field and _means_refusal_if_empty(heading, [cells[place] for cells in table[1:]])
+    }
     for number, cells in zip(row_numbers[1:], table[1:], strict=False):
         for place, (field, cell) in enumerate(zip(column_mapping, cells, strict=False)):
-            if cell and not field and place not in hidden_columns:
-                for remark in iter_cell_remarks(table[0][place], cell):
+            remarks = [*iter_cell_remarks(table[0][place], cell)] if cell and not field else []
+            if _is_opted_out_text(cell, field) if field else not cell and place in without_consent and any(cells):
+                remarks = [OPTED_OUT]
+            for remark in remarks:
+                if place not in hidden_columns or remark == OPTED_OUT:
                     found.setdefault(remark, {}).setdefault(str(number), place)
     return found
 
 
+def _is_opted_out_text(cell: str, field: str) -> bool:
+    """Whether a cell that is imported, such as a position, says so. Parts of addresses say nothing."""
+    text = "" if field == "website" else re.sub(r"\S*@\S*", " ", cell)
+    return _PHRASE_PATTERNS[OPTED_OUT].search(f" {fold_text(text)} ") is not None
+
+
+def _means_refusal_if_empty(column_heading: str, column_cells: Collection[str]) -> bool:
+    """Whether an empty cell is no consent: others have an answer. A newsletter has to be a question of yes or no."""
+    if _find_remark_of_heading(column_heading):
+        return False
+    if _asks_for_consent(column_heading):
+        return any(column_cells)
+    return _is_about_newsletter(column_heading) and any(map(_is_consent, column_cells))
+
+
 def is_contact_remark_heading(column_heading: str) -> bool:
     """Whether the whole column is about the contact person: "HasOptedOutOfEmail", "GDPR consent", "IsDeleted"."""
-    return bool(_find_remark_of_heading(column_heading)) or _asks_for_consent(column_heading)
+    return bool(_find_remark_of_heading(column_heading)) or any(
+        is_about(column_heading) for is_about in (_asks_for_consent, _is_about_newsletter)
+    )
 
 
 def iter_cell_remarks(column_heading: str, cell: str) -> Iterator[str]:
@@ -95,13 +128,46 @@ def iter_cell_remarks(column_heading: str, cell: str) -> Iterator[str]:
         return
     text = f" {fold_text(cell)} "
     if _asks_for_consent(column_heading):
-        words = text.split()
-        if words and (words[0] in _NO_WORDS or {*words} & {*_WORDS["withdrawn_consent"]}):
+        if not _is_consent(cell):
             yield OPTED_OUT
         return
+    if _is_about_newsletter(column_heading) and text.strip() in {*_NOT_GIVEN_WORDS, "0"}:
+        yield OPTED_OUT
     if text.strip() in _WORDS["deleted"]:
         yield DELETED
+    if _says_under_18(column_heading, cell):
+        yield UNDER_18
+    if _LEFT_AT_END_PATTERN.search(text):
+        yield PERSON_LEFT
     yield from (remark for remark, pattern in _PHRASE_PATTERNS.items() if pattern.search(text))
+
+
+def _is_consent(cell: str) -> bool:
+    """Whether the cell is clearly a yes: "yes", "given 2024", a date, a tick."""
+    text = f" {fold_text(cell)} "
+    if {*text.split()} & _NOT_GIVEN_WORDS or _PHRASE_PATTERNS[OPTED_OUT].search(text) or {*cell} & _CROSS_SYMBOLS:
+        return False
+    is_marked = _CONSENT_GIVEN_PATTERN.search(text) is not None or bool({*cell} & _CHECKED_SYMBOLS)
+    return is_marked or _is_date(cell)
+
+
+def _is_date(cell: str) -> bool:
+    if _DATE_PATTERN.fullmatch(cell.strip()):
+        return True
+    try:
+        return parse_date(cell) is not None
+    except AmbiguousDateError:
+        return True
+    except InvalidDateError:
+        return False
+
+
+def _says_under_18(column_heading: str, cell: str) -> bool:
+    """Whether the person is, and not those with whom the organisation works."""
+    if _has_phrase(column_heading, "about_others_headings"):
+        return False
+    clauses = [fold_text(clause) for clause in _CLAUSE_PATTERN.split(cell)]
+    return any(clause in _WORDS["under_18"] or _AGE_PATTERN.search(f" {clause} ") for clause in clauses)
 
 
 def _split_heading_words(column_heading: str) -> str:
@@ -117,11 +183,22 @@ def _find_remark_of_heading(column_heading: str) -> str:
 
 
 def _asks_for_consent(column_heading: str) -> bool:
+    is_technical = _has_phrase(column_heading, "technical_consent_headings")
+    return _has_phrase(column_heading, "consent_headings") and not is_technical
+
+
+def _is_about_newsletter(column_heading: str) -> bool:
+    return _has_phrase(column_heading, "newsletter_headings")
+
+
+def _has_phrase(column_heading: str, section: str) -> bool:
     heading = _split_heading_words(column_heading)
-    return any(f" {phrase} " in heading for phrase in _WORDS["consent_headings"])
+    return any(f" {phrase} " in heading for phrase in _WORDS[section])
 
 
 def _is_negative_answer(cell: str) -> bool:
+    if {*cell} & (_CHECKED_SYMBOLS | _CROSS_SYMBOLS):
+        return False
     folded = fold_text(cell)
     return is_placeholder_text(cell) or folded in _NO_WORDS or re.fullmatch(r"[0.,\s]+", cell) is not None
 
@@ -132,10 +209,10 @@ def find_contact_remark_problem(row: ImportRow, decisions: Decisions) -> RowProb
     if key in {"", SAME_PERSON} or answer:
         return None
     sentences = {
-        UNDER_18: _("The contact person may be under 18. Add people under 18 one by one, each with an adult contact."),
+        UNDER_18: _("This person may be under 18. Add people under 18 one by one, each with an adult contact."),
         DELETED: _("This row may be out of date or a duplicate. Choose whether to import it."),
-        PERSON_LEFT: _("The contact person may have left the organisation. Choose whether to import this person."),
-        OPTED_OUT: _("The contact person may not want emails from you. Choose how to import this person."),
+        PERSON_LEFT: _("This person may have left the organisation. Choose whether to import this person."),
+        OPTED_OUT: _("This person may not want emails from you. Choose how to import them."),
         BOUNCED: _("The email address may not work. Choose how to import this person."),
     }
     return RowProblem(" ".join([*describe_contact_remarks(row), sentences[key]]), "", PERSON, key)
@@ -145,7 +222,15 @@ def describe_contact_remarks(row: ImportRow) -> list[str]:
     """What the row says, quoted with the headings; each cell once."""
     remarks = row.source.row_looks.get("contacts", {})
     places = [remarks[key][str(row.number)] for key in _get_remark_keys(row) if key != SAME_PERSON]
-    return [quote for place in dict.fromkeys(places) if (quote := quote_cell(row, place))]
+    return [quote for place in dict.fromkeys(places) if (quote := quote_cell(row, place) or _quote_heading(row, place))]
+
+
+def _quote_heading(row: ImportRow, place: int) -> str:
+    """For an empty cell; nothing if the row has been removed."""
+    source = row.source
+    if not 0 < source.find_table_index(row.number) < len(source.table):
+        return ""
+    return _("The row has no answer under “%(heading)s”.") % {"heading": source.table[0][place][:60]}
 
 
 def describe_contact_answer(row: ImportRow, decisions: Decisions) -> list[str]:
@@ -159,13 +244,32 @@ def describe_contact_answer(row: ImportRow, decisions: Decisions) -> list[str]:
 
 
 def get_contact_remark_answer(row: ImportRow, decisions: Decisions) -> tuple[str, str]:
-    """The remark that matters most, and what was answered about it. Importing the person leads to the next remark."""
-    key = answer = ""
+    """The remark that matters most, and what was answered about it. Importing the person leads to the next remark.
+
+    Who is not to be invited may still be the person of an earlier row.
+    """
+    key = answer = objection = ""
     for key in _get_remark_keys(row):
-        answer = str(row.answers.get(key, "") or get_row_decision(decisions, key))
-        if answer != KEEP:
-            break
-    return key, answer
+        if objection and key != SAME_PERSON:
+            continue
+        answer = _get_answer(row, decisions, key)
+        if answer not in {KEEP, NO_INVITATION}:
+            return key, answer
+        objection = objection or (key if answer != KEEP else "")
+    return (objection, NO_INVITATION) if objection else (key, answer)
+
+
+def _get_answer(row: ImportRow, decisions: Decisions, key: str) -> str:
+    return str(row.answers.get(key, "") or get_row_decision(decisions, key))
+
+
+def has_opted_out(row: ImportRow, decisions: Decisions) -> bool:
+    """Whether the row says so, and nobody has answered that this does not matter."""
+    return OPTED_OUT in _get_remark_keys(row) and _get_answer(row, decisions, OPTED_OUT) != KEEP
+
+
+def is_contact_dropped(row: ImportRow, decisions: Decisions) -> bool:
+    return get_contact_remark_answer(row, decisions)[1] == WITHOUT_PERSON
 
 
 def get_cells_with_contact_answer(row: ImportRow, decisions: Decisions) -> dict[str, str]:

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from jukwaa.coalitions.imports.contact_remarks import CONTACT_REMARK_LABELS, SUGGESTED_CONTACT_ANSWERS
+from jukwaa.coalitions.imports.contact_remarks import CONTACT_REMARK_LABELS, PERSON_LEFT, SUGGESTED_CONTACT_ANSWERS
 from jukwaa.coalitions.imports.dates import suggest_date_order
 from jukwaa.coalitions.imports.decisions import OTHER_TEXTS, SKIP, Decisions, build_decision_key
 from jukwaa.coalitions.imports.problems import (
@@ -84,6 +84,8 @@ def find_import_questions(spreadsheet_import: Import) -> ImportQuestions:
     for question in columns:
         if question.kind == PERSON:
             question.suggestion = SUGGESTED_CONTACT_ANSWERS.get(question.key, "")
+            if spreadsheet_import.of == Import.Kind.PEOPLE:  # who left an organisation may stay on the list
+                question.suggestion = "" if question.key == PERSON_LEFT else SKIP
         if question.key == ERASURE:
             question.suggestion = SKIP
         if question.kind == VALUE and question.column in COLUMNS_WITH_SUGGESTIONS and len(question.options) == 1:

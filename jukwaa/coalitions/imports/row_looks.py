@@ -89,13 +89,13 @@ def build_row_formatting(table: ImportedTable, heading_place: int) -> dict[str, 
 def add_wording_and_sections(spreadsheet_import: Import, column_mapping: list[str]) -> dict[str, Any]:
     """The looks of the rows, with what they say in words, and the countries of sections, once columns are chosen."""
     looks = {name: value for name, value in spreadsheet_import.row_looks.items() if name not in FOUND_IN_CELLS}
-    if spreadsheet_import.of != Import.Kind.MEMBERS:
-        return looks
     table, first = spreadsheet_import.table, spreadsheet_import.first
     numbers = spreadsheet_import.row_numbers or range(first, first + len(table))
+    contacts = find_contact_remarks(table, numbers, column_mapping, looks.get("hidden", ()))
+    if spreadsheet_import.of != Import.Kind.MEMBERS:
+        return looks | ({"contacts": contacts} if contacts else {})
     wording = find_rows_by_wording(table, numbers, column_mapping, looks.get("hidden", ()))
     sections = find_section_countries(table, numbers, column_mapping)
-    contacts = find_contact_remarks(table, numbers, column_mapping, looks.get("hidden", ()))
     found = {
         "wording": wording,
         "sections": sections,

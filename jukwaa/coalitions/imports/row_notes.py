@@ -32,3 +32,10 @@ def describe_identifying_words(cells_by_field: Cells) -> list[str]:
         if name not in UNSCREENED_IMPORT_FIELDS
         for hit in find_organisation_name_hits(name, text)
     ]
+
+
+def describe_skipped_subscriber(*, is_listed: bool) -> list[str]:
+    """What skipping the row does not change."""
+    if not is_listed:
+        return []
+    return [_("This person is already on the mailing list. To stop their emails, remove them from the list.")]

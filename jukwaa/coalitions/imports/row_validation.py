@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.earlier_addresses import find_person_by_address, get_earlier_address_digests
 from jukwaa.accounts.erased_identities import BlockedIdentities
 from jukwaa.accounts.identity import compute_address_digest
+from jukwaa.coalitions.imports.combined_rows import StatusesOfCombinedRows
 from jukwaa.coalitions.imports.contact_domains import ContactDomains
 from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, ContactPerson, find_email_addresses
 from jukwaa.coalitions.imports.contact_remarks import find_contact_remark_problem
@@ -23,7 +24,11 @@ from jukwaa.coalitions.imports.row_looks import (
     is_skipped_without_status,
 )
 from jukwaa.coalitions.imports.row_names import EarlierRow, OrganisationNamesInFile, remove_bracketed_text
-from jukwaa.coalitions.imports.row_notes import describe_identifying_words, describe_organisation_of_person
+from jukwaa.coalitions.imports.row_notes import (
+    describe_identifying_words,
+    describe_organisation_of_person,
+    describe_skipped_subscriber,
+)
 from jukwaa.coalitions.imports.row_parsing import Cells, MemberRow, PersonRow, RowReader
 from jukwaa.coalitions.imports.row_references import RowsBehindSkippedRows, get_combined_row_number
 from jukwaa.coalitions.imports.same_people import ContactPeopleInFile
@@ -62,6 +67,7 @@ class RowValidator:
         self.seen_addresses: dict[str, int] = {}
         self.names_by_number = {row.number: str(row.get("name")) for row in self.rows}
         self.people = ContactPeopleInFile()
+        self.combined_statuses = StatusesOfCombinedRows()
         self.rows_behind_skipped = RowsBehindSkippedRows(self.rows)
         self.contact_names: dict[str, tuple[int, str]] = {}
         self.file_names = OrganisationNamesInFile(self.rows if self.kind == Import.Kind.MEMBERS else ())
@@ -111,16 +117,24 @@ class RowValidator:
             self.file_names.add(import_row)
 
     def _validate_person(self, import_row: ImportRow) -> None:
+        if is_skipped_by_look_answer(import_row, self.decisions):
+            import_row.state = RowState.LEFT_OUT
+            is_listed = _get_email_address(import_row.cells) in self.listed
+            import_row.notes = [*describe_row_formatting(import_row), *describe_skipped_subscriber(is_listed=is_listed)]
+            return
         reading = RowReader(import_row.cells, self.decisions)
         person = reading.read_person_row()
         number = self.seen_addresses.get(_get_email_address(import_row.cells))
         if number not in {None, import_row.number}:
             sentence = _("Skip this row. The same address is in row %(number)s.")
             reading.problems.append(RowProblem(sentence % {"number": number}, "email"))
+        if remark := find_contact_remark_problem(import_row, self.decisions):
+            reading.problems.append(remark)
         reading.problems.refuse()
         if self.blocked.has_address(person.email):
             raise InvalidRowError(RowProblem(build_removed_person_message(), "email"))
         import_row.notes = [
+            *describe_row_formatting(import_row),
             *person.notes,
             *self._describe_person(person),
             *describe_identifying_words(import_row.cells),
@@ -166,6 +180,7 @@ class RowValidator:
             *member.notes,
             *notes,
             *self._describe_standing(import_row, member),
+            *self.combined_statuses.describe(import_row, member, self.decisions),
             *self._describe_contact(import_row, member),
             *self._describe_new_areas(member),
             *describe_identifying_words(import_row.cells),

@@ -28,7 +28,7 @@ class ContactPeopleInFile:
         """
         number = self._organisation_numbers.get(earlier_number or 0, earlier_number or row.number)
         self._organisation_numbers[row.number] = number
-        name, addresses = _get_name_key(str(row.get("contact"))), find_email_addresses(str(row.get("email")))
+        name, addresses = get_person_name_key(str(row.get("contact"))), find_email_addresses(str(row.get("email")))
         if len(name.split()) < MIN_NAME_WORDS or len(addresses) != 1:
             return None
         found_number, address = self._rows.get((number, name), (row.number, addresses[0]))
@@ -46,7 +46,7 @@ class ContactPeopleInFile:
         return RowProblem(sentence % facts, "", PERSON, SAME_PERSON)
 
 
-def _get_name_key(person_name: str) -> str:
+def get_person_name_key(person_name: str) -> str:
     """The same for "Dünenbrink, Heike" and "Heike Duenenbrink"."""
     folded = re.sub(r"([aou])e", r"\1", fold_text(person_name))
     return " ".join(sorted(folded.split()))

@@ -87,6 +87,12 @@ class Affiliation(models.Model):
     def __str__(self) -> str:
         return f"{self.person}, {self.organisation}"
 
+    @classmethod
+    def choose_objection(cls, first_objection: str, second_objection: str) -> str:
+        """The one that counts: an address that does not work may be replaced, but who opted out has to be asked."""
+        opted_out = str(cls.InvitationObjection.OPTED_OUT)
+        return opted_out if opted_out in {first_objection, second_objection} else first_objection or second_objection
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self, day: date | None = None) -> Self:

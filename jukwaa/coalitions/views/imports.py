@@ -83,7 +83,7 @@ def import_map_columns(request: MemberRequest, coalition: Coalition, pk: int) ->
         (
             form[f"column{at}"],
             [row[at] for row in brought.table[1:] if row[at]][:MAX_EXAMPLE_ROWS],
-            brought.of == Import.Kind.MEMBERS and is_contact_remark_heading(heading),
+            is_contact_remark_heading(heading),
         )
         for at, heading in enumerate(brought.table[0])
     ]
