@@ -55,6 +55,14 @@ def test_person_who_was_replaced_is_not_part_of_the_name(text, name, remark):
     )
 
 
+@pytest.mark.parametrize("text", ["Ana Vidal (replaced by Bo Lind)", "Ana Vidal, ersetzt durch Bo Lind"])
+def test_person_who_replaces_another_is_imported(text):
+    notes = []
+
+    assert split_person_name(text, notes).name == "Bo Lind"
+    assert notes == ["Ana Vidal will not be imported, because someone else is named now."]
+
+
 @pytest.mark.parametrize(
     ("contact", "email", "people"),
     [

@@ -34,6 +34,9 @@ _POSITION_SEPARATORS = (
 _REPLACED_PERSON_PATTERN = re.compile(
     rf"^(.+?)[\s,;(\u060c\u2013\u2014-]+\b((?:{'|'.join(IMPORT_VOCABULARY['instead_of'])})\s.+?)\)?$", re.IGNORECASE
 )
+_REPLACED_BY_PATTERN = re.compile(
+    rf"^(.+?)[\s,;(\u060c\u2013\u2014-]+(?:{'|'.join(IMPORT_VOCABULARY['replaced_by'])})\s(.+?)\)?$", re.IGNORECASE
+)
 _NAMES_IN_LIST_PATTERN = re.compile(r"\s*[,\u060c\u3001]\s*|\s+(?:and|et|y|e|und|و|и)\s+")
 _SEVERAL_NAMES_PATTERN = re.compile(r"\s+/\s*|\s*/\s+|\s+&\s+|\s*;\s*")
 
@@ -92,6 +95,12 @@ def _remove_label(text: str, parse_notes: list[str]) -> str:
 
 def _remove_replaced_person(text: str, parse_notes: list[str]) -> str:
     """Without the person who was there before, as in "Inès Marzougane, instead of Dr Selim Ben Zitoun"."""
+    replaced = _REPLACED_BY_PATTERN.match(text)
+    if replaced and _contains_letters(replaced[1]) and _contains_letters(replaced[2]):
+        parse_notes.append(
+            _("%(name)s will not be imported, because someone else is named now.") % {"name": replaced[1]}
+        )
+        return replaced[2]
     found = _REPLACED_PERSON_PATTERN.match(text)
     if not found or not _contains_letters(found[1]):
         return text
