@@ -49,6 +49,14 @@ ALLOWED_COSTS = {
     # A file of all that a search finds, page after page; and how much in each table would move with an organisation.
     "exchange:list_file": 49,
     "coalitions:merge_preview": 35,
+    # Names that sources write are compared with people who made theirs public and with other names of organisations.
+    **dict.fromkeys(
+        [
+            f"meetings:{name}"
+            for name in ("paragraph_edit", "report_detail", "report_edit", "report_file", "report_shape")
+        ],
+        14,
+    ),
     # Before somebody leaves: how much stays of them in the record, counted for each kind of contribution.
     "coalitions:person_take_out": 36,
     # Everything that is kept about a person: one for each table that has a part in the download.
