@@ -13,6 +13,7 @@ from jukwaa.intake.models import Drive
 from jukwaa.intake.tasks import read_drive
 from jukwaa.records.models import Document
 from tests.core.documents import build_open_document_spreadsheet, zip_named_parts
+from tests.factories import DocumentFactory
 
 GPS_TAG = 0x8825
 ORIENTATION_TAG = 0x0112
@@ -178,3 +179,11 @@ def test_same_photograph_is_recognised_again(import_files):
     again = import_files({"Copy.jpg": build_photograph(), "notes.txt": b"Other words."})
 
     assert sorted(again.entries.values_list("path", "outcome")) == [("Copy.jpg", "duplicate"), ("notes.txt", "read")]
+
+
+def test_attachment_form_warns_of_hidden_parts(client, coalition, member):
+    document = DocumentFactory(coalition=coalition, author=member)
+    client.force_login(member)
+    page = client.get(reverse("records:attachment_add", args=[coalition.slug, document.pk])).text
+
+    assert "Delete any hidden sheets, rows, columns and slides first." in page
