@@ -2,7 +2,8 @@
 
 Each file is read first and written afterwards, in a short transaction of its own. The same text again is the document
 that is there. A file whose text can't be had is kept and says why; what is not taken at all is named with the reason.
-A spreadsheet with many personal email addresses, or one that can't be looked into, is for coordinators alone.
+A spreadsheet with many personal email addresses or hidden cells, or one that can't be looked into, is for coordinators
+alone. So is a picture whose camera data can't be removed.
 """
 
 import hashlib
@@ -27,7 +28,8 @@ from jukwaa.core.documents.incoming import (
     detect_file_kind,
     extract_text,
 )
-from jukwaa.core.documents.incoming.pictures import redraw_picture
+from jukwaa.core.documents.incoming.file_kinds import TABLE_KIND_KEYS
+from jukwaa.core.documents.incoming.pictures import redraw_full_size_picture
 from jukwaa.core.documents.slots import acquire_reading_slot
 from jukwaa.core.documents.text_cleaning import clean_text
 from jukwaa.core.list_formatting import join_with_separator
@@ -44,7 +46,7 @@ from jukwaa.records.quarantine_store import get_quarantine_reason, quarantine_if
 REFUSAL_CODES_KEPT_WITHOUT_TEXT = frozenset({"no_text_kind", "scan", "no_text", "broken", "too_heavy", "too_slow"})
 MAX_DOCUMENT_TITLE_LENGTH = 250
 MAX_DRIVE_PATH_LENGTH = 400
-SPREADSHEET_MEDIA_TYPES = frozenset(kind.media_type for kind in FILE_KINDS if kind.key in {"xlsx", "csv"})
+SPREADSHEET_MEDIA_TYPES = frozenset(kind.media_type for kind in FILE_KINDS if kind.key in TABLE_KIND_KEYS)
 _PATH_SEPARATOR_PATTERN = re.compile(r"[/\\]")
 MAX_ADDRESSES_IN_OPEN_FILE = 9  # personal email addresses in a spreadsheet that all members may read
 EMAIL_ADDRESS_PATTERN = re.compile(r"(?<![\w.+-])([\w.+-]{1,64})@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
@@ -68,8 +70,12 @@ class DriveFile:
     language: str = UNKNOWN_LANGUAGE
     why_not: str = ""
     is_scan: bool = False
-    hidden_sheets: tuple[str, ...] = ()
+    sheets_with_hidden_parts: tuple[str, ...] = ()
     redrawn_picture: bytes = b""  # without the position and other data of the camera
+
+    @property
+    def is_unredrawn_picture(self) -> bool:
+        return self.media_type.startswith("image/") and not self.redrawn_picture
 
     @property
     def fingerprint(self) -> str:
@@ -96,16 +102,24 @@ def read_zip_entry(zip_entry: ZipEntry) -> DriveFile:
         )
     language, _understood = detect_language(extracted.text, extracted.language)
     return DriveFile(
-        zip_entry.name, data, kind.media_type, extracted.text, language, hidden_sheets=extracted.hidden_sheets
+        zip_entry.name,
+        data,
+        kind.media_type,
+        extracted.text,
+        language,
+        sheets_with_hidden_parts=(*extracted.hidden_sheets, *extracted.sheets_with_hidden_cells),
     )
 
 
 def _redraw_drive_picture(data: bytes, kind: FileKind) -> bytes:
-    """Return a picture without its metadata; nothing for another file. Raises FileRefused for a broken picture."""
+    """Return a picture without its metadata; nothing for another file, and for a picture that can't be redrawn."""
     if not kind.media_type.startswith("image/"):
         return b""
-    with acquire_reading_slot():
-        return redraw_picture(data, kind)
+    try:
+        with acquire_reading_slot():
+            return redraw_full_size_picture(data, kind)
+    except FileRefused:
+        return b""
 
 
 def import_zip_entry(drive: Drive, zip_entry: ZipEntry) -> None:
@@ -179,12 +193,18 @@ def count_personal_addresses(text: str) -> int:
 
 def _explain_file_restriction(drive_file: DriveFile) -> str:
     """Return why a file is for coordinators alone; an empty string where it is not."""
-    if drive_file.hidden_sheets:
+    if drive_file.sheets_with_hidden_parts:
         sentence = _(
-            "Only coordinators and the person who imported this spreadsheet can read it, because it has hidden sheets:"
-            " %(names)s. Their text was not imported, but the file still contains them."
+            "Only coordinators and the person who imported this spreadsheet can read it, because these sheets are"
+            " hidden or have hidden rows or columns: %(names)s. The hidden text was not imported, but the file still"
+            " contains it."
         )
-        return sentence % {"names": join_with_separator(drive_file.hidden_sheets)}
+        return sentence % {"names": join_with_separator(drive_file.sheets_with_hidden_parts)}
+    if drive_file.is_unredrawn_picture:
+        return _(
+            "Only coordinators and the person who imported this picture can read it, because we could not remove the"
+            " position and other camera data that it may contain."
+        )
     if drive_file.media_type not in SPREADSHEET_MEDIA_TYPES:
         return ""
     if drive_file.why_not:

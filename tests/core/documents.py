@@ -36,6 +36,36 @@ def build_word_file(add_content=None, **properties):
     return stream.getvalue()
 
 
+def build_open_document_spreadsheet(sheet_name, sheet_rows, *, columns="", hidden_rows=()):
+    """An .ods file of one sheet. `columns` is XML; `hidden_rows` are the places of rows that a filter hides."""
+    names = {
+        "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+        "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
+        "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+    }
+    spaces = " ".join(f'xmlns:{name}="{url}"' for name, url in names.items())
+    rows = "".join(
+        f"<table:table-row{' table:visibility="filter"' if number in hidden_rows else ''}>"
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in row
+        )
+        + "</table:table-row>"
+        for number, row in enumerate(sheet_rows)
+    )
+    content = (
+        f"<office:document-content {spaces}><office:body><office:spreadsheet>"
+        f'<table:table table:name="{sheet_name}">{columns}{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    return zip_named_parts(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+            "content.xml": content,
+            "META-INF/manifest.xml": f'<manifest:manifest xmlns:manifest="{names["office"]}"/>',
+        }
+    )
+
+
 def replace_zip_parts(data, **changes):
     """The same ZIP with parts changed or added; names as for `build_zip_file`."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:

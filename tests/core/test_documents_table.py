@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from jukwaa.core.documents.incoming import FileRefused, extract_text, is_formula_cell, read_table_file
 from jukwaa.core.documents.incoming.table import parse_csv_text
 from jukwaa.core.documents.text_cleaning import clean_text
-from tests.core.documents import zip_named_parts
+from tests.core.documents import build_open_document_spreadsheet
 
 PLAIN_TABLE = [["Name", "Country"], ["Helpline One", "Kenya"], ["Café, the second", "Brésil"]]
 
@@ -62,32 +62,7 @@ def test_tabs_separate_cells_that_contain_commas():
 
 
 def test_open_document_spreadsheet_is_read():
-    names = {
-        "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
-        "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
-        "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
-    }
-    spaces = " ".join(f'xmlns:{name}="{url}"' for name, url in names.items())
-    rows = "".join(
-        "<table:table-row>"
-        + "".join(
-            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in row
-        )
-        + "</table:table-row>"
-        for row in PLAIN_TABLE
-    )
-    content = (
-        f"<office:document-content {spaces}><office:body><office:spreadsheet>"
-        f'<table:table table:name="Members">{rows}</table:table>'
-        "</office:spreadsheet></office:body></office:document-content>"
-    )
-    data = zip_named_parts(
-        {
-            "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
-            "content.xml": content,
-            "META-INF/manifest.xml": f'<manifest:manifest xmlns:manifest="{names["office"]}"/>',
-        }
-    )
+    data = build_open_document_spreadsheet("Members", PLAIN_TABLE)
 
     table = read_table_file(data, "members.ods")
 

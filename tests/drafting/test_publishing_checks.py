@@ -1,28 +1,38 @@
 """What is checked before a version is published: changes that no revision has, and points that are still open."""
 
+import re
+
 import pytest
 
 from jukwaa.drafting import actions
 from jukwaa.drafting.models import Clause, Edition, Placement
 from jukwaa.drafting.open_points import OPEN_POINT_PATTERN
-from tests.drafting.consensus import create_open_text
+from tests.drafting.consensus import create_open_text, name_text_revision
 from tests.drafting.test_publishing import REASON_WITHOUT_CALL, build_text_url, get_publishing_refusal
 
 SENTENCE = "The draft has 1 change since revision 1. Create revision 2 to publish it, or publish revision 1 as it is."
 FORM_VALUES = {"without_call": REASON_WITHOUT_CALL, "capacity": "own"}
+HIDDEN_INPUT_PATTERN = re.compile(r'<input type="hidden" name="(revision|leaves_out_changes)" value="([^"]*)"')
 
 
 @pytest.fixture
 def text(coalition, member):
     """Open to everybody; its third clause has been changed since its first revision."""
     text = create_open_text(coalition, member)
+    change_third_clause(text, member, "Each provider names two people.")
+    return text
+
+
+def change_third_clause(text, actor, clause_body):
     clause = Clause.objects.get(text=text, number=3)
     digest = Placement.objects.now(text).get(clause=clause).wording.digest
-    actions.write_clause_body(
-        actor=member, clause=clause, clause_body="Each provider names two people.", from_digest=digest
-    )
+    actions.write_clause_body(actor=actor, clause=clause, clause_body=clause_body, from_digest=digest)
     text.refresh_from_db()
-    return text
+
+
+def read_form_values(page):
+    """What the page sends if the form is filled in."""
+    return FORM_VALUES | dict(HIDDEN_INPUT_PATTERN.findall(page))
 
 
 def test_publishing_stops_for_changes_and_offers_revision(client, text, rapporteur):
@@ -49,9 +59,40 @@ def test_publishing_earlier_revision_is_a_choice(client, text, rapporteur):
     client.force_login(rapporteur)
     page = client.get(page_url, {"revision": "1"}).text
     assert [part in page for part in ("You are publishing revision 1.", SENTENCE)] == [True, False]
-    client.post(page_url, FORM_VALUES | {"revision": "1"})
+    client.post(page_url, read_form_values(page))
 
     assert Edition.objects.get().revision.number == 1
+
+
+@pytest.mark.parametrize("is_revision_chosen", [True, False])
+def test_publishing_refuses_revision_created_meanwhile(client, text, member, rapporteur, is_revision_chosen):
+    seen = 1
+    if not is_revision_chosen:  # the draft has no changes
+        seen = name_text_revision(text, member).number
+    page_url = build_text_url("edition_new", text)
+    client.force_login(rapporteur)
+    page = client.get(page_url, {"revision": "1"} if is_revision_chosen else {}).text
+    name_text_revision(text, member, clause_body="Each provider names three people.")
+    refused = client.post(page_url, read_form_values(page))
+
+    assert (refused.status_code, Edition.objects.exists()) == (422, False)
+    assert f"The latest revision is now revision {seen + 1}, not revision {seen}" in refused.text
+    assert f"You are publishing revision {seen + 1}." in refused.text
+    assert REASON_WITHOUT_CALL in refused.text
+    client.post(page_url, read_form_values(refused.text))
+    assert Edition.objects.get().revision.number == seen + 1
+
+
+def test_publishing_plain_page_refuses_changes_made_meanwhile(client, text, member, rapporteur):
+    name_text_revision(text, member)
+    page_url = build_text_url("edition_new", text)
+    client.force_login(rapporteur)
+    page = client.get(page_url).text
+    change_third_clause(text, member, "Each provider names three people.")
+    refused = client.post(page_url, read_form_values(page))
+
+    assert (refused.status_code, Edition.objects.exists()) == (422, False)
+    assert "The draft has 1 change since revision 2." in refused.text
 
 
 def test_publishing_action_refuses_unseen_changes(text, rapporteur):

@@ -42,6 +42,7 @@ class EditionDetails:
     is_minor: bool = False
     errata: str = ""
     without_call: str = ""  # why without a call, where none agreed to this revision
+    revision_number: int | None = None  # the revision that the publisher saw; refused if another is the latest now
     leaves_out_changes: bool = False  # whether the publisher knows that the draft has changes since the revision
 
 
@@ -68,6 +69,7 @@ def publish_edition(
     current = lock_row(text)
     current.coalition = text.coalition
     revision = _get_publishable_revision(current)
+    _refuse_newer_revision(revision, edition_details.revision_number)
     if there := Edition.objects.filter(revision=revision).first():
         there.text = current
         return there
@@ -135,6 +137,17 @@ def describe_unpublished_changes(text: Text, revision: Revision | None) -> str:
         count,
     )
     return sentence % {"n": count, "number": revision.number, "next": revision.number + 1}
+
+
+def _refuse_newer_revision(latest_revision: Revision, seen_number: int | None) -> None:
+    """A published version can't be changed: nobody publishes a revision that they did not see."""
+    if seen_number is None or seen_number == latest_revision.number:
+        return
+    sentence = _(
+        "The latest revision is now revision %(latest)s, not revision %(seen)s, so nothing has been published. Read"
+        " revision %(latest)s before you publish it."
+    )
+    raise ActionRefused(sentence % {"latest": latest_revision.number, "seen": seen_number})
 
 
 def _refuse_unpublished_changes(text: Text, revision: Revision) -> None:

@@ -72,11 +72,14 @@ class EditionForm(ScreenedForm):
     def organisation(self) -> Organisation | None:
         return self.offered.get(self.cleaned_data.get("capacity", ""))
 
-    def build_edition_details(self, *, leaves_out_changes: bool = False) -> EditionDetails:
+    def build_edition_details(
+        self, *, revision_number: int | None = None, leaves_out_changes: bool = False
+    ) -> EditionDetails:
         said = self.cleaned_data
         return EditionDetails(
             is_minor=said.get("change") == CHANGE_CORRECTION,
             errata=said.get("errata", "").strip(),
             without_call=said["without_call"].strip(),
+            revision_number=revision_number,
             leaves_out_changes=leaves_out_changes,
         )

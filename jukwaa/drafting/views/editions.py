@@ -25,12 +25,13 @@ from jukwaa.drafting.actions.publishing import (
 from jukwaa.drafting.edition_export import build_edition_document, describe_edition_agreement, render_edition_json
 from jukwaa.drafting.editions import EditionContent, find_text_editions
 from jukwaa.drafting.forms.editions import EditionForm
-from jukwaa.drafting.models import Edition
+from jukwaa.drafting.models import Edition, Text
 from jukwaa.drafting.open_points import find_open_points
 from jukwaa.drafting.views.common import AnyRequest, build_text_context, get_text_or_404
 
 EDITION_DETAIL_TEMPLATE = "drafting/edition_detail.html"
 AGREEMENT_TAB_NAME = "agreement"
+MAX_REVISION_NUMBER_DIGITS = 9
 EDITION_EXPORT_FORMATS: dict[str, tuple[Any, str]] = {
     "docx": (
         lambda reading: to_docx(build_edition_document(reading)),
@@ -138,37 +139,46 @@ def edition_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
                 "owns the text can publish it."
             )
         )
-    last = find_text_editions(text.pk).first()
-    call, revision = get_agreed_call(text), text.get_latest_revision()
-    if call and call.revision_id != getattr(revision, "pk", 0):
-        call = None
+    context = _build_publishing_context(request, text)
     form = EditionForm(
-        get_form_data(request), viewer_standing=request.standing, last_edition=last, has_agreement=call is not None
+        get_form_data(request),
+        viewer_standing=request.standing,
+        last_edition=context["last"],
+        has_agreement=context["call"] is not None,
     )
-    is_revision_chosen = (request.POST or request.GET).get("revision") == str(revision.number if revision else "")
-    about = {
-        "last": last,
-        "revision": revision,
-        "call": call,
-        "unpublished_changes": "" if is_revision_chosen else describe_unpublished_changes(text, revision),
-        "is_revision_chosen": is_revision_chosen,
-    }
+    sent_number = request.POST.get("revision", "")[:MAX_REVISION_NUMBER_DIGITS]
     return form_view(
         request,
         form,
         template="drafting/edition_new.html",
-        context=lambda: {
-            **build_text_context(request, text, AGREEMENT_TAB_NAME),
-            **about,
-            "refusals": find_publishing_obstacles(text),
-            "open_points": find_open_points(text, revision),
-        },
+        context=lambda: _build_publishing_context(request, text),  # anew: a refusal may name a newer revision
         action=lambda: actions.publish_edition(
             actor=request.user,
             text=text,
-            edition_details=form.build_edition_details(leaves_out_changes=is_revision_chosen),
+            edition_details=form.build_edition_details(
+                revision_number=int(sent_number) if sent_number.isdecimal() else None,
+                leaves_out_changes="leaves_out_changes" in request.POST,
+            ),
             organisation=form.organisation,
         ),
         success_message=lambda edition: _("Version %(n)s published.") % {"n": edition.number},
         redirect_to=lambda edition: edition,
     )
+
+
+def _build_publishing_context(request: MemberRequest, text: Text) -> dict[str, Any]:
+    call, revision = get_agreed_call(text), text.get_latest_revision()
+    if call and call.revision_id != getattr(revision, "pk", 0):
+        call = None
+    is_revision_chosen = "leaves_out_changes" in request.POST or request.method == "GET"
+    is_revision_chosen &= (request.POST or request.GET).get("revision") == str(revision.number if revision else "")
+    return {
+        **build_text_context(request, text, AGREEMENT_TAB_NAME),
+        "last": find_text_editions(text.pk).first(),
+        "revision": revision,
+        "call": call,
+        "is_revision_chosen": is_revision_chosen,
+        "unpublished_changes": "" if is_revision_chosen else describe_unpublished_changes(text, revision),
+        "refusals": find_publishing_obstacles(text),
+        "open_points": find_open_points(text, revision),
+    }

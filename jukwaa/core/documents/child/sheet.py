@@ -1,6 +1,5 @@
 """Text out of a spreadsheet: a heading for each sheet, a line for each row."""
 
-import posixpath
 import zipfile
 from contextlib import suppress
 from datetime import datetime, time
@@ -13,22 +12,23 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 from jukwaa.core.documents.child.cell_styles import (
     SPREADSHEET_NAMESPACE,
     WorkbookStyles,
-    parse_xml_part,
     read_row_formatting,
     read_workbook_styles,
 )
+from jukwaa.core.documents.child.hidden_cells import HiddenCells, find_hidden_cells, find_sheet_parts
 from jukwaa.core.documents.child.text_builder import OnPage, TextBuilder, collapse_spaces, join_table_cells
 
 MAX_SHEETS = 8  # with content: their cells are returned
 MAX_MERGED_CELLS = 20_000
-_RELATION_ID_ATTRIBUTE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
-    """What the cells of the visible sheets showed when the file was saved."""
+    """What the cells of the visible sheets, rows and columns showed when the file was saved."""
     del on_page
     builder = TextBuilder(orders["characters"])
     hidden: list[str] = []
+    partly_hidden: list[str] = []
+    hidden_cells = find_hidden_cells(path)
     with path.open("rb") as file:
         book = CalamineWorkbook.from_filelike(file)
         for sheet in book.sheets_metadata:
@@ -37,11 +37,31 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
                 hidden.append(collapse_spaces(name))
                 continue
             builder.add(collapse_spaces(name), kind="heading", text_prefix="# ")
-            for cells in book.get_sheet_by_name(name).iter_rows():
-                if builder.full:
-                    break
-                builder.add(join_table_cells([collapse_spaces(_format_cell_value(cell)) for cell in cells]), kind="row")
-    return {"text": builder.text(), "hidden_sheets": hidden, "notes": ["hidden_sheets"] if hidden else []}
+            if _add_visible_cells(builder, book.get_sheet_by_name(name), hidden_cells.get(name, HiddenCells())):
+                partly_hidden.append(collapse_spaces(name))
+    notes = [*(["hidden_sheets"] if hidden else []), *(["hidden_cells"] if partly_hidden else [])]
+    return {
+        "text": builder.text(),
+        "hidden_sheets": hidden,
+        "sheets_with_hidden_cells": partly_hidden,
+        "notes": notes,
+    }
+
+
+def _add_visible_cells(builder: TextBuilder, calamine_sheet: CalamineSheet, hidden_cells: HiddenCells) -> bool:
+    """Return whether cells with text were left out because they are hidden."""
+    first_column, (last_row, last_column) = _get_first_column(calamine_sheet), calamine_sheet.end or (0, 0)
+    hidden_rows = hidden_cells.list_rows(last_row + 1)
+    hidden_columns = {column - first_column for column in hidden_cells.list_columns(last_column + 1)}
+    has_hidden_text = False
+    for at, cells in enumerate(calamine_sheet.iter_rows()):
+        if builder.full:
+            break
+        texts = [collapse_spaces(_format_cell_value(cell)) for cell in cells]
+        visible = [] if at in hidden_rows else [text for i, text in enumerate(texts) if i not in hidden_columns]
+        has_hidden_text = has_hidden_text or sum(map(bool, visible)) < sum(map(bool, texts))
+        builder.add(join_table_cells(visible), kind="row")
+    return has_hidden_text
 
 
 def cells(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
@@ -113,16 +133,11 @@ def _read_sheet_formatting(path: Path) -> dict[str, tuple[list[int], dict[str, A
         suppress(zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, ValueError, OSError),
         zipfile.ZipFile(path) as book,
     ):
-        targets = {
-            relation.get("Id"): posixpath.normpath(posixpath.join("xl", str(relation.get("Target")).lstrip("/")))
-            for relation in parse_xml_part(book.read("xl/_rels/workbook.xml.rels"))
-        }
         styles = WorkbookStyles()
         with suppress(etree.XMLSyntaxError, ValueError):
             styles = read_workbook_styles(book)
-        for sheet in parse_xml_part(book.read("xl/workbook.xml")).iter(f"{SPREADSHEET_NAMESPACE}sheet"):
-            part = str(targets.get(sheet.get(_RELATION_ID_ATTRIBUTE), "")).replace("xl/xl/", "xl/")
-            found[str(sheet.get("name"))] = (
+        for name, part in find_sheet_parts(book).items():
+            found[name] = (
                 _read_hidden_columns(book, part),
                 read_row_formatting(book, part, styles) if part else {},
             )

@@ -27,7 +27,8 @@ class ExtractedText:
     `language` is what the file says of itself, and often missing. `pages` are the offsets in `text` at which
     the pages of a PDF begin. `notes` are sentences about what was changed or left out. `margins` are the headers and
     footers of the pages, which are no part of the text. `hidden_sheets` are the names of the sheets of a spreadsheet
-    that were not read because they are hidden. No author, no date.
+    that were not read because they are hidden; of `sheets_with_hidden_cells`, hidden rows or columns were not read. No
+    author, no date.
     """
 
     text: str
@@ -37,6 +38,7 @@ class ExtractedText:
     notes: tuple[str, ...] = ()
     margins: str = ""
     hidden_sheets: tuple[str, ...] = ()
+    sheets_with_hidden_cells: tuple[str, ...] = ()
 
 
 def extract_text(
@@ -101,8 +103,20 @@ def _build_extracted_text(child_answer: dict[str, Any], file_kind: FileKind, fil
     language = child_answer.get("language") or None
     margins, _removed = clean_text(str(child_answer.get("margins", "")))
     notes = build_note_sentences(codes, child_answer, file_limits)
-    hidden_sheets = tuple(clean_text(str(name))[0] for name in child_answer.get("hidden_sheets", ()))
-    return ExtractedText(text, file_kind.media_type, language, pages, notes, margins, hidden_sheets)
+    return ExtractedText(
+        text,
+        file_kind.media_type,
+        language,
+        pages,
+        notes,
+        margins,
+        hidden_sheets=_clean_sheet_names(child_answer, "hidden_sheets"),
+        sheets_with_hidden_cells=_clean_sheet_names(child_answer, "sheets_with_hidden_cells"),
+    )
+
+
+def _clean_sheet_names(child_answer: dict[str, Any], answer_key: str) -> tuple[str, ...]:
+    return tuple(clean_text(str(name))[0] for name in child_answer.get(answer_key, ()))
 
 
 def build_note_sentences(
@@ -110,7 +124,8 @@ def build_note_sentences(
 ) -> tuple[str, ...]:
     facts = {
         "pages": join_with_separator(child_answer.get("pictures", ())),
-        "sheets": join_with_separator([clean_text(str(name))[0] for name in child_answer.get("hidden_sheets", ())]),
+        "sheets": join_with_separator(_clean_sheet_names(child_answer, "hidden_sheets")),
+        "partly_hidden": join_with_separator(_clean_sheet_names(child_answer, "sheets_with_hidden_cells")),
         "limit": file_limits.text_characters,
     }
     sentences = {
@@ -126,6 +141,7 @@ def build_note_sentences(
         "contents": _("The table of contents was not read. A new one will be created for the text."),
         "deleted": _("Text marked as deleted was not read."),
         "hidden_sheets": _("Hidden sheets were not read: %(sheets)s."),
+        "hidden_cells": _("Hidden or filtered rows and columns of these sheets were not read: %(partly_hidden)s."),
         "navigation": _("The menus of the web page were not read."),
     }
     return tuple(sentences[code] % facts for code in dict.fromkeys(note_codes) if code in sentences)

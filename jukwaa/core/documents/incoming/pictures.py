@@ -13,6 +13,13 @@ def redraw_picture(file_data: bytes, file_kind: FileKind, *, file_limits: FileLi
     return _redraw_picture_file(file_data, {"picture": file_kind.key}, file_limits)
 
 
+def redraw_full_size_picture(
+    file_data: bytes, file_kind: FileKind, *, file_limits: FileLimits = DEFAULT_FILE_LIMITS
+) -> bytes:
+    """The picture without its metadata, with all its pixels, in the format that it came in. Raises FileRefused."""
+    return _redraw_picture_file(file_data, {"picture": file_kind.key, "is_full_size": True}, file_limits)
+
+
 def redraw_as_icon(
     file_data: bytes, file_kind: FileKind, *, max_pixels: int, file_limits: FileLimits = DEFAULT_FILE_LIMITS
 ) -> bytes:
