@@ -1,5 +1,6 @@
 """Visitors read the organisation of a speaker or an owner, never the name of a person who has not made it public."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -113,6 +114,20 @@ def test_report_names_organisation_of_owner(entries):
     entry = Entry.objects.get(pk=entries[0].pk)
     assert "Responsible: Red Farolito." in describe_commitment_entry(entry)
     assert "Byron" not in describe_commitment_entry(entry)
+
+
+def read_contributions(client, organisation):
+    """Return the names of an organisation on its page with their number of contributions."""
+    page = read_pages(client, [reverse("coalitions:organisation_detail", args=["ours", organisation.pk])])
+    section = page.partition('id="spoke"')[2].partition("</section>")[0]
+    rows = re.findall(r'<bdi>(.*?)</bdi>.*?<span class="soft">(\d+) contrib', section)
+    return [(name, int(count)) for name, count in rows]
+
+
+def test_page_of_organisation_joins_names_for_visitors(client, coalition, entries, red_farolito):
+    assert read_contributions(client, red_farolito) == [("Red Farolito", 2), ("RF", 1)]
+    client.force_login(create_seated_person(coalition, "A Member"))
+    assert read_contributions(client, red_farolito) == [(PERSON_NAME, 1), (SPEAKER_NAME, 1), ("RF", 1)]
 
 
 def test_attendance_names_organisation_to_visitors(client, coalition, meeting, rapporteur, red_farolito):
