@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.accounts.actions import update_settings
+from jukwaa.coalitions.display_names import get_display_name
+from jukwaa.coalitions.models import Capacity
 from jukwaa.meetings import actions
 from jukwaa.meetings.actions.agenda import add_agenda_item
 from jukwaa.meetings.actions.agenda_sending import send_meeting_agenda
@@ -152,3 +154,16 @@ def test_agenda_names_organisation_of_presenter_to_visitors(client, coalition, c
     assert "Red Farolito" in shown
     assert "a person" not in shown
     assert "Byron" not in shown
+
+
+@pytest.mark.parametrize(
+    ("written_name", "is_shown"),
+    [
+        *((name, False) for name in ("Jordan", "Georgia", "CHAD", "Dominique", "Maurice, secretary", "Germán")),
+        *((name, True) for name in ("Kenya", "El Salvador", "The representative of Jordan", "Government of Georgia")),
+    ],
+)
+def test_first_name_that_is_a_country_is_hidden(coalition, red_farolito, written_name, is_shown):
+    for organisation, instead in ((None, "a participant"), (red_farolito, red_farolito.name)):
+        written = Capacity(coalition=coalition, organisation=organisation, name=written_name)
+        assert get_display_name(written, None) == (written_name if is_shown else instead)
