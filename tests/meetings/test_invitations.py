@@ -67,9 +67,8 @@ def test_representative_replies_for_organisation(delegate, organisation, next_me
 
 
 def test_reply_is_not_a_statement_of_organisation(delegate, organisation, member, next_meeting):
-    add_reply(delegate, next_meeting, "yes", organisation)
-    add_reply(delegate, next_meeting, "no")
-    add_reply(delegate, next_meeting, "no", organisation)
+    for answer, represented in (("yes", organisation), ("no", None), ("no", organisation)):
+        add_reply(delegate, next_meeting, answer, represented)
     assert list_spoken_capacities(organisation, Standing(member, organisation.coalition)) == []
 
 
