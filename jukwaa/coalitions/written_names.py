@@ -19,6 +19,12 @@ ROLE_WORDS = (
     | frozenset(("guest", "guests", "host", "moderator", "participant", "participants", "rapporteur", "rapporteurs"))
     | frozenset(("secretariat", "secretary", "treasurer", "vice", "coordinators", "visitor", "visitors", "all"))
 )
+# Names of countries and peoples, in some language, that are common names of people. Alone, they may name a person.
+COUNTRY_NAMES_OF_PEOPLE = (
+    frozenset(("ascension", "chad", "dominica", "dominique", "finn", "franca", "georgia", "georgie", "german"))
+    | frozenset(("guadalupe", "ira", "ireland", "israel", "italia", "jersey", "jordan", "maurice", "mauricio"))
+    | frozenset(("montserrat", "saba", "salvador", "trinidad"))
+)
 
 
 class WrittenNames:
@@ -68,7 +74,8 @@ class WrittenNames:
 
 def _names_nobody(written_name: str) -> bool:
     """Whether it is a role, a group or a country, and so no person."""
-    words = [word for word in fold_text(written_name).split() if word not in ROLE_WORDS]
-    return not words or any(
-        find_country(name, accepts_codes=False) is not None for name in (written_name, " ".join(words))
-    )
+    folded_name = fold_text(written_name)
+    name = " ".join(word for word in folded_name.split() if word not in ROLE_WORDS)
+    if name in COUNTRY_NAMES_OF_PEOPLE and f"of {name}" not in folded_name and "government" not in folded_name:
+        return False
+    return not name or any(find_country(each, accepts_codes=False) is not None for each in (written_name, name))

@@ -43,8 +43,8 @@ class FileParticipant:
 
     def add(self, other_participant: "FileParticipant") -> None:
         """Add what another row says of the same person. The name of a person replaces that of a device."""
-        if is_generic_attendee_name(self.name):
-            self.name = other_participant.name
+        if is_generic_attendee_name(self.name) or (other_participant.has_account_name and not self.has_account_name):
+            self.name, self.shown_name = other_participant.name, other_participant.shown_name
         self.addresses |= other_participant.addresses
         self.organisation = self.organisation or other_participant.organisation
         self.shown_name = self.shown_name or other_participant.shown_name
@@ -56,6 +56,21 @@ class FileParticipant:
         """By what its rows are recognised. A name that names nobody joins only rows without an address."""
         is_name = not (self.addresses and is_generic_attendee_name(self.name))
         return [*self.addresses, *([fold_text(self.name) or self.name] if is_name else [])]
+
+    @property
+    def has_account_name(self) -> bool:
+        return bool(self.shown_name) and self.shown_name != self.name
+
+    @property
+    def shown_key(self) -> str:
+        """The name that the call showed, for a row with the name of its account; nothing for "iPhone"."""
+        is_name = self.has_account_name and not is_generic_attendee_name(self.shown_name)
+        return fold_text(self.shown_name) if is_name else ""
+
+    def can_be_same_account(self, other_participant: "FileParticipant") -> bool:
+        """Whether both may be one person who shows this name: several people may show "Ana" or "Kenya delegation"."""
+        has_two_addresses = self.addresses and other_participant.addresses
+        return not has_two_addresses and self.has_account_name != other_participant.has_account_name
 
 
 def find_participants_in_rows(table_rows: Iterable[list[str]]) -> list[FileParticipant]:
@@ -80,15 +95,20 @@ def _merge_repeated_participant(
     file_participant: FileParticipant, participants_by_key: dict[str, FileParticipant]
 ) -> None:
     keys = file_participant.identity_keys
-    first, *others = list(
-        {id(participants_by_key[key]): participants_by_key[key] for key in keys if key in participants_by_key}.values()
-    ) or [file_participant]
+    known = [participants_by_key[key] for key in keys if key in participants_by_key]
+    shown_key = file_participant.shown_key
+    shown = participants_by_key.get(shown_key or f"shown as {fold_text(file_participant.name)}")
+    if not known and shown is not None and shown.can_be_same_account(file_participant):
+        known = [shown]
+    first, *others = list({id(one): one for one in known}.values()) or [file_participant]
     if first is not file_participant:
         first.add(file_participant)
     for other in others:
         first.add(other)
         keys += [key for key, one in participants_by_key.items() if one is other]
     participants_by_key.update(dict.fromkeys(keys, first))
+    if shown_key:
+        participants_by_key.setdefault(f"shown as {shown_key}", first)
 
 
 def _read_participant_rows(table_rows: Iterable[list[str]]) -> Iterator[FileParticipant]:

@@ -8,8 +8,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
+from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.models import Activity, Capacity, Organisation
-from jukwaa.coalitions.models.people import Viewer
+from jukwaa.coalitions.standing import Standing
 from jukwaa.core.dates import format_month
 from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting
 
@@ -52,10 +53,14 @@ class SpokenCapacity:
         )
 
 
-def list_spoken_capacities(organisation: Organisation, viewer: Viewer) -> list[SpokenCapacity]:
-    """Return each capacity in which the organisation spoke, the earliest first. Two queries."""
+def list_spoken_capacities(organisation: Organisation, viewer_standing: Standing) -> list[SpokenCapacity]:
+    """Return each capacity in which the organisation spoke, the earliest first.
+
+    Visitors read the name of the organisation instead of the names of people, as one row. Two queries, and for visitors
+    two more where a source names anything but the organisation.
+    """
     readings: dict[tuple[str, ...], SpokenCapacity] = {}
-    for reading, when in _iter_organisation_capacities(organisation, viewer):
+    for reading, when in _iter_organisation_capacities(organisation, viewer_standing):
         readings.setdefault(reading, SpokenCapacity(name=reading[0], country=reading[1])).add_occurrence(when)
     return sorted(readings.values(), key=lambda one: _get_meeting_day(one.first) if one.first else date.max)[
         :MAX_SPOKEN_CAPACITIES
@@ -63,18 +68,20 @@ def list_spoken_capacities(organisation: Organisation, viewer: Viewer) -> list[S
 
 
 def _iter_organisation_capacities(
-    organisation: Organisation, viewer: Viewer
+    organisation: Organisation, viewer_standing: Standing
 ) -> Iterator[tuple[tuple[str, ...], Meeting | date | None]]:
     rows = list(_query_organisation_capacities(organisation))
-    shown = {row["openly"] or row["said"] or row["promised"] for row in rows}
-    meetings = Meeting.objects.visible_to(viewer).only("starts_on", "precision").in_bulk(shown - {None})
+    shown = {row.openly or row.said or row.promised for row in rows}
+    meetings = Meeting.objects.visible_to(viewer_standing.viewer).only("starts_on", "precision").in_bulk(shown - {None})
     for row in rows:
-        reading = (row["name"], row["country"], row["stakeholder_group"], row["regional_group"])
-        if row["attended"] or row["said"] or row["promised"]:
-            meeting = meetings.get(row["openly"] or row["said"] or row["promised"])
+        row.organisation = organisation
+        name = get_display_name(row, viewer_standing)
+        reading = (name, row.country, row.stakeholder_group, row.regional_group)
+        if row.attended or row.said or row.promised:
+            meeting = meetings.get(row.openly or row.said or row.promised)
             yield reading, meeting if meeting and meeting.starts_on else None
         else:  # said beside a record, on the day on which it was taken down
-            yield reading, timezone.localdate(row["taken_at"])
+            yield reading, timezone.localdate(row.taken_at)
 
 
 def _query_organisation_capacities(organisation: Organisation) -> Any:
@@ -92,7 +99,7 @@ def _query_organisation_capacities(organisation: Organisation) -> Any:
         promised=Subquery(promised.values("entry__meeting")[:1]),
     )
     facts = ("name", "country", "stakeholder_group", "regional_group", "taken_at")
-    return rows.order_by("pk").values(*facts, "attended", "openly", "said", "promised")
+    return rows.order_by("pk").only("coalition", "person", "organisation", *facts)
 
 
 def _get_meeting_day(meeting_or_day: Meeting | date) -> date:

@@ -33,8 +33,7 @@ def test_names_of_accounts_replace_names_of_calls():
     participants = find_participants_in_rows(FILE_ROWS)
     assert [(each.name, each.rows) for each in participants] == [
         ("Ciarán Duffenmoy", 1),
-        ("Juhani Lehtokari", 1),
-        ("juhani 🦔", 1),
+        ("Juhani Lehtokari", 2),
         ("iPad de kaede", 1),
         ("Lu", 2),
         ("DUB-4F-Fionn Board", 1),
@@ -42,9 +41,24 @@ def test_names_of_accounts_replace_names_of_calls():
     ]
 
 
-def test_people_who_show_the_same_name_are_not_joined():
-    rows = [HEADINGS, ["Ana", "Ana", "Lopes", "a@x.example", "Web"], ["Ana", "Ana", "Silva", "b@y.example", "Web"]]
-    assert [each.name for each in find_participants_in_rows(rows)] == ["Ana Lopes", "Ana Silva"]
+@pytest.mark.parametrize("is_reversed", [False, True])
+def test_accounts_that_show_the_same_name_are_different_people(is_reversed):
+    rows = [
+        ["Ana", "Ana", "Lopes", "ana.lopes@mareclara.example", "Web"],
+        ["Ana", "Ana", "Silva", "ana.silva@quillon.example", "Web"],
+        ["Kenya delegation", "Ben", "Okoro", "", "Web"],
+        ["Kenya delegation", "Cy", "Moss", "", "Web"],
+        ["Kenya delegation", "", "", "", "Web"],  # either of them, again
+        ["Ana", "", "", "ana@hoshizora.example", "Web"],
+        ["iPhone", "Dov", "Katz", "", "Web"],
+        ["iPhone", "", "", "", "Web"],
+    ]
+    participants = find_participants_in_rows([HEADINGS, *(reversed(rows) if is_reversed else rows)])
+    assert sorted(each.name for each in participants) == [
+        *("Ana", "Ana Lopes", "Ana Silva", "Ben Okoro", "Cy Moss", "Dov Katz", "iPhone")
+    ]
+    assert sum(each.rows for each in participants) == len(rows)
+    assert all(len(each.addresses) <= 1 for each in participants)
 
 
 def test_people_are_matched_by_address(matches, organisation):

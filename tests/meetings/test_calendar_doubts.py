@@ -56,6 +56,13 @@ def test_doubtful_events_are_not_selected(client, coalition, rapporteur, start, 
         ('DESCRIPTION:<a href="https://tidewatch.example.org/conf">programme</a>', ""),
         ("DESCRIPTION:Notes: https://pad.example/meeting-notes", ""),
         ("X-GOOGLE-CONFERENCE:https://calls.example/abc", "https://calls.example/abc"),
+        (
+            "DESCRIPTION:Host link https://zoom.example/s/1?zak=eyJ\\nJoin: https://zoom.example/j/1",
+            "https://zoom.example/j/1",
+        ),
+        ("DESCRIPTION:Start the call: https://zoom.example/j/1?pwd=a&zak=eyJ", ""),
+        ("X-GOOGLE-CONFERENCE:https://zoom.example/s/1?zak=eyJ", ""),
+        (f"DESCRIPTION:Join: https://zoom.example/j/{'1' * 400}", ""),
     ],
 )
 def test_link_of_call_is_found(line, link):

@@ -13,6 +13,7 @@ from icalendar import Calendar
 
 from jukwaa.accounts.account_merge import merge_accounts
 from jukwaa.coalitions.display_names import get_display_name
+from jukwaa.coalitions.standing import Standing
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail.models import Message
 from jukwaa.meetings import actions
@@ -66,10 +67,9 @@ def test_representative_replies_for_organisation(delegate, organisation, next_me
 
 
 def test_reply_is_not_a_statement_of_organisation(delegate, organisation, member, next_meeting):
-    add_reply(delegate, next_meeting, "yes", organisation)
-    add_reply(delegate, next_meeting, "no")
-    add_reply(delegate, next_meeting, "no", organisation)
-    assert list_spoken_capacities(organisation, member) == []
+    for answer, represented in (("yes", organisation), ("no", None), ("no", organisation)):
+        add_reply(delegate, next_meeting, answer, represented)
+    assert list_spoken_capacities(organisation, Standing(member, organisation.coalition)) == []
 
 
 def test_only_members_reply_for_organisations_they_represent(outsider, member, coalition, next_meeting):

@@ -1,5 +1,6 @@
 """Visitors read the organisation of a speaker or an owner, never the name of a person who has not made it public."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.accounts.actions import update_settings
+from jukwaa.coalitions.display_names import get_display_name
+from jukwaa.coalitions.models import Capacity
 from jukwaa.meetings import actions
 from jukwaa.meetings.actions.agenda import add_agenda_item
 from jukwaa.meetings.actions.agenda_sending import send_meeting_agenda
@@ -115,6 +118,20 @@ def test_report_names_organisation_of_owner(entries):
     assert "Byron" not in describe_commitment_entry(entry)
 
 
+def read_contributions(client, organisation):
+    """Return the names of an organisation on its page with their number of contributions."""
+    page = read_pages(client, [reverse("coalitions:organisation_detail", args=["ours", organisation.pk])])
+    section = page.partition('id="spoke"')[2].partition("</section>")[0]
+    rows = re.findall(r'<bdi>(.*?)</bdi>.*?<span class="soft">(\d+) contrib', section)
+    return [(name, int(count)) for name, count in rows]
+
+
+def test_page_of_organisation_joins_names_for_visitors(client, coalition, entries, red_farolito):
+    assert read_contributions(client, red_farolito) == [("Red Farolito", 2), ("RF", 1)]
+    client.force_login(create_seated_person(coalition, "A Member"))
+    assert read_contributions(client, red_farolito) == [(PERSON_NAME, 1), (SPEAKER_NAME, 1), ("RF", 1)]
+
+
 def test_attendance_names_organisation_to_visitors(client, coalition, meeting, rapporteur, red_farolito):
     for name, organisation in ((PERSON_NAME, red_farolito), (NAME_OF_NOBODY, None)):
         actions.record_attendance(
@@ -137,3 +154,16 @@ def test_agenda_names_organisation_of_presenter_to_visitors(client, coalition, c
     assert "Red Farolito" in shown
     assert "a person" not in shown
     assert "Byron" not in shown
+
+
+@pytest.mark.parametrize(
+    ("written_name", "is_shown"),
+    [
+        *((name, False) for name in ("Jordan", "Georgia", "CHAD", "Dominique", "Maurice, secretary", "Germán")),
+        *((name, True) for name in ("Kenya", "El Salvador", "The representative of Jordan", "Government of Georgia")),
+    ],
+)
+def test_first_name_that_is_a_country_is_hidden(coalition, red_farolito, written_name, is_shown):
+    for organisation, instead in ((None, "a participant"), (red_farolito, red_farolito.name)):
+        written = Capacity(coalition=coalition, organisation=organisation, name=written_name)
+        assert get_display_name(written, None) == (written_name if is_shown else instead)

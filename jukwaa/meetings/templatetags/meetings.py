@@ -46,7 +46,7 @@ def report_format_title(shape: ReportFormat) -> str:
 @register.simple_tag(takes_context=True)
 def spoken_capacities(context: template.Context, organisation: Organisation) -> list[SpokenCapacity]:
     """As what it spoke here, for the page of the organisation."""
-    return list_spoken_capacities(organisation, context["request"].user)
+    return list_spoken_capacities(organisation, context["request"].standing)
 
 
 @register.simple_tag

@@ -23,6 +23,8 @@ _JOIN_PATTERN = re.compile(
 _CALL_SERVICE_PATTERN = re.compile(
     r"//(?:[^/]*\.)?(?:meet|zoom|teams|webex|jitsi|visio|whereby|bbb|bigbluebutton|gotomeeting)\b", re.IGNORECASE
 )
+# A link with which the host starts a call gives whoever opens it the rights of the host.
+_HOST_LINK_PATTERN = re.compile(r"//[^/]*zoom[^/]*/s/|[?&;]zak=", re.IGNORECASE)
 # What the parser raises for files that are no calendar, or a broken one.
 CALENDAR_PARSE_ERRORS = (ValueError, LookupError, AttributeError, TypeError)
 
@@ -119,16 +121,25 @@ def _serialize_event(event: Event, zone_of_calendar: str, recurring_uids: frozen
 
 
 def _find_call_link(event: Event) -> str:
-    """Return the address of the video call, from the property of a calendar program or from the description."""
+    """Return the address of the video call, from the property of a calendar program or from the description.
+
+    Links of the host are for the host alone, and a link that is too long would be broken if it were cut.
+    """
     for name in ("X-GOOGLE-CONFERENCE", "CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL"):
-        if link := _LINK_PATTERN.match(_clean_event_text(event.get(name))):
+        link = _LINK_PATTERN.match(str(event.get(name) or "").replace("\x00", "").strip())
+        if link and _can_be_shared(link[0]):
             return link[0]
     description = str(event.get("DESCRIPTION") or "").replace("\x00", "")
     for link in _LINK_PATTERN.finditer(description):
         before = description[max(0, link.start() - MAX_EVENT_TEXT_LENGTH) : link.start()]
-        if _JOIN_PATTERN.search(before) or _CALL_SERVICE_PATTERN.search(link[0]):
-            return link[0].rstrip(".,;")[:MAX_EVENT_TEXT_LENGTH]
+        is_call = _JOIN_PATTERN.search(before) or _CALL_SERVICE_PATTERN.search(link[0])
+        if is_call and _can_be_shared(link[0]):
+            return link[0].rstrip(".,;")
     return ""
+
+
+def _can_be_shared(link: str) -> bool:
+    return len(link) <= MAX_EVENT_TEXT_LENGTH and not _HOST_LINK_PATTERN.search(link)
 
 
 def _find_recurring_uids(ical_calendar: Calendar) -> frozenset[str]:
