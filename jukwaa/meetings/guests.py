@@ -10,7 +10,6 @@ from django.db.models import Q, QuerySet
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
 from jukwaa.mail.actions import drop_unsent_emails
-from jukwaa.mail.delivery_checks import delivery_checks
 from jukwaa.mail.headers import LABELS_READABLE_BY_EMAIL
 from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.observers import find_invited_observers, find_observers
@@ -87,7 +86,6 @@ def drop_held_emails_to_uninvited(meetings: Sequence[Meeting]) -> None:
     drop_unsent_emails(find_emails_to_uninvited(held.values_list("pk", flat=True).distinct()))
 
 
-@delivery_checks.register("guests of meetings")
 def find_emails_to_uninvited(message_ids: Iterable[int]) -> set[int]:
     """Return which of these emails are to guests who are not invited any more: most have the joining link.
 

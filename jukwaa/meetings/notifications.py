@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
+from jukwaa.mail.delivery_checks import delivery_checks
 from jukwaa.meetings import idea_emails, series_emails
 from jukwaa.meetings.calendar_files import build_meeting_calendar_file, build_series_calendar_file, has_calendar_day
 from jukwaa.meetings.circulation import notify_minutes_approved, notify_minutes_circulated
@@ -25,6 +26,7 @@ from jukwaa.meetings.guests import (
     build_guest_emails,
     drop_held_emails_to_uninvited,
     find_emailed_people,
+    find_emails_to_uninvited,
     find_invited_people,
     find_observers_to_uninvite,
 )
@@ -387,3 +389,4 @@ notifications.register(("groupmessage", "wrote"))(notify_missing_groups)
 notifications.register(("meeting", "circulated-minutes"))(notify_minutes_circulated)
 notifications.register(("meeting", "approved-minutes"))(notify_minutes_approved)
 notifications.register(("correction", "decided"))(notify_correction_decided)
+delivery_checks.register("guests of meetings")(find_emails_to_uninvited)
