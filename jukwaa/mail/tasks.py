@@ -19,6 +19,7 @@ from django.db.models import F
 from django.tasks import task
 from django.utils import timezone
 
+from jukwaa.mail.delivery_checks import find_outdated_email_ids
 from jukwaa.mail.models import EMPTY_MESSAGE_FIELDS, Message
 
 logger = logging.getLogger("jukwaa.mail")
@@ -46,6 +47,9 @@ def send_message(pk: int) -> None:
 
 def _claim_queued_message(pk: int) -> Message | None:
     claimed = Message.objects.waiting().filter(pk=pk).order_by()
+    if find_outdated_email_ids([pk]):
+        claimed.delete()
+        return None
     if not claimed.update(claimed_at=timezone.now(), attempts=F("attempts") + 1):
         return None
     return Message.objects.get(pk=pk)

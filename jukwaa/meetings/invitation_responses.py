@@ -34,8 +34,8 @@ class OtherReplies:
         rows = find_replies(self.meeting).filter(person__is_minor=False)
         rows = rows.filter(answer__in=[Rsvp.Answer.NO, Rsvp.Answer.MAYBE]).select_related("capacity__person")
         replies = list(rows.only("person", *LISTED_REPLY_FIELDS))
-        observers = {row.person_id for row in replies if row.is_observer}  # type: ignore[attr-defined]  # annotated
-        uninvited = find_uninvited_people(self.meeting, observers)
+        people = {row.person_id for row in replies if row.may_be_uninvited}  # type: ignore[attr-defined]  # annotated
+        uninvited = find_uninvited_people(self.meeting, people)
         return [row for row in replies if row.person_id not in uninvited]
 
     @cached_property

@@ -18,7 +18,11 @@ from jukwaa.core.list_formatting import format_list_in_sentence
 from jukwaa.mail import signed_links
 from jukwaa.meetings.guests import find_uninvited_people, is_guest
 from jukwaa.meetings.models import Meeting, Rsvp
-from jukwaa.meetings.observers import build_observer_condition, find_observer_organisation_ids
+from jukwaa.meetings.observers import (
+    build_observer_condition,
+    build_uninvited_condition,
+    find_observer_organisation_ids,
+)
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.records.models import State
 from jukwaa.updates.email_links import build_absolute_url
@@ -135,7 +139,7 @@ class InvitationReplyRow(NamedTuple):
     is_minor: bool
     adult_contact: int | None
     consent_by: int | None
-    is_observer: bool
+    may_be_uninvited: bool
 
     @property
     def answer_label(self) -> str:
@@ -144,13 +148,15 @@ class InvitationReplyRow(NamedTuple):
 
 COUNTED_REPLY_FIELDS = (
     *("person", "answer", "capacity__regional_group", "capacity__stakeholder_group"),
-    *("person__is_minor", "person__adult_contact", "consent_by", "is_observer"),
+    *("person__is_minor", "person__adult_contact", "consent_by", "may_be_uninvited"),
 )
 
 
 def find_replies(meeting: Meeting) -> QuerySet[Rsvp]:
-    """Return the replies to the invitation, each with `is_observer`."""
-    return Rsvp.objects.filter(meeting=meeting).annotate(is_observer=build_observer_condition(meeting))
+    """Return the replies to the invitation, each with `is_observer` and `may_be_uninvited`."""
+    return Rsvp.objects.filter(meeting=meeting).annotate(
+        is_observer=build_observer_condition(meeting), may_be_uninvited=build_uninvited_condition(meeting)
+    )
 
 
 @dataclass
@@ -167,7 +173,7 @@ class MeetingAttendees:
 
     @cached_property
     def _uninvited_people(self) -> set[int]:
-        return find_uninvited_people(self.meeting, {row.person for row in self._all_replies if row.is_observer})
+        return find_uninvited_people(self.meeting, {row.person for row in self._all_replies if row.may_be_uninvited})
 
     @cached_property
     def _invitation_replies(self) -> list[InvitationReplyRow]:

@@ -15,11 +15,21 @@ from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
+from jukwaa.mail.delivery_checks import delivery_checks
 from jukwaa.meetings import idea_emails, series_emails
 from jukwaa.meetings.calendar_files import build_meeting_calendar_file, build_series_calendar_file, has_calendar_day
 from jukwaa.meetings.circulation import notify_minutes_approved, notify_minutes_circulated
 from jukwaa.meetings.corrections import notify_correction_decided
-from jukwaa.meetings.guests import build_guest_emails, find_observers_to_uninvite
+from jukwaa.meetings.guests import (
+    INVITED_KEY_PREFIX,
+    UNINVITED_KEY_PREFIX,
+    build_guest_emails,
+    drop_held_emails_to_uninvited,
+    find_emailed_people,
+    find_emails_to_uninvited,
+    find_invited_people,
+    find_observers_to_uninvite,
+)
 from jukwaa.meetings.invitation_notifications import (
     build_guest_invitations,
     build_invitation_notification,
@@ -29,7 +39,7 @@ from jukwaa.meetings.invitation_notifications import (
 from jukwaa.meetings.invitations import build_invitation_path
 from jukwaa.meetings.missing_groups import notify_missing_groups
 from jukwaa.meetings.models import IDEA_RECORD_KIND, Commitment, CommitmentChange, Meeting, Report
-from jukwaa.meetings.observers import LABELS_READABLE_BY_OBSERVERS, find_invited_observers
+from jukwaa.meetings.observers import are_observers_invited, find_invited_observers
 from jukwaa.meetings.participants import find_people_with_seat
 from jukwaa.meetings.poll_emails import notify_poll_opened
 from jukwaa.meetings.schedule_changes import ScheduleChange, find_schedule_change
@@ -53,7 +63,6 @@ from jukwaa.updates.recipients import (
 from jukwaa.updates.registries import notifications
 
 WITHDRAWN_TEMPLATE = "meetings/email/observer_invitation_withdrawn.txt"
-UNINVITED_KEY_PREFIX = "observers-uninvited:"
 
 
 @notifications.register(("meeting", "published"))
@@ -89,7 +98,7 @@ def notify_members_invited(activity: Activity) -> Iterator[NotificationEmail]:
         told = frozenset(of_series.values_list("person", flat=True)) if meeting.series_id else frozenset()
         yield replace(invitation, but=told, to_list=not told)
         for guest_invitation in build_guest_invitations(meeting):
-            yield replace(guest_invitation, but=told)
+            yield replace(guest_invitation, but=find_invited_people(meeting, activity))
 
 
 def _get_calendar_cancellation_builder(schedule_change: ScheduleChange) -> Callable[[str], str] | None:
@@ -123,11 +132,9 @@ def _invite_observers(
     meeting: Meeting, activity: Activity, *, is_for_series: bool = False
 ) -> Iterator[NotificationEmail]:
     """Each once, and again if their invitation was withdrawn."""
-    withdrawn = Letter.objects.filter(names=meeting.pk, message__key__startswith=UNINVITED_KEY_PREFIX)
-    again = set(withdrawn.values_list("person", flat=True))
+    invited = find_invited_people(meeting, activity)
     for news in build_guest_invitations(meeting, is_for_series=is_for_series):
-        yield news
-        yield replace(news, people=[each for each in news.people if each.pk in again], once=f"again:{activity.pk}")
+        yield replace(news, but=invited, once=f"{INVITED_KEY_PREFIX}{activity.pk}")
 
 
 def _build_rescheduling_emails(
@@ -153,6 +160,7 @@ def _build_withdrawn_invitation(
     meeting: Meeting, schedule_change: ScheduleChange, activity: Activity
 ) -> NotificationEmail:
     """To observers who are not invited any more, with what they knew: others may read the meeting by now."""
+    drop_held_emails_to_uninvited([meeting])
     path = reverse("home:front", args=[meeting.coalition.slug])
     build_calendar = _get_calendar_cancellation_builder(schedule_change)
     return NotificationEmail(
@@ -174,12 +182,13 @@ def notify_series_observers_changed(activity: Activity) -> Iterator[Notification
     meeting = _find_announced_meeting(activity)
     if meeting is None or meeting.series is None or not meeting.is_planned:
         return
-    if meeting.invites_observers:
+    if are_observers_invited(meeting):
         yield from _invite_observers(meeting, activity, is_for_series=True)
         return
     this_and_later = [meeting, *series_emails.find_later_open_meetings(meeting)]
-    readable = [each for each in this_and_later if each.label in LABELS_READABLE_BY_OBSERVERS]
-    meetings = [each for each in readable if not each.invites_observers]
+    closed = [each for each in this_and_later if not are_observers_invited(each)]
+    drop_held_emails_to_uninvited(closed)
+    meetings = [each for each in closed if find_emailed_people([each])]
     if not meetings:
         return
     dated = [_build_cancelled_copy(each) for each in meetings if has_calendar_day(each)]
@@ -380,3 +389,4 @@ notifications.register(("groupmessage", "wrote"))(notify_missing_groups)
 notifications.register(("meeting", "circulated-minutes"))(notify_minutes_circulated)
 notifications.register(("meeting", "approved-minutes"))(notify_minutes_approved)
 notifications.register(("correction", "decided"))(notify_correction_decided)
+delivery_checks.register("guests of meetings")(find_emails_to_uninvited)

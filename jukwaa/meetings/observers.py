@@ -3,7 +3,7 @@
 The read rule opens to observers what it opens to everybody, so they are invited to meetings labelled TLP:CLEAR alone.
 """
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership
@@ -42,6 +42,19 @@ def find_observer_organisation_ids(person: Person, meeting: Meeting) -> list[int
         return []
     rows = _find_observer_affiliations(meeting.coalition).filter(person=person)
     return list(rows.values_list("organisation", flat=True))
+
+
+def build_uninvited_condition(meeting: Meeting) -> Q:
+    """Return the condition on a reply that its organisation may not be invited any more.
+
+    It has left the coalition before the meeting was held, or is an observer, and observers are not invited.
+    """
+    memberships = Membership.objects.filter(
+        coalition=meeting.coalition_id, organisation=OuterRef("capacity__organisation")
+    )
+    in_force = memberships.active() | memberships.observers_in_force()
+    condition = Q(pk__in=[]) if are_observers_invited(meeting) else Q(build_observer_condition(meeting))
+    return condition if meeting.is_held else condition | Q(~Exists(in_force), capacity__organisation__isnull=False)
 
 
 def build_observer_condition(meeting: Meeting) -> Exists:

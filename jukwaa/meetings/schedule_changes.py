@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.meetings.models import Meeting
-from jukwaa.meetings.observers import LABELS_READABLE_BY_OBSERVERS
+from jukwaa.meetings.observers import are_observers_invited
 from jukwaa.records.models import Version
 from jukwaa.records.versions import compute_salted_digest
 
@@ -30,13 +30,11 @@ class ScheduleChange:
 
     @property
     def are_observers_added(self) -> bool:
-        return self.now.invites_observers and not self.before.invites_observers
+        return are_observers_invited(self.now) and not are_observers_invited(self.before)
 
     @property
     def are_observers_removed(self) -> bool:
-        """Whether observers were invited, who could read the meeting then."""
-        was_for_observers = self.before.invites_observers and self.before.label in LABELS_READABLE_BY_OBSERVERS
-        return was_for_observers and not self.now.invites_observers
+        return are_observers_invited(self.before) and not are_observers_invited(self.now)
 
     def __bool__(self) -> bool:
         return self.has_time_changed or self.has_place_changed or self.has_joining_link_changed
@@ -60,5 +58,5 @@ def _build_meeting_from_version(version: Version, meeting: Meeting) -> Meeting:
     known = {
         name: column.to_python(version.content[name]) for name, column in columns.items() if name in version.content
     }
-    as_today = {"title": meeting.title, "label": meeting.label, **meeting.appointment}
+    as_today = {"title": meeting.title, "label": meeting.label, "state": meeting.state, **meeting.appointment}
     return Meeting(coalition=meeting.coalition, **(as_today | known))

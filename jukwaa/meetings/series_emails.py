@@ -15,6 +15,7 @@ from jukwaa.meetings.invitations import build_invitation_path
 from jukwaa.meetings.models import Meeting, MeetingQuerySet
 from jukwaa.meetings.observers import are_observers_invited
 from jukwaa.meetings.participants import find_people_with_seat
+from jukwaa.meetings.schedule_changes import find_schedule_change
 from jukwaa.meetings.time_formatting import build_meeting_time_lines
 from jukwaa.records.models import State
 from jukwaa.updates.models import EmailTopic
@@ -40,10 +41,20 @@ def _notify_series_members(activity: Activity, template: str, *, is_cancelled: b
     if first is None or not meetings:
         return
     yield _build_series_email(activity, template, meetings, is_cancelled=is_cancelled)
-    for_observers = [meeting for meeting in meetings if are_observers_invited(meeting)]
+    for_observers = [each for each in meetings if are_observers_invited(each) and not _is_newly_open(each, activity)]
     if for_observers:
         news = _build_series_email(activity, template, for_observers, is_cancelled=is_cancelled)
         yield from build_guest_emails(news, for_observers[0], build_invitation_path)
+
+
+def _is_newly_open(meeting: Meeting, activity: Activity) -> bool:
+    """Return whether the change of the series opened it to observers: they get an invitation."""
+    period = activity.at - SERIES_CHANGE_WINDOW, activity.at
+    changes = Activity.objects.filter(
+        kind="meeting", object_id=meeting.pk, verb="changed-with-series", at__range=period
+    )
+    change = changes.order_by("-pk").first()
+    return change is not None and find_schedule_change(change, meeting).are_observers_added
 
 
 def _build_series_email(

@@ -258,7 +258,7 @@ def test_withdrawal_has_what_observers_could_read(meeting, coordinator):
     change_fields(meeting, coordinator, label=Label.GREEN, title="For members")
     change_fields(meeting, coordinator, invites_observers=False)
 
-    assert list_observer_subjects() == ["Invitation: Monthly call"]
+    assert list_observer_subjects() == ["Invitation: Monthly call", "Invitation withdrawn: Monthly call"]
 
 
 def test_withdrawal_has_former_title(meeting, coordinator):

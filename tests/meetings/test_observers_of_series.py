@@ -1,17 +1,14 @@
 """Observers are invited to those meetings of a series that invite them: by one email, with one reply."""
 
-from datetime import time, timedelta
-
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
-from django.utils import timezone
 
 from jukwaa.core.dates import format_long_date
 from jukwaa.mail.models import Message
 from jukwaa.meetings import actions
 from jukwaa.meetings.models import Meeting, Rsvp
-from tests.meetings.observers import OBSERVER_ADDRESS, create_observer
+from tests.meetings.observers import OBSERVER_ADDRESS, change_series, create_observer, publish_observed_calls
 from tests.meetings.scheduled_meetings import JOINING_LINK, list_meetings_by_day
 from tests.updates.emails import find_link_path, send_notifications_after_delay
 
@@ -24,24 +21,7 @@ def observer(mailing_coalition):
 @pytest.fixture
 def weekly_calls(mailing_coalition, observer, coordinator):
     """Three weekly calls; observers are invited to all but the second."""
-    first = actions.create_meeting_series(
-        actor=coordinator,
-        coalition=mailing_coalition,
-        title="Weekly call",
-        again="weekly",
-        count=3,
-        starts_on=timezone.localdate() + timedelta(days=10),
-        start_time=time(15),
-        time_zone="Africa/Nairobi",
-        duration=60,
-        joining_link=JOINING_LINK,
-        invites_observers=True,
-    )
-    second = list_meetings_by_day()[1]
-    Meeting.objects.filter(pk=second.pk).update(invites_observers=False)
-    actions.publish_meeting_series(actor=coordinator, meeting=first)
-    send_notifications_after_delay()
-    return list_meetings_by_day()
+    return publish_observed_calls(mailing_coalition, coordinator)
 
 
 def list_observer_emails():
@@ -60,12 +40,6 @@ def test_one_invitation_is_for_all_meetings_that_invite_observers(client, weekly
     assert len(list_observer_emails()) == 1
     with pytest.raises(PermissionDenied):
         actions.reply_to_invitation(actor=observer, meeting=weekly_calls[1], answer="yes")
-
-
-def change_series(coordinator, meeting, **changes):
-    meeting.refresh_from_db()
-    actions.change_meeting_series(actor=coordinator, meeting=meeting, changes=changes, from_version=meeting.version)
-    send_notifications_after_delay()
 
 
 def test_observers_are_invited_to_existing_series_by_one_email(weekly_calls, coordinator, member):

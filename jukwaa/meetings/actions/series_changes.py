@@ -15,7 +15,7 @@ from jukwaa.meetings import policies, times
 from jukwaa.meetings.actions.meetings import change_meeting
 from jukwaa.meetings.actions.schedule import cancel_meeting
 from jukwaa.meetings.models import Meeting
-from jukwaa.meetings.observers import LABELS_READABLE_BY_OBSERVERS
+from jukwaa.meetings.observers import LABELS_READABLE_BY_OBSERVERS, are_observers_invited
 from jukwaa.meetings.series import find_this_and_later_meetings
 from jukwaa.records.models import State
 
@@ -48,10 +48,9 @@ def change_meeting_series(*, actor: Person, meeting: Meeting, changes: dict[str,
 
 def _record_change_for_observers(actor: Person, pairs: list[tuple[Meeting, Meeting]]) -> None:
     """Record that observers are invited to published meetings now, or are not invited any more."""
-    changed = [now for old, now in pairs if now.invites_observers != old.invites_observers]
-    published = [meeting for meeting in changed if meeting.state == State.PUBLISHED]
-    if published:
-        first = _get_first_published_meeting(published)
+    changed = [now for old, now in pairs if are_observers_invited(now) != are_observers_invited(old)]
+    if changed:
+        first = _get_first_published_meeting(changed)
         record_activity(actor=actor, verb="changed-series-observers", subject=first, coalition=first.coalition)
 
 

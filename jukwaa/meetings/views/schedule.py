@@ -24,7 +24,7 @@ from jukwaa.meetings.forms_schedule import (
     get_default_time_zone,
 )
 from jukwaa.meetings.models import Meeting
-from jukwaa.meetings.observers import has_observers
+from jukwaa.meetings.observers import are_observers_invited, has_observers
 from jukwaa.meetings.time_formatting import build_preview_time_lines
 from jukwaa.meetings.views.common import get_meeting_or_404, require_can_manage_minutes
 from jukwaa.meetings.views.meetings import MEETING_QUESTION_TEMPLATE, build_meeting_form_context
@@ -104,16 +104,16 @@ def meeting_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
             actor=request.user, meeting=meeting, changes=form.get_details(), from_version=form.cleaned_data["version"]
         ),
         current_values=lambda _conflict: MeetingForm.get_initial(get_meeting_or_404(request, coalition, pk)),
-        success_message=partial(_describe_saved_meeting, meeting.invites_observers),
+        success_message=partial(_describe_saved_meeting, are_observers_invited(meeting)),
         redirect_to=meeting,
     )
 
 
 def _describe_saved_meeting(was_for_observers: bool, meeting: Meeting) -> str:  # noqa: FBT001 - passed by `partial`
     is_announced = meeting.state == State.PUBLISHED and not meeting.is_held and not meeting.is_cancelled
-    if is_announced and meeting.invites_observers and not was_for_observers:
+    if is_announced and are_observers_invited(meeting) and not was_for_observers:
         return _("Changes saved. We will email the invitation to observers.")
-    if is_announced and was_for_observers and not meeting.invites_observers:
+    if is_announced and was_for_observers and not are_observers_invited(meeting):
         return _("Changes saved. We will email observers that they are no longer invited.")
     return _("Changes saved. The previous version is in the history.")
 

@@ -11,6 +11,7 @@ from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.mail import actions as mail
+from jukwaa.mail.delivery_checks import find_outdated_email_ids
 from jukwaa.mail.headers import LABELS_READABLE_BY_EMAIL
 from jukwaa.records import policies as records
 from jukwaa.records.models import Record
@@ -61,7 +62,8 @@ def _release_held_letters(coalition: Coalition, message_ids: Collection[int] | N
     held = Letter.objects.held(coalition).select_related("person__adult_contact", "record", "message")
     held = held.prefetch_related("names")
     letters = list(held if message_ids is None else held.filter(pk__in=message_ids))
-    stale = [letter.pk for letter in letters if not _is_still_readable(letter)]
+    outdated = find_outdated_email_ids([letter.pk for letter in letters])
+    stale = [letter.pk for letter in letters if letter.pk in outdated or not _is_still_readable(letter)]
     if stale:
         mail.discard_held_emails(sender_scope=get_held_mail_scope(coalition), message_ids=stale)
     leaving = [letter for letter in letters if letter.pk not in stale]
