@@ -26,6 +26,9 @@ def list_suggested_results(language, line):
         ("pt", "Ficou decidido comprar madeira."),
         ("fr", "Les statuts sont approuvés à l'unanimité."),
         ("fr", "> Le conseil est élu à l’unanimité"),
+        ("fr", "La position sur la loi est adoptée par le bureau."),
+        ("es", "La posición sobre la ley fue aprobada por la asamblea."),
+        ("fr", "Le conseil adopte le règlement intérieur."),
         ("pt", "A proposta foi aprovada por unanimidade."),
     ],
 )
@@ -42,6 +45,18 @@ def test_decision_in_prose_is_found(language, line):
         ("fr", "Les statuts ne sont pas approuvés à l'unanimité."),
         ("pt", "A proposta não foi aprovada por unanimidade."),
         ("pt", "Vamos votar na quinta."),
+        ("es", "El presupuesto nunca fue aprobado."),
+        ("es", "- La propuesta nunca fue aprobada por unanimidad."),
+        ("es", "La propuesta tampoco fue aprobada."),
+        ("pt", "O orçamento jamais foi aprovado."),
+        ("fr", "La Commission a adopté la loi sur les services numériques en 2022."),
+        ("fr", "- La Commission a adopté la loi sur les services numériques en 2022."),
+        ("fr", "- Le projet de loi est adopté."),
+        ("fr", "Le projet de loi est adopté par le Parlement."),
+        ("fr", "Le texte a été adopté par l'Assemblée nationale."),
+        ("es", "La ley fue aprobada por el Congreso."),
+        ("es", "La reforma fue aprobada por el Senado."),
+        ("pt", "A lei foi aprovada por unanimidade pelo Congresso."),
     ],
 )
 def test_sentence_without_decision_gives_no_decision(language, line):

@@ -47,6 +47,7 @@ def test_numbered_decision_is_suggested_in_other_languages(language, decision):
         "OC7/D4 The application of Elm Farm: deferred to June.",
         "Res. 2025-03 of the assembly came up again in passing.",
         "OC7/D5 Should the gate be closed at night?",
+        "A/D1 The fee is 5 euro for each member",
         "Beschluss 3: Statistik je Hof, öffentlich. zurückgezogen, siehe Diskussion",
     ],
 )
@@ -108,3 +109,17 @@ def test_vote_without_decision_before_it_is_kept():
     text = "# Orchard committee\n\nAna described the gate.\n\nVote: 9 in favour, 2 against, 1 abstention.\n"
 
     assert find_texts(text, "decision") == ["Vote: 9 in favour, 2 against, 1 abstention."]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["I.A. 5 The map of all farms was shown to members", "W.A. 1 Ana and Ben met the minister in the morning"],
+)
+def test_initials_are_not_number_of_action(sentence):
+    assert find_texts(f"# Orchard committee\n\n## Fees\n\n{sentence}\n", "commitment", "en") == []
+
+
+def test_action_without_number_of_meeting_has_a_sign_behind_its_number():
+    text = "# Orchard committee\n\n## Fees\n\nOC.A1: Ana Lopes to send the list by 3 May.\n"
+
+    assert find_texts(text, "commitment", "en") == ["Ana Lopes to send the list by 3 May."]

@@ -154,9 +154,16 @@ PROGRESS_CELL_PATTERN = re.compile(
     r"|in der Sitzung))?\W*$",
     re.IGNORECASE,
 )
+# "Completed by 3 May", "Fait pour le 3 mai": still by when.
+_BY_WHEN = (
+    r"\b(?:before|until|no later than|pour|avant|d[’']ici|jusqu|antes|para|hasta|até"
+    rf"|by (?:[a-z]+ )?(?:\d|{MONTH_PATTERN}|{WEEKDAY_PATTERN}|(?:end|mid|early|late|week|month|meeting|call|year)\b)"
+    r"|by (?:next|this)\b)"
+)
 # "Completed 3 May" says when it was done, and no longer by when.
 FINISHED_CELL_PATTERN = re.compile(
-    r"\W*(?:done|completed|closed|cancelled|hech[oa]|terminad[oa]|fait|terminé|feito|concluíd[oa])\b.{0,30}$",
+    r"\W*(?:done|completed|closed(?! (?:sessions?|meetings?|calls?|part)\b)|cancelled|hech[oa]|terminad[oa]|fait"
+    rf"|terminé|feito|concluíd[oa])\b(?!.{{0,30}}{_BY_WHEN}).{{0,30}}$",
     re.IGNORECASE,
 )
 TRAILING_DATE_PATTERN = re.compile(

@@ -43,6 +43,17 @@ _MATTER = (
 )
 _PAST = r"(?:adopté|approuvé|accepté|validé|rejeté|aprobad|aceptad|rechazad|ratificad|aprovad|aceit|rejeitad)\w{0,3}"
 RESULT_OF_MATTER_PATTERN = re.compile(rf"\W*{_MATTER}\b[^:.\n]{{0,40}}\s?:\s?\W*{_PAST}\b[^:?]{{0,40}}$", re.IGNORECASE)
+# Parliaments adopt laws, and no coalition does.
+_LAW = r"(?:(?:nouvelle|nueva|nova) )?(?:(?:projeto?|proposition|proyecto|propuesta|proposta) de )?(?:loi|ley|lei)\b"
+LAW_OF_OTHERS_PATTERN = re.compile(
+    rf"^\W*(?:l[ae]|une?|el|una|[ao]|uma?) {_LAW}|\b{_SETTLED} (?:l[ae]|une?|el|una|[ao]|uma?) {_LAW}"
+    rf"|\b{_SETTLED} (?:\w+ ){{0,3}}?(?:par (?:les? |la |l[’'])|por (?:el |la |los |las |o |a )?|pel[oa]s? )"
+    r"(?:parlement|parlamento|congr[eè]s|congreso|congresso|s[ée]nat|senado|gouvernement|gobierno|governo|c[áâ]mara"
+    r"|cortes|union européenne|unión europea|união europeia|commission européenne|comisión europea|comissão europeia"
+    r"|assemblée nationale|asamblea (?:nacional|legislativa)|assembleia (?:da república|nacional|legislativa)"
+    r"|conse(?:il|jo|lho) des? minist\w+|minist\w+)",
+    re.IGNORECASE,
+)
 # "Le conseil approuve le budget", "La junta decidió mantener la cuota", "A diretoria aprovou o orçamento"
 BODY_DECIDES_PATTERN = re.compile(
     r"\W*(?:le|la|l[’']|el|o|a|les|los|las|os|as) ?"
@@ -58,7 +69,7 @@ BODY_DECIDES_PATTERN = re.compile(
 # "Le budget est approuvé.", "O orçamento foi aprovado por todos."
 MATTER_SETTLED_PATTERN = re.compile(
     r"\W*(?:le|la|l[’']|el|o|a|les|los|las|os|as) ?(?!si\b|qui\b|que\b)(?:[\w’'-]+ ){1,6}"
-    r"(?<!ne )(?<!n[’'])(?<!no )(?<!não )"
+    r"(?<!ne )(?<!n[’'])(?<!no )(?<!não )(?<!nunca )(?<!jamás )(?<!jamais )(?<!tampoco )(?<!nem )"
     r"(?:est|sont|a été|ont été|foi|foram|fica|ficou|fue|fueron|queda|quedan|quedó|es|é) "
     r"(?:adopté|approuvé|validé|rejeté|aprobad|ratificad|rechazad|aprovad|rejeitad)\w{0,3}"
     r"(?: (?:par|à|por|con|com|sans|sin|sem)\b[^.?]{0,60})?[.!\s*_]*$",
@@ -66,7 +77,8 @@ MATTER_SETTLED_PATTERN = re.compile(
 )
 RESULT_PATTERNS = (OPENING_DECISION_PATTERN, RESULT_OF_MATTER_PATTERN, BODY_DECIDES_PATTERN, MATTER_SETTLED_PATTERN)
 UNSETTLED_PATTERN = re.compile(
-    r"\b(?:no|não|nao|n[’']\w+|ne) (?:se |foi |foram |est |sont |a |ont |ha |han )?", re.IGNORECASE
+    r"\b(?:no|não|nao|n[’']\w+|ne|nunca|jamás|jamais|tampoco|nem) (?:se |foi |foram |est |sont |a |ont |ha |han )?",
+    re.IGNORECASE,
 )
 NEXT_MEETING_PATTERN = re.compile(
     r"\W*(?:la |a )?(?:prochaine|pr[oó]xima|siguiente) (?:\w+ )?"
@@ -109,7 +121,7 @@ def _find_non_english_result_claim(unit: SentenceUnit) -> Claim | None:
     is_told = any(pattern.match(unit.quote[:MAX_QUOTE_LENGTH]) for pattern in RESULT_PATTERNS)
     if not is_listed and not is_told and not _has_vote_result(unit.quote):
         return None
-    if unit.quote.rstrip().endswith("?"):
+    if unit.quote.rstrip().endswith("?") or LAW_OF_OTHERS_PATTERN.search(unit.quote[:MAX_QUOTE_LENGTH]):
         return None
     title = unit.passage.section.rpartition(HEADING_PATH_SEPARATOR)[2]
     if not unit.first and OPENING_RESULT_PATTERN.match(unit.quote):

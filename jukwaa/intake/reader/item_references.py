@@ -4,8 +4,12 @@ import re
 
 _LINE_START = r"[\s*_•·-]{0,8}"
 # "SC14/D2", "EB-12/Dec. 4", "GT4/R1": meeting, kind and number.
-_MEETING = r"[A-Z]{1,6}[- ]?\d{0,4}[/.]"
 _NUMBER = r"[- .]?\d{1,3}[a-z]?"
+# Without a number of the meeting it may be somebody's initials, "W.A. 1", so that a sign must follow.
+_MEETING = (
+    r"(?:[A-Z]{1,6}[- ]?\d{1,4}[/.]|[A-Z]{2,6}/"
+    rf"|[A-Z]{{1,6}}[/.](?=[A-Z][a-zé]{{0,2}}\.?{_NUMBER}(?:\s?\(|\s?[:–—]|\s-)))"
+)
 # "Res. 2026-03", "DEC-2026-4", "Beschluss 3 neu", "Acuerdo n.º 2".
 _WORD_AND_NUMBER = (
     r"(?:Res|Dec|Déc|RES|DEC)\.?[- ]?(?:[Nn][o°º]\.? ?)?(?:19|20)\d\d[-/]\d{1,3}"

@@ -10,6 +10,14 @@ SPACED_SEPARATOR_PATTERN = re.compile(rf"\s*;\s*|\s+[/+]\s+{_NAME_START}|(?<=\w)
 TIGHT_STROKE_PATTERN = re.compile(r"/(?=[^\W\d_a-z][^\W\dA-Z_])")
 NAME_BEFORE_STROKE_PATTERN = re.compile(r"(?:^|.*\s)[^\W\d_a-z][^\W\dA-Z_]+$")
 FOREIGN_AND_PATTERN = re.compile(r"\s(?:y|e|et|und|og|och|en)\s(?=[^\W\d_a-z])")
+# "Médicos y Pacientes" is one organisation, "Julia y Florencia" are two people.
+NAME_OF_THINGS_PATTERN = re.compile(
+    r"(?:ación|aciones|ições|ação|tion|dad|dade|dades|ung|ungen|heit|keit|schaft|cientes|adores|icos|echos|eitos|droits"
+    r"|earch|gogía|logía|logia|rechte)$|^(?:justi[cç][iae]{1,2}|action|acción|ação|paz|paix|salud|saúde|santé|vida|niñez"
+    r"|infancia|infância|enfance|famili(?:a|as|e|en)|mujeres|mulheres|femmes|frauen|jóvenes|jovens|jeunes|jugend|kinder"
+    r"|educación|educação|recht|cultura|culture|desarrollo|niñ[oa]s|crianças|enfants|padres|pais|parents|eltern)$",
+    re.IGNORECASE,
+)
 # An office, a part in the task, or initials; an organisation stays with the name.
 NOTE_PATTERN = re.compile(
     r"\s*\((?:(?:co-?|vice-?|deputy |acting )?(?:chair(?:man|woman|person)?|treasurer|secretary|president|director|lead"
@@ -44,4 +52,5 @@ def _split_at_stroke(phrase: str) -> list[str]:
 def _split_at_foreign_and(phrase: str) -> list[str]:
     """The names around "y" or "und", where they are alike: "Ana y Eva", but not "José Ortega y Gasset"."""
     parts = FOREIGN_AND_PATTERN.split(phrase)
-    return parts if len({len(part.split()) for part in parts}) == 1 else [phrase]
+    is_organisation = any(NAME_OF_THINGS_PATTERN.search(part.strip()) for part in parts)
+    return parts if len({len(part.split()) for part in parts}) == 1 and not is_organisation else [phrase]

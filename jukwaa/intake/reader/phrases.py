@@ -55,7 +55,8 @@ BRACKETED_REMARK_PATTERN = re.compile(r"(?:\([^()]{0,80}\)\s*)+")  # after a sen
 FULL_DATE_PATTERN = re.compile(rf"\d.*{MONTH_PATTERN}|{MONTH_PATTERN}.*\d|\d{{4}}-\d\d|\d[./]\d", re.IGNORECASE)
 # "Se acordó que", "Il est décidé de", "Foi decidido", "Es wurde beschlossen", without a "not" before it.
 FOREIGN_DECISION_PATTERN = re.compile(
-    r"(?<!\bno )(?<!\bnão )\b(?:se (?:acord|decid|aprob|resolv)(?:ó|ieron|aron|ió)|se acuerda|se aprueba|se decide"
+    r"(?<!\bno )(?<!\bnão )(?<!\bnunca )(?<!\bjamás )(?<!\bjamais )(?<!\btampoco )"
+    r"\b(?:se (?:acord|decid|aprob|resolv)(?:ó|ieron|aron|ió)|se acuerda|se aprueba|se decide"
     r"|(?:est|sont|a été|ont été) (?:adopté|approuvé|validé)e?s?|(?:les|la|le) \w+ (?:conviennent|décident) de?"
     r"|il (?:est|a été) (?:décidé|convenu)|(?:la|le|les) \w+ (?:a|ont) (?:décidé|convenu|adopté)"
     r"|(?:foi|ficou) (?:decidido|acordado|aprovado)|decidiu-se|acordou-se|aprovou-se"

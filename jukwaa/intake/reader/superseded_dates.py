@@ -3,9 +3,10 @@
 import re
 
 _OLD = (
-    r"(?:was|were|originally|initially|previously|formerly|war|bisher|ursprünglich|initialement|était|auparavant"
-    r"|avant|era|antes|originalmente|inicialmente|previamente)"
+    r"(?:was|were|originally|initially|previously|formerly|bisher|ursprünglich|initialement|était|auparavant"
+    r"|era|originalmente|inicialmente|previamente)"
 )
+_OLD_OR_BEFORE = r"(?:war|avant|antes)"  # "avant 31/01" is the old date, "avant le 31 janvier" a deadline
 _NEW = (
     r"(?:is now|now|new(?: date)?|moved to|postponed to|extended (?:to|until)|revised(?: to)?|neu|jetzt|nun"
     r"|verschoben auf|désormais|maintenant|reportée? au"
@@ -14,7 +15,7 @@ _NEW = (
 )
 _DATE = r"[^();,.→]*\d[^();,→]*"
 OLD_THEN_NEW_PATTERN = re.compile(
-    rf"\b{_OLD}\s?:?\s{_DATE}\s?(?:[;,/|→–—-]|->|\.\s)\s?(?:(?:and|und|et|y|e)\s)?{_NEW}\s?:?\s(?P<now>(?=.*\d).+)",
+    rf"\b(?:{_OLD}|{_OLD_OR_BEFORE})\s?:?\s{_DATE}\s?(?:[;,/|→–—-]|->|\.\s)\s?(?:(?:and|und|et|y|e)\s)?{_NEW}\s?:?\s(?P<now>(?=.*\d).+)",
     re.IGNORECASE,
 )
 OLD_MOVED_PATTERN = re.compile(
@@ -26,13 +27,24 @@ OLD_BEHIND_PATTERN = re.compile(
     rf"\s*[(\[,;]\s?(?:{_OLD}|instead of|statt|au lieu du|en lugar del?|em vez de)\s?:?\s[^()\[\]]*\d[^()\[\]]*[)\]]?$",
     re.IGNORECASE,
 )
+_FULL_DATE = r"\d{1,2}(?:\.|st|nd|rd|th|er|º)?(?: de)? [^\W\d_]{3,}|\d[./-]\d"
+FULL_DATE_PATTERN = re.compile(_FULL_DATE)
+OLD_DATE_IN_BRACKETS_PATTERN = re.compile(
+    rf"\s?[(\[]{_OLD_OR_BEFORE}\s?:?\s(?=[^()\[\]]{{0,20}}?(?:{_FULL_DATE}))[^()\[\]]{{1,40}}[)\]]$", re.IGNORECASE
+)
 STRUCK_DATE_PATTERN = re.compile(r"~~[^~]*\d[^~]*~~\s*(?:→|->)?\s*(?=\S)")
+MAX_DEADLINE_LENGTH = 200  # letters that patterns may see
 
 
 def remove_superseded_date(deadline_text: str) -> str:
     """The words of a deadline without the date that holds no longer; unchanged where only one date is named."""
+    if len(deadline_text) > MAX_DEADLINE_LENGTH:
+        return deadline_text
     words = STRUCK_DATE_PATTERN.sub("", deadline_text).strip()
     if match := OLD_THEN_NEW_PATTERN.search(words) or OLD_MOVED_PATTERN.fullmatch(words):
         return match["now"].strip(" .;,")
     shorter = OLD_BEHIND_PATTERN.sub("", words)
-    return shorter if re.search(r"\d", shorter) else words
+    if re.search(r"\d", shorter) is None:
+        return words
+    sooner = OLD_DATE_IN_BRACKETS_PATTERN.sub("", shorter)
+    return sooner if FULL_DATE_PATTERN.search(sooner) else shorter
