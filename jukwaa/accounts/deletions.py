@@ -54,7 +54,9 @@ def find_guardianship_obstacles(person: Person) -> list[ErasureObstacle]:
 def request_deletion(*, person: Person) -> None:
     """Send the link that confirms it. Raises ActionRefused while something stands in the way."""
     if not person.email:
-        raise ActionRefused(_("Your account has no email address, so you can't confirm this. Ask a coordinator."))
+        raise ActionRefused(
+            _("You cannot confirm this, because your account has no email address. Ask a coordinator for help.")
+        )
     _refuse_blocked_deletion(person)
     token = signed_links.make_signed_token(CONFIRM, {"person": person.pk, "email": person.email})
     context = {

@@ -48,7 +48,7 @@ purpose_registry.register("account")(
         why=_("To let you sign in, and to show pages and send emails in your language and time zone."),
         legal_basis=LegalBasis.CONTRACT,
         whose=_("People who sign in, and people whom a coalition has added"),
-        recipients=_("The operator, and members of your coalitions; if you make your name public, everyone"),
+        recipients=_("The operator and members of your coalitions. If you make your name public, everyone."),
     )
 )
 purpose_registry.register("security")(

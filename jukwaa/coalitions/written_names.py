@@ -25,6 +25,7 @@ COUNTRY_NAMES_OF_PEOPLE = (
     | frozenset(("guadalupe", "ira", "ireland", "israel", "italia", "jersey", "jordan", "maurice", "mauricio"))
     | frozenset(("montserrat", "saba", "salvador", "trinidad"))
 )
+ARTICLES = frozenset(("a", "an", "the", "un", "une", "una", "um", "uma", "ein", "eine"))
 
 
 class WrittenNames:
@@ -74,6 +75,9 @@ class WrittenNames:
 
 def _names_nobody(written_name: str) -> bool:
     """Whether it is a role, a group or a country, and so no person."""
+    first, *others = written_name.split() or [""]
+    if first.lower() in ARTICLES and others and others[0][0].islower():  # "A teacher from Mombasa", but not "A. Lopes"
+        return True
     folded_name = fold_text(written_name)
     name = " ".join(word for word in folded_name.split() if word not in ROLE_WORDS)
     if name in COUNTRY_NAMES_OF_PEOPLE and f"of {name}" not in folded_name and "government" not in folded_name:

@@ -77,7 +77,7 @@ class InputReplyHandler(ReplyHandler[Consultation]):
 class PositionReplyHandler(PageReplyHandler[Call]):
     """The position of the one organisation that its writer may speak for."""
 
-    page_subject = gettext_lazy("Your position was not recorded: please respond on the website")
+    page_subject = gettext_lazy("Your position was not recorded. Respond on the website")
     page_template = "drafting/email/position_not_taken.txt"
 
     @classmethod

@@ -199,7 +199,7 @@ class MeetingForm(MeetingTimeFields, ClashWarningForm):
         label=_("Interpretation"),
         max_length=200,
         required=False,
-        help_text=_("For example: Arabic, and International Sign"),
+        help_text=_("For example, Arabic and International Sign"),
     )
     public_source = forms.URLField(
         label=_("Public page about the meeting"),

@@ -48,7 +48,7 @@ def build_plan_document(plan_page: PlanPage) -> Document:
 
 def _build_plan_blocks(plan_page: PlanPage) -> Iterator[Block]:
     if plan_page.plan.is_example:
-        yield Paragraph([InlineRun(_("This is an example. It is not the plan of a country."), strong=True)])
+        yield Paragraph([InlineRun(_("This is an example. It is not a real country's plan."), strong=True)])
     yield Heading(1, _("Current status"))
     counts = [[str(state.label), str(number)] for state, number in plan_page.counts]
     yield DocumentTable([_("Status"), _("Capabilities")], counts, row_headers=True)

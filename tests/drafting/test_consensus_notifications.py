@@ -194,7 +194,7 @@ def test_ambiguous_email_reply_gets_link_to_page(call_reply_address, delegate, c
 
     assert list_current_positions() == []
     assert [subject for _to, subject in list_written_emails()] == [
-        "Your position was not recorded: please respond on the website"
+        "Your position was not recorded. Respond on the website"
     ] * 2
     bodies = [" ".join(body.split()) for body in Message.objects.order_by("pk").values_list("body", flat=True)]
     assert "We could not find a position in your email." in bodies[0]

@@ -142,8 +142,8 @@ def test_amber_requires_confirmed_organisation(client, share_item_titled, member
     assert answer.context["form"].errors == {
         "label": [
             (
-                "Choose other readers. No one could read this record, because no organisation has confirmed that you"
-                " belong to it."
+                "Choose other readers. With this choice, no one would be able to read the record, because no"
+                " organisation has confirmed that you belong to it."
             )
         ]
     }

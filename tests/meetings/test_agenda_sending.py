@@ -100,7 +100,7 @@ def test_email_contains_items_papers_and_joining_link(mailing_coalition, meeting
     assert "Paper not available yet: Budget, due on " in body
     talk_start = f"{meeting.starts_at + timedelta(hours=3, minutes=20):%H:%M}"
     assert f"3. A talk\n   {talk_start}\n   Presenter: {organisation.name}\n   Related record: http" in body
-    assert "When\nLocal time at the meeting: " in body
+    assert "When\nLocal time where the meeting takes place: " in body
     # Where it ends on the next day, the end has a date of its own.
     assert re.search(f", {meeting.start_time:%H:%M} to ([^\n]+, )?{local_end:%H:%M}, Nairobi \\(UTC\\+3\\)\n", body)
     assert re.search(f", {meeting.starts_at:%H:%M} to ([^\n]+, )?{meeting.ends_at:%H:%M}\n", body)

@@ -59,6 +59,6 @@ def test_reader_sees_local_time_first(poll):
         lines = TimePollPage(poll).offered_time_rows[0].lines
     assert [(line.label, f"{line.local.starts:%H:%M}") for line in lines] == [
         ("Your time", "12:30"),
-        ("Local time at the meeting", "10:00"),
+        ("Local time where the meeting takes place", "10:00"),
         ("UTC", "07:00"),
     ]

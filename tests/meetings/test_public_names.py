@@ -159,8 +159,12 @@ def test_agenda_names_organisation_of_presenter_to_visitors(client, coalition, c
 @pytest.mark.parametrize(
     ("written_name", "is_shown"),
     [
-        *((name, False) for name in ("Jordan", "Georgia", "CHAD", "Dominique", "Maurice, secretary", "Germán")),
+        *(
+            (name, False)
+            for name in ("Jordan", "Georgia", "CHAD", "Dominique", "Maurice, secretary", "Germán", "A. Lopes")
+        ),
         *((name, True) for name in ("Kenya", "El Salvador", "The representative of Jordan", "Government of Georgia")),
+        ("A teacher from Mombasa", True),
     ],
 )
 def test_first_name_that_is_a_country_is_hidden(coalition, red_farolito, written_name, is_shown):

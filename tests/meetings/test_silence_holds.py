@@ -117,7 +117,7 @@ def test_bounced_email_does_not_count_as_silence(client, silence_call, helpline,
     )
     assert (positions.silent_organisations, positions.people_without_response) == ([], [coordinator, rapporteur])
     client.force_login(coordinator)
-    assert "We could not contact these members" in client.get(get_page_url(silence_call)).text
+    assert "These members may not know about the call" in client.get(get_page_url(silence_call)).text
     for person in (coordinator, rapporteur):
         take_silence_position(person, silence_call, None, "aside")
     assert "do not allow this outcome" in get_action_refusal_text(

@@ -128,7 +128,7 @@ def test_demonstration_plan_is_marked_on_page_and_export(client, coalition):
     )
     client.force_login(lead)
     for page in ("plan_detail", "plan_print"):
-        assert "This is an example. It is not the plan of a country." in client.get(build_plan_url(page, plan)).text
+        assert "This is an example. It is not a real country" in client.get(build_plan_url(page, plan)).text
 
 
 def test_spreadsheet_escapes_formulas(client, plan, plan_lead):

@@ -168,7 +168,12 @@ def drop_charter_amendment(*, actor: Person, joint_work: JointWork) -> None:
     if charter is None:
         return
     if current.charter_in_force() is None:
-        raise ActionRefused(_("This is the first charter, not an amendment. To stop, end the joint work instead."))
+        raise ActionRefused(
+            _(
+                "You can only withdraw an amendment, and this is the first charter. If you no longer want to work "
+                "together, end the joint work."
+            )
+        )
     charter.dropped_at = timezone.now()
     charter.save(update_fields=["dropped_at"])
     record_activity(actor=actor, verb="dropped", subject=charter, coalition=current.coalition)

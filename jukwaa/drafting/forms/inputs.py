@@ -74,7 +74,9 @@ class InputContentForm(ScreenedForm):
         required=False,
         max_length=MAX_INPUT_LENGTH,
         widget=forms.Textarea({"rows": 6}),
-        help_text=_("Only for a proposed wording. Edit the clause here. Your changes will be highlighted for readers."),
+        help_text=_(
+            "Use this only if you propose new wording. Edit the clause here. Readers will see your changes highlighted."
+        ),
         error_messages={"max_length": INPUT_TOO_LONG_MESSAGE},
     )
     language = forms.ChoiceField(label=_("Language of the input"), choices=())

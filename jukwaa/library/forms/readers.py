@@ -75,8 +75,8 @@ class ReadersForm(Form):
             self.add_error(
                 "label",
                 gettext(
-                    "Choose other readers. No one could read this record, because no organisation has confirmed that"
-                    " you belong to it."
+                    "Choose other readers. With this choice, no one would be able to read the record, because no "
+                    "organisation has confirmed that you belong to it."
                 ),
             )
         return cleaned
