@@ -25,19 +25,15 @@ DEFAULT_SOURCE_LABEL = Label.GREEN
 PERSONAL_SIGN_NAMES = frozenset({"telephone", "birth", "age", "case-number", "account", "kin", "initials"})
 # That some of those who took part are under 18; not what is said about children in general, on every page of a report.
 _MINORS_TOOK_PART_PATTERN = re.compile(
-    r"\b(?:some|one|two|three|four|five|many|most|several|all|half|\d{1,2}) of (?:us|them|you|those (?:here|present)"
+    r"\b(?:some|one|two|three|four|five|many|most|several|all|half|\d{1,2}) of (?:us|them|you|those(?: here| present)?"
     r"|(?:the|our) (?:\w+ )?(?:people|participants|panell?ists?|panel|members|attendees|speakers|delegates|group))"
-    r" (?:are|is|were|was) (?:still )?(?:under(?: the age of)?[ -]?(?:18|eighteen)|minors?|under-?age)\b"
-    r"|\b(?:certaine?s|plusieurs|une?|deux) d['\u2019]entre nous (?:sont mineur|ont moins de 18)"
-    r"|\balgun[oa]s de nosotr[oa]s (?:somos menores|tenemos menos de 18)"
-    r"|\balguns de nós (?:são menores|somos menores|têm menos de 18)"
-    r"|\beinige von uns sind (?:minderjährig|unter 18)"
-    r"|\b(?:some|several|many|most|half|all|\d{1,2}) of those"
-    r" (?:are|were) (?:still )?(?:under[- ]?(?:18|eighteen|age)|minors)\b"
-    r"|\b(?:algun[oa]s|vari[oa]s|much[oa]s) (?:de nosotr[oa]s |participantes )?(?:somos|son|eran) menores"
-    r"|\b(?:certain|plusieurs) (?:d[\u2019']entre nous |participants )?(?:sont|étaient|sommes) mineurs"
-    r"|\b(?:alguns|algumas|vári[oa]s) (?:de nós |participantes )?(?:somos|são|eram) menores"
-    r"|\b(?:einige|manche|mehrere) (?:von uns |teilnehmende )?(?:sind|waren) (?:minderjährig|unter 18)\b",
+    r" (?:are|is|were|was) (?:still )?(?:under(?: the age of)?[ -]?(?:18|eighteen)|minors?|under[ -]?age)\b"
+    r"|\b(?:certaine?s|plusieurs|une?|deux) (?:d['\u2019]entre nous|participante?s)"
+    r" (?:sont|étaient|sommes|ont|avaient) (?:mineure?s?|moins de 18)"
+    r"|\b(?:algun[oa]s|vari[oa]s|much[oa]s) (?:de nosotr[oa]s|participantes)"
+    r" (?:somos|son|eran|tenemos|tienen) (?:menores|menos de 18)"
+    r"|\b(?:alguns|algumas|vári[oa]s) (?:de nós|participantes) (?:somos|são|eram|têm|temos) (?:menores|menos de 18)"
+    r"|\b(?:einige|manche|mehrere) (?:von uns|teilnehmende) (?:sind|waren) (?:minderjährig|unter 18)\b",
     re.IGNORECASE,
 )
 

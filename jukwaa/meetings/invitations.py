@@ -97,8 +97,7 @@ def get_reply_choices(person: Person, meeting: Meeting, standing: Standing | Non
     observers = find_observer_organisation_ids(person, meeting)
     if not observers or standing.has_seat:
         return choices
-    own = [choice for choice in choices if choice.organisation is not None and choice.organisation.pk in observers]
-    return own or choices
+    return [choice for choice in choices if choice.organisation is not None and choice.organisation.pk in observers]
 
 
 def get_capacity_choices(
