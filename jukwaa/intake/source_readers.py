@@ -25,7 +25,7 @@ DEFAULT_SOURCE_LABEL = Label.GREEN
 PERSONAL_SIGN_NAMES = frozenset({"telephone", "birth", "age", "case-number", "account", "kin", "initials"})
 # That some of those who took part are under 18; not what is said about children in general, on every page of a report.
 _MINORS_TOOK_PART_PATTERN = re.compile(
-    r"\b(?:some|one|two|three|four|five|many|most|several|all|half|\d{1,2}) of (?:us|them|you|those(?: here| present)?"
+    r"\b(?:some|one|two|three|four|five|many|most|several|all|half|\d{1,2}) of (?:us|them|you|those (?:here|present)"
     r"|(?:the|our) (?:\w+ )?(?:people|participants|panell?ists?|panel|members|attendees|speakers|delegates|group))"
     r" (?:are|is|were|was) (?:still )?(?:under(?: the age of)?[ -]?(?:18|eighteen)|minors?|under[ -]?age)\b"
     r"|\b(?:certaine?s|plusieurs|une?|deux) (?:d['\u2019]entre nous|participante?s)"

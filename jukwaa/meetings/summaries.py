@@ -41,6 +41,7 @@ SUMMARY_ENTRY_FIELDS = (
     *(f"commitment__{name}" for name in ("due_on", "due_text", "proposed_name")),
     *(f"commitment__owner__{name}" for name in ("name", "organisation", "coalition")),
     *(f"commitment__owner__person__{name}" for name in DISPLAYED_NAME_FIELDS),
+    *(f"commitment__owner__organisation__{name}" for name in ("name", "acronym")),
 )
 SUMMARY_NOTIFICATION_TOPIC = EmailTopic.CONCERNS
 
@@ -83,7 +84,9 @@ def find_binding_entries_of_meeting(meeting: Meeting) -> list[Entry]:
     rows = Entry.objects.filter(
         meeting=meeting, kind__in=BINDING_ENTRY_KINDS, state=State.PUBLISHED, label__in=LABELS_OPEN_TO_ROLES
     )
-    with_owners = rows.select_related("part", "commitment__owner__person").only(*SUMMARY_ENTRY_FIELDS)
+    with_owners = rows.select_related("part", "commitment__owner__person", "commitment__owner__organisation").only(
+        *SUMMARY_ENTRY_FIELDS
+    )
     return list(with_owners.order_by("position", "pk"))
 
 

@@ -151,7 +151,8 @@ def edition_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         request,
         form,
         template="drafting/edition_new.html",
-        context=lambda: _build_publishing_context(request, text),  # anew: a refusal may name a newer revision
+        # Anew after a refusal, which may name a newer revision.
+        context=lambda: context if request.method == "GET" else _build_publishing_context(request, text),
         action=lambda: actions.publish_edition(
             actor=request.user,
             text=text,

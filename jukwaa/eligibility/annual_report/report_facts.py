@@ -176,7 +176,7 @@ class ReportFacts:
         )
         rows = Dissent.objects.filter(entry__in=decisions.values("pk")).exclude(entry__part__chatham=True)
         rows = rows.exclude(capacity__person__is_minor=True)
-        named = rows.select_related("entry", "capacity__person").only(*LISTED_DISSENT_FIELDS)
+        named = rows.select_related("entry", "capacity__person", "capacity__organisation").only(*LISTED_DISSENT_FIELDS)
         return list(named.order_by("entry", "pk"))
 
     @cached_property

@@ -105,7 +105,7 @@ def _decide_column_roles(column_roles: tuple[str, ...]) -> tuple[str, ...]:
     if "what" in there | set(meanings.values()) and "who" not in there:
         meanings["name"] = "who"
         meanings["unit"] = "" if "name" in there else "who"
-    if there >= {KIND_COLUMN, "text"}:
+    if there >= {KIND_COLUMN, "text"} and meanings.get("text") != "what":
         meanings["text"] = "typed"
     if "what" in there | set(meanings.values()) and "who" in there and "due" not in there:
         meanings["date"] = "due"
@@ -160,10 +160,6 @@ def build_row_claims(row_cells: Sequence[str], column_roles: tuple[str, ...], he
         return []
     if (kind := find_row_kind(row.get(KIND_COLUMN, ""))) is not None:
         return _build_claims_of_row_kind(row, kind)
-    if (
-        "typed" in row and row.get("who") and row.get("due")
-    ):  # a category such as "Finance"; the row is a task all the same
-        row["what"] = row.pop("typed")
     claims = []
     decided = row.get("decision") or (row.get("motion") if row.get("status") else "")
     is_task = bool(row.get("who") and row.get("due")) and not {"what", "text"} & row.keys()  # to be carried out by then
