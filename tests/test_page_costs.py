@@ -57,6 +57,8 @@ ALLOWED_COSTS = {
         ],
         14,
     ),
+    # Whom of the directory the source names is counted before everyone can read it.
+    "intake:reading_enter": 14,
     # Before somebody leaves: how much stays of them in the record, counted for each kind of contribution.
     "coalitions:person_take_out": 36,
     # Everything that is kept about a person: one for each table that has a part in the download.

@@ -42,7 +42,8 @@ class WrittenNames:
         """
         organisation = capacity.organisation
         if organisation is None:
-            return capacity.name if _names_nobody(capacity.name) or self._is_public_person(capacity) else ""
+            is_public = _names_nobody(capacity.name) or _describes_person(capacity.name)
+            return capacity.name if is_public or self._is_public_person(capacity) else ""
         is_public = _names_nobody(capacity.name) or self._names_organisation(capacity.name, organisation)
         return capacity.name if is_public or self._is_public_person(capacity) else organisation.name
 
@@ -73,11 +74,14 @@ class WrittenNames:
         return {name for name, is_public in is_public_by_name.items() if is_public}
 
 
+def _describes_person(written_name: str) -> bool:
+    """Whether it says what a person is, as "A teacher from Mombasa" does; "A. Lopes" is a name."""
+    first, *others = written_name.split() or [""]
+    return first.lower() in ARTICLES and bool(others) and others[0][0].islower()
+
+
 def _names_nobody(written_name: str) -> bool:
     """Whether it is a role, a group or a country, and so no person."""
-    first, *others = written_name.split() or [""]
-    if first.lower() in ARTICLES and others and others[0][0].islower():  # "A teacher from Mombasa", but not "A. Lopes"
-        return True
     folded_name = fold_text(written_name)
     name = " ".join(word for word in folded_name.split() if word not in ROLE_WORDS)
     if name in COUNTRY_NAMES_OF_PEOPLE and f"of {name}" not in folded_name and "government" not in folded_name:
