@@ -123,6 +123,45 @@ def test_glossary_code_names_exist():
     assert [name for name in list_code_names() if not does_term_exist(name)] == []
 
 
+def list_documentation_file_names() -> list[tuple[str, str]]:
+    """Each page with the files that it names, except the blocks of the example, which a test of its own builds."""
+    pages = [PROJECT_FOLDER / "README.md", PROJECT_FOLDER / "CONTRIBUTING.md", *(PROJECT_FOLDER / "docs").glob("*.md")]
+    return [
+        (page.name, name)
+        for page in pages
+        if page.name != "measured.md"  # what it says was true on the day of each measurement
+        for name in re.findall(r"`([\w./-]+\.(?:py|html|toml))`", page.read_text())
+        if not (page.name == "add-a-kind.md" and "notices/" in name)
+    ]
+
+
+def test_files_named_in_documentation_exist():
+    folders = [PROJECT_FOLDER / name for name in ("jukwaa", "tests", "bench", "docs", "bin")]
+    files = [*PROJECT_FOLDER.glob("*.*"), *(path for folder in folders for path in folder.rglob("*.*"))]
+    path_ends = {
+        "/".join(parts[start:])
+        for path in files
+        for parts in [path.relative_to(PROJECT_FOLDER).parts]
+        for start in range(len(parts))
+    }
+    names = list_documentation_file_names()
+
+    assert len(names) > 100
+    assert [(page, name) for page, name in names if name not in path_ends] == []
+
+
+def test_reader_modules_in_documentation_exist():
+    reader_folder = PROJECT_FOLDER / "jukwaa" / "intake" / "reader"
+    _before, table = (PROJECT_FOLDER / "docs" / "reading.md").read_text().split("| Step | Modules |", 1)
+    rows = list(parse_table_rows(table.split("\n\n", 1)[0]))
+    names = [name for cells in rows for name in re.findall(r"`([^`]+)`", cells[1])]
+
+    assert len(names) > len(rows)
+    assert [
+        name for name in names if not (reader_folder / (name if name.endswith("/") else f"{name}.py")).exists()
+    ] == []
+
+
 def list_heading_anchors(page: Path) -> set[str]:
     """The anchors of its headings, as code hosts make them."""
     headings = re.findall(r"(?m)^#+ (.+)$", page.read_text())
