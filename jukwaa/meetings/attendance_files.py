@@ -67,7 +67,7 @@ class FileParticipant:
         is_name = self.has_account_name and not is_generic_attendee_name(self.shown_name)
         return fold_text(self.shown_name) if is_name else ""
 
-    def can_be_same_account(self, other_participant: "FileParticipant") -> bool:
+    def could_be_same_account(self, other_participant: "FileParticipant") -> bool:
         """Whether both may be one person who shows this name: several people may show "Ana" or "Kenya delegation"."""
         has_two_addresses = self.addresses and other_participant.addresses
         return not has_two_addresses and self.has_account_name != other_participant.has_account_name
@@ -98,7 +98,7 @@ def _merge_repeated_participant(
     known = [participants_by_key[key] for key in keys if key in participants_by_key]
     shown_key = file_participant.shown_key
     shown = participants_by_key.get(shown_key or f"shown as {fold_text(file_participant.name)}")
-    if not known and shown is not None and shown.can_be_same_account(file_participant):
+    if not known and shown is not None and shown.could_be_same_account(file_participant):
         known = [shown]
     first, *others = list({id(one): one for one in known}.values()) or [file_participant]
     if first is not file_participant:

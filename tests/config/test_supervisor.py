@@ -130,12 +130,10 @@ def test_request_waits_while_web_process_is_replaced(data_of_server):
 PRELOAD_SCRIPT = """
 from pathlib import Path
 from django.db import connections
-from django.template import engines
 from jukwaa.config.preload import preload_application
 preload_application()
-cached = engines["django"].engine.template_loaders[0].get_template_cache
 threads = list(Path("/proc/self/task").iterdir())
-print(len(threads), [each.connection for each in connections.all()], "405.html" in cached)
+print(len(threads), [each.connection for each in connections.all()])
 """
 
 
@@ -148,7 +146,7 @@ def test_preloaded_process_can_fork_safely(data_folder):
         [sys.executable, "-c", PRELOAD_SCRIPT], cwd=PROJECT_FOLDER, env=environment, capture_output=True, check=True
     )
 
-    assert done.stdout == b"1 [None] True\n"
+    assert done.stdout == b"1 [None]\n"
 
 
 @pytest.mark.slow

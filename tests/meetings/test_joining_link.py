@@ -22,6 +22,7 @@ from jukwaa.meetings.policies import can_see_joining_link
 from jukwaa.records.models import Label
 from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from jukwaa.updates.models import EmailTopic, MailChoice
+from tests.deep import IS_DEEP_RUN
 from tests.factories import PersonFactory
 from tests.meetings.observers import create_observer
 from tests.meetings.scheduled_meetings import BEFORE_MEETING, JOINING_LINK, schedule_meeting
@@ -90,7 +91,7 @@ def find_routes_showing_joining_link(client: Client, meeting: Meeting, feed_toke
 
 
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
-@pytest.mark.parametrize("invites_observers", [True, pytest.param(False, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("invites_observers", [True, False] if IS_DEEP_RUN else [True])
 @pytest.mark.parametrize("reader", ["visitor", pytest.param("outsider", marks=pytest.mark.slow)])
 def test_link_is_hidden_from_others(client, meeting, request, reader, invites_observers):
     Meeting.objects.update(invites_observers=invites_observers)
