@@ -283,7 +283,7 @@ def test_deciders_are_reminded_week_before_and_when_overdue(mailing_coalition, r
 
     def list_reminder_subjects(days):
         send_due_reminders(timezone.now() + timedelta(days=days))
-        return [email.subject for email in Message.objects.filter(to=coordinator.email)]
+        return [email.subject for email in Message.objects.filter(to=coordinator.email).order_by("pk")]
 
     assert list_reminder_subjects(0) == []
     assert len(list_reminder_subjects(1)) == len(list_reminder_subjects(2)) == 1
