@@ -2,9 +2,9 @@
 
 Features register what they take in their `inbound.py`: replies (`replies.py`) and addresses (`addresses.py`).
 
-`take` is the handler of the LMTP server and of the folder. Every email passes the safeguarding check here, before a
-handler sees it. What is written in an email raises EmailRejectedError at most; another error means that the database is
-away, and the mail server keeps the email and delivers it again.
+`process_email` is the handler of the LMTP server and of the folder. Every email passes the safeguarding check here
+before a handler sees it. What is written in an email raises EmailRejectedError at most; another error means that the
+database is away, and the mail server keeps the email and delivers it again.
 """
 
 import hashlib
