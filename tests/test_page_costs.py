@@ -13,7 +13,7 @@ from jukwaa.coalitions.models import Role
 from jukwaa.core.personal_data import personal_data_registry
 from jukwaa.events.calendar_sources import date_source_registry
 from jukwaa.records.organisation_history import history_line_registry
-from tests.deep import IS_DEEP_RUN, IS_QUICK_RUN
+from tests.deep import IS_DEEP_RUN
 from tests.factories import RoleFactory
 from tests.test_access_walk import ALL_ROUTES, METHOD_NOT_ALLOWED, build_urls, rolled_back_transaction
 from tests.world import World
@@ -21,9 +21,6 @@ from tests.world import World
 pytestmark = pytest.mark.database  # it asks for every page, with every role
 
 MOST, FEW = 12, 4 if IS_DEEP_RUN else 2
-ADDRESSES_PER_ROUTE = (
-    1 if IS_QUICK_RUN else None
-)  # of each route: the first shows most, since everybody may read its record
 SEARCH_URLS = len(apps.get_models()) + 2 * len(personal_data_registry)
 CALENDAR_URLS = 4 + len({source.find for source in date_source_registry.values()})  # one for each source
 RECORD_PAGE_COST = 11 + len(history_line_registry)
@@ -139,7 +136,7 @@ def count_page_queries(client: Client, url: str) -> tuple[int, int]:
 
 def list_page_costs(client: Client, page_urls: list[str]) -> Iterator[int]:
     """Of a few of the addresses of a route, spread over all of them."""
-    for url in page_urls[:: max(len(page_urls) // FEW, 1)][:ADDRESSES_PER_ROUTE]:
+    for url in page_urls[:: max(len(page_urls) // FEW, 1)]:
         status, number = count_page_queries(client, url)
         if status == METHOD_NOT_ALLOWED:
             return
@@ -147,6 +144,7 @@ def list_page_costs(client: Client, page_urls: list[str]) -> Iterator[int]:
             yield number
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("brief_refusals", "plain_templates")
 def test_page_makes_at_most_twelve_queries(measured_world, author_client):
     most = {}
