@@ -24,7 +24,7 @@ def describe_organisation_of_person(person: PersonRow, directory: OrganisationDi
 
 
 def describe_identifying_words(cells_by_field: Cells) -> list[str]:
-    """A sentence on each word by which somebody could be found: the coordinator decides whether it is imported."""
+    """A sentence on each word by which a person could be found: the coordinator decides whether it is imported."""
     return [
         _("“%(text)s” looks like %(what)s. %(why)s %(instead)s")
         % {"text": text[hit.start : hit.end], "what": hit.what, "why": hit.why, "instead": hit.instead}

@@ -1,4 +1,4 @@
-"""Agreeing: a call on one revision, what organisations say to it, and what came of it."""
+"""Agreeing: a call on one revision, the positions of organisations, and the outcome."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -151,7 +151,7 @@ def edition_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         request,
         form,
         template="drafting/edition_new.html",
-        # Anew after a refusal, which may name a newer revision.
+        # Built again after a refusal, which may name a newer revision.
         context=lambda: context if request.method == "GET" else _build_publishing_context(request, text),
         action=lambda: actions.publish_edition(
             actor=request.user,

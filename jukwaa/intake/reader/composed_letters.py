@@ -14,7 +14,7 @@ Place = TypeVar("Place", Sentence, Suggestion)
 
 
 def compose_letters(text: str) -> tuple[str, Sequence[int]]:
-    """The text with one character for each letter, and where each of its characters, and its end, stand in `text`.
+    """The text with one character for each letter, and the places of its characters, and of its end, in `text`.
 
     Without such letters it is the same text, and there are no places.
     """

@@ -27,7 +27,7 @@ OFF_RECORD_PATTERN = re.compile(
 
 
 def is_off_record(phrase: str) -> bool:
-    """Whether somebody asks that what was just said is not recorded."""
+    """Whether a person asks that what was just said is not recorded."""
     return OFF_RECORD_PATTERN.search(phrase) is not None
 
 

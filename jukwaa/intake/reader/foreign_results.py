@@ -131,7 +131,7 @@ def _find_non_english_result_claim(unit: SentenceUnit) -> Claim | None:
 
 
 def _build_decision_about(unit: SentenceUnit) -> Claim:
-    """What was adopted stands in the first sentence: "Approbation du compte rendu. Adopté à l'unanimité"."""
+    """The first sentence says what was adopted: "Approbation du compte rendu. Adopté à l'unanimité"."""
     matter = unit.passage.text[slice(*unit.passage.spans[0])].rstrip(" .:")
     why = _("the sentence says that a body agreed or decided something")
     return Claim("decision", STRONG, why, words=f"{matter}: {unit.quote}")

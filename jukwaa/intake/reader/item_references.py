@@ -5,7 +5,7 @@ import re
 _LINE_START = r"[\s*_•·-]{0,8}"
 # "SC14/D2", "EB-12/Dec. 4", "GT4/R1": meeting, kind and number.
 _NUMBER = r"[- .]?\d{1,3}[a-z]?"
-# Without a number of the meeting it may be somebody's initials, "W.A. 1", so that a sign must follow.
+# Without a number of the meeting it may be a person's initials, "W.A. 1", so that a sign must follow.
 _MEETING = (
     r"(?:[A-Z]{1,6}[- ]?\d{1,4}[/.]|[A-Z]{2,6}/"
     rf"|[A-Z]{{1,6}}[/.](?=[A-Z][a-zé]{{0,2}}\.?{_NUMBER}(?:\s?\(|\s?[:–—]|\s-)))"

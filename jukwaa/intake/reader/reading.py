@@ -300,7 +300,7 @@ class _ReportReader:
         return is_vote_only(words) and self._add_vote_to_last_decision(words)
 
     def _drop_suggestions_of_last_sentence(self) -> None:
-        """Remove what was suggested for the sentence before, which somebody asks not to record."""
+        """Remove what was suggested for the sentence before, which a person asks not to record."""
         before = self.sentences[-2] if len(self.sentences) > 1 else None
         while before and self.suggestions and self.suggestions[-1].start == before.start:
             self.suggestions.pop()

@@ -15,7 +15,7 @@ from jukwaa.intake.reader.roles import AGENDA_ROLE, IGNORED_ROLE, REVIEW_ROLE
 from jukwaa.intake.reader.section_promises import REASONS_BY_SECTION_KIND
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
-# The words of an earlier meeting, or what came of them.
+# The words of an earlier meeting, or their outcome.
 EARLIER_SECTION_PATTERN = re.compile(
     r"\b(?:arising|previous|last (?:meeting|session)|earlier|follow(?:ed)?[- ]?up|review of|status of|progress|register"
     r"|précédente?s?|suites?|anterior(?:es)?|seguimiento|vorige[nr]?|letzte[nr]?|umsetzung|annex|annexe|anhang|anexo)\b",

@@ -23,7 +23,7 @@ _JOIN_PATTERN = re.compile(
 _CALL_SERVICE_PATTERN = re.compile(
     r"//(?:[^/]*\.)?(?:meet|zoom|teams|webex|jitsi|visio|whereby|bbb|bigbluebutton|gotomeeting)\b", re.IGNORECASE
 )
-# A link with which the host starts a call gives whoever opens it the rights of the host.
+# A link with which the host starts a call gives anyone who opens it the rights of the host.
 _HOST_LINK_PATTERN = re.compile(r"//[^/]*zoom[^/]*/s/|[?&;]zak=", re.IGNORECASE)
 # What the parser raises for files that are no calendar, or a broken one.
 CALENDAR_PARSE_ERRORS = (ValueError, LookupError, AttributeError, TypeError)
