@@ -1,4 +1,4 @@
-"""The guests of a meeting: whoever is invited without a seat, as a person of the session or as an observer."""
+"""The guests of a meeting: people who are invited without a seat, as a person of the session or as an observer."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace

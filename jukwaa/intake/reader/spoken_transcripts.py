@@ -1,7 +1,7 @@
 """Transcripts of calls, word by word, with a line for each speaker: "00:07:15 Ana Lopes" above what she says.
 
 Speech says little in the words of minutes, and much that nobody would record. So only who spoke, plain agreements,
-promises, tasks that somebody is given, and the next meeting are suggested here.
+promises, tasks that a person is given, and the next meeting are suggested here.
 """
 
 import re
@@ -82,7 +82,7 @@ MAX_SENTENCES_TO_ANSWER = 5
 
 @dataclass(slots=True)
 class AskedTask:
-    """What somebody was asked to do, and has not accepted yet."""
+    """What a person was asked to do, and has not accepted yet."""
 
     speaker: str
     sentence: Sentence

@@ -244,7 +244,7 @@ def _is_absent_row(cells_by_column: dict[str, str]) -> bool:
         return True
     states = [mark or "", cells_by_column.get("status", ""), cells_by_column.get("aside", "")]
     if ABSENT_TITLE_PATTERN.match(cells_by_column.get("vote", "")):
-        return True  # a dash or "no" there says only that somebody did not vote, or how
+        return True  # a dash or "no" there says only that a person did not vote, or how
     return mark == "" or any(ABSENT_CELL_PATTERN.match(state) for state in states if state)
 
 
