@@ -61,7 +61,10 @@ def find_hidden_focus_stops(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("viewport_mode", VIEWPORT_MODES)
+@pytest.mark.parametrize(
+    "viewport_mode",
+    ["narrow", *(pytest.param(mode, marks=pytest.mark.slow) for mode in VIEWPORT_MODES if mode != "narrow")],
+)
 def test_each_focus_stop_can_be_seen(demo_coalition, open_window: Open, viewport_mode):
     page = open_window("coordinator")
     size, forced = VIEWPORT_MODES[viewport_mode]

@@ -323,6 +323,7 @@ def test_list_of_addresses_needs_no_heading(client, build_coalition_url, coordin
 
     brought = Import.objects.get()
     map_import_columns(actor=coordinator, spreadsheet_import=brought, column_mapping=brought.mapping)
+    assert brought.table[0] == ["Email address"]
     assert [(row.number, row.cells, row.state) for row in brought.rows.all()] == [
         (1, {"email": "one@example.org"}, "waiting"),
         (2, {"email": "two@example.org"}, "waiting"),

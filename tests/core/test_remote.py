@@ -72,7 +72,7 @@ def local_server_url(server_certificate) -> Iterator[str]:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(server_certificate)
     server.socket = context.wrap_socket(server.socket, server_side=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)  # seconds until it sees its end
     thread.start()
     yield f"https://{SERVER_URL}:{server.server_port}"
     server.released.set()  # type: ignore[attr-defined]
