@@ -342,3 +342,12 @@ def test_member_cannot_enter_reading_they_started_as_rapporteur(coalition, rappo
         actions.enter_reading(actor=Person.objects.get(pk=rapporteur.pk), reading=reading)
 
     assert not Meeting.objects.exists()
+
+
+def test_former_rapporteur_cannot_enter_reading_again(coalition, rapporteur):
+    reading = accept_all_suggestions(create_reading(coalition, rapporteur), rapporteur)
+    actions.enter_reading(actor=rapporteur, reading=reading)
+    Role.objects.filter(person=rapporteur).delete()
+
+    with pytest.raises(PermissionDenied):
+        actions.enter_reading(actor=Person.objects.get(pk=rapporteur.pk), reading=reading)
