@@ -101,7 +101,3 @@ def _build_collection_blocks(collection: Collection, exported_records: list[Expo
     yield PageBreak()
     yield Heading(1, _("Sources and licences"))
     yield NumberedList([build_source_and_licence_runs(each) for each in exported_records])
-
-
-def get_file_name(collection: Collection, file_extension: str) -> str:
-    return f"{collection.title}.{file_extension}"

@@ -37,10 +37,6 @@ class CorrectionPage:
         return corrections
 
     @property
-    def open_corrections_count(self) -> int:
-        return sum(1 for each in self.corrections if each.is_open)
-
-    @property
     def may_propose_correction(self) -> bool:
         is_open = self.minutes.circulated_at is not None or not self.minutes.is_draft
         return is_open and can_correct_minutes(self.standing, self.minutes.meeting)

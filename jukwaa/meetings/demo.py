@@ -151,10 +151,6 @@ def prepare_next_agenda(demo: Demo) -> None:
     prepare_demo_agenda(demo, read_demo_data("jukwaa.meetings", "agenda.toml"))
 
 
-def _parse_demo_moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
-
-
 demo_part_registry.register(116)(suggest_demo_ideas)  # some became joint work, which comes before
 demo_part_registry.register(117)(create_demo_commitments)  # the members of the parts before make them
 demo_part_registry.register(118)(

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from jukwaa.core.forms import Form
 from jukwaa.core.list_formatting import format_list_in_sentence
-from jukwaa.meetings.actions.speaker_capacities import Voice
 from jukwaa.meetings.forms import DIRECTORY_WIDGET_ATTRS, MeetingRelatedForm, build_topic_field, get_entry_kind_label
 from jukwaa.meetings.live_minutes import get_speaker_names
 from jukwaa.meetings.models import EntryKind, Line, Meeting, Part
@@ -105,9 +104,6 @@ class MinutesLineForm(MeetingRelatedForm):
         return [
             ({fold_text(key) for key in keys if key}, name) for name, keys in get_speaker_names(self.meeting).items()
         ]
-
-    def get_speaker(self) -> Voice | None:
-        return self.get_voice_of_field("speaker")
 
 
 class MinutesLineEditForm(MeetingRelatedForm):

@@ -117,10 +117,6 @@ class OfferedTimeRow:
     def heading(self) -> str:
         return self.lines[0].time
 
-    @property
-    def members_at_night(self) -> int:
-        return sum(night.at_night for night in self.nights)
-
 
 @dataclass
 class TimePollPage:

@@ -85,10 +85,6 @@ class OutreachPage:
             self.standing, self.standing.coalition
         )
 
-    @property
-    def own_hosting_ids(self) -> list[int]:
-        return self.standing.speaks_for
-
 
 FARTHEST_FORUM_FIRST_ORDER = ("-on", "-pk")
 

@@ -1,7 +1,6 @@
 """Fields that several forms share."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -170,10 +169,6 @@ def _build_country_choices() -> list[tuple[str, str]]:
 
 def build_text_field(label: Any, *, required: bool = True, max_length: int = 2000, **kwargs: Any) -> forms.CharField:
     return forms.CharField(label=label, required=required, max_length=max_length, widget=forms.Textarea(), **kwargs)
-
-
-def format_iso_date(day: date | None) -> str:
-    return day.isoformat() if day else ""
 
 
 def find_organisations_by_name(organisation_names: list[str], coalition: Coalition) -> list[Organisation]:
