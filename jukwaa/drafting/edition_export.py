@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.core.dates import format_long_date
@@ -52,7 +53,7 @@ def build_edition_document(edition_reading: EditionContent) -> Document:
 
 def _iter_edition_metadata(edition_reading: EditionContent) -> Iterator[tuple[str, Inline]]:
     edition = edition_reading.edition
-    yield _("Version"), f"{edition.number}, {format_long_date(edition.at.date())}"
+    yield pgettext("published version", "Version"), f"{edition.number}, {format_long_date(edition.at.date())}"
     yield _("Agreed"), describe_edition_agreement(edition_reading)
     if edition_reading.credits.written_by:
         yield _("Written by"), join_with_separator(edition_reading.credits.written_by, ";")

@@ -10,7 +10,7 @@ from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from jukwaa.core.dates import format_long_date
 from jukwaa.core.documents.outgoing import Block, Document, Heading, Inline, InlineRun, NumberedList, Paragraph
@@ -192,7 +192,7 @@ def _build_brief_metadata(brief: Brief) -> Iterator[tuple[str, Inline]]:
     if brief.is_draft:
         yield _("As of"), format_long_date(timezone.localdate())
     else:
-        yield _("Version"), f"{edition.number}, {format_long_date(edition.at.date())}"
+        yield pgettext("published version", "Version"), f"{edition.number}, {format_long_date(edition.at.date())}"
         yield _("Agreed"), describe_edition_agreement(brief)
     if brief.credits.written_by:
         yield _("Written by"), join_with_separator(brief.credits.written_by, ";")

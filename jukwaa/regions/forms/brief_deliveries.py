@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.capacities import build_capacity_choices
@@ -62,7 +62,7 @@ class DeliveryForm(ScreenedForm):
         ),
         error_messages={"required": _("Enter the body that received the brief.")},
     )
-    edition = forms.ChoiceField(label=_("Version"))
+    edition = forms.ChoiceField(label=pgettext_lazy("published version", "Version"))
     length = forms.ChoiceField(label=_("Length"), choices=Delivery.Length.choices)
     how = forms.ChoiceField(label=_("How the brief was delivered"), choices=Delivery.How.choices)
     on = PastDayField(label=_("Date"), required=True, error_messages={"required": _("Enter the date.")})
