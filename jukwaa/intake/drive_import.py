@@ -38,7 +38,7 @@ from jukwaa.core.uploads import clean_filename
 from jukwaa.intake.models import Drive, DriveEntry
 from jukwaa.intake.reader.language import detect_language
 from jukwaa.intake.reading_store import UNKNOWN_LANGUAGE, compute_text_fingerprint
-from jukwaa.intake.source_readers import set_coordinators_as_readers
+from jukwaa.intake.source_readers import describe_drive_file_details, set_coordinators_as_readers
 from jukwaa.records.actions import begin_record
 from jukwaa.records.models import Document, Held, Label, State
 from jukwaa.records.quarantine_store import get_quarantine_reason, quarantine_if_suspect
@@ -248,9 +248,11 @@ def _create_drive_document(*, drive: Drive, drive_file: DriveFile) -> None:
         set_coordinators_as_readers(document)
     outcome = DriveOutcome.RESTRICTED if restriction else _get_drive_import_outcome(drive_file)
     reason = " ".join(part for part in (restriction, drive_file.why_not) if part)
-    _increment_drive_counts(
-        drive, DriveEntry(path=drive_file.path, outcome=outcome, reason=reason, document=document), created_count=1
+    details = describe_drive_file_details(drive_file.text)
+    entry = DriveEntry(
+        path=drive_file.path, outcome=outcome, reason=reason, document=document, personal_details=details
     )
+    _increment_drive_counts(drive, entry, created_count=1)
 
 
 def _get_drive_import_outcome(drive_file: DriveFile) -> DriveOutcome:

@@ -1,6 +1,7 @@
 """Who can read the source of a report: what its text speaks for, until a person decides."""
 
 import re
+from collections.abc import Sequence
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from jukwaa.records.models.record import READERS_BY_LABEL
 # Everyone, members, or the coordinators alone. Whoever imported it can always read it, as its author.
 SOURCE_READER_CHOICES = [(label, READER_NAMES_BY_DRIVE_LABEL[label]) for label in (Label.RED, Label.GREEN, Label.CLEAR)]
 DEFAULT_SOURCE_LABEL = Label.GREEN
+MAX_FILES_SEARCHED_FOR_NAMES = 100
 # Of people and children, not of offices: minutes have addresses of offices and names of schools on every page.
 PERSONAL_SIGN_NAMES = frozenset({"telephone", "birth", "age", "case-number", "account", "kin", "initials"})
 # That some of those who took part are under 18; not what is said about children in general, on every page of a report.
@@ -37,13 +39,33 @@ _MINORS_TOOK_PART_PATTERN = re.compile(
     re.IGNORECASE,
 )
 
+# Heads of columns in budgets and lists of travellers.
+_PAY_OR_IDENTITY_PATTERN = re.compile(
+    r"\b(?:passports?|passeports?|pasaportes?|passaportes?|iban|swift|nib|nif|nuit|national id|id card|salar(?:y|ies)"
+    r"|sal[aá]rios?|salaires?|sueldos?|payroll|bank account|compte bancaire|cuenta bancaria|conta banc[aá]ria)\b"
+    r"|جواز السفر|الحساب البنكي|الراتب",
+    re.IGNORECASE,
+)
+
 
 def describe_personal_details(text: str) -> str:
     """Name the kinds of personal details that a text seems to contain, as in "a telephone number and an age"."""
+    return format_list_in_sentence(_list_personal_details(text))
+
+
+def describe_drive_file_details(text: str) -> str:
+    """As for reports, and the bank details, pay and identity numbers of budgets and lists of travellers."""
+    found = _list_personal_details(text)
+    if _PAY_OR_IDENTITY_PATTERN.search(text):
+        found.append(_("bank details, pay or identity numbers"))
+    return format_list_in_sentence(found)
+
+
+def _list_personal_details(text: str) -> list[str]:
     found = [hit.what for hit in screen_text_for_signs(text) if hit.sign.name in PERSONAL_SIGN_NAMES]
     if _MINORS_TOOK_PART_PATTERN.search(text):
         found.append(_("participants under 18"))
-    return format_list_in_sentence(list(dict.fromkeys(found)))
+    return list(dict.fromkeys(found))
 
 
 def suggest_source_label(text: str, margins: str = "") -> Label:
@@ -81,6 +103,23 @@ def describe_hidden_names(document: Document) -> str:
         " document, everyone can read these names.",
         count,
     ) % {"n": count}
+
+
+def describe_hidden_names_in_files(drive_entries: Sequence[DriveEntry]) -> str:
+    """Say which of the files name people whose names are not public. Empty if none does.
+
+    Only the first files are looked through, since each name is searched for in each text.
+    """
+    documents = [entry.document for entry in drive_entries[:MAX_FILES_SEARCHED_FOR_NAMES] if entry.document]
+    if not documents:
+        return ""
+    known = KnownPeople(documents[0].coalition)
+    paths = [document.file_name for document in documents if known.count_hidden_names_in(document.text)]
+    if not paths:
+        return ""
+    return _("These files name people of the directory whose names are not public: %(names)s.") % {
+        "names": format_list_in_sentence(paths)
+    }
 
 
 def set_coordinators_as_readers(document: Document) -> None:

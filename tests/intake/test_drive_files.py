@@ -118,7 +118,8 @@ def test_readers_of_many_drive_files_are_changed_by_one_form(client, imported_dr
     client.force_login(coordinator)
     url = reverse("intake:drive_labels", args=["ours", imported_drive.pk])
     chosen = list(Document.objects.filter(title__in=["Minutes", "scan"]).values_list("pk", flat=True))
-    done = client.post(url, {"scope": "selected", "documents": chosen, "label": "TLP:CLEAR"}, follow=True)
+    sent = {"scope": "selected", "documents": chosen, "label": "TLP:CLEAR", "confirmed": "on"}
+    done = client.post(url, sent, follow=True)
     opened = list_document_labels()
     again = client.post(url, {"scope": "selected", "documents": chosen, "label": "TLP:CLEAR"}, follow=True)
     client.post(url, {"scope": "all", "label": "TLP:RED"})
@@ -135,7 +136,7 @@ def test_readers_of_many_drive_files_are_changed_by_one_form(client, imported_dr
 def test_restricted_spreadsheet_is_opened_to_members_before_everyone(client, imported_drive, coordinator):
     client.force_login(coordinator)
     url = reverse("intake:drive_labels", args=["ours", imported_drive.pk])
-    page = client.post(url, {"scope": "all", "label": "TLP:CLEAR"}, follow=True)
+    page = client.post(url, {"scope": "all", "label": "TLP:CLEAR", "confirmed": "on"}, follow=True)
     unchanged = list_document_labels()
     people = Document.objects.get(title="people")
     client.post(url, {"scope": "selected", "documents": [people.pk], "label": "TLP:GREEN"})

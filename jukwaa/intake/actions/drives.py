@@ -105,6 +105,20 @@ def change_drive_labels(*, actor: Person, drive: Drive, document_ids: Collection
     return sum(_change_document_label(actor, document, tlp_label) for document in rows.order_by("pk"))
 
 
+def find_entries_to_open(
+    drive: Drive, actor: Person, *, document_ids: Collection[int] | None, tlp_label: str, is_coordinator: bool
+) -> QuerySet[DriveEntry]:
+    """Return the files of a drive that more people could read with this label, with their documents."""
+    rows = find_changeable_documents(drive, actor, is_coordinator=is_coordinator)
+    rows = rows.exclude(label__in={Label.CLEAR, tlp_label})
+    if document_ids is not None:
+        rows = rows.filter(pk__in=document_ids)
+    opened = drive.entries.filter(document__in=rows.values("pk")).exclude(outcome=DriveEntry.Outcome.DUPLICATE)
+    if tlp_label == Label.GREEN and document_ids is None:
+        opened = opened.exclude(outcome=DriveEntry.Outcome.RESTRICTED)
+    return opened.select_related("document__coalition")
+
+
 def find_changeable_documents(drive: Drive, actor: Person, *, is_coordinator: bool) -> QuerySet[Document]:
     """Return the published documents that came in with a drive, and whose readers the actor may read and change.
 

@@ -99,6 +99,7 @@ class DriveEntry(models.Model):
     outcome = models.CharField(max_length=12, choices=Outcome)
     reason = models.TextField(blank=True)
     document = models.ForeignKey(Document, models.SET_NULL, null=True, blank=True, related_name="+")
+    personal_details = models.TextField(blank=True)  # the kinds that its text seems to contain, in words
 
     objects = Manager["DriveEntry"]()
 

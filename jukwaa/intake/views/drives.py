@@ -16,6 +16,7 @@ from jukwaa.core.http import render_page
 from jukwaa.intake import actions, policies
 from jukwaa.intake.forms import DriveImportForm, DriveLabelsForm
 from jukwaa.intake.models import Drive, DriveEntry
+from jukwaa.intake.source_readers import describe_hidden_names_in_files
 from jukwaa.records.models import Document, Label, State
 
 ENTRIES_PER_PAGE = 50
@@ -84,6 +85,7 @@ def drive_labels(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
     return form_view(
         request,
         form,
+        confirm=lambda: _confirm_wider_readers(request, drive, form),
         action=lambda: actions.change_drive_labels(
             actor=request.user, drive=drive, document_ids=form.get_documents(), tlp_label=form.cleaned_data["label"]
         ),
@@ -95,6 +97,32 @@ def drive_labels(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         redirect_to=drive,
         makes_public=request.POST.get("label") == Label.CLEAR,
     )
+
+
+def _confirm_wider_readers(request: MemberRequest, drive: Drive, form: DriveLabelsForm) -> HttpResponse | None:
+    """Ask once, before everyone can read the files, or members can read files with personal details."""
+    label = form.cleaned_data["label"]
+    if label == Label.RED or form.cleaned_data["confirmed"]:
+        return None
+    entries = actions.find_entries_to_open(
+        drive,
+        request.user,
+        document_ids=form.get_documents(),
+        tlp_label=label,
+        is_coordinator=request.standing.is_coordinator,
+    )
+    with_details = [entry for entry in entries if entry.personal_details]
+    if not with_details and (label != Label.CLEAR or not entries):
+        return None
+    context = {
+        "drive": drive,
+        "form": form,
+        "for_everyone": label == Label.CLEAR,
+        "file_count": len(entries),
+        "entries": with_details,
+        "hidden_names": describe_hidden_names_in_files(list(entries)) if label == Label.CLEAR else "",
+    }
+    return render_page(request, "intake/drive_readers_confirm.html", context)
 
 
 @require_POST
