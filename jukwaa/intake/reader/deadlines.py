@@ -11,6 +11,7 @@ from jukwaa.core.due_phrases import (
     WEEKDAY_PATTERN,
     find_due_phrase,
 )
+from jukwaa.intake.reader.deadline_table import find_written_deadline
 from jukwaa.intake.reader.markers import NAMES_PATTERN, find_owners
 
 MAX_DEADLINE_TEXT = 1500
@@ -188,7 +189,7 @@ def find_deadline(phrase: str) -> str:
     words = phrase[:MAX_DEADLINE_TEXT]
     if match := WHOLE_DEADLINE_PATTERN.search(words):
         return match.group().strip(" .,")
-    return _find_due_date_text(phrase) or _find_first_deadline_text(words)
+    return _find_due_date_text(phrase) or _find_first_deadline_text(words) or find_written_deadline(words)
 
 
 def _find_due_date_text(phrase: str) -> str:

@@ -13,7 +13,9 @@ MAX_TITLE_WORDS = 3
 NO_PERSON_WORDS = COLLECTIVE_NOUNS | NON_NAME_WORDS | PEOPLE_NOUNS | ROLE_NOUNS | TASK_VERBS
 _TOLD = (
     r"(?:said|says|reported|presented|asked|suggested|noted|mentioned|agreed|offered|volunteered|explained|thanked"
-    r"|proposed|shared|told|welcomed|opened|joined|raised|summari[sz]ed|confirmed|pointed out|introduced)"
+    r"|proposed|shared|told|welcomed|opened|joined|raised|summari[sz]ed|confirmed|pointed out|introduced"
+    r"|invited|outlined|demonstrated|described|showed|gave|led|highlighted|recommended|clarified|commented|added|wants"
+    rf"|(?:will|to) (?:{'|'.join(sorted(TASK_VERBS))}))"
 )
 
 
