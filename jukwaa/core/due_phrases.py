@@ -31,7 +31,7 @@ _SEASON = (
 TIME_SPAN_PATTERN = (
     rf"(?:(?:the )?(?:end|beginning|middle|start|close) of (?:the |this |next )?"
     rf"(?:week(?:end)?|month|year(?! \d)|quarter|day|business day|(?:school |calendar |financial |academic )year|"
-    rf"year \d{{4}}|{_SEASON}(?: \d{{4}})?|today|tomorrow|meeting|call|session|{DATE_PATTERN})"
+    rf"year \d{{4}}|{_SEASON}(?: \d{{4}})?|today|tomorrow|{DATE_PATTERN})"
     rf"|end (?:{MONTH_PATTERN}|{_QUARTER})|(?:year|month|quarter|week)[ -]end\b|fy ?(?:20)?\d\d\b"
     rf"|(?:next|following|coming) (?:week(?:end)?|month|year|quarter|meeting|call|session|{WEEKDAY_PATTERN})"
     rf"|(?:the |our )?(?:next|following|{MONTH_PATTERN}|annual) (?:[a-z-]+ )?{_EVENT}"
@@ -48,7 +48,7 @@ _ONLY_AFTER_LIMIT = (
     rf"|\d{{1,2}}:\d\d|[a-z]{{3,9}} \d{{1,2}}(?:st|nd|rd|th)\b"
     rf"|\d{{1,2}}(?:st|nd|rd|th)\b|{_SEASON}(?: (?:\d{{4}}|break|holidays?|recess|vacation))?\b|week \d{{1,2}}\b"
     r"|cop ?\d+|weekend\b"
-    rf"|(?!(?:the|this|each|every|our|their) \w+)[a-z-]+ {_EVENT}\b|"
+    rf"|(?!(?:the|this|each|every|our|their|an?|one|two|three|any|no|closing|holding|having|starting) \w+)[a-z-]+ {_EVENT}\b|"
     r"(?:plenar(?:y|ies)|workshops?|conference|agm|summit|assembly)\b)"
 )
 _DUE_LIMIT_PATTERN = (

@@ -99,7 +99,7 @@ AUXILIARY_VERB_PATTERN = re.compile(
 # By when something is to be done; "until 3 June" and "till Friday" say how long something lasts.
 DATED_SENTENCE_PATTERN = re.compile(
     rf"(?!\b(?:until|till)\b)(?:{DUE_LIMIT_REGEX.pattern})"
-    r"|\b(?:at|for) (?:the |our )?next (?:\w+ )?(?:meeting|call|session)\b",
+    r"|\bfor (?:the |our )?next (?:\w+ )?(?:meeting|call|session)\b",
     re.IGNORECASE,
 )
 VERB_LOOKBACK_CHARACTERS = 40

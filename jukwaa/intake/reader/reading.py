@@ -43,6 +43,7 @@ from jukwaa.intake.reader.spoken_transcripts import is_spoken_transcript, read_t
 from jukwaa.intake.reader.subjects import ACRONYM_SORT, BODY_SORT, classify_grammatical_subject
 from jukwaa.intake.reader.task_titles import find_person_names_in_titles
 from jukwaa.intake.reader.tasks import (
+    TAKES_CARE_PATTERN,
     collect_known_names,
     find_known_owners,
     parse_known_names,
@@ -195,7 +196,7 @@ class _ReportReader:
         details = parse_task_details(phrase)
         if not details and not passage.top and "commitment" in {passage.role, passage.lead} and not passage.is_assignee:
             details = parse_unlabelled_task_details(phrase, self.people)
-        if not details or (self.task < 0 and self.title is None):
+        if not details or (self.task < 0 and self.title is None) or self._is_care_for_other_matter(phrase):
             return False
         if self.task < 0 and self.title is not None:
             why = _("the sentence is under a heading or introduction about actions")
@@ -212,6 +213,12 @@ class _ReportReader:
             status=action.status or details["status"],
         )
         return True
+
+    def _is_care_for_other_matter(self, phrase: str) -> bool:
+        """Whether "Ana will do this" is about something else than the last task, which stands further up."""
+        if self.task < 0 or TAKES_CARE_PATTERN.match(phrase) is None:
+            return False
+        return sum(sentence.start >= self.suggestions[self.task].end for sentence in self.sentences[-3:]) > 1
 
     def _get_lead_in_kinds(self, passage: Passage) -> tuple[str, ...]:
         if self.lead is None:

@@ -27,7 +27,8 @@ NO_DATE_PATTERN = re.compile(
     re.IGNORECASE,
 )
 AND_SEPARATOR_PATTERN = re.compile(r"\s+and\s+")
-KNOWN_OWNER_VERB_PATTERN = re.compile(r"^[^\w@]*(?P<who>@?[\w.’'-]+(?: [\w’'-]+){0,2}?) (?P<verb>[a-z]+)\b")
+KNOWN_OWNER_VERB_PATTERN = re.compile(r"^[^\w@]*(?P<who>@?[\w.’'-]+(?: [\w’'-]+){0,2}?) (?P<verb>[a-zà-ÿ]+)\b")
+FOREIGN_INFINITIVE_PATTERN = re.compile(r"[a-zà-ÿ]{2,}(?:ar|er|ir|re|arse|erse|irse)")  # "Ana enviar la lista"
 TRAILING_OWNER_PATTERN = re.compile(
     rf"\s(?:\[(?P<inside>{NAMES_PATTERN})\]|\((?P<round>{NAMES_PATTERN})\)"
     rf"|(?P<at>@[\w-]+)|(?:→|->|=>) ?(?P<arrow>{NAMES_PATTERN}))\W*$"
@@ -109,7 +110,8 @@ def _find_known_owners_at_start(rest: str, known_people: frozenset[str]) -> tupl
     if match and (known := parse_known_names(match["who"], known_people)):
         return known
     match = KNOWN_OWNER_VERB_PATTERN.match(rest)
-    return (match["who"],) if match and is_task_verb(match["verb"]) and match["who"].lower() in known_people else ()
+    is_task = match is not None and (is_task_verb(match["verb"]) or FOREIGN_INFINITIVE_PATTERN.fullmatch(match["verb"]))
+    return (match["who"],) if match and is_task and match["who"].lower() in known_people else ()
 
 
 def is_task_verb(word: str) -> bool:
