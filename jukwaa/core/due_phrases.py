@@ -43,7 +43,7 @@ TIME_SPAN_PATTERN = (
 _CLOCK = r"(?:\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\.?)?(?: ?[a-z]{2,4}\b)?,? (?:on )?(?:the )?)?"
 # Only after "by" and the like are these deadlines: "by Fri", "by 5 pm", "by week 5", "before the workshop".
 _ONLY_AFTER_LIMIT = (
-    rf"(?:(?:mon|tues?|wed|thur?s?|fri)\b(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?|\d{{1,2}}[/.]\d{{1,2}}(?![\d/])|"
+    rf"(?:(?:mon|tues?|wed|thur?s?|fri)\b(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?|\d{{1,2}}/\d{{1,2}}(?![\d/])|\d{{1,2}}\.\d{{1,2}}\.(?!\d)|\d\d\.(?:0[1-9]|1[0-2])\b(?!\.\d| ?(?:release|version|beta))|"
     rf"\d{{1,2}}(?::\d\d)? ?[ap]\.?m(?: ?[a-z]{{2,4}})?\b\.?"
     rf"|\d{{1,2}}:\d\d|[a-z]{{3,9}} \d{{1,2}}(?:st|nd|rd|th)\b"
     rf"|\d{{1,2}}(?:st|nd|rd|th)\b|{_SEASON}(?: (?:\d{{4}}|break|holidays?|recess|vacation))?\b|week \d{{1,2}}\b"
@@ -107,8 +107,28 @@ FOREIGN_DUE_PHRASE = re.compile(
 )
 
 
+# "Wait until Friday" and "open until 3 June" say how long something lasts.
+_LASTING_PATTERN = re.compile(
+    r"\b(?:wait\w*|accept\w*|consider\w*|open|available|away|valid|runs?|running|postponed?|defer(?:red)?|keep|kept|stays?"
+    r"|extend\w*|on hold|holding|hold|held|remains?|continues?|leave|left|table[d]?|pending|busy|closed|out|off)\b[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
+
+
+def _find_due_limit(words: str) -> re.Match[str] | None:
+    """The first "by Friday" and the like that is no end of something that lasts."""
+    return next(
+        (
+            match
+            for match in DUE_LIMIT_REGEX.finditer(words)
+            if not (match.group().lower().startswith(("until", "till")) and _LASTING_PATTERN.search(words[: match.start()]))
+        ),
+        None,
+    )
+
+
 def find_due_phrase(sentence: str) -> str:
     """The first such words, or nothing. "By Monday" counts before "on Monday", which may be about something else."""
     words = sentence[:1500]
-    match = DUE_LIMIT_REGEX.search(words) or DUE_PHRASE_REGEX.search(words) or FOREIGN_DUE_PHRASE.search(words)
+    match = _find_due_limit(words) or DUE_PHRASE_REGEX.search(words) or FOREIGN_DUE_PHRASE.search(words)
     return match.group().strip(" .,") if match else ""

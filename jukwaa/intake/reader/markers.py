@@ -109,6 +109,7 @@ BRACKETED_HANDLE_PATTERN = re.compile(r"[(\[](@[\w-]+)[)\]](?!\()")
 TRAILING_GROUP_PATTERN = re.compile(
     r"(?:\s(?:[-–—]{1,2}|=>|→|\|)\s(?P<dash>[\w-]+(?: [\w-]+){1,3})|\((?P<inside>[\w-]+(?: [\w-]+){0,3})\))\W*$"
 )
+ISSUE_TAIL_PATTERN = re.compile(r"(?<=[)\]])\s*[-–—:,]?\s*\(?#\d+(?:,? (?:and )?#\d+)*\)?\W*$")  # "(Ana) — #27, #28"
 STATUS_LABEL_PATTERN = re.compile(
     r"^\W*(?:(?:new|open|closed|done|ongoing|pending|carried over|priority|urgent)\s?:|[\[(]_?(?:(?:high |top )?priority|high"
     r"|medium|low|urgent|important|p[0-4])_?[\])]:?)\s*",
@@ -182,7 +183,7 @@ def find_owners(phrase: str, *, is_list_entry: bool) -> tuple[str, ...]:
     mark = _ACTION_MARK_PATTERN.match(phrase)
     if mark is None and not is_list_entry:
         return ()
-    rest = STATUS_LABEL_PATTERN.sub("", phrase[mark.end() :] if mark else phrase)
+    rest = STATUS_LABEL_PATTERN.sub("", ISSUE_TAIL_PATTERN.sub("", phrase[mark.end() :] if mark else phrase))
     for named in (mark["inside"], mark["on"]) if mark else ():
         if named and (owners := split_owner_names(named)):
             return owners
