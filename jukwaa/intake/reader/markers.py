@@ -252,7 +252,7 @@ def _find_group_owners_before_task(text_after_mark: str) -> tuple[str, ...]:
     if (match := LEADING_INITIALS_PATTERN.match(text_after_mark)) and is_owner_name(match["who"]):
         return (match["who"],)
     match = LEADING_GROUP_PATTERN.match(text_after_mark)
-    return (match["who"],) if match and _is_group_name(match["who"]) else ()
+    return (match["who"],) if match and is_group_name(match["who"]) else ()
 
 
 def _find_owners_before_bare_verb(text_after_mark: str) -> tuple[str, ...]:
@@ -331,7 +331,7 @@ def _is_whole_group_name(phrase: str) -> bool:
     )
 
 
-def _is_group_name(phrase: str) -> bool:
+def is_group_name(phrase: str) -> bool:
     """Whether this names a body or all of one: "All board members", "AWG members"."""
     named = QUANTIFIER_PATTERN.sub("", phrase)
     if phrase.lower() in PLURAL_OWNER_WORDS:
