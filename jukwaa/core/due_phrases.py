@@ -100,7 +100,7 @@ FOREIGN_DUE_PHRASE = re.compile(
     rf"(?:{_FOREIGN_WEEKDAY}(?:-feira)?(?:,? ))?"
     rf"(?:(?:fin (?:de )?|fines de |finales? de |fim de |mi-|mediados de |meados de |principios de )?"
     rf"(?:\d{{1,2}}(?:er|º)? (?:de )?)?{_FOREIGN_MONTH}(?:(?: de| del)? \d{{4}})?"
-    rf"|\d{{4}}-\d\d-\d\d|\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?|{_FOREIGN_WEEKDAY}(?:-feira)?"
+    rf"|\d{{4}}-\d\d-\d\d|\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?(?! ?(?:release|version|beta)|[\d.])|{_FOREIGN_WEEKDAY}(?:-feira)?"
     r"|(?:prochaine|próxima) (?:réunion|séance|reunión|sesión|reunião))\b"
     r"|(?:قبل|بحلول|حتى)\s(?:يوم\s)?\d{1,2}\s\w+(?:\s\d{4})?",
     re.IGNORECASE,
@@ -115,20 +115,14 @@ _LASTING_PATTERN = re.compile(
 )
 
 
-def _find_due_limit(words: str) -> re.Match[str] | None:
-    """The first "by Friday" and the like that is no end of something that lasts."""
-    return next(
-        (
-            match
-            for match in DUE_LIMIT_REGEX.finditer(words)
-            if not (match.group().lower().startswith(("until", "till")) and _LASTING_PATTERN.search(words[: match.start()]))
-        ),
-        None,
-    )
+def _is_end_of_lasting_state(match: re.Match[str], words: str) -> bool:
+    limit = match.group().lower()
+    return limit.startswith(("until", "till")) and _LASTING_PATTERN.search(words[: match.start()]) is not None
 
 
 def find_due_phrase(sentence: str) -> str:
     """The first such words, or nothing. "By Monday" counts before "on Monday", which may be about something else."""
     words = sentence[:1500]
-    match = _find_due_limit(words) or DUE_PHRASE_REGEX.search(words) or FOREIGN_DUE_PHRASE.search(words)
-    return match.group().strip(" .,") if match else ""
+    matches = (match for regex in (DUE_LIMIT_REGEX, DUE_PHRASE_REGEX, FOREIGN_DUE_PHRASE) for match in regex.finditer(words))
+    found = next((match for match in matches if not _is_end_of_lasting_state(match, words)), None)
+    return found.group().strip(" .,") if found else ""

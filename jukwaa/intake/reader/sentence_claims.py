@@ -77,7 +77,8 @@ PARTIAL_TASK_PATTERN = re.compile(rf"\w\W{{1,3}}(?<=[-–—(\[] |.[(\[])(?:{DUE
 NOBODY_PATTERN = re.compile(r"\W*(?:no (?:[a-z]+ )?[a-z]+s|nobody|no one|none)\b", re.IGNORECASE)  # "No members will ..."
 MAX_WORDS_OF_ASSENT = 3
 LISTED_CLAIM_KINDS = frozenset({"attendee", "decision", "commitment", "next_meeting"})
-MARKER_CUE_NAMES = frozenset({"marker", "issue-number", "label"})
+ISSUE_TITLE_CUE_NAME = "issue-number"
+MARKER_CUE_NAMES = frozenset({"marker", ISSUE_TITLE_CUE_NAME, "label"})
 
 
 def find_sentence_claims(unit: SentenceUnit) -> list[Claim]:
@@ -91,6 +92,8 @@ def find_sentence_claims(unit: SentenceUnit) -> list[Claim]:
     body = mask_quotations(unit.body[:MAX_PATTERN_LENGTH])
     speech = find_reported_speech(body)
     hits = SENTENCE_CUE_BOOK.find_cue_hits(body, collect_cue_words(body), speech.start if speech else None)
+    if governing == "commitment" and TASK_START_PATTERN.match(unit.body):
+        hits = [hit for hit in hits if hit.cue.name != ISSUE_TITLE_CUE_NAME]  # "Ask the town (Ana) - #27"
     claims = [_build_claim(hit, unit) for hit in hits if not _has_no_real_actor(hit)]
     claims = [
         claim for claim in _adjust_claims_for_reported_speech(claims, unit, speech) if _is_full_statement(claim, unit)
