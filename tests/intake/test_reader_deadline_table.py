@@ -41,7 +41,14 @@ def test_names_of_written_deadlines_are_unique():
         *("by the following week", "by the new year", "in the new year", "after Easter", "this summer", "in week 23"),
         *("by midnight", "by midnight Friday", "by lunchtime on Friday", "by end of today", "later today"),
         *("this afternoon", "in early June", "end of June", "till 12 June", "around 12 June", "by 12/13 June"),
-        *("by 12 and 13 June", "by Sunday the 12th", "by Wed 12", "by sprint 4", "by half term", "by the end of the weekend"),
+        *(
+            "by 12 and 13 June",
+            "by Sunday the 12th",
+            "by Wed 12",
+            "by sprint 4",
+            "by half term",
+            "by the end of the weekend",
+        ),
         *("by the deadline of 12 June", "Wed 12 June", "12 June 2026", "next sprint", "urgently"),
     ],
 )

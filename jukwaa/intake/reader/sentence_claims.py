@@ -74,7 +74,9 @@ THIRD_PERSON_PATTERN = re.compile(r"\b(?:he|she|(?<=. )they)(?: (?:\w+ )?(?:will
 WHEREAS_PATTERN = re.compile(r"\W*whereas\b", re.IGNORECASE)
 # Below a task, a part of it with a deadline of its own: "offers from hosts - by Monday".
 PARTIAL_TASK_PATTERN = re.compile(rf"\w\W{{1,3}}(?<=[-–—(\[] |.[(\[])(?:{DUE_LIMIT_REGEX.pattern})\W*$", re.IGNORECASE)
-NOBODY_PATTERN = re.compile(r"\W*(?:no (?:[a-z]+ )?[a-z]+s|nobody|no one|none)\b", re.IGNORECASE)  # "No members will ..."
+NOBODY_PATTERN = re.compile(
+    r"\W*(?:no (?:[a-z]+ )?[a-z]+s|nobody|no one|none)\b", re.IGNORECASE
+)  # "No members will ..."
 MAX_WORDS_OF_ASSENT = 3
 LISTED_CLAIM_KINDS = frozenset({"attendee", "decision", "commitment", "next_meeting"})
 ISSUE_TITLE_CUE_NAME = "issue-number"
@@ -287,9 +289,7 @@ def _build_section_claims(unit: SentenceUnit, heading_role: str, claims: list[Cl
     if heading_role == REVIEW_ROLE or (
         heading_role == "decision" and ACTION_LIST_PATTERN.search(_get_section_title(passage))
     ):
-        named = bullet and (
-            find_owners(unit.quote, is_list_entry=True) or find_known_owners(unit.quote, unit.people)
-        )
+        named = bullet and (find_owners(unit.quote, is_list_entry=True) or find_known_owners(unit.quote, unit.people))
         heading_role = "commitment" if named else heading_role.removeprefix(REVIEW_ROLE)
     is_free = bullet and unit.first and not claims and heading_role not in HEADING_ROLES_PROMISING_CLAIMS
     if is_free and (noted := build_noted_task_claims(unit)):
