@@ -169,3 +169,17 @@ def test_spanish_mark_with_name_and_infinitive():
     text += "La junta habló de las cuotas con las personas presentes.\n\n- **ACTION ITEM**: Ana pedir la sala\n"
     text += "\n## Tareas\n\n- Comprar madera.\n"
     assert list_commitments(text) == [("Ana", ""), ("", "")]
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        "Attendees:<br>Ana Lopes<br/>Ben Okoro<br />Dina Haddad",
+        "## Roll call\n\n- Ana Lopes - present\n- Ben Okoro - present\n- Dina Haddad - present",
+        "In attendance were Ana Lopes, Ben Okoro and Dina Haddad.",
+    ],
+)
+def test_people_of_call(people):
+    text = f"# Call of 19 May 2026\n\n{people}\n\n## Map\n\nThe map was shown to the hosts.\n"
+    found = [name for s in read_report(text).suggestions if s.kind == "attendee" for name in s.actors]
+    assert found == ["Ana Lopes", "Ben Okoro", "Dina Haddad"]
