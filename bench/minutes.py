@@ -162,8 +162,11 @@ def _measure_label_details(
     label: SentenceLabel, suggestion: Suggestion, measure: QualityMeasure, text: str
 ) -> Iterator[str]:
     owner, due = suggestion.owner.lstrip("@").lower(), suggestion.due.lower()
-    if not label.due and _is_due_in_heading_above(due, suggestion, text):
-        due = ""  # a label cannot say it: its words stand from its own line on
+    # A label cannot say what stands only above the item: its words stand from its own line on.
+    if not label.due and _stands_only_above(due, suggestion, text):
+        due = ""
+    if not label.owners and _stands_only_above(owner, suggestion, text):
+        owner = ""
     right = owner in {name.lstrip("@").lower() for name in label.owners}
     measure.owners.right += right and bool(owner)
     measure.owners.missed += bool(label.owners) and not right
@@ -178,10 +181,13 @@ def _measure_label_details(
         yield f"{label.line} due is {suggestion.due!r}, should be {label.due!r}"
 
 
-def _is_due_in_heading_above(due: str, suggestion: Suggestion, text: str) -> bool:
-    """Whether the deadline stands only above the item, as in "Actions by 3 June": it is neither right nor wrong."""
+def _stands_only_above(words: str, suggestion: Suggestion, text: str) -> bool:
+    """Whether a deadline or an owner stands only above the item, in a title such as "Actions by 3 June" or "Ana".
+
+    It is neither right nor wrong.
+    """
     item = text[suggestion.start : suggestion.end + MAX_ITEM_DETAILS].lower()
-    return bool(due) and due not in item and due in text[: suggestion.start].lower()
+    return bool(words) and words not in item and words in text[: suggestion.start].lower()
 
 
 def main() -> None:

@@ -7,16 +7,18 @@ MONTH_PATTERN = (
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
 WEEKDAY_PATTERN = (
-    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day(?!s\b)"
     rf"|(?:mon|tues?|wed|thur?s?|fri|sat|sun)\.?(?=,? (?:\d|{MONTH_PATTERN})))"
 )
 DATE_PATTERN = (
-    rf"(?:{WEEKDAY_PATTERN},? )?(?:the )?"
-    rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)?[-\u2013])?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTH_PATTERN}(?:,? \d{{4}})?|"
+    rf"(?:{WEEKDAY_PATTERN},? (?:the \d{{1,2}}(?:st|nd|rd|th)\b(?! of\b)|\d{{1,2}}(?=\W*$))"
+    rf"|(?:{WEEKDAY_PATTERN},? )?(?:the )?"
+    rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)?(?: ?[-\u2013/&] ?| and | or | to ))?"
+    rf"\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTH_PATTERN}(?:,? \d{{4}})?|"
     rf"{MONTH_PATTERN} \d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:[-\u2013]\d{{1,2}}(?:st|nd|rd|th)?(?!\d))?(?:,? \d{{4}})?"
     rf"|{MONTH_PATTERN},? \d{{4}}|\d{{4}}[-/]\d{{2}}[-/]\d{{2}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|"
     rf"{MONTH_PATTERN}(?! (?:be|"
-    rf"have|not)\b)|{WEEKDAY_PATTERN}|(?:19|20)\d\d)"
+    rf"have|not)\b)|{WEEKDAY_PATTERN}|(?:19|20)\d\d))"
 )
 _WEEK_PATTERN = rf"(?:w/?c|w/e|week (?:of|commencing|beginning|starting|ending)) {DATE_PATTERN}"
 _QUARTER = r"(?:(?:20\d\d[ -])?q[1-4](?:[ /-]?20\d\d| fy ?\d\d)?|h[12][ /-]20\d\d|20\d\d[ -]h[12])"
@@ -24,15 +26,18 @@ _EVENT = (
     r"(?:meetings?|calls?|sessions?|conferences?|workshops?|agm|plenar(?:y|ies)|plenums?|sync|stand-?up|sprints?|"
     r"summit|webinar|hackathon|retrospective|retreat|assembly)"
 )
-_SEASON = r"(?:spring|summer|autumn|fall|winter|christmas|easter|ramadan|semester|term|sprint|iteration|quarter|q[1-4])"
+_SEASON = (
+    r"(?:spring|summer|autumn|fall|winter|christmas|easter|ramadan|new year|semester|half[- ]?term|term"
+    r"|(?:sprint|iteration)(?: \d{1,3})?|quarter|q[1-4])"
+)
 TIME_SPAN_PATTERN = (
     rf"(?:(?:the )?(?:end|beginning|middle|start|close) of (?:the |this |next )?"
-    rf"(?:week|month|year(?! \d)|quarter|day|business day|(?:school |calendar |financial )year|"
-    rf"year \d{{4}}|{_SEASON}(?: \d{{4}})?|{DATE_PATTERN})"
+    rf"(?:week(?:end)?|month|year(?! \d)|quarter|day|business day|(?:school |calendar |financial |academic )year|"
+    rf"year \d{{4}}|{_SEASON}(?: \d{{4}})?|today|tomorrow|{DATE_PATTERN})"
     rf"|end (?:{MONTH_PATTERN}|{_QUARTER})|(?:year|month|quarter|week)[ -]end\b|fy ?(?:20)?\d\d\b"
-    rf"|next (?:week|month|year|meeting|call|session|{WEEKDAY_PATTERN})"
+    rf"|(?:next|following|coming) (?:week(?:end)?|month|year|quarter|meeting|call|session|{WEEKDAY_PATTERN})"
     rf"|(?:the |our )?(?:next|following|{MONTH_PATTERN}|annual) (?:[a-z-]+ )?{_EVENT}"
-    rf"|tomorrow|today|tonight|noon|eow|eod|eom|eoy"
+    rf"|tomorrow|today|tonight|(?:noon|midnight|lunch ?time)(?:,? (?:on )?{DATE_PATTERN})?|eow|eod|eom|eoy"
     rf"|(?:cob|close of play|(?:close|end) of business)(?:,? (?:on )?{DATE_PATTERN})?|{_WEEK_PATTERN}"
     rf"|end of (?:week|day|month|year)|{_QUARTER}|(?:mid|early|late)[- ](?:next week|{DATE_PATTERN})"
     rf"|this (?:week|weekend|month|afternoon|{WEEKDAY_PATTERN}))"
@@ -40,16 +45,18 @@ TIME_SPAN_PATTERN = (
 _CLOCK = r"(?:\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\.?)?(?: ?[a-z]{2,4}\b)?,? (?:on )?(?:the )?)?"
 # Only after "by" and the like are these deadlines: "by Fri", "by 5 pm", "by week 5", "before the workshop".
 _ONLY_AFTER_LIMIT = (
-    rf"(?:(?:mon|tues?|wed|thur?s?|fri)\b|\d{{1,2}}[/.]\d{{1,2}}(?![\d/])|"
+    rf"(?:(?:mon|tues?|wed|thur?s?|fri)\b(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?|\d{{1,2}}/\d{{1,2}}(?![\d/])|"
+    rf"\d{{1,2}}\.\d{{1,2}}\.(?!\d)|\d\d\.(?:0[1-9]|1[0-2])\b(?!\.\d| ?(?:release|version|beta))|"
     rf"\d{{1,2}}(?::\d\d)? ?[ap]\.?m(?: ?[a-z]{{2,4}})?\b\.?"
     rf"|\d{{1,2}}:\d\d|[a-z]{{3,9}} \d{{1,2}}(?:st|nd|rd|th)\b"
     rf"|\d{{1,2}}(?:st|nd|rd|th)\b|{_SEASON}(?: (?:\d{{4}}|break|holidays?|recess|vacation))?\b|week \d{{1,2}}\b"
     r"|cop ?\d+|weekend\b"
-    rf"|(?!(?:the|this|each|every|our|their) \w+)[a-z-]+ {_EVENT}\b|"
+    rf"|(?!(?:the|this|each|every|our|their|an?|one|two|three|any|no|closing|holding|having|starting) \w+)"
+    rf"[a-z-]+ {_EVENT}\b|"
     r"(?:plenar(?:y|ies)|workshops?|conference|agm|summit|assembly)\b)"
 )
 _DUE_LIMIT_PATTERN = (
-    rf"\b(?:due(?: date)?:? (?:on |by )?|deadline:? |by |before |no later than |until |"
+    rf"\b(?:due(?: date)?:? (?:on |by )?|deadline:? |by (?:the deadline of )?|before |no later than |until |till |"
     rf"not later than |on or before |at the latest (?:by )?|latest (?:by )?(?=[\w ]{{0,12}}\d)|"
     rf"in advance of |ahead of |prior to |in time for )(?:the )?{_CLOCK}"
     rf"(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN}|{_ONLY_AFTER_LIMIT})"
@@ -97,15 +104,33 @@ FOREIGN_DUE_PHRASE = re.compile(
     rf"(?:{_FOREIGN_WEEKDAY}(?:-feira)?(?:,? ))?"
     rf"(?:(?:fin (?:de )?|fines de |finales? de |fim de |mi-|mediados de |meados de |principios de )?"
     rf"(?:\d{{1,2}}(?:er|º)? (?:de )?)?{_FOREIGN_MONTH}(?:(?: de| del)? \d{{4}})?"
-    rf"|\d{{4}}-\d\d-\d\d|\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?|{_FOREIGN_WEEKDAY}(?:-feira)?"
+    rf"|\d{{4}}-\d\d-\d\d|\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?(?! ?(?:release|version|beta)|[\d.])"
+    rf"|{_FOREIGN_WEEKDAY}(?:-feira)?"
     r"|(?:prochaine|próxima) (?:réunion|séance|reunión|sesión|reunião))\b"
     r"|(?:قبل|بحلول|حتى)\s(?:يوم\s)?\d{1,2}\s\w+(?:\s\d{4})?",
     re.IGNORECASE,
 )
 
 
+# "Wait until Friday" and "open until 3 June" say how long something lasts.
+_LASTING_PATTERN = re.compile(
+    r"\b(?:wait\w*|accept\w*|consider\w*|open|available|away|valid|runs?|running|postponed?|defer(?:red)?|keep|kept|stays?"
+    r"|extend\w*|on hold|holding|hold|held|remains?|continues?|leave|left|table[d]?|pending|busy|closed|out|off)\b"
+    r"[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
+
+
+def _is_end_of_lasting_state(match: re.Match[str], words: str) -> bool:
+    limit = match.group().lower()
+    return limit.startswith(("until", "till")) and _LASTING_PATTERN.search(words[: match.start()]) is not None
+
+
 def find_due_phrase(sentence: str) -> str:
     """The first such words, or nothing. "By Monday" counts before "on Monday", which may be about something else."""
     words = sentence[:1500]
-    match = DUE_LIMIT_REGEX.search(words) or DUE_PHRASE_REGEX.search(words) or FOREIGN_DUE_PHRASE.search(words)
-    return match.group().strip(" .,") if match else ""
+    matches = (
+        match for regex in (DUE_LIMIT_REGEX, DUE_PHRASE_REGEX, FOREIGN_DUE_PHRASE) for match in regex.finditer(words)
+    )
+    found = next((match for match in matches if not _is_end_of_lasting_state(match, words)), None)
+    return found.group().strip(" .,") if found else ""

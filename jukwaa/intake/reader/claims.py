@@ -53,6 +53,8 @@ OVERRULING_CLAIMS_BY_KIND: dict[str, tuple[tuple[str, int], ...]] = {
         ("next_meeting", FAIR),
     ),
     "proposal": (("decision", STRONG),),
+    "request": (("commitment", STRONG),),
+    "offer": (("commitment", STRONG),),
     "interest": (
         ("offer", FAIR),
         ("decision", STRONG),

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 
+from jukwaa.core.due_phrases import DUE_LIMIT_REGEX
 from jukwaa.intake.reader.lexicon import NEGATION_PATTERN
 from jukwaa.intake.reader.subjects import (
     ACRONYM_SORT,
@@ -60,6 +62,7 @@ class Cue:
     quoted: bool = False  # whether it may stand inside "X said that ..."
     negated: bool = False  # whether "not" before the verb leaves it standing
     question: bool = True  # whether it may stand in a question
+    dated: bool = False  # whether it counts only in a sentence that says by when
     regex: re.Pattern[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -92,6 +95,12 @@ KINDS_NOT_CLAIMED_AFTER_CONDITION = frozenset({"decision", "commitment", "reques
 AUXILIARY_VERB_PATTERN = re.compile(
     r"(?:it|is|are|was|were|be|been|am|has|have|had|will|would|shall|should|must|ought|to|need|needs)\b|"
     r"[’']",
+    re.IGNORECASE,
+)
+# By when something is to be done; "until 3 June" and "till Friday" say how long something lasts.
+DATED_SENTENCE_PATTERN = re.compile(
+    rf"(?!\b(?:until|till)\b)(?:{DUE_LIMIT_REGEX.pattern})"
+    r"|\bfor (?:the |our )?next (?:\w+ )?(?:meeting|call|session)\b",
     re.IGNORECASE,
 )
 VERB_LOOKBACK_CHARACTERS = 40
@@ -139,9 +148,16 @@ class CueBook:
         ]
 
 
+@lru_cache(maxsize=64)  # several cues ask the same of one sentence
+def _has_deadline(sentence_text: str) -> bool:
+    return DATED_SENTENCE_PATTERN.search(sentence_text) is not None
+
+
 def find_sentence_cue(cue: Cue, sentence_text: str, speech_start: int | None = None) -> CueHit | None:
     """Where this cue stands in the sentence, if it does."""
     if not cue.question and sentence_text.endswith("?"):
+        return None
+    if cue.dated and not _has_deadline(sentence_text):
         return None
     for match in islice(cue.regex.finditer(sentence_text), MAX_CUE_MATCHES):
         groups = match.groupdict()

@@ -17,7 +17,7 @@ from jukwaa.intake.reader.cue import (
     Cue,
     CueBook,
 )
-from jukwaa.intake.reader.lexicon import SAYING_VERBS
+from jukwaa.intake.reader.lexicon import SAYING_VERBS, TASK_VERBS
 from jukwaa.intake.reader.subjects import ACTING_SUBJECT_SORTS
 
 # The files, in the order in which their cues are tried.
@@ -35,7 +35,10 @@ SUBJECT_SORTS_BY_NAME = {
 TOKEN_PATTERN = re.compile(r"[a-z0-9&+’'/-]+|\?|#")
 MAX_PATTERN_LENGTH = 1500  # letters of a sentence that patterns may see
 CUE_STRENGTHS_BY_NAME = {"weak": WEAK, "fair": FAIR, "strong": STRONG}
-SHARED_CUE_WORD_LISTS = {"saying": sorted(SAYING_VERBS - {"agreed", "expressed", "pointed", "reported", "concluded"})}
+SHARED_CUE_WORD_LISTS = {
+    "saying": sorted(SAYING_VERBS - {"agreed", "expressed", "pointed", "reported", "concluded"}),
+    "task": sorted(TASK_VERBS),
+}
 
 
 def _load_sentence_cues(cue_file_name: str) -> Iterator[Cue]:

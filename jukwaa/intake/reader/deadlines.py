@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from jukwaa.core.due_phrases import (
     DATE_PATTERN,
@@ -11,6 +12,7 @@ from jukwaa.core.due_phrases import (
     WEEKDAY_PATTERN,
     find_due_phrase,
 )
+from jukwaa.intake.reader.deadline_table import find_written_deadline
 from jukwaa.intake.reader.markers import NAMES_PATTERN, find_owners
 
 MAX_DEADLINE_TEXT = 1500
@@ -167,7 +169,7 @@ FINISHED_CELL_PATTERN = re.compile(
     re.IGNORECASE,
 )
 TRAILING_DATE_PATTERN = re.compile(
-    rf"(?:[(\[,;:–—|📅⏰-]|\b(?:due|eta))[\s:]*(?:by |due:? |before |eta:? )?"
+    rf"(?:[(\[,;:–—|📅⏰]|(?<!\w)-|-(?=\s)|\b(?:due|eta))[\s:]*(?:by |due:? |before |eta:? )?"
     rf"(?P<due>(?:\d{{1,2}}(?:[:.]\d\d)? ?[ap]m )?"
     rf"(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN}|{FOREIGN_DATE}|\d{{1,2}}/\d{{1,2}})(?: week \d{{1,2}})?(?<=[\w]))[\])]?"
     r"(?:\s?\([^()]{1,60}\))?\W*$",
@@ -179,16 +181,19 @@ TRAILING_WEEKDAY_PATTERN = re.compile(
 )
 BRACKETED_DATE_PATTERN = re.compile(rf"[(\[](?P<due>{DATE_PATTERN}), [^()\[\]]{{3,80}}[)\]]\W*$", re.IGNORECASE)
 DATED_PATTERN = re.compile(r"\d|week|month|meeting|day| de |^(?:mid|early|late|fin|début)\b", re.IGNORECASE)
-NO_DEADLINE_WORDS = frozenset({"for", "from", "of", "last", "every", "each", "the", "since", "and", "or", "to", "at"})
+NO_DEADLINE_WORDS = frozenset(
+    {"for", "from", "of", "last", "every", "each", "the", "since", "and", "or", "to", "at", "until", "till"}
+)
 MONTH_NAME_PATTERN = re.compile(MONTH_PATTERN, re.IGNORECASE)
 
 
+@lru_cache(maxsize=256)  # owners beside a deadline ask for it again
 def find_deadline(phrase: str) -> str:
     """By when, in the words of the sentence or of the note; else nothing."""
     words = phrase[:MAX_DEADLINE_TEXT]
     if match := WHOLE_DEADLINE_PATTERN.search(words):
         return match.group().strip(" .,")
-    return _find_due_date_text(phrase) or _find_first_deadline_text(words)
+    return _find_due_date_text(phrase) or _find_first_deadline_text(words) or find_written_deadline(words)
 
 
 def _find_due_date_text(phrase: str) -> str:

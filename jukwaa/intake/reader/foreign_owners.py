@@ -59,6 +59,7 @@ NAMED_END_PATTERN = re.compile(
     rf"|[(\[](?i:a cargo de|por|par|resp\.?|responsab\w+|encargad[oa]s?|pilote)\s?:? (?P<marked>{NAMES_PATTERN})[)\],;]"
 )
 INFINITIVE_PATTERN = re.compile(r"(?:\w{2,}(?:er|ir|ar|[dtv]re|crire|faire)|(?:re)?(?:d|l|él)ire)$", re.IGNORECASE)
+NOUN_ENDING_PATTERN = re.compile(r"(?:er|ir|dr|rr|ur|ttr|vr)a$")  # of a noun too, where no accent marks the future
 # A name before a verb of duty inside of a sentence: "Para la próxima reunión Ana traerá una lista".
 PROMISE_PATTERN = re.compile(
     rf"(?:^[^\w@]*|[.;:,] |\b(?:reuni[óoã]\w*|réunion|séance|sesi[óo]n|semana|semaine|mes|mês|mois|{FOREIGN_DATE}) )"
@@ -71,6 +72,8 @@ def find_non_english_entry_owners(phrase: str) -> tuple[str, ...]:
     for pattern in (EACH_PATTERN, ROLE_DUTY_PATTERN, NAMED_DUTY_PATTERN, ROLE_PRESENT_PATTERN, PROMISE_PATTERN):
         if match := pattern.search(phrase):
             found = match["who"]
+            if INFINITIVE_PATTERN.match(found) and NOUN_ENDING_PATTERN.search(match.group()):
+                continue  # "Comprar madera"
             is_name = pattern in (NAMED_DUTY_PATTERN, PROMISE_PATTERN)
             return tuple(filter(is_owner_name, split_owner_names(found))) if is_name else (found,)
     first = phrase.split(maxsplit=1)[0].strip("*_-–[]() ") if phrase.split() else ""

@@ -109,7 +109,14 @@ BRACKETED_HANDLE_PATTERN = re.compile(r"[(\[](@[\w-]+)[)\]](?!\()")
 TRAILING_GROUP_PATTERN = re.compile(
     r"(?:\s(?:[-–—]{1,2}|=>|→|\|)\s(?P<dash>[\w-]+(?: [\w-]+){1,3})|\((?P<inside>[\w-]+(?: [\w-]+){0,3})\))\W*$"
 )
-STATUS_LABEL_PATTERN = re.compile(r"^\W*(?:new|open|closed|done|ongoing|pending|carried over)\s?:\s*", re.IGNORECASE)
+# "Ask the town (Ana) — #27, #28"
+ISSUE_TAIL_PATTERN = re.compile(r"(?<=[)\]])\s*[-–—:,]?\s*\(?#\d+(?:,? (?:and )?#\d+)*\)?\W*$")
+STATUS_LABEL_PATTERN = re.compile(
+    r"^\W*(?:(?:new|open|closed|done|ongoing|pending|carried over|priority|urgent)\s?:|[\[(]_?(?:(?:high |top )?"
+    r"priority|high"
+    r"|medium|low|urgent|important|p[0-4])_?[\])]:?)\s*",
+    re.IGNORECASE,
+)
 VOTE_RESULT_PATTERN = re.compile(
     r"\W*(?:motion )?(?:carried|passed)(?: unanimously)?\W*$|"
     r"\W*(?:passe[sd]|carrie[sd]|approved|adopted|failed|fails) (?:unanimously|\d+ ?[-–:] ?\d+)\b",
@@ -126,7 +133,7 @@ BRACKETED_WORDS_WITHOUT_NAME = frozenset(
     {"action", "actions", "ai", "todo", "new", "open", "done", "closed", "pending", "proposal", "others"}
 )
 OWNER_SEPARATOR_PATTERN = re.compile(
-    r"\s?,\s?(?:and )?|\s?/\s?|\s?&\s?|\s?\+\s?| and (?=@|[^\W\d_a-z]|the )"
+    r"\s?,\s?(?:and )?|\s?/\s?|\s?&\s?|\s?\+\s?| (?:and|or) (?=@|[^\W\d_a-z]|the )"
     r"|(?<=[a-zà-ÿ.]) (?:y|e|et|und|og|och|en) (?=[^\W\d_a-z])"
 )
 MAX_GROUP_NAME_WORDS = 4
@@ -178,7 +185,7 @@ def find_owners(phrase: str, *, is_list_entry: bool) -> tuple[str, ...]:
     mark = _ACTION_MARK_PATTERN.match(phrase)
     if mark is None and not is_list_entry:
         return ()
-    rest = STATUS_LABEL_PATTERN.sub("", phrase[mark.end() :] if mark else phrase)
+    rest = STATUS_LABEL_PATTERN.sub("", ISSUE_TAIL_PATTERN.sub("", phrase[mark.end() :] if mark else phrase))
     for named in (mark["inside"], mark["on"]) if mark else ():
         if named and (owners := split_owner_names(named)):
             return owners
@@ -247,7 +254,7 @@ def _find_group_owners_before_task(text_after_mark: str) -> tuple[str, ...]:
     if (match := LEADING_INITIALS_PATTERN.match(text_after_mark)) and is_owner_name(match["who"]):
         return (match["who"],)
     match = LEADING_GROUP_PATTERN.match(text_after_mark)
-    return (match["who"],) if match and _is_group_name(match["who"]) else ()
+    return (match["who"],) if match and is_group_name(match["who"]) else ()
 
 
 def _find_owners_before_bare_verb(text_after_mark: str) -> tuple[str, ...]:
@@ -326,7 +333,7 @@ def _is_whole_group_name(phrase: str) -> bool:
     )
 
 
-def _is_group_name(phrase: str) -> bool:
+def is_group_name(phrase: str) -> bool:
     """Whether this names a body or all of one: "All board members", "AWG members"."""
     named = QUANTIFIER_PATTERN.sub("", phrase)
     if phrase.lower() in PLURAL_OWNER_WORDS:

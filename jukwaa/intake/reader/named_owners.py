@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from jukwaa.intake.reader.lexicon import TASK_VERBS
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN, NAMES_PATTERN, find_owners, split_owner_names
-from jukwaa.intake.reader.tasks import find_known_owners, parse_known_names
+from jukwaa.intake.reader.tasks import FOREIGN_INFINITIVE_PATTERN, find_known_owners, parse_known_names
 
 # "**Budget:** Ana to send the list"
 LABELLED_TASK_PATTERN = re.compile(
@@ -47,7 +47,8 @@ def find_non_english_owners(phrase: str, known_people: Iterable[str]) -> tuple[s
     """Who does it in an entry in French, Spanish or Portuguese: somebody present, or a name before a verb of duty."""
     if owners := find_known_owners(phrase, frozenset(known_people)):
         return owners
-    if match := FOREIGN_TASK_PATTERN.match(phrase) or FOREIGN_LABEL_PATTERN.search(phrase):
+    match = FOREIGN_TASK_PATTERN.match(phrase) or FOREIGN_LABEL_PATTERN.search(phrase)
+    if match and not FOREIGN_INFINITIVE_PATTERN.fullmatch(match["who"].lower()):  # "Comprar madera"
         return split_owner_names(match["who"])
     tokens = phrase.strip(" *_").split()
     for count in range(min(MAX_NAME_TOKENS, len(tokens) - 1), 0, -1):

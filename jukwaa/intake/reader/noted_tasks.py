@@ -4,18 +4,35 @@ import re
 
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import FAIR
-from jukwaa.intake.reader.lexicon import TASK_VERBS
-from jukwaa.intake.reader.markers import NAMES_PATTERN, is_owner_name, split_owner_names
+from jukwaa.intake.reader.deadlines import find_deadline, find_owners_beside_deadline
+from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN, OFFICER_NOUNS, TASK_VERBS
+from jukwaa.intake.reader.markers import (
+    NAMES_PATTERN,
+    PLURAL_OWNER_WORDS,
+    find_owners,
+    is_group_name,
+    is_owner_name,
+    split_owner_names,
+)
+from jukwaa.intake.reader.note_tails import find_tail_owners
 from jukwaa.intake.reader.passage import SentenceUnit
-from jukwaa.intake.reader.phrases import IMPERATIVE_VERB_PATTERN, NO_TASK_PATTERN
-from jukwaa.intake.reader.tasks import find_owners_before_infinitive, find_trailing_owners, parse_known_names
+from jukwaa.intake.reader.phrases import IMPERATIVE_VERB_PATTERN, NO_TASK_PATTERN, SPEECH_PATTERN, TASK_START_PATTERN
+from jukwaa.intake.reader.tasks import (
+    find_known_owners,
+    find_owners_before_infinitive,
+    find_trailing_owners,
+    parse_known_names,
+)
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
+from jukwaa.intake.reader.worded_owners import find_handles_before_date, find_owners_by_wording
 
 ARROW_PATTERN = r"(?:→|➡️?|⇒|[-=–]{1,2}(?:>|&gt;))"
 # "todo" is also Spanish and Portuguese: it counts at the beginning, or behind a sign, before a name or a task.
 TODO_PATTERN = re.compile(
     r"(?:^[^\w]*|[>(\[:;→]\s*|\s[-–—]\s)(?:[Tt]o-?do|TO-?DO)\b\s?:?\s?[(\[]?(?P<rest>[^()\[\]\n]+)"
 )
+PART_SEPARATOR_PATTERN = re.compile(r"(?:[:–—|/;→)\]*]|\s-)\s+|,\s|\b(?:to|will) (?=[a-z])")
+SPOKEN_NOTE_PATTERN = re.compile(r"\W*@[\w-]+\s?:\s")
 TODO_OWNER_PATTERN = re.compile(rf"\s*(?P<who>{NAMES_PATTERN})(?=\W*$|\s?[:;.,–—>(-]|\s?\)| to [a-z])")
 DONE_PATTERN = re.compile(r"(?:>|->|→|[-–—])\s*(?:done|asked|sent|ok)\b|\b(?:DONE|ASKED|SENT)\b", re.IGNORECASE)
 ARROW_HANDLES_PATTERN = re.compile(rf"{ARROW_PATTERN}[\s*_\[]*(?P<who>@[\w-]+)")
@@ -41,6 +58,32 @@ def find_owners_of_noted_task(quote: str, people: frozenset[str]) -> tuple[str, 
     return tuple(filter(is_owner_name, split_owner_names(match["who"]))) or None if is_task else None
 
 
+def find_owners_of_dated_note(quote: str, people: frozenset[str]) -> tuple[str, ...]:
+    """Those present, or accounts, named with a task and a deadline: "Print the map (Ana, 3 May)"; else nobody."""
+    if "?" in quote or SPEECH_PATTERN.match(quote) or FINITE_VERB_PATTERN.search(quote) or DONE_PATTERN.search(quote):
+        return ()
+    said = SPOKEN_NOTE_PATTERN.match(quote)
+    if said and not IMPERATIVE_VERB_PATTERN.match(quote, said.end()):
+        return ()  # "@ana: Expect answers by Friday"
+    due = find_deadline(quote)
+    if not due or not any(map(TASK_START_PATTERN.match, PART_SEPARATOR_PATTERN.split(quote))):
+        return ()
+    for find in (find_tail_owners, find_owners_by_wording, find_handles_before_date):
+        if owners := _keep_known_owners(find(quote), people):
+            return owners
+    return (
+        _keep_known_owners(find_known_owners(quote, people), people)
+        or _keep_known_owners(find_owners(quote, is_list_entry=True), people)
+        or _keep_known_owners(find_owners_beside_deadline(quote, due), people)
+    )
+
+
+def _keep_known_owners(owners: tuple[str, ...], people: frozenset[str]) -> tuple[str, ...]:
+    known = people | PLURAL_OWNER_WORDS | OFFICER_NOUNS
+    is_known = all(name.startswith("@") or name.lower() in known or is_group_name(name) for name in owners)
+    return owners if is_known else ()
+
+
 def _find_owners_after_todo(words: str) -> tuple[str, ...] | None:
     owner = TODO_OWNER_PATTERN.match(words)
     if owner and not _begins_with_task_verb(owner["who"]) and (names := split_owner_names(owner["who"])):
@@ -56,7 +99,12 @@ def _begins_with_task_verb(words: str) -> bool:
 def build_noted_task_claims(unit: SentenceUnit) -> list[Claim]:
     """A bullet that begins with a task: "Send the forms", unless it is the title of an issue or advice to readers."""
     noted = find_owners_of_noted_task(unit.quote, unit.people)
-    owners = noted or find_trailing_owners(unit.body) or find_owners_before_infinitive(unit.quote)
+    owners = (
+        noted
+        or find_owners_of_dated_note(unit.quote, unit.people)
+        or find_trailing_owners(unit.body)
+        or find_owners_before_infinitive(unit.quote)
+    )
     begins = IMPERATIVE_VERB_PATTERN.match(unit.body) and not NO_TASK_PATTERN.search(unit.body)
     if not (owners or noted is not None or begins) or unit.body.endswith("?"):
         return []

@@ -1,5 +1,6 @@
 """Lists of people: which lines belong to them, where they end, and who in them was not there."""
 
+import re
 from itertools import groupby
 
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
@@ -10,6 +11,11 @@ from jukwaa.intake.reader.roles import ABSENT_ROLE, get_heading_role
 PEOPLE_HEADING_ROLES = frozenset({"attendee", ABSENT_ROLE})
 MAX_PEOPLE_ENTRY_LENGTH = 160
 MAX_PEOPLE_TITLE_WORDS = 2
+ABSENT_REMARK_PATTERN = re.compile(
+    r"\b(?:members?|people|persons?|participants)\b.{0,120}"
+    r"\b(?:los(?:t|e|es|ing)|miss(?:ed|ing)?|fail(?:ed|s)?|did not|absent)\b",
+    re.IGNORECASE,
+)
 MAX_LOOKAHEAD_PASSAGES = 12  # entries that decide whether a list of people goes on
 
 
@@ -18,6 +24,7 @@ def mark_people_lists(passages: list[Passage]) -> None:
     _end_people_lists(passages)
     _mark_people_entries(passages)
     _mark_unticked_people_absent(passages)
+    _mark_people_below_remark_absent(passages)
     for passage in passages:
         if passage.struck and PEOPLE_HEADING_ROLES & {passage.role, passage.lead}:
             passage.absent = True
@@ -52,7 +59,9 @@ def _is_people_role_inherited(passage: Passage) -> bool:
 
 
 def _is_title_of_other_section(passage: Passage) -> bool:
-    """A short line that is the usual title of something else: "Contents", "Links"."""
+    """A short line that is the usual title of something else: "Contents", "Links"; "Notes: Ana" is none."""
+    if re.search(r":\s*\w", passage.text):
+        return False
     return len(passage.text.split()) <= MAX_PEOPLE_TITLE_WORDS and get_heading_role(passage.text) not in {
         "",
         *PEOPLE_HEADING_ROLES,
@@ -106,6 +115,18 @@ def _mark_people_entries(passages: list[Passage]) -> None:
     if len(run) >= 3:
         for passage in run:
             passage.role = "attendee"
+
+
+def _mark_people_below_remark_absent(passages: list[Passage]) -> None:
+    """In "Three members missed two meetings:", the names in the list below are not of those present."""
+    indent = -1
+    for passage in passages:
+        is_bullet = passage.block.kind == "bullet"
+        if is_bullet and indent >= 0 and passage.block.indent > indent:
+            passage.absent = True
+            continue
+        is_remark = is_bullet and ABSENT_REMARK_PATTERN.search(passage.text) is not None
+        indent = passage.block.indent if is_remark and PEOPLE_HEADING_ROLES & {passage.role, passage.lead} else -1
 
 
 def _mark_unticked_people_absent(passages: list[Passage]) -> None:

@@ -7,9 +7,10 @@ from datetime import date
 from jukwaa.intake.reader.assignees import mark_assignees, mark_heading_assignees
 from jukwaa.intake.reader.attendance_legend import mark_attendees_by_legend
 from jukwaa.intake.reader.claims import Claim
+from jukwaa.intake.reader.commitment_owners import find_commitment_owners
 from jukwaa.intake.reader.composed_letters import compose_letters, restore_places
 from jukwaa.intake.reader.cue import STRONG
-from jukwaa.intake.reader.deadlines import find_deadline, find_owners_beside_deadline
+from jukwaa.intake.reader.deadlines import find_deadline
 from jukwaa.intake.reader.disclaimers import is_off_record, remove_disclaimed_claims
 from jukwaa.intake.reader.entry_peers import (
     end_numbered_section_roles,
@@ -24,18 +25,15 @@ from jukwaa.intake.reader.markers import (
     LABEL_START_PATTERN,
     find_owners,
     is_item_with_leading_label,
-    is_owner_name,
     split_owner_names,
 )
 from jukwaa.intake.reader.model import Reading, Sentence, Suggestion
-from jukwaa.intake.reader.named_owners import find_owners_by_layout
 from jukwaa.intake.reader.names import parse_listed_names
 from jukwaa.intake.reader.note_marks import has_action_and_decision_letters
-from jukwaa.intake.reader.note_tails import find_tail_deadline, find_tail_owners
+from jukwaa.intake.reader.note_tails import find_tail_deadline
 from jukwaa.intake.reader.outline import parse_report_passages
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
 from jukwaa.intake.reader.people_claims import find_labelled_people_text
-from jukwaa.intake.reader.reference_owners import find_owners_before_reference
 from jukwaa.intake.reader.referenced_items import is_vote_only
 from jukwaa.intake.reader.sentence_claims import find_list_entry_claims, find_sentence_claims
 from jukwaa.intake.reader.speech import find_speaker_names, parse_speaker_label
@@ -43,16 +41,15 @@ from jukwaa.intake.reader.spoken_transcripts import is_spoken_transcript, read_t
 from jukwaa.intake.reader.subjects import ACRONYM_SORT, BODY_SORT, classify_grammatical_subject
 from jukwaa.intake.reader.task_titles import find_person_names_in_titles
 from jukwaa.intake.reader.tasks import (
+    PRONOUN_DUE_PATTERN,
+    TAKES_CARE_PATTERN,
     collect_known_names,
-    find_known_owners,
     parse_known_names,
     parse_task_details,
     parse_unlabelled_task_details,
 )
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
-from jukwaa.intake.reader.worded_owners import find_handles_before_date, find_owners_after_label, find_owners_by_wording
 
-NEXT_LABEL_PATTERN = re.compile(r" (?:Due|Deadline|Status|Owner|ETA)$")  # "Owner: Ben <br> Due: 12 May"
 TICKED_STATUS = "done"
 CONTINUATION_SIGNS = ("…", "...")
 MAX_JOINED_LEAD_LENGTH = 160
@@ -123,6 +120,7 @@ def _find_attendee_names(passages: list[Passage]) -> list[str]:
         if len(passage.text) > MAX_LEAD_LIST_LENGTH or is_item_with_leading_label(passage.text):
             continue
         if listed := find_labelled_people_text(passage.text):
+            present += BRACKETED_INITIALS_PATTERN.findall(listed)
             present += parse_listed_names(listed, has_own_line=False)
         elif "attendee" in {passage.role, passage.lead}:
             present += BRACKETED_INITIALS_PATTERN.findall(passage.text)
@@ -195,7 +193,7 @@ class _ReportReader:
         details = parse_task_details(phrase)
         if not details and not passage.top and "commitment" in {passage.role, passage.lead} and not passage.is_assignee:
             details = parse_unlabelled_task_details(phrase, self.people)
-        if not details or (self.task < 0 and self.title is None):
+        if not details or (self.task < 0 and self.title is None) or self._is_care_for_other_matter(phrase):
             return False
         if self.task < 0 and self.title is not None:
             why = _("the sentence is under a heading or introduction about actions")
@@ -212,6 +210,12 @@ class _ReportReader:
             status=action.status or details["status"],
         )
         return True
+
+    def _is_care_for_other_matter(self, phrase: str) -> bool:
+        """Whether "Ana will do this" is about something else than the last task, which stands further up."""
+        if self.task < 0 or not (TAKES_CARE_PATTERN.match(phrase) or PRONOUN_DUE_PATTERN.match(phrase)):
+            return False
+        return sum(sentence.start >= self.suggestions[self.task].end for sentence in self.sentences[-3:]) > 1
 
     def _get_lead_in_kinds(self, passage: Passage) -> tuple[str, ...]:
         if self.lead is None:
@@ -371,27 +375,7 @@ class _ReportReader:
         elif claim.kind == "new_member" and ":" in unit.quote and not actors:
             actors = parse_listed_names(unit.quote.partition(":")[2], has_own_line=False)
         elif claim.kind == "commitment" and not claim.words:
-            in_list = unit.passage.block.kind == "bullet" and "commitment" in {unit.passage.lead, unit.passage.role}
-            listed = in_list or unit.quote.startswith("[")
-            known = (
-                find_known_owners(unit.quote, self.people) if listed or LABEL_START_PATTERN.match(unit.quote) else ()
-            )
-            known = known or (find_tail_owners(unit.quote) if listed else ())
-            known = known or find_owners_before_reference(unit.quote)
-            known = known or (find_handles_before_date(unit.quote) if listed else ())
-            actors = unit.passage.margin_owners or known or find_owners(unit.quote, is_list_entry=listed) or actors
-            rest = unit.passage.text.partition(unit.quote)[2].lstrip() if listed and unit.first else ""
-            if not actors and rest.startswith(("(", "[")):  # "Send the form. (Ana)"
-                actors = find_owners(f"{unit.quote} {rest}", is_list_entry=True)
-            actors = tuple(NEXT_LABEL_PATTERN.sub("", name.lstrip("=->→~* ")) for name in actors)
-            actors = tuple(filter(is_owner_name, filter(None, actors)))
-            if not actors and listed and self.judging:
-                actors = find_owners_by_layout(unit.quote)
-            if not actors and listed:
-                actors = find_owners_beside_deadline(unit.quote, find_deadline(unit.quote))
-            actors = tuple(filter(is_owner_name, actors)) or find_owners_after_label(unit.quote)
-            actors = actors or (find_owners_by_wording(unit.quote) if listed else ())
-            actors = actors or unit.passage.assignees or tuple(filter(None, (unit.speaker,)))
+            actors = find_commitment_owners(claim, unit, is_english=self.judging)
         if actors and classify_grammatical_subject(actors[0]).sort == BODY_SORT:
             self.body = actors[:1]
         elif not actors and unit.body[:5].lower() == "they ":

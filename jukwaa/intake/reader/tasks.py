@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from jukwaa.core.due_phrases import find_due_phrase
+from jukwaa.core.due_phrases import DUE_LIMIT_REGEX, find_due_phrase
 from jukwaa.intake.reader.deadlines import MAX_BARE_LENGTH, find_deadline, is_deadline_only, split_owner_and_deadline
 from jukwaa.intake.reader.lexicon import COLLECTIVE_NOUNS, NON_NAME_WORDS, ROLE_NOUNS, TASK_VERBS
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN, NAMES_PATTERN, OWNER_SEPARATOR_PATTERN, split_owner_names
@@ -27,7 +27,8 @@ NO_DATE_PATTERN = re.compile(
     re.IGNORECASE,
 )
 AND_SEPARATOR_PATTERN = re.compile(r"\s+and\s+")
-KNOWN_OWNER_VERB_PATTERN = re.compile(r"^[^\w@]*(?P<who>@?[\w.’'-]+(?: [\w’'-]+){0,2}?) (?P<verb>[a-z]+)\b")
+KNOWN_OWNER_VERB_PATTERN = re.compile(r"^[^\w@]*(?P<who>@?[\w.’'-]+(?: [\w’'-]+){0,2}?) (?P<verb>[a-zà-ÿ]+)\b")
+FOREIGN_INFINITIVE_PATTERN = re.compile(r"[a-zà-ÿ]{2,}(?:ar|er|ir|re|arse|erse|irse)")  # "Ana enviar la lista"
 TRAILING_OWNER_PATTERN = re.compile(
     rf"\s(?:\[(?P<inside>{NAMES_PATTERN})\]|\((?P<round>{NAMES_PATTERN})\)"
     rf"|(?P<at>@[\w-]+)|(?:→|->|=>) ?(?P<arrow>{NAMES_PATTERN}))\W*$"
@@ -56,6 +57,11 @@ TASK_DETAIL_VALUE_PATTERN = re.compile(
 TAKES_CARE_PATTERN = re.compile(
     rf"(?P<who>{NAMES_PATTERN}) (?:will|to|is going to|has offered to|agreed to) "
     r"(?:take care of|handle|do|look after|take on|lead on|own|drive|see to) (?:this|it|that|these)\b"
+)
+# "It will be posted by Friday", in the sentence after a task
+PRONOUN_DUE_PATTERN = re.compile(
+    r"\W*(?:It|This|That|These|They) (?:will|shall|should|must|needs? to|ha(?:s|ve) to|(?:is|are) to|(?:is|are)) "
+    r"(?:also |then )?(?:be )?(?:due|done|ready|sent|put|made|written|[a-z]{3,}ed)\b",
 )
 OWNER_MARK_PATTERN = re.compile(
     rf"\W*(?:(?:action|owner)(?: by)?(?:\s?: ?(?P<who>(?-i:{NAMES_PATTERN}))| (?P<initials>(?-i:[A-Z]{{2,4}})))"
@@ -109,7 +115,8 @@ def _find_known_owners_at_start(rest: str, known_people: frozenset[str]) -> tupl
     if match and (known := parse_known_names(match["who"], known_people)):
         return known
     match = KNOWN_OWNER_VERB_PATTERN.match(rest)
-    return (match["who"],) if match and is_task_verb(match["verb"]) and match["who"].lower() in known_people else ()
+    is_task = match is not None and (is_task_verb(match["verb"]) or FOREIGN_INFINITIVE_PATTERN.fullmatch(match["verb"]))
+    return (match["who"],) if match and is_task and match["who"].lower() in known_people else ()
 
 
 def is_task_verb(word: str) -> bool:
@@ -172,6 +179,8 @@ def parse_task_details(phrase: str) -> dict[str, str]:
         return {"owner": mark["who"] or mark["initials"] or mark["named"], "due": "", "status": ""}
     if care := TAKES_CARE_PATTERN.match(phrase):
         return {"owner": care["who"], "due": find_due_phrase(phrase), "status": ""}
+    if PRONOUN_DUE_PATTERN.match(phrase) and DUE_LIMIT_REGEX.search(phrase):
+        return {"owner": "", "due": find_due_phrase(phrase), "status": ""}
     if TASK_LABEL_PATTERN.search(phrase):
         return {}
     match = TASK_DETAIL_VALUE_PATTERN.match(phrase.lstrip(" *_-•([")) if len(phrase) <= MAX_DETAIL_LENGTH else None

@@ -1,0 +1,49 @@
+"""Who is to do what a sentence or an entry of a list says: ways to name somebody, in the order in which they count."""
+
+import re
+
+from jukwaa.intake.reader.claims import Claim
+from jukwaa.intake.reader.deadlines import find_deadline, find_owners_beside_deadline
+from jukwaa.intake.reader.markers import LABEL_START_PATTERN, find_owners, is_owner_name
+from jukwaa.intake.reader.named_owners import find_owners_by_layout
+from jukwaa.intake.reader.note_tails import find_tail_owners
+from jukwaa.intake.reader.noted_tasks import find_owners_of_dated_note
+from jukwaa.intake.reader.passage import SentenceUnit
+from jukwaa.intake.reader.reference_owners import find_owners_before_reference
+from jukwaa.intake.reader.tasks import find_known_owners
+from jukwaa.intake.reader.worded_owners import find_handles_before_date, find_owners_after_label, find_owners_by_wording
+
+NEXT_LABEL_PATTERN = re.compile(r" (?:Due|Deadline|Status|Owner|ETA)$")  # "Owner: Ben <br> Due: 12 May"
+
+
+def find_commitment_owners(claim: Claim, unit: SentenceUnit, *, is_english: bool) -> tuple[str, ...]:
+    """Return who does it; nobody where the text names nobody."""
+    in_list = unit.passage.block.kind == "bullet" and "commitment" in {unit.passage.lead, unit.passage.role}
+    listed = in_list or unit.quote.startswith("[")
+    actors = (
+        unit.passage.margin_owners
+        or _find_known_owners(unit, listed=listed)
+        or find_owners(unit.quote, is_list_entry=listed)
+        or claim.actors
+        or (() if listed else find_owners_of_dated_note(unit.quote, unit.people))
+    )
+    rest = unit.passage.text.partition(unit.quote)[2].lstrip() if listed and unit.first else ""
+    if not actors and rest.startswith(("(", "[")):  # "Send the form. (Ana)"
+        actors = find_owners(f"{unit.quote} {rest}", is_list_entry=True)
+    actors = tuple(NEXT_LABEL_PATTERN.sub("", name.lstrip("=->→~* ")) for name in actors)
+    actors = tuple(filter(is_owner_name, filter(None, actors)))
+    if not actors and listed and is_english:
+        actors = find_owners_by_layout(unit.quote)
+    if not actors and listed:
+        actors = find_owners_beside_deadline(unit.quote, find_deadline(unit.quote))
+    actors = tuple(filter(is_owner_name, actors)) or find_owners_after_label(unit.quote)
+    actors = actors or (find_owners_by_wording(unit.quote) if listed else ())
+    return actors or unit.passage.assignees or tuple(filter(None, (unit.speaker,)))
+
+
+def _find_known_owners(unit: SentenceUnit, *, listed: bool) -> tuple[str, ...]:
+    """Those present whom the entry names, and accounts and names that only the end of a task shows."""
+    known = find_known_owners(unit.quote, unit.people) if listed or LABEL_START_PATTERN.match(unit.quote) else ()
+    known = known or (find_tail_owners(unit.quote) if listed else ())
+    known = known or find_owners_before_reference(unit.quote)
+    return known or (find_handles_before_date(unit.quote) if listed else ())
