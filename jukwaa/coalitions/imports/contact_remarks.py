@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jukwaa.coalitions.imports.ages import asks_about_minors, says_under_18
 from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS
 from jukwaa.coalitions.imports.dates import AmbiguousDateError, InvalidDateError, parse_date
 from jukwaa.coalitions.imports.decisions import (
@@ -23,7 +24,13 @@ from jukwaa.coalitions.imports.decisions import (
 )
 from jukwaa.coalitions.imports.problems import PERSON, RowProblem
 from jukwaa.coalitions.imports.quotes import quote_cell
-from jukwaa.coalitions.imports.vocabulary import IMPORT_VOCABULARY, is_placeholder_text, split_database_heading
+from jukwaa.coalitions.imports.vocabulary import (
+    CHECKED_SYMBOLS,
+    CROSS_SYMBOLS,
+    IMPORT_VOCABULARY,
+    is_negative_answer,
+    split_database_heading,
+)
 from jukwaa.coalitions.models import Affiliation, ImportRow
 from jukwaa.places.text_folding import fold_text
 
@@ -37,6 +44,7 @@ CONTACT_REMARK_LABELS: dict[str, str | Promise] = {
     BOUNCED: gettext_lazy("Rows that say that emails to the person came back"),
     SAME_PERSON: gettext_lazy("Rows with a contact person who is in an earlier row with another email address"),
 }
+FIELDS_ABOUT_PERSON = frozenset({"position", "contact", "contact_first", "contact_last", "person"})
 SUGGESTED_CONTACT_ANSWERS = {
     UNDER_18: WITHOUT_PERSON,
     DELETED: SKIP,
@@ -50,7 +58,6 @@ _INVITATION_OBJECTIONS = {
 }
 _WORDS = {name: tuple(map(fold_text, words)) for name, words in IMPORT_VOCABULARY["contact_remarks"].items()}
 _HEADING_WORDS_BY_REMARK = {
-    UNDER_18: _WORDS["under_18_headings"],
     DELETED: _WORDS["deleted_headings"],
     OPTED_OUT: _WORDS["opted_out_headings"],
     BOUNCED: _WORDS["bounced_headings"],
@@ -63,14 +70,9 @@ _PHRASE_PATTERNS = {
         (BOUNCED, "bounced"),
     )
 }
-_NO_WORDS = frozenset(_WORDS["no"])
 _LEFT_AT_END_PATTERN = re.compile(rf" (?:{'|'.join(_WORDS['person_left_at_end'])})(?: \d+)* $")
 _CONSENT_GIVEN_PATTERN = re.compile(rf" (?:{'|'.join(_WORDS['consent_given'])}) ")
 _NOT_GIVEN_WORDS = frozenset(_WORDS["not_given"])
-_AGE_PATTERN = re.compile(rf" (?:{'|'.join(_WORDS['words_before_age'])}) (?:{'|'.join(_WORDS['under_18'])}) ")
-_CLAUSE_PATTERN = re.compile(r"[.,;()\n]|\s[-\u2013\u2014]\s")
-_CHECKED_SYMBOLS = frozenset("✓✔☑✅")
-_CROSS_SYMBOLS = frozenset("✗✘☒❌")  # some lists mark with them, others say no
 _DATE_PATTERN = re.compile(r"[\d./:TZ+\s-]{6,}")
 
 
@@ -89,17 +91,29 @@ def find_contact_remarks(
     }
     for number, cells in zip(row_numbers[1:], table[1:], strict=False):
         for place, (field, cell) in enumerate(zip(column_mapping, cells, strict=False)):
-            remarks = [*iter_cell_remarks(table[0][place], cell)] if cell and not field else []
-            if _is_opted_out_text(cell, field) if field else not cell and place in without_consent and any(cells):
+            remarks = [*_iter_remarks(table[0][place], cell, field)] if cell else []
+            if not cell and place in without_consent and any(cells):
                 remarks = [OPTED_OUT]
             for remark in remarks:
-                if place not in hidden_columns or remark == OPTED_OUT:
+                if place not in hidden_columns or remark in {OPTED_OUT, UNDER_18}:
                     found.setdefault(remark, {}).setdefault(str(number), place)
     return found
 
 
+def _iter_remarks(column_heading: str, cell: str, field: str) -> Iterator[str]:
+    """What the cell says about the person, also one that is imported, such as a position."""
+    if not field:
+        yield from iter_cell_remarks(column_heading, cell)
+        return
+    if _is_opted_out_text(cell, field):
+        yield OPTED_OUT
+    is_about_person = field in FIELDS_ABOUT_PERSON or asks_about_minors(column_heading)
+    if is_about_person and says_under_18(column_heading, cell):
+        yield UNDER_18
+
+
 def _is_opted_out_text(cell: str, field: str) -> bool:
-    """Whether a cell that is imported, such as a position, says so. Parts of addresses say nothing."""
+    """Whether a cell that is imported says so. Parts of addresses say nothing."""
     text = "" if field == "website" else re.sub(r"\S*@\S*", " ", cell)
     return _PHRASE_PATTERNS[OPTED_OUT].search(f" {fold_text(text)} ") is not None
 
@@ -122,8 +136,12 @@ def is_contact_remark_heading(column_heading: str) -> bool:
 
 def iter_cell_remarks(column_heading: str, cell: str) -> Iterator[str]:
     """What the cell says about the contact person, under this heading."""
+    if says_under_18(column_heading, cell):
+        yield UNDER_18
+    if asks_about_minors(column_heading):
+        return
     if remark := _find_remark_of_heading(column_heading):
-        if not _is_negative_answer(cell):
+        if not is_negative_answer(cell):
             yield remark
         return
     text = f" {fold_text(cell)} "
@@ -135,8 +153,6 @@ def iter_cell_remarks(column_heading: str, cell: str) -> Iterator[str]:
         yield OPTED_OUT
     if text.strip() in _WORDS["deleted"]:
         yield DELETED
-    if _says_under_18(column_heading, cell):
-        yield UNDER_18
     if _LEFT_AT_END_PATTERN.search(text):
         yield PERSON_LEFT
     yield from (remark for remark, pattern in _PHRASE_PATTERNS.items() if pattern.search(text))
@@ -145,9 +161,9 @@ def iter_cell_remarks(column_heading: str, cell: str) -> Iterator[str]:
 def _is_consent(cell: str) -> bool:
     """Whether the cell is clearly a yes: "yes", "given 2024", a date, a tick."""
     text = f" {fold_text(cell)} "
-    if {*text.split()} & _NOT_GIVEN_WORDS or _PHRASE_PATTERNS[OPTED_OUT].search(text) or {*cell} & _CROSS_SYMBOLS:
+    if {*text.split()} & _NOT_GIVEN_WORDS or _PHRASE_PATTERNS[OPTED_OUT].search(text) or {*cell} & CROSS_SYMBOLS:
         return False
-    is_marked = _CONSENT_GIVEN_PATTERN.search(text) is not None or bool({*cell} & _CHECKED_SYMBOLS)
+    is_marked = _CONSENT_GIVEN_PATTERN.search(text) is not None or bool({*cell} & CHECKED_SYMBOLS)
     return is_marked or _is_date(cell)
 
 
@@ -160,14 +176,6 @@ def _is_date(cell: str) -> bool:
         return True
     except InvalidDateError:
         return False
-
-
-def _says_under_18(column_heading: str, cell: str) -> bool:
-    """Whether the person is, and not those with whom the organisation works."""
-    if _has_phrase(column_heading, "about_others_headings"):
-        return False
-    clauses = [fold_text(clause) for clause in _CLAUSE_PATTERN.split(cell)]
-    return any(clause in _WORDS["under_18"] or _AGE_PATTERN.search(f" {clause} ") for clause in clauses)
 
 
 def _split_heading_words(column_heading: str) -> str:
@@ -184,7 +192,9 @@ def _find_remark_of_heading(column_heading: str) -> str:
 
 def _asks_for_consent(column_heading: str) -> bool:
     is_technical = _has_phrase(column_heading, "technical_consent_headings")
-    return _has_phrase(column_heading, "consent_headings") and not is_technical
+    is_about_data = _has_phrase(column_heading, "data_consent_words")
+    is_other = _has_phrase(column_heading, "other_consent_headings") and not is_about_data
+    return _has_phrase(column_heading, "consent_headings") and not is_technical and not is_other
 
 
 def _is_about_newsletter(column_heading: str) -> bool:
@@ -194,13 +204,6 @@ def _is_about_newsletter(column_heading: str) -> bool:
 def _has_phrase(column_heading: str, section: str) -> bool:
     heading = _split_heading_words(column_heading)
     return any(f" {phrase} " in heading for phrase in _WORDS[section])
-
-
-def _is_negative_answer(cell: str) -> bool:
-    if {*cell} & (_CHECKED_SYMBOLS | _CROSS_SYMBOLS):
-        return False
-    folded = fold_text(cell)
-    return is_placeholder_text(cell) or folded in _NO_WORDS or re.fullmatch(r"[0.,\s]+", cell) is not None
 
 
 def find_contact_remark_problem(row: ImportRow, decisions: Decisions) -> RowProblem | None:
@@ -260,7 +263,9 @@ def get_contact_remark_answer(row: ImportRow, decisions: Decisions) -> tuple[str
 
 
 def _get_answer(row: ImportRow, decisions: Decisions, key: str) -> str:
-    return str(row.answers.get(key, "") or get_row_decision(decisions, key))
+    """What was answered about the row, or for the whole file: that all are adults is no answer about this person."""
+    for_all = get_row_decision(decisions, key)
+    return str(row.answers.get(key, "") or ("" if key == UNDER_18 and for_all == KEEP else for_all))
 
 
 def has_opted_out(row: ImportRow, decisions: Decisions) -> bool:

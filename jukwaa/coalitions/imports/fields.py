@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz, process
 
+from jukwaa.coalitions.imports.ages import asks_about_minors
 from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, NAME_PART_FIELDS, find_email_addresses
 from jukwaa.coalitions.imports.question_headings import YES_AND_NO_WORDS, find_field_of_question
 from jukwaa.coalitions.imports.vocabulary import (
@@ -97,6 +98,8 @@ def guess_column_mapping(
 
 def _score_column_heading(heading: str, import_kind: str) -> Iterator[tuple[float, str]]:
     """The best field for each way of reading the heading: as a whole, or as one of its languages."""
+    if asks_about_minors(heading):  # the name there is that of a guardian
+        return
     known = _load_heading_words(import_kind)
     for at, text in enumerate(_iter_heading_variants(heading)):
         asked = fold_text(text)
