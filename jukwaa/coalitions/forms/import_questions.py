@@ -38,7 +38,7 @@ from jukwaa.coalitions.imports.problems import (
     STANDING,
     RowProblem,
 )
-from jukwaa.coalitions.imports.questions import ColumnQuestion, RowQuestion, is_question_about_date
+from jukwaa.coalitions.imports.questions import DATE_FIELDS, ColumnQuestion, RowQuestion, is_question_about_date
 from jukwaa.coalitions.imports.row_looks import get_look_question_label
 from jukwaa.coalitions.imports.row_validation import NEW_ORGANISATION_ANSWER
 from jukwaa.coalitions.imports.sheet_standing import ASKED_STANDINGS, SHEET_STANDING_LABELS
@@ -64,6 +64,7 @@ ROW_QUESTION_LABELS = {
     REPEATED: gettext_lazy("Rows about an organisation that is in an earlier row"),
     SIMILAR: gettext_lazy("Rows with a name that is similar to one in the directory"),
 }
+DATE_HINT = gettext_lazy("For example, 2009-11-27, or only 2009. Enter a hyphen (-) if there is no date.")
 MAX_SHOWN_ROW_NUMBERS = 8  # of rows that a question names
 MAX_SHOWN_NAMES = 3  # more rows than these have their numbers alone
 
@@ -126,9 +127,8 @@ class ImportQuestionsForm(Form):
     def _build_column_field(self, question: ColumnQuestion) -> forms.Field:
         label, initial = self._describe_column(question), question.suggestion
         if is_question_about_date(question):
-            hint = _("For example, 2009-11-27, or only 2009. Enter a hyphen (-) to import these rows without a date.")
             return DateTextField(
-                label=label, required=False, initial=initial, help_text=hint, max_length=MAX_CELL_LENGTH
+                label=label, required=False, initial=initial, help_text=DATE_HINT, max_length=MAX_CELL_LENGTH
             )
         choices = self._get_column_choices(question)
         return forms.ChoiceField(label=label, choices=choices, required=False, initial=initial)
@@ -209,6 +209,7 @@ class ImportQuestionsForm(Form):
                         required=False,
                         max_length=MAX_CELL_LENGTH,
                         initial=row_question.row.get(problem.field),
+                        help_text=DATE_HINT if problem.field in DATE_FIELDS else "",
                     ),
                 )
         yield f"row{row_question.row.pk}-skip", forms.BooleanField(label=_("Skip row"), required=False)

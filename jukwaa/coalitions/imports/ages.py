@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from jukwaa.coalitions.imports.dates import AmbiguousDateError, InvalidDateError, parse_date
 from jukwaa.coalitions.imports.vocabulary import IMPORT_VOCABULARY, is_negative_answer, split_database_heading
@@ -9,6 +10,7 @@ from jukwaa.core.dates import get_utc_date
 from jukwaa.places.text_folding import fold_text
 
 AGE_OF_MAJORITY = 18
+MAX_CACHED_HEADINGS = 1000  # each is asked about for all cells below it
 MIN_AGE_IN_TEXT = 8  # "3 years" in a remark is the length of something
 _DAYS_OF_PRECISION = {"day": 0, "month": 31, "year": 366}  # up to the last day that a date of birth may mean
 _WORDS = {name: tuple(map(fold_text, words)) for name, words in IMPORT_VOCABULARY["ages"].items()}
@@ -98,10 +100,12 @@ def _is_less_than_18_years_ago(day: date) -> bool:
     return (today.year - day.year) - ((today.month, today.day) < (day.month, day.day)) < AGE_OF_MAJORITY
 
 
+@lru_cache(maxsize=MAX_CACHED_HEADINGS)
 def _is_age_heading(column_heading: str) -> bool:
     return any(fold_text(part) in _WORDS["age_headings"] for part in _HEADING_PART_PATTERN.split(column_heading))
 
 
+@lru_cache(maxsize=MAX_CACHED_HEADINGS)
 def _has_phrase(column_heading: str, section: str) -> bool:
     heading = f" {fold_text(split_database_heading(column_heading))} "
     return any(f" {phrase} " in heading for phrase in _WORDS[section])

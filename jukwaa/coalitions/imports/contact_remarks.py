@@ -6,12 +6,13 @@ alone: the coordinator is asked once for the whole file, and may answer otherwis
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jukwaa.coalitions.imports.ages import asks_about_minors, says_under_18
+from jukwaa.coalitions.imports.ages import MAX_CACHED_HEADINGS, asks_about_minors, asks_for_age, says_under_18
 from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS
 from jukwaa.coalitions.imports.dates import AmbiguousDateError, InvalidDateError, parse_date
 from jukwaa.coalitions.imports.decisions import (
@@ -127,11 +128,17 @@ def _means_refusal_if_empty(column_heading: str, column_cells: Collection[str]) 
     return _is_about_newsletter(column_heading) and any(map(_is_consent, column_cells))
 
 
-def is_contact_remark_heading(column_heading: str) -> bool:
-    """Whether the whole column is about the contact person: "HasOptedOutOfEmail", "GDPR consent", "IsDeleted"."""
-    return bool(_find_remark_of_heading(column_heading)) or any(
+def describe_asked_column(column_heading: str) -> str:
+    """What we ask about the rows, if the whole column is about it: "HasOptedOutOfEmail", "GDPR consent", "Age"."""
+    if asks_for_age(column_heading):
+        return _("We will ask about each person who may be under 18.")
+    is_asked = bool(_find_remark_of_heading(column_heading)) or any(
         is_about(column_heading) for is_about in (_asks_for_consent, _is_about_newsletter)
     )
+    sentence = _(
+        "We will ask about rows that say that the person does not want emails, can't be reached or is no longer there."
+    )
+    return sentence if is_asked else ""
 
 
 def iter_cell_remarks(column_heading: str, cell: str) -> Iterator[str]:
@@ -182,6 +189,7 @@ def _split_heading_words(column_heading: str) -> str:
     return f" {fold_text(split_database_heading(column_heading))} "
 
 
+@lru_cache(maxsize=MAX_CACHED_HEADINGS)
 def _find_remark_of_heading(column_heading: str) -> str:
     heading = _split_heading_words(column_heading)
     for remark, phrases in _HEADING_WORDS_BY_REMARK.items():
@@ -201,6 +209,7 @@ def _is_about_newsletter(column_heading: str) -> bool:
     return _has_phrase(column_heading, "newsletter_headings")
 
 
+@lru_cache(maxsize=MAX_CACHED_HEADINGS)
 def _has_phrase(column_heading: str, section: str) -> bool:
     heading = _split_heading_words(column_heading)
     return any(f" {phrase} " in heading for phrase in _WORDS[section])
