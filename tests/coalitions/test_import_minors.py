@@ -170,6 +170,22 @@ def test_only_an_answer_about_the_person_imports_an_adult(minors_import, coordin
     }
 
 
+@pytest.mark.parametrize(("name", "numbers"), [("nilza OSSUFO", [2, 3]), ("Ana Vidal", [2])])
+def test_other_rows_with_the_name_of_a_minor_are_asked_about(import_rows, name, numbers):
+    """Somebody who answered twice has named the guardian only once."""
+    brought = import_rows(
+        ["a@q.example", "Nilza Ossufo", "Quillwort", "", "Muanacha Ossufo"],
+        ["b@q.example", name, "Quillwort", "", ""],
+        heading=PEOPLE_HEADINGS,
+        kind="people",
+    )
+    asked = brought.rows.filter(state="quarantine")
+
+    assert list(asked.values_list("number", flat=True)) == numbers
+    sentence = "Another row with this name says that the person is under 18."
+    assert [sentence in row.reason for row in asked] == [False, True][: len(numbers)]
+
+
 def test_columns_page_says_that_minors_are_asked_about(minors_import, coordinator, client, build_coalition_url):
     brought = minors_import("people")
     client.force_login(coordinator)

@@ -45,7 +45,9 @@ CONTACT_REMARK_LABELS: dict[str, str | Promise] = {
     BOUNCED: gettext_lazy("Rows that say that emails to the person came back"),
     SAME_PERSON: gettext_lazy("Rows with a contact person who is in an earlier row with another email address"),
 }
-FIELDS_ABOUT_PERSON = frozenset({"position", "contact", "contact_first", "contact_last", "person"})
+NAME_FIELDS = frozenset({"contact", "contact_first", "contact_last", "person"})
+FIELDS_ABOUT_PERSON = NAME_FIELDS | {"position"}
+ANOTHER_ROW = -1  # instead of a place: another row about the person says so
 SUGGESTED_CONTACT_ANSWERS = {
     UNDER_18: WITHOUT_PERSON,
     DELETED: SKIP,
@@ -98,7 +100,27 @@ def find_contact_remarks(
             for remark in remarks:
                 if place not in hidden_columns or remark in {OPTED_OUT, UNDER_18}:
                     found.setdefault(remark, {}).setdefault(str(number), place)
+    if UNDER_18 in found:
+        _add_rows_with_names_of_minors(found[UNDER_18], table, row_numbers, column_mapping)
     return found
+
+
+def _add_rows_with_names_of_minors(
+    places_by_number: dict[str, int],
+    table: Sequence[list[str]],
+    row_numbers: Sequence[int],
+    column_mapping: list[str],
+) -> None:
+    """Add the rows of people who are in the file twice, and whose age or guardian only one row has."""
+    columns = [place for place, field in enumerate(column_mapping) if field in NAME_FIELDS]
+    names = {
+        str(number): fold_text(" ".join(cells[place] for place in columns))
+        for number, cells in zip(row_numbers[1:], table[1:], strict=False)
+    }
+    minors = {names[number] for number in places_by_number} - {""}
+    for number, name in names.items():
+        if name in minors:
+            places_by_number.setdefault(number, ANOTHER_ROW)
 
 
 def _iter_remarks(column_heading: str, cell: str, field: str) -> Iterator[str]:
@@ -234,7 +256,13 @@ def describe_contact_remarks(row: ImportRow) -> list[str]:
     """What the row says, quoted with the headings; each cell once."""
     remarks = row.source.row_looks.get("contacts", {})
     places = [remarks[key][str(row.number)] for key in _get_remark_keys(row) if key != SAME_PERSON]
-    return [quote for place in dict.fromkeys(places) if (quote := quote_cell(row, place) or _quote_heading(row, place))]
+    return [quote for place in dict.fromkeys(places) if (quote := _quote_place(row, place))]
+
+
+def _quote_place(row: ImportRow, place: int) -> str:
+    if place == ANOTHER_ROW:
+        return _("Another row with this name says that the person is under 18.")
+    return quote_cell(row, place) or _quote_heading(row, place)
 
 
 def _quote_heading(row: ImportRow, place: int) -> str:
