@@ -94,6 +94,7 @@ def test_checklist_leads_from_init_to_invited_people(page, open_window):
 
 def _import_members_and_people(page: Page) -> None:
     open_setup_step(page, "Import members from your spreadsheet")
+    page.get_by_label("Members (1 organisation in each row)").check()
     choose_upload_file(page, "members.csv", MEMBERS_CSV)
     press_button(page, "Upload file")
     page.get_by_role("main").locator("form button.button").first.click()
@@ -103,10 +104,8 @@ def _import_members_and_people(page: Page) -> None:
     page.get_by_label("People on the mailing list").check()
     choose_upload_file(page, "people.csv", PEOPLE_CSV)
     press_button(page, "Upload file")
-    expect(page.get_by_label("Keep the file people.csv")).to_be_checked()
     check_page_fits(page)
-    page.get_by_role("checkbox", name="Everyone in the file is 18 or older").check()
-    press_button(page, "Upload file")
+    page.get_by_role("checkbox", name="Everyone who will be imported is 18 or older").check()
     page.get_by_role("main").locator("form button.button").first.click()
     press_button(page, "Import 2 rows")
 

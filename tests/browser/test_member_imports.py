@@ -25,6 +25,7 @@ XLSX_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.s
 
 def upload_spreadsheet(page: Page, file_name: str, file_content: bytes, media_type: str = XLSX_MEDIA_TYPE) -> None:
     page.goto(f"{HOME_URL}imports/new/")
+    page.get_by_label("Members (1 organisation in each row)").check()
     page.get_by_label("File", exact=True).set_input_files(
         {"name": file_name, "mimeType": media_type, "buffer": file_content}
     )

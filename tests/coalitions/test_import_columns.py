@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from jukwaa.coalitions.actions import create_import
 from jukwaa.coalitions.imports.dates import InvalidDateError, parse_date
 from jukwaa.coalitions.imports.fields import find_heading_row, guess_column_mapping, score_sheet_rows
 from jukwaa.coalitions.imports.row_kinds import describe_extra_row
-from jukwaa.core.documents.incoming import read_table_file
+from jukwaa.core.documents.incoming import ImportedTable, read_table_file
 from tests.coalitions.messy_spreadsheets import (
     build_arabic_workbook,
     build_english_workbook,
@@ -180,3 +181,59 @@ def test_order_of_day_and_month_is_decided_for_the_column(written_date, date_ord
 )
 def test_date_is_as_precise_as_it_was_written(written_date, partial_date):
     assert parse_date(written_date).partial_date.isoformat() == partial_date
+
+
+@pytest.mark.parametrize(
+    ("title", "columns"),
+    [
+        ("Pessoa de contacto", ["Nome", "Cargo", "E-mail"]),
+        ("Contact person", ["Name", "Position", "Email"]),
+        ("Personne de contact", ["Nom", "Fonction", "Courriel"]),
+        ("Persona de contacto", ["Nombre", "Cargo", "Correo electrónico"]),
+        ("جهة الاتصال", ["الاسم", "المنصب", "البريد الإلكتروني"]),
+        ("Focal points", ["Name", "Title", "E-mail"]),
+    ],
+)
+def test_name_below_a_title_about_contacts_is_that_of_the_person(title, columns):
+    rows = [
+        ["Organização", "País", title, "", ""],
+        ["Organização", "País", *columns],
+        ["Rede Miúdos", "Moçambique", "Amélia Cossa", "Directora", "amelia@redemiudos.example"],
+    ]
+    place, headings = find_heading_row(rows, "members")
+
+    assert (place, headings[2]) == (1, f"{title} {columns[0]}")
+    assert guess_column_mapping(headings, "members", rows[2:]) == ["name", "country", "contact", "position", "email"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "title", "heading", "limit"),
+    [
+        (
+            "List",
+            "Lista (Ivo)  – NÃO PARTILHAR FORA DA SEDE",
+            "Tel.",
+            "NÃO PARTILHAR FORA DA SEDE",
+        ),
+        ("List", "", "Phone (do not share!)", "Phone (do not share!)"),
+        ("Ne pas diffuser", "", "Téléphone", "Ne pas diffuser"),
+        ("List", "Solo para uso interno. No difundir", "Teléfono", "No difundir"),
+        ("List", "يرجى عدم المشاركة", "الهاتف", "يرجى عدم المشاركة"),
+        ("List", "Members of the coalition", "Phone", ""),
+    ],
+)
+def test_phone_numbers_that_are_not_to_be_shared_are_imported_only_by_choice(
+    coalition, coordinator, sheet, title, heading, limit
+):
+    rows = [[title, "", ""], ["Organisation", "Email", heading], ["One", "a@one.example", "+254 20 1"]]
+    brought = create_import(
+        actor=coordinator,
+        coalition=coalition,
+        import_kind="members",
+        file_name="a.xlsx",
+        imported_table=ImportedTable(rows, numbers=(1, 2, 3), sheet=sheet),
+    )
+
+    assert brought.mapping == ["name", "email", "" if limit else "phone"]
+    sentence = f"The list says “{limit}”. We will import phone numbers only if you choose to."
+    assert (sentence in brought.notes) is bool(limit)

@@ -5,7 +5,7 @@ import pytest
 from jukwaa.coalitions.actions import answer_questions_of_import, import_ready_rows
 from jukwaa.coalitions.imports.dates import InvalidDateError, parse_date
 from jukwaa.coalitions.imports.questions import find_import_questions
-from jukwaa.coalitions.models import Membership
+from jukwaa.coalitions.models import Membership, Organisation
 
 COLUMN_HEADINGS = ["Organisation", "Country", "Member since"]
 
@@ -88,3 +88,54 @@ def test_answer_that_is_no_date_is_refused(import_rows, client, build_coalition_
     assert "“long ago” is not a date that we can read." in page.text
     brought.refresh_from_db()
     assert brought.decisions == {}
+
+
+@pytest.mark.parametrize("written", ["31/11/2020", "founding member"])
+def test_hyphen_in_the_question_about_a_row_means_no_date(
+    import_rows, client, build_coalition_url, coordinator, written
+):
+    brought = import_rows(["Sorrel", "Chile", written], heading=COLUMN_HEADINGS)
+    client.force_login(coordinator)
+    url = build_coalition_url("import_questions", brought.pk)
+    page = client.get(url)
+    ((_problem, control),) = page.context["row_lines"][0].answers
+    client.post(url, {control.html_name: "-"})
+    preview = client.get(build_coalition_url("import_preview", brought.pk)).text
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
+
+    assert "Enter a hyphen (-) if there is no date." in page.text
+    assert "in the file: -" not in preview
+    assert Membership.objects.get(organisation__name="Sorrel").starts_on is None
+
+
+@pytest.mark.parametrize("written", ["", "long ago"])
+def test_former_member_without_a_last_day_gets_no_membership(
+    import_rows, client, build_coalition_url, coordinator, written
+):
+    """Without its last day, the membership would be a current one."""
+    brought = import_rows(["Sorrel", "left", written], heading=["Organisation", "Membership status", "Member until"])
+    client.force_login(coordinator)
+    url = build_coalition_url("import_questions", brought.pk)
+    ((_problem, control),) = client.get(url).context["row_lines"][0].answers
+    client.post(url, {control.html_name: "-"})
+    preview = client.get(build_coalition_url("import_preview", brought.pk)).text
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
+
+    assert "without a membership, because its last day as a member is unknown." in preview
+    assert Organisation.objects.filter(name="Sorrel").exists()
+    assert not Membership.objects.filter(organisation__name="Sorrel").exists()
+
+
+def test_last_day_that_is_unknown_in_several_rows_gives_no_membership(import_rows, coordinator):
+    brought = import_rows(
+        *([name, "left", "long ago"] for name in ("Sorrel", "Yarrow")),
+        heading=["Organisation", "Membership status", "Member until"],
+    )
+    decisions = {"until": {"long ago": "-"}}
+    answer_questions_of_import(
+        actor=coordinator, spreadsheet_import=brought, import_decisions=decisions, answers_by_row={}
+    )
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
+
+    assert set(brought.rows.values_list("state", flat=True)) == {"entered"}
+    assert not Membership.objects.filter(organisation__name__in=["Sorrel", "Yarrow"]).exists()

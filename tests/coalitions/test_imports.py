@@ -319,7 +319,7 @@ def test_mailing_list_import_adds_no_membership(import_rows, coalition, coordina
 def test_list_of_addresses_needs_no_heading(client, build_coalition_url, coordinator):
     client.force_login(coordinator)
     file = SimpleUploadedFile("list.txt", b"one@example.org\ntwo@example.org\n")
-    client.post(build_coalition_url("import_start"), {"kind": "people", "file": file, "all_adults": "on"})
+    client.post(build_coalition_url("import_start"), {"kind": "people", "file": file})
 
     brought = Import.objects.get()
     map_import_columns(actor=coordinator, spreadsheet_import=brought, column_mapping=brought.mapping)

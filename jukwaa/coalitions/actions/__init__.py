@@ -11,6 +11,7 @@ from jukwaa.coalitions.actions.import_undo import undo_import
 from jukwaa.coalitions.actions.imports import (
     RowAnswers,
     answer_questions_of_import,
+    change_import_to_mailing_list,
     correct_import_row,
     create_import,
     delete_import,

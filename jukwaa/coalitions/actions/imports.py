@@ -1,7 +1,7 @@
 """A table on its way into the directory: brought, its columns chosen, its questions answered, its rows left out."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,13 @@ from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.imports.area_names import separate_known_areas
 from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS
 from jukwaa.coalitions.imports.decisions import Decisions, merge_import_decisions
-from jukwaa.coalitions.imports.fields import MIN_MAILING_LIST_SCORE, find_heading_row, guess_column_mapping
+from jukwaa.coalitions.imports.fields import find_heading_row, guess_column_mapping
+from jukwaa.coalitions.imports.file_notes import (
+    describe_earlier_import,
+    describe_other_sheets,
+    describe_table_size,
+    describe_texts_above_heading,
+)
 from jukwaa.coalitions.imports.kept_answers import copy_row_answers, filter_unchanged_decisions, find_unchanged_fields
 from jukwaa.coalitions.imports.problems import LOOK, PERSON
 from jukwaa.coalitions.imports.row_looks import (
@@ -23,19 +29,17 @@ from jukwaa.coalitions.imports.row_looks import (
     add_wording_and_sections,
     build_row_formatting,
     describe_sheet_formatting,
-    describe_texts_above,
     drop_outdated_look_answers,
     get_look_answer_key,
 )
 from jukwaa.coalitions.imports.row_references import get_combined_row_number
 from jukwaa.coalitions.imports.row_validation import RowValidator
+from jukwaa.coalitions.imports.sharing_limits import leave_out_phone_numbers
 from jukwaa.coalitions.imports.sheet_standing import suggest_sheet_standing
 from jukwaa.coalitions.imports.table_rows import build_row_cells, get_area_names, iter_import_rows
 from jukwaa.coalitions.models import Coalition, Import, ImportRow
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.core.dates import format_long_date
 from jukwaa.core.documents.incoming import ImportedTable
-from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.core.uploads import clean_filename
@@ -79,6 +83,9 @@ def create_import(
     if len(rows) < 2:  # noqa: PLR2004 - the heading, and a row
         raise ActionRefused(_("Choose another file. This one has column headings, but no rows below them."), "file")
     looks = build_row_formatting(imported_table, first) if import_kind == Import.Kind.MEMBERS and first >= 0 else {}
+    mapping = guess_column_mapping(rows[0], import_kind, rows[1:])
+    titles = [imported_table.sheet, *(cell for row in imported_table.rows[: max(first, 0)] for cell in row)]
+    mapping, sharing_limits = leave_out_phone_numbers(mapping, rows[0], titles)
     digest = compute_keyed_digest(f"import.{coalition.pk}", json.dumps(rows))
     brought = Import.objects.create(
         coalition=coalition,
@@ -95,34 +102,17 @@ def create_import(
         row_numbers=numbers,
         first=numbers[0],
         notes=[
-            *_describe_earlier_import(coalition, digest),
-            *_describe_table_size(imported_table, first, numbers[0]),
-            *_describe_texts_above_heading(imported_table, first, looks),
+            *describe_earlier_import(coalition, digest),
+            *describe_table_size(imported_table, first, numbers[0]),
+            *describe_texts_above_heading(imported_table, first, looks),
+            *sharing_limits,
             *describe_sheet_formatting(looks),
-            *_describe_other_sheets(coalition, imported_table, file_name),
+            *describe_other_sheets(coalition, imported_table, file_name),
         ],
-        mapping=[
-            "" if place in imported_table.hidden else name
-            for place, name in enumerate(guess_column_mapping(rows[0], import_kind, rows[1:]))
-        ],
+        mapping=["" if place in imported_table.hidden else name for place, name in enumerate(mapping)],
     )
     record_activity(actor=actor, verb="brought", subject=brought, coalition=coalition)
     return brought
-
-
-def _describe_table_size(imported_table: ImportedTable, first_number: int, count: int) -> Iterator[str]:
-    if first_number > 0:
-        yield _("The column headings are in row %(number)s. Rows above them are not imported.") % {"number": count}
-    if imported_table.hidden:
-        yield _(
-            "These columns are hidden in the spreadsheet: %(names)s. We will import them only if you choose to."
-        ) % {
-            "names": join_with_separator(
-                imported_table.rows[first_number][place] or str(place + 1) for place in imported_table.hidden
-            )
-        }
-    if imported_table.guessed_encoding:
-        yield _("The file does not state its character encoding, so we have guessed it. Check accented letters.")
 
 
 def _suggest_standing_decision(table: ImportedTable, first: int, heading: list[str]) -> dict[str, dict[str, str]]:
@@ -130,48 +120,6 @@ def _suggest_standing_decision(table: ImportedTable, first: int, heading: list[s
     titles = [cell for row in table.rows[: max(first, 0)] for cell in row if cell]
     standing = suggest_sheet_standing(table.sheet, titles, heading)
     return {"rows": {"standing": standing}} if standing else {}
-
-
-def _describe_texts_above_heading(table: ImportedTable, first: int, looks: dict[str, Any]) -> Iterator[str]:
-    """What stands above the heading, but for the titles of several columns."""
-    rows = [
-        row
-        for row in table.rows[: max(first, 0)]
-        if len(set(filter(None, row))) == 1 or not any(guess_column_mapping(row, Import.Kind.MEMBERS))
-    ]
-    if sentence := describe_texts_above(rows, looks):
-        yield sentence
-
-
-def _describe_other_sheets(coalition: Coalition, table: ImportedTable, name: str) -> Iterator[str]:
-    """Which sheets were imported from a file of this name, and how to import the others."""
-    if not table.other_sheets:
-        return
-    yield _("This import uses the sheet “%(name)s”.") % {"name": table.sheet}
-    entered = Import.objects.of(coalition).filter(file_name=clean_filename(name), state=Import.State.ENTERED)
-    imported = set(entered.order_by().values_list("sheet", flat=True))
-    if done := [sheet for sheet in table.other_sheets if sheet in imported]:
-        yield _("Sheets already imported: %(names)s.") % {"names": join_with_separator(done)}
-    lists = {sheet for sheet, _rows, score in table.sheet_scores if score >= MIN_MAILING_LIST_SCORE}
-    if left := [sheet for sheet in table.other_sheets if sheet in lists - imported]:
-        yield _(
-            "Other sheets in the file: %(names)s. To import one of them, upload the file again and choose the sheet."
-        ) % {"names": join_with_separator(left)}
-    if no_lists := [sheet for sheet in table.other_sheets if sheet not in lists | imported]:
-        yield _(
-            "Sheets that do not look like a list: %(names)s. To import one of them, save it as a separate file."
-        ) % {"names": join_with_separator(no_lists)}
-
-
-def _describe_earlier_import(coalition: Coalition, digest: str) -> Iterator[str]:
-    earlier = Import.objects.of(coalition).filter(digest=digest, state=Import.State.ENTERED).defer("table").first()
-    if earlier is not None:
-        yield _(
-            "This list has already been imported: “%(name)s”, %(day)s. Check whether you need to import it again."
-        ) % {
-            "name": earlier.file_name,
-            "day": format_long_date(earlier.at.date()),
-        }
 
 
 @action
@@ -233,6 +181,36 @@ def map_import_columns(
     )
 
 
+@action
+def change_import_to_mailing_list(*, actor: Person, spreadsheet_import: Import) -> Import:
+    """Import a table as people on the mailing list, which was taken for a list of members; its columns are asked again.
+
+    Raises PermissionDenied, and ActionRefused if rows have been imported.
+    """
+    if not policies.can_import_members(ViewerContext(actor), spreadsheet_import.coalition):
+        raise PermissionDenied
+    current = lock_row(spreadsheet_import)
+    _refuse_imported(current)
+    if current.of == Import.Kind.PEOPLE:
+        return current
+    hidden = current.row_looks.get("hidden", ())
+    mapping = guess_column_mapping(current.table[0], Import.Kind.PEOPLE, current.table[1:])
+    current.rows.all().delete()
+    current.of, current.state = Import.Kind.PEOPLE, Import.State.COLUMNS
+    current.mapping = ["" if place in hidden else field for place, field in enumerate(mapping)]
+    current.row_looks, current.decisions = {"hidden": hidden} if hidden else {}, {}
+    current.save(update_fields=["of", "state", "mapping", "row_looks", "decisions"])
+    record_activity(actor=actor, verb="mapped", subject=current, coalition=current.coalition)
+    return current
+
+
+def _refuse_imported(spreadsheet_import: Import) -> None:
+    if spreadsheet_import.state == Import.State.ENTERED:
+        raise ActionRefused(
+            _("Upload the file again to change the columns. Some rows of this import are already in the directory.")
+        )
+
+
 def _copy_saved_answers(spreadsheet_import: Import, import_rows: list[ImportRow]) -> list[Any]:
     """What coordinators answered so far. A value that is put in its place changes nothing here."""
     return [spreadsheet_import.decisions, *([row.number, row.cells, row.answers, row.state] for row in import_rows)]
@@ -249,10 +227,7 @@ def _save_import_rows(
 ) -> Import:
     """Raises EditConflict if others have answered or corrected something since the rows were judged."""
     current = lock_row(spreadsheet_import)
-    if current.state == Import.State.ENTERED:
-        raise ActionRefused(
-            _("Upload the file again to change the columns. Some rows of this import are already in the directory.")
-        )
+    _refuse_imported(current)
     if _copy_saved_answers(current, list(current.rows.order_by("number"))) != saved_answers:
         raise EditConflict(current)
     current.rows.all().delete()

@@ -10,25 +10,21 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.actions import RowAnswers
-from jukwaa.coalitions.imports.contact_remarks import (
-    BOUNCED,
-    CONTACT_REMARK_LABELS,
-    OPTED_OUT,
-    SAME_PERSON,
+from jukwaa.coalitions.forms.import_choices import (
+    CHOICES_BY_KIND,
+    ROW_LABELS_BY_KIND,
+    Choices,
+    get_choices_for_all_rows,
+    get_file_choices,
+    get_row_choices,
 )
+from jukwaa.coalitions.imports.contact_remarks import CONTACT_REMARK_LABELS
 from jukwaa.coalitions.imports.dates import InvalidDateError, parse_date
 from jukwaa.coalitions.imports.decisions import (
-    COMBINE,
     DAY_FIRST,
     EMPTY_CELL_ANSWER,
-    END,
-    KEEP,
     MONTH_FIRST,
-    NEW,
-    NO_INVITATION,
     OTHER_TEXTS,
-    SKIP,
-    WITHOUT_PERSON,
 )
 from jukwaa.coalitions.imports.fields import FIELD_LABELS_BY_IMPORT_KIND
 from jukwaa.coalitions.imports.problems import (
@@ -42,12 +38,11 @@ from jukwaa.coalitions.imports.problems import (
     STANDING,
     RowProblem,
 )
-from jukwaa.coalitions.imports.questions import ColumnQuestion, RowQuestion, is_question_about_date
+from jukwaa.coalitions.imports.questions import DATE_FIELDS, ColumnQuestion, RowQuestion, is_question_about_date
 from jukwaa.coalitions.imports.row_looks import get_look_question_label
 from jukwaa.coalitions.imports.row_validation import NEW_ORGANISATION_ANSWER
-from jukwaa.coalitions.imports.row_wording import LEAVING, UNPUBLISHED
 from jukwaa.coalitions.imports.sheet_standing import ASKED_STANDINGS, SHEET_STANDING_LABELS
-from jukwaa.coalitions.imports.vocabulary import LABEL_BY_ROW_STANDING, RowStanding
+from jukwaa.coalitions.imports.vocabulary import LABEL_BY_ROW_STANDING
 from jukwaa.coalitions.models import Import, Organisation
 from jukwaa.core.dates import format_long_date
 from jukwaa.core.forms import Form
@@ -69,10 +64,9 @@ ROW_QUESTION_LABELS = {
     REPEATED: gettext_lazy("Rows about an organisation that is in an earlier row"),
     SIMILAR: gettext_lazy("Rows with a name that is similar to one in the directory"),
 }
+DATE_HINT = gettext_lazy("For example, 2009-11-27, or only 2009. Enter a hyphen (-) if there is no date.")
 MAX_SHOWN_ROW_NUMBERS = 8  # of rows that a question names
 MAX_SHOWN_NAMES = 3  # more rows than these have their numbers alone
-
-type Choices = list[tuple[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -133,9 +127,8 @@ class ImportQuestionsForm(Form):
     def _build_column_field(self, question: ColumnQuestion) -> forms.Field:
         label, initial = self._describe_column(question), question.suggestion
         if is_question_about_date(question):
-            hint = _("For example, 2009-11-27, or only 2009. Enter a hyphen (-) to import these rows without a date.")
             return DateTextField(
-                label=label, required=False, initial=initial, help_text=hint, max_length=MAX_CELL_LENGTH
+                label=label, required=False, initial=initial, help_text=DATE_HINT, max_length=MAX_CELL_LENGTH
             )
         choices = self._get_column_choices(question)
         return forms.ChoiceField(label=label, choices=choices, required=False, initial=initial)
@@ -196,7 +189,7 @@ class ImportQuestionsForm(Form):
                     ),
                 )
             elif problem.kind in CHOICES_BY_KIND:
-                choices = self._get_choices(problem.kind, problem.text)
+                choices = get_row_choices(problem.kind, problem.text, self.kind)
                 every = [("", _("Use the answer for the whole file")), *choices]
                 yield name, forms.ChoiceField(label=ROW_LABELS_BY_KIND[problem.kind], choices=every, required=False)
             elif problem.kind == DATE_ORDER:
@@ -216,6 +209,7 @@ class ImportQuestionsForm(Form):
                         required=False,
                         max_length=MAX_CELL_LENGTH,
                         initial=row_question.row.get(problem.field),
+                        help_text=DATE_HINT if problem.field in DATE_FIELDS else "",
                     ),
                 )
         yield f"row{row_question.row.pk}-skip", forms.BooleanField(label=_("Skip row"), required=False)
@@ -256,20 +250,15 @@ class ImportQuestionsForm(Form):
             "column": self.labels[question.column],
         }
 
-    def _get_choices(self, kind: str, key: str) -> Choices:
-        if kind == PERSON and self.kind == Import.Kind.PEOPLE:
-            return [(SKIP, _("Do not import the row")), (KEEP, _("Import like all others"))]
-        return CHOICES_BY_KIND[kind](key)
-
     def _get_column_choices(self, question: ColumnQuestion) -> Choices:
         if question.kind == DATE_ORDER:
             return [("", _("Choose an answer")), *_build_date_order_choices(question.text)]
         if question.kind in CHOICES_BY_KIND:
-            return [("", _("Answer row by row")), *self._get_choices(question.kind, question.key)]
+            return [("", _("Answer row by row")), *get_file_choices(question.kind, question.key, self.kind)]
         if question.kind == STANDING:
             return [(str(value), SHEET_STANDING_LABELS[value]) for value in ASKED_STANDINGS]
         if question.kind in {REPEATED, SIMILAR, OTHER_TEXTS}:
-            return _get_choices_for_all_rows(question.kind)
+            return get_choices_for_all_rows(question.kind)
         known = [
             (value, label)
             for value, label in _get_field_value_choices(question.column)
@@ -282,70 +271,6 @@ class ImportQuestionsForm(Form):
 
 def _get_row_field_name(row_question: RowQuestion, row_problem: RowProblem) -> str:
     return f"row{row_question.row.pk}-{ANSWERS_BY_KIND.get(row_problem.kind, row_problem.field)}"
-
-
-def _get_look_question_choices(key: str) -> Choices:
-    if key == UNPUBLISHED:
-        return [
-            (SKIP, _("Do not import")),
-            (str(RowStanding.KNOWN), _("Import without a membership: only members of the coalition will see it")),
-            (KEEP, _("Import and show to everyone")),
-        ]
-    without_person = (WITHOUT_PERSON, _("Import without the contact person, who has left"))
-    return [
-        (SKIP, _("Do not import")),
-        (str(RowStanding.MEMBER), _("Import as a member")),
-        (str(RowStanding.LEFT), _("Import as a former member")),
-        (str(RowStanding.OBSERVER), _("Import as an observer")),
-        (str(RowStanding.KNOWN), _("Import without a membership")),
-        *([without_person] if key == LEAVING else []),
-    ]
-
-
-def _get_contact_person_choices(key: str) -> Choices:
-    if key == SAME_PERSON:
-        return [
-            (WITHOUT_PERSON, _("Same person: use the email address of the earlier row")),
-            (KEEP, _("Different people: import both")),
-        ]
-    choices: Choices = [
-        (WITHOUT_PERSON, _("Import without the contact person")),
-        (SKIP, _("Do not import the row")),
-    ]
-    if key in {OPTED_OUT, BOUNCED}:
-        invitation = (NO_INVITATION, _("Import, but do not invite"))
-        return [invitation, *choices, (KEEP, _("Import like all others"))]
-    return [*choices, (KEEP, _("Import the contact person"))]
-
-
-def _get_choices_for_all_rows(kind: str) -> Choices:
-    """One answer for many rows, or none."""
-    row_by_row = ("", _("Answer row by row"))
-    choices: dict[str, Choices] = {
-        REPEATED: [row_by_row, (COMBINE, _("Combine all these rows")), (SKIP, _("Skip all these rows"))],
-        SIMILAR: [row_by_row, (NEW, _("Treat all these rows as new organisations"))],
-        OTHER_TEXTS: [
-            ("", _("Answer one by one")),
-            (EMPTY_CELL_ANSWER, _("Leave empty unless an answer is chosen below")),
-        ],
-    }
-    return choices[kind]
-
-
-def _get_departure_choices(_key: str) -> Choices:
-    return [(END, _("End the membership on the day in the file")), (KEEP, _("Keep the membership"))]
-
-
-CHOICES_BY_KIND = {
-    LOOK: _get_look_question_choices,
-    DEPARTURE: _get_departure_choices,
-    PERSON: _get_contact_person_choices,
-}
-ROW_LABELS_BY_KIND = {
-    LOOK: gettext_lazy("How should this row be imported?"),
-    DEPARTURE: gettext_lazy("End the membership?"),
-    PERSON: gettext_lazy("Import this person?"),
-}
 
 
 def _get_ambiguous_date_choices(row_problem: RowProblem) -> Choices:

@@ -20,6 +20,7 @@ from jukwaa.coalitions.imports.fields import (
     has_contact_columns,
     score_sheet_rows,
 )
+from jukwaa.coalitions.imports.registration_forms import looks_like_registrations
 from jukwaa.coalitions.imports.row_references import get_combined_row_number
 from jukwaa.coalitions.imports.sheet_standing import ASKED_STANDINGS, SHEET_STANDING_LABELS
 from jukwaa.coalitions.imports.vocabulary import LABEL_BY_ROW_STANDING, RowStanding
@@ -34,6 +35,7 @@ from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 MAX_CELL_LENGTH = 2000
+TO_MAILING_LIST = "people"  # an answer to the question whether those who registered are members
 LABELS_BY_IMPORT_FIELD: dict[str, Sequence[str | Promise]] = {
     "regional_group": RegionalGroup.labels,
     "stakeholder_group": StakeholderGroup.labels,
@@ -59,13 +61,12 @@ class ImportFileForm(Form):
 
     submission_source = "import"
     use_required_attribute = False
-    CONDITIONAL_FIELDS = ("all_adults",)
 
     kind = forms.ChoiceField(
         label=gettext_lazy("What the file contains"),
+        help_text=gettext_lazy("For answers to a registration form, choose people on the mailing list."),
         choices=Import.Kind.choices,
         widget=forms.RadioSelect,
-        initial=Import.Kind.MEMBERS,
         error_messages={"required": gettext_lazy("Choose what the file contains.")},
     )
     file = forms.FileField(
@@ -78,24 +79,12 @@ class ImportFileForm(Form):
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.ods"}),
         error_messages={"required": gettext_lazy("Choose a file.")},
     )
-    all_adults = forms.BooleanField(
-        label=gettext_lazy("Everyone in the file is 18 or older"),
-        required=False,
-        help_text=gettext_lazy(
-            "Needed for people on the mailing list. Add people under 18 one by one, each with an adult contact."
-        ),
-    )
     table: ImportedTable | None = None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if self.table is not None:
             self._ask_for_sheet(self.table)
-        if cleaned.get("kind") == Import.Kind.PEOPLE and not cleaned.get("all_adults"):
-            self.add_error(
-                "all_adults",
-                _("Confirm that everyone in the file is 18 or older, or remove people under 18 from the file."),
-            )
         return cleaned
 
     def clean_file(self) -> UploadedFile[Any]:
@@ -135,7 +124,7 @@ class ImportFileForm(Form):
 
 
 class ImportColumnsForm(Form):
-    """One choice a column, and two about the contact people."""
+    """One choice a column, what the organisations are, and how old the people are."""
 
     collects_personal_data = True
     CONDITIONAL_FIELDS = ("all_adults",)
@@ -144,6 +133,9 @@ class ImportColumnsForm(Form):
     def __init__(self, *args: Any, spreadsheet_import: Import, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.brought = spreadsheet_import
+        self.has_registrations = spreadsheet_import.of == Import.Kind.MEMBERS and looks_like_registrations(
+            spreadsheet_import.table
+        )
         known = FIELD_LABELS_BY_IMPORT_KIND[spreadsheet_import.of]
         for at, heading in enumerate(spreadsheet_import.table[0]):
             self.fields[f"column{at}"] = forms.ChoiceField(
@@ -153,7 +145,8 @@ class ImportColumnsForm(Form):
                 initial=spreadsheet_import.mapping[at] if at < len(spreadsheet_import.mapping) else "",
             )
         if spreadsheet_import.of == Import.Kind.MEMBERS:
-            self.fields["standing"] = _build_standing_field(spreadsheet_import)
+            build_field = _build_registration_field if self.has_registrations else _build_standing_field
+            self.fields["standing"] = build_field(spreadsheet_import)
             self.fields["rows_under_18"] = forms.CharField(
                 label=_("Rows with a contact person under 18"),
                 required=False,
@@ -179,6 +172,13 @@ class ImportColumnsForm(Form):
                     "organisation, for example by taking positions. You can change this for each person later."
                 ),
             )
+        else:
+            self.fields["all_adults"] = forms.BooleanField(
+                label=_("Everyone who will be imported is 18 or older"),
+                required=False,
+                initial=spreadsheet_import.all_adults,
+                help_text=_("Needed for people on the mailing list. You can skip rows about people under 18 later."),
+            )
 
     def clean_rows_under_18(self) -> list[int]:
         numbers = [int(found) for found in re.findall(r"\d{1,9}", self.cleaned_data["rows_under_18"])]
@@ -192,6 +192,8 @@ class ImportColumnsForm(Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        if self.has_registrations and data.get("standing") in {None, TO_MAILING_LIST}:  # the columns come after
+            return data
         chosen = [field for field in self._get_chosen_fields(data) if field]
         known = FIELD_LABELS_BY_IMPORT_KIND[self.brought.of]
         for twice in dict.fromkeys(field for field in chosen if chosen.count(field) > 1):
@@ -200,11 +202,17 @@ class ImportColumnsForm(Form):
         if needed not in chosen and not self.errors:
             self.add_error(None, _("Choose a column for “%(field)s”.") % {"field": known[needed]})
         if "all_adults" in self.fields and has_contact_columns(chosen) and not data.get("all_adults"):
-            self.add_error(
-                "all_adults",
-                _("Confirm that all other contact people are 18 or older, or do not import the columns about them."),
+            sentence = _(
+                "Confirm that all other contact people are 18 or older, or do not import the columns about them."
             )
+            if self.brought.of == Import.Kind.PEOPLE:
+                sentence = _("Confirm that everyone who will be imported is 18 or older.")
+            self.add_error("all_adults", sentence)
         return data
+
+    def leads_to_mailing_list(self) -> bool:
+        """Whether the coordinator answered that these are no members, but people for the mailing list."""
+        return self.cleaned_data.get("standing") == TO_MAILING_LIST
 
     def get_standing(self) -> str:
         """The status of all rows, unless they are members."""
@@ -218,6 +226,23 @@ class ImportColumnsForm(Form):
 
     def _get_chosen_fields(self, cleaned_data: dict[str, Any]) -> list[str]:
         return [cleaned_data.get(f"column{at}") or "" for at in range(len(self.brought.table[0]))]
+
+
+def _build_registration_field(spreadsheet_import: Import) -> forms.Field:
+    """Nothing is chosen until somebody answers: who registers for an event is rarely a member."""
+    answered = get_row_decision(spreadsheet_import.decisions, "standing") or str(RowStanding.MEMBER)
+    others = [(str(value), SHEET_STANDING_LABELS[value]) for value in ASKED_STANDINGS if value != RowStanding.MEMBER]
+    return forms.ChoiceField(
+        label=_("This looks like answers to a registration form. Are these organisations members of the coalition?"),
+        choices=[
+            (TO_MAILING_LIST, _("No. Import the people to the mailing list.")),
+            (str(RowStanding.MEMBER), _("Yes, they are members.")),
+            *others,
+        ],
+        initial=answered if spreadsheet_import.state != Import.State.COLUMNS else None,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose an answer.")},
+    )
 
 
 def _build_standing_field(spreadsheet_import: Import) -> forms.Field:

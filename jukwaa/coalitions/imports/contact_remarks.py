@@ -6,11 +6,13 @@ alone: the coordinator is asked once for the whole file, and may answer otherwis
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jukwaa.coalitions.imports.ages import MAX_CACHED_HEADINGS, asks_about_minors, asks_for_age, says_under_18
 from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS
 from jukwaa.coalitions.imports.dates import AmbiguousDateError, InvalidDateError, parse_date
 from jukwaa.coalitions.imports.decisions import (
@@ -23,7 +25,13 @@ from jukwaa.coalitions.imports.decisions import (
 )
 from jukwaa.coalitions.imports.problems import PERSON, RowProblem
 from jukwaa.coalitions.imports.quotes import quote_cell
-from jukwaa.coalitions.imports.vocabulary import IMPORT_VOCABULARY, is_placeholder_text, split_database_heading
+from jukwaa.coalitions.imports.vocabulary import (
+    CHECKED_SYMBOLS,
+    CROSS_SYMBOLS,
+    IMPORT_VOCABULARY,
+    is_negative_answer,
+    split_database_heading,
+)
 from jukwaa.coalitions.models import Affiliation, ImportRow
 from jukwaa.places.text_folding import fold_text
 
@@ -37,6 +45,9 @@ CONTACT_REMARK_LABELS: dict[str, str | Promise] = {
     BOUNCED: gettext_lazy("Rows that say that emails to the person came back"),
     SAME_PERSON: gettext_lazy("Rows with a contact person who is in an earlier row with another email address"),
 }
+NAME_FIELDS = frozenset({"contact", "contact_first", "contact_last", "person"})
+FIELDS_ABOUT_PERSON = NAME_FIELDS | {"position"}
+ANOTHER_ROW = -1  # instead of a place: another row about the person says so
 SUGGESTED_CONTACT_ANSWERS = {
     UNDER_18: WITHOUT_PERSON,
     DELETED: SKIP,
@@ -50,7 +61,6 @@ _INVITATION_OBJECTIONS = {
 }
 _WORDS = {name: tuple(map(fold_text, words)) for name, words in IMPORT_VOCABULARY["contact_remarks"].items()}
 _HEADING_WORDS_BY_REMARK = {
-    UNDER_18: _WORDS["under_18_headings"],
     DELETED: _WORDS["deleted_headings"],
     OPTED_OUT: _WORDS["opted_out_headings"],
     BOUNCED: _WORDS["bounced_headings"],
@@ -63,14 +73,9 @@ _PHRASE_PATTERNS = {
         (BOUNCED, "bounced"),
     )
 }
-_NO_WORDS = frozenset(_WORDS["no"])
 _LEFT_AT_END_PATTERN = re.compile(rf" (?:{'|'.join(_WORDS['person_left_at_end'])})(?: \d+)* $")
 _CONSENT_GIVEN_PATTERN = re.compile(rf" (?:{'|'.join(_WORDS['consent_given'])}) ")
 _NOT_GIVEN_WORDS = frozenset(_WORDS["not_given"])
-_AGE_PATTERN = re.compile(rf" (?:{'|'.join(_WORDS['words_before_age'])}) (?:{'|'.join(_WORDS['under_18'])}) ")
-_CLAUSE_PATTERN = re.compile(r"[.,;()\n]|\s[-\u2013\u2014]\s")
-_CHECKED_SYMBOLS = frozenset("✓✔☑✅")
-_CROSS_SYMBOLS = frozenset("✗✘☒❌")  # some lists mark with them, others say no
 _DATE_PATTERN = re.compile(r"[\d./:TZ+\s-]{6,}")
 
 
@@ -89,17 +94,49 @@ def find_contact_remarks(
     }
     for number, cells in zip(row_numbers[1:], table[1:], strict=False):
         for place, (field, cell) in enumerate(zip(column_mapping, cells, strict=False)):
-            remarks = [*iter_cell_remarks(table[0][place], cell)] if cell and not field else []
-            if _is_opted_out_text(cell, field) if field else not cell and place in without_consent and any(cells):
+            remarks = [*_iter_remarks(table[0][place], cell, field)] if cell else []
+            if not cell and place in without_consent and any(cells):
                 remarks = [OPTED_OUT]
             for remark in remarks:
-                if place not in hidden_columns or remark == OPTED_OUT:
+                if place not in hidden_columns or remark in {OPTED_OUT, UNDER_18}:
                     found.setdefault(remark, {}).setdefault(str(number), place)
+    if UNDER_18 in found:
+        _add_rows_with_names_of_minors(found[UNDER_18], table, row_numbers, column_mapping)
     return found
 
 
+def _add_rows_with_names_of_minors(
+    places_by_number: dict[str, int],
+    table: Sequence[list[str]],
+    row_numbers: Sequence[int],
+    column_mapping: list[str],
+) -> None:
+    """Add the rows of people who are in the file twice, and whose age or guardian only one row has."""
+    columns = [place for place, field in enumerate(column_mapping) if field in NAME_FIELDS]
+    names = {
+        str(number): fold_text(" ".join(cells[place] for place in columns))
+        for number, cells in zip(row_numbers[1:], table[1:], strict=False)
+    }
+    minors = {names[number] for number in places_by_number} - {""}
+    for number, name in names.items():
+        if name in minors:
+            places_by_number.setdefault(number, ANOTHER_ROW)
+
+
+def _iter_remarks(column_heading: str, cell: str, field: str) -> Iterator[str]:
+    """What the cell says about the person, also one that is imported, such as a position."""
+    if not field:
+        yield from iter_cell_remarks(column_heading, cell)
+        return
+    if _is_opted_out_text(cell, field):
+        yield OPTED_OUT
+    is_about_person = field in FIELDS_ABOUT_PERSON or asks_about_minors(column_heading)
+    if is_about_person and says_under_18(column_heading, cell):
+        yield UNDER_18
+
+
 def _is_opted_out_text(cell: str, field: str) -> bool:
-    """Whether a cell that is imported, such as a position, says so. Parts of addresses say nothing."""
+    """Whether a cell that is imported says so. Parts of addresses say nothing."""
     text = "" if field == "website" else re.sub(r"\S*@\S*", " ", cell)
     return _PHRASE_PATTERNS[OPTED_OUT].search(f" {fold_text(text)} ") is not None
 
@@ -113,17 +150,27 @@ def _means_refusal_if_empty(column_heading: str, column_cells: Collection[str]) 
     return _is_about_newsletter(column_heading) and any(map(_is_consent, column_cells))
 
 
-def is_contact_remark_heading(column_heading: str) -> bool:
-    """Whether the whole column is about the contact person: "HasOptedOutOfEmail", "GDPR consent", "IsDeleted"."""
-    return bool(_find_remark_of_heading(column_heading)) or any(
+def describe_asked_column(column_heading: str) -> str:
+    """What we ask about the rows, if the whole column is about it: "HasOptedOutOfEmail", "GDPR consent", "Age"."""
+    if asks_for_age(column_heading):
+        return _("We will ask about each person who may be under 18.")
+    is_asked = bool(_find_remark_of_heading(column_heading)) or any(
         is_about(column_heading) for is_about in (_asks_for_consent, _is_about_newsletter)
     )
+    sentence = _(
+        "We will ask about rows that say that the person does not want emails, can't be reached or is no longer there."
+    )
+    return sentence if is_asked else ""
 
 
 def iter_cell_remarks(column_heading: str, cell: str) -> Iterator[str]:
     """What the cell says about the contact person, under this heading."""
+    if says_under_18(column_heading, cell):
+        yield UNDER_18
+    if asks_about_minors(column_heading):
+        return
     if remark := _find_remark_of_heading(column_heading):
-        if not _is_negative_answer(cell):
+        if not is_negative_answer(cell):
             yield remark
         return
     text = f" {fold_text(cell)} "
@@ -135,8 +182,6 @@ def iter_cell_remarks(column_heading: str, cell: str) -> Iterator[str]:
         yield OPTED_OUT
     if text.strip() in _WORDS["deleted"]:
         yield DELETED
-    if _says_under_18(column_heading, cell):
-        yield UNDER_18
     if _LEFT_AT_END_PATTERN.search(text):
         yield PERSON_LEFT
     yield from (remark for remark, pattern in _PHRASE_PATTERNS.items() if pattern.search(text))
@@ -145,9 +190,9 @@ def iter_cell_remarks(column_heading: str, cell: str) -> Iterator[str]:
 def _is_consent(cell: str) -> bool:
     """Whether the cell is clearly a yes: "yes", "given 2024", a date, a tick."""
     text = f" {fold_text(cell)} "
-    if {*text.split()} & _NOT_GIVEN_WORDS or _PHRASE_PATTERNS[OPTED_OUT].search(text) or {*cell} & _CROSS_SYMBOLS:
+    if {*text.split()} & _NOT_GIVEN_WORDS or _PHRASE_PATTERNS[OPTED_OUT].search(text) or {*cell} & CROSS_SYMBOLS:
         return False
-    is_marked = _CONSENT_GIVEN_PATTERN.search(text) is not None or bool({*cell} & _CHECKED_SYMBOLS)
+    is_marked = _CONSENT_GIVEN_PATTERN.search(text) is not None or bool({*cell} & CHECKED_SYMBOLS)
     return is_marked or _is_date(cell)
 
 
@@ -162,18 +207,11 @@ def _is_date(cell: str) -> bool:
         return False
 
 
-def _says_under_18(column_heading: str, cell: str) -> bool:
-    """Whether the person is, and not those with whom the organisation works."""
-    if _has_phrase(column_heading, "about_others_headings"):
-        return False
-    clauses = [fold_text(clause) for clause in _CLAUSE_PATTERN.split(cell)]
-    return any(clause in _WORDS["under_18"] or _AGE_PATTERN.search(f" {clause} ") for clause in clauses)
-
-
 def _split_heading_words(column_heading: str) -> str:
     return f" {fold_text(split_database_heading(column_heading))} "
 
 
+@lru_cache(maxsize=MAX_CACHED_HEADINGS)
 def _find_remark_of_heading(column_heading: str) -> str:
     heading = _split_heading_words(column_heading)
     for remark, phrases in _HEADING_WORDS_BY_REMARK.items():
@@ -184,23 +222,19 @@ def _find_remark_of_heading(column_heading: str) -> str:
 
 def _asks_for_consent(column_heading: str) -> bool:
     is_technical = _has_phrase(column_heading, "technical_consent_headings")
-    return _has_phrase(column_heading, "consent_headings") and not is_technical
+    is_about_data = _has_phrase(column_heading, "data_consent_words")
+    is_other = _has_phrase(column_heading, "other_consent_headings") and not is_about_data
+    return _has_phrase(column_heading, "consent_headings") and not is_technical and not is_other
 
 
 def _is_about_newsletter(column_heading: str) -> bool:
     return _has_phrase(column_heading, "newsletter_headings")
 
 
+@lru_cache(maxsize=MAX_CACHED_HEADINGS)
 def _has_phrase(column_heading: str, section: str) -> bool:
     heading = _split_heading_words(column_heading)
     return any(f" {phrase} " in heading for phrase in _WORDS[section])
-
-
-def _is_negative_answer(cell: str) -> bool:
-    if {*cell} & (_CHECKED_SYMBOLS | _CROSS_SYMBOLS):
-        return False
-    folded = fold_text(cell)
-    return is_placeholder_text(cell) or folded in _NO_WORDS or re.fullmatch(r"[0.,\s]+", cell) is not None
 
 
 def find_contact_remark_problem(row: ImportRow, decisions: Decisions) -> RowProblem | None:
@@ -222,7 +256,13 @@ def describe_contact_remarks(row: ImportRow) -> list[str]:
     """What the row says, quoted with the headings; each cell once."""
     remarks = row.source.row_looks.get("contacts", {})
     places = [remarks[key][str(row.number)] for key in _get_remark_keys(row) if key != SAME_PERSON]
-    return [quote for place in dict.fromkeys(places) if (quote := quote_cell(row, place) or _quote_heading(row, place))]
+    return [quote for place in dict.fromkeys(places) if (quote := _quote_place(row, place))]
+
+
+def _quote_place(row: ImportRow, place: int) -> str:
+    if place == ANOTHER_ROW:
+        return _("Another row with this name says that the person is under 18.")
+    return quote_cell(row, place) or _quote_heading(row, place)
 
 
 def _quote_heading(row: ImportRow, place: int) -> str:
@@ -260,7 +300,9 @@ def get_contact_remark_answer(row: ImportRow, decisions: Decisions) -> tuple[str
 
 
 def _get_answer(row: ImportRow, decisions: Decisions, key: str) -> str:
-    return str(row.answers.get(key, "") or get_row_decision(decisions, key))
+    """What was answered about the row, or for the whole file: that all are adults is no answer about this person."""
+    for_all = get_row_decision(decisions, key)
+    return str(row.answers.get(key, "") or ("" if key == UNDER_18 and for_all == KEEP else for_all))
 
 
 def has_opted_out(row: ImportRow, decisions: Decisions) -> bool:

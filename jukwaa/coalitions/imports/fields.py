@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz, process
 
+from jukwaa.coalitions.imports.ages import asks_about_minors
 from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, NAME_PART_FIELDS, find_email_addresses
 from jukwaa.coalitions.imports.question_headings import YES_AND_NO_WORDS, find_field_of_question
 from jukwaa.coalitions.imports.vocabulary import (
@@ -25,6 +26,7 @@ MAX_SAMPLE_ROWS = 60  # rows whose cells tell what a column holds
 MIN_GROUP_CELLS = 3  # cells that name a stakeholder group: fewer may be names
 MIN_MAILING_LIST_SCORE = 2  # known columns that a sheet needs to be offered as a list
 MIN_FITTING_CONTENT_SHARE = 0.6  # of the filled cells
+BELOW_TITLE_SCORE = 90  # above what one of the two rows says alone
 QUESTION_SCORE = 70  # below all headings that are known as a whole
 
 FIELD_LABELS_BY_IMPORT_KIND: dict[str, dict[str, str | Promise]] = {
@@ -72,6 +74,11 @@ def has_contact_columns(column_mapping: list[str]) -> bool:
     return bool({*CONTACT_FIELDS, *NAME_PART_FIELDS} & {*column_mapping})
 
 
+def has_name_column(column_mapping: list[str]) -> bool:
+    """Whether a column says what the contact people are called."""
+    return bool({"contact", *NAME_PART_FIELDS} & {*column_mapping})
+
+
 def guess_column_mapping(
     column_headings: list[str], import_kind: str, table_rows: list[list[str]] | None = None
 ) -> list[str]:
@@ -97,15 +104,45 @@ def guess_column_mapping(
 
 def _score_column_heading(heading: str, import_kind: str) -> Iterator[tuple[float, str]]:
     """The best field for each way of reading the heading: as a whole, or as one of its languages."""
+    if asks_about_minors(heading):  # the name there is that of a guardian
+        return
     known = _load_heading_words(import_kind)
     for at, text in enumerate(_iter_heading_variants(heading)):
         asked = fold_text(text)
         if found := process.extractOne(asked, known.keys(), scorer=fuzz.ratio, score_cutoff=MIN_HEADING_SIMILARITY):
             for field in known[found[0]]:
                 yield found[1] - at, field
+    if import_kind == Import.Kind.MEMBERS and (field := _find_field_below_contact_title(heading)):
+        yield BELOW_TITLE_SCORE, field
     asked_field = find_field_of_question(heading)
     if asked_field in FIELD_LABELS_BY_IMPORT_KIND[import_kind]:
         yield QUESTION_SCORE, asked_field
+
+
+def _find_field_below_contact_title(heading: str) -> str:
+    """The field of "Contact person Name" and "Focal point 2 Email", which were two rows of headings."""
+    words = fold_text(heading).split()
+    for size in range(len(words) - 1, 0, -1):
+        title = re.sub(r" \d+$", "", " ".join(words[:size]))
+        field = _load_fields_below_contact_title().get(" ".join(words[size:]))
+        if field and process.extractOne(
+            title, _load_contact_titles(), scorer=fuzz.ratio, score_cutoff=MIN_HEADING_SIMILARITY
+        ):
+            return field
+    return ""
+
+
+@cache
+def _load_contact_titles() -> list[str]:
+    return [fold_text(word) for word in IMPORT_VOCABULARY["headings"]["contact"]]
+
+
+@cache
+def _load_fields_below_contact_title() -> dict[str, str]:
+    """By the words of a heading, what it means below "Contact person": a name there is that of the person."""
+    headings = IMPORT_VOCABULARY["headings"]
+    fields = {"person": "contact"} | {field: field for field in ("email", "position", "phone", *NAME_PART_FIELDS)}
+    return {fold_text(word): field for section, field in fields.items() for word in headings[section]}
 
 
 def _iter_heading_variants(heading: str) -> Iterator[str]:

@@ -7,11 +7,11 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, NAME_PART_FIELDS
+from jukwaa.coalitions.imports.decisions import EMPTY_CELL_ANSWER
 from jukwaa.coalitions.imports.fields import get_row_fields
 from jukwaa.coalitions.imports.row_looks import (
     get_cells_with_decided_status,
     has_own_status,
-    is_look_question_key,
 )
 from jukwaa.coalitions.imports.row_parsing import MemberRow, RowReader
 from jukwaa.coalitions.imports.vocabulary import LABEL_BY_ROW_STANDING
@@ -49,9 +49,7 @@ def get_shown_fields(spreadsheet_import: Import) -> list[str]:
         chosen |= {"contact", "email"}  # a row may have both
     if "sections" in spreadsheet_import.row_looks:
         chosen.add("country")
-    decided = spreadsheet_import.decisions.get("rows", {})
-    if any(key == "standing" or is_look_question_key(key) for key in decided):
-        chosen.add("standing")
+    chosen.add("standing")  # also if no column has it: most lists are of members, but not all
     return [field for field in get_row_fields(spreadsheet_import.of) if field in chosen]
 
 
@@ -105,6 +103,7 @@ def _build_displayed_cell(
     if has_problem:
         return DisplayedCell(field, label, written_text, is_wrong=True)
     differs = " ".join(written_text.split()) != cell_text and not ISO_DATE_PATTERN.match(written_text)
+    differs = differs and written_text != EMPTY_CELL_ANSWER  # an answer that is not in the file
     return DisplayedCell(field, label, cell_text, written_text if differs else "")
 
 

@@ -119,6 +119,11 @@ class RowReader:
         standing = note(
             partial(_parse_membership_standing, get("standing"), get("until"), self.decisions), RowStanding.MEMBER
         )
+        if standing == RowStanding.LEFT and self._is_answered_without_date("until"):
+            standing = RowStanding.KNOWN  # without its last day, the membership would be a current one
+            self.notes.append(
+                _("We will import this organisation without a membership, because its last day as a member is unknown.")
+            )
         return MemberRow(
             name=name,
             acronym=acronym,
@@ -156,11 +161,16 @@ class RowReader:
             self.problems.append(RowProblem(_("Enter a last day on or after the first day."), "until"))
         return since, until
 
+    def _is_answered_without_date(self, field_name: str) -> bool:
+        """Whether a coordinator answered that there is none, in the row or for the whole file."""
+        text = self.get(field_name)
+        return EMPTY_CELL_ANSWER in {text, find_column_decision(self.decisions, field_name, text)}
+
     def _read_date(self, field_name: str) -> ParsedDate | None:
         text = self.get(field_name)
-        decided = find_column_decision(self.decisions, field_name, text)
-        if decided == EMPTY_CELL_ANSWER:
+        if self._is_answered_without_date(field_name):
             return None
+        decided = find_column_decision(self.decisions, field_name, text)
         try:
             found = parse_date(decided or text, get_date_order(self.decisions, field_name))
         except AmbiguousDateError as error:

@@ -337,7 +337,10 @@ class RowValidator:
                     " on its page."
                 )
             ]
-        if member_row.stands == RowStanding.OBSERVER and import_row.organisation_id in self.members:
+        if (
+            member_row.stands in {RowStanding.OBSERVER, RowStanding.KNOWN}
+            and import_row.organisation_id in self.members
+        ):
             return [
                 _(
                     "This organisation is a member and will remain a member. To change this, end the membership on"

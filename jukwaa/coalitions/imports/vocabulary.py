@@ -74,6 +74,8 @@ MEMBERSHIP_STANDING_WORDS = _fold_vocabulary_section("standings", RowStanding)
     )
 )
 POSITION_ABBREVIATIONS = frozenset(IMPORT_VOCABULARY["position_abbreviations"])  # in capital letters
+_NEGATIVE_ANSWERS = frozenset(map(fold_text, IMPORT_VOCABULARY["contact_remarks"]["no"]))
+CHECKED_SYMBOLS, CROSS_SYMBOLS = frozenset("✓✔☑✅"), frozenset("✗✘☒❌")
 _CAPITAL_WITHIN_WORD_PATTERN = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _CUSTOM_FIELD_ENDING_PATTERN = re.compile(r"__p?[cr]$")  # of fields that an organisation has added to its database
 _FORMULA_ERROR_PATTERN = re.compile(r"#[A-Z0-9/]+[!?]?")  # what a formula leaves that could not be calculated
@@ -108,6 +110,15 @@ def is_worldwide_text(text: str) -> bool:
 def is_placeholder_text(text: str) -> bool:
     """Whether a cell says that there is nothing to say: "-", "n/a", "tbc", "#REF!"."""
     return fold_text(text) in {"", *NOTHING_WORDS} or _FORMULA_ERROR_PATTERN.fullmatch(text.strip()) is not None
+
+
+def is_negative_answer(text: str) -> bool:
+    """Whether a cell says no, or nothing: "No", "-", "0", an empty box. A cross is how some lists say yes."""
+    if {*text} & (CHECKED_SYMBOLS | CROSS_SYMBOLS):
+        return False
+    return (
+        is_placeholder_text(text) or fold_text(text) in _NEGATIVE_ANSWERS or re.fullmatch(r"[0.,\s]+", text) is not None
+    )
 
 
 def _get_vocabulary_label(label_key: str) -> str:

@@ -17,8 +17,8 @@ from jukwaa.coalitions.actions.import_undo import plan_import_undo
 from jukwaa.coalitions.forms.import_questions import ImportQuestionsForm
 from jukwaa.coalitions.forms.imports import ImportColumnsForm, ImportFileForm, ImportRowForm
 from jukwaa.coalitions.http import MemberRequest
-from jukwaa.coalitions.imports.contact_remarks import is_contact_remark_heading
-from jukwaa.coalitions.imports.fields import get_row_fields
+from jukwaa.coalitions.imports.contact_remarks import describe_asked_column
+from jukwaa.coalitions.imports.fields import get_row_fields, has_name_column
 from jukwaa.coalitions.imports.questions import find_import_questions
 from jukwaa.coalitions.imports.row_display import (
     describe_import_row,
@@ -41,7 +41,7 @@ RowState = ImportRow.State
 @require_http_methods(["GET", "POST"])
 def import_start(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require_permission(policies.can_import_members(request.standing, coalition))
-    kind = request.GET.get("of") if request.GET.get("of") in Import.Kind.values else Import.Kind.MEMBERS
+    kind = Import.Kind.PEOPLE if request.GET.get("of") == Import.Kind.PEOPLE else None  # never members by default
     files = request.FILES if request.method == "POST" else None
     form = ImportFileForm(get_form_data(request), files, initial={"kind": kind})
     return form_view(
@@ -83,7 +83,7 @@ def import_map_columns(request: MemberRequest, coalition: Coalition, pk: int) ->
         (
             form[f"column{at}"],
             [row[at] for row in brought.table[1:] if row[at]][:MAX_EXAMPLE_ROWS],
-            is_contact_remark_heading(heading),
+            describe_asked_column(heading),
         )
         for at, heading in enumerate(brought.table[0])
     ]
@@ -94,21 +94,29 @@ def import_map_columns(request: MemberRequest, coalition: Coalition, pk: int) ->
         form,
         template="coalitions/import_map.html",
         context={"brought": brought, "columns": columns, "options": options, "standing_field": standing},
-        action=lambda: actions.map_import_columns(
-            actor=request.user,
-            spreadsheet_import=brought,
-            column_mapping=form.mapping(),
-            all_are_adults=bool(form.cleaned_data.get("all_adults")),
-            rows_under_18=form.cleaned_data.get("rows_under_18", ()),
-            contacts_can_represent=bool(form.cleaned_data.get("contacts_represent")),
-            standing=form.get_standing(),
-        ),
+        action=lambda: _map_columns_from_form(request, brought, form),
         redirect_to=_redirect_to_next_step,
     )
 
 
+def _map_columns_from_form(request: MemberRequest, spreadsheet_import: Import, form: ImportColumnsForm) -> Import:
+    if form.leads_to_mailing_list():
+        return actions.change_import_to_mailing_list(actor=request.user, spreadsheet_import=spreadsheet_import)
+    return actions.map_import_columns(
+        actor=request.user,
+        spreadsheet_import=spreadsheet_import,
+        column_mapping=form.mapping(),
+        all_are_adults=bool(form.cleaned_data.get("all_adults")),
+        rows_under_18=form.cleaned_data.get("rows_under_18", ()),
+        contacts_can_represent=bool(form.cleaned_data.get("contacts_represent")),
+        standing=form.get_standing(),
+    )
+
+
 def _redirect_to_next_step(spreadsheet_import: Import) -> HttpResponse:
-    """The questions, as long as there are any; then the preview."""
+    """The columns, if they have to be matched again; the questions, as long as there are any; then the preview."""
+    if spreadsheet_import.state == Import.State.COLUMNS:
+        return redirect(spreadsheet_import)
     if spreadsheet_import.rows.filter(state=RowState.QUARANTINE).exists():
         return redirect("coalitions:import_questions", spreadsheet_import.coalition.slug, spreadsheet_import.pk)
     return _redirect_to_preview(spreadsheet_import)
@@ -209,6 +217,9 @@ def _build_import_context(
         "lines": lines,
         "headings": headings,
         "emails_people": "email" in fields,
+        "lacks_names": spreadsheet_import.of == Import.Kind.MEMBERS
+        and "email" in spreadsheet_import.mapping
+        and not has_name_column(spreadsheet_import.mapping),
         "can_undo": spreadsheet_import.state == Import.State.ENTERED and spreadsheet_import.changes.exists(),
     }
 

@@ -1,0 +1,196 @@
+"""A row that says that its person is under 18 leads to a question, and never to an adult in the directory."""
+
+import pytest
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.actions import answer_questions_of_import, import_ready_rows
+from jukwaa.coalitions.imports.contact_remarks import find_contact_remarks
+from jukwaa.coalitions.imports.questions import find_import_questions
+from jukwaa.core.dates import get_utc_date
+
+UNDER_18 = "person-under-18"
+GUARDIAN_HEADING = "Se tiver menos de 18 anos: nome e contacto do encarregado de educação"
+MEMBER_HEADINGS = ["Organisation", "Contact person", "Email", "Position", GUARDIAN_HEADING]
+PEOPLE_HEADINGS = ["Email", "Full name", "Organisation", "Role", GUARDIAN_HEADING]
+
+
+def find_remarks(heading, cell, field=""):
+    found = find_contact_remarks([["Name", heading], ["Quillwort", cell]], [1, 2], ["name", field], ())
+    return set(found)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *(GUARDIAN_HEADING, "Nome do encarregado de educação", "Pai, mãe ou tutor legal", "Autorização dos pais"),
+        *("Parent or guardian", "If under 18: name and phone of your guardian", "Parental consent"),
+        *("Si moins de 18 ans : nom du tuteur", "Autorisation parentale", "Père, mère ou tuteur légal"),
+        *("Si es menor de edad: nombre del tutor", "Padre, madre o tutor", "Si tiene menos de 18 años, nombre"),
+        *("ولي الأمر", "إذا كان عمرك أقل من 18 سنة: اسم ولي الأمر"),
+    ],
+)
+@pytest.mark.parametrize("field", ["", "contact", "phone"])
+def test_name_of_a_guardian_says_that_the_person_is_under_18(heading, field):
+    assert find_remarks(heading, "Saíde Amisse (pai), 850001904", field) == {UNDER_18}
+
+
+@pytest.mark.parametrize("cell", ["", "-", "n/a", "Não", "não se aplica", "No", "Sou maior de idade", "25", "18+"])
+def test_empty_guardian_says_nothing(cell):
+    assert find_remarks(GUARDIAN_HEADING, cell) == set()
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell"),
+    [
+        *(("Position", "member, 17 years"), ("Notes", "17 years old"), ("Notes", "aged 16"), ("Notes", "16 y/o")),
+        *(("Fonction", "élève, 16 ans"), ("Notes", "âgée de 15 ans"), ("Remarques", "elle a 17 ans")),
+        *(("Cargo", "estudiante, 17 años"), ("Notas", "tiene 16 años"), ("Cargo", "alumna 15 años de edad")),
+        *(("Função", "aluno, 16 anos"), ("Observações", "tem 17 anos"), ("Função", "estudante 17 anos")),
+        *(("ملاحظات", "17 سنة"), ("ملاحظات", "عمره 16 سنة"), ("ملاحظات", "طالبة، ١٧ عاما")),
+        *(
+            ("Age", "17"),
+            ("Idade", "16 anos"),
+            ("Âge", "15"),
+            ("Edad", "15-17"),
+            ("العمر", "17"),
+            ("Idade / Age", "12"),
+        ),
+        *(("Age", "under 18"), ("How old are you?", "17"), ("Are you 18 or older?", "No"), ("É maior de 18?", "Não")),
+        *(("Avez-vous plus de 18 ans ?", "non"), ("¿Es mayor de edad?", "No"), ("Date of birth", "{recent}")),
+        *(("Data de nascimento", "{recent}"), ("Ano de nascimento", "{year}"), ("Are you under 18?", "Yes")),
+    ],
+)
+def test_age_below_18_is_recognised(heading, cell):
+    year = get_utc_date().year - 14
+    assert find_remarks(heading, cell.format(recent=f"{year}-03-05", year=year)) == {UNDER_18}
+
+
+@pytest.mark.parametrize("field", ["position", "contact", "person"])
+def test_age_is_recognised_in_columns_that_are_imported(field):
+    assert find_remarks("Position", "member, 17 years", field) == {UNDER_18}
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell"),
+    [
+        *(("Years of experience", "17 years"), ("Notes", "member for 17 years"), ("Notes", "il y a 17 ans")),
+        *(
+            ("Notes", "a 17 ans d'expérience"),
+            ("Notas", "hace 17 años"),
+            ("Notas", "há 17 anos"),
+            ("Notes", "18 years"),
+        ),
+        *(("Age", "18"), ("Age", "25-34"), ("Age", ""), ("Age group", "0-17"), ("Date of birth", "1980-03-05")),
+        *(("Are you 18 or older?", "Yes"), ("Are you under 18?", "No"), ("É maior de 18?", "Sim"), ("Year", "17")),
+        *(("Do you work with children under 18?", "Yes"), ("Works with parents and guardians", "Yes")),
+        *(("Notes", "girls aged 15 to 17"), ("Anciennete", "17 ans"), ("Membership", "17 years")),
+    ],
+)
+def test_other_numbers_of_years_say_nothing(heading, cell):
+    assert UNDER_18 not in find_remarks(heading, cell)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("Photo consent", "Autorizo o uso de fotografias / Photo consent", "Consentement photo et vidéo"),
+        *("Consentimiento para fotografías", "Consentimento de imagem", "الموافقة على التصوير", "Consent to recording"),
+    ],
+)
+@pytest.mark.parametrize("cell", ["Não", "no", "non", ""])
+def test_refused_photos_are_no_refused_emails(heading, cell):
+    table = [["Name", heading], ["Quillwort", cell], ["Yarrow", "yes"]]
+
+    assert find_contact_remarks(table, [1, 2, 3], ["name", ""], ()) == {}
+
+
+@pytest.mark.parametrize(
+    "heading", ["Consent", "Consent to emails and photos", "Consentimento de dados", "GDPR consent"]
+)
+def test_consent_to_emails_or_data_is_still_read(heading):
+    assert find_remarks(heading, "no") == {"person-opted-out"}
+
+
+@pytest.fixture
+def minors_import(import_rows):
+    """One adult, one minor with a guardian, and one whose position gives the age, for each kind of import."""
+    people = [
+        ("Ana Vidal", "Director", ""),
+        ("Nilza Ossufo", "aluna", "Muanacha Ossufo"),
+        ("Kim", "member, 17 years", ""),
+    ]
+
+    def import_minors(kind):
+        if kind == "people":
+            rows = [[f"{place}@q.example", name, "Quillwort", *rest] for place, (name, *rest) in enumerate(people)]
+            return import_rows(*rows, heading=PEOPLE_HEADINGS, kind=kind)
+        rows = [[f"Org {place}", name, f"{place}@q.example", *rest] for place, (name, *rest) in enumerate(people)]
+        return import_rows(*rows, heading=MEMBER_HEADINGS)
+
+    return import_minors
+
+
+@pytest.mark.parametrize(("kind", "suggestion"), [("members", "no-person"), ("people", "skip")])
+def test_each_minor_is_asked_about_and_not_imported(
+    minors_import, coordinator, client, build_coalition_url, kind, suggestion
+):
+    brought = minors_import(kind)
+    questions = find_import_questions(brought)
+    client.force_login(coordinator)
+    url = build_coalition_url("import_questions", brought.pk)
+    page = client.get(url)
+    (line,) = page.context["column_lines"]
+    client.post(url, {line.control.html_name: line.control.value()})
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
+
+    assert [each.row.number for each in questions.rows] == [3, 4]
+    assert (line.control.value(), "keep" in dict(line.control.field.choices)) == (suggestion, False)
+    assert "Add people under 18 one by one, each with an adult contact." in page.text
+    assert set(Person.objects.filter(email__endswith="q.example").values_list("name", flat=True)) == {"Ana Vidal"}
+
+
+def test_only_an_answer_about_the_person_imports_an_adult(minors_import, coordinator, client, build_coalition_url):
+    brought = minors_import("people")
+    answer_questions_of_import(
+        actor=coordinator, spreadsheet_import=brought, import_decisions={"rows": {UNDER_18: "keep"}}, answers_by_row={}
+    )
+    still_asked = list(brought.rows.filter(state="quarantine").values_list("number", flat=True))
+    client.force_login(coordinator)
+    url = build_coalition_url("import_questions", brought.pk)
+    lines = client.get(url).context["row_lines"]
+    ((_problem, control),) = lines[1].answers
+    client.post(url, {control.html_name: "keep"})
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
+
+    assert still_asked == [3, 4]
+    assert dict(control.field.choices)["keep"] == "18 or older: import this person"
+    assert set(Person.objects.filter(email__endswith="q.example").values_list("name", flat=True)) == {
+        "Ana Vidal",
+        "Kim",
+    }
+
+
+@pytest.mark.parametrize(("name", "numbers"), [("nilza OSSUFO", [2, 3]), ("Ana Vidal", [2])])
+def test_other_rows_with_the_name_of_a_minor_are_asked_about(import_rows, name, numbers):
+    """Somebody who answered twice has named the guardian only once."""
+    brought = import_rows(
+        ["a@q.example", "Nilza Ossufo", "Quillwort", "", "Muanacha Ossufo"],
+        ["b@q.example", name, "Quillwort", "", ""],
+        heading=PEOPLE_HEADINGS,
+        kind="people",
+    )
+    asked = brought.rows.filter(state="quarantine")
+
+    assert list(asked.values_list("number", flat=True)) == numbers
+    sentence = "Another row with this name says that the person is under 18."
+    assert [sentence in row.reason for row in asked] == [False, True][: len(numbers)]
+
+
+def test_columns_page_says_that_minors_are_asked_about(minors_import, coordinator, client, build_coalition_url):
+    brought = minors_import("people")
+    client.force_login(coordinator)
+
+    assert (
+        "We will ask about each person who may be under 18."
+        in client.get(build_coalition_url("import_map", brought.pk)).text
+    )
