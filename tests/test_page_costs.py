@@ -46,14 +46,6 @@ ALLOWED_COSTS = {
     # A file of all that a search finds, page after page; and how much in each table would move with an organisation.
     "exchange:list_file": 49,
     "coalitions:merge_preview": 35,
-    # Names that sources write are compared with people who made theirs public and with other names of organisations.
-    **dict.fromkeys(
-        [
-            f"meetings:{name}"
-            for name in ("paragraph_edit", "report_detail", "report_edit", "report_file", "report_shape")
-        ],
-        14,
-    ),
     # Whom of the directory the source names is counted before everyone can read it.
     "intake:reading_enter": 14,
     # Before somebody leaves: how much stays of them in the record, counted for each kind of contribution.
