@@ -61,11 +61,9 @@ ALLOWED_COSTS = {
     # Each source of dates is asked what else takes place then.
     "meetings:poll_choose": 15,
     # The self-check of the year, and beside it the calls, the proposals, the session and the roles.
-    "eligibility:cycle": 18,
+    "eligibility:cycle": 14,
     # What is beside a draft of one's own: why it can't be published yet, its reviews, files and translations.
     "library:item_detail": 22,
-    # The evidence of a whole year, of which one condition is shown.
-    "eligibility:condition_edit": 13,
     # An annual report: one query for all its numbers, one for each list of records that it names.
     "eligibility:annual_detail": 16,
     "eligibility:annual_file": 16,
