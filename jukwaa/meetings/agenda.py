@@ -119,9 +119,7 @@ class AgendaPage:
 
     @cached_property
     def _organisation_names(self) -> dict[int, str]:
-        """The organisation of each presenter whose name is not public."""
-        presenters = Part.objects.filter(meeting=self.meeting, presenter__organisation=None).values("presenter__person")
-        return find_organisation_names(presenters, self.meeting.coalition)
+        return find_presenter_organisations(self.meeting)
 
     @cached_property
     def _known_people(self) -> KnownPeople:
@@ -189,6 +187,12 @@ class AgendaPage:
     def minutes_over_time(self) -> int:
         """By how many minutes the items are longer than the meeting."""
         return max(self.planned_minutes - self.duration, 0) if self.duration else 0
+
+
+def find_presenter_organisations(meeting: Meeting) -> dict[int, str]:
+    """Return the organisations of presenters, by person: named instead of those whose names are not public."""
+    presenters = Part.objects.filter(meeting=meeting, presenter__organisation=None).values("presenter__person")
+    return find_organisation_names(presenters, meeting.coalition)
 
 
 def find_agenda_papers(meeting: Meeting) -> QuerySet[Paper]:
