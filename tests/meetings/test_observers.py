@@ -313,7 +313,7 @@ def test_observer_replies_by_email(client, meeting, observer):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("reader", "queries"), [("coordinator", 12), ("observer", 10)])
+@pytest.mark.parametrize(("reader", "queries"), [("coordinator", 11), ("observer", 10)])
 def test_page_costs_as_much_however_many_observers_reply(
     client, meeting, mailing_coalition, request, count, reader, queries, django_assert_num_queries
 ):
