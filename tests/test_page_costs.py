@@ -33,9 +33,9 @@ ALLOWED_COSTS = {
     # Each step of the checklist asks once what is there already.
     "home:begin": 14,
     # Each source of suggestions is asked once; two of them need the previous meeting, where there is one.
-    "meetings:agenda_suggestions": 17,
+    "meetings:agenda_suggestions": 14,
     # It shows the email with its items, papers, updates and times, as its sender will receive it.
-    "meetings:agenda_send": 16,
+    "meetings:agenda_send": 14,
     "events:calendar": CALENDAR_URLS,
     "events:calendar_list": CALENDAR_URLS,
     "exchange:date_file": CALENDAR_URLS,
@@ -46,14 +46,6 @@ ALLOWED_COSTS = {
     # A file of all that a search finds, page after page; and how much in each table would move with an organisation.
     "exchange:list_file": 49,
     "coalitions:merge_preview": 35,
-    # Names that sources write are compared with people who made theirs public and with other names of organisations.
-    **dict.fromkeys(
-        [
-            f"meetings:{name}"
-            for name in ("paragraph_edit", "report_detail", "report_edit", "report_file", "report_shape")
-        ],
-        14,
-    ),
     # Whom of the directory the source names is counted before everyone can read it.
     "intake:reading_enter": 14,
     # Before somebody leaves: how much stays of them in the record, counted for each kind of contribution.
@@ -65,18 +57,13 @@ ALLOWED_COSTS = {
     # The people of a session are matched with the directory, as those whom an attendance file names.
     "meetings:attendance_session": 13,
     # A proposal with comments on its fields, a call for consensus and the meeting that it became.
-    "proposals:proposal_detail": 14,
+    "proposals:proposal_detail": 13,
     # Each source of dates is asked what else takes place then.
-    "meetings:poll_choose": 15,
+    "meetings:poll_choose": 14,
     # The self-check of the year, and beside it the calls, the proposals, the session and the roles.
-    "eligibility:cycle": 18,
+    "eligibility:cycle": 14,
     # What is beside a draft of one's own: why it can't be published yet, its reviews, files and translations.
-    "library:item_detail": 22,
-    # The evidence of a whole year, of which one condition is shown.
-    "eligibility:condition_edit": 13,
-    # An annual report: one query for all its numbers, one for each list of records that it names.
-    "eligibility:annual_detail": 16,
-    "eligibility:annual_file": 16,
+    "library:item_detail": 21,
     # Two searches, for offers that could help and for whom to ask.
     "cooperation:need_detail": 17,
     # A text that rests on what few may read, with inputs, terms and editions: whom it was closed to is asked as well.

@@ -8,7 +8,11 @@ from typing import Protocol
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from jukwaa.coalitions.entitlements import annotate_person_entitlements, load_entitlements_from_row
+from jukwaa.coalitions.entitlements import (
+    annotate_person_entitlements,
+    get_entitlements,
+    load_entitlements_from_row,
+)
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation, Role
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.prepared import QueryParameter, execute_prepared
@@ -98,7 +102,7 @@ class Standing(ViewerContext):
     @cached_property
     def affiliations(self) -> list[Affiliation]:
         """Those of this person that are confirmed, in this coalition's directory, with their organisations."""
-        if not self.viewer.is_authenticated:
+        if not self.viewer.is_authenticated or get_entitlements(self.viewer).organisations == frozenset():
             return []
         own = Affiliation.objects.confirmed().filter(person=self.viewer, organisation__coalition=self.coalition)
         return list(own.select_related("organisation"))

@@ -3,6 +3,7 @@
 A source may name a person: "Byron, Red Farolito". Members read that; visitors read the organisation.
 """
 
+from collections import defaultdict
 from functools import cached_property
 
 from jukwaa.coalitions.known_people import fold_person_name, get_known_people
@@ -29,11 +30,10 @@ ARTICLES = frozenset(("a", "an", "the", "un", "une", "una", "um", "uma", "ein", 
 
 
 class WrittenNames:
-    """Finds the public reading of names in one coalition; reads each organisation with other names once."""
+    """Finds the public reading of names in one coalition, whose people and names of organisations it reads once."""
 
     def __init__(self, coalition_id: int) -> None:
         self._coalition_id = coalition_id
-        self._words_by_organisation: dict[int, set[str]] = {}
 
     def find_public_name(self, capacity: Capacity) -> str:
         """Return a public name: of an organisation, a country, a role, or a person who made their name public.
@@ -52,11 +52,17 @@ class WrittenNames:
         words = set(fold_text(written_name).split()) - ROLE_WORDS  # "ITU representatives"
         if words <= set(fold_text(f"{organisation.name} {organisation.acronym}").split()):
             return True
-        if organisation.pk not in self._words_by_organisation:
-            names = OrganisationName.objects.filter(organisation=organisation).values_list("name", flat=True)
-            self._words_by_organisation[organisation.pk] = {word for name in names for word in fold_text(name).split()}
-        known = self._words_by_organisation[organisation.pk]
-        return words <= known | set(fold_text(f"{organisation.name} {organisation.acronym}").split())
+        others = {word for name in self._other_names.get(organisation.pk, ()) for word in fold_text(name).split()}
+        return words <= others | set(fold_text(f"{organisation.name} {organisation.acronym}").split())
+
+    @cached_property
+    def _other_names(self) -> dict[int, list[str]]:
+        """The earlier and other names of organisations, by organisation."""
+        names: dict[int, list[str]] = defaultdict(list)
+        rows = OrganisationName.objects.filter(organisation__coalition=self._coalition_id)
+        for organisation_id, name in rows.values_list("organisation", "name"):
+            names[organisation_id].append(name)
+        return names
 
     def _is_public_person(self, capacity: Capacity) -> bool:
         return fold_person_name(capacity.name) in self._public_people

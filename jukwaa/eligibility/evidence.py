@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -21,12 +21,13 @@ from jukwaa.eligibility.coalition_year import CoalitionYear, RecordShare
 from jukwaa.eligibility.coordination.coordination_evidence import (
     build_coordination_links,
     count_meetings_attended,
+    filter_past_meetings,
     find_last_contact,
-    find_past_coordination_meetings,
 )
 from jukwaa.eligibility.evidence_links import EvidenceLink, build_page_links, get_page_status
 from jukwaa.eligibility.models import AnnualReport, LinkCheck
-from jukwaa.meetings.models import Decision, Entry, EntryKind, Meeting, Report
+from jukwaa.eligibility.year_records import YearRecords
+from jukwaa.meetings.models import Decision, Entry, EntryKind, Meeting
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.proposals.correspondence_models import CorrespondenceMessage
 from jukwaa.records.models import Label, Record, State
@@ -50,19 +51,23 @@ class YearEvidence:
     checks: Mapping[str, LinkCheck] = field(default_factory=dict)  # of the links of the coalition, by address
 
 
-def gather_year_evidence(viewer_standing: Standing, year: int) -> YearEvidence:
-    """Return what the viewer can see of the record. What is only known for today stays open for earlier years."""
+def gather_year_evidence(viewer_standing: Standing, year: int, year_records: YearRecords | None = None) -> YearEvidence:
+    """Return what the viewer can see of the record. What is only known for today stays open for earlier years.
+
+    `year_records` are of this year and the one before, where they are read for another part of the page as well.
+    """
     coalition, today = viewer_standing.coalition, timezone.localdate()
     is_now = year == today.year
-    meetings = _find_meetings_of_year(viewer_standing, year)
+    records = year_records or YearRecords(viewer_standing, year, session_year=year)
+    meetings = [meeting for meeting in records.meetings if meeting.is_held]
     held = [meeting for meeting in meetings if meeting.order_day.year == year]
     sessions = [meeting for meeting in meetings if meeting.order_day.year == year - 1 and meeting.forum]
     dissent = list(_find_dissent_of_year(viewer_standing, year))
-    public_records, groups = _count_records_and_members(coalition) if is_now else (None, {})
+    public_records, groups = _get_record_and_member_counts(coalition) if is_now else (None, {})
     checks = {check.address: check for check in LinkCheck.objects.of(coalition)}
-    coordination = find_past_coordination_meetings(coalition, year)
+    coordination = filter_past_meetings(records.coordination_meetings, year)
     last_post, last_public, last_message = _find_last_message_days(coalition, year)
-    annual = AnnualReport.objects.filter(coalition=coalition, year=year - 1).first()
+    annual = records.annual_reports.get(year - 1)
     subject = CoalitionYear(
         year=year,
         today=today,
@@ -73,7 +78,7 @@ def gather_year_evidence(viewer_standing: Standing, year: int) -> YearEvidence:
         members_without_group=groups.get(StakeholderGroup.UNKNOWN, 0),
         meetings=len(held),
         public_minutes=_build_record_share(held, "has_public_minutes"),
-        session_reports=_build_record_share(sessions, "has_report"),
+        session_reports=_count_published_reports(sessions),
         last_post=last_post,
         list_page=get_page_status(coalition.list_page, checks) if is_now else None,
         list_archive=get_page_status(coalition.list_archive, checks) if is_now else None,
@@ -93,15 +98,9 @@ def _build_record_share(counted_records: Iterable[object], attribute_name: str) 
     return RecordShare(sum(having), len(having))
 
 
-def _find_meetings_of_year(viewer_standing: Standing, year: int) -> list[Meeting]:
-    """The meetings of this year and of the one before that were held, the latest first."""
-    public = Entry.objects.filter(meeting=OuterRef("pk"), state=State.PUBLISHED, label=Label.CLEAR)
-    reports = Report.objects.filter(meeting=OuterRef("pk"), published_at__isnull=False)
-    found = Meeting.objects.visible_to(viewer_standing.viewer).of(viewer_standing.coalition)
-    found = found.filter(state=State.PUBLISHED, cancelled_at=None)
-    found = found.filter(order_day__gte=date(year - 1, 1, 1), order_day__lte=date(year, 12, 31))
-    found = found.annotate(has_public_minutes=Exists(public) & Q(label=Label.CLEAR), has_report=Exists(reports))
-    return [meeting for meeting in found.order_by("-order_day", "-pk") if meeting.is_held]
+def _count_published_reports(sessions: list[Meeting]) -> RecordShare:
+    published = [report for each in sessions if (report := getattr(each, "report", None)) and report.published_at]
+    return RecordShare(len(published), len(sessions))
 
 
 def _find_dissent_of_year(viewer_standing: Standing, year: int) -> QuerySet[Entry]:
@@ -114,25 +113,23 @@ def _find_dissent_of_year(viewer_standing: Standing, year: int) -> QuerySet[Entr
     return decisions.annotate(is_public=Q(label=Label.CLEAR, meeting__label=Label.CLEAR)).order_by("-pk")
 
 
-def _count_records_and_members(coalition: Coalition) -> tuple[RecordShare, dict[str, int]]:
+def _get_record_and_member_counts(coalition: Coalition) -> tuple[RecordShare, dict[str, int]]:
     """Of today, counted once for everybody until something changes."""
-    return get_or_build_cached(
-        coalition, "eligibility", lambda: (_count_public_records(coalition), _count_members_by_group(coalition))
-    )
+    return get_or_build_cached(coalition, "eligibility", lambda: _count_records_and_members(coalition))
 
 
-def _count_public_records(coalition: Coalition) -> RecordShare:
-    """All published records count, for any reader; only a share of them is shown."""
-    published = Record.objects.of(coalition).filter(state=State.PUBLISHED)
-    numbers = published.aggregate(public=Count("pk", filter=Q(label=Label.CLEAR)), total=Count("pk"))
-    return RecordShare(numbers["public"], numbers["total"])
-
-
-def _count_members_by_group(coalition: Coalition) -> dict[str, int]:
-    """Active members by stakeholder group."""
-    members = Membership.objects.active().filter(coalition=coalition)
+def _count_records_and_members(coalition: Coalition) -> tuple[RecordShare, dict[str, int]]:
+    """Count the published records, for any reader, and the active members by stakeholder group, in one query."""
+    published = Record.objects.of(coalition).filter(state=State.PUBLISHED).order_by()
+    by_label = published.annotate(what=Value("records")).values_list("what", "label").annotate(number=Count("pk"))
+    members = Membership.objects.active().filter(coalition=coalition).order_by()
     group = Coalesce("organisation__stakeholder_group", "stakeholder_group")
-    return dict(members.order_by().values_list(group).annotate(number=Count("pk")))
+    by_group = members.annotate(what=Value("members")).values_list("what", group).annotate(number=Count("pk"))
+    counts: dict[str, dict[str, int]] = {"records": {}, "members": {}}
+    for what, value, number in by_label.union(by_group, all=True):
+        counts[what][value] = number
+    records = counts["records"]
+    return RecordShare(records.get(Label.CLEAR, 0), sum(records.values())), counts["members"]
 
 
 def _find_last_message_days(coalition: Coalition, year: int) -> tuple[date | None, ...]:

@@ -26,6 +26,7 @@ from jukwaa.eligibility.evidence import gather_year_evidence
 from jukwaa.eligibility.evidence_links import EvidenceLink, describe_link_check
 from jukwaa.eligibility.models import ANNUAL_REPORT_RULE_NAME, ConditionAnswer, LinkCheck
 from jukwaa.eligibility.rule_sets import RuleSet
+from jukwaa.eligibility.year_records import YearRecords
 
 CONDITION_STATUS_LABELS: Mapping[ConditionStatus, Promise] = {
     ConditionStatus.MET: pgettext_lazy("condition", "Met"),
@@ -117,9 +118,13 @@ def build_self_check(
     year: int,
     only_rule_name: str = "",
     known_answers: Iterable[ConditionAnswer] | None = None,
+    year_records: YearRecords | None = None,
 ) -> SelfCheck:
-    """Check the conditions of a year, or only one by its name. `known_answers` are answers that were read already."""
-    evidence = gather_year_evidence(viewer_standing, year)
+    """Check the conditions of a year, or only one by its name.
+
+    `known_answers` and `year_records` are what was read already.
+    """
+    evidence = gather_year_evidence(viewer_standing, year, year_records)
     found_answers = _find_condition_answers(viewer_standing, year) if known_answers is None else known_answers
     answers = {answer.rule: answer for answer in found_answers}
     chosen = [rule for rule in rule_set.rules if not only_rule_name or rule.name == only_rule_name]

@@ -48,10 +48,14 @@ class DisplayedAgendaItem:
 
 @dataclass
 class AgendaPage:
-    """Each part is read when the template asks for it."""
+    """Each part is read when the template asks for it.
+
+    `is_outline` is for the page of the meeting, whose items have neither papers nor links to records.
+    """
 
     meeting: Meeting
     standing: Standing
+    is_outline: bool = False
 
     @property
     def may_edit(self) -> bool:
@@ -71,7 +75,8 @@ class AgendaPage:
     def items(self) -> list[DisplayedAgendaItem]:
         rows = Part.objects.filter(meeting=self.meeting).select_related("presenter__person", "presenter__organisation")
         parts = list(rows)
-        about = self._find_visible_records({part.about_id for part in parts})
+        papers = {} if self.is_outline else self._find_papers_by_item()
+        about = {} if self.is_outline else self._find_visible_records({part.about_id for part in parts})
         first = 1 if parts and parts[0].holds_updates else 0
         starts = find_item_start_times(self.meeting, parts)
         return [
@@ -79,7 +84,7 @@ class AgendaPage:
                 number=number,
                 part=part,
                 presenter=self._get_presenter_name(part),
-                papers=self._papers_by_item[part.pk],
+                papers=papers.get(part.pk, []),
                 about=about.get(part.about_id or 0),
                 can_move_up=number > first + 1,
                 start=format_item_start(start, self._time_lines),
@@ -114,16 +119,13 @@ class AgendaPage:
 
     @cached_property
     def _organisation_names(self) -> dict[int, str]:
-        """The organisation of each presenter whose name is not public."""
-        presenters = Part.objects.filter(meeting=self.meeting, presenter__organisation=None).values("presenter__person")
-        return find_organisation_names(presenters, self.meeting.coalition)
+        return find_presenter_organisations(self.meeting)
 
     @cached_property
     def _known_people(self) -> KnownPeople:
         return KnownPeople(self.meeting.coalition)
 
-    @cached_property
-    def _papers_by_item(self) -> dict[int, list[DisplayedAgendaPaper]]:
+    def _find_papers_by_item(self) -> dict[int, list[DisplayedAgendaPaper]]:
         """A paper that is a record which the reader may not read is not shown at all."""
         papers = list(find_agenda_papers(self.meeting))
         records = self._find_visible_records({paper.record_id for paper in papers})
@@ -185,6 +187,12 @@ class AgendaPage:
     def minutes_over_time(self) -> int:
         """By how many minutes the items are longer than the meeting."""
         return max(self.planned_minutes - self.duration, 0) if self.duration else 0
+
+
+def find_presenter_organisations(meeting: Meeting) -> dict[int, str]:
+    """Return the organisations of presenters, by person: named instead of those whose names are not public."""
+    presenters = Part.objects.filter(meeting=meeting, presenter__organisation=None).values("presenter__person")
+    return find_organisation_names(presenters, meeting.coalition)
 
 
 def find_agenda_papers(meeting: Meeting) -> QuerySet[Paper]:

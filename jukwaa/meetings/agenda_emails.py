@@ -8,10 +8,11 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from jukwaa.coalitions.display_names import find_organisation_names, get_display_name, get_public_name
+from jukwaa.coalitions.display_names import get_display_name, get_public_name
 from jukwaa.coalitions.known_people import KnownPeople
+from jukwaa.coalitions.written_names import WrittenNames
 from jukwaa.core.dates import format_long_date
-from jukwaa.meetings.agenda import find_agenda_papers, find_member_updates
+from jukwaa.meetings.agenda import find_agenda_papers, find_member_updates, find_presenter_organisations
 from jukwaa.meetings.agenda_times import find_item_start_times, format_item_start
 from jukwaa.meetings.guests import build_guest_emails
 from jukwaa.meetings.invitations import build_invitation_path
@@ -134,8 +135,8 @@ class _AgendaEmail:
     items: dict[str, list[AgendaItemLine]] = field(default_factory=dict)
 
     @cached_property
-    def known_people(self) -> KnownPeople:
-        return KnownPeople(self.meeting.coalition)
+    def presenter_names(self) -> "_PresenterNames":
+        return _PresenterNames(self.meeting)
 
     def __call__(self) -> EmailText:
         language = get_language() or "en"
@@ -156,10 +157,10 @@ class _AgendaEmail:
 
     def _build_item_lines(self) -> list[AgendaItemLine]:
         if not self.is_for_guests:
-            return _build_agenda_item_lines(self.meeting, self.known_people, LABELS_OPEN_TO_ROLES)
+            return _build_agenda_item_lines(self.meeting, self.presenter_names, LABELS_OPEN_TO_ROLES)
         if not _is_agenda_open_to_everyone(self.meeting):
             return []
-        lines = _build_agenda_item_lines(self.meeting, self.known_people, LABELS_OPEN_TO_EVERYONE)
+        lines = _build_agenda_item_lines(self.meeting, self.presenter_names, LABELS_OPEN_TO_EVERYONE)
         return [_remove_details_for_members(line) for line in lines]
 
 
@@ -169,7 +170,7 @@ def _remove_details_for_members(line: AgendaItemLine) -> AgendaItemLine:
 
 
 def _build_agenda_item_lines(
-    meeting: Meeting, known_people: KnownPeople, labels: Collection[str]
+    meeting: Meeting, presenter_names: "_PresenterNames", labels: Collection[str]
 ) -> list[AgendaItemLine]:
     papers = _find_papers_with_label(meeting, labels)
     rows = Part.objects.filter(meeting=meeting)
@@ -180,7 +181,7 @@ def _build_agenda_item_lines(
         AgendaItemLine(
             number=number,
             part=part,
-            presenter=_format_item_presenter(part, known_people),
+            presenter=presenter_names.format_presenter(part),
             papers=[_build_paper_line(meeting, each) for each in papers.get(part.pk, [])],
             about=email_links.build_absolute_url(part.about.get_absolute_url())
             if part.about and _is_published_with_label(part.about, labels)
@@ -192,20 +193,37 @@ def _build_agenda_item_lines(
     ]
 
 
-def _format_item_presenter(agenda_item: Part, known_people: KnownPeople) -> str:
-    """Return the presenter for an email, which may be forwarded: no minors, nobody under the Chatham House Rule.
+@dataclass
+class _PresenterNames:
+    """Names the presenters of a meeting in an email. The people and organisations of the coalition are read once."""
 
-    Instead of a person whose name is not public, it is their organisation.
-    """
-    presenter = agenda_item.presenter
-    if presenter is None or agenda_item.chatham or (presenter.person is not None and presenter.person.is_minor):
-        return ""
-    if presenter.organisation_id or (presenter.person and get_public_name(presenter.person, None)):
-        return get_display_name(presenter, None)
-    if presenter.person is None:
-        return "" if known_people.is_hidden_name_in(presenter.name) else presenter.name
-    names = find_organisation_names([presenter.person.pk], agenda_item.meeting.coalition)
-    return names.get(presenter.person.pk, "")
+    meeting: Meeting
+
+    def format_presenter(self, agenda_item: Part) -> str:
+        """Return the presenter for an email, which may be forwarded: no minors, nobody under the Chatham House Rule.
+
+        Instead of a person whose name is not public, it is their organisation.
+        """
+        presenter = agenda_item.presenter
+        if presenter is None or agenda_item.chatham or (presenter.person is not None and presenter.person.is_minor):
+            return ""
+        if presenter.organisation_id or (presenter.person and get_public_name(presenter.person, None)):
+            return get_display_name(presenter, None, self._written_names)
+        if presenter.person is None:
+            return "" if self._known_people.is_hidden_name_in(presenter.name) else presenter.name
+        return self._organisation_names.get(presenter.person.pk, "")
+
+    @cached_property
+    def _known_people(self) -> KnownPeople:
+        return KnownPeople(self.meeting.coalition)
+
+    @cached_property
+    def _written_names(self) -> WrittenNames:
+        return WrittenNames(self.meeting.coalition_id)
+
+    @cached_property
+    def _organisation_names(self) -> dict[int, str]:
+        return find_presenter_organisations(self.meeting)
 
 
 def _build_member_update_lines(meeting: Meeting) -> list[MemberUpdateLine]:

@@ -105,8 +105,9 @@ class DecisionPage:
     @cached_property
     def replaced_entries(self) -> list[Entry]:
         """The decisions that this one replaced, as far as the viewer may read them: mostly there are none."""
-        found = list(Decision.objects.filter(superseded_by=self.entry).values_list("entry", flat=True))
-        return list(self._readable_entries.filter(pk__in=found)) if found else []
+        if not self.entry.replaces_others:  # type: ignore[attr-defined]  # annotated
+            return []
+        return list(self._readable_entries.filter(decision__superseded_by=self.entry))
 
     @cached_property
     def silence_procedure(self) -> SilenceProcedure | None:

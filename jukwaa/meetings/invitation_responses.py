@@ -5,95 +5,82 @@ Members and the public see who will attend, and of the other replies the numbers
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, Window
+from django.db.models.functions import Coalesce, Lower, RowNumber
 
 from jukwaa.coalitions.display_names import DISPLAYED_NAME_FIELDS, get_display_name
 from jukwaa.coalitions.models import Affiliation, Membership
 from jukwaa.coalitions.standing import Standing
-from jukwaa.meetings.guests import find_uninvited_people
-from jukwaa.meetings.invitations import LISTED_REPLY_FIELDS, MAX_ATTENDEES_SHOWN, find_replies
-from jukwaa.meetings.models import Meeting, Rsvp
+from jukwaa.meetings.invitations import MAX_ATTENDEES_SHOWN, InvitationReplyRow, MeetingAttendees
+from jukwaa.meetings.models import Rsvp
 from jukwaa.meetings.observers import are_observers_invited
 from jukwaa.places.text_folding import fold_text
 
-SILENT_MEMBER_FIELDS = ("organisation__name", *(f"person__{name}" for name in DISPLAYED_NAME_FIELDS))
+SILENT_MEMBER_FIELDS = ("standing", "organisation__name", *(f"person__{name}" for name in DISPLAYED_NAME_FIELDS))
+
+
+@dataclass(frozen=True)
+class SilentMembers:
+    """The names of those who have not replied: the first of them, and how many more there are."""
+
+    names: list[str]
+    remaining_count: int
 
 
 @dataclass
 class OtherReplies:
     """Names of adults and organisations that will not attend, that may, and that have not replied."""
 
-    meeting: Meeting
+    attendees: MeetingAttendees
     standing: Standing
-    is_whole: bool = False
-
-    @cached_property
-    def _replies(self) -> list[Rsvp]:
-        rows = find_replies(self.meeting).filter(person__is_minor=False)
-        rows = rows.filter(answer__in=[Rsvp.Answer.NO, Rsvp.Answer.MAYBE]).select_related("capacity__person")
-        replies = list(rows.only("person", *LISTED_REPLY_FIELDS))
-        people = {row.person_id for row in replies if row.may_be_uninvited}  # type: ignore[attr-defined]  # annotated
-        uninvited = find_uninvited_people(self.meeting, people)
-        return [row for row in replies if row.person_id not in uninvited]
 
     @cached_property
     def declined(self) -> list[str]:
-        return self._list_names_with_answer(Rsvp.Answer.NO)
+        return self._get_names(self.attendees.declined_replies)
 
     @cached_property
     def undecided(self) -> list[str]:
-        return self._list_names_with_answer(Rsvp.Answer.MAYBE)
+        return self._get_names(self.attendees.undecided_replies)
 
-    def _list_names_with_answer(self, answer: str) -> list[str]:
-        return [get_display_name(row.capacity, self.standing) for row in self._replies if row.answer == answer]
-
-    @cached_property
-    def _silent_members(self) -> list[int]:
-        """Memberships of organisations of which nobody has replied, and of people who have not."""
-        return self._find_silent(Membership.objects.active())
+    def _get_names(self, reply_rows: list[InvitationReplyRow]) -> list[str]:
+        replies = self.attendees.get_named_replies(reply_rows)
+        return [get_display_name(reply.capacity, self.standing) for reply in replies]
 
     @cached_property
-    def _silent_observers(self) -> list[int]:
-        """Memberships of invited observers that have not replied."""
-        is_asked = are_observers_invited(self.meeting)
-        return self._find_silent(Membership.objects.observers_in_force()) if is_asked else []
+    def silent_members(self) -> SilentMembers:
+        """Organisations of which nobody has replied, and people who have not."""
+        return self._list_silent(Membership.Standing.ACTIVE)
 
-    def _find_silent(self, memberships: QuerySet[Membership]) -> list[int]:
-        """Memberships by name. There can be thousands: names are read for the order, whole rows only of those shown."""
-        replies = Rsvp.objects.filter(meeting=self.meeting)
+    @cached_property
+    def silent_observers(self) -> SilentMembers:
+        """Invited observers that have not replied."""
+        return self._list_silent(Membership.Standing.OBSERVER)
+
+    def _list_silent(self, membership_standing: str) -> SilentMembers:
+        rows = [row for row in self._silent_memberships if row.standing == membership_standing]
+        names = sorted((_get_member_name(row, self.standing) for row in rows), key=fold_text)
+        return SilentMembers(names, rows[0].total - len(rows) if rows else 0)
+
+    @cached_property
+    def _silent_memberships(self) -> list[Any]:
+        """Of members and observers the first by name, or all, each with how many members or observers there are."""
+        meeting = self.attendees.meeting
+        invited = Membership.objects.active()
+        if are_observers_invited(meeting):
+            invited |= Membership.objects.observers_in_force()
+        replies = Rsvp.objects.filter(meeting=meeting)
         through = Affiliation.objects.confirmed().filter(person__in=replies.values("person"))
         answered = Q(person__in=replies.values("person")) | Q(organisation__in=through.values("organisation"))
         answered |= Q(
             organisation__in=replies.filter(capacity__organisation__isnull=False).values("capacity__organisation")
         )
-        rows = memberships.filter(coalition=self.meeting.coalition).exclude(answered)
-        named = rows.exclude(person__is_minor=True).values_list("pk", Coalesce("organisation__name", "person__name"))
-        return [pk for pk, _name in sorted(named, key=lambda row: fold_text(row[1]))]
-
-    @cached_property
-    def silent(self) -> list[str]:
-        return self._get_names(self._silent_members)
-
-    @cached_property
-    def silent_observers(self) -> list[str]:
-        return self._get_names(self._silent_observers)
-
-    def _get_names(self, membership_ids: list[int]) -> list[str]:
-        shown = membership_ids if self.is_whole else membership_ids[:MAX_ATTENDEES_SHOWN]
-        if not shown:
-            return []
-        rows = Membership.objects.select_related("organisation", "person").only(*SILENT_MEMBER_FIELDS).in_bulk(shown)
-        return [_get_member_name(rows[pk], self.standing) for pk in shown]
-
-    @property
-    def number_of_silent_beyond(self) -> int:
-        return len(self._silent_members) - len(self.silent)
-
-    @property
-    def number_of_silent_observers_beyond(self) -> int:
-        return len(self._silent_observers) - len(self.silent_observers)
+        rows = invited.filter(coalition=meeting.coalition).exclude(answered).exclude(person__is_minor=True)
+        place = Window(RowNumber(), "standing", order_by=[Lower(Coalesce("organisation__name", "person__name")), "pk"])
+        counted = rows.annotate(total=Window(Count("pk"), "standing"), place=place)
+        shown = counted if self.attendees.is_whole else counted.filter(place__lte=MAX_ATTENDEES_SHOWN)
+        return list(shown.select_related("organisation", "person").only(*SILENT_MEMBER_FIELDS))
 
 
 def _get_member_name(membership: Membership, standing: Standing) -> str:

@@ -1,11 +1,12 @@
 """Invitations to a meeting: the link in each, and who will attend."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -32,6 +33,7 @@ INVITATION_LINK_LIFETIME = timedelta(days=400)  # the meeting's end closes it ea
 UNEXPECTED_REGIONS = (RegionalGroup.IGO, RegionalGroup.UNKNOWN)
 EXCLUDED_STAKEHOLDER_GROUPS = (StakeholderGroup.OTHER, StakeholderGroup.UNKNOWN)
 ATTENDING_RSVP_ANSWERS = (Rsvp.Answer.YES, Rsvp.Answer.COLLEAGUE)
+OTHER_RSVP_ANSWERS = (Rsvp.Answer.NO, Rsvp.Answer.MAYBE)
 MAX_ATTENDEES_SHOWN = 50  # on the page of a meeting, unless all of them are asked for
 # What the page of a meeting says of a reply. Whole rows of all that hangs on one have eighty columns.
 LISTED_REPLY_FIELDS = (
@@ -72,10 +74,10 @@ def find_invitation_by_token(coalition: Coalition, token: str) -> tuple[Person, 
     return (person, meeting) if is_readable or is_guest(person.pk, meeting) else None
 
 
-def find_last_invitation_time(meeting: Meeting) -> datetime | None:
-    """Return when a note taker last had the invitation emailed to everybody who had not had it."""
-    invited = Activity.objects.filter(kind="meeting", verb="invited", object_id=meeting.pk)
-    return invited.order_by("-pk").values_list("at", flat=True).first()
+def build_last_invitation_time() -> Subquery:
+    """Return when a note taker last had the invitation emailed to everybody who had not had it, for an annotation."""
+    invited = Activity.objects.filter(kind="meeting", verb="invited", object_id=OuterRef("pk"))
+    return Subquery(invited.order_by("-pk").values("at")[:1])
 
 
 def get_guardian_pk(person: Person) -> int | None:
@@ -151,24 +153,22 @@ COUNTED_REPLY_FIELDS = (
 )
 
 
-def find_replies(meeting: Meeting) -> QuerySet[Rsvp]:
-    """Return the replies to the invitation, each with `is_observer` and `may_be_uninvited`."""
-    return Rsvp.objects.filter(meeting=meeting).annotate(
-        is_observer=build_observer_condition(meeting), may_be_uninvited=build_uninvited_condition(meeting)
-    )
-
-
 @dataclass
 class MeetingAttendees:
-    """Who will attend a meeting, for those who may see it: the first of them, or all if `is_whole`."""
+    """Who will attend a meeting, for those who may see it: the first of them, or all if `is_whole`.
+
+    With `names_others`, those who will not or may not attend are named as well.
+    """
 
     meeting: Meeting
     is_whole: bool = False
+    names_others: bool = False
 
     @cached_property
     def _all_replies(self) -> list[InvitationReplyRow]:
-        rows = find_replies(self.meeting).values_list(*COUNTED_REPLY_FIELDS)
-        return [InvitationReplyRow(*row) for row in rows]
+        rows = Rsvp.objects.filter(meeting=self.meeting)
+        rows = rows.annotate(may_be_uninvited=build_uninvited_condition(self.meeting))
+        return [InvitationReplyRow(*row) for row in rows.values_list(*COUNTED_REPLY_FIELDS)]
 
     @cached_property
     def _uninvited_people(self) -> set[int]:
@@ -192,19 +192,34 @@ class MeetingAttendees:
     def get_reply_of_person(self, person: int | None) -> InvitationReplyRow | None:
         return next((row for row in self._invitation_replies if row.person == person), None)
 
-    @cached_property
+    @property
     def shown_replies(self) -> list[Rsvp]:
         """Those who will attend, with the capacity in which they do."""
-        if not self.attending_replies:
-            return []
-        rows = find_replies(self.meeting).filter(answer__in=ATTENDING_RSVP_ANSWERS, person__is_minor=False)
-        rows = rows.exclude(person__in=self._uninvited_people) if self._uninvited_people else rows
-        named = rows.select_related("capacity__person").only(*LISTED_REPLY_FIELDS)
-        return list(named if self.is_whole else named[:MAX_ATTENDEES_SHOWN])
+        return self.get_named_replies(self._shown_attending)
+
+    @property
+    def _shown_attending(self) -> list[InvitationReplyRow]:
+        return self.attending_replies if self.is_whole else self.attending_replies[:MAX_ATTENDEES_SHOWN]
+
+    def get_named_replies(self, reply_rows: Iterable[InvitationReplyRow]) -> list[Rsvp]:
+        """Return these replies, each with its capacity and `is_observer`."""
+        return [self._named_replies[row.person] for row in reply_rows if row.person in self._named_replies]
+
+    @cached_property
+    def _named_replies(self) -> dict[int, Rsvp]:
+        """By person: the replies whose names are shown, which are read together."""
+        named = Q(person__in=[row.person for row in self._shown_attending])
+        if self.is_whole:
+            named = Q(answer__in=ATTENDING_RSVP_ANSWERS)
+        if self.names_others:
+            named |= Q(answer__in=OTHER_RSVP_ANSWERS)
+        rows = Rsvp.objects.filter(named, meeting=self.meeting).select_related("capacity__person")
+        rows = rows.annotate(is_observer=build_observer_condition(self.meeting))
+        return {row.person_id: row for row in rows.only("person", *LISTED_REPLY_FIELDS)}
 
     @property
     def remaining_count(self) -> int:
-        return len(self.attending_replies) - len(self.shown_replies)
+        return len(self.attending_replies) - len(self._shown_attending)
 
     @property
     def number_of_minors(self) -> int:

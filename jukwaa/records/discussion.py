@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -60,9 +61,10 @@ def describe_record_readers(record: Record, viewer_standing: Standing) -> Text:
 
 def _are_readers_coordinators(record: Record) -> bool:
     """Whether it was kept to the coordinators, as imported documents are: nobody who reads it was named one by one."""
-    named = set(Audience.objects.filter(record=record.pk).values_list("person", flat=True))
     coordinators = Role.objects.in_force().filter(coalition=record.coalition_id, kind=Role.Kind.COORDINATOR)
-    return bool(named) and named <= set(coordinators.values_list("person", flat=True))
+    is_coordinator = Exists(coordinators.filter(person=OuterRef("person")))
+    readers = Audience.objects.filter(record=record.pk).values_list(is_coordinator, flat=True)
+    return bool(readers) and all(readers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -279,7 +279,7 @@ def test_offer_list_query_count_is_constant(client, coalition, member, django_as
         NeedFactory(coalition=coalition, published=True, title=f"Need {number}")
     client.force_login(member)
     client.get(get_offer_url(coalition, "offer_list"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(get_offer_url(coalition, "offer_list"))
     with django_assert_num_queries(6):
         client.get(get_offer_url(coalition, "overview"))

@@ -352,7 +352,7 @@ def test_party_withdraws_with_visible_reason(client, coalition, helpline, provid
     assert re.search(r"A provider .*left on", page)
 
 
-QUERY_COUNT_BY_PAGE = {"work_list": 5, "work_detail": 11, "charter_detail": 8, "update_list": 8}
+QUERY_COUNT_BY_PAGE = {"work_list": 4, "work_detail": 10, "charter_detail": 7, "update_list": 7}
 
 
 @pytest.mark.parametrize("count", [1, 3])

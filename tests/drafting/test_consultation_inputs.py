@@ -224,7 +224,7 @@ def test_text_page_with_margins_query_count_is_constant(client, consultation, me
 
     client.force_login(member)
     client.get(consultation.text.get_absolute_url())  # what changes seldom is kept
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         answer = client.get(consultation.text.get_absolute_url())
     assert answer.text.count('class="note"') == count
 

@@ -190,7 +190,7 @@ def test_next_step_query_count_is_constant(client, text, member, delegate, ask_a
         for number in range(count):
             make_input_giver(consultation, delegate)(f"{count} {number}")
         client.get(text.get_absolute_url())
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(11):
             client.get(text.get_absolute_url())
 
 

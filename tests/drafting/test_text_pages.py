@@ -123,7 +123,7 @@ def test_text_page_query_count_is_constant(client, coalition, member, clause_cou
     client.force_login(member)
     client.get(build_text_url("text_detail", text))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(build_text_url("text_detail", text))
 
 

@@ -368,7 +368,7 @@ def test_pdf_failure_shows_explanation(client, toolkit_collection, monkeypatch):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("route_name", "query_count"), [("collection_detail", 10), ("collection_read", 12)])
+@pytest.mark.parametrize(("route_name", "query_count"), [("collection_detail", 9), ("collection_read", 12)])
 def test_collection_page_query_count_is_constant(
     client, coalition, member, count, route_name, query_count, django_assert_num_queries
 ):

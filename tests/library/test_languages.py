@@ -68,7 +68,7 @@ def test_item_page_query_count_is_constant(client, original_item, member, count,
     client.force_login(member)
     client.get(get_item_url(original_item))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(get_item_url(original_item))
 
 
@@ -82,7 +82,7 @@ def test_translation_page_query_count_is_constant(
     client.force_login(member)
     client.get(get_item_url(french_item))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(get_item_url(french_item))
 
 

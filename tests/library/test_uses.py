@@ -273,7 +273,7 @@ def test_item_page_query_count_is_constant(client, item, member, count, django_a
     client.force_login(member)
     client.get(get_item_url(item))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         page = client.get(get_item_url(item))
 
     assert (len(page.context["beside"].uses), len(page.context["beside"].elsewhere)) == (min(count, 2), count)

@@ -296,7 +296,7 @@ class TestIdeaPages:
         url = reverse("meetings:idea_list", args=["ours"])
         client.get(url)
 
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             text = client.get(url).text
         assert text.count('data-kind="idea"') == count
 
@@ -323,6 +323,6 @@ class TestIdeaPages:
         client.force_login(member)
         client.get(idea.get_absolute_url())
 
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(10):
             text = client.get(idea.get_absolute_url()).text
         assert text.count("<b><bdi>Supporter") == count

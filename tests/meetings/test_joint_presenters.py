@@ -93,15 +93,26 @@ def test_presenter_who_left_only_another_coalition_is_named(other_coalition, pre
 
 
 def test_agenda_email_queries_people_of_coalition_once(
-    coordinator, presenters, meeting, member, django_assert_max_num_queries
+    coalition, coordinator, presenters, meeting, member, django_assert_max_num_queries
 ):
+    organisation = OrganisationFactory(coalition=coalition, name="Red Farolito")
+    person = AffiliationFactory(organisation=organisation, person__name="Hidden Person").person
+
+    def add_items_of_presenters(title):
+        """Of several people, of somebody whose name is not public, and of one whom only a source names."""
+        add_agenda_item(actor=coordinator, meeting=meeting, title=title, presenter=("Ada Obi, Yaw", None))
+        add_agenda_item(actor=coordinator, meeting=meeting, title=title, presenter=("Byron", organisation))
+        item = add_agenda_item(actor=coordinator, meeting=meeting, title=title, presenter=("Hidden Person", None))
+        Capacity.objects.filter(pk=item.presenter_id).update(person=person, organisation=None)
+
     def count_queries():
         with django_assert_max_num_queries(99) as captured:
             render_notification_for_person(build_agenda_notification(meeting, is_agenda_changed=False), member)
         return len(captured)
 
+    add_items_of_presenters("Plan")
     before = count_queries()
-    for title in ("Plan", "Report"):
-        add_agenda_item(actor=coordinator, meeting=meeting, title=title, presenter=("Ada Obi, Yaw", None))
+    for title in ("Report", "Review"):
+        add_items_of_presenters(title)
 
     assert count_queries() == before

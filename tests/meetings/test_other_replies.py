@@ -9,6 +9,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.meetings.actions import reply_to_invitation
 from jukwaa.meetings.invitation_responses import OtherReplies
+from jukwaa.meetings.invitations import MeetingAttendees
 from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory, PersonFactory
 from tests.meetings.planned_meetings import create_planned_meeting
 
@@ -59,7 +60,10 @@ def test_one_reply_is_enough_for_an_organisation(meeting, coalition, coordinator
     MembershipFactory(coalition=coalition, organisation=silent)
     reply_to_invitation(actor=delegate, meeting=meeting, answer="yes")
 
-    assert OtherReplies(meeting, Standing(coordinator, coalition)).silent == [coordinator.name, "Silent House"]
+    assert OtherReplies(MeetingAttendees(meeting), Standing(coordinator, coalition)).silent_members.names == [
+        coordinator.name,
+        "Silent House",
+    ]
 
 
 def test_people_under_18_are_not_named(meeting, coalition, coordinator, member):
@@ -69,9 +73,9 @@ def test_people_under_18_are_not_named(meeting, coalition, coordinator, member):
     silent = MembershipFactory(coalition=coalition, organisation=None, person=PersonFactory(name="Young Person")).person
     silent.is_minor, silent.adult_contact = True, PersonFactory()
     silent.save()
-    replies = OtherReplies(meeting, Standing(coordinator, coalition))
+    replies = OtherReplies(MeetingAttendees(meeting, names_others=True), Standing(coordinator, coalition))
 
-    assert (replies.declined, replies.silent) == ([], [coordinator.name])
+    assert (replies.declined, replies.silent_members.names) == ([], [coordinator.name])
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -82,11 +86,15 @@ def test_other_replies_cost_three_queries(meeting, coalition, coordinator, djang
         ).person
         reply_to_invitation(actor=person, meeting=meeting, answer="no")
         MembershipFactory(coalition=coalition, organisation=OrganisationFactory(coalition=coalition))
-    replies = OtherReplies(meeting, Standing(coordinator, coalition))
+    replies = OtherReplies(MeetingAttendees(meeting, names_others=True), Standing(coordinator, coalition))
     _ = replies.standing.is_inside
 
     with django_assert_num_queries(3):
-        assert (len(replies.declined), len(replies.undecided), len(replies.silent)) == (count, 0, count + 1)
+        assert (len(replies.declined), len(replies.undecided), len(replies.silent_members.names)) == (
+            count,
+            0,
+            count + 1,
+        )
 
 
 def list_invitation_tasks(person, coalition):

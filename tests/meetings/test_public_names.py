@@ -10,6 +10,7 @@ from django.utils import timezone
 from jukwaa.accounts.actions import update_settings
 from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.models import Capacity
+from jukwaa.coalitions.written_names import WrittenNames
 from jukwaa.meetings import actions
 from jukwaa.meetings.actions.agenda import add_agenda_item
 from jukwaa.meetings.actions.agenda_sending import send_meeting_agenda
@@ -114,8 +115,9 @@ def test_earlier_name_of_organisation_stays_as_written(client, coalition, meetin
 
 def test_report_names_organisation_of_owner(entries):
     entry = Entry.objects.get(pk=entries[0].pk)
-    assert "Responsible: Red Farolito." in describe_commitment_entry(entry)
-    assert "Byron" not in describe_commitment_entry(entry)
+    sentence = describe_commitment_entry(entry, WrittenNames(entry.coalition_id))
+    assert "Responsible: Red Farolito." in sentence
+    assert "Byron" not in sentence
 
 
 def read_contributions(client, organisation):

@@ -348,7 +348,7 @@ def test_decision_page_query_count_is_constant(
         take_silence_position(person, silence_call, organisation, "support")
         create_seated_person(coalition, f"Silent {number}")
     client.force_login(coordinator)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         answer = client.get(get_page_url(silence_call))
 
     assert answer.text.count('<article class="note"') == count

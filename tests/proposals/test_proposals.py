@@ -350,5 +350,5 @@ def test_proposal_list_and_page_query_count_is_constant(
     client.get(build_proposal_url("proposal_list"))
     with django_assert_num_queries(5):
         client.get(build_proposal_url("proposal_list"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(made[0].get_absolute_url())

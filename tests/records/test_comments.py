@@ -229,7 +229,7 @@ def test_comments_query_count_is_constant(client, document, member, django_asser
         add_comment(actor=member, record=document, body=f"Word {number}.")
     client.force_login(member)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         text = client.get(f"/ours/records/{document.pk}/discussion/").text
 
     assert text.count('id="comment-') == count

@@ -261,7 +261,7 @@ def test_document_page_query_count_is_constant(client, document, member, django_
         create_citing_record(document, quote, number)
     client.force_login(member)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         text = client.get(document.get_absolute_url()).text
 
     assert text.count("<mark>") == count

@@ -255,7 +255,7 @@ def test_observation_pages_query_count_is_constant(
     for url, queries in (
         (build_regions_url("observation_list"), 4),
         (build_regions_url("issue_detail", "fees-for-removal"), 8),
-        (item.get_absolute_url(), 12),
+        (item.get_absolute_url(), 11),
     ):
         client.get(url)
         with django_assert_num_queries(queries):

@@ -310,7 +310,7 @@ def test_plan_pages_query_count_is_constant(
         add_outreach_plan(member, coalition, title=f"Another {extra}")
     client.force_login(member)
     client.get(build_outreach_url("outreach_detail", coalition, plan.pk))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(build_outreach_url("outreach_detail", coalition, plan.pk))
     with django_assert_num_queries(4):
         client.get(build_outreach_url("outreach_list", coalition))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from jukwaa.coalitions.display_names import get_display_name
+from jukwaa.coalitions.written_names import WrittenNames
 from jukwaa.core.dates import format_long_date, format_short_date
 from jukwaa.core.documents.outgoing import (
     Block,
@@ -100,6 +101,7 @@ class _ReportWriter:
     def __post_init__(self) -> None:
         self.facts = self.composed.facts
         self.slug = self.composed.period.coalition.slug
+        self.written_names = WrittenNames(self.composed.period.coalition.pk)
 
     def build_records_url(self, statistic_key: str, grouping_key: str = "", group_value: str = "") -> str:
         query = f"?{urlencode({'by': grouping_key, 'value': group_value})}" if grouping_key else ""
@@ -246,7 +248,8 @@ class _ReportWriter:
         yield from self._build_record_list(self.facts.decisions, "decisions")
         if self.facts.dissents:
             yield Heading(2, _("Dissent on decisions"))
-            yield BulletList([[InlineRun(describe_dissent(dissent))] for dissent in self.facts.dissents])
+            sentences = [describe_dissent(dissent, self.written_names) for dissent in self.facts.dissents]
+            yield BulletList([[InlineRun(sentence)] for sentence in sentences])
 
     def _build_output_blocks(self) -> Iterator[Block]:
         for edition in self.facts.published_outputs[:MAX_LISTED_RECORDS]:
@@ -254,7 +257,8 @@ class _ReportWriter:
             about = [*self._build_title_runs(row), InlineRun(f", {format_short_date(edition.at.date())}")]
             yield BulletList([about])
             for statement in self.facts.positions_by_call.get(edition.call_id or 0, ()):
-                facts = {"who": get_display_name(statement.capacity, None), "stance": statement.get_stance_display()}
+                who = get_display_name(statement.capacity, None, self.written_names)
+                facts = {"who": who, "stance": statement.get_stance_display()}
                 yield DocumentQuote(statement.reason, _("%(who)s: %(stance)s") % facts)
         if len(self.facts.published_outputs) > MAX_LISTED_RECORDS:
             yield Paragraph([InlineRun(_("See all records in this list"), link=self.build_records_url("outputs"))])

@@ -1,9 +1,9 @@
 """What the log of coordination meetings shows about a year."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import Coalition
@@ -13,13 +13,10 @@ from jukwaa.eligibility.evidence_links import EvidenceLink
 from jukwaa.meetings.times import get_local_day
 
 
-def find_past_coordination_meetings(coalition: Coalition, year: int) -> list[CoordinationMeeting]:
-    """Return the meetings that are over and began before the end of the year in UTC, the latest first."""
-    end = min(timezone.now(), datetime(year + 1, 1, 1, tzinfo=UTC))
-    rows = (
-        CoordinationMeeting.objects.of(coalition).held_before(end).only("starts_at", "ends_at", "time_zone", "attended")
-    )
-    return [meeting for meeting in rows if meeting.is_over]
+def filter_past_meetings(meetings: Iterable[CoordinationMeeting], year: int) -> list[CoordinationMeeting]:
+    """Return the meetings that are over and began before the end of the year in UTC, in their order."""
+    end = datetime(year + 1, 1, 1, tzinfo=UTC)
+    return [meeting for meeting in meetings if meeting.is_over and meeting.starts_at <= end]
 
 
 def count_meetings_attended(meetings: list[CoordinationMeeting], year: int) -> MeetingsAttended:

@@ -29,10 +29,6 @@ class CoordinationMeetingQuerySet(models.QuerySet["CoordinationMeeting"]):
             return self.none()
         return self.filter(get_entitlements(viewer).has_role(*REPRESENTING_ROLES))
 
-    def held_before(self, moment: datetime) -> Self:
-        """Those that had begun by a moment."""
-        return self.filter(starts_at__lte=moment)
-
     def without_attendance(self, moment: datetime) -> Self:
         """Those that are over, and for which nobody has said whether the coalition was represented."""
         is_over = Q(ends_at__lte=moment) | Q(ends_at__isnull=True, starts_at__lte=moment)

@@ -12,7 +12,6 @@ from django.utils.translation import pgettext
 from jukwaa.coalitions.models import Role
 from jukwaa.core.dates import format_long_date
 from jukwaa.eligibility.checks import ConditionStatus
-from jukwaa.eligibility.cycle.annual_reports import find_annual_report
 from jukwaa.eligibility.cycle.steps import ForumYearStep, StepStatus, format_time_line
 from jukwaa.eligibility.cycle.year_facts import NO_SESSION_OUTCOMES, ForumYearFacts
 from jukwaa.eligibility.evidence_links import EvidenceLink
@@ -339,13 +338,13 @@ def _build_session_report_step(year_facts: ForumYearFacts) -> ForumYearStep:
 
 
 def _build_annual_report_step(year_facts: ForumYearFacts) -> ForumYearStep:
-    found = find_annual_report(year_facts.standing.coalition, year_facts.year)
-    done = _("The report has not been started yet.") if found is None else _("The report has been started.")
+    report = year_facts.annual_report
+    done = _("The report has not been started yet.") if report is None else _("The report has been started.")
     status = StepStatus.LATER
     links: tuple[EvidenceLink, ...] = ()
-    if found is not None:
-        links = (EvidenceLink(_("Annual report"), found.url),)
-        if found.is_sent:
+    if report is not None:
+        links = (EvidenceLink(_("Annual report"), report.get_absolute_url()),)
+        if report.sent_on is not None:
             status, done = StepStatus.DONE, _("The report has been submitted.")
     title = _("Annual report on %(year)s") % {"year": year_facts.year}
     when = (_("The forum asks for this report with next year's session proposal."),)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,9 +12,10 @@ from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.models import Role
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.list_formatting import join_with_separator
-from jukwaa.eligibility.models import CoordinationMeeting
+from jukwaa.eligibility.models import AnnualReport, CoordinationMeeting
 from jukwaa.eligibility.rule_sets import find_rule_set
 from jukwaa.eligibility.self_check import SelfCheck, build_self_check
+from jukwaa.eligibility.year_records import YearRecords
 from jukwaa.meetings.models import Meeting
 from jukwaa.proposals.call import CallForProposals, CallPhase, get_call_phase
 from jukwaa.proposals.call_catalogue import get_call_catalogue
@@ -91,9 +91,7 @@ class ForumYearFacts:
     @cached_property
     def session(self) -> Meeting | None:
         """The meeting at a forum in the year of the call: at the forum of the call, if there is one."""
-        rows = Meeting.objects.visible_to(self.standing.viewer).of(self.standing.coalition)
-        rows = rows.filter(state=State.PUBLISHED, cancelled_at=None, order_day__year=self.year).exclude(forum="")
-        found = list(rows.select_related("report").order_by("-order_day", "-pk"))
+        found = [each for each in self._records.meetings if each.forum and each.order_day.year == self.year]
         forum = self.call.forum.casefold() if self.call else ""
         return next((each for each in found if forum and forum in each.forum.casefold()), next(iter(found), None))
 
@@ -101,15 +99,25 @@ class ForumYearFacts:
     def self_check(self) -> SelfCheck | None:
         """The self-check of this year."""
         rules = find_rule_set(self.today.year)
-        return build_self_check(self.standing, rules, self.today.year) if rules else None
+        return build_self_check(self.standing, rules, self.today.year, year_records=self._records) if rules else None
 
     @cached_property
     def coordination_meetings(self) -> list[CoordinationMeeting]:
         """The coordination meetings of this year and those to come, the earliest first."""
-        rows = CoordinationMeeting.objects.of(self.standing.coalition).filter(
-            Q(starts_at__year=self.today.year) | Q(starts_at__gt=self.now)
-        )
-        return list(rows.order_by("starts_at", "pk"))
+        meetings = reversed(self._records.coordination_meetings)
+        year = self.today.year
+        return [
+            each for each in meetings if each.starts_at > self.now or timezone.localdate(each.starts_at).year == year
+        ]
+
+    @property
+    def annual_report(self) -> AnnualReport | None:
+        """The annual report about the year of the call; None while nobody has edited, published or submitted it."""
+        return self._records.annual_reports.get(self.year)
+
+    @cached_property
+    def _records(self) -> YearRecords:
+        return YearRecords(self.standing, self.today.year, session_year=self.year)
 
     @cached_property
     def _names_by_role(self) -> Mapping[str, list[str]]:

@@ -11,6 +11,7 @@ from itertools import chain
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from jukwaa.coalitions.written_names import WrittenNames
 from jukwaa.core.edited_paragraphs import EditedParagraph, Edits, apply_paragraph_edit, get_covered_row_ids
 from jukwaa.meetings.models import Entry, EntryKind, Meeting
 from jukwaa.meetings.report import report_sentences
@@ -55,7 +56,7 @@ class ComposedReport:
         return next((paragraph for paragraph in self.paragraphs if paragraph.key == paragraph_key), None)
 
 
-type DescribeEntry = Callable[[Entry], str]
+type DescribeEntry = Callable[[Entry, WrittenNames], str]
 
 
 def compose_meeting_report(meeting: Meeting, paragraph_edits: Edits | None = None) -> ComposedReport:
@@ -119,7 +120,9 @@ def _build_dissent_paragraphs(report_data: ReportData, paragraph_edits: Edits) -
     if edit := paragraph_edits.get("positions"):
         entries = tuple(entry for entry in entries if entry.pk in get_covered_row_ids(edit))
     sentences = [
-        report_sentences.describe_dissent(dissent) for dissent in report_data.dissents if dissent.entry in entries
+        report_sentences.describe_dissent(dissent, report_data.written_names)
+        for dissent in report_data.dissents
+        if dissent.entry in entries
     ]
     if sentences or edit:
         yield apply_paragraph_edit("positions", " ".join(sentences), entries, edit)
@@ -133,9 +136,8 @@ def _build_attendance_paragraphs(report_data: ReportData, paragraph_edits: Edits
             "attendance-counted", [report_sentences.describe_attendance_count(counts.total_text)], paragraph_edits
         )
     elif counts is None:
-        yield from _build_fact_paragraphs(
-            "attendance", report_sentences.describe_attendance_rows(report_data.attendances), paragraph_edits
-        )
+        sentences = report_sentences.describe_attendance_rows(report_data.attendances, report_data.written_names)
+        yield from _build_fact_paragraphs("attendance", sentences, paragraph_edits)
 
 
 def _build_fact_paragraphs(
@@ -155,17 +157,21 @@ def _build_report_section(
     describe_entry: DescribeEntry = report_sentences.describe_statement_entry,
 ) -> ReportSection:
     entries = report_data.list_entries_of_kinds(*entry_kinds)
+
+    def describe_entries(described: Iterable[Entry]) -> str:
+        return " ".join(describe_entry(entry, report_data.written_names) for entry in described)
+
     by_id = {entry.pk: entry for entry in entries}
     kept = {name: edit for name, edit in paragraph_edits.items() if name.startswith(f"{paragraph_key}-")}
     covered = set(chain.from_iterable(get_covered_row_ids(edit) for edit in kept.values()))
     fresh = [entry for entry in entries if entry.pk not in covered]
     paragraphs = [
-        apply_paragraph_edit(f"{paragraph_key}-{group[0].pk}", " ".join(map(describe_entry, group)), tuple(group), None)
+        apply_paragraph_edit(f"{paragraph_key}-{group[0].pk}", describe_entries(group), tuple(group), None)
         for group in _group_entries_by_speaker(fresh)
     ]
     for name, edit in kept.items():
         there = tuple(by_id[pk] for pk in get_covered_row_ids(edit) if pk in by_id)
-        paragraphs.append(apply_paragraph_edit(name, " ".join(map(describe_entry, there)), there, edit))
+        paragraphs.append(apply_paragraph_edit(name, describe_entries(there), there, edit))
     return ReportSection(paragraph_key, title, sorted(paragraphs, key=_get_paragraph_sort_key))
 
 

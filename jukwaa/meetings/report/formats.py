@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.models import Capacity
+from jukwaa.coalitions.written_names import WrittenNames
 from jukwaa.core.documents.outgoing import (
     Block,
     BulletList,
@@ -218,7 +219,7 @@ def _build_format_part_blocks(composed_report: ComposedReport, format_part: Repo
             yield BulletList(fact) if isinstance(fact, list) else Paragraph(fact)
     else:
         sentences = [
-            _describe_report_entry(entry)
+            _describe_report_entry(entry, composed_report.material.written_names)
             for entry in composed_report.material.list_entries_of_kinds(*format_part.entries)
         ][: format_part.limit]
         if format_part.as_list and sentences:
@@ -235,16 +236,17 @@ def _get_paragraph_lines(composed_report: ComposedReport, paragraph_key: str) ->
     return _split_text_lines(paragraph.text) if paragraph is not None and not paragraph.is_left_out else []
 
 
-def _describe_report_entry(entry: Entry) -> str:
+def _describe_report_entry(entry: Entry, written_names: WrittenNames) -> str:
     return (
-        report_sentences.describe_commitment_entry(entry)
+        report_sentences.describe_commitment_entry(entry, written_names)
         if entry.kind == EntryKind.COMMITMENT
-        else report_sentences.describe_statement_entry(entry)
+        else report_sentences.describe_statement_entry(entry, written_names)
     )
 
 
 def _get_meeting_fact(composed_report: ComposedReport, fact_name: str) -> str | list[str]:
     meeting, rows = composed_report.meeting, composed_report.material.attendances
+    written_names = composed_report.material.written_names
     if fact_name == "speakers":
         return list(_iter_speaker_names(composed_report))
     facts = {
@@ -253,7 +255,7 @@ def _get_meeting_fact(composed_report: ComposedReport, fact_name: str) -> str | 
         "time": _format_meeting_hours(composed_report),
         "organizer": meeting.coalition.name,
         "chair": report_sentences.join_names_in_sentence(
-            get_display_name(row.capacity, None) for row in rows if row.is_chair
+            get_display_name(row.capacity, None, written_names) for row in rows if row.is_chair
         )
         if rows
         else "",
@@ -272,7 +274,7 @@ def _iter_speaker_names(composed_report: ComposedReport) -> Iterator[str]:
             voices.setdefault(voice.organisation_id or voice.name, voice)
     for voice in voices.values():
         facts = {
-            "who": report_sentences.format_name_with_organisation(voice),
+            "who": report_sentences.format_name_with_organisation(voice, composed_report.material.written_names),
             "group": voice.get_stakeholder_group_display(),
         }
         is_known = voice.stakeholder_group != StakeholderGroup.UNKNOWN

@@ -9,8 +9,9 @@ from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Capacity
+from jukwaa.coalitions.written_names import WrittenNames
 from jukwaa.meetings.attendance import AttendanceCounts, count_meeting_attendance
-from jukwaa.meetings.models import Attendance, Dissent, Entry, Erratum, Meeting, Part
+from jukwaa.meetings.models import Attendance, Dissent, Entry, Erratum, Meeting, Minutes, Part
 from jukwaa.records.models import State
 
 
@@ -36,6 +37,10 @@ class ReportData:
     meeting: Meeting
 
     @cached_property
+    def written_names(self) -> WrittenNames:
+        return WrittenNames(self.meeting.coalition_id)
+
+    @cached_property
     def attendances(self) -> list[Attendance]:
         """Who came; nobody of a meeting that was held under the Chatham House Rule, even in part."""
         rows = Attendance.objects.filter(meeting=self.meeting).named_in_public().without_minors()
@@ -57,6 +62,14 @@ class ReportData:
             ).prefetch_related(speakers)
         )
 
+    @property
+    def unconfirmed_commitments(self) -> list[Entry]:
+        """Those whose owner has not confirmed them: the report names "a member" in their place."""
+        found = [entry for entry in self.entries if (row := entry.commitment_if_any) and row.awaits_confirmation]
+        for entry in found:
+            entry.coalition = self.meeting.coalition
+        return found
+
     @cached_property
     def dissents(self) -> list[Dissent]:
         """On decisions that the report tells, without those under the Chatham House Rule and without minors."""
@@ -71,7 +84,10 @@ class ReportData:
 
     @cached_property
     def errata(self) -> list[Erratum]:
-        """Of the minutes as a whole, and of entries that the report tells."""
+        """Of the minutes as a whole, and of entries that the report tells; only approved minutes have any."""
+        minutes: Minutes | None = getattr(self.meeting, "minutes", None)
+        if minutes is None or minutes.is_draft:
+            return []
         told = {entry.pk: entry for entry in self.entries}
         rows = Erratum.objects.filter(Q(entry=None) | Q(entry__in=told), meeting=self.meeting)
         found = list(rows)

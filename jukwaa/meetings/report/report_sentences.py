@@ -1,4 +1,7 @@
-"""Sentences of a report. Each is a whole translatable sentence; none is glued together."""
+"""Sentences of a report. Each is a whole translatable sentence; none is glued together.
+
+`written_names` are those of the whole report: they read the people of the coalition once.
+"""
 
 from collections.abc import Iterable
 
@@ -8,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.models import Capacity
+from jukwaa.coalitions.written_names import WrittenNames
 from jukwaa.core.dates import format_long_date, format_month
 from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.meetings.models import Attendance, Commitment, Dissent, Entry, Erratum, Meeting
@@ -74,10 +78,10 @@ def _get_place_and_time_template(*, is_day_known: bool, is_at_forum: bool) -> st
     return _("%(coalition)s met in %(place)s in %(when)s.")
 
 
-def describe_attendance_rows(attendance_rows: list[Attendance]) -> list[str]:
+def describe_attendance_rows(attendance_rows: list[Attendance], written_names: WrittenNames) -> list[str]:
     """Return sentences on who chaired, took part, came for the first time and joined."""
     sentences = []
-    if chairs := [get_display_name(row.capacity, None) for row in attendance_rows if row.is_chair]:
+    if chairs := [get_display_name(row.capacity, None, written_names) for row in attendance_rows if row.is_chair]:
         sentences.append(_("%(who)s chaired the session.") % {"who": join_names_in_sentence(chairs)})
     for came_as, sentence in (
         (Attendance.As.MEMBER, _("Members present: %(who)s.")),
@@ -85,7 +89,7 @@ def describe_attendance_rows(attendance_rows: list[Attendance]) -> list[str]:
         (Attendance.As.NEW_ATTENDEE, _("Attending for the first time: %(who)s.")),
         (Attendance.As.OBSERVER, _("Also present: %(who)s.")),
     ):
-        if names := [_format_attendee_name(row) for row in attendance_rows if row.came_as == came_as]:
+        if names := [_format_attendee_name(row, written_names) for row in attendance_rows if row.came_as == came_as]:
             sentences.append(sentence % {"who": join_names_in_sentence(names)})
     return sentences
 
@@ -102,26 +106,26 @@ def _describe_new_members(attendance_rows: list[Attendance]) -> str:
     return ngettext("A new member joined: %(who)s.", "New members joined: %(who)s.", count)
 
 
-def _format_attendee_name(attendance_row: Attendance) -> str:
+def _format_attendee_name(attendance_row: Attendance, written_names: WrittenNames) -> str:
     """Return the organisation with its acronym."""
     capacity = attendance_row.capacity
-    name = capacity.name if attendance_row.is_group else get_display_name(capacity, None)
+    name = capacity.name if attendance_row.is_group else get_display_name(capacity, None, written_names)
     organisation = attendance_row.capacity.organisation
     if organisation is not None and organisation.acronym and organisation.acronym not in name:
         return f"{name} ({organisation.acronym})"
     return name
 
 
-def format_name_with_organisation(voice: Capacity) -> str:
+def format_name_with_organisation(voice: Capacity, written_names: WrittenNames) -> str:
     """Return the name that visitors may read, with the organisation if that is another name."""
-    name, organisation = get_display_name(voice, None), voice.organisation
+    name, organisation = get_display_name(voice, None, written_names), voice.organisation
     return name if organisation is None or organisation.name == name else f"{name} ({organisation.name})"
 
 
-def describe_statement_entry(entry: Entry) -> str:
+def describe_statement_entry(entry: Entry, written_names: WrittenNames) -> str:
     """Return the statement, with its speaker unless the sentence names them."""
     unnamed = [
-        get_display_name(speaker, None)
+        get_display_name(speaker, None, written_names)
         for speaker in entry.speakers.all()
         if not _does_text_name_speaker(speaker, entry.text)
     ]
@@ -146,10 +150,10 @@ def _does_text_name_speaker(speaker_capacity: Capacity, text: str) -> bool:
     return any(word.casefold() in text.casefold() for word in words if len(word) > 2)  # noqa: PLR2004 - "of", "a"
 
 
-def describe_dissent(dissent: Dissent) -> str:
+def describe_dissent(dissent: Dissent, written_names: WrittenNames) -> str:
     """Return the sentence that says who disagreed with which decision, and why."""
     facts = {
-        "who": get_display_name(dissent.capacity, None),
+        "who": get_display_name(dissent.capacity, None, written_names),
         "decision": dissent.entry.text.rstrip(SENTENCE_ENDINGS),
         "statement": dissent.statement.strip(),
     }
@@ -182,14 +186,15 @@ def _get_dissent_sentence(dissent_kind: str) -> str:
             return _("%(who)s stood aside from the decision “%(decision)s”.")
 
 
-def describe_commitment_entry(entry: Entry) -> str:
+def describe_commitment_entry(entry: Entry, written_names: WrittenNames) -> str:
     """Return the commitment with its owner, due date and status."""
     commitment: Commitment | None = getattr(entry, "commitment", None)
-    sentences = [describe_statement_entry(entry)]
+    sentences = [describe_statement_entry(entry, written_names)]
     if commitment is None:
         return sentences[0]
     if commitment.owner is not None and not _does_text_name_speaker(commitment.owner, entry.text):
-        sentences.append(_("Responsible: %(who)s.") % {"who": get_display_name(commitment.owner, None)})
+        owner_name = get_display_name(commitment.owner, None, written_names)
+        sentences.append(_("Responsible: %(who)s.") % {"who": owner_name})
     if commitment.due_on is not None:
         sentences.append(_("Due on %(day)s.") % {"day": format_long_date(commitment.due_on)})
     if commitment.progress == Commitment.Progress.KEPT:

@@ -13,4 +13,4 @@ def agenda_of_meeting(context: template.Context, meeting: Meeting) -> AgendaPage
     """Return the agenda of a meeting that has not ended, as the reader sees it; once it has, its minutes follow it."""
     if meeting.is_held or meeting.is_cancelled:
         return None
-    return AgendaPage(meeting, context["request"].standing)
+    return AgendaPage(meeting, context["request"].standing, is_outline=True)

@@ -17,7 +17,8 @@ from jukwaa.core.prepared import QueryParameter, execute_prepared
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings.chatham_house_rule import NamesFoundError
 from jukwaa.meetings.forms_live import describe_found_names
-from jukwaa.meetings.models import Attendance, Entry, Meeting, TimePoll
+from jukwaa.meetings.invitations import build_last_invitation_time
+from jukwaa.meetings.models import Attendance, Decision, Entry, Meeting, TimePoll
 from jukwaa.records.models import Authorship, Link
 
 
@@ -46,6 +47,7 @@ def _query_meeting_for_page(viewer: Viewer, coalition: Coalition, pk: int) -> Qu
             has_attendances=Exists(Attendance.objects.filter(meeting=OuterRef("pk"))),
             has_polls=Exists(TimePoll.objects.filter(meeting=OuterRef("pk"))),
             is_from_record=Exists(Link.objects.filter(from_record=OuterRef("pk"), relation=Link.Relation.BEGAN_AS)),
+            invited_at=build_last_invitation_time(),
         )
     )
 
@@ -78,7 +80,8 @@ def _query_entry_for_page(viewer: Viewer, coalition: Coalition, pk: int) -> Quer
     commitment = [f"commitment__{name}" for name in (*shown, "evidence_record", "evidence_file")]
     entries = entries.select_related("meeting__minutes", "part", "taken_up_by__person", "decision", *commitment)
     own = Authorship.objects.filter(record=OuterRef("pk"), person=viewer.pk)
-    return entries.annotate(own=Exists(own))
+    replaced = Decision.objects.filter(superseded_by=OuterRef("pk"))
+    return entries.annotate(own=Exists(own), replaces_others=Exists(replaced))
 
 
 def require_can_manage_minutes(request: MemberRequest) -> None:

@@ -18,7 +18,7 @@ from jukwaa.meetings.decisions import DecisionPage
 from jukwaa.meetings.entry_page import EntryPage
 from jukwaa.meetings.forms_commitments import CommitmentProgressForm
 from jukwaa.meetings.invitation_responses import OtherReplies
-from jukwaa.meetings.invitations import MeetingAttendees, find_last_invitation_time
+from jukwaa.meetings.invitations import MeetingAttendees
 from jukwaa.meetings.meeting_page import MeetingPage
 from jukwaa.meetings.models import BINDING_ENTRY_KINDS, Commitment, Entry, EntryKind, Meeting, Rsvp
 from jukwaa.meetings.observers import is_invited_observer
@@ -76,12 +76,12 @@ def build_attendee_context(request: Request, meeting: Meeting) -> dict[str, Any]
         return {}
     if not request.standing.is_inside:
         return _build_observer_context(request, meeting)
-    is_whole = request.GET.get("attendees") == "all"
-    attendees = MeetingAttendees(meeting, is_whole=is_whole)
     is_for_keeper = request.standing.is_rapporteur and meeting.state == State.PUBLISHED
+    is_whole = request.GET.get("attendees") == "all"
+    attendees = MeetingAttendees(meeting, is_whole=is_whole, names_others=is_for_keeper)
     return {
         "attendees": attendees,
-        "other_replies": OtherReplies(meeting, request.standing, is_whole=is_whole) if is_for_keeper else None,
+        "other_replies": OtherReplies(attendees, request.standing) if is_for_keeper else None,
         "may_reply": meeting.state == State.PUBLISHED and request.standing.has_seat,
         "own_reply": attendees.get_reply_of_person(request.user.pk),
     }
@@ -103,7 +103,7 @@ def build_poll_context(request: Request, meeting: Meeting) -> dict[str, Any]:
     is_rapporteur = request.standing.is_rapporteur
     context = {
         "may_open_poll": is_rapporteur and (poll is None or poll.is_decided),
-        "invited_at": find_last_invitation_time(meeting) if is_rapporteur else None,
+        "invited_at": meeting.invited_at if is_rapporteur else None,  # type: ignore[attr-defined]  # annotated
     }
     return (
         context if poll is None or poll.is_decided else {**context, "poll": poll, "poll_end": format_closing_time(poll)}

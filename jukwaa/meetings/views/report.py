@@ -21,13 +21,11 @@ from jukwaa.core.http import render_page
 from jukwaa.core.uploads import build_download_headers
 from jukwaa.meetings.actions.report import (
     edit_report_paragraph,
-    get_or_build_report,
     publish_meeting_report,
     restore_report_paragraph,
     unpublish_meeting_report,
 )
 from jukwaa.meetings.models import Entry, Meeting, Report
-from jukwaa.meetings.owner_withholding import find_unconfirmed_commitments
 from jukwaa.meetings.report import (
     REPORT_FORMATS_BY_NAME,
     ComposedReport,
@@ -65,7 +63,7 @@ class ReportParagraphForm(Form):
 def _get_report_or_404(request: Request | MemberRequest, coalition: Coalition, pk: int) -> tuple[Meeting, Report]:
     """Return the meeting and its report. Raises Http404 for an unpublished one unless the viewer keeps the minutes."""
     meeting = get_meeting_or_404(request, coalition, pk)
-    report = get_or_build_report(meeting)
+    report = getattr(meeting, "report", None) or Report(meeting=meeting, version=0)
     if report.published_at is None and not request.standing.is_rapporteur:
         raise Http404
     return meeting, report
@@ -88,14 +86,10 @@ def report_detail(request: Request, coalition: Coalition, pk: int, shape: str = 
         "deadline": deadline,
         "is_overdue": deadline is not None and deadline < timezone.localdate(),
         "document": to_html(build_report_document(composed, chosen)),
-        "unconfirmed": _find_unconfirmed_entries(request, meeting) if request.standing.is_rapporteur else [],
+        "unconfirmed": composed.material.unconfirmed_commitments if request.standing.is_rapporteur else [],
         "moved_on": [paragraph for paragraph in composed.paragraphs if paragraph.is_outdated],
     }
     return render_page(request, "meetings/report_detail.html", context)
-
-
-def _find_unconfirmed_entries(request: Request | MemberRequest, meeting: Meeting) -> list[Entry]:
-    return find_unconfirmed_commitments(request.user, Entry.objects.filter(meeting=meeting, label=meeting.label))
 
 
 @login_not_required
@@ -117,11 +111,15 @@ def report_file(request: Request, coalition: Coalition, pk: int, shape: str, end
 def report_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     require_can_manage_minutes(request)
     meeting, report = _get_report_or_404(request, coalition, pk)
-    unconfirmed = _find_unconfirmed_entries(request, meeting)
-    context = {"tab": "report", "meeting": meeting, "report": report, "unconfirmed": unconfirmed}
-    return render_page(
-        request, "meetings/report_edit.html", context | {"composed": compose_meeting_report(meeting, report.edits)}
-    )
+    composed = compose_meeting_report(meeting, report.edits)
+    context = {
+        "tab": "report",
+        "meeting": meeting,
+        "report": report,
+        "composed": composed,
+        "unconfirmed": composed.material.unconfirmed_commitments,
+    }
+    return render_page(request, "meetings/report_edit.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -335,7 +335,7 @@ def test_return_page_query_count_is_constant(client, coalition, member, django_a
         )
     url = reverse("drafting:returned_new", args=["ours", asked.text_id, asked.pk])
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         seen = client.get(url)
 
     assert seen.text.count("not added yet: check the inputs") == row_count
