@@ -254,7 +254,7 @@ def test_need_page_query_count_is_constant(client, coalition, need, member, djan
     client.get(reverse("cooperation:offer_list", args=[coalition.slug]))
     with django_assert_num_queries(10):
         assert len(list_suggested_help(client, need)) == count
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(need.get_absolute_url())
 
 

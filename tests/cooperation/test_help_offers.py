@@ -281,7 +281,7 @@ def test_offer_list_query_count_is_constant(client, coalition, member, django_as
     client.get(get_offer_url(coalition, "offer_list"))
     with django_assert_num_queries(5):
         client.get(get_offer_url(coalition, "offer_list"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(get_offer_url(coalition, "overview"))
 
 
