@@ -347,6 +347,12 @@ class CloseHelpForm(ScreenedForm):
     )
 
 
+class CloseNeedForm(CloseHelpForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _("For example, someone is helping, or the help is no longer needed.")
+
+
 class ReportOutdatedForm(CloseHelpForm):
     """Of the page behind a mail, where nobody must say why."""
 
@@ -370,12 +376,14 @@ class HelpFilterForm(Form):
         super().__init__(*args, **kwargs)
         language = get_language() or "en"
         untaken = _("not taken up") if side_name == "offer" else _("not answered")
-        every = ("", _("all"))
         offered: dict[str, Any] = {
-            "sort": [every, *[(each.name, each.label) for each in load_help_types()]],
-            "area": [every, *[(str(area.pk), area.name) for area in viewer_standing.coalition.areas.all()]],
-            "country": [every, *get_country_choices(language)],
-            "language": [every, *get_language_choices(language)],
+            "sort": [("", _("All types")), *[(each.name, each.label) for each in load_help_types()]],
+            "area": [
+                ("", _("All areas of work")),
+                *[(str(area.pk), area.name) for area in viewer_standing.coalition.areas.all()],
+            ],
+            "country": [("", _("All countries")), *get_country_choices(language)],
+            "language": [("", _("All languages")), *get_language_choices(language)],
             "show": [
                 ("", _("all open")),
                 ("untaken", untaken),

@@ -12,6 +12,12 @@ from jukwaa.core.forms import Form
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.regions.participation_counts import CoverageFilter
 
+_ALL_LABELS = {
+    "year": _("All years"),
+    "stakeholder": _("All stakeholder groups"),
+    "area": _("All areas of work"),
+}
+
 
 class CoverageForm(Form):
     """Everything, where nothing is chosen; what is not understood is as good as nothing."""
@@ -35,7 +41,7 @@ class CoverageForm(Form):
 
     def _set_field_choices(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
         field: Any = self.fields[name]
-        offered = [("", _("all")), *choices]
+        offered = [("", _ALL_LABELS[name]), *choices]
         field.widget.choices = offered
         if isinstance(field, forms.ChoiceField):
             field.choices = offered
