@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from jukwaa.coalitions import area_schemes
 from jukwaa.coalitions.actions import (
@@ -98,3 +99,12 @@ def test_missing_scheme_is_not_found_and_invalid_scheme_is_named():
     for text in ("parts = [", "source = 'x'", "source='x'\nyear=1\n[[parts]]\nscheme='none'\nnames=[]"):
         with pytest.raises(area_schemes.SchemeError, match=r"broken\.toml"):
             area_schemes.parse_area_scheme(text, "broken")
+
+
+def test_itu_areas_are_offered_until_all_are_there(client, coalition, coordinator):
+    client.force_login(coordinator)
+    url, button = reverse("coalitions:areas", args=[coalition.slug]), "Add ITU areas and audiences"
+
+    assert button in client.get(url).text
+    add_area_scheme(actor=coordinator, coalition=coalition, scheme_name="itu-cop")
+    assert button not in client.get(url).text
