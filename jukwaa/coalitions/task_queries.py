@@ -68,13 +68,13 @@ class TaskRow(NamedTuple):
     number: int  # of rows that are one task
 
     @property
-    def isolated_title(self) -> object:
+    def isolated_title(self) -> str:
         """The title as it stands inside a sentence of the page's language."""
-        return isolate_text_if_rtl(self.title)
+        return str(isolate_text_if_rtl(self.title))
 
     @property
-    def isolated_detail(self) -> object:
-        return isolate_text_if_rtl(self.detail)
+    def isolated_detail(self) -> str:
+        return str(isolate_text_if_rtl(self.detail))
 
 
 type TaskBuilder = Callable[[Standing, TaskRow], Task | None]

@@ -380,7 +380,7 @@ class HelpFilterForm(Form):
             "sort": [("", _("All types")), *[(each.name, each.label) for each in load_help_types()]],
             "area": [
                 ("", _("All areas of work")),
-                *[(str(area.pk), area.name) for area in viewer_standing.coalition.areas.all()],
+                *[(str(area.pk), area.label) for area in viewer_standing.coalition.areas.all()],
             ],
             "country": [("", _("All countries")), *get_country_choices(language)],
             "language": [("", _("All languages")), *get_language_choices(language)],

@@ -40,7 +40,7 @@ class RecordFilterForm(Form):
         super().__init__(query_data, **kwargs)
         self.areas = {str(area.pk): area for area in areas_of_work}
         self._set_field_choices("kind", _("All types"), get_record_kind_choices())
-        self._set_field_choices("area", _("All areas of work"), [(pk, area.name) for pk, area in self.areas.items()])
+        self._set_field_choices("area", _("All areas of work"), [(pk, area.label) for pk, area in self.areas.items()])
         self._set_field_choices(
             "region", _("All regions"), [(group.value, group.label) for group in UN_REGIONAL_GROUPS]
         )

@@ -30,7 +30,7 @@ class CoverageForm(Form):
         super().__init__(query_data, **kwargs)
         self.areas = {str(area.pk): area for area in areas_of_work}
         self._set_field_choices("stakeholder", StakeholderGroup.choices)
-        self._set_field_choices("area", [(pk, area.name) for pk, area in self.areas.items()])
+        self._set_field_choices("area", [(pk, area.label) for pk, area in self.areas.items()])
 
     def set_year_choices(self, years: Iterable[int]) -> None:
         """Those in which there is anything: known once it is counted."""

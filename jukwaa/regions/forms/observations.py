@@ -91,7 +91,7 @@ class ObservationFilterForm(Form):
         self.areas = {str(area.pk): area for area in areas_of_work}
         offered: dict[str, list[tuple[str, Any]]] = {
             "region": [("", _("All regions")), *((group.value, group.label) for group in UN_REGIONAL_GROUPS)],
-            "area": [("", _("All areas of work")), *((pk, area.name) for pk, area in self.areas.items())],
+            "area": [("", _("All areas of work")), *((pk, area.label) for pk, area in self.areas.items())],
         }
         for name, choices in offered.items():
             field: Any = self.fields[name]
