@@ -15,7 +15,7 @@ def create_missing_speaker_task(coalition: Coalition) -> DemoTask:
         name=_("Find a missing speaker in three clicks"),
         description=_(
             "See which regions and groups are missing among the speakers of a session proposal, and invite"
-            " somebody the coalition knows there."
+            " someone the coalition knows there."
         ),
         path=reverse("proposals:proposal_balance", args=[coalition.slug, proposal.pk]),
         person=COORDINATOR,

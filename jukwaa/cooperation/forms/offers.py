@@ -375,20 +375,15 @@ class HelpFilterForm(Form):
     def __init__(self, *args: Any, viewer_standing: Standing, side_name: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = get_language() or "en"
+        areas = viewer_standing.coalition.areas.all()
         untaken = _("not taken up") if side_name == "offer" else _("not answered")
+        closed = pgettext_lazy("offers and needs", "closed")
         offered: dict[str, Any] = {
             "sort": [("", _("All types")), *[(each.name, each.label) for each in load_help_types()]],
-            "area": [
-                ("", _("All areas of work")),
-                *[(str(area.pk), area.label) for area in viewer_standing.coalition.areas.all()],
-            ],
+            "area": [("", _("All areas of work")), *((str(area.pk), area.label) for area in areas)],
             "country": [("", _("All countries")), *get_country_choices(language)],
             "language": [("", _("All languages")), *get_language_choices(language)],
-            "show": [
-                ("", _("all open")),
-                ("untaken", untaken),
-                ("closed", pgettext_lazy("offers and needs", "closed")),
-            ],
+            "show": [("", _("all open")), ("untaken", untaken), ("closed", closed)],
         }
         for name, choices in offered.items():
             self.set_choices(name, choices)
