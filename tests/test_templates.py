@@ -14,7 +14,10 @@ TEMPLATE_FILES = sorted(
     if path.suffix in {".html", ".txt", ".xml"}
 )
 # Django looks for these by name.
-TEMPLATES_BY_NAME = {"400.html", "403.html", "404.html", "500.html", "django/forms/widgets/select.html"}
+TEMPLATES_BY_NAME = {
+    *("400.html", "403.html", "404.html", "500.html"),
+    *("django/forms/widgets/input_option.html", "django/forms/widgets/select.html"),
+}
 # RFC 8058: a mail program posts here, and has no cookie. The token in the address is what counts.
 FORMS_WITHOUT_TOKEN = {"updates/unsubscribe.html"}
 INLINE_CODE_PATTERN = re.compile(
@@ -96,7 +99,7 @@ def test_every_posting_form_has_csrf_token():
 
 # Of Django's forms, choices, loops and groups of rows.
 DJANGO_ATTRIBUTES = {
-    *("as_field_group", "as_hidden", "choice_label", "html_name", "optgroups"),
+    *("as_field_group", "as_hidden", "choice_label", "html_name", "optgroups", "wrap_label"),
     *("counter", "counter0", "revcounter", "first", "last", "parentloop", "grouper", "super"),
 }
 TEMPLATE_TAG_PATTERN = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)

@@ -21,6 +21,7 @@ from django.utils.module_loading import import_string
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Coalition, Organisation
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.bidi import isolate_text_if_rtl
 from jukwaa.core.prepared import QueryParameter, execute_prepared
 from jukwaa.core.registry import Registry
 
@@ -65,6 +66,15 @@ class TaskRow(NamedTuple):
     due: date | None
     day: date | None
     number: int  # of rows that are one task
+
+    @property
+    def isolated_title(self) -> str:
+        """The title as it stands inside a sentence of the page's language."""
+        return str(isolate_text_if_rtl(self.title))
+
+    @property
+    def isolated_detail(self) -> str:
+        return str(isolate_text_if_rtl(self.detail))
 
 
 type TaskBuilder = Callable[[Standing, TaskRow], Task | None]

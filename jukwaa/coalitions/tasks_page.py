@@ -29,7 +29,7 @@ def find_application_tasks(standing: Standing) -> Iterator[TaskQuery]:
 def _build_application_task(standing: Standing, task_row: TaskRow) -> Task:
     return Task(
         due=task_row.due,
-        title=_("Answer the application from %(who)s") % {"who": task_row.title or _("a person")},
+        title=_("Answer the application from %(who)s") % {"who": task_row.isolated_title or _("a person")},
         explanation=_("Applicants expect an answer within a week."),
         url=reverse("coalitions:applications", args=[standing.coalition.slug]),
     )
@@ -55,7 +55,7 @@ def find_unconfirmed_affiliation_tasks(standing: Standing) -> Iterator[TaskQuery
 
 
 def _build_affiliation_task(standing: Standing, task_row: TaskRow) -> Task:
-    names = {"person": task_row.title or _("a person"), "organisation": task_row.detail}
+    names = {"person": task_row.isolated_title or _("a person"), "organisation": task_row.isolated_detail}
     return Task(
         title=_("Confirm that %(person)s belongs to %(organisation)s") % names,
         explanation=_("Until you confirm the affiliation, this person can read and write only as an individual."),
@@ -84,7 +84,7 @@ def find_unrepresented_member_tasks(standing: Standing) -> Iterator[TaskQuery]:
 
 def _build_representative_task(standing: Standing, task_row: TaskRow) -> Task:
     return Task(
-        title=_("Appoint a representative of %(organisation)s") % {"organisation": task_row.title},
+        title=_("Appoint a representative of %(organisation)s") % {"organisation": task_row.isolated_title},
         explanation=_("No one represents this organisation now, so it cannot take part in consultations or decisions."),
         url=reverse_row_url("coalitions:organisation_detail", standing.coalition.slug, task_row.pk),
     )

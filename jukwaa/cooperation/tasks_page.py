@@ -43,7 +43,7 @@ def find_introduction_tasks(standing: Standing) -> Iterator[TaskQuery]:
 
 def _build_introduction_task(standing: Standing, task_row: TaskRow) -> Task:
     return Task(
-        title=_("Agree to an introduction or decline it: “%(title)s”") % {"title": task_row.title},
+        title=_("Agree to an introduction or decline it: “%(title)s”") % {"title": task_row.isolated_title},
         explanation=_("No contact details are shared until both sides agree."),
         url=reverse("cooperation:match_detail", args=[standing.coalition.slug, task_row.pk]),
     )
@@ -65,7 +65,7 @@ def find_enquiry_tasks(standing: Standing) -> Iterator[TaskQuery]:
 
 def _build_question_task(standing: Standing, task_row: TaskRow) -> Task:
     return Task(
-        title=_("Answer a question: “%(title)s”") % {"title": task_row.title},
+        title=_("Answer a question: “%(title)s”") % {"title": task_row.isolated_title},
         explanation=_(
             "You were asked because your organisation has experience in this area. A few sentences are enough."
         ),
@@ -93,7 +93,7 @@ def find_help_to_confirm_tasks(standing: Standing) -> Iterator[TaskQuery]:
 def _build_help_confirmation_task(standing: Standing, task_row: TaskRow) -> Task:
     return Task(
         due=task_row.due,
-        title=_("Confirm that “%(title)s” is still up to date") % {"title": task_row.title},
+        title=_("Confirm that “%(title)s” is still up to date") % {"title": task_row.isolated_title},
         explanation=_(
             "Others rely on this information. Confirm that it is still up to date, or close the offer or need."
         ),
@@ -144,7 +144,7 @@ def find_unconfirmed_help_tasks(standing: Standing) -> Iterator[TaskQuery]:
 
 def _build_unconfirmed_help_task(standing: Standing, task_row: TaskRow) -> Task:
     return Task(
-        title=_("Check whether “%(title)s” is still up to date") % {"title": task_row.title},
+        title=_("Check whether “%(title)s” is still up to date") % {"title": task_row.isolated_title},
         explanation=_(
             "The organisation did not respond to 2 emails. Contact the organisation, or close the offer or need and"
             " give a reason."
@@ -184,7 +184,8 @@ def _find_signature_tasks(viewer_standing: Standing) -> Iterator[TaskQuery]:
 
 def _build_signature_task(standing: Standing, task_row: TaskRow) -> Task:
     return Task(
-        title=_("Read and sign “%(title)s” on behalf of %(name)s") % {"title": task_row.title, "name": task_row.detail},
+        title=_("Read and sign “%(title)s” on behalf of %(name)s")
+        % {"title": task_row.isolated_title, "name": task_row.isolated_detail},
         explanation=_("Work cannot start until all required parties have signed."),
         url=reverse("cooperation:charter_sign", args=[standing.coalition.slug, task_row.parent, task_row.pk]),
     )
@@ -214,7 +215,7 @@ def _find_deliverable_tasks(viewer_standing: Standing) -> Iterator[TaskQuery]:
 def _build_deliverable_task(standing: Standing, task_row: TaskRow) -> Task:
     return Task(
         due=task_row.due,
-        title=_("Update the status of “%(what)s”") % {"what": task_row.title},
+        title=_("Update the status of “%(what)s”") % {"what": task_row.isolated_title},
         explanation=_("Your organisation is responsible for this deliverable. If it is delayed, give the reason."),
         url=reverse("cooperation:deliverable_report", args=[standing.coalition.slug, task_row.parent, task_row.pk]),
     )

@@ -48,7 +48,7 @@ def find_open_consultation_tasks(standing: Standing) -> Iterator[TaskQuery]:
 def _build_consultation_task(standing: Standing, task_row: TaskRow) -> Task:
     return Task(
         due=task_row.due,
-        title=_("Respond to the consultation on “%(title)s”") % {"title": task_row.title},
+        title=_("Respond to the consultation on “%(title)s”") % {"title": task_row.isolated_title},
         explanation=_("You are invited to respond. A short comment or a statement of support is enough."),
         url=reverse("drafting:consultation_detail", args=[standing.coalition.slug, task_row.pk]),
     )
@@ -73,7 +73,7 @@ def find_inputs_to_answer_tasks(standing: Standing) -> Iterator[TaskQuery]:
 def _build_answer_inputs_task(standing: Standing, task_row: TaskRow) -> Task:
     title = ngettext("Respond to %(n)s input on “%(title)s”", "Respond to %(n)s inputs on “%(title)s”", task_row.number)
     return Task(
-        title=title % {"n": task_row.number, "title": task_row.title},
+        title=title % {"n": task_row.number, "title": task_row.isolated_title},
         explanation=_("The text cannot be published until every input has a response."),
         url=reverse("drafting:answers", args=[standing.coalition.slug, task_row.pk]),
     )
@@ -114,7 +114,7 @@ def find_call_tasks(standing: Standing) -> Iterator[TaskQuery]:
 
 
 def _build_member_position_task(standing: Standing, task_row: TaskRow) -> Task:
-    title = _("Take a position on “%(title)s” for your organisation") % {"title": task_row.title}
+    title = _("Take a position on “%(title)s” for your organisation") % {"title": task_row.isolated_title}
     explanation = _("Your organisation has not responded yet. The last day to respond is %(day)s.") % {
         "day": task_row.due and format_long_date(task_row.due)
     }
@@ -124,7 +124,7 @@ def _build_member_position_task(standing: Standing, task_row: TaskRow) -> Task:
 def _build_own_position_task(standing: Standing, task_row: TaskRow) -> Task:
     return Task(
         due=task_row.due,
-        title=_("Respond to “%(title)s”") % {"title": task_row.title},
+        title=_("Respond to “%(title)s”") % {"title": task_row.isolated_title},
         explanation=_("You can respond as an individual member."),
         url=_get_call_address(standing, task_row),
     )
@@ -133,14 +133,14 @@ def _build_own_position_task(standing: Standing, task_row: TaskRow) -> Task:
 def _build_clarify_hold_task(standing: Standing, task_row: TaskRow) -> Task:
     return Task(
         due=task_row.due,
-        title=_("Clarify an objection to “%(title)s”") % {"title": task_row.title},
+        title=_("Clarify an objection to “%(title)s”") % {"title": task_row.isolated_title},
         explanation=_("The result is on hold until the objection is clarified."),
         url=_get_call_address(standing, task_row),
     )
 
 
 def _build_declare_outcome_task(standing: Standing, task_row: TaskRow) -> Task:
-    title = _("Declare the outcome of the call on “%(title)s”") % {"title": task_row.title}
+    title = _("Declare the outcome of the call on “%(title)s”") % {"title": task_row.isolated_title}
     explanation = _("The time to respond has ended.")
     return Task(due=task_row.due, title=title, explanation=explanation, url=_get_call_address(standing, task_row))
 

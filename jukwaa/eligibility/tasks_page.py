@@ -49,7 +49,7 @@ def find_attendance_log_tasks(viewer_standing: Standing) -> Iterator[TaskQuery]:
 
 def _build_attendance_log_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
     return Task(
-        title=_("Record attendance: %(title)s") % {"title": task_row.title},
+        title=_("Record attendance: %(title)s") % {"title": task_row.isolated_title},
         explanation=_("Choose who represented the coalition, and add a short report or a link."),
         url=reverse_row_url("eligibility:coordination_log", viewer_standing.coalition.slug, task_row.pk),
     )

@@ -85,7 +85,7 @@ def _build_feedback_task(standing: Standing, task_row: TaskRow) -> Task:
 
 
 def _get_task_title_context(task_row: TaskRow) -> dict[str, str]:
-    return {"title": task_row.title, "day": format_long_date(task_row.day) if task_row.day else ""}
+    return {"title": task_row.isolated_title, "day": format_long_date(task_row.day) if task_row.day else ""}
 
 
 def _build_task_url(viewer_standing: Standing, url_name: str, *numbers: int) -> str:

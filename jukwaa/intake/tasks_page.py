@@ -27,7 +27,7 @@ def _build_reading_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
     if task_row.detail:
         title = _("Find out why “%(title)s” could not be imported")
     return Task(
-        title=title % {"title": task_row.title},
+        title=title % {"title": task_row.isolated_title},
         explanation=task_row.detail
         or _("Nothing is added to the record until you confirm it. Your decisions are saved."),
         url=reverse("intake:reading_detail", args=[viewer_standing.coalition.slug, task_row.pk]),
@@ -46,7 +46,7 @@ def find_email_document_tasks(viewer_standing: Standing) -> Iterator[TaskQuery]:
 
 def _build_email_document_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
     return Task(
-        title=_("Check the document “%(title)s”") % {"title": task_row.title},
+        title=_("Check the document “%(title)s”") % {"title": task_row.isolated_title},
         explanation=_("This document came by email, with attached files. Publish it or withdraw it."),
         url=reverse("records:document_detail", args=[viewer_standing.coalition.slug, task_row.pk]),
     )

@@ -45,7 +45,7 @@ def _build_revision_task(standing: Standing, task_row: TaskRow) -> Task:
 
 def _build_library_task(viewer_standing: Standing, title: str, task_explanation: str, task_row: TaskRow) -> Task:
     url = reverse("library:review_detail", args=[viewer_standing.coalition.slug, task_row.parent])
-    return Task(title=title % {"title": task_row.title}, explanation=task_explanation, url=url)
+    return Task(title=title % {"title": task_row.isolated_title}, explanation=task_explanation, url=url)
 
 
 @task_source_registry.register(60)

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.meetings.models import Meeting
@@ -14,9 +15,11 @@ def create_minutes_task(coalition: Coalition) -> DemoTask:
     begun = Meeting.objects.of(coalition).published().filter(starts_at__lte=timezone.now())
     meeting = begun.order_by("-starts_at")[0]
     return DemoTask(
-        name="Take minutes together",
-        description="A meeting is in progress, and a second note-taker is writing. Add a line: each of you sees the"
-        " lines of the other within two seconds.",
+        name=_("Take minutes together"),
+        description=_(
+            "A meeting is in progress, and a second note-taker is writing. Add a line: each of you sees the"
+            " lines of the other within two seconds."
+        ),
         path=reverse("meetings:minutes_live", args=[coalition.slug, meeting.pk]),
         person=RAPPORTEUR,
     )
@@ -25,8 +28,10 @@ def create_minutes_task(coalition: Coalition) -> DemoTask:
 @demo_task_registry.register(50)
 def create_email_answer_task(_demo_coalition: Coalition) -> DemoTask:
     return DemoTask(
-        name="Answer without signing in",
-        description="Read the emails that members get. Their links work without an account: reply to the invitation"
-        " to the next meeting, or confirm a commitment.",
+        name=_("Answer without signing in"),
+        description=_(
+            "Read the emails that members get. Their links work without an account: reply to the invitation"
+            " to the next meeting, or confirm a commitment."
+        ),
         path=reverse("mail:outbox"),
     )

@@ -183,6 +183,7 @@ class MergeIdeasForm(Form):
     into = forms.ModelChoiceField(
         Idea.objects.none(),
         label=_("Merge this idea into"),
+        empty_label=_("Choose an idea"),
         error_messages={"required": _("Choose an idea."), "invalid_choice": _("Choose an open idea.")},
     )
 

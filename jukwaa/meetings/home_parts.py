@@ -15,8 +15,14 @@ NEXT_MEETING_TEMPLATE = "meetings/next_meeting.html"
 @home_part_registry.register(10)
 def find_next_meetings_for_home(viewer: Viewer, coalition: Coalition) -> Iterator[HomePart]:
     now = timezone.now()
+    is_in_progress = False
     for meeting in list_upcoming_meetings(viewer, coalition):
         turns = [at for at in meeting.get_phase_changes() if at > now]
-        yield HomePart(NEXT_MEETING_TEMPLATE, {"meeting": meeting}, changes_at=min(turns, default=None))
+        yield HomePart(
+            NEXT_MEETING_TEMPLATE,
+            {"meeting": meeting, "follows_meeting_in_progress": is_in_progress},
+            changes_at=min(turns, default=None),
+        )
         if meeting.is_planned:
             return
+        is_in_progress = True

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 
+from jukwaa.core.bidi import isolate_text_if_rtl
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.templatetags.meetings import meeting_date
 
@@ -16,4 +17,5 @@ class MeetingChoiceField(forms.ModelChoiceField[Meeting]):
         meeting: Meeting = chosen_meeting
         if meeting.starts_on is None:
             return meeting.title
-        return _("%(title)s, %(date)s") % {"title": meeting.title, "date": meeting_date(meeting)}
+        # A list cuts what is too long for it at the end, and the date tells the meetings of a series apart.
+        return join_with_separator([meeting_date(meeting), isolate_text_if_rtl(meeting.title)])

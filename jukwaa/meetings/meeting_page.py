@@ -11,6 +11,7 @@ from django.core.paginator import Page
 from django.db.models import Q
 from django.utils import timezone
 
+from jukwaa.coalitions.area_labels import get_area_label
 from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.prepared import QueryParameter, execute_prepared
@@ -348,7 +349,7 @@ class MeetingPage:
 
     @property
     def area_names(self) -> list[str]:
-        return sorted((self.meeting.area_names or "").splitlines())  # type: ignore[attr-defined]  # annotated
+        return sorted(get_area_label(name) for name in (self.meeting.area_names or "").splitlines())  # type: ignore[attr-defined]  # annotated
 
     @property
     def change_count(self) -> int:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity, Affiliation, Membership, Organisation
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.meetings.invitation_emails import INVITATION_REPLY_PREFIX, get_reply_links
 from jukwaa.meetings.invitations import MeetingAttendees
 from jukwaa.meetings.models import GroupMessage, Meeting
@@ -39,7 +40,7 @@ class MemberWithoutReply:
             StakeholderGroup(self.organisation.stakeholder_group),
         )
         known = [str(group.label) for group in groups if group not in (RegionalGroup.UNKNOWN, StakeholderGroup.UNKNOWN)]
-        return _("%(name)s (%(groups)s)") % {"name": self.organisation.name, "groups": ", ".join(known)}
+        return _("%(name)s (%(groups)s)") % {"name": self.organisation.name, "groups": join_with_separator(known)}
 
 
 def find_members_without_reply(meeting: Meeting, meeting_attendees: MeetingAttendees) -> list[MemberWithoutReply]:

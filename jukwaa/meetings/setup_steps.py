@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.setup_checklist import SetupStep, get_step_url, setup_step_registry
+from jukwaa.core.bidi import isolate_text_if_rtl
 from jukwaa.core.dates import format_long_date
 from jukwaa.meetings.models import Meeting
 
@@ -25,7 +26,8 @@ def build_meeting_step(coalition: Coalition) -> SetupStep:
 
 
 def _describe_meeting(meeting: Meeting) -> str:
+    title = isolate_text_if_rtl(meeting.title)
     if meeting.starts_on is None:
-        return _("Next meeting: %(title)s. The date has not been decided yet.") % {"title": meeting.title}
-    names = {"title": meeting.title, "day": format_long_date(meeting.starts_on)}
+        return _("Next meeting: %(title)s. The date has not been decided yet.") % {"title": title}
+    names = {"title": title, "day": format_long_date(meeting.starts_on)}
     return _("Next meeting: %(title)s, %(day)s.") % names

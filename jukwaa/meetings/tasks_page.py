@@ -101,7 +101,7 @@ def _build_own_confirmation_task(viewer_standing: Standing, task_row: TaskRow) -
 
 
 def _build_explained_confirmation_task(viewer_standing: Standing, task_row: TaskRow, task_explanation: str) -> Task:
-    title = _("Confirm the commitment “%(title)s”") % {"title": task_row.title}
+    title = _("Confirm the commitment “%(title)s”") % {"title": task_row.isolated_title}
     return Task(
         due=task_row.due, title=title, explanation=task_explanation, url=_get_entry_url(viewer_standing, task_row)
     )
@@ -118,7 +118,7 @@ def find_commitments_without_owner(viewer_standing: Standing) -> Iterator[TaskQu
 
 
 def _build_ownerless_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
-    title = _("Find a new owner for “%(title)s”") % {"title": task_row.title}
+    title = _("Find a new owner for “%(title)s”") % {"title": task_row.isolated_title}
     explanation = _("This commitment has no owner, or its owner has declined it or left the coalition.")
     return Task(due=task_row.due, title=title, explanation=explanation, url=_get_entry_url(viewer_standing, task_row))
 
@@ -143,7 +143,7 @@ def find_late_commitments(viewer_standing: Standing) -> Iterator[TaskQuery]:
 
 
 def _build_late_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
-    title = _("Ask about the commitment “%(title)s”") % {"title": task_row.title}
+    title = _("Ask about the commitment “%(title)s”") % {"title": task_row.isolated_title}
     explanation = _("The due date of this commitment has passed, but its status is still open.")
     return Task(due=task_row.due, title=title, explanation=explanation, url=_get_entry_url(viewer_standing, task_row))
 
@@ -185,7 +185,7 @@ def _build_agenda_task(viewer_standing: Standing, task_row: TaskRow) -> Task | N
     is_near = task_row.due - AGENDA_LEAD_TIME <= timezone.localdate()
     return Task(
         due=task_row.due - AGENDA_LEAD_TIME,
-        title=_("Prepare the agenda of %(meeting)s") % {"meeting": task_row.title},
+        title=_("Prepare the agenda of %(meeting)s") % {"meeting": task_row.isolated_title},
         explanation=_("Send the agenda to the members.")
         if is_near
         else _("Mark the agenda as ready and we will send it 7 days before the meeting, or send it yourself."),
@@ -216,7 +216,7 @@ def find_summaries_to_send(viewer_standing: Standing) -> Iterator[TaskQuery]:
 
 def _build_summary_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
     return Task(
-        title=_("Send the summary of %(meeting)s") % {"meeting": task_row.title},
+        title=_("Send the summary of %(meeting)s") % {"meeting": task_row.isolated_title},
         explanation=_("We will email members the decisions, the action items and the time of the next meeting."),
         url=reverse("meetings:summary_send", args=[viewer_standing.coalition.slug, task_row.pk]),
     )
@@ -238,7 +238,7 @@ def find_polls_to_answer(viewer_standing: Standing) -> Iterator[TaskQuery]:
 def _build_poll_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
     return Task(
         due=task_row.due,
-        title=_("Answer the poll about when to hold %(meeting)s") % {"meeting": task_row.title},
+        title=_("Answer the poll about when to hold %(meeting)s") % {"meeting": task_row.isolated_title},
         explanation=_("Choose the times that suit you."),
         url=reverse("meetings:poll_detail", args=[viewer_standing.coalition.slug, task_row.parent]),
     )
@@ -256,7 +256,7 @@ def find_times_to_choose(viewer_standing: Standing) -> Iterator[TaskQuery]:
 
 def _build_choose_time_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
     return Task(
-        title=_("Choose the time of %(meeting)s") % {"meeting": task_row.title},
+        title=_("Choose the time of %(meeting)s") % {"meeting": task_row.isolated_title},
         explanation=_("The poll is closed. Choose one of the times, and we will email all members."),
         url=reverse("meetings:poll_detail", args=[viewer_standing.coalition.slug, task_row.parent]),
     )
@@ -285,7 +285,7 @@ def find_reports_to_edit(viewer_standing: Standing) -> Iterator[TaskQuery]:
 def _build_report_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
     return Task(
         due=task_row.due + REPORT_DEADLINE_PERIOD if task_row.due and REPORT_DEADLINE_PERIOD else None,
-        title=_("Edit the report of %(meeting)s") % {"meeting": task_row.title},
+        title=_("Edit the report of %(meeting)s") % {"meeting": task_row.isolated_title},
         explanation=_("The report was drafted from the record. Check it, edit it if needed, then publish it."),
         url=reverse("meetings:report_detail", args=[viewer_standing.coalition.slug, task_row.pk]),
     )
@@ -332,7 +332,7 @@ def find_merge_requests(viewer_standing: Standing) -> Iterator[TaskQuery]:
 
 def _build_merge_request_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
     return Task(
-        title=_("Decide whether to merge “%(title)s” with another idea") % {"title": task_row.title},
+        title=_("Decide whether to merge “%(title)s” with another idea") % {"title": task_row.isolated_title},
         explanation=_(
             "If you merge this idea into the other idea, its supporters will support the other idea. You can also"
             " decline the request."
@@ -362,7 +362,7 @@ def find_corrections_to_decide(viewer_standing: Standing) -> Iterator[TaskQuery]
 def _build_correction_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
     return Task(
         due=task_row.due,
-        title=_("Decide on a correction to the minutes of %(meeting)s") % {"meeting": task_row.title},
+        title=_("Decide on a correction to the minutes of %(meeting)s") % {"meeting": task_row.isolated_title},
         explanation=_("We will email the author your decision and your reason."),
         url=reverse("meetings:correction_list", args=[viewer_standing.coalition.slug, task_row.parent]),
     )
@@ -394,7 +394,7 @@ def find_invitations_to_answer(viewer_standing: Standing) -> Iterator[TaskQuery]
 def _build_invitation_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
     return Task(
         due=task_row.due,
-        title=_("Reply to the invitation: %(meeting)s") % {"meeting": task_row.title},
+        title=_("Reply to the invitation: %(meeting)s") % {"meeting": task_row.isolated_title},
         explanation=_("Choose whether you will attend."),
         url=reverse("meetings:meeting_reply", args=[viewer_standing.coalition.slug, task_row.pk]),
     )

@@ -6,8 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from django.utils.translation import gettext as _
+
 from jukwaa.places.countries import COUNTRIES_BY_CODE, PlacesDataError, get_country_name
 from jukwaa.places.text_folding import fold_text
+
+# A code that ISO 3166 leaves to its users: nobody's. What is made up has it, so that no country is given words.
+EXAMPLE_COUNTRY_CODE = "XX"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +34,8 @@ def find_former_country(text: str) -> FormerCountry | None:
 
 def get_any_country_name(country_code: str, locale: str) -> str:
     """Of a country of today, else of the last one that had this code, with its last year; else the code itself."""
+    if country_code == EXAMPLE_COUNTRY_CODE:
+        return _("an example country")
     if country_code in COUNTRIES_BY_CODE:
         return get_country_name(country_code, locale)
     former = _map_words_to_former_countries().get(fold_text(country_code))

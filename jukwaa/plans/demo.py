@@ -12,8 +12,9 @@ from django.utils import timezone
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import OrganisationFacts, add_affiliation, add_membership, add_organisation
 from jukwaa.cooperation.actions.offers import HelpOwner
+from jukwaa.places.former_countries import EXAMPLE_COUNTRY_CODE
 from jukwaa.plans import actions
-from jukwaa.plans.models import EXAMPLE_COUNTRY_CODE, Assessment, Baseline, Plan
+from jukwaa.plans.models import Assessment, Baseline, Plan
 from jukwaa.records.demo_parts import Demo, Row, build_demo_address, demo_part_registry, read_demo_data
 
 PLANNER_TITLE = "planner of an example island state"

@@ -20,18 +20,14 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.db import Manager
 from jukwaa.library.schema import Framework, get_framework_or_placeholder
 from jukwaa.places import former_countries
+from jukwaa.places.former_countries import EXAMPLE_COUNTRY_CODE
 from jukwaa.records.models import Label, Record
-
-# A code that ISO 3166 leaves to its users: nobody's. What is made up has it, so that no country is given words.
-EXAMPLE_COUNTRY_CODE = "XX"
 
 MIN_CLOSED_PLAN_PERIOD = timedelta(days=30)
 
 
 def get_country_name(country: str) -> str:
     """The country's name, also of one that is no more."""
-    if country == EXAMPLE_COUNTRY_CODE:
-        return str(_("an example country"))
     return former_countries.get_any_country_name(country, get_language() or "en")
 
 

@@ -6,8 +6,9 @@
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.places.countries import COUNTRIES_BY_CODE
+from jukwaa.places.former_countries import EXAMPLE_COUNTRY_CODE
 from jukwaa.places.regions import StakeholderGroup
-from jukwaa.plans.models import EXAMPLE_COUNTRY_CODE, Plan, TeamMember
+from jukwaa.plans.models import Plan, TeamMember
 
 
 def list_represented_countries(viewer_standing: Standing) -> list[str]:

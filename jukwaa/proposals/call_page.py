@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -56,6 +57,7 @@ class DisplayedCallDeadline:
     safe_until: str
     note: str
     source: str
+    has_passed: bool
 
 
 def describe_call_deadline(call: CallForProposals, call_deadline: CallDeadline) -> DisplayedCallDeadline:
@@ -68,6 +70,7 @@ def describe_call_deadline(call: CallForProposals, call_deadline: CallDeadline) 
         "" if exact else lines[0].text,
         call_deadline.note,
         source,
+        call_deadline.latest <= timezone.now(),
     )
 
 

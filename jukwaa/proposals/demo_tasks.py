@@ -1,6 +1,7 @@
 """What there is to try with session proposals in the demo."""
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.proposals.models import Proposal
@@ -11,9 +12,11 @@ from jukwaa.records.demo_parts import COORDINATOR, DemoTask, demo_task_registry
 def create_missing_speaker_task(coalition: Coalition) -> DemoTask:
     proposal = Proposal.objects.of(coalition).filter(is_example=True).order_by("pk")[0]
     return DemoTask(
-        name="Find a missing speaker in three clicks",
-        description="See which regions and groups are missing among the speakers of a session proposal, and invite"
-        " somebody the coalition knows there.",
+        name=_("Find a missing speaker in three clicks"),
+        description=_(
+            "See which regions and groups are missing among the speakers of a session proposal, and invite"
+            " someone the coalition knows there."
+        ),
         path=reverse("proposals:proposal_balance", args=[coalition.slug, proposal.pk]),
         person=COORDINATOR,
     )

@@ -69,7 +69,7 @@ def find_people_tasks(viewer_standing: Standing) -> Iterator[TaskQuery]:
 def _build_problem_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
     problem = Participant.Problem(task_row.detail).label
     return Task(
-        title=_("%(problem)s: “%(title)s”") % {"problem": problem, "title": task_row.title},
+        title=_("%(problem)s: “%(title)s”") % {"problem": problem, "title": task_row.isolated_title},
         explanation=_("Invite another person or agree on a change, then mark the problem as resolved."),
         url=reverse_row_url(
             "proposals:participant_detail", viewer_standing.coalition.slug, task_row.parent, task_row.pk
@@ -81,7 +81,7 @@ def _build_problem_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
 def _build_unanswered_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
     return Task(
         due=task_row.due,
-        title=_("An invitation has not been answered: “%(title)s”") % {"title": task_row.title},
+        title=_("An invitation has not been answered: “%(title)s”") % {"title": task_row.isolated_title},
         explanation=_("Contact this person, record their answer, or invite another person."),
         url=reverse_row_url(
             "proposals:participant_detail", viewer_standing.coalition.slug, task_row.parent, task_row.pk
@@ -107,7 +107,7 @@ def find_invitation_tasks(viewer_standing: Standing) -> Iterator[TaskQuery]:
 def _build_invitation_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
     return Task(
         due=task_row.due,
-        title=_("Answer the invitation to take part in “%(title)s”") % {"title": task_row.title},
+        title=_("Answer the invitation to take part in “%(title)s”") % {"title": task_row.isolated_title},
         explanation=_("Open the invitation to see what the proposal says about you."),
         url=reverse_row_url("proposals:participant_answer", viewer_standing.coalition.slug, task_row.pk),
     )
@@ -116,7 +116,7 @@ def _build_invitation_task(viewer_standing: Standing, task_row: TaskRow) -> Task
 def _build_proposal_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
     return Task(
         due=task_row.due,
-        title=_("Complete the proposal “%(title)s”") % {"title": task_row.title},
+        title=_("Complete the proposal “%(title)s”") % {"title": task_row.isolated_title},
         explanation=_("Open the proposal to see what is missing and which rules of the call for proposals are met."),
         url=reverse_row_url("proposals:proposal_detail", viewer_standing.coalition.slug, task_row.pk),
     )
@@ -145,7 +145,7 @@ def find_message_tasks(viewer_standing: Standing) -> Iterator[TaskQuery]:
 def _build_reply_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
     return Task(
         due=task_row.due,
-        title=task_row.detail or _("Reply to “%(subject)s”") % {"subject": task_row.title},
+        title=task_row.detail or _("Reply to “%(subject)s”") % {"subject": task_row.isolated_title},
         explanation=_("The secretariat has set a deadline. Write a reply, or mark the deadline as done."),
         url=reverse_row_url("proposals:message_detail", viewer_standing.coalition.slug, task_row.parent),
     )
@@ -154,7 +154,7 @@ def _build_reply_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
 def _build_deadline_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
     return Task(
         due=task_row.due,
-        title=_("Confirm the deadline in “%(subject)s”") % {"subject": task_row.title},
+        title=_("Confirm the deadline in “%(subject)s”") % {"subject": task_row.isolated_title},
         explanation=_("We found a date in this message. Confirm it as a deadline, or dismiss the suggestion."),
         url=reverse_row_url("proposals:message_detail", viewer_standing.coalition.slug, task_row.parent),
     )
@@ -162,7 +162,7 @@ def _build_deadline_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
 
 def _build_review_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
     return Task(
-        title=_("Review the message “%(subject)s”") % {"subject": task_row.title},
+        title=_("Review the message “%(subject)s”") % {"subject": task_row.isolated_title},
         explanation=_("You have been asked to review this message before it is sent."),
         url=reverse_row_url("proposals:draft_review", viewer_standing.coalition.slug, task_row.pk),
     )

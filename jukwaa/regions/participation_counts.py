@@ -20,6 +20,7 @@ from django.utils import timezone
 from jukwaa.coalitions.models import AreaOfWork, Coalition
 from jukwaa.coalitions.representation.statistics import get_begun_memberships
 from jukwaa.core.prepared import execute_prepared
+from jukwaa.places.former_countries import EXAMPLE_COUNTRY_CODE
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.models import State
 from jukwaa.regions.circles import CoverageAudience
@@ -67,6 +68,9 @@ class OrganisationLine(Func):
         return self.as_sql(compiler, connection, function="PRINTF", **context)
 
 
+NO_COUNTRY_CODES = ("", EXAMPLE_COUNTRY_CODE)
+
+
 @dataclass
 class MeasureCounts:
     """One measure. Each organisation counts once, in each country from which it took part."""
@@ -87,11 +91,11 @@ class MeasureCounts:
 
     @property
     def by_country(self) -> dict[str, int]:
-        return {code: number for code, number in self.countries.items() if code}
+        return {code: number for code, number in self.countries.items() if code not in NO_COUNTRY_CODES}
 
     @property
     def without_country(self) -> int:
-        return self.countries[""]
+        return sum(self.countries[code] for code in NO_COUNTRY_CODES)
 
 
 type YearRows = QuerySet[Any, Any]

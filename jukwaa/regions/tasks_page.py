@@ -40,7 +40,7 @@ def _build_letter_task(standing: Standing, task_row: TaskRow) -> Task:
         )
     return Task(
         due=task_row.due,
-        title=title % {"name": task_row.title},
+        title=title % {"name": task_row.isolated_title},
         explanation=explanation,
         url=_build_prospect_url(standing, task_row),
     )
@@ -58,7 +58,7 @@ def find_accepted_invitation_tasks(standing: Standing) -> Iterator[TaskQuery]:
 def _build_accepted_invitation_task(standing: Standing, task_row: TaskRow) -> Task:
     return Task(
         due=task_row.due,
-        title=_("Write to %(name)s and invite them to apply") % {"name": task_row.title},
+        title=_("Write to %(name)s and invite them to apply") % {"name": task_row.isolated_title},
         explanation=_("The contact accepted and gave an email address."),
         url=_build_prospect_url(standing, task_row),
     )
@@ -86,7 +86,7 @@ def _build_brief_question_task(standing: Standing, task_row: TaskRow) -> Task:
         task_row.number,
     )
     return Task(
-        title=title % {"n": task_row.number, "title": task_row.title},
+        title=title % {"n": task_row.number, "title": task_row.isolated_title},
         explanation=_("Recipients of the brief asked follow-up questions. Record the answers you gave."),
         url=reverse("regions:brief_detail", args=[standing.coalition.slug, task_row.pk]),
     )

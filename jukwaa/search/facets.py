@@ -88,7 +88,7 @@ def _define_search_facets(
         name="area",
         heading=_("Area of work"),
         everything=_("All areas"),
-        labels={str(area.pk): area.name for area in areas_of_work},
+        labels={str(area.pk): area.label for area in areas_of_work},
         numbers={str(pk): number for pk, number in search_results.areas.items()},
         choice=str(chosen_filters.area.pk) if chosen_filters.area else None,
         are_least=search_results.are_facets_truncated,

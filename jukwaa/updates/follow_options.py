@@ -29,7 +29,7 @@ type Choices = list[tuple[str, str | Promise]]
 def list_follow_options(coalition: Coalition) -> list[tuple[str, Choices]]:
     """Kinds, areas and regions, to choose from; all else is followed on its own page."""
     kinds: Choices = [(f"kind:{kind.name}", kind.label) for kind in list_record_kinds()]
-    areas: Choices = [(f"area:{area.pk}", area.name) for area in load_areas_of_work(coalition)]
+    areas: Choices = [(f"area:{area.pk}", area.label) for area in load_areas_of_work(coalition)]
     regions: Choices = [(f"region:{group}", group.label) for group in FOLLOWABLE_REGIONAL_GROUPS]
     groups = [(_("Types of records"), kinds), (_("Areas of work"), areas), (_("Regions"), regions)]
     return [(heading, choices) for heading, choices in groups if choices]

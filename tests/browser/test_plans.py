@@ -13,7 +13,8 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation
 from jukwaa.cooperation.models import Need
 from jukwaa.library.models import Item
-from jukwaa.plans.models import EXAMPLE_COUNTRY_CODE, Assessment, Baseline, Plan
+from jukwaa.places.former_countries import EXAMPLE_COUNTRY_CODE
+from jukwaa.plans.models import Assessment, Baseline, Plan
 from tests.browser.axe import find_accessibility_violations
 from tests.browser.conftest import Open, build_session_cookie
 from tests.browser.test_every_page import FIND_WIDEST_SCRIPT, LONG_WORD

@@ -1,8 +1,9 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
-from jukwaa.coalitions import area_schemes
+from jukwaa.coalitions import area_labels, area_schemes
 from jukwaa.coalitions.actions import (
     add_area_of_work,
     add_area_scheme,
@@ -11,6 +12,7 @@ from jukwaa.coalitions.actions import (
     remove_area_of_work,
     rename_area_of_work,
 )
+from jukwaa.coalitions.area_labels import SHIPPED_AREA_NAMES
 from jukwaa.coalitions.models import Activity, AreaOfWork, CoalitionName
 from jukwaa.core.refusals import ActionRefused
 from tests.factories import DocumentFactory, OrganisationFactory
@@ -98,3 +100,26 @@ def test_missing_scheme_is_not_found_and_invalid_scheme_is_named():
     for text in ("parts = [", "source = 'x'", "source='x'\nyear=1\n[[parts]]\nscheme='none'\nnames=[]"):
         with pytest.raises(area_schemes.SchemeError, match=r"broken\.toml"):
             area_schemes.parse_area_scheme(text, "broken")
+
+
+def test_itu_areas_are_offered_until_all_are_there(client, coalition, coordinator):
+    client.force_login(coordinator)
+    url, button = reverse("coalitions:areas", args=[coalition.slug]), "Add ITU areas and audiences"
+
+    assert button in client.get(url).text
+    add_area_scheme(actor=coordinator, coalition=coalition, scheme_name="itu-cop")
+    assert button not in client.get(url).text
+
+
+def test_labels_of_shipped_areas_are_all_in_the_catalogue():
+    shipped = {name for part in area_schemes.load_area_scheme("itu-cop").parts for name in part.names}
+
+    assert shipped == SHIPPED_AREA_NAMES
+
+
+def test_label_of_shipped_area_is_translated_and_own_area_keeps_its_name(coalition, coordinator, monkeypatch):
+    add_area_scheme(actor=coordinator, coalition=coalition, scheme_name="itu-cop")
+    monkeypatch.setattr(area_labels, "gettext", str.upper)
+
+    assert coalition.areas.get(name="Legal Measures").label == "LEGAL MEASURES"
+    assert AreaOfWork(coalition=coalition, name="Law").label == "Law"

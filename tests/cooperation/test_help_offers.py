@@ -336,3 +336,12 @@ def test_country_page_links_to_open_offers(client, coalition, giving_organisatio
     assert there not in client.get(f"{search}?q=x").text
     rows = client.get(there.replace("&amp;", "&")).context["page"].rows
     assert [offer.title for offer in rows] == ["Anywhere"]
+
+
+@pytest.mark.parametrize(("side", "hint"), [("offer", "the offer was taken up"), ("need", "someone is helping")])
+def test_hint_about_closing_is_about_this_side(client, coalition, offer, need, coordinator, side, hint):
+    client.force_login(coordinator)
+    given = offer if side == "offer" else need
+    page = client.get(get_offer_url(coalition, f"{side}_close", given.pk)).text
+
+    assert [each for each in ("the offer was taken up", "someone is helping") if each in page] == [hint]

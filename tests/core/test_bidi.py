@@ -4,11 +4,15 @@ import re
 from datetime import date
 
 import pytest
+from django import forms
 from django.template import engines
+from django.utils.safestring import SafeString
 from django.utils.translation import override
 
+from jukwaa.coalitions.task_queries import TaskRow
 from jukwaa.core.bidi import isolate_bidi_text, isolate_text_if_rtl
 from jukwaa.core.message_catalogues import LOCALE_FOLDER
+from jukwaa.core.templatetags.jukwaa import field_with
 
 PLAIN_TEMPLATE = (
     "{% autoescape off %}{% blocktranslate with title=meeting.title %}Invitation: {{ title }}{% endblocktranslate %}"
@@ -57,10 +61,64 @@ def test_placeholder_in_plain_text_is_isolated_in_arabic_only(language, is_isola
     assert ("\u2068Session (2026)\u2069" in text, "Session (2026)" in text) == (is_isolated, True)
 
 
-def test_placeholder_on_a_page_is_not_isolated_by_characters():
-    page = PLAIN_TEMPLATE.removeprefix("{% autoescape off %}")
+@pytest.mark.parametrize(
+    ("page_template", "expected_html"),
+    [
+        ("{{ title }}", "\u2068A &amp; B.\u2069"),
+        ("<b>{{ title }}</b>", "<b>\u2068A &amp; B.\u2069</b>"),
+        ("<bdi>{{ title }}</bdi>", "<bdi>A &amp; B.</bdi>"),
+        ('<bdi lang="en">{{ title }}</bdi>', '<bdi lang="en">A &amp; B.</bdi>'),
+        ('<a href="{{ title }}">{{ html }}</a>', '<a href="A &amp; B.">\u2068<i>C</i>\u2069</a>'),
+    ],
+)
+def test_placeholder_on_a_page_is_isolated_except_in_tags_and_bdi(page_template, expected_html):
+    source = f"{{% blocktranslate %}}{page_template}{{% endblocktranslate %}}"
+    context = {"title": "A & B.", "html": SafeString("<i>C</i>")}
 
-    assert "\u2068" not in render_in_language(page, "ar", meeting={"title": "Session"})
+    assert render_in_language(source, "ar", **context) == expected_html
+    assert "\u2068" not in render_in_language(source, "fr", **context)
+
+
+def test_option_and_choice_label_run_as_their_letters_do():
+    class ChoosingForm(forms.Form):
+        meeting = forms.ChoiceField(choices=[("1", "Call, 2026")])
+        sentences = forms.MultipleChoiceField(choices=[("1", "A sentence.")], widget=forms.CheckboxSelectMultiple)
+
+    with override("ar"):
+        arabic_html = str(ChoosingForm())
+    with override("en"):
+        english_html = str(ChoosingForm())
+
+    assert '<option value="1" dir="auto">Call, 2026</option>' in arabic_html
+    assert '<option value="1">Call, 2026</option>' in english_html
+    assert "<bdi>A sentence.</bdi></label>" in arabic_html
+
+
+@pytest.mark.parametrize(
+    ("widget", "direction"), [(forms.URLInput, "ltr"), (forms.EmailInput, "ltr"), (forms.TextInput, "auto")]
+)
+def test_addresses_are_typed_from_left_to_right(widget, direction):
+    class AddressForm(forms.Form):
+        address = forms.CharField(widget=widget)
+
+    assert f'dir="{direction}"' in field_with(AddressForm()["address"])
+
+
+def test_title_of_a_task_is_isolated_inside_its_sentence():
+    row = TaskRow("", 1, 1, "A plan.", "ECPAT", None, None, 1)
+
+    with override("ar"):
+        assert (row.isolated_title, row.isolated_detail) == ("\u2068A plan.\u2069", "\u2068ECPAT\u2069")
+    with override("en"):
+        assert (row.isolated_title, row.isolated_detail) == ("A plan.", "ECPAT")
+
+
+def test_no_view_replaces_the_direction_of_the_page():
+    """`direction` of the site's context lays out the whole page; a document on it has a direction of its own."""
+    views = [path for path in LOCALE_FOLDER.parent.rglob("*.py") if "views" in path.parts or path.name == "views.py"]
+
+    assert views, "there are views"
+    assert [path.name for path in views if re.search(r'"direction":', path.read_text())] == []
 
 
 def test_filter_isolates_a_value_outside_of_a_sentence():

@@ -1,10 +1,13 @@
 """Several things in a row, as each language writes them."""
 
+import re
+
 import pytest
 from django.template import engines
 from django.utils.translation import override
 
 from jukwaa.core.list_formatting import format_list_in_sentence, join_with_separator
+from jukwaa.core.message_catalogues import LOCALE_FOLDER
 
 COUNTRY_NAMES = ["Kenya", "Peru", "Fiji"]
 
@@ -58,3 +61,14 @@ def test_template_list_isolates_and_escapes_items():
         shown = {source: engines["django"].from_string(source).render({"words": ["A & B", "C"]}) for source in wanted}
 
     assert shown == wanted
+
+
+def test_pages_join_values_by_the_separator_of_their_language():
+    """`{% between %}` writes it: a comma of Latin script in a template would stand in Arabic too."""
+    values = r"(?:%\}|\}\}|</(?:bdi|time|a|b|span)>), (?=[{<])"
+    sentences = re.compile(r"{% blocktranslate.*?{% endblocktranslate %}", re.DOTALL)
+    templates = sorted(LOCALE_FOLDER.parent.glob("*/templates/**/*.html"))
+    found = [path.name for path in templates if re.search(values, sentences.sub("{{ sentence }}", path.read_text()))]
+
+    assert templates, "there are templates"
+    assert found == []

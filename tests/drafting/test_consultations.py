@@ -354,3 +354,9 @@ def test_own_inputs_page_query_count_is_constant(client, coalition, member, row_
         page.count("This clause is hidden because it quotes a record that readers of this text can no longer see.")
         >= row_count
     )
+
+
+def test_groups_without_input_have_no_response_yet(client, consultation):
+    page = get_text_page(client, "voices", consultation.pk).text
+
+    assert ("no response yet" in page, "no members yet" in page) == (True, False)

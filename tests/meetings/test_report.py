@@ -1,6 +1,7 @@
 """The session report: from the record to prose, edited without being lost, in every format and shape."""
 
 import io
+from datetime import date
 
 import docx
 import pypdfium2
@@ -19,6 +20,7 @@ from jukwaa.meetings.actions.report import (
 from jukwaa.meetings.models import EntryKind
 from jukwaa.meetings.report import REPORT_FORMATS_BY_NAME, build_report_document, compose_meeting_report
 from jukwaa.meetings.report.formats import WRITTEN_SECTION_KEYS, ReportFormatError, load_report_formats
+from jukwaa.meetings.report.report_sentences import describe_meeting_session
 from tests.factories import (
     MeetingFactory,
     OrganisationFactory,
@@ -293,3 +295,21 @@ def test_file_name_states_content_and_draft(
 
     assert f'filename="{format_name}"' in response.headers["Content-Disposition"].replace("_", " ")
     assert response.text.startswith(first_file_name)
+
+
+@pytest.mark.parametrize(
+    ("place", "forum", "precision", "expected_sentence"),
+    [
+        ("Online", "", "day", "{} met online on 3 May 2026."),
+        ("online ", "IGF 2026", "day", "{} met online on 3 May 2026, at the IGF 2026."),
+        ("Online", "", "month", "{} met online in May 2026."),
+        ("Online", "IGF 2026", "month", "{} met online in May 2026, at the IGF 2026."),
+        ("Nairobi", "", "day", "{} met in Nairobi on 3 May 2026."),
+    ],
+)
+def test_report_says_that_a_meeting_was_online(coalition, place, forum, precision, expected_sentence):
+    meeting = MeetingFactory(
+        coalition=coalition, place=place, forum=forum, starts_on=date(2026, 5, 3), precision=precision
+    )
+
+    assert describe_meeting_session(meeting) == expected_sentence.format(coalition.name)

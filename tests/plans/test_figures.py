@@ -7,9 +7,10 @@ from django.template.defaultfilters import date
 from django.urls import reverse
 from django.utils import timezone
 
+from jukwaa.places.former_countries import EXAMPLE_COUNTRY_CODE
 from jukwaa.plans.actions import close_plan, consent_to_figures, open_plan, withdraw_plan_consent
 from jukwaa.plans.figures import load_framework_figures
-from jukwaa.plans.models import EXAMPLE_COUNTRY_CODE, CountedMonth, Plan
+from jukwaa.plans.models import CountedMonth, Plan
 from tests.factories import AffiliationFactory
 from tests.plans.plan_steps import (
     STATES_OF_FIVE,

@@ -9,8 +9,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from jukwaa.places.former_countries import EXAMPLE_COUNTRY_CODE
 from jukwaa.plans.actions import add_capability_evidence, add_team_member, open_plan, set_plan_baseline
-from jukwaa.plans.models import EXAMPLE_COUNTRY_CODE, Tie
+from jukwaa.plans.models import Tie
 from jukwaa.records import index
 from jukwaa.records.models import Authorship
 from tests.factories import (

@@ -2,6 +2,7 @@
 
 import dataclasses
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -74,12 +75,15 @@ def test_deadline_is_shown_in_time_zone_of_reader(client, member, saved_call):
     assert "Tuesday 25 May 2027, 10:59" in text
 
 
-def test_deadline_without_time_zone_shows_earliest_time(client, member):
+@pytest.mark.parametrize(("year", "is_advised"), [(2010, True), (2011, False)])
+def test_earliest_time_is_advised_until_deadline_has_passed(client, member, monkeypatch, year, is_advised):
+    now = datetime(year, 4, 1, tzinfo=UTC)
+    monkeypatch.setattr("jukwaa.proposals.call_page.timezone", SimpleNamespace(now=lambda: now))
     client.force_login(member)
     text = client.get(build_call_url("call_detail", "igf-2010-workshop")).text
 
     assert "15 April 2010 (time not stated, time zone not stated)" in text
-    assert "Wednesday 14 April 2010, 10:00" in text
+    assert ("Wednesday 14 April 2010, 10:00" in text) is is_advised
 
 
 @pytest.mark.parametrize(("reader", "status_code"), [("member", 200), ("coordinator", 200), ("outsider", 403)])

@@ -7,9 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from jukwaa.coalitions.models import Coalition
+from jukwaa.places.former_countries import EXAMPLE_COUNTRY_CODE
 from jukwaa.places.regions import StakeholderGroup
+from jukwaa.places.templatetags.places import country_name
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Label, Record
 from jukwaa.regions.circles import CoverageAudience
@@ -104,3 +107,13 @@ def test_coverage_is_recounted_on_new_day(coalition, create_member_in, monkeypat
     monkeypatch.setattr(timezone, "localdate", lambda: tomorrow)
 
     assert count_by_country(VISITOR, coalition)["members"] == {"KE": 1}
+
+
+def test_made_up_country_has_no_code_and_is_not_counted(coalition, create_member_in):
+    create_member_in("KE", "african")
+    create_member_in(EXAMPLE_COUNTRY_CODE, "african")
+    covered = load_coverage(build_viewer_standing(VISITOR, coalition), CoverageFilter()).of["members"]
+
+    assert (covered.by_country, covered.without_country) == ({"KE": 1}, 1)
+    with override("en"):
+        assert country_name(EXAMPLE_COUNTRY_CODE) == "an example country"

@@ -112,7 +112,7 @@ class AreasField(forms.ModelMultipleChoiceField[AreaOfWork]):
         self.queryset = coalition.areas.all()
         groups: dict[str, list[tuple[int, str]]] = {AreaOfWork.Scheme.COALITION: []}
         for area in self.queryset:
-            groups.setdefault(area.scheme, []).append((area.pk, area.name))
+            groups.setdefault(area.scheme, []).append((area.pk, area.label))
         filled = [(capfirst(AreaOfWork.Scheme(scheme).label), areas) for scheme, areas in groups.items() if areas]
         self.choices = filled[0][1] if len(filled) == 1 else filled
 

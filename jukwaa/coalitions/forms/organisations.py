@@ -107,6 +107,7 @@ class DirectoryFilterForm(Form):
         area = self.fields["area"]
         assert isinstance(area, forms.ModelChoiceField)  # noqa: S101 - for the type alone
         area.queryset = coalition.areas.all()
+        area.label_from_instance = lambda area: area.label  # type: ignore[method-assign,assignment]  # as Django documents it
 
     def build_directory_filters(self, who: str) -> DirectoryFilters:
         """Among members, where nobody chose; but words look through all."""

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from jukwaa.coalitions.area_labels import get_area_label
 from jukwaa.core.db import Manager
 
 # The first part of an address that is not a coalition's.
@@ -128,3 +129,8 @@ class AreaOfWork(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def label(self) -> str:
+        """The name on pages: that of an area which Jukwaa ships with is translated."""
+        return get_area_label(self.name)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jukwaa.coalitions import actions, policies
+from jukwaa.coalitions.area_schemes import load_area_scheme
 from jukwaa.coalitions.forms.people import MailingListForm
 from jukwaa.coalitions.forms.settings import AreaForm, CoalitionNameForm, SettingsForm
 from jukwaa.coalitions.http import MemberRequest
@@ -66,8 +67,14 @@ def coalition_name_add(request: MemberRequest, coalition: Coalition) -> HttpResp
 @require_GET
 def area_of_work_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require_permission(policies.can_change_settings(request.standing, coalition))
-    context = {"areas": _list_areas_of_work(coalition), "form": AreaForm()}
-    return render_page(request, "coalitions/areas.html", context)
+    return render_page(request, "coalitions/areas.html", _build_areas_context(coalition, AreaForm()))
+
+
+def _build_areas_context(coalition: Coalition, form: AreaForm) -> dict[str, object]:
+    areas = _list_areas_of_work(coalition)
+    there = {(area.scheme, area.name) for area in areas}
+    known = {(part.scheme, name) for part in load_area_scheme("itu-cop").parts for name in part.names}
+    return {"areas": areas, "form": form, "can_add_scheme": not known <= there}
 
 
 def _list_areas_of_work(coalition: Coalition) -> list[AreaOfWork]:
@@ -84,7 +91,7 @@ def area_of_work_add(request: MemberRequest, coalition: Coalition) -> HttpRespon
         request,
         form,
         template="coalitions/areas.html",
-        context={"areas": _list_areas_of_work(coalition), "form": form},
+        context=_build_areas_context(coalition, form),
         action=lambda: actions.add_area_of_work(actor=request.user, coalition=coalition, **form.cleaned_data),
         redirect_to=redirect("coalitions:areas", coalition.slug),
     )

@@ -347,6 +347,12 @@ class CloseHelpForm(ScreenedForm):
     )
 
 
+class CloseNeedForm(CloseHelpForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _("For example, someone is helping, or the help is no longer needed.")
+
+
 class ReportOutdatedForm(CloseHelpForm):
     """Of the page behind a mail, where nobody must say why."""
 
@@ -369,18 +375,15 @@ class HelpFilterForm(Form):
     def __init__(self, *args: Any, viewer_standing: Standing, side_name: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = get_language() or "en"
+        areas = viewer_standing.coalition.areas.all()
         untaken = _("not taken up") if side_name == "offer" else _("not answered")
-        every = ("", _("all"))
+        closed = pgettext_lazy("offers and needs", "closed")
         offered: dict[str, Any] = {
-            "sort": [every, *[(each.name, each.label) for each in load_help_types()]],
-            "area": [every, *[(str(area.pk), area.name) for area in viewer_standing.coalition.areas.all()]],
-            "country": [every, *get_country_choices(language)],
-            "language": [every, *get_language_choices(language)],
-            "show": [
-                ("", _("all open")),
-                ("untaken", untaken),
-                ("closed", pgettext_lazy("offers and needs", "closed")),
-            ],
+            "sort": [("", _("All types")), *[(each.name, each.label) for each in load_help_types()]],
+            "area": [("", _("All areas of work")), *((str(area.pk), area.label) for area in areas)],
+            "country": [("", _("All countries")), *get_country_choices(language)],
+            "language": [("", _("All languages")), *get_language_choices(language)],
+            "show": [("", _("all open")), ("untaken", untaken), ("closed", closed)],
         }
         for name, choices in offered.items():
             self.set_choices(name, choices)

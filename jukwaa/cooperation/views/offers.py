@@ -16,7 +16,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.cooperation import help_lists, policies
 from jukwaa.cooperation.actions import offers as actions
 from jukwaa.cooperation.figures import build_figure_tables
-from jukwaa.cooperation.forms.offers import ChangeHelpForm, CloseHelpForm, HelpFilterForm, NewHelpForm
+from jukwaa.cooperation.forms.offers import ChangeHelpForm, CloseHelpForm, CloseNeedForm, HelpFilterForm, NewHelpForm
 from jukwaa.cooperation.models import Need, Offer
 from jukwaa.cooperation.presenters import HelpPage
 from jukwaa.cooperation.schema import HelpType, guess_help_type_from_text, load_help_types
@@ -248,7 +248,7 @@ def help_close(request: MemberRequest, coalition: Coalition, pk: int, side: str)
         raise PermissionDenied(
             _("Only coordinators and people who represent the organisation can confirm or close this offer or need.")
         )
-    form = CloseHelpForm(get_form_data(request))
+    form = (CloseHelpForm if side == "offer" else CloseNeedForm)(get_form_data(request))
     return form_view(
         request,
         form,

@@ -6,12 +6,13 @@ from html import escape
 from typing import Any
 
 from django import template
-from django.forms import BaseForm, BoundField, Textarea, TextInput
+from django.forms import BaseForm, BoundField, EmailInput, Textarea, TextInput, URLInput
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeData, SafeString
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from jukwaa.core import list_formatting
@@ -101,9 +102,11 @@ def options(groups: list[tuple[str | None, list[dict[str, Any]], int]]) -> SafeS
 
 def _render_select_options(choices: Iterable[dict[str, Any]]) -> SafeString:
     # Built of escaped parts alone; format_html would look at each part of each choice several times.
+    # A browser cuts a long option at the end of its own direction.
+    direction = ' dir="auto"' if get_language_bidi() else ""
     made = (
-        f'<option value="{_escape_attribute_value(choice["value"])}"{" selected" if choice["selected"] else ""}>'
-        f"{_escape_attribute_value(choice['label'])}</option>"
+        f'<option value="{_escape_attribute_value(choice["value"])}"{" selected" if choice["selected"] else ""}'
+        f"{direction}>{_escape_attribute_value(choice['label'])}</option>"
         for choice in choices
     )
     return SafeString("".join(made))
@@ -146,6 +149,8 @@ def field_with(field: BoundField) -> SafeString:
     widget = field.field.widget
     is_text = isinstance(widget, TextInput | Textarea) and "dir" not in widget.attrs
     attrs: dict[str, str | bool] = {"dir": "auto"} if is_text else {}
+    if isinstance(widget, EmailInput | URLInput):
+        attrs["dir"] = "ltr"
     if (described := described_by(field)) and not field.use_fieldset:  # a fieldset names its hint and its error itself
         attrs["aria-describedby"] = described
     if field.errors:

@@ -51,7 +51,7 @@ class ConsultationDetailsForm(ScreenedForm):
         },
     )
     day_end = forms.ChoiceField(
-        label=_("Where must the last day have ended?"),
+        label=_("Time zone of the deadline"),
         required=False,
         initial=UTC_END,
         help_text=_("The text, the emails and the calendar will show the exact time if you do not choose UTC."),

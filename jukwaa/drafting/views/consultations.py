@@ -17,7 +17,6 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.documents.outgoing import TypesettingError, to_pdf
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
-from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.core.uploads import build_download_headers
 from jukwaa.drafting import actions, policies
 from jukwaa.drafting.answer_queries import find_unanswered_inputs
@@ -213,11 +212,9 @@ def _build_reminder_context(consultation: Consultation) -> dict[str, Any]:
                 "We will email the organisations that were invited and have not responded. They can "
                 "respond by replying to the email."
             ),
-            join_with_separator(
-                (organisation.name for organisation in list_organisations_without_input(consultation)), ";"
-            ),
             _("Only the drafters can see the names of these organisations. You can send a reminder once a week."),
         ],
+        "names": [organisation.name for organisation in list_organisations_without_input(consultation)],
         "button": _("Send a reminder"),
         "back": _get_consultation_address(consultation, "drafting:voices"),
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.models import Role
 from jukwaa.coalitions.standing import Standing
+from jukwaa.core.bidi import isolate_text_if_rtl
 from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.eligibility.models import AnnualReport, CoordinationMeeting
 from jukwaa.eligibility.rule_sets import find_rule_set
@@ -131,7 +132,10 @@ class ForumYearFacts:
         """Return who holds the first of these roles that anybody holds, with the role."""
         for kind in kinds:
             if names := self._names_by_role.get(kind):
-                return _("%(names)s (%(role)s)") % {"names": join_with_separator(sorted(names)), "role": kind.label}
+                return _("%(names)s (%(role)s)") % {
+                    "names": join_with_separator(isolate_text_if_rtl(name) for name in sorted(names)),
+                    "role": kind.label,
+                }
         return _("no one yet (%(role)s)") % {"role": kinds[0].label}
 
 

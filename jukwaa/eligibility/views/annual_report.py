@@ -106,7 +106,7 @@ def annual_report_detail(request: Request, coalition: Coalition, year: int) -> H
     context = {
         "report": report,
         "composed": composed,
-        "direction": document.direction,
+        "direction_of_text": document.direction,
         "can_edit": can_edit,
         "unconfirmed": find_unconfirmed_commitments(request.user, find_fulfilled_commitments(composed.period))
         if can_edit and composed.facts.has_any("commitments-kept")

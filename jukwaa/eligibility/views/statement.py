@@ -22,7 +22,7 @@ def statement_detail(request: MemberRequest, coalition: Coalition) -> HttpRespon
         "document": to_html(document),
         "title": document.title,
         "language": document.language,
-        "direction": document.direction,
+        "direction_of_text": document.direction,
     }
     return render_page(request, "eligibility/statement.html", context)
 

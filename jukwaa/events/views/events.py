@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from jukwaa.coalitions.area_labels import get_area_label
 from jukwaa.coalitions.caching import cache_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
@@ -75,7 +76,7 @@ def event_detail(request: Request, coalition: Coalition, pk: int) -> HttpRespons
         past=(past := list(rows.filter(ends_on__lt=today).reverse()[:MAX_PAST])),
         past_years=group_occurrences_by_year(past) if event.rule else [],
         again=describe_recurrence_rule(event.rule),
-        areas=sorted((event.area_names or "").splitlines()),  # type: ignore[attr-defined]  # annotated
+        areas=sorted(get_area_label(name) for name in (event.area_names or "").splitlines()),  # type: ignore[attr-defined]  # annotated
     )
     return render_page(request, "events/event_detail.html", context)
 

@@ -59,6 +59,8 @@ def describe_meeting_session(meeting: Meeting) -> str:
         "forum": meeting.forum,
     }
     is_day = meeting.precision == Meeting.Precision.DAY
+    if facts["when"] and _is_online_only(meeting):
+        return _get_online_template(is_day_known=is_day, is_at_forum=bool(meeting.forum)) % facts
     if facts["place"] and facts["when"]:
         return _get_place_and_time_template(is_day_known=is_day, is_at_forum=bool(meeting.forum)) % facts
     if facts["when"] and is_day:
@@ -66,6 +68,21 @@ def describe_meeting_session(meeting: Meeting) -> str:
     if facts["when"]:
         return _("%(coalition)s met in %(when)s.") % facts
     return _("%(coalition)s met.") % facts
+
+
+def _is_online_only(meeting: Meeting) -> bool:
+    """Whether the place that people wrote is the word “Online”, as the form suggests, in English or their language."""
+    return not meeting.country and meeting.place.strip().casefold() in {"online", _("Online").casefold()}
+
+
+def _get_online_template(*, is_day_known: bool, is_at_forum: bool) -> str:
+    if is_at_forum and is_day_known:
+        return _("%(coalition)s met online on %(when)s, at the %(forum)s.")
+    if is_at_forum:
+        return _("%(coalition)s met online in %(when)s, at the %(forum)s.")
+    if is_day_known:
+        return _("%(coalition)s met online on %(when)s.")
+    return _("%(coalition)s met online in %(when)s.")
 
 
 def _get_place_and_time_template(*, is_day_known: bool, is_at_forum: bool) -> str:

@@ -49,6 +49,7 @@ class CandidateSearchForm(Form):
         area = self.fields["area"]
         assert isinstance(area, forms.ModelChoiceField)  # noqa: S101 - for the type alone
         area.queryset = coalition.areas.all()
+        area.label_from_instance = lambda area: area.label  # type: ignore[method-assign,assignment]  # as Django documents it
         self.is_valid()
 
     @staticmethod

@@ -110,12 +110,16 @@ def proposal_correspondence(request: MemberRequest, coalition: Coalition, pk: in
 @require_GET
 def message_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     message = get_message_or_404(request, coalition, pk)
+    deadlines = list(message.deadlines.exclude(state=CorrespondenceDeadline.State.DISMISSED))
     context = {
         "message": message,
         "answered": find_answered_message(request, message.answers_id),
         "proposal": message.proposal,
         "files": list(message.files.all()),
-        "deadlines": list(message.deadlines.exclude(state=CorrespondenceDeadline.State.DISMISSED)),
+        "deadlines": deadlines,
+        "has_deadline_to_confirm": any(
+            each.state == CorrespondenceDeadline.State.SUGGESTED and not each.has_passed for each in deadlines
+        ),
         "draft": CorrespondenceDraft.objects.filter(sent=message).select_related("author", "reviewer").first(),
         "replies": _find_message_replies(request, message),
         "can_change": policies.can_change_message(request.standing, message),

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -38,14 +39,16 @@ class RecordFilterForm(Form):
     def __init__(self, query_data: QueryDict, *, areas_of_work: Iterable[AreaOfWork], **kwargs: Any) -> None:
         super().__init__(query_data, **kwargs)
         self.areas = {str(area.pk): area for area in areas_of_work}
-        self._set_field_choices("kind", get_record_kind_choices())
-        self._set_field_choices("area", [(pk, area.name) for pk, area in self.areas.items()])
-        self._set_field_choices("region", [(group.value, group.label) for group in UN_REGIONAL_GROUPS])
+        self._set_field_choices("kind", _("All types"), get_record_kind_choices())
+        self._set_field_choices("area", _("All areas of work"), [(pk, area.label) for pk, area in self.areas.items()])
+        self._set_field_choices(
+            "region", _("All regions"), [(group.value, group.label) for group in UN_REGIONAL_GROUPS]
+        )
 
-    def _set_field_choices(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    def _set_field_choices(self, name: str, all_label: str | Promise, choices: Iterable[tuple[Any, Any]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type alone
-        field.choices = [("", _("all")), *choices]
+        field.choices = [("", all_label), *choices]
 
     def build_record_filter(self) -> BriefRecordFilter:
         self.is_valid()

@@ -12,6 +12,12 @@ from jukwaa.core.forms import Form
 from jukwaa.places.regions import StakeholderGroup
 from jukwaa.regions.participation_counts import CoverageFilter
 
+_ALL_LABELS = {
+    "year": _("All years"),
+    "stakeholder": _("All stakeholder groups"),
+    "area": _("All areas of work"),
+}
+
 
 class CoverageForm(Form):
     """Everything, where nothing is chosen; what is not understood is as good as nothing."""
@@ -24,7 +30,7 @@ class CoverageForm(Form):
         super().__init__(query_data, **kwargs)
         self.areas = {str(area.pk): area for area in areas_of_work}
         self._set_field_choices("stakeholder", StakeholderGroup.choices)
-        self._set_field_choices("area", [(pk, area.name) for pk, area in self.areas.items()])
+        self._set_field_choices("area", [(pk, area.label) for pk, area in self.areas.items()])
 
     def set_year_choices(self, years: Iterable[int]) -> None:
         """Those in which there is anything: known once it is counted."""
@@ -35,7 +41,7 @@ class CoverageForm(Form):
 
     def _set_field_choices(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
         field: Any = self.fields[name]
-        offered = [("", _("all")), *choices]
+        offered = [("", _ALL_LABELS[name]), *choices]
         field.widget.choices = offered
         if isinstance(field, forms.ChoiceField):
             field.choices = offered

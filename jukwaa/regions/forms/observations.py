@@ -90,12 +90,12 @@ class ObservationFilterForm(Form):
         super().__init__(query_data, **kwargs)
         self.areas = {str(area.pk): area for area in areas_of_work}
         offered: dict[str, list[tuple[str, Any]]] = {
-            "region": [(group.value, group.label) for group in UN_REGIONAL_GROUPS],
-            "area": [(pk, area.name) for pk, area in self.areas.items()],
+            "region": [("", _("All regions")), *((group.value, group.label) for group in UN_REGIONAL_GROUPS)],
+            "area": [("", _("All areas of work")), *((pk, area.label) for pk, area in self.areas.items())],
         }
         for name, choices in offered.items():
             field: Any = self.fields[name]
-            field.choices = [("", _("all")), *choices]
+            field.choices = choices
         self.is_valid()
 
     @property

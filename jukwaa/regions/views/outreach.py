@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from jukwaa.coalitions.area_labels import get_area_label
 from jukwaa.coalitions.caching import cache_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
@@ -65,7 +66,7 @@ def outreach_list(request: Request, coalition: Coalition) -> HttpResponse:
 @cache_for_visitors
 def outreach_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     plan = get_plan_or_404(request, coalition, pk)
-    areas = sorted((plan.outreach.area_names or "").splitlines())  # type: ignore[attr-defined]  # annotated
+    areas = sorted(get_area_label(name) for name in (plan.outreach.area_names or "").splitlines())  # type: ignore[attr-defined]  # annotated
     context = {"plan": plan, "outreach": plan.outreach, "areas": areas}
     return render_page(request, "regions/outreach_detail.html", context)
 

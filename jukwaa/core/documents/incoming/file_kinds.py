@@ -6,6 +6,7 @@ from functools import cache
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from jukwaa.core.bidi import isolate_ltr_text_if_rtl
 from jukwaa.core.list_formatting import join_with_separator
 
 EMAIL_MEDIA_TYPE = "message/rfc822"
@@ -88,7 +89,8 @@ def find_kind_by_extension(extension: str) -> FileKind | None:
 
 def format_file_extensions(kind_keys: frozenset[str]) -> str:
     """The endings of these kinds, for a sentence: ".txt, .md, .pdf"."""
-    return join_with_separator(kind.extensions[0] for kind in FILE_KINDS if kind.key in kind_keys)
+    endings = (kind.extensions[0] for kind in FILE_KINDS if kind.key in kind_keys)
+    return join_with_separator(isolate_ltr_text_if_rtl(ending) for ending in endings)
 
 
 @cache
