@@ -19,6 +19,8 @@ from jukwaa.intake.models import Reading
 from jukwaa.intake.source_readers import describe_document_readers, describe_hidden_names
 from jukwaa.intake.views.shortcuts import get_int_param, get_reading_or_404
 from jukwaa.meetings.models import Meeting
+from jukwaa.meetings.public_names import NamingWords, PublicNames, will_everyone_read_entries
+from jukwaa.meetings.views.public_names import build_names_context
 from jukwaa.records.models import Document, Label
 
 READING_ENTER_TEMPLATE = "intake/reading_enter.html"
@@ -70,7 +72,28 @@ def _build_entry_context(request: MemberRequest, reading: Reading) -> dict[str, 
         "into": into,
         "may_enrol": request.standing.is_coordinator,
         "warnings": list(_find_plan_warnings(plan)),
+        **build_names_context(_find_names_in_plan(plan)),
     }
+
+
+def _find_names_in_plan(plan: EntryPlan) -> list[NamingWords]:
+    """Return the sentences that everyone will read in the minutes, and that hold names that are not public."""
+    reading, meeting = plan.reading, plan.meeting
+    is_public = will_everyone_read_entries(meeting) if meeting is not None else plan.is_for_everyone
+    if not is_public or not plan.entry_items:
+        return []
+    public_names = PublicNames(reading.coalition)
+    named = [(item, public_names.find_names(item.suggestion.text, item.list_names())) for item in plan.entry_items]
+    url = reading.get_absolute_url()
+    return [
+        NamingWords(
+            item.suggestion.text,
+            f"{url}?at={item.suggestion.sentence.number}#s{item.suggestion.sentence.number}",
+            names,
+        )
+        for item, names in named
+        if names
+    ]
 
 
 def _describe_names_for_everyone(document: Document | None) -> str:
