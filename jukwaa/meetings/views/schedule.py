@@ -195,6 +195,19 @@ def meeting_cancel(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     )
 
 
+@require_POST
+def meeting_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """One press: a meeting in progress ends now."""
+    meeting = get_meeting_or_404(request, coalition, pk)
+    require_can_manage_minutes(request)
+    return form_view(
+        request,
+        action=lambda: actions.end_meeting(actor=request.user, meeting=meeting),
+        success_message=_("The meeting has ended. You can now send the summary, and approve the minutes."),
+        redirect_to=meeting,
+    )
+
+
 def _get_series_url(url_name: str, meeting: Meeting) -> str:
     """Return the address for doing this to the later meetings of its series too; empty where there is none to come."""
     if meeting.series_id is None or not meeting.is_planned:
