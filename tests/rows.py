@@ -295,6 +295,7 @@ ROWS_BY_ROUTE: dict[str, Rows] = {
     "meetings:attendance_list": build_rows_of_kind("meeting"),
     "meetings:meeting_edit": build_sample_rows("meeting"),
     "meetings:meeting_publish": build_sample_rows("meeting"),
+    "meetings:meeting_end": build_sample_rows("meeting"),
     "meetings:meeting_invite": build_sample_rows("meeting"),
     "meetings:meeting_withdraw": build_sample_rows("meeting"),
     "meetings:meeting_reply": build_sample_rows("meeting"),

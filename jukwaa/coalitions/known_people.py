@@ -6,8 +6,9 @@ organisation of the directory means that: "Jordan" in an attendance is the deleg
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property, reduce
+from itertools import pairwise
 from operator import or_
 
 from django.db.models import Q, QuerySet
@@ -28,7 +29,17 @@ TITLES = frozenset(
         *("m", "mme", "mlle", "sr", "sra", "srta", "herr", "frau"),
     }
 )
+# Before a family name alone, in a sentence: "Mme Kouamelan".
+TITLES_IN_SENTENCES = TITLES | frozenset(
+    {"madame", "monsieur", "senhor", "senhora", "senor", "senora", "dona", "frau", "mwalimu", "bwana", "bibi", "ndugu"}
+)
+_NAME_GAP_PATTERN = re.compile(r"[\s,\u2010-\u2013-]*")  # between the words of one name, but not of two sentences
+MIN_LONE_NAME_LENGTH = 3  # letters of one name that stands for a person: "da" and "de" are parts of many names
 _UMLAUT_PATTERN = re.compile("ae|oe|ue")
+# A word of a sentence, without the English "'s" behind it and the French or Portuguese "d'" before it.
+_WORD_PATTERN = re.compile(
+    "[dl]['\u2019](?=[^\\W\\d_a-z])|[^\\W_](?:(?!['\u2019]s\\b)(?:[^\\W_]|['\u2019\u02bb\u0300-\u036f]))*"
+)
 
 
 class KnownPeople:
@@ -77,12 +88,70 @@ class KnownPeople:
     def count_hidden_names_in(self, document_text: str) -> int:
         """Count the people of two or more names whom a whole document names, and whose names are not public."""
         folded = f" {_fold_words(document_text)} "
-        hidden = {words for words, _has_left in self._hidden_names} | set(self._people[1])
         return sum(
-            len(words) >= MIN_NAME_WORDS
-            and any(f" {' '.join(order)} " in folded for order in (words, (words[-1], *words[:-1])))
-            for words in hidden
+            any(f" {' '.join(order)} " in folded for order in (words, (words[-1], *words[:-1])))
+            for words in self._hidden_full_names
         )
+
+    def find_hidden_names_in(self, text: str, involved_names: Iterable[str] = ()) -> list[tuple[int, int]]:
+        """Return where a text names people whose names are not public: start and end of each, in the order of the text.
+
+        People are named by all of their names, or by a title and their family name. Those of `involved_names`, such as
+        the speakers, are also named by one of their names alone: "Amélia will send the list".
+        """
+        words = [(_fold_words(match[0]), match.start(), match.end()) for match in _WORD_PATTERN.finditer(text)]
+        lone_names = self._get_lone_names(involved_names)
+        found, after = [], 0
+        for at, (word, start, end) in enumerate(words):
+            if at < after:
+                continue
+            length = self._count_words_of_hidden_name(text, words, at)
+            if not length and word in lone_names and text[start] == text[start].upper():
+                length = 1
+            if length:
+                after = at + length
+                found.append((start, max(end, words[after - 1][2])))
+        return found
+
+    def _get_lone_names(self, involved_names: Iterable[str]) -> set[str]:
+        """Return the single names of those hidden people whom these names mean, in full or in part."""
+        involved = [set(_split_name_words(name)) for name in involved_names if name]
+        meant = [
+            words
+            for words, _has_left in self._hidden_names
+            if any(typed and (typed <= set(words) or set(words) <= typed) for typed in involved)
+        ]
+        return {word for words in meant for word in words if len(word) >= MIN_LONE_NAME_LENGTH}
+
+    def _count_words_of_hidden_name(self, text: str, words: list[tuple[str, int, int]], at: int) -> int:
+        """Return how many words from here on name somebody; 0 if they do not."""
+        for name in self._hidden_names_by_first_word.get(words[at][0], ()):
+            found = words[at : at + len(name)]
+            if tuple(word for word, *_span in found) == name and all(
+                _NAME_GAP_PATTERN.fullmatch(text[end:start]) or (len(word) == 1 and text[end] == ".")
+                for (word, _start, end), (_word, start, _end) in pairwise(found)
+            ):
+                return len(name)
+        is_title = words[at][0] in TITLES_IN_SENTENCES and at + 1 < len(words)
+        return 2 if is_title and words[at + 1][0] in self._hidden_family_names else 0
+
+    @cached_property
+    def _hidden_full_names(self) -> set[tuple[str, ...]]:
+        hidden = {words for words, _has_left in self._hidden_names} | set(self._people[1])
+        return {words for words in hidden if len(words) >= MIN_NAME_WORDS}
+
+    @cached_property
+    def _hidden_names_by_first_word(self) -> dict[str, list[tuple[str, ...]]]:
+        """Full names in both orders, the longest first."""
+        by_word: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for words in sorted(self._hidden_full_names, key=len, reverse=True):
+            for order in {words, (words[-1], *words[:-1])}:
+                by_word[order[0]].append(order)
+        return by_word
+
+    @cached_property
+    def _hidden_family_names(self) -> set[str]:
+        return {words[-1] for words, _has_left in self._hidden_names if len(words) >= MIN_NAME_WORDS}
 
     @cached_property
     def _hidden_names(self) -> list[tuple[tuple[str, ...], bool]]:

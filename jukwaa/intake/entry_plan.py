@@ -59,6 +59,10 @@ class PlannedItem:
     def attended_as(self) -> str:
         return format_attendance_roles([(voice.name, voice.came_as) for voice in self.voices])
 
+    def list_names(self) -> list[str]:
+        """Return the names of those who spoke and of the owner, as they are written."""
+        return [voice.name for voice in (*self.voices, *([self.owner] if self.owner else []))]
+
     @property
     def is_nameless(self) -> bool:
         """Under the Chatham House Rule nobody is kept."""

@@ -18,7 +18,7 @@ from jukwaa.meetings.guests import build_guest_emails
 from jukwaa.meetings.invitations import build_invitation_path
 from jukwaa.meetings.models import Agenda, Meeting, Paper, Part
 from jukwaa.meetings.participants import find_people_with_seat
-from jukwaa.meetings.time_formatting import build_meeting_time_lines, format_meeting_day
+from jukwaa.meetings.time_formatting import MeetingTimeLine, build_meeting_time_lines, format_meeting_day
 from jukwaa.records.models import Label, Record, State
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 from jukwaa.updates import email_links
@@ -122,15 +122,13 @@ def get_agenda_path(meeting: Meeting) -> str:
 
 
 @dataclass
-class _AgendaEmail:
-    """Written in the language and the time zone of each reader. The joining link is for all readers, who are invited.
+class EmailedAgenda:
+    """The items of an agenda for emails: read once for each language, and not once for each reader.
 
-    The items are read once for each language, and not once for each reader. Guests get what everyone can read.
+    Guests get what everyone can read.
     """
 
     meeting: Meeting
-    template: str
-    is_changed: bool = False
     is_for_guests: bool = False
     items: dict[str, list[AgendaItemLine]] = field(default_factory=dict)
 
@@ -138,22 +136,12 @@ class _AgendaEmail:
     def presenter_names(self) -> "_PresenterNames":
         return _PresenterNames(self.meeting)
 
-    def __call__(self) -> EmailText:
+    def get_items(self, time_lines: list[MeetingTimeLine]) -> list[AgendaItemLine]:
+        """Return the items in the language of the reader, with their times. The first line is in their time zone."""
         language = get_language() or "en"
         if language not in self.items:
             self.items[language] = self._build_item_lines()
-        lines = build_meeting_time_lines(self.meeting)
-        first = lines[0] if lines else None
-        context = {
-            "meeting": self.meeting,
-            "times": lines,
-            "day": format_long_date(first.local.starts.date()) if first else format_meeting_day(self.meeting),
-            "start": f"{first.local.starts:%H:%M}" if first else "",
-            "zone": first.zone if first else "",
-            "items": [replace(item, start=format_item_start(item.starts_at, lines)) for item in self.items[language]],
-            "is_changed": self.is_changed,
-        }
-        return render_email(self.template, get_agenda_path(self.meeting), **context)
+        return [replace(item, start=format_item_start(item.starts_at, time_lines)) for item in self.items[language]]
 
     def _build_item_lines(self) -> list[AgendaItemLine]:
         if not self.is_for_guests:
@@ -162,6 +150,34 @@ class _AgendaEmail:
             return []
         lines = _build_agenda_item_lines(self.meeting, self.presenter_names, LABELS_OPEN_TO_EVERYONE)
         return [_remove_details_for_members(line) for line in lines]
+
+
+@dataclass
+class _AgendaEmail:
+    """Written in the language and time zone of each reader. The joining link is for all readers: they are invited."""
+
+    meeting: Meeting
+    template: str
+    is_changed: bool = False
+    is_for_guests: bool = False
+
+    @cached_property
+    def agenda(self) -> EmailedAgenda:
+        return EmailedAgenda(self.meeting, self.is_for_guests)
+
+    def __call__(self) -> EmailText:
+        lines = build_meeting_time_lines(self.meeting)
+        first = lines[0] if lines else None
+        context = {
+            "meeting": self.meeting,
+            "times": lines,
+            "day": format_long_date(first.local.starts.date()) if first else format_meeting_day(self.meeting),
+            "start": f"{first.local.starts:%H:%M}" if first else "",
+            "zone": first.zone if first else "",
+            "items": self.agenda.get_items(lines),
+            "is_changed": self.is_changed,
+        }
+        return render_email(self.template, get_agenda_path(self.meeting), **context)
 
 
 def _remove_details_for_members(line: AgendaItemLine) -> AgendaItemLine:

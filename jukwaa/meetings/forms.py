@@ -16,11 +16,15 @@ from jukwaa.coalitions.organisation_matching import OrganisationDirectory
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
 from jukwaa.core.list_formatting import format_list_in_sentence
+from jukwaa.core.safeguards import SafeguardHit, join_overlapping_hits
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.meetings.actions.speaker_capacities import Voice
 from jukwaa.meetings.chatham_house_rule import ForbiddenNames, NamesFoundError
 from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import Attendance, Commitment, Entry, EntryKind, Meeting, Part
+from jukwaa.meetings.owner_withholding import find_withheld_spans
+from jukwaa.meetings.public_names import PublicNames, iter_involved_names, will_everyone_read_entries
+from jukwaa.records.models import Label, State
 
 DIRECTORY_WIDGET_ATTRS = {"list": "organisations"}  # the datalist of the page
 RAISABLE_ENTRY_KINDS = (EntryKind.DECISION, EntryKind.COMMITMENT)
@@ -45,7 +49,13 @@ def build_topic_field() -> forms.CharField:
 
 
 class MeetingRelatedForm(ScreenedForm):
-    """A form that belongs to one meeting: it knows its parts and the directory."""
+    """A form that belongs to one meeting: it knows its parts and the directory.
+
+    Of the fields in `SCREENED_FIELDS`, `PUBLIC_FIELDS` names those that everyone will read if everyone reads the
+    entries of the meeting. In these, the writer is shown names that are not public, too.
+    """
+
+    PUBLIC_FIELDS: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,6 +67,25 @@ class MeetingRelatedForm(ScreenedForm):
         cleaned = super().clean()
         cleaned.pop("screened", None)  # what the writer has looked at is no part of the record
         return cleaned
+
+    def find_field_hits(self, name: str, text: str) -> list[SafeguardHit]:
+        hits = super().find_field_hits(name, text)
+        if not text.strip() or name not in self.PUBLIC_FIELDS or not self.will_be_public(name):
+            return hits
+        names = PublicNames(self.meeting.coalition)
+        return join_overlapping_hits(names.find_hits(text, self.get_involved_names(), self.find_withheld(text)), hits)
+
+    def will_be_public(self, field_name: str) -> bool:
+        """Whether everyone will read words in this field that they could not read before."""
+        return field_name in self.changed_data and will_everyone_read_entries(self.meeting)
+
+    def get_involved_names(self) -> list[str]:
+        """Return the names of people who are meant where one of their names stands alone, such as the speakers."""
+        return [str(self.cleaned_data.get(name) or "") for name in ("speaker", "second_speaker", "owner")]
+
+    def find_withheld(self, text: str) -> list[tuple[int, int]]:  # noqa: ARG002 - for forms of commitments
+        """Return what of the text the public will not read: start and end of each."""
+        return []
 
     def find_organisation(self, organisation_name: str) -> Organisation | None:
         """Return the organisation of the directory that matches exactly, or None."""
@@ -170,11 +199,19 @@ class CommitmentFieldsForm(MeetingRelatedForm):
         label=_("Due date in words"), required=False, max_length=120, help_text=_("For example: before the next forum")
     )
 
+    def find_withheld(self, text: str) -> list[tuple[int, int]]:
+        """The name of an owner who is asked to confirm the commitment."""
+        owner = self.get_voice_of_field("owner")
+        if owner is None:
+            return []
+        name, organisation = owner
+        return find_withheld_spans(text, owner_name=name, organisation=organisation, language=self.meeting.language)
+
 
 class EntryForm(CommitmentFieldsForm):
     """A new entry. The commitment's fields are for commitments alone."""
 
-    SCREENED_FIELDS = ("text",)
+    SCREENED_FIELDS = PUBLIC_FIELDS = ("text",)
     field_order = ("kind", "text", "part", "speaker", "second_speaker", "owner", "due_on", "due_text")
 
     kind = forms.ChoiceField(label=_("Type"), choices=ENTRY_KIND_CHOICES)
@@ -229,7 +266,7 @@ class ChathamHouseRuleForm(MeetingRelatedForm):
 class EntryEditForm(ChathamHouseRuleForm, CommitmentFieldsForm):
     """The text and its kind; of a commitment, who promised it and for when, but nobody under the Chatham House Rule."""
 
-    SCREENED_FIELDS = ("text",)
+    SCREENED_FIELDS = PUBLIC_FIELDS = ("text",)
     guarded = ("text", "topic", "due_text")
     field_order = ("kind", "text", "topic", "owner", "due_on", "due_text")
 
@@ -238,8 +275,9 @@ class EntryEditForm(ChathamHouseRuleForm, CommitmentFieldsForm):
     topic = build_topic_field()
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, entry: Entry, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, entry: Entry, viewer_standing: Standing, **kwargs: Any) -> None:
         super().__init__(*args, meeting=entry.meeting, is_under_rule=entry.is_chatham, **kwargs)
+        self.entry, self.standing = entry, viewer_standing
         is_commitment = entry.kind == EntryKind.COMMITMENT
         for name in ["kind"] if is_commitment else ["owner", "due_on", "due_text"]:
             del self.fields[name]  # a commitment stays one: what was promised hangs on it
@@ -247,6 +285,19 @@ class EntryEditForm(ChathamHouseRuleForm, CommitmentFieldsForm):
             del self.fields["owner"]
         if not entry.is_chatham:
             del self.fields["topic"]
+
+    def will_be_public(self, field_name: str) -> bool:
+        """An author who is no member any more may not read which names are not public."""
+        is_public = self.entry.state == State.PUBLISHED and self.entry.label == Label.CLEAR
+        return self.standing.is_inside and is_public and not {field_name, "owner"}.isdisjoint(self.changed_data)
+
+    def get_involved_names(self) -> list[str]:
+        return [*super().get_involved_names(), *iter_involved_names(self.entry)]
+
+    def find_withheld(self, text: str) -> list[tuple[int, int]]:
+        """An owner who has confirmed the commitment is named."""
+        promise = self.entry.commitment_if_any
+        return [] if promise is not None and promise.owner_id else super().find_withheld(text)
 
     @staticmethod
     def get_initial(entry: Entry, viewer_standing: Standing) -> dict[str, Any]:
@@ -286,8 +337,12 @@ class RaiseEntryForm(ChathamHouseRuleForm):
     )
     text = forms.CharField(label=_("Text"), widget=forms.Textarea({"rows": 4}))
 
-    guarded = ("text",)
+    SCREENED_FIELDS = PUBLIC_FIELDS = guarded = ("text",)
 
     def __init__(self, *args: Any, meetings: QuerySet[Meeting], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["into"].queryset = meetings  # type: ignore[attr-defined]  # a ModelChoiceField
+
+    def will_be_public(self, field_name: str) -> bool:  # noqa: ARG002 - words of an earlier entry are new here, too
+        into: Meeting | None = self.cleaned_data.get("into")
+        return into is not None and will_everyone_read_entries(into)

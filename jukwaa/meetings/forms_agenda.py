@@ -31,7 +31,7 @@ MAX_ITEM_MINUTES = 600
 class AgendaItemForm(MeetingRelatedForm):
     """A new agenda item, or changes to one. What is left empty is not decided yet."""
 
-    SCREENED_FIELDS = ("title",)
+    SCREENED_FIELDS = PUBLIC_FIELDS = ("title",)
     collects_personal_data = True
 
     title = forms.CharField(label=_("Title"), max_length=200)

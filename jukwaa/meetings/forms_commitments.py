@@ -26,7 +26,7 @@ from jukwaa.records.models import Record
 class CommitmentProgressForm(ChathamHouseRuleForm):
     """The status, with evidence: `standing` decides which records of the site may be linked."""
 
-    SCREENED_FIELDS = guarded = ("note",)
+    SCREENED_FIELDS = PUBLIC_FIELDS = guarded = ("note",)
 
     progress = forms.ChoiceField(label=_("Status"), choices=Commitment.Progress)
     note = forms.CharField(
@@ -45,6 +45,10 @@ class CommitmentProgressForm(ChathamHouseRuleForm):
     def __init__(self, *args: Any, viewer_standing: Standing, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="stands_%s", **kwargs)  # the form for comments stands on the same page
         self.standing = viewer_standing
+
+    def will_be_public(self, field_name: str) -> bool:
+        """Whoever may not read the names of members is not told that a word is one."""
+        return self.standing.is_inside and super().will_be_public(field_name)
 
     @staticmethod
     def get_initial(commitment: Commitment) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from jukwaa.meetings.forms import ChathamHouseRuleForm
 from jukwaa.meetings.forms_invitations import AttendeeCapacityForm
 from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import CORRECTION_DISPOSITIONS, Correction, Meeting
+from jukwaa.meetings.public_names import will_everyone_read_entries
 
 APPROVAL_BY_SILENCE, APPROVAL_AT_MEETING = "silence", "meeting"
 CORRECTION_PERIOD = timedelta(days=14)
@@ -88,6 +89,7 @@ class CorrectionDecisionForm(ChathamHouseRuleForm):
     """The decision on a correction, with how the entry or the erratum reads then."""
 
     SCREENED_FIELDS = guarded = ("reason", "text")
+    PUBLIC_FIELDS = ("text",)
 
     disposition = forms.ChoiceField(
         label=_("Decision"),
@@ -120,10 +122,16 @@ class CorrectionDecisionForm(ChathamHouseRuleForm):
             return {"text": correction.body}
         return {"text": get_entry_text_as_written(entry), "version": entry.version} if entry else {}
 
+    @property
+    def is_accepted(self) -> bool:
+        return self.cleaned_data.get("disposition") in (Input.Answer.ACCEPTED, Input.Answer.IN_PART)
+
+    def will_be_public(self, field_name: str) -> bool:  # noqa: ARG002 - the text of a correction is new to the public
+        return self.is_accepted and will_everyone_read_entries(self.meeting)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        is_accepted = cleaned.get("disposition") in (Input.Answer.ACCEPTED, Input.Answer.IN_PART)
-        if is_accepted and "text" in self.fields and not cleaned.get("text") and "text" not in self.errors:
+        if self.is_accepted and "text" in self.fields and not cleaned.get("text") and "text" not in self.errors:
             self.add_error("text", _("Enter the corrected text of the entry."))
         return cleaned
 
@@ -135,7 +143,7 @@ class CorrectionDecisionForm(ChathamHouseRuleForm):
 
 
 class ErratumForm(ChathamHouseRuleForm):
-    SCREENED_FIELDS = guarded = ("text",)
+    SCREENED_FIELDS = PUBLIC_FIELDS = guarded = ("text",)
     collects_personal_data = True
 
     text = forms.CharField(

@@ -66,7 +66,7 @@ class DecisionForm(Form):
 
 
 class DissentForm(MeetingRelatedForm):
-    SCREENED_FIELDS = ("statement",)
+    SCREENED_FIELDS = PUBLIC_FIELDS = ("statement",)
 
     dissenter = forms.CharField(
         label=_("Organisation or person"), max_length=250, widget=forms.TextInput(DIRECTORY_WIDGET_ATTRS)

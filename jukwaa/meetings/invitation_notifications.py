@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 
 from jukwaa.accounts.models import Person
 from jukwaa.meetings import series_emails
+from jukwaa.meetings.agenda_emails import EmailedAgenda
 from jukwaa.meetings.calendar_files import build_meeting_calendar_file, has_calendar_day
 from jukwaa.meetings.guests import build_guest_emails
 from jukwaa.meetings.invitation_emails import INVITATION_REPLY_PREFIX, SERIES_REPLY_PREFIX, get_reply_links
@@ -26,7 +27,8 @@ def build_guest_invitations(meeting: Meeting, *, is_for_series: bool = False) ->
     invitation = build_invitation_notification(meeting, [], is_for_series=is_for_series)
     observers = frozenset(person.pk for person in find_invited_observers(meeting))
     later = [each for each in later if are_observers_invited(each)]
-    write_to = partial(_render_invitation_email, meeting, later, find_session_roles(meeting), observers)
+    agenda = EmailedAgenda(meeting, is_for_guests=True)
+    write_to = partial(_render_invitation_email, meeting, agenda, later, find_session_roles(meeting), observers)
     answer = _get_reply_option(meeting, later)
     for_guests = replace(invitation, write_to=write_to, answer=answer)
     for news in build_guest_emails(for_guests, meeting, build_invitation_path):
@@ -47,7 +49,9 @@ def build_invitation_notification(
         people=people,
         topic=EmailTopic.CONCERNS,
         write=partial(render_email_with_time, "meetings/email/meeting_scheduled.txt", meeting),
-        write_to=partial(_render_invitation_email, meeting, later, find_session_roles(meeting), frozenset()),
+        write_to=partial(
+            _render_invitation_email, meeting, EmailedAgenda(meeting), later, find_session_roles(meeting), frozenset()
+        ),
         record=meeting,
         answer=_get_reply_option(meeting, later),
         once=series_emails.build_invitation_key(meeting) if is_for_series else f"invited:{meeting.pk}",
@@ -71,14 +75,18 @@ def get_request_builder(meeting: Meeting) -> Callable[[str], str] | None:
 
 def _render_invitation_email(
     meeting: Meeting,
+    agenda: EmailedAgenda,
     later: list[Meeting],
     roles: Mapping[int, Sequence[str | Promise]],
     observers: Collection[int],
     person: Person,
 ) -> EmailText:
+    times = build_meeting_time_lines(meeting)
     return render_email_with_time(
         "meetings/email/invitation.txt",
         meeting,
+        items=agenda.get_items(times),
+        zone=times[0].zone if times else "",
         replies=get_reply_links(person, meeting, is_for_series=bool(later)),
         roles=roles.get(person.pk, ()),
         is_observer=person.pk in observers,

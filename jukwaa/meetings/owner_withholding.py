@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Case, F, Q, When
 from django.utils.translation import override, pgettext
 
 from jukwaa.coalitions.models import Organisation, OrganisationName
 from jukwaa.coalitions.models.people import Viewer
+from jukwaa.coalitions.standing import Standing
 from jukwaa.meetings.chatham_house_rule import MIN_NAME_LENGTH, find_names_in_text
 from jukwaa.meetings.models import Commitment, Entry, EntryKind, EntryQuerySet
 from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_name
@@ -29,8 +31,15 @@ SENTENCE_START_PATTERN = re.compile(r"(?:^|[.!?…:]\s)\s*$")
 
 def withhold_owner_name(text: str, *, owner_name: str, organisation: Organisation | None, language: str) -> str:
     """Return a text in which this owner is "a member", in the language of the text."""
-    known = {each for each in _iter_owner_names(owner_name, organisation, language) if len(each) >= MIN_NAME_LENGTH}
-    return _replace_owner_names(text, known, language)
+    return _replace_owner_names(text, _list_owner_names(owner_name, organisation, language), language)
+
+
+def find_withheld_spans(
+    text: str, *, owner_name: str, organisation: Organisation | None, language: str
+) -> list[tuple[int, int]]:
+    """Return where `withhold_owner_name` puts "a member": start and end in the text as it is written."""
+    owner_names = _list_owner_names(owner_name, organisation, language)
+    return [match.span() for match in find_names_in_text(text, owner_names)]
 
 
 def withhold_proposed_owner(commitment: Commitment, text: str, language: str) -> str:
@@ -53,10 +62,23 @@ def find_unconfirmed_commitments(viewer: Viewer, entries: EntryQuerySet) -> list
     return list(named.order_by("position", "pk"))
 
 
+def build_commitment_title(viewer_standing: Standing) -> Case | F:
+    """Return the title of a commitment for a query of commitments: for members, as written, with the owner's name."""
+    public = F("entry__title")
+    if not viewer_standing.is_inside:
+        return public
+    awaits_confirmation = Q(owner=None) & ~Q(proposed_name="") & ~Q(withheld_title="")
+    return Case(When(awaits_confirmation, F("withheld_title")), default=public)
+
+
 def has_any_public_source(documents: Iterable[Document]) -> bool:
     """Whether the public can read one of these documents already, and with it who promised."""
     found = Document.objects.visible_to(AnonymousUser()).filter(pk__in=[document.pk for document in documents])
     return found.exists()
+
+
+def _list_owner_names(owner_name: str, organisation: Organisation | None, language: str) -> set[str]:
+    return {each for each in _iter_owner_names(owner_name, organisation, language) if len(each) >= MIN_NAME_LENGTH}
 
 
 def _iter_owner_names(owner_name: str, organisation: Organisation | None, language: str) -> Iterator[str]:

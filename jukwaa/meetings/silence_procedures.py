@@ -43,6 +43,14 @@ def find_meetings_for_silence_decision(viewer: Viewer, coalition: Coalition) -> 
     return begun.filter(label__in=LABELS_OPEN_TO_ROLES).order_by("-order_day", "-pk")
 
 
+def list_entries_kept_for_members(meeting: Meeting) -> list[int]:
+    """Return the numbers of entries that the approval of the minutes does not open: decisions made for members."""
+    procedures = SilenceProcedure.objects.filter(entry__meeting=meeting).select_related("text")
+    return [
+        each.entry_id for each in procedures if each.entry_id is not None and is_text_restricted_to_members(each.text)
+    ]
+
+
 def is_text_restricted_to_members(text: Text) -> bool:
     """Return whether a decision began as a record for members alone. Entries of draft minutes will be opened."""
     began = Link.objects.filter(from_record=text.pk, relation=Link.Relation.BEGAN_AS).values("to_record")

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.standing import Standing
-from jukwaa.coalitions.task_queries import Task, TaskQuery, TaskRow, task_source_registry
+from jukwaa.coalitions.task_queries import Task, TaskBuilder, TaskQuery, TaskRow, task_source_registry
 from jukwaa.meetings.commitment_ownership import build_ownerless_condition
 from jukwaa.meetings.models import (
     AGENDA_LEAD_TIME,
@@ -28,6 +28,7 @@ from jukwaa.meetings.models import (
     TimePoll,
     TimeVote,
 )
+from jukwaa.meetings.owner_withholding import build_commitment_title
 from jukwaa.meetings.planned_meetings import find_planned_meetings
 from jukwaa.meetings.report import REPORT_DEADLINE_PERIOD
 from jukwaa.records.models import State
@@ -41,9 +42,7 @@ INVITATION_TASK_PERIOD = timedelta(days=60)  # a reply to a later meeting of a s
 def find_commitment_tasks(viewer_standing: Standing) -> Iterator[TaskQuery]:
     """What this person, or an organisation they may speak for, has promised and not yet done."""
     promised = _find_open_commitments(viewer_standing).filter(_build_own_condition(viewer_standing), needs_owner=False)
-    yield TaskQuery(
-        promised.order_by("due_on"), _build_commitment_task, parent="entry", title="entry__title", due="due_on"
-    )
+    yield _query_commitments(viewer_standing, promised.order_by("due_on"), _build_commitment_task)
 
 
 def _build_own_condition(viewer_standing: Standing) -> Q:
@@ -68,21 +67,14 @@ def _build_commitment_task(viewer_standing: Standing, task_row: TaskRow) -> Task
 def find_commitments_to_confirm(viewer_standing: Standing) -> Iterator[TaskQuery]:
     """Commitments that name an organisation they may speak for, or themselves, which have not been confirmed."""
     proposed = _find_open_commitments(viewer_standing).filter(proposed_organisation__in=viewer_standing.speaks_for)
-    yield TaskQuery(
-        proposed.order_by("pk"), _build_confirmation_task, parent="entry", title="entry__title", due="due_on"
-    )
+    yield _query_commitments(viewer_standing, proposed.order_by("pk"), _build_confirmation_task)
     if not viewer_standing.is_inside:
         return
     own = _find_open_commitments(viewer_standing).filter(
         owner__isnull=True, proposed_organisation__isnull=True, responsible=viewer_standing.viewer.pk
     )
-    yield TaskQuery(
-        own.exclude(proposed_name="").order_by("pk"),
-        _build_own_confirmation_task,
-        parent="entry",
-        title="entry__title",
-        due="due_on",
-    )
+    own = own.exclude(proposed_name="").order_by("pk")
+    yield _query_commitments(viewer_standing, own, _build_own_confirmation_task)
 
 
 def _build_confirmation_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
@@ -114,7 +106,7 @@ def find_commitments_without_owner(viewer_standing: Standing) -> Iterator[TaskQu
         return
     unowned = Q(owner__isnull=True, entry__part__isnull=True) | Q(owner__isnull=True, entry__part__chatham=False)
     rows = _find_open_commitments(viewer_standing).filter(unowned | build_ownerless_condition(), proposed_name="")
-    yield TaskQuery(rows.order_by("due_on"), _build_ownerless_task, parent="entry", title="entry__title", due="due_on")
+    yield _query_commitments(viewer_standing, rows.order_by("due_on"), _build_ownerless_task)
 
 
 def _build_ownerless_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
@@ -139,7 +131,7 @@ def find_late_commitments(viewer_standing: Standing) -> Iterator[TaskQuery]:
     late = _find_open_commitments(viewer_standing).filter(
         others, ~build_ownerless_condition(), due_on__lt=timezone.localdate()
     )
-    yield TaskQuery(late.order_by("due_on"), _build_late_task, parent="entry", title="entry__title", due="due_on")
+    yield _query_commitments(viewer_standing, late.order_by("due_on"), _build_late_task)
 
 
 def _build_late_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
@@ -153,6 +145,11 @@ def _find_open_commitments(viewer_standing: Standing) -> QuerySet[Commitment]:
     return Commitment.objects.filter(
         entry__coalition=viewer_standing.coalition, entry__state=State.PUBLISHED, closed_on=None
     )
+
+
+def _query_commitments(viewer_standing: Standing, rows: QuerySet[Commitment], build: TaskBuilder) -> TaskQuery:
+    title = build_commitment_title(viewer_standing)
+    return TaskQuery(rows, build, parent="entry", title=title, due="due_on")
 
 
 def _get_entry_url(viewer_standing: Standing, task_row: TaskRow) -> str:

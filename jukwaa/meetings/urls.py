@@ -52,6 +52,7 @@ urlpatterns = [
     path("<int:pk>/series/publish/", views.series_publish, name="series_publish"),
     path("<int:pk>/series/edit/", series.series_edit, name="series_edit"),
     path("<int:pk>/series/cancel/", series.series_cancel, name="series_cancel"),
+    path("<int:pk>/end/", views.meeting_end, name="meeting_end"),
     path("<int:pk>/cancel/", views.meeting_cancel, name="meeting_cancel"),
     path("<int:pk>/meeting.ics", views.meeting_calendar, name="meeting_calendar"),
     path("<int:pk>/publish/", views.meeting_publish, name="meeting_publish"),

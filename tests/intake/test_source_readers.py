@@ -11,6 +11,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake import actions
 from jukwaa.intake.models import Reading
 from jukwaa.intake.source_readers import describe_personal_details, suggest_source_label
+from jukwaa.meetings.models import Entry
 from jukwaa.records.models import Document
 from tests.factories import AffiliationFactory, DocumentFactory, MeetingFactory, OrganisationFactory, PersonFactory
 from tests.intake.readings import REPORT_TEXT, create_reading
@@ -225,3 +226,30 @@ def test_comment_form_names_coordinators_as_readers(client, coordinator, enter_r
 
     assert "Only the coordinators and the author of this record will read this." in page
     assert "The people named in this record will read this." not in page
+
+
+def test_names_in_entries_for_everyone_are_listed_before_they_are_added(client, coalition, rapporteur):
+    organisation = OrganisationFactory(coalition=coalition)
+    AffiliationFactory(organisation=organisation, person=PersonFactory(name="Ada Obiakor", name_is_public=False))
+    text = f"{REPORT_TEXT}\nIt was agreed that Ms Ada Obiakor will write the letter.\n"
+    reading = create_reading(coalition, rapporteur, text, label="TLP:CLEAR")
+    accept_all_suggestions(reading, rapporteur)
+    client.force_login(rapporteur)
+    url, heading = f"{reading.get_absolute_url()}add/", "These names are not public yet."
+    page = client.get(url)
+    assert heading in page.text
+    assert "<b><bdi>Ada Obiakor</bdi></b>" in page.text
+    assert heading in client.post(url).text
+    assert not Entry.objects.exists()
+    assert client.post(url, {"names_seen": page.context["names_seen"]}).status_code == 302
+    assert Entry.objects.filter(text__contains="Ada Obiakor").exists()
+
+
+def test_names_in_entries_for_members_are_not_listed(client, coalition, rapporteur):
+    organisation = OrganisationFactory(coalition=coalition)
+    AffiliationFactory(organisation=organisation, person=PersonFactory(name="Ada Obiakor", name_is_public=False))
+    text = f"{REPORT_TEXT}\nIt was agreed that Ms Ada Obiakor will write the letter.\n"
+    reading = create_reading(coalition, rapporteur, text, label="TLP:GREEN")
+    accept_all_suggestions(reading, rapporteur)
+    client.force_login(rapporteur)
+    assert client.post(f"{reading.get_absolute_url()}add/").status_code == 302

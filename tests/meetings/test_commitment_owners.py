@@ -345,7 +345,7 @@ def test_pages_explain_withheld_name(client, commitment_entry, helpline_delegate
         actor=rapporteur, commitment=reload_commitment(commitment_entry), progress="kept", note="It was sent."
     )
     client.force_login(rapporteur)
-    sentence = "The owner has not confirmed this commitment yet, so the name is not shown:"
+    sentence = "Emails, reports and public pages show “a member” instead of the owner’s full name."
     pages = [client.get(url).text for url in list_urls_explaining_withheld_name(commitment_entry)]
 
     assert [sentence in page for page in pages] == [True, True, True, True]
@@ -361,4 +361,4 @@ def test_report_does_not_reveal_withheld_name(client, commitment_entry, member, 
 
     page = client.get(reverse("meetings:report_detail", args=["ours", commitment_entry.meeting_id]))
     assert page.status_code == 200
-    assert "so the name is not shown" not in page.text
+    assert "instead of the owner’s full name" not in page.text

@@ -47,6 +47,21 @@ def test_unconfirmed_overdue_commitment_is_a_task(coalition, coordinator, member
     assert list_titles(member, coalition) == []
 
 
+def test_task_names_owner_who_has_not_confirmed(coalition, coordinator, entry):
+    entry.title = "A member translates it"
+    entry.save(update_fields=["title"])
+    create_overdue_commitment(entry, owner=None, proposed_name="Griet", withheld_title="Griet: Translate it")
+    assert list_titles(coordinator, coalition) == ["Ask about the commitment “Griet: Translate it”"]
+
+
+def test_task_of_representative_who_is_no_member_names_nobody(coalition, entry):
+    organisation = OrganisationFactory(coalition=coalition)
+    person = AffiliationFactory(organisation=organisation, may_speak=True).person
+    proposed = {"proposed_name": "Griet", "proposed_organisation": organisation}
+    create_overdue_commitment(entry, owner=None, withheld_title="Griet: Translate it", **proposed)
+    assert list_titles(person, coalition) == [CONFIRM]
+
+
 def test_unconfirmed_commitment_of_own_organisation_is_one_task(coalition, coordinator, entry, organisation):
     AffiliationFactory(person=coordinator, organisation=organisation, may_speak=True)
     create_overdue_commitment(entry, owner=None, proposed_name="Griet", proposed_organisation=organisation)

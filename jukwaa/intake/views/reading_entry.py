@@ -19,6 +19,8 @@ from jukwaa.intake.models import Reading
 from jukwaa.intake.source_readers import describe_document_readers, describe_hidden_names
 from jukwaa.intake.views.shortcuts import get_int_param, get_reading_or_404
 from jukwaa.meetings.models import Meeting
+from jukwaa.meetings.public_names import NamingWords, PublicNames, will_everyone_read_entries
+from jukwaa.meetings.views.public_names import build_names_context, confirm_public_names
 from jukwaa.records.models import Document, Label
 
 READING_ENTER_TEMPLATE = "intake/reading_enter.html"
@@ -36,12 +38,23 @@ def reading_enter(request: MemberRequest, coalition: Coalition, pk: int) -> Http
         request,
         template=READING_ENTER_TEMPLATE,
         context=lambda: _build_entry_context(request, reading),
+        confirm=lambda: _confirm_names(request, reading),
         action=lambda: _enter_reading_and_refresh(request, reading),
         on_refusal=lambda refusal: render_invalid_form(
             request, READING_ENTER_TEMPLATE, {**_build_entry_context(request, reading), "problem": str(refusal)}
         ),
         success_message=_format_entry_result,
         redirect_to=lambda entered: entered.meeting,
+    )
+
+
+def _confirm_names(request: MemberRequest, reading: Reading) -> HttpResponse | None:
+    """Show the page once more if it did not show these names, because the suggestions have changed since."""
+    there = find_namesake_meetings(reading, request.user)
+    plan = build_entry_plan(reading, target_meeting=_get_target_meeting(request, reading, there))
+    found = _find_names_in_plan(plan)
+    return confirm_public_names(
+        request, found, template=READING_ENTER_TEMPLATE, context=_build_entry_context(request, reading) if found else {}
     )
 
 
@@ -58,8 +71,7 @@ def _enter_reading_and_refresh(request: MemberRequest, reading: Reading) -> Read
 def _build_entry_context(request: MemberRequest, reading: Reading) -> dict[str, object]:
     """The page shows what one press writes: into the meeting of the same name, unless a new one is asked for."""
     there = find_namesake_meetings(reading, request.user)
-    anew = (request.POST.get("into") or request.GET.get("into")) == NEW_MEETING_CHOICE_VALUE
-    into = None if anew else _get_chosen_meeting(request, there) or choose_likely_meeting(reading, there)
+    into = _get_target_meeting(request, reading, there)
     plan = build_entry_plan(reading, target_meeting=into)
     return {
         "reading": reading,
@@ -70,7 +82,35 @@ def _build_entry_context(request: MemberRequest, reading: Reading) -> dict[str, 
         "into": into,
         "may_enrol": request.standing.is_coordinator,
         "warnings": list(_find_plan_warnings(plan)),
+        **build_names_context(_find_names_in_plan(plan)),
     }
+
+
+def _get_target_meeting(request: MemberRequest, reading: Reading, meetings_that_day: list[Meeting]) -> Meeting | None:
+    """Return the meeting that was chosen, or the likely one unless a new one was asked for."""
+    if (request.POST.get("into") or request.GET.get("into")) == NEW_MEETING_CHOICE_VALUE:
+        return None
+    return _get_chosen_meeting(request, meetings_that_day) or choose_likely_meeting(reading, meetings_that_day)
+
+
+def _find_names_in_plan(plan: EntryPlan) -> list[NamingWords]:
+    """Return the sentences that everyone will read in the minutes, and that hold names that are not public."""
+    reading, meeting = plan.reading, plan.meeting
+    is_public = will_everyone_read_entries(meeting) if meeting is not None else plan.is_for_everyone
+    if not is_public or not plan.entry_items:
+        return []
+    public_names = PublicNames(reading.coalition)
+    named = [(item, public_names.find_names(item.suggestion.text, item.list_names())) for item in plan.entry_items]
+    url = reading.get_absolute_url()
+    return [
+        NamingWords(
+            item.suggestion.text,
+            f"{url}?at={item.suggestion.sentence.number}#s{item.suggestion.sentence.number}",
+            names,
+        )
+        for item, names in named
+        if names
+    ]
 
 
 def _describe_names_for_everyone(document: Document | None) -> str:

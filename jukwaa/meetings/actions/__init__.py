@@ -59,7 +59,7 @@ from jukwaa.meetings.actions.polls import (
 )
 from jukwaa.meetings.actions.raised_entries import raise_entry_at_meeting
 from jukwaa.meetings.actions.responses import respond_to_entry
-from jukwaa.meetings.actions.schedule import cancel_meeting
+from jukwaa.meetings.actions.schedule import cancel_meeting, end_meeting
 from jukwaa.meetings.actions.series import create_meeting_series, publish_meeting_series
 from jukwaa.meetings.actions.series_changes import cancel_meeting_series, change_meeting_series
 from jukwaa.meetings.actions.sources import Span, add_meeting_sources, restrict_source_document

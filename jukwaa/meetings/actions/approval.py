@@ -13,8 +13,8 @@ from jukwaa.core.transactions import lock_rows
 from jukwaa.meetings.actions.live_minutes import lock_draft_minutes_row, publish_withheld_lines
 from jukwaa.meetings.actions.meetings import require_can_write_minutes
 from jukwaa.meetings.circulation import get_circulation_obstacle
-from jukwaa.meetings.models import Approval, Correction, Entry, Meeting, Minutes, SilenceProcedure, find_draft_minutes
-from jukwaa.meetings.silence_procedures import is_text_restricted_to_members
+from jukwaa.meetings.models import Approval, Correction, Entry, Meeting, Minutes, find_draft_minutes
+from jukwaa.meetings.silence_procedures import list_entries_kept_for_members
 from jukwaa.records.actions import change_record
 from jukwaa.records.models import Label, State
 
@@ -85,10 +85,7 @@ def _approve_locked_minutes(
     minutes.current_item = None
     minutes.save(update_fields=["current_item"])
     publish_withheld_lines(actor, minutes)
-    procedures = SilenceProcedure.objects.filter(entry__meeting=meeting).select_related("text")
-    for_members = [
-        each.entry_id for each in procedures if each.entry_id is not None and is_text_restricted_to_members(each.text)
-    ]
+    for_members = list_entries_kept_for_members(meeting)
     minutes.approved_at, minutes.approved_how = timezone.now(), approval_method
     minutes.save(update_fields=["approved_at", "approved_how", "approved_at_meeting"])
     entries = Entry.objects.filter(meeting=meeting, state=State.PUBLISHED, line__isnull=False)

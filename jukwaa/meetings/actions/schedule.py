@@ -12,6 +12,7 @@ from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies
+from jukwaa.meetings.actions.meetings import change_meeting
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import State
 from jukwaa.records.versions import save_record_version
@@ -39,6 +40,27 @@ def cancel_meeting(*, actor: Person, meeting: Meeting, reason: str, activity_ver
     current.save(update_fields=["cancelled_at", "cancellation_reason", "sequence"])
     record_activity(actor=actor, verb=activity_verb, subject=current, coalition=current.coalition)
     return current
+
+
+@action
+def end_meeting(*, actor: Person, meeting: Meeting) -> Meeting:
+    """End a meeting in progress now, so that its minutes can be sent and approved before its planned end.
+
+    Ending a meeting that has ended changes nothing. Raises PermissionDenied and ActionRefused.
+    """
+    if not policies.can_manage_minutes(ViewerContext(actor), meeting.coalition):
+        raise PermissionDenied
+    current = lock_row(meeting)
+    if current.is_held:
+        return current
+    if not current.is_in_progress or current.starts_at is None:
+        raise ActionRefused(_("You can end a meeting only while it is in progress and if its start time is known."))
+    now = timezone.now()
+    minutes = int((now - current.starts_at) / timedelta(minutes=1))
+    if not minutes:
+        raise ActionRefused(_("The meeting has only just started. Wait a minute, then end it."))
+    changes = {"ends_at": now} if current.start_time is None else {"duration": minutes}
+    return change_meeting(actor=actor, meeting=current, changes=changes, from_version=current.version)
 
 
 def apply_time_zone_changes(now: datetime) -> int:

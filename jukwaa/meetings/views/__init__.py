@@ -20,6 +20,7 @@ from jukwaa.meetings.views.schedule import (
     meeting_calendar,
     meeting_cancel,
     meeting_edit,
+    meeting_end,
     meeting_new,
     series_publish,
     time_preview,

@@ -23,12 +23,16 @@ from jukwaa.meetings.circulation import (
 from jukwaa.meetings.forms_corrections import APPROVAL_BY_SILENCE, ApproveMinutesForm, CirculateMinutesForm
 from jukwaa.meetings.models import Meeting, Minutes
 from jukwaa.meetings.participants import count_members_wanting
+from jukwaa.meetings.public_names import find_names_opened_by_approval
 from jukwaa.meetings.views.agenda import get_editable_meeting
 from jukwaa.meetings.views.common import wrap_names_found_error
 from jukwaa.meetings.views.meetings import MEETING_QUESTION_TEMPLATE, build_meeting_form_context
+from jukwaa.meetings.views.public_names import build_names_context, confirm_public_names
 from jukwaa.records.models import State
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 from jukwaa.updates.notification_emails import render_notification_for_person
+
+CIRCULATION_TEMPLATE = "meetings/minutes_circulate.html"
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,11 +41,18 @@ def minutes_circulate(request: MemberRequest, coalition: Coalition, pk: int) -> 
     meeting = get_editable_meeting(request, coalition, pk)
     form = CirculateMinutesForm(get_form_data(request), initial=CirculateMinutesForm.get_initial())
     circulate = wrap_names_found_error(actions.circulate_draft_minutes)
+    found = find_names_opened_by_approval(request.user, meeting)
     return form_view(
         request,
         form,
-        template="meetings/minutes_circulate.html",
-        context=lambda: _build_circulation_preview(request, meeting, form),
+        template=CIRCULATION_TEMPLATE,
+        context=lambda: _build_circulation_preview(request, meeting, form) | build_names_context(found),
+        confirm=lambda: confirm_public_names(
+            request,
+            found,
+            template=CIRCULATION_TEMPLATE,
+            context=_build_circulation_preview(request, meeting, form) | {"form": form},
+        ),
         action=lambda: circulate(
             actor=request.user,
             meeting=meeting,
@@ -78,11 +89,16 @@ def minutes_approve(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         "Everyone who can read the meeting page will be able to read the minutes. After the minutes have been"
         " approved, you cannot change entries, but you can add errata."
     )
+    context = build_meeting_form_context(meeting, _("Approve these minutes?"), _("Approve minutes")) | {"lead": lead}
+    found = find_names_opened_by_approval(request.user, meeting)
     return form_view(
         request,
         form,
         template=MEETING_QUESTION_TEMPLATE,
-        context=build_meeting_form_context(meeting, _("Approve these minutes?"), _("Approve minutes")) | {"lead": lead},
+        context=context | build_names_context(found),
+        confirm=lambda: confirm_public_names(
+            request, found, template=MEETING_QUESTION_TEMPLATE, context=context | {"form": form}
+        ),
         action=lambda: approve(actor=request.user, meeting=meeting, at_meeting=form.cleaned_data["at_meeting"]),
         success_message=_("The minutes have been approved."),
         redirect_to=meeting,

@@ -11,7 +11,11 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.meetings.actions.draft_publishing import publish_draft_meetings
 from jukwaa.meetings.draft_meetings import find_draft_meetings
 from jukwaa.meetings.forms_drafts import DraftPublishingForm
+from jukwaa.meetings.public_names import find_names_opened_by_publication
 from jukwaa.meetings.views.common import require_can_manage_minutes
+from jukwaa.meetings.views.public_names import confirm_public_names
+
+DRAFTS_TEMPLATE = "meetings/drafts_publish.html"
 
 
 @require_http_methods(["GET", "POST"])
@@ -21,7 +25,13 @@ def drafts_publish(request: MemberRequest, coalition: Coalition) -> HttpResponse
     return form_view(
         request,
         form,
-        template="meetings/drafts_publish.html",
+        template=DRAFTS_TEMPLATE,
+        confirm=lambda: confirm_public_names(
+            request,
+            find_names_opened_by_publication(request.user, form.get_selected_drafts()),
+            template=DRAFTS_TEMPLATE,
+            context={"form": form},
+        ),
         action=lambda: publish_draft_meetings(actor=request.user, meetings=form.get_selected_drafts()),
         success_message=lambda count: (
             ngettext("%(count)s meeting has been published.", "%(count)s meetings have been published.", count)

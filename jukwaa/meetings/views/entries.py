@@ -62,7 +62,10 @@ def entry_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRes
     if not can_change_record(request.standing, entry):
         raise PermissionDenied(_("Only the rapporteur, editors and coordinators can change the minutes."))
     form = EntryEditForm(
-        get_form_data(request), entry=entry, initial=EntryEditForm.get_initial(entry, request.standing)
+        get_form_data(request),
+        entry=entry,
+        viewer_standing=request.standing,
+        initial=EntryEditForm.get_initial(entry, request.standing),
     )
     heading = _("Edit this commitment") if entry.kind == EntryKind.COMMITMENT else _("Edit this entry")
     names = get_organisation_names(coalition) if "owner" in form.fields else []

@@ -19,7 +19,9 @@ from jukwaa.meetings.forms import AttendanceForm, AttendanceRoleForm, Withdrawal
 from jukwaa.meetings.guests import count_observers_to_email
 from jukwaa.meetings.invitation_emails import count_invited_members
 from jukwaa.meetings.models import Attendance, Meeting
+from jukwaa.meetings.public_names import find_names_opened_by_publication
 from jukwaa.meetings.views.common import get_meeting_or_404, get_organisation_names, require_can_manage_minutes
+from jukwaa.meetings.views.public_names import confirm_public_names
 from jukwaa.records.policies import can_withdraw_record
 
 MEETING_FORM_TEMPLATE = "meetings/form.html"
@@ -29,8 +31,15 @@ MEETING_QUESTION_TEMPLATE = "meetings/question.html"
 @require_POST
 def meeting_publish(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     meeting = get_meeting_or_404(request, coalition, pk)
+    context = build_meeting_form_context(meeting, _("Publish this meeting?"), _("Publish meeting"))
     return form_view(
         request,
+        confirm=lambda: confirm_public_names(
+            request,
+            find_names_opened_by_publication(request.user, [meeting]),
+            template=MEETING_QUESTION_TEMPLATE,
+            context=context,
+        ),
         action=lambda: actions.publish_meeting(actor=request.user, meeting=meeting),
         success_message=_describe_meeting_publication,
         redirect_to=meeting,

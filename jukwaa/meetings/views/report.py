@@ -16,7 +16,6 @@ from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.documents.outgoing import Document, to_docx, to_html, to_pdf, to_text
 from jukwaa.core.form_view import form_view, get_form_data
-from jukwaa.core.forms import Form
 from jukwaa.core.http import render_page
 from jukwaa.core.uploads import build_download_headers
 from jukwaa.meetings.actions.report import (
@@ -25,6 +24,7 @@ from jukwaa.meetings.actions.report import (
     restore_report_paragraph,
     unpublish_meeting_report,
 )
+from jukwaa.meetings.forms import MeetingRelatedForm
 from jukwaa.meetings.models import Entry, Meeting, Report
 from jukwaa.meetings.report import (
     REPORT_FORMATS_BY_NAME,
@@ -48,7 +48,9 @@ REPORT_FILE_FORMATS: dict[str, tuple[Callable[[Document], bytes], str]] = {
 }
 
 
-class ReportParagraphForm(Form):
+class ReportParagraphForm(MeetingRelatedForm):
+    SCREENED_FIELDS = PUBLIC_FIELDS = ("text",)
+
     version = forms.IntegerField(widget=forms.HiddenInput)
     text = forms.CharField(
         label=gettext_lazy("Paragraph"),
@@ -127,7 +129,9 @@ def paragraph_edit(request: MemberRequest, coalition: Coalition, pk: int, key: s
     require_can_manage_minutes(request)
     meeting, report = _get_report_or_404(request, coalition, pk)
     paragraph = _get_report_paragraph_or_404(compose_meeting_report(meeting, report.edits), key)
-    form = ReportParagraphForm(get_form_data(request), initial={"text": paragraph.text, "version": report.version})
+    form = ReportParagraphForm(
+        get_form_data(request), meeting=meeting, initial={"text": paragraph.text, "version": report.version}
+    )
     return form_view(
         request,
         form,

@@ -1,5 +1,6 @@
 """Scheduling a meeting: its time and place, the preview of its time, cancelling it, and its calendar file."""
 
+import copy
 from functools import partial
 
 from django.contrib.auth.decorators import login_not_required
@@ -23,12 +24,14 @@ from jukwaa.meetings.forms_schedule import (
     TimePreviewForm,
     get_default_time_zone,
 )
-from jukwaa.meetings.models import Meeting
+from jukwaa.meetings.models import Entry, Meeting, find_draft_minutes
 from jukwaa.meetings.observers import are_observers_invited, has_observers
+from jukwaa.meetings.public_names import NamingWords, find_names_in_meetings, find_names_opened_by_publication
 from jukwaa.meetings.time_formatting import build_preview_time_lines
 from jukwaa.meetings.views.common import get_meeting_or_404, require_can_manage_minutes
 from jukwaa.meetings.views.meetings import MEETING_QUESTION_TEMPLATE, build_meeting_form_context
-from jukwaa.records.models import State
+from jukwaa.meetings.views.public_names import confirm_public_names
+from jukwaa.records.models import Label, State
 
 SCHEDULE_FORM_TEMPLATE = "meetings/schedule_form.html"
 TIME_PREVIEW_TEMPLATE = "meetings/time_preview.html"
@@ -67,8 +70,17 @@ def _create_meeting_from_form(request: MemberRequest, coalition: Coalition, form
 def series_publish(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Publish this meeting with the other drafts of its series."""
     meeting = get_meeting_or_404(request, coalition, pk)
+    drafts = Meeting.objects.visible_to(request.user).filter(series=meeting.series_id, state=State.DRAFT)
     return form_view(
         request,
+        confirm=lambda: confirm_public_names(
+            request,
+            find_names_opened_by_publication(
+                request.user, drafts.select_related("coalition").order_by("order_day", "pk")
+            ),
+            template=MEETING_QUESTION_TEMPLATE,
+            context=build_meeting_form_context(meeting, _("Publish the whole series?"), _("Publish the whole series")),
+        ),
         action=lambda: actions.publish_meeting_series(actor=request.user, meeting=meeting),
         success_message=lambda count: (
             ngettext("%(count)s meeting has been published.", "%(count)s meetings have been published.", count)
@@ -99,7 +111,15 @@ def meeting_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         form,
         template=SCHEDULE_FORM_TEMPLATE,
         context=context,
-        confirm=lambda: _show_meeting_clashes(request, coalition, form, context, meeting),
+        confirm=lambda: (
+            _show_meeting_clashes(request, coalition, form, context, meeting)
+            or confirm_public_names(
+                request,
+                _find_names_in_changes(request, meeting, form),
+                template=SCHEDULE_FORM_TEMPLATE,
+                context=context | {"form": form},
+            )
+        ),
         action=lambda: actions.change_meeting(
             actor=request.user, meeting=meeting, changes=form.get_details(), from_version=form.cleaned_data["version"]
         ),
@@ -107,6 +127,21 @@ def meeting_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         success_message=partial(_describe_saved_meeting, are_observers_invited(meeting)),
         redirect_to=meeting,
     )
+
+
+def _find_names_in_changes(request: MemberRequest, meeting: Meeting, form: MeetingForm) -> list[NamingWords]:
+    """Return what everyone will be able to read of a published meeting, and could not read before."""
+    label = form.cleaned_data.get("label", meeting.label)
+    if meeting.state != State.PUBLISHED or label != Label.CLEAR:
+        return []
+    typed = copy.copy(meeting)
+    typed.title, typed.summary = form.cleaned_data["title"], form.cleaned_data["summary"]
+    if meeting.label != Label.CLEAR:
+        entries = Entry.objects.filter(meeting=meeting, state=State.PUBLISHED)
+        is_draft = find_draft_minutes(meeting) is not None  # its entries stay with the members
+        return find_names_in_meetings(request.user, [typed], entries.none() if is_draft else entries)
+    is_new = not {"title", "summary"}.isdisjoint(form.changed_data)
+    return find_names_in_meetings(request.user, [typed], Entry.objects.none()) if is_new else []
 
 
 def _describe_saved_meeting(was_for_observers: bool, meeting: Meeting) -> str:  # noqa: FBT001 - passed by `partial`
@@ -156,6 +191,19 @@ def meeting_cancel(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         context=context | {"lead": lead},
         action=lambda: actions.cancel_meeting(actor=request.user, meeting=meeting, reason=form.cleaned_data["reason"]),
         success_message=_("The meeting has been cancelled. We will email everyone who is invited."),
+        redirect_to=meeting,
+    )
+
+
+@require_POST
+def meeting_end(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """One press: a meeting in progress ends now."""
+    meeting = get_meeting_or_404(request, coalition, pk)
+    require_can_manage_minutes(request)
+    return form_view(
+        request,
+        action=lambda: actions.end_meeting(actor=request.user, meeting=meeting),
+        success_message=_("The meeting has ended. You can now send the summary, and approve the minutes."),
         redirect_to=meeting,
     )
 

@@ -1,0 +1,147 @@
+"""Names in words that everyone will read: of people of the directory who have not made their names public.
+
+Whoever writes such words is told before they become public, and decides: see `forms.MeetingRelatedForm` for one text,
+and `views/public_names.py` for a button that makes many public.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from jukwaa.coalitions.known_people import KnownPeople
+from jukwaa.coalitions.models import Capacity, Coalition
+from jukwaa.coalitions.models.people import Viewer
+from jukwaa.core.list_formatting import format_list_in_sentence
+from jukwaa.core.safeguards import SafeguardHit
+from jukwaa.core.safeguards.signs import SafeguardSign
+from jukwaa.meetings.models import Commitment, Entry, EntryQuerySet, Meeting, Part, find_draft_minutes, get_entry_label
+from jukwaa.meetings.silence_procedures import list_entries_kept_for_members
+from jukwaa.records.models import Label, State
+
+PUBLIC_NAME_SIGN = SafeguardSign(
+    "name-not-public",
+    re.compile("(?!)"),  # the directory says which names these are
+    "",
+    _("Everyone will be able to read this."),
+    _("Ask the people first, or write their organisation instead."),
+    "",
+    "",
+)
+
+COMMITMENT_PEOPLE = ("commitment__owner__person", "commitment__responsible")
+
+type Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class NamingWords:
+    """Words that will be public and that name people: a link to where they can be changed, and the names in them."""
+
+    title: str
+    url: str
+    names: list[str]
+
+
+class PublicNames:
+    """Finds these names in texts. Reads the people of the coalition once."""
+
+    def __init__(self, coalition: Coalition) -> None:
+        self._known_people = KnownPeople(coalition)
+
+    def find_spans(self, text: str, involved_names: Iterable[str] = (), withheld: Collection[Span] = ()) -> list[Span]:
+        """Return where the names are. What is withheld from the public, such as the name of an owner, is left out."""
+        return [
+            (start, end)
+            for start, end in self._known_people.find_hidden_names_in(text, involved_names)
+            if not any(first <= start and end <= last for first, last in withheld)
+        ]
+
+    def find_names(self, text: str, involved_names: Iterable[str] = (), withheld: Collection[Span] = ()) -> list[str]:
+        spans = self.find_spans(text, involved_names, withheld)
+        return list(dict.fromkeys(text[start:end] for start, end in spans))
+
+    def find_hits(
+        self, text: str, involved_names: Iterable[str] = (), withheld: Collection[Span] = ()
+    ) -> list[SafeguardHit]:
+        """Return the names for a `ScreenedForm`, which marks them and says what they are."""
+        spans = self.find_spans(text, involved_names, withheld)
+        sign = replace(PUBLIC_NAME_SIGN, what=_describe_names([text[start:end] for start, end in spans]))
+        return [SafeguardHit(start, end, sign) for start, end in spans]
+
+
+def _describe_names(found_names: list[str]) -> str:
+    names = list(dict.fromkeys(found_names))
+    # Translators: after "This looks like".
+    what = ngettext("a name that is not public: %(names)s", "names that are not public: %(names)s", len(names))
+    return what % {"names": format_list_in_sentence(names)}
+
+
+def will_everyone_read_entries(meeting: Meeting) -> bool:
+    """Whether everyone can read what is added to the meeting now: not before it is published, nor draft minutes."""
+    return meeting.state == State.PUBLISHED and get_entry_label(meeting) == Label.CLEAR
+
+
+def find_entries_opened_by_approval(meeting: Meeting) -> EntryQuerySet:
+    """Return the entries of draft minutes that everyone can read once the minutes have been approved."""
+    if meeting.label != Label.CLEAR or find_draft_minutes(meeting) is None:
+        return Entry.objects.none()
+    drafted = Entry.objects.filter(meeting=meeting, state=State.PUBLISHED, label=Label.GREEN, line__isnull=False)
+    return drafted.exclude(pk__in=list_entries_kept_for_members(meeting))
+
+
+def find_names_opened_by_approval(viewer: Viewer, meeting: Meeting) -> list[NamingWords]:
+    """Return the entries of draft minutes that name people, if everyone can read them after the approval."""
+    entries = find_entries_opened_by_approval(meeting)
+    return list(_find_names_in_entries(PublicNames(meeting.coalition), viewer, entries))
+
+
+def find_names_opened_by_publication(viewer: Viewer, drafts: Iterable[Meeting]) -> list[NamingWords]:
+    """Return the words of drafts of meetings that name people, as far as everyone can read them once published."""
+    opened = [meeting for meeting in drafts if meeting.label == Label.CLEAR]
+    return find_names_in_meetings(viewer, opened, Entry.objects.filter(meeting__in=opened, state=State.DRAFT))
+
+
+def find_names_in_meetings(viewer: Viewer, meetings: Sequence[Meeting], entries: EntryQuerySet) -> list[NamingWords]:
+    """Return the meetings whose title, summary or agenda items name people, and those of their entries that do.
+
+    All meetings are of one coalition. Of the entries, those count that the viewer may read.
+    """
+    if not meetings:
+        return []
+    public_names = PublicNames(meetings[0].coalition)
+    titles: dict[int, list[str]] = defaultdict(list)
+    for meeting_id, title in Part.objects.filter(meeting__in=meetings).values_list("meeting", "title"):
+        titles[meeting_id].append(title)
+    found = []
+    for meeting in meetings:
+        names = public_names.find_names("\n".join([meeting.title, meeting.summary, *titles[meeting.pk]]))
+        found += [NamingWords(meeting.title, meeting.get_absolute_url(), names)] if names else []
+    return [*found, *_find_names_in_entries(public_names, viewer, entries)]
+
+
+def _find_names_in_entries(public_names: PublicNames, viewer: Viewer, entries: EntryQuerySet) -> Iterator[NamingWords]:
+    speakers = Prefetch("speakers", Capacity.objects.select_related("person"))
+    rows = entries.visible_to(viewer).select_related("coalition", *COMMITMENT_PEOPLE).prefetch_related(speakers)
+    for entry in rows.order_by("meeting", "position", "pk"):
+        names = public_names.find_names(entry.text, iter_involved_names(entry))
+        if names:
+            url = reverse("meetings:entry_edit", args=[entry.coalition.slug, entry.pk])
+            yield NamingWords(entry.title, url, names)
+
+
+def iter_involved_names(entry: Entry) -> Iterator[str]:
+    """Return the names of those who spoke, and of those who promised it or were asked to confirm it."""
+    promise = entry.commitment_if_any or Commitment()
+    yield promise.proposed_name
+    if promise.responsible is not None:
+        yield promise.responsible.name
+    for capacity in (*entry.speakers.all(), *([promise.owner] if promise.owner else [])):
+        yield capacity.name
+        if capacity.person is not None:
+            yield capacity.person.name
