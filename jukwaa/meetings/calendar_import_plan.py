@@ -82,6 +82,9 @@ class PlannedEventImport:
     @property
     def doubt(self) -> str:
         """Why it may be no meeting, or none that will be held, as a sentence; it is then not selected at first."""
+        if self.event.day_count > times.MAX_MEETING_DAYS:
+            sentence = _("This lasts %(days)s days, so it may not be a meeting. Only its first day will be imported.")
+            return sentence % {"days": self.event.day_count}
         if self.is_probably_deadline:
             return _("This may be a deadline, not a meeting.")
         if self.event.is_reminder:
@@ -146,7 +149,7 @@ def _get_outcome_of_known_event(
         return EventImportOutcome.FOUND
     if calendar_event.is_cancelled or meeting.is_cancelled:
         return EventImportOutcome.UNCHANGED if meeting.is_cancelled else EventImportOutcome.CANCELLED
-    current = {name: getattr(meeting, name) for name in IMPORTED_MEETING_FIELDS}
+    current = {name: getattr(meeting, name) for name in (*IMPORTED_MEETING_FIELDS, "ends_on")}
     if compute_meeting_details_fingerprint(current) == compute_meeting_details_fingerprint(meeting_details):
         return EventImportOutcome.UNCHANGED
     if calendar_event.is_private:  # its owner has replaced the meeting with what is nobody else's business
@@ -160,6 +163,8 @@ def _get_outcome_of_known_event(
 
 def compute_meeting_details_fingerprint(meeting_details: Mapping[str, Any]) -> str:
     values = [str(meeting_details[name]) for name in IMPORTED_MEETING_FIELDS]
+    if last_day := meeting_details["ends_on"]:  # not in the digests of meetings that were imported without one
+        values.append(str(last_day))
     return sha256(json.dumps(values).encode()).hexdigest()
 
 
@@ -183,6 +188,7 @@ def get_imported_meeting_details(calendar_event: CalendarEvent, default_time_zon
     return {
         "title": _remove_text_links(calendar_event.title)[:MAX_TITLE_LENGTH] or _("Meeting without a title"),
         "starts_on": calendar_event.starts_on,
+        "ends_on": calendar_event.ends_on if calendar_event.day_count <= times.MAX_MEETING_DAYS else None,
         "start_time": hour,
         "time_zone": zone if hour else "",
         "fold": calendar_event.fold if hour else 0,
