@@ -200,7 +200,7 @@ def find_summaries_to_send(viewer_standing: Standing) -> Iterator[TaskQuery]:
         return
     today = timezone.localdate()
     minutes = Entry.objects.filter(meeting=OuterRef("pk"), state=State.PUBLISHED, label__in=LABELS_OPEN_TO_ROLES)
-    meetings = Meeting.objects.of(viewer_standing.coalition).annotate_last_day()
+    meetings = Meeting.objects.of(viewer_standing.coalition).alias(closing_day=Meeting.LAST_DAY)
     waiting = meetings.filter(
         Q(ends_at__lte=viewer_standing.moment) | Q(ends_at__isnull=True, closing_day__lt=today),
         Q(order_day__gte=today - ONE_WEEK) | Q(ends_on__gte=today - ONE_WEEK),
@@ -272,13 +272,13 @@ def find_reports_to_edit(viewer_standing: Standing) -> Iterator[TaskQuery]:
         return
     published = Report.objects.filter(meeting=OuterRef("pk"), published_at__isnull=False)
     minutes = Entry.objects.filter(meeting=OuterRef("pk"))
-    visible = Meeting.objects.visible_to(viewer_standing.viewer).of(viewer_standing.coalition).annotate_last_day()
+    visible = Meeting.objects.visible_to(viewer_standing.viewer).of(viewer_standing.coalition)
     a_year_ago = timezone.localdate() - timedelta(days=365)
     is_recent = Q(starts_on=None) | Q(starts_on__gte=a_year_ago)
     waiting = visible.filter(is_recent, ~Exists(published), Exists(minutes))
     at_forum = waiting.exclude(forum="").filter(precision=Meeting.Precision.DAY, cancelled_at__isnull=True)
     rest = waiting.filter(Q(forum="") | ~Q(precision=Meeting.Precision.DAY) | Q(cancelled_at__isnull=False))
-    yield TaskQuery(at_forum.order_by("order_day", "pk"), _build_report_task, title="title", due="closing_day")
+    yield TaskQuery(at_forum.order_by("order_day", "pk"), _build_report_task, title="title", due=Meeting.LAST_DAY)
     yield TaskQuery(rest.order_by("order_day", "pk"), _build_report_task, title="title")
 
 

@@ -8,6 +8,7 @@ import icalendar
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given, settings
@@ -18,6 +19,7 @@ from jukwaa.core.documents.child import calendar_events
 from jukwaa.events.calendar_sources import CalendarWindow, list_calendar_items
 from jukwaa.events.templatetags.events import days, hours
 from jukwaa.events.times import list_time_zones
+from jukwaa.exchange.calendars import write_calendar_file
 from jukwaa.intake.meeting_dates import suggest_meeting_on_day
 from jukwaa.mail.models import Message
 from jukwaa.meetings import actions, times
@@ -208,9 +210,10 @@ def test_event_of_two_months_is_doubtful_and_says_what_is_imported(client, coali
         ),
     ],
 )
-def test_calendars_and_machines_are_told_the_end(client, coalition, rapporteur, details, starts, ends, linked_end):
+def test_calendars_and_machines_are_told_the_end(coalition, rapporteur, details, starts, ends, linked_end):
     meeting = schedule_meeting(coalition, rapporteur, **details)
-    feed = client.get(reverse("exchange:calendar", args=[coalition.slug])).content
+    with time_machine.travel("2027-01-05 13:00Z", tick=False):
+        feed = write_calendar_file(coalition, rapporteur, QueryDict("kind=meeting"))
     file = build_meeting_calendar_file(meeting)
 
     for calendar_text in (feed, file):

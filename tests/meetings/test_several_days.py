@@ -7,15 +7,18 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from jukwaa.coalitions.standing import Standing
+from jukwaa.home.tasks_page import get_tasks
 from jukwaa.meetings import actions
 from jukwaa.meetings.actions.meeting_copies import copy_meeting
 from jukwaa.meetings.meeting_lists import find_past_meetings, list_upcoming_meetings
-from jukwaa.meetings.models import Meeting
+from jukwaa.meetings.models import Meeting, MemberUpdate
 from jukwaa.meetings.planned_meetings import find_planned_meetings
 from jukwaa.meetings.report.deadline import REPORT_DEADLINE_PERIOD, get_report_deadline
 from jukwaa.records.actions import restore_record_version
 from jukwaa.records.models import Record
-from tests.factories import EntryFactory, MeetingFactory
+from jukwaa.records.organisation_history import HistoryQuery, load_organisation_history
+from tests.factories import CapacityFactory, EntryFactory, MeetingFactory
 from tests.meetings.scheduled_meetings import BEFORE_MEETING, MEETING_FORM_DATA, schedule_meeting
 
 FIRST_DAY, LAST_DAY = date(2027, 1, 12), date(2027, 1, 14)
@@ -235,3 +238,40 @@ def test_agenda_of_several_days_has_no_hours_that_run_on(client, coalition, rapp
 
     assert [item.start for item in items] == ["", ""]
     assert page.context["shown"].minutes_over_time == 0
+
+
+@pytest.mark.parametrize(
+    ("now", "has_summary_task"),
+    [
+        ("2027-01-13 12:00Z", False),
+        ("2027-01-14 12:00Z", False),
+        ("2027-01-15 12:00Z", True),
+        ("2027-01-21 12:00Z", True),
+    ],
+)
+def test_summary_is_a_task_for_a_week_after_the_last_day(coalition, coordinator, assembly, now, has_summary_task):
+    EntryFactory(coalition=coalition, meeting=assembly, kind="decision", published=True)
+    with time_machine.travel(now, tick=False):
+        titles = [task.title for task in get_tasks(Standing(coordinator, coalition))]
+
+    assert ("Send the summary of Assembly" in titles) is has_summary_task
+
+
+def test_report_task_counts_from_the_last_day(coalition, rapporteur):
+    meeting = schedule_meeting(coalition, rapporteur, ends_on=LAST_DAY, forum="IGF 2027")
+    EntryFactory(coalition=coalition, meeting=meeting, published=True)
+    [task] = [task for task in get_tasks(Standing(rapporteur, coalition)) if "report" in task.title]
+
+    assert task.due == get_report_deadline(meeting) == LAST_DAY + REPORT_DEADLINE_PERIOD
+
+
+@pytest.mark.parametrize(("now", "is_public"), [("2027-01-14 12:00Z", False), ("2027-01-15 12:00Z", True)])
+def test_updates_become_public_only_after_the_last_day(coalition, organisation, delegate, assembly, now, is_public):
+    EntryFactory(coalition=coalition, meeting=assembly, published=True)
+    capacity = CapacityFactory(coalition=coalition, organisation=organisation)
+    text = "We opened a helpline."
+    MemberUpdate.objects.create(meeting=assembly, author=delegate, capacity=capacity, text=text)
+    with time_machine.travel(now, tick=False):
+        lines = load_organisation_history(HistoryQuery.for_public(organisation)).lines
+
+    assert any(text in (line.title, line.words) for line in lines) is is_public

@@ -58,10 +58,6 @@ class MeetingQuerySet(RecordQuerySet["Meeting"]):
         found = self.filter(not_ended, state=State.PUBLISHED, cancelled_at__isnull=True, order_day__gte=recent)
         return found.order_by("order_day", "pk")
 
-    def annotate_last_day(self) -> Self:
-        """Add `closing_day`, as the property `last_day`; None where no day is known."""
-        return self.annotate(closing_day=Coalesce("ends_on", "starts_on"))
-
 
 class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin loses managers of inherited kinds
     """A session of the coalition. What a source does not give (a day, a place) stays unknown.
@@ -123,6 +119,7 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
 
     objects = Manager.from_queryset(MeetingQuerySet)()  # type: ignore[assignment,misc]  # narrows the parent's
 
+    LAST_DAY: ClassVar[Coalesce] = Coalesce("ends_on", "starts_on")  # the property `last_day`, for queries
     VERSIONED: ClassVar[tuple[str, ...]] = (
         *Record.VERSIONED,
         *("starts_on", "ends_on", "precision", "start_time", "time_zone", "fold", "duration", "starts_at", "ends_at"),
