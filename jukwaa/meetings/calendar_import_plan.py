@@ -93,13 +93,18 @@ class PlannedEventImport:
 
 
 def plan_calendar_import(coalition: Coalition, calendar_events: Iterable[CalendarEvent]) -> list[PlannedEventImport]:
-    """Return what becomes of each event, by day. An event that the file has twice counts once."""
+    """Return what becomes of each event: the next one first, after those to come the latest of the past.
+
+    An event that the file has twice counts once.
+    """
     by_key = {event.event_key: event for event in calendar_events}
     rows = ImportedEvent.objects.filter(coalition=coalition, key__in=by_key).select_related("meeting", "calendar")
     imported = {row.key: row for row in rows}
     there = _find_imported_meetings(coalition, by_key.values())
     planned = [_plan_event_import(coalition, event, imported.get(key), there) for key, event in by_key.items()]
-    return sorted(planned, key=lambda row: (row.event.day, row.event.hour), reverse=True)
+    by_day = sorted(planned, key=lambda row: (row.event.day, row.event.hour))
+    past = [row for row in by_day if row.event.has_passed]
+    return [*(row for row in by_day if not row.event.has_passed), *reversed(past)]
 
 
 def _find_imported_meetings(coalition: Coalition, calendar_events: Iterable[CalendarEvent]) -> dict[object, Meeting]:

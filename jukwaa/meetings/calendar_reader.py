@@ -62,6 +62,10 @@ class CalendarEvent:
         return date.fromisoformat(self.last_day) if self.last_day else None
 
     @property
+    def has_passed(self) -> bool:
+        return (self.ends_on or self.starts_on) < timezone.localdate()
+
+    @property
     def day_count(self) -> int:
         return (self.ends_on - self.starts_on).days + 1 if self.ends_on else 1
 

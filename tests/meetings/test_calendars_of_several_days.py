@@ -106,7 +106,7 @@ def test_meeting_ends_on_its_last_day_or_in_the_night_after(day, hour, zone, mor
     st.dates(date(2027, 1, 1), date(2027, 11, 30)),
     st.none() | st.times().map(lambda at: at.replace(second=0, microsecond=0)),
     st.sampled_from(list_time_zones()),
-    st.integers(1, 30),
+    st.integers(1, 28),  # in UTC, the nights of both ends may add a day each
     st.none() | st.integers(1, 7 * 24 * 60),
 )
 def test_own_calendar_file_is_read_back_with_the_same_time(day, hour, zone, more_days, minutes):
