@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
+from babel import Locale
 from babel.dates import format_date, format_skeleton, get_month_names
 from django.utils import timezone
 from django.utils.formats import time_format
@@ -14,6 +15,8 @@ from django.utils.translation import get_language, gettext
 UTC = "UTC"
 _PARTIAL_DATE_PATTERN = re.compile(r"[12][0-9]{3}(-[0-9]{2}){0,2}", re.ASCII)
 _PRECISION_BY_TEXT_LENGTH = {4: "year", 7: "month", 10: "day"}
+_SHORT_MONTH_PATTERN = re.compile(r"M{3,4}")
+_THIN_SPACE = "\N{THIN SPACE}"  # around the dash, which plain text shows as a box in some programs
 MINUS_SIGN = "\N{MINUS SIGN}"  # no line is broken after it
 BABEL_LOCALE_BY_LANGUAGE = {"en": "en_GB"}  # a language alone would mean another country's habits
 
@@ -83,11 +86,21 @@ def format_month(day: date) -> str:
     return format_skeleton("yMMMM", day, locale=get_page_locale())
 
 
-def format_partial_date(day: date, precision: str = "day") -> str:
-    """Return as much of the date as is known, by `precision` ("day", "month" or "year"): 2009; November 2009."""
+def format_day_range(first_day: date, last_day: date) -> str:
+    """Return the days in words: 27-28 November 2009 with an en dash; one day as a long date."""
+    if first_day == last_day:
+        return format_long_date(first_day)
+    return _format_localized_day_range(first_day, last_day, get_page_locale())
+
+
+def format_partial_date(day: date, precision: str = "day", last_day: date | None = None) -> str:
+    """Return as much of the date as is known, by `precision` ("day", "month" or "year"): 2009; November 2009.
+
+    `last_day` is that of what takes several days, of which the precision is "day".
+    """
     if precision == "year":
         return str(day.year)
-    return format_month(day) if precision == "month" else format_long_date(day)
+    return format_month(day) if precision == "month" else format_day_range(day, last_day or day)
 
 
 def parse_partial_date(text: str) -> tuple[date, str] | None:
@@ -124,7 +137,31 @@ def _format_localized_date(day: date, date_format: str, locale: str) -> str:
     """As Unicode CLDR does, with what it leaves out: the French first of a month, and names of months in Arabic."""
     if locale.startswith("ar"):
         date_format = "long"  # the medium format has no name of the month: 01/11/2026
-    text = format_date(day, date_format, locale=locale)
+    return _mark_french_first_of_month(format_date(day, date_format, locale=locale), day, locale)
+
+
+@lru_cache(maxsize=1024)
+def _format_localized_day_range(first_day: date, last_day: date, locale: str) -> str:
+    """Join the days by the interval pattern of Unicode CLDR, which repeats neither the same month nor the same year.
+
+    CLDR has patterns with a full name of the month for Spanish alone: elsewhere, it replaces the short name.
+    """
+    formats = Locale.parse(locale).interval_formats
+    patterns = formats.get("yMMMMd") or formats["yMMMd"]
+    if first_day.year != last_day.year:
+        first, last = patterns["y"]
+    else:
+        first, last = patterns["M" if first_day.month != last_day.month else "d"]
+    parts = ((first_day, first), (last_day, last))
+    return "".join(
+        _mark_french_first_of_month(
+            format_date(day, _SHORT_MONTH_PATTERN.sub("MMMM", pattern), locale=locale), day, locale
+        )
+        for day, pattern in parts
+    ).replace(_THIN_SPACE, " ")
+
+
+def _mark_french_first_of_month(text: str, day: date, locale: str) -> str:
     return f"1er{text.removeprefix('1')}" if locale.startswith("fr") and day.day == 1 else text
 
 

@@ -22,7 +22,8 @@ from jukwaa.eligibility.coordination.models import REPRESENTING_ROLES, Coordinat
 from jukwaa.meetings import times
 from jukwaa.meetings.calendar_import_plan import get_imported_meeting_details
 from jukwaa.meetings.calendar_reader import CalendarEvent, check_calendar_file_size, read_calendar
-from jukwaa.meetings.forms_schedule import INVALID_LINK_ERROR, MeetingTimeFields, get_default_time_zone
+from jukwaa.meetings.forms_meeting_time import MeetingTimeFields
+from jukwaa.meetings.forms_schedule import INVALID_LINK_ERROR, get_default_time_zone
 
 MAX_IMPORTED_MEETINGS = 30
 

@@ -39,6 +39,7 @@ class CalendarItem:
     place: str = ""
     starts_at: datetime | None = None
     ends_at: datetime | None = None
+    is_end_time_known: bool = True  # otherwise `ends_at` is the end of the last day
     time_zone: str = "UTC"
     is_off: bool = False
     takes_time: bool = True  # one goes there; a deadline is only kept in mind

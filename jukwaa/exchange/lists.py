@@ -239,6 +239,7 @@ _ALL_LISTS = (
         (
             TITLE_COLUMN,
             ExportColumn("day", gettext_lazy("Date"), _build_attribute_getter("starts_on")),
+            ExportColumn("last_day", gettext_lazy("Last day"), _build_attribute_getter("ends_on")),
             ExportColumn("place", gettext_lazy("Place"), _build_attribute_getter("place")),
             ExportColumn("country", gettext_lazy("Country"), _get_row_country),
             ExportColumn("forum", gettext_lazy("Forum"), _build_attribute_getter("forum")),

@@ -230,7 +230,8 @@ def find_namesake_meetings(reading: Reading, viewer: Person) -> list[Meeting]:
     wanted = build_meeting_fields(reading)
     named_or_dated = Q(title__iexact=wanted["title"])
     if wanted["starts_on"] is not None and wanted["precision"] == Meeting.Precision.DAY:
-        named_or_dated |= Q(starts_on=wanted["starts_on"], precision=Meeting.Precision.DAY)
+        day = wanted["starts_on"]
+        named_or_dated |= Q(starts_on=day, precision=Meeting.Precision.DAY) | Q(starts_on__lte=day, ends_on__gte=day)
     found = Meeting.objects.visible_to(viewer).of(reading.coalition).filter(named_or_dated)
     document = reading.document
     meetings = [
@@ -261,7 +262,7 @@ def _could_be_same_meeting(meeting: Meeting, wanted_fields: dict[str, Any]) -> b
     if known is None or day is None:
         return True
     exact = {meeting.precision, wanted_fields["precision"]} == {Meeting.Precision.DAY}
-    return known == day if exact else known.year == day.year
+    return meeting.takes_place_on(day) if exact else known.year == day.year
 
 
 def build_entry_plan(reading: Reading, *, target_meeting: Meeting | None = None) -> EntryPlan:

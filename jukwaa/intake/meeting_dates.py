@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 from babel.dates import get_day_names, get_month_names
+from django.db.models import Q
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
@@ -213,10 +214,11 @@ def _find_candidate_meetings(
     viewer: Person, coalition: Coalition, meeting_day: date, date_precision: str, tlp_label: str
 ) -> Iterator[Meeting]:
     meetings = Meeting.objects.visible_to(viewer).filter(coalition=coalition).exclude(state=State.WITHDRAWN)
-    of_month = meetings.filter(starts_on__year=meeting_day.year, starts_on__month=meeting_day.month)
-    for meeting in of_month.exclude(precision=Meeting.Precision.YEAR):
+    is_of_month = Q(starts_on__year=meeting_day.year, starts_on__month=meeting_day.month)
+    near = meetings.filter(is_of_month | Q(starts_on__lte=meeting_day, ends_on__gte=meeting_day))
+    for meeting in near.exclude(precision=Meeting.Precision.YEAR):
         both_exact = {meeting.precision, date_precision} == {Meeting.Precision.DAY}
-        if (not both_exact or meeting.starts_on == meeting_day) and not is_meeting_too_open_for_label(
+        if (not both_exact or meeting.takes_place_on(meeting_day)) and not is_meeting_too_open_for_label(
             meeting, tlp_label
         ):
             yield meeting

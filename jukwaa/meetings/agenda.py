@@ -178,7 +178,9 @@ class AgendaPage:
 
     @property
     def duration(self) -> int | None:
-        """The length of the meeting in minutes, where it is known."""
+        """The length of the meeting in minutes, where it is known and the meeting takes one day."""
+        if self.meeting.ends_on is not None:
+            return None
         if self.meeting.starts_at is None or self.meeting.ends_at is None:
             return self.meeting.duration
         return round((self.meeting.ends_at - self.meeting.starts_at).total_seconds() / 60)

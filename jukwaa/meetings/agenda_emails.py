@@ -171,7 +171,7 @@ class _AgendaEmail:
         context = {
             "meeting": self.meeting,
             "times": lines,
-            "day": format_long_date(first.local.starts.date()) if first else format_meeting_day(self.meeting),
+            "day": first.days if first else format_meeting_day(self.meeting),
             "start": f"{first.local.starts:%H:%M}" if first else "",
             "zone": first.zone if first else "",
             "items": self.agenda.get_items(lines),

@@ -11,12 +11,12 @@ from jukwaa.meetings.times import get_local_datetime
 def find_item_start_times(meeting: Meeting, agenda_items: Sequence[Part]) -> list[datetime | None]:
     """Return the planned start of each item, as long as all items before it have a planned length.
 
-    Nothing is returned for a meeting without an hour, once it is over, or if only the first item has a start. The
-    updates from members are read beforehand: without a planned length, they take no time.
+    Nothing is returned for a meeting without an hour or of several days, once it is over, or if only the first item has
+    a start. The updates from members are read beforehand: without a planned length, they take no time.
     """
     nothing: list[datetime | None] = [None] * len(agenda_items)
     is_over = meeting.is_held or meeting.is_cancelled
-    if is_over or meeting.starts_at is None:
+    if is_over or meeting.starts_at is None or meeting.ends_on is not None:
         return nothing
     at: datetime | None = meeting.starts_at
     starts: list[datetime | None] = []

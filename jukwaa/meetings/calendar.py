@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import Coalition
@@ -23,13 +23,14 @@ def list_meetings_for_calendar(calendar_window: CalendarWindow) -> Iterator[Cale
                 kind="meeting",
                 title=meeting.title,
                 first=meeting.starts_on,
-                last=meeting.starts_on,
+                last=meeting.ends_on or meeting.starts_on,
                 address=meeting.get_absolute_url,
                 record=meeting,
                 countries=tuple(filter(None, (meeting.country, *meeting.countries))),
                 place=meeting.place,
                 starts_at=meeting.starts_at,
-                ends_at=meeting.ends_at,
+                ends_at=meeting.get_phase_changes()[-1] if meeting.ends_on and meeting.starts_at else meeting.ends_at,
+                is_end_time_known=meeting.ends_at is not None,
                 time_zone=meeting.time_zone or "UTC",
                 is_off=meeting.is_cancelled,
                 change=meeting.sequence,
@@ -40,7 +41,8 @@ def _find_calendar_meetings(
     viewer: Viewer, coalition: Coalition, first_day: date, last_day: date, max_count: int | None
 ) -> QuerySet[Meeting]:
     readable = Meeting.objects.visible_to(viewer).of(coalition).filter(state=State.PUBLISHED)
-    rows = readable.filter(precision=Meeting.Precision.DAY, order_day__gte=first_day, order_day__lte=last_day)
+    ends_later = Q(order_day__gte=first_day) | Q(ends_on__gte=first_day)
+    rows = readable.filter(ends_later, precision=Meeting.Precision.DAY, order_day__lte=last_day)
     return rows.order_by("order_day", "pk")[:max_count]
 
 

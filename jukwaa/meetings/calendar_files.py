@@ -4,7 +4,7 @@ Moments are in UTC, which every program shows in the zone of its reader; the des
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress
 
 from jukwaa.coalitions.models import Coalition
-from jukwaa.meetings.models import ASSUMED_MEETING_DURATION, Meeting
+from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.time_formatting import build_meeting_time_lines
 from jukwaa.updates.email_links import build_absolute_url
 
@@ -106,17 +106,13 @@ def _build_calendar_event(meeting: Meeting, *, with_joining_link: bool) -> Event
 
 
 def _add_event_time(event: Event, meeting: Meeting) -> None:
-    """A whole day where no hour is known."""
+    """Whole days where no hour is known; they end on the day after (RFC 5545, 3.6.1)."""
     if meeting.starts_at is not None:
         event.add("dtstart", meeting.starts_at.astimezone(UTC))
-        event.add("dtend", _get_event_end(meeting.starts_at, meeting.ends_at))
+        event.add("dtend", meeting.get_phase_changes()[-1].astimezone(UTC))
     elif meeting.starts_on is not None:
         event.add("dtstart", meeting.starts_on)
-        event.add("dtend", meeting.starts_on + timedelta(days=1))
-
-
-def _get_event_end(starts_at: datetime, ends_at: datetime | None) -> datetime:
-    return (ends_at or starts_at + ASSUMED_MEETING_DURATION).astimezone(UTC)
+        event.add("dtend", (meeting.ends_on or meeting.starts_on) + timedelta(days=1))
 
 
 def _build_event_description(meeting: Meeting, joining_link: str) -> str:

@@ -82,6 +82,9 @@ class PlannedEventImport:
     @property
     def doubt(self) -> str:
         """Why it may be no meeting, or none that will be held, as a sentence; it is then not selected at first."""
+        if self.event.day_count > times.MAX_MEETING_DAYS:
+            sentence = _("This lasts %(days)s days, so it may not be a meeting. Only its first day will be imported.")
+            return sentence % {"days": self.event.day_count}
         if self.is_probably_deadline:
             return _("This may be a deadline, not a meeting.")
         if self.event.is_reminder:
@@ -90,13 +93,18 @@ class PlannedEventImport:
 
 
 def plan_calendar_import(coalition: Coalition, calendar_events: Iterable[CalendarEvent]) -> list[PlannedEventImport]:
-    """Return what becomes of each event, by day. An event that the file has twice counts once."""
+    """Return what becomes of each event: the next one first, after those to come the latest of the past.
+
+    An event that the file has twice counts once.
+    """
     by_key = {event.event_key: event for event in calendar_events}
     rows = ImportedEvent.objects.filter(coalition=coalition, key__in=by_key).select_related("meeting", "calendar")
     imported = {row.key: row for row in rows}
     there = _find_imported_meetings(coalition, by_key.values())
     planned = [_plan_event_import(coalition, event, imported.get(key), there) for key, event in by_key.items()]
-    return sorted(planned, key=lambda row: (row.event.day, row.event.hour), reverse=True)
+    by_day = sorted(planned, key=lambda row: (row.event.day, row.event.hour))
+    past = [row for row in by_day if row.event.has_passed]
+    return [*(row for row in by_day if not row.event.has_passed), *reversed(past)]
 
 
 def _find_imported_meetings(coalition: Coalition, calendar_events: Iterable[CalendarEvent]) -> dict[object, Meeting]:
@@ -146,7 +154,7 @@ def _get_outcome_of_known_event(
         return EventImportOutcome.FOUND
     if calendar_event.is_cancelled or meeting.is_cancelled:
         return EventImportOutcome.UNCHANGED if meeting.is_cancelled else EventImportOutcome.CANCELLED
-    current = {name: getattr(meeting, name) for name in IMPORTED_MEETING_FIELDS}
+    current = {name: getattr(meeting, name) for name in (*IMPORTED_MEETING_FIELDS, "ends_on")}
     if compute_meeting_details_fingerprint(current) == compute_meeting_details_fingerprint(meeting_details):
         return EventImportOutcome.UNCHANGED
     if calendar_event.is_private:  # its owner has replaced the meeting with what is nobody else's business
@@ -160,6 +168,8 @@ def _get_outcome_of_known_event(
 
 def compute_meeting_details_fingerprint(meeting_details: Mapping[str, Any]) -> str:
     values = [str(meeting_details[name]) for name in IMPORTED_MEETING_FIELDS]
+    if last_day := meeting_details["ends_on"]:  # not in the digests of meetings that were imported without one
+        values.append(str(last_day))
     return sha256(json.dumps(values).encode()).hexdigest()
 
 
@@ -183,6 +193,7 @@ def get_imported_meeting_details(calendar_event: CalendarEvent, default_time_zon
     return {
         "title": _remove_text_links(calendar_event.title)[:MAX_TITLE_LENGTH] or _("Meeting without a title"),
         "starts_on": calendar_event.starts_on,
+        "ends_on": calendar_event.ends_on if calendar_event.day_count <= times.MAX_MEETING_DAYS else None,
         "start_time": hour,
         "time_zone": zone if hour else "",
         "fold": calendar_event.fold if hour else 0,

@@ -46,6 +46,7 @@ class CalendarEvent:
     is_tentative: bool = False
     is_reminder: bool = False  # lasts all day and leaves its people free, such as an anniversary
     call_link: str = ""
+    last_day: str = ""  # of an event of several days
 
     @property
     def event_key(self) -> str:
@@ -55,6 +56,18 @@ class CalendarEvent:
     @property
     def starts_on(self) -> date:
         return date.fromisoformat(self.day)
+
+    @property
+    def ends_on(self) -> date | None:
+        return date.fromisoformat(self.last_day) if self.last_day else None
+
+    @property
+    def has_passed(self) -> bool:
+        return (self.ends_on or self.starts_on) < timezone.localdate()
+
+    @property
+    def day_count(self) -> int:
+        return (self.ends_on - self.starts_on).days + 1 if self.ends_on else 1
 
     def to_json_values(self) -> dict[str, Any]:
         return asdict(self)

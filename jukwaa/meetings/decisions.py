@@ -19,7 +19,7 @@ MAX_SUCCESSOR_CHOICES = 100
 # What the register says of each. Whole rows of all that hangs on an entry have a hundred columns.
 LISTED_DECISION_FIELDS = (
     *("kind", "language", "text", "decision__status", "decision__method"),
-    *(f"meeting__{name}" for name in ("title", "language", "starts_on", "precision")),
+    *(f"meeting__{name}" for name in ("title", "language", "starts_on", "ends_on", "precision")),
 )
 DECISION_FILTER_CHOICES = {"status": Decision.Status.values, "method": Decision.Method.values}
 

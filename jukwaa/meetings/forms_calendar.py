@@ -1,5 +1,6 @@
 """The calendar from which meetings are imported, and the table in which they are checked."""
 
+from collections import defaultdict
 from pathlib import PurePath
 from typing import Any
 
@@ -26,6 +27,7 @@ from jukwaa.meetings.calendar_reader import (
 from jukwaa.meetings.forms_schedule import MEETING_LABEL_CHOICES
 from jukwaa.records.models import Label
 
+MIN_EVENTS_IN_SERIES = 3
 CALENDAR_IMPORT_PURPOSE = "calendar-import"
 MAX_CALENDAR_NAME_LENGTH = 200
 
@@ -109,7 +111,7 @@ class CalendarImportForm(Form):
 
 
 class CalendarImportCheckForm(Form):
-    """A checkbox for each new meeting."""
+    """A checkbox for each new meeting, and one for all those of a recurring event together."""
 
     calendar = SignedField(required=False, widget=forms.HiddenInput())
 
@@ -126,13 +128,44 @@ class CalendarImportCheckForm(Form):
                 self.fields[f"include_{number}"] = forms.BooleanField(
                     label=row.details["title"], required=False, initial=not row.doubt
                 )
+        self.series = self._find_series()
+        for numbers in self.series:
+            row = self.planned[numbers[0]]
+            self.fields[f"series_{numbers[0]}"] = forms.BooleanField(
+                label=row.details["title"], required=False, initial=not row.doubt
+            )
+
+    def _find_series(self) -> list[list[int]]:
+        """Return the numbers of the new events that recur under one title, together, where they are several."""
+        together: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for number, row in enumerate(self.planned):
+            if row.is_new:
+                together[row.event.uid, row.details["title"]].append(number)
+        return [numbers for numbers in together.values() if len(numbers) >= MIN_EVENTS_IN_SERIES]
 
     def build_event_rows(self) -> list[dict[str, Any]]:
-        """Return what the table shows: the event, what becomes of it, and its checkbox if it is new."""
-        return [
-            {"row": row, "include": self[f"include_{number}"] if row.is_new else None}
-            for number, row in enumerate(self.planned)
-        ]
+        """Return what the table shows: the event, what becomes of it, and its checkbox if it is new.
+
+        A series is one row, at the place of its first event, with its events in `rows`.
+        """
+        series_by_number = {number: numbers for numbers in self.series for number in numbers}
+        lines = []
+        for number, row in enumerate(self.planned):
+            numbers = series_by_number.get(number, [])
+            if numbers and number == numbers[0]:
+                lines.append({"row": row, **self._build_series_row(numbers)})
+            elif not numbers:
+                lines.append({"row": row, "include": self[f"include_{number}"] if row.is_new else None})
+        return lines
+
+    def _build_series_row(self, event_numbers: list[int]) -> dict[str, Any]:
+        by_day = sorted(event_numbers, key=lambda number: self.planned[number].event.day)
+        return {
+            "series": self[f"series_{event_numbers[0]}"],
+            "rows": [{"row": self.planned[number], "include": self[f"include_{number}"]} for number in by_day],
+            "first": self.planned[by_day[0]].event.starts_on,
+            "last": self.planned[by_day[-1]].event.starts_on,
+        }
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -141,6 +174,13 @@ class CalendarImportCheckForm(Form):
         return cleaned
 
     def get_selected(self) -> list[str]:
+        """Return the keys of the events that are selected: of a series only if the series is."""
+        left_out = {number for numbers in self.series for number in numbers if not self._is_series_selected(numbers)}
         return [
-            row.event.event_key for number, row in enumerate(self.planned) if self.cleaned_data.get(f"include_{number}")
+            row.event.event_key
+            for number, row in enumerate(self.planned)
+            if self.cleaned_data.get(f"include_{number}") and number not in left_out
         ]
+
+    def _is_series_selected(self, event_numbers: list[int]) -> bool:
+        return bool(self.cleaned_data.get(f"series_{event_numbers[0]}"))

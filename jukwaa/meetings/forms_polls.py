@@ -14,12 +14,12 @@ from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.core.forms import Form
 from jukwaa.meetings import times
 from jukwaa.meetings.actions import OfferedTime
-from jukwaa.meetings.forms_schedule import (
+from jukwaa.meetings.forms_meeting_time import (
     MAX_MEETING_MINUTES,
     build_repeated_hour_choices,
     describe_nonexistent_time,
-    get_default_time_zone,
 )
+from jukwaa.meetings.forms_schedule import get_default_time_zone
 from jukwaa.meetings.models import MAX_OPTIONS, MIN_OPTIONS, Meeting, TimeVote
 from jukwaa.meetings.polls import OfferedTimeRow
 

@@ -1,6 +1,6 @@
 """Forms for scheduling a meeting, changing its time and place, and cancelling it."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 from django import forms
@@ -9,15 +9,15 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from jukwaa.accounts.forms import get_time_zone_choices
-from jukwaa.coalitions.forms.fields import DayField, build_former_country_choices
+from jukwaa.coalitions.forms.fields import build_former_country_choices
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.dates import format_utc_offset
 from jukwaa.core.forms import Form
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.events.forms.clash_warning import ClashWarningForm
 from jukwaa.events.recurrence import Repetition
 from jukwaa.meetings import times
+from jukwaa.meetings.forms_last_day import LastDayField, check_last_day
+from jukwaa.meetings.forms_meeting_time import MeetingTimeFields
 from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.observers import LABELS_READABLE_BY_OBSERVERS
 from jukwaa.meetings.time_formatting import get_reader_time_zone
@@ -28,8 +28,6 @@ from jukwaa.records.models.record import READERS_BY_LABEL
 MEETING_LABEL_CHOICES = [
     (label, format_lazy("{} ({})", READERS_BY_LABEL[label], label)) for label in (Label.CLEAR, Label.GREEN)
 ]
-FIRST_YEAR, LAST_YEAR = 1900, 2200
-MAX_MEETING_MINUTES = int(times.MAX_MEETING_DURATION.total_seconds() // 60)
 INVALID_LINK_ERROR = _("Enter a link that starts with https://, such as https://example.org/call.")
 MAX_SERIES_LENGTH = 24
 MIN_MEETING_DURATION = timedelta(minutes=1)  # what ends at midnight does not take place on the next day
@@ -41,114 +39,9 @@ def get_default_time_zone(coalition: Coalition) -> str:
     return coalition.time_zone if coalition.time_zone != "UTC" else get_reader_time_zone()
 
 
-class MeetingTimeFields(Form):
-    """A local time: the day, the time of day and the zone. It is checked that the clocks there show it, once."""
-
-    starts_on = DayField(label=_("Date"))
-    start_time = forms.TimeField(
-        label=_("Start time"),
-        required=False,
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-        error_messages={"invalid": _("Enter the time as hours and minutes, such as 14:30.")},
-    )
-    # Only asked for where the clocks show the time twice.
-    fold = forms.TypedChoiceField(
-        label=_("Which of the 2 times do you mean?"), choices=[], coerce=int, required=False, widget=forms.HiddenInput
-    )
-    duration = forms.IntegerField(
-        label=_("Duration in minutes"),
-        required=False,
-        min_value=1,
-        max_value=MAX_MEETING_MINUTES,
-        error_messages={
-            "invalid": _("Enter the duration as a number of minutes, such as 90."),
-            "min_value": _("Enter a duration of at least 1 minute."),
-            "max_value": _("Enter a duration of at most 7 days (10,080 minutes)."),
-        },
-    )
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=get_time_zone_choices, required=False)
-
-    CONDITIONAL_FIELDS: ClassVar[tuple[str, ...]] = ("fold", "time_zone")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.set_choices("fold", [(0, "0"), (1, "1")])
-        if (zone := self.initial.get("time_zone")) and not self.fields["time_zone"].valid_value(zone):  # type: ignore[attr-defined]  # a ChoiceField
-            self.set_choices("time_zone", [(zone, zone), *get_time_zone_choices()])
-
-    def clean_starts_on(self) -> date | None:
-        day: date | None = self.cleaned_data["starts_on"]
-        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise forms.ValidationError(
-                gettext("Enter a year between %(first)s and %(last)s.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
-            )
-        return day
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        fold = cleaned.get("fold")
-        cleaned["fold"] = 0
-        day, hour, zone = (cleaned.get(name) for name in ("starts_on", "start_time", "time_zone"))
-        if hour and not day and "starts_on" not in self.errors:
-            self.add_error("starts_on", gettext("Enter the date too, or leave the start time empty."))
-        elif hour and not zone and "time_zone" not in self.errors:
-            self.add_error("time_zone", gettext("Choose the time zone of the start time."))
-        elif hour and day and zone:
-            self._check_time_exists(day, hour, zone, fold)
-        return cleaned
-
-    def _check_time_exists(self, local_day: date, local_time: time, time_zone_name: str, fold: object) -> None:
-        moments = times.get_possible_moments(local_day, local_time, time_zone_name)
-        if not moments:
-            self.add_error("start_time", describe_nonexistent_time(local_day, local_time, time_zone_name))
-        elif len(moments) > 1:
-            self._show_repeated_hour_choice(moments, time_zone_name)
-            self.cleaned_data["fold"] = fold if isinstance(fold, int) else 0
-            if not isinstance(fold, int):
-                self.add_error(
-                    "fold",
-                    gettext(
-                        "Choose which of the 2 times you mean. The clocks go back that night, so this time occurs"
-                        " twice."
-                    ),
-                )
-
-    def _show_repeated_hour_choice(self, possible_moments: tuple[datetime, ...], time_zone_name: str) -> None:
-        self.fields["fold"].widget = forms.RadioSelect()
-        self.set_choices("fold", build_repeated_hour_choices(possible_moments, time_zone_name))
-
-    def get_moments(self) -> tuple[datetime, datetime | None] | None:
-        """Return start and end, where the hour is known."""
-        said = self.cleaned_data
-        if not said["start_time"]:
-            return None
-        starts_at = times.get_local_moment(said["starts_on"], said["start_time"], said["time_zone"], said["fold"])
-        return starts_at, starts_at + timedelta(minutes=said["duration"]) if said["duration"] else None
-
-
-def build_repeated_hour_choices(possible_moments: tuple[datetime, ...], time_zone_name: str) -> list[tuple[int, str]]:
-    """Return the choice between two moments at which the clocks show the same time."""
-    earlier, later = (format_utc_offset(times.get_local_datetime(at, time_zone_name)) for at in possible_moments)
-    return [
-        (0, gettext("The earlier time (%(offset)s)") % {"offset": earlier}),
-        (1, gettext("The later time (%(offset)s)") % {"offset": later}),
-    ]
-
-
-def describe_nonexistent_time(local_day: date, local_time: time, time_zone_name: str) -> str:
-    earlier, later = times.get_nearest_existing_times(local_day, local_time, time_zone_name)
-    return gettext(
-        "This time does not exist on that day, because the clocks go forward. Enter another time, such as %(earlier)s "
-        "or %(later)s."
-    ) % {
-        "earlier": f"{earlier:%H:%M}",
-        "later": f"{later:%H:%M}",
-    }
-
-
 class MeetingForm(MeetingTimeFields, ClashWarningForm):
     field_order: tuple[str, ...] = (
-        *("title", "summary", "starts_on", "precision", "start_time", "fold", "duration", "time_zone"),
+        *("title", "summary", "starts_on", "ends_on", "precision", "start_time", "fold", "duration", "time_zone"),
         *("place", "country", "forum", "joining_link", "joining_link_is_public", "languages", "interpretation"),
         *("public_source", "label", "invites_observers"),
     )
@@ -160,6 +53,7 @@ class MeetingForm(MeetingTimeFields, ClashWarningForm):
         error_messages={"required": _("Enter a title.")},
     )
     summary = forms.CharField(label=_("Summary"), required=False, widget=forms.Textarea({"rows": 3}))
+    ends_on = LastDayField()
     precision = forms.ChoiceField(
         label=_("How exact is the date?"),
         choices=[
@@ -219,6 +113,8 @@ class MeetingForm(MeetingTimeFields, ClashWarningForm):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0)
 
+    CONDITIONAL_FIELDS: ClassVar[tuple[str, ...]] = (*MeetingTimeFields.CONDITIONAL_FIELDS, "ends_on")
+
     def __init__(
         self, *args: Any, meeting: Meeting | None = None, offers_observers: bool = True, **kwargs: Any
     ) -> None:
@@ -255,6 +151,7 @@ class MeetingForm(MeetingTimeFields, ClashWarningForm):
                 )
             is_of_month = precision == Meeting.Precision.MONTH
             cleaned["starts_on"] = day.replace(day=1) if is_of_month else day.replace(month=1, day=1)
+        check_last_day(self, cleaned)
         self._check_joining_link_is_private(cleaned)
         refuse_observers_who_cannot_read(self, cleaned.get("label", self.meeting_label))
         return cleaned
@@ -291,7 +188,10 @@ class MeetingForm(MeetingTimeFields, ClashWarningForm):
         return details if details["start_time"] else details | {"time_zone": "", "duration": None}
 
     def get_last_day(self) -> date | None:
-        """Return the day on which it ends where it takes place, if the hour is known."""
+        """Return the day on which it ends where it takes place, if the last day or the hour is known."""
+        last_day: date | None = self.cleaned_data["ends_on"]
+        if last_day is not None:
+            return last_day
         moments = self.get_moments()
         last = moments[1] or moments[0] if moments else None
         zone = self.cleaned_data["time_zone"]
@@ -301,7 +201,7 @@ class MeetingForm(MeetingTimeFields, ClashWarningForm):
         """Return the day if it or the hour was chosen just now and is to come: what is over clashes with nothing."""
         day: date | None = self.cleaned_data["starts_on"]
         details = self.get_details()
-        chosen = ("starts_on", "start_time", "duration", *(["time_zone"] if details["start_time"] else []))
+        chosen = ("starts_on", "ends_on", "start_time", "duration", *(["time_zone"] if details["start_time"] else []))
         is_new = any(details[name] != self.initial.get(name) for name in chosen)
         is_known = self.cleaned_data["precision"] == Meeting.Precision.DAY
         return day if day and is_new and is_known and day >= timezone.localdate() - timedelta(days=1) else None
@@ -392,7 +292,3 @@ class CancelMeetingForm(ScreenedForm):
         help_text=_("We will send the reason to everyone who is invited and show it on the meeting page."),
         error_messages={"required": _("Enter a reason for the cancellation.")},
     )
-
-
-class TimePreviewForm(MeetingTimeFields):
-    """The time alone, to see it in other zones."""

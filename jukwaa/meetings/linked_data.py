@@ -30,7 +30,7 @@ def build_meeting_linked_data(meeting: Meeting) -> dict[str, Any] | None:
         "Event",
         meeting,
         startDate=format_linked_date(meeting.starts_at) or _format_meeting_iso_day(meeting),
-        endDate=format_linked_date(meeting.ends_at),
+        endDate=format_linked_date(meeting.ends_at or meeting.ends_on),
         eventStatus=EVENT_STATUS_BY_CANCELLATION[meeting.is_cancelled],
         eventAttendanceMode=ATTENDANCE_MODE_BY_PLACE_AND_LINK.get((bool(place), bool(online)), ""),
         location=[each for each in (place, online) if each],

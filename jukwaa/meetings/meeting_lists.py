@@ -32,7 +32,8 @@ MINUTES_ENTRY_ORDER = ("-meeting__order_day", "-meeting_id", "position", "pk")
 # What the page of what was agreed says. Whole rows of all that hangs on an entry have a hundred columns.
 LISTED_ENTRY_FIELDS = (
     *("kind", "language", "text", "position", "is_example"),
-    *(f"meeting__{name}" for name in ("title", "language", "starts_on", "starts_at", "precision", "order_day")),
+    *(f"meeting__{name}" for name in ("title", "language", "starts_on", "ends_on", "starts_at", "precision")),
+    "meeting__order_day",
     *(f"commitment__{name}" for name in ("due_on", "due_text", "progress", "proposed_name", "withheld_text")),
     *(f"commitment__owner__{name}" for name in ("name", "coalition")),
     *(f"commitment__owner__organisation__{name}" for name in ORGANISATION_NAME_FIELDS),
@@ -57,13 +58,14 @@ def find_past_meetings(coalition: Coalition, max_count: int) -> QuerySet[Meeting
     now = timezone.now()
     visible = Meeting.objects.visible_to(AnonymousUser()).of(coalition)
     published = visible.filter(state=State.PUBLISHED, cancelled_at=None)
-    ended = published.filter(order_day__lt=now.date()).exclude(ends_at__gt=now).exclude(is_example=True)
+    ended = published.filter(order_day__lt=now.date()).exclude(ends_at__gt=now).exclude(ends_on__gte=now.date())
+    ended = ended.exclude(is_example=True)
     return ended.order_by(*LATEST_MEETING_FIRST_ORDER)[:max_count]
 
 
 def get_meeting_sort_key(meeting: Meeting) -> tuple[datetime, int]:
     """Days are those of the place: two meetings of one day may be in another order, or of two days."""
-    day = meeting.last_possible_day or date.max
+    day = meeting.last_possible_first_day or date.max
     return meeting.starts_at or datetime.combine(day, time.max, tzinfo=UTC), meeting.pk
 
 

@@ -150,7 +150,9 @@ def _build_public_minutes_condition() -> Q:
     """As `agenda.are_minutes_public`, for the meetings of updates."""
     entries = Entry.objects.filter(meeting=OuterRef("meeting"), state=State.PUBLISHED)
     drafts = Minutes.objects.filter(meeting=OuterRef("meeting"), approved_at=None)
-    is_over = Q(meeting__order_day__lt=timezone.localdate(), meeting__cancelled_at=None)
+    today = timezone.localdate()
+    is_over = Q(meeting__order_day__lt=today, meeting__cancelled_at=None)
+    is_over &= Q(meeting__ends_on=None) | Q(meeting__ends_on__lt=today)
     return is_over & Q(Exists(entries)) & ~Q(Exists(drafts))
 
 
@@ -188,6 +190,7 @@ def _build_entry_record_line(history_query: HistoryQuery, entry: Entry, **values
     if entry.meeting_is_readable:  # type: ignore[attr-defined]  # annotated
         line |= {
             "day": meeting.starts_on,
+            "last_day": meeting.ends_on,
             "precision": meeting.precision,
             "source": meeting.title,
             "source_url": reverse_row_url("meetings:meeting_detail", slug, meeting.pk),

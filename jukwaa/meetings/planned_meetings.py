@@ -20,6 +20,7 @@ def find_planned_meetings(viewer: Viewer, coalition: Coalition) -> MeetingQueryS
     today = timezone.localdate()
     to_come = (
         Q(starts_on__gte=today)
+        | Q(ends_on__gte=today)
         | Q(precision=Meeting.Precision.MONTH, starts_on__gte=today.replace(day=1))
         | Q(precision=Meeting.Precision.YEAR, starts_on__gte=today.replace(month=1, day=1))
         | Q(precision=Meeting.Precision.UNDECIDED)

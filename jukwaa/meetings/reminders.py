@@ -21,6 +21,7 @@ from jukwaa.meetings.models import (
 from jukwaa.meetings.notifications import find_responsible_people
 from jukwaa.meetings.poll_emails import build_poll_reminder
 from jukwaa.meetings.report import REPORT_DEADLINE_PERIOD, get_report_deadline
+from jukwaa.meetings.time_formatting import format_meeting_date
 from jukwaa.records.models import State
 from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, ReplyOption, render_email
@@ -97,12 +98,12 @@ def find_agenda_reminders(now: datetime) -> Iterator[Reminder]:
     )
     for meeting in rows.select_related("coalition"):
         if meeting.is_planned and meeting.starts_on is not None:
-            yield f"agenda:{meeting.pk}:{meeting.starts_on}", _build_agenda_reminder(meeting, meeting.starts_on)
+            yield f"agenda:{meeting.pk}:{meeting.starts_on}", _build_agenda_reminder(meeting)
 
 
-def _build_agenda_reminder(meeting: Meeting, meeting_day: date) -> NotificationEmail:
+def _build_agenda_reminder(meeting: Meeting) -> NotificationEmail:
     def render_reminder_email() -> EmailText:
-        names = {"title": meeting.title, "day": format_long_date(meeting_day)}
+        names = {"title": meeting.title, "day": format_meeting_date(meeting)}
         return render_email("meetings/email/agenda_not_ready.txt", get_agenda_path(meeting), **names)
 
     people = find_coalition_coordinators(meeting.coalition)
@@ -128,15 +129,14 @@ def find_report_reminders(now: datetime) -> Iterator[Reminder]:
     """Remind the rapporteurs three days before the deadline of a forum that the report is not published."""
     if REPORT_DEADLINE_PERIOD is None:
         return
-    today = now.date()
+    days = now.date() - REPORT_DEADLINE_PERIOD, now.date() + THREE_DAYS - REPORT_DEADLINE_PERIOD
     published = Report.objects.filter(meeting=OuterRef("pk"), published_at__isnull=False)
     rows = Meeting.objects.filter(
         ~Exists(published),
+        Q(ends_on=None, starts_on__range=days) | Q(ends_on__range=days),
         state=State.PUBLISHED,
         cancelled_at__isnull=True,
         precision=Meeting.Precision.DAY,
-        starts_on__gte=today - REPORT_DEADLINE_PERIOD,
-        starts_on__lte=today + THREE_DAYS - REPORT_DEADLINE_PERIOD,
     ).exclude(forum="")
     for meeting in rows.select_related("coalition"):
         if (deadline := get_report_deadline(meeting)) is not None:

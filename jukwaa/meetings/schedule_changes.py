@@ -8,6 +8,8 @@ from jukwaa.meetings.observers import are_observers_invited
 from jukwaa.records.models import Version
 from jukwaa.records.versions import compute_salted_digest
 
+TIME_FIELDS = ("starts_on", "ends_on", "precision", "start_time", "time_zone", "starts_at", "ends_at")
+
 
 @dataclass(frozen=True)
 class ScheduleChange:
@@ -18,7 +20,7 @@ class ScheduleChange:
 
     @property
     def has_time_changed(self) -> bool:
-        return self._has_field_changed("starts_on", "precision", "start_time", "time_zone", "starts_at", "ends_at")
+        return self._has_field_changed(*TIME_FIELDS)
 
     @property
     def has_place_changed(self) -> bool:

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.setup_checklist import SetupStep, get_step_url, setup_step_registry
 from jukwaa.core.bidi import isolate_text_if_rtl
-from jukwaa.core.dates import format_long_date
 from jukwaa.meetings.models import Meeting
+from jukwaa.meetings.time_formatting import format_meeting_date
 
 
 @setup_step_registry.register(70)
@@ -29,5 +29,5 @@ def _describe_meeting(meeting: Meeting) -> str:
     title = isolate_text_if_rtl(meeting.title)
     if meeting.starts_on is None:
         return _("Next meeting: %(title)s. The date has not been decided yet.") % {"title": title}
-    names = {"title": title, "day": format_long_date(meeting.starts_on)}
+    names = {"title": title, "day": format_meeting_date(meeting)}
     return _("Next meeting: %(title)s, %(day)s.") % names

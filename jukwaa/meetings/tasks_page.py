@@ -196,16 +196,16 @@ def find_summaries_to_send(viewer_standing: Standing) -> Iterator[TaskQuery]:
     if not viewer_standing.is_coordinator:
         return
     today = timezone.localdate()
-    is_over = Q(ends_at__lte=viewer_standing.moment) | Q(ends_at__isnull=True, starts_on__lt=today)
     minutes = Entry.objects.filter(meeting=OuterRef("pk"), state=State.PUBLISHED, label__in=LABELS_OPEN_TO_ROLES)
-    waiting = Meeting.objects.of(viewer_standing.coalition).filter(
-        is_over,
+    meetings = Meeting.objects.of(viewer_standing.coalition).alias(closing_day=Meeting.LAST_DAY)
+    waiting = meetings.filter(
+        Q(ends_at__lte=viewer_standing.moment) | Q(ends_at__isnull=True, closing_day__lt=today),
+        Q(order_day__gte=today - ONE_WEEK) | Q(ends_on__gte=today - ONE_WEEK),
         Exists(minutes),
         ~Exists(Summary.objects.filter(meeting=OuterRef("pk"))),
         state=State.PUBLISHED,
         cancelled_at__isnull=True,
         precision=Meeting.Precision.DAY,
-        order_day__gte=today - ONE_WEEK,
         label__in=LABELS_OPEN_TO_ROLES,
     )
     yield TaskQuery(waiting.order_by("order_day", "pk"), _build_summary_task, title="title")
@@ -275,7 +275,7 @@ def find_reports_to_edit(viewer_standing: Standing) -> Iterator[TaskQuery]:
     waiting = visible.filter(is_recent, ~Exists(published), Exists(minutes))
     at_forum = waiting.exclude(forum="").filter(precision=Meeting.Precision.DAY, cancelled_at__isnull=True)
     rest = waiting.filter(Q(forum="") | ~Q(precision=Meeting.Precision.DAY) | Q(cancelled_at__isnull=False))
-    yield TaskQuery(at_forum.order_by("order_day", "pk"), _build_report_task, title="title", due="starts_on")
+    yield TaskQuery(at_forum.order_by("order_day", "pk"), _build_report_task, title="title", due=Meeting.LAST_DAY)
     yield TaskQuery(rest.order_by("order_day", "pk"), _build_report_task, title="title")
 
 

@@ -1,7 +1,7 @@
 """The time of a meeting as people read it: in their own zone, in that of the meeting, and in UTC."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from babel.dates import format_date, get_timezone_location
@@ -10,7 +10,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from jukwaa.core.dates import UTC, format_long_date, format_utc_offset, get_page_locale
+from jukwaa.core.dates import UTC, format_day_range, format_partial_date, format_utc_offset, get_page_locale
 from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.times import LocalMeetingTime, get_local_times
 
@@ -25,6 +25,12 @@ class MeetingTimeLine:
     time: str
     zone: str
     local: LocalMeetingTime
+
+    @property
+    def days(self) -> str:
+        """The days without the hours."""
+        first = self.local.starts.date()
+        return format_day_range(first, self.local.last_day or first)
 
     @property
     def text(self) -> str:
@@ -59,8 +65,13 @@ def build_meeting_time_lines(timed_object: TimedObject) -> list[MeetingTimeLine]
             format_time_zone(local),
             local,
         )
-        for local in get_local_times(timed_object.starts_at, timed_object.ends_at, zones)
+        for local in get_local_times(timed_object.starts_at, timed_object.ends_at, zones, _get_length(timed_object))
     ]
+
+
+def _get_length(timed_object: TimedObject) -> timedelta:
+    """Return how long after its first day the last one is: days, of a meeting that takes several."""
+    return timed_object.length if isinstance(timed_object, Meeting) else timedelta()
 
 
 def format_first_time_line(meeting: Meeting) -> str:
@@ -85,6 +96,8 @@ def _get_time_zone_label(time_zone_name: str, timed_object: TimedObject, reader_
 def format_local_time(local_time: LocalMeetingTime) -> str:
     """Tuesday 12 January 2027, 15:00 to 16:30. Where it ends on another day, that day is given too."""
     parts = {"day": _format_local_day(local_time.starts), "start": time_format(local_time.starts, "H:i")}
+    if local_time.ends is None and local_time.last_day is not None:
+        return _("%(day)s, %(start)s to %(end_day)s") % {**parts, "end_day": _format_local_day(local_time.last_day)}
     if local_time.ends is None:
         return _("%(day)s, %(start)s") % parts
     parts["end"] = time_format(local_time.ends, "H:i")
@@ -110,8 +123,15 @@ def format_time_zone(local_time: LocalMeetingTime) -> str:
 
 
 def format_meeting_day(meeting: Meeting) -> str:
-    """The day of a meeting of which no hour is known."""
-    return format_long_date(meeting.starts_on) if meeting.starts_on else _("The date has not been decided.")
+    """The days of a meeting of which no hour is known."""
+    return format_meeting_date(meeting) or _("The date has not been decided.")
+
+
+def format_meeting_date(meeting: Meeting) -> str:
+    """22-23 September 2026; 27 November 2009; November 2009; 2009: as far as known, and empty if unknown."""
+    if meeting.starts_on is None:
+        return ""
+    return format_partial_date(meeting.starts_on, meeting.precision, meeting.ends_on)
 
 
 # Large cities from west to east, for those who schedule a meeting.
@@ -121,12 +141,12 @@ PREVIEW_TIME_ZONES = (
 )
 
 
-def build_preview_time_lines(
-    starts_at: datetime, ends_at: datetime | None, time_zone_name: str
-) -> list[MeetingTimeLine]:
-    """Return a time in the zone that was chosen, in UTC, in that of the reader, and around the world."""
-    zones = (time_zone_name, UTC, get_reader_time_zone(), *PREVIEW_TIME_ZONES)
+def build_preview_time_lines(meeting: Meeting) -> list[MeetingTimeLine]:
+    """Return its time in the zone that was chosen, in UTC, in that of the reader, and around the world."""
+    if meeting.starts_at is None:
+        return []
+    zones = (meeting.time_zone, UTC, get_reader_time_zone(), *PREVIEW_TIME_ZONES)
     return [
         MeetingTimeLine("", format_local_time(local), format_time_zone(local), local)
-        for local in get_local_times(starts_at, ends_at, zones)
+        for local in get_local_times(meeting.starts_at, meeting.ends_at, zones, meeting.length)
     ]

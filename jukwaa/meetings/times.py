@@ -9,7 +9,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+ONE_DAY, ONE_MINUTE, NO_TIME = timedelta(days=1), timedelta(minutes=1), timedelta()
 MAX_MEETING_DURATION = timedelta(days=7)  # that a meeting may last
+MAX_MEETING_DAYS = 31  # that a meeting may take, from its first to its last
 NIGHT_END, NIGHT_START = time(7), time(22)
 
 
@@ -45,6 +47,21 @@ def _convert_to_utc(local_datetime: datetime, time_zone_name: str, fold: int) ->
     return local_datetime.replace(tzinfo=ZoneInfo(time_zone_name), fold=fold).astimezone(UTC)
 
 
+def get_end_moment(starts_at: datetime, duration: timedelta, time_zone_name: str, last_day: date | None) -> datetime:
+    """Return when it ends. A duration of less than a day that does not reach the last day is that of each day."""
+    ends_at = starts_at + duration
+    if last_day is None or duration >= ONE_DAY or get_local_day(ends_at - ONE_MINUTE, time_zone_name) >= last_day:
+        return ends_at
+    first = get_local_datetime(starts_at, time_zone_name)
+    return get_local_moment(last_day, first.time(), time_zone_name, first.fold) + duration
+
+
+def get_end_of_day(local_day: date, time_zone_name: str) -> datetime:
+    """Return the moment at which the next day begins there; in UTC where the zone is not known."""
+    zone = time_zone_name if is_known_time_zone(time_zone_name) else "UTC"
+    return get_local_moment(local_day + ONE_DAY, time(), zone)
+
+
 def is_known_time_zone(time_zone_name: str) -> bool:
     """Whether this machine's tables have a zone of this name: they may be older than those of another one."""
     try:
@@ -70,11 +87,15 @@ def get_last_day_of_month_or_year(day: date, *, is_year_only: bool) -> date:
 
 
 class LocalMeetingTime(NamedTuple):
-    """When something takes place, as a calendar and a clock in this zone show it."""
+    """When something takes place, as a calendar and a clock in this zone show it.
+
+    `last_day` is given for what takes several days.
+    """
 
     zone: str
     starts: datetime
     ends: datetime | None
+    last_day: date | None = None
 
     @property
     def ends_on_another_day(self) -> bool:
@@ -82,19 +103,34 @@ class LocalMeetingTime(NamedTuple):
 
     @property
     def is_at_night(self) -> bool:
-        """Whether any of it is before 7:00 or after 22:00."""
+        """Whether any of it is before 7:00 or after 22:00; nobody meets in the nights between several days."""
         last = self.ends or self.starts
-        return self.starts.time() < NIGHT_END or last.time() > NIGHT_START or self.ends_on_another_day
+        if self.starts.time() < NIGHT_END or last.time() > NIGHT_START:
+            return True
+        return last.time() < NIGHT_END if self.last_day else self.ends_on_another_day
 
 
 def get_local_times(
-    starts_at: datetime, ends_at: datetime | None, time_zone_names: Iterable[str]
+    starts_at: datetime,
+    ends_at: datetime | None,
+    time_zone_names: Iterable[str],
+    length: timedelta = NO_TIME,
 ) -> list[LocalMeetingTime]:
-    """Return the same time in each of these zones, each zone once."""
+    """Return the same time in each of these zones, each zone once.
+
+    `length` is the time from the first to the last day of what takes several days.
+    """
     return [
-        LocalMeetingTime(
-            zone, get_local_datetime(starts_at, zone), get_local_datetime(ends_at, zone) if ends_at else None
-        )
-        for zone in dict.fromkeys(time_zone_names)
-        if zone
+        _get_local_time_in_zone(starts_at, ends_at, zone, length) for zone in dict.fromkeys(time_zone_names) if zone
     ]
+
+
+def _get_local_time_in_zone(
+    starts_at: datetime, ends_at: datetime | None, time_zone_name: str, length: timedelta
+) -> LocalMeetingTime:
+    starts = get_local_datetime(starts_at, time_zone_name)
+    ends = get_local_datetime(ends_at, time_zone_name) if ends_at else None
+    last_day = starts.date() + length if length else None
+    if last_day and ends:
+        last_day = (ends - ONE_MINUTE).date()
+    return LocalMeetingTime(time_zone_name, starts, ends, last_day)

@@ -10,8 +10,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.meetings.models import Meeting
-from jukwaa.meetings.models.meetings import ASSUMED_MEETING_DURATION
-from jukwaa.meetings.times import MAX_MEETING_DURATION as LONGEST_MEETING
+from jukwaa.meetings.times import MAX_MEETING_DAYS, ONE_DAY
 from jukwaa.proposals.models import SessionList
 from jukwaa.proposals.session_import import (
     ForumSession,
@@ -23,6 +22,7 @@ from jukwaa.proposals.settings import get_theme_keywords
 from jukwaa.records.models import State
 
 MAX_OWN_MEETINGS = 200
+LONGEST_MEETING = MAX_MEETING_DAYS * ONE_DAY
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def _find_own_sessions(
         meeting.coalition = coalition
         starts_at = meeting.starts_at
         if starts_at is not None:
-            ends_at = meeting.ends_at or starts_at + ASSUMED_MEETING_DURATION
+            ends_at = meeting.get_phase_changes()[-1]
             found.append(OwnForumSession(meeting.title, meeting.get_absolute_url(), starts_at, ends_at))
     return found
 

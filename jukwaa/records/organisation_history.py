@@ -66,6 +66,7 @@ class RecordLine:
     words: str = ""
     language: str = ""
     day: date | None = None
+    last_day: date | None = None  # of what took several days
     precision: str = "day"  # or "month" or "year"
     progress: PromiseProgress = PromiseProgress.NONE
     status: str | Promise = ""
@@ -77,7 +78,7 @@ class RecordLine:
 
     @property
     def when(self) -> str:
-        return format_partial_date(self.day, self.precision) if self.day else str(_("date not known"))
+        return format_partial_date(self.day, self.precision, self.last_day) if self.day else str(_("date not known"))
 
     @property
     def iso_date(self) -> str:

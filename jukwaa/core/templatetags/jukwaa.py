@@ -19,6 +19,7 @@ from jukwaa.core import list_formatting
 from jukwaa.core.bidi import isolate_text_if_rtl, parse_isolating_blocktranslate
 from jukwaa.core.dates import (
     PartialDate,
+    format_day_range,
     format_long_date,
     format_moment,
     format_month,
@@ -57,6 +58,12 @@ def day(value: date | datetime | PartialDate | None) -> str:
         local = timezone.localtime(value)
         return _("%(day)s, %(time)s") % {"day": format_long_date(local), "time": time_format(local, "H:i")}
     return format_long_date(value)
+
+
+@register.filter
+def days_until(first_day: date, last_day: date | None) -> str:
+    """27-28 November 2009 with an en dash; one day if there is no last one."""
+    return format_day_range(first_day, last_day or first_day)
 
 
 @register.filter

@@ -35,7 +35,8 @@ from jukwaa.eligibility.annual_report.report_facts import MAX_LISTED_RECORDS, Gr
 from jukwaa.eligibility.annual_report.statistic import ListedRecord
 from jukwaa.eligibility.annual_report.text_statistics import describe_listed_consultation, describe_listed_edition
 from jukwaa.meetings.models import Meeting
-from jukwaa.meetings.report.report_sentences import describe_dissent, format_meeting_time
+from jukwaa.meetings.report.report_sentences import describe_dissent
+from jukwaa.meetings.time_formatting import format_meeting_date
 from jukwaa.places.languages import get_text_direction
 from jukwaa.records.models import Label
 
@@ -208,7 +209,7 @@ class _ReportWriter:
             rows.append(
                 [
                     [InlineRun(meeting.title, link=url, language=meeting.language, apart=True)],
-                    format_meeting_time(meeting),
+                    format_meeting_date(meeting),
                     number,
                 ]
             )

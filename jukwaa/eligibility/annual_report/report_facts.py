@@ -21,7 +21,7 @@ from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 MAX_LISTED_RECORDS = 30  # records that a section names; the page of its number lists all of them
 CHOICES_BY_GROUPING = {"group": StakeholderGroup, "region": RegionalGroup}
-LISTED_MEETING_FIELDS = ("title", "language", "starts_on", "precision", "forum")
+LISTED_MEETING_FIELDS = ("title", "language", "starts_on", "ends_on", "precision", "forum")
 LISTED_DISSENT_FIELDS = (
     *("kind", "statement", "entry__text"),
     *(f"capacity__{name}" for name in VOICE_CAPACITY_FIELDS),

@@ -1,7 +1,7 @@
 """Days and hours of events, for templates: `{% load events %}`."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from babel.dates import format_time
 from django import template
@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from jukwaa.core.dates import format_long_date
+from jukwaa.core.dates import format_day_range, format_long_date
 from jukwaa.core.linked_data import render_linked_data
 from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.events.calendar_sources import CalendarItem
@@ -34,15 +34,9 @@ def linked_occurrence(event: Event, occurrence: Occurrence) -> SafeString:
 
 @register.filter
 def days(item: Occurrence | CalendarItem) -> str:
-    """9 February 2027, or 5 March 2027 to 7 March 2027."""
+    """9 February 2027, or 5-7 March 2027."""
     first, last = (item.first, item.last) if isinstance(item, CalendarItem) else (item.starts_on, item.ends_on)
-    return (
-        format_long_date(first) if last == first else _("%(first)s to %(last)s") % _get_date_range_context(first, last)
-    )
-
-
-def _get_date_range_context(first_day: date, last_day: date) -> dict[str, str]:
-    return {"first": format_long_date(first_day), "last": format_long_date(last_day)}
+    return format_day_range(first, last)
 
 
 @register.filter
@@ -51,10 +45,11 @@ def hours(item: Occurrence | CalendarItem) -> str:
     if item.starts_at is None:
         return ""
     zone = item.time_zone
-    here = f"{_format_time_span(item.starts_at, item.ends_at, zone)} ({zone.replace('_', ' ')})"
+    ends_at = None if isinstance(item, CalendarItem) and not item.is_end_time_known else item.ends_at
+    here = f"{_format_time_span(item.starts_at, ends_at, zone)} ({zone.replace('_', ' ')})"
     if zone == "UTC":
         return here
-    there = _format_time_span(item.starts_at, item.ends_at, "UTC")
+    there = _format_time_span(item.starts_at, ends_at, "UTC")
     other = get_local_date(item.starts_at, "UTC")
     if other != get_local_date(item.starts_at, zone):
         there = f"{format_long_date(other)}, {there}"

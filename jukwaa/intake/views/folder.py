@@ -93,7 +93,7 @@ def _build_found_meeting_facts(reading: Reading) -> dict[str, object]:
     text = Document.objects.filter(readings=reading).values_list("text", flat=True).first() or ""
     facts = find_meeting_facts(text, reading.upload_name)
     sentences = reading.suggestions.filter(kind=DeskKind.NEXT_MEETING).values_list("text", flat=True)
-    after = reading.meeting_day or facts.day
+    after = (reading.meeting.last_day if reading.meeting else reading.meeting_day) or facts.day
     days = [
         day for sentence in sentences if (day := find_exact_meeting_day(sentence)) and (after is None or day > after)
     ]

@@ -25,6 +25,7 @@ def copy_meeting(
     details = {name: getattr(meeting, name) for name in COPIED_MEETING_FIELDS}
     if starts_on is not None:
         details["start_time"] = meeting.start_time
+        details["ends_on"] = starts_on + meeting.length if meeting.ends_on else None
     else:
         details["precision"] = Meeting.Precision.UNDECIDED
     copy = create_meeting_record(actor=actor, coalition=meeting.coalition, title=title, starts_on=starts_on, **details)

@@ -25,6 +25,7 @@ class MeetingDetails(TypedDict, total=False):
     language: str
     label: str
     starts_on: date | None
+    ends_on: date | None
     precision: str
     start_time: time | None
     time_zone: str

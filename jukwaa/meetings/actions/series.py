@@ -31,7 +31,8 @@ def create_meeting_series(
     first.series = Series.objects.create(coalition=coalition, title=title, rule=rule, time_zone=first.time_zone)
     first.save(update_fields=["series"])
     for day in _list_series_days_after(first.starts_on, rule, count):
-        others = MeetingDetails(**{**details, "starts_on": day, "series": first.series})
+        last = day + first.length if first.ends_on else None
+        others = MeetingDetails(**{**details, "starts_on": day, "ends_on": last, "series": first.series})
         create_meeting_record(actor=actor, coalition=coalition, title=title, allows_same_title=True, **others)
     return first
 

@@ -7,6 +7,7 @@ from jukwaa.meetings.models.agenda import (
     MemberUpdate,
     Paper,
 )
+from jukwaa.meetings.models.attendance import FIRST_TIME_ATTENDANCE_ROLES, Attendance, AttendanceQuerySet
 from jukwaa.meetings.models.commitments import PUBLIC_COMMITMENT_EVENTS, CommitmentChange
 from jukwaa.meetings.models.corrections import CORRECTION_DISPOSITIONS, Correction, CorrectionQuerySet, Erratum
 from jukwaa.meetings.models.decisions import Decision, Dissent
@@ -45,9 +46,6 @@ from jukwaa.meetings.models.live import (
 )
 from jukwaa.meetings.models.meetings import (
     ASSUMED_MEETING_DURATION,
-    FIRST_TIME_ATTENDANCE_ROLES,
-    Attendance,
-    AttendanceQuerySet,
     Meeting,
     MeetingQuerySet,
     Part,

@@ -87,6 +87,7 @@ class Entry(Record):
         if self._state.adding:
             meeting = self.meeting
             self.happened_on, self.happened_precision = meeting.happened_on, meeting.happened_precision
+            self.happened_until = meeting.happened_until
         super().save(*args, **kwargs)
 
     def iter_passages(self) -> Iterator[tuple[str, str]]:

@@ -5,11 +5,10 @@ from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from jukwaa.coalitions.models import Capacity, Coalition
 from jukwaa.core.db import Manager, build_display_method
@@ -50,11 +49,12 @@ class MeetingQuerySet(RecordQuerySet["Meeting"]):
             Q(ends_at__gt=now)
             | Q(ends_at__isnull=True, starts_at__gt=now - ASSUMED_MEETING_DURATION)
             | Q(starts_at__isnull=True, precision=Meeting.Precision.DAY, order_day__gte=today)
+            | Q(ends_at__isnull=True, ends_on__gte=today)
             | Q(precision=Meeting.Precision.MONTH, order_day__gte=today.replace(day=1))
             | Q(precision=Meeting.Precision.YEAR, order_day__gte=year)
             | Q(precision=Meeting.Precision.UNDECIDED)
         )
-        recent = min(year, today - times.MAX_MEETING_DURATION - timedelta(days=1))  # so that the index by day is used
+        recent = min(year, today - timedelta(days=times.MAX_MEETING_DAYS))  # so that the index by day is used
         found = self.filter(not_ended, state=State.PUBLISHED, cancelled_at__isnull=True, order_day__gte=recent)
         return found.order_by("order_day", "pk")
 
@@ -65,6 +65,8 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
     People agree on a local time: `starts_on`, `start_time` and `time_zone` say what was agreed. `starts_at` and
     `ends_at` are the moments that follow from it, and what everything reads. Without a zone or an hour they are what
     the source gave, if anything.
+
+    `ends_on` is the last day, only of what takes several days. A duration that does not reach it is that of each day.
     """
 
     class Precision(models.TextChoices):
@@ -79,6 +81,7 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
     )
     starts_on = models.DateField(_("date"), null=True, blank=True)
     precision = models.CharField(_("how exact the date is"), max_length=5, choices=Precision, default=Precision.DAY)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
     start_time = models.TimeField(_("start time"), null=True, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)  # IANA, such as Africa/Nairobi
     # PEP 495: which one is meant of two moments at which the clocks there show this time. 1 is the later one.
@@ -116,16 +119,10 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
 
     objects = Manager.from_queryset(MeetingQuerySet)()  # type: ignore[assignment,misc]  # narrows the parent's
 
+    LAST_DAY: ClassVar[Coalesce] = Coalesce("ends_on", "starts_on")  # the property `last_day`, for queries
     VERSIONED: ClassVar[tuple[str, ...]] = (
         *Record.VERSIONED,
-        "starts_on",
-        "precision",
-        "start_time",
-        "time_zone",
-        "fold",
-        "duration",
-        "starts_at",
-        "ends_at",
+        *("starts_on", "ends_on", "precision", "start_time", "time_zone", "fold", "duration", "starts_at", "ends_at"),
         "place",
         "country",
         "forum",
@@ -138,16 +135,24 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
     )
     # What participants are told of when it changes.
     APPOINTMENT: ClassVar[tuple[str, ...]] = (
-        *("starts_on", "precision", "start_time", "time_zone", "starts_at", "ends_at"),
+        *("starts_on", "ends_on", "precision", "start_time", "time_zone", "starts_at", "ends_at"),
         *("place", "country", "joining_link"),
     )
 
     class Meta:
-        indexes = [models.Index(fields=["order_day", "record_ptr"], name="meetings_by_day")]
+        indexes = [
+            models.Index(fields=["order_day", "record_ptr"], name="meetings_by_day"),
+            models.Index(fields=["ends_on"], condition=Q(ends_on__isnull=False), name="meetings_of_several_days"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="a_start_time_has_a_day_and_a_zone",
                 condition=Q(start_time__isnull=True) | (Q(starts_on__isnull=False) & ~Q(time_zone="")),
+            ),
+            models.CheckConstraint(
+                name="a_last_day_is_after_the_first",
+                condition=Q(ends_on__isnull=True)
+                | Q(starts_on__isnull=False, precision="day", ends_on__gt=models.F("starts_on")),
             ),
             models.CheckConstraint(
                 name="an_undecided_date_has_no_day",
@@ -160,32 +165,47 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
         ]
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
-        """Derive the day on which it happened, which the search reads, for the meeting and for all its entries."""
-        is_new, before = self._state.adding, (self.happened_on, self.happened_precision)
-        if update_fields is None or {"starts_on", "precision"} & {*update_fields}:
+        """Derive the days on which it happened, which the search reads, for the meeting and for all its entries."""
+        is_new, before = self._state.adding, self._happened
+        if update_fields is None or {"starts_on", "ends_on", "precision"} & {*update_fields}:
             known = self.precision if self.starts_on else Precision.DAY
-            self.happened_on, self.happened_precision = self.starts_on, known
-            update_fields = None if update_fields is None else {*update_fields, "happened_on", "happened_precision"}
+            self.happened_on, self.happened_until, self.happened_precision = self.starts_on, self.ends_on, known
+            update_fields = None if update_fields is None else {*update_fields, *self._happened}
         super().save(*args, update_fields=update_fields, **kwargs)
-        after = (self.happened_on, self.happened_precision)
-        if not is_new and after != before:
-            Record.objects.filter(entry__meeting=self.pk).update(happened_on=after[0], happened_precision=after[1])
+        if not is_new and self._happened != before:
+            Record.objects.filter(entry__meeting=self.pk).update(**self._happened)
+
+    @property
+    def _happened(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in ("happened_on", "happened_until", "happened_precision")}
 
     def take(self, changes: dict[str, Any]) -> None:
         before = self.appointment
         super().take(changes)
+        if "ends_on" not in changes:
+            self._move_last_day(before["starts_on"])
         if "start_time" in changes and self.start_time is None and before["start_time"] is not None:
             self.starts_at = self.ends_at = None
         self.set_moments()
         if self.appointment != before:
             self.sequence += 1
 
+    def _move_last_day(self, first_day_before: date | None) -> None:
+        """Keep the number of days where another first day was set; without an exact day, there is no last one."""
+        if self.ends_on is None or self.starts_on is None or first_day_before is None or not self.is_day_known:
+            self.ends_on = None
+        else:
+            self.ends_on += self.starts_on - first_day_before
+
     def set_moments(self) -> None:
         """Derive `starts_at` and `ends_at` from the local time, by the rules that its zone has today."""
         if self.start_time is None or self.starts_on is None or not times.is_known_time_zone(self.time_zone):
             return
         self.starts_at = times.get_local_moment(self.starts_on, self.start_time, self.time_zone, self.fold)
-        self.ends_at = self.starts_at + timedelta(minutes=self.duration) if self.duration else None
+        self.ends_at = None
+        if self.duration:
+            minutes = timedelta(minutes=self.duration)
+            self.ends_at = times.get_end_moment(self.starts_at, minutes, self.time_zone, self.last_day)
 
     @property
     def appointment(self) -> dict[str, Any]:
@@ -202,9 +222,9 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
             return False
         if self.starts_at is not None:
             return timezone.now() < self.starts_at
-        if (last_day := self.last_possible_day) is None:
+        if (first_day := self.last_possible_first_day) is None:
             return self.precision == self.Precision.UNDECIDED
-        return self._today < last_day if self.is_day_known else self._today <= last_day
+        return self._today < first_day if self.is_day_known else self._today <= first_day
 
     @property
     def is_in_progress(self) -> bool:
@@ -212,7 +232,7 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
             return False
         if self.starts_at is not None:
             return timezone.now() < self.get_phase_changes()[-1]
-        return self.is_day_known and self._today == self.starts_on
+        return self.is_day_known and self.last_day is not None and self._today <= self.last_day
 
     @property
     def is_held(self) -> bool:
@@ -223,6 +243,8 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
         """Return the moments at which it begins and ends, where the hour is known."""
         if self.starts_at is None:
             return ()
+        if self.ends_at is None and self.ends_on is not None:
+            return self.starts_at, times.get_end_of_day(self.ends_on, self.time_zone)
         return self.starts_at, self.ends_at or self.starts_at + ASSUMED_MEETING_DURATION
 
     @property
@@ -234,8 +256,22 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
         return self.precision == self.Precision.DAY
 
     @property
-    def last_possible_day(self) -> date | None:
-        """The day, or the last one of the month or the year where no more is known."""
+    def last_day(self) -> date | None:
+        """The day on which it ends, which is the only one of most meetings."""
+        return self.ends_on or self.starts_on
+
+    @property
+    def length(self) -> timedelta:
+        """From the first to the last of several days; nothing of one day."""
+        return self.ends_on - self.starts_on if self.ends_on and self.starts_on else timedelta()
+
+    def takes_place_on(self, day: date) -> bool:
+        """Whether it is one of the days of a meeting whose days are known."""
+        return self.starts_on is not None and self.starts_on <= day <= (self.ends_on or self.starts_on)
+
+    @property
+    def last_possible_first_day(self) -> date | None:
+        """The first day, or the last one of the month or the year where no more is known."""
         if self.starts_on is None or self.is_day_known:
             return self.starts_on
         return times.get_last_day_of_month_or_year(self.starts_on, is_year_only=self.precision == self.Precision.YEAR)
@@ -317,51 +353,6 @@ class Part(models.Model):  # type: ignore[django-manager-missing]  # as above
 
     def __str__(self) -> str:
         return self.title
-
-
-class AttendanceQuerySet(models.QuerySet["Attendance"]):
-    def named_in_public(self) -> Self:
-        """What the public may see: nobody of a meeting that was held under the Chatham House Rule, even in part."""
-        return self.exclude(Exists(Part.objects.filter(meeting=OuterRef("meeting"), chatham=True)))
-
-    def without_minors(self) -> Self:
-        """Nobody under 18 stands in a list of who came, whoever reads it."""
-        return self.exclude(capacity__person__is_minor=True)
-
-
-class Attendance(models.Model):
-    """Who came, and as what on that day: frozen, whatever the directory says later."""
-
-    class As(models.TextChoices):
-        MEMBER = "member", pgettext_lazy("person at a meeting", "member")
-        NEW_MEMBER = "new-member", _("new member")
-        NEW_ATTENDEE = "new-attendee", _("first-time attendee")
-        OBSERVER = "observer", pgettext_lazy("person at a meeting", "observer")
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
-    part = models.ForeignKey(Part, models.PROTECT, null=True, blank=True, related_name="attendances")
-    capacity = models.OneToOneField(Capacity, models.PROTECT, related_name="attendance")
-    came_as = models.CharField(_("attended as"), max_length=15, choices=As)
-    is_chair = models.BooleanField(_("chaired"), default=False)
-    is_group = models.BooleanField(default=False)  # "members of the coalition": people, but nobody that is named
-    source = models.ForeignKey("records.Source", models.SET_NULL, null=True, blank=True, related_name="+")
-
-    objects = Manager.from_queryset(AttendanceQuerySet)()
-
-    get_came_as_display = build_display_method("came_as", As)
-
-    class Meta:
-        ordering = ["-is_chair", "pk"]
-
-    def __str__(self) -> str:
-        return str(self.capacity)
-
-    @property
-    def is_first_time(self) -> bool:
-        return self.came_as in FIRST_TIME_ATTENDANCE_ROLES
-
-
-FIRST_TIME_ATTENDANCE_ROLES = (Attendance.As.NEW_ATTENDEE, Attendance.As.NEW_MEMBER)
 
 
 class Report(models.Model):

@@ -14,6 +14,6 @@ REPORT_DEADLINE_PERIOD = timedelta(days=max(_STATED_REPORT_PERIODS)[1]) if _STAT
 
 def get_report_deadline(meeting: Meeting) -> date | None:
     """Return the last day for the report; None for a meeting at no forum, or one whose day is not known."""
-    if REPORT_DEADLINE_PERIOD is None or not meeting.forum or meeting.starts_on is None or meeting.is_cancelled:
+    if REPORT_DEADLINE_PERIOD is None or not meeting.forum or meeting.last_day is None or meeting.is_cancelled:
         return None
-    return meeting.starts_on + REPORT_DEADLINE_PERIOD if meeting.precision == Meeting.Precision.DAY else None
+    return meeting.last_day + REPORT_DEADLINE_PERIOD if meeting.precision == Meeting.Precision.DAY else None

@@ -28,6 +28,7 @@ from jukwaa.meetings.models import Commitment, Entry, EntryKind, Meeting
 from jukwaa.meetings.report import report_sentences
 from jukwaa.meetings.report.composition import ComposedReport, ReportSection
 from jukwaa.meetings.report.report_data import AttendanceFigures
+from jukwaa.meetings.time_formatting import format_meeting_date
 from jukwaa.places.languages import get_text_direction
 from jukwaa.places.regions import StakeholderGroup
 
@@ -117,7 +118,7 @@ def build_report_document(
             else _build_nonempty_section_blocks(composed_report)
         )
         meta: list[tuple[str, Inline]] = [
-            (_("When"), report_sentences.format_meeting_time(meeting)),
+            (_("When"), format_meeting_date(meeting)),
             (_("Where"), report_sentences.format_meeting_place(meeting)),
             (_("Forum"), meeting.forum),
         ]
@@ -251,7 +252,7 @@ def _get_meeting_fact(composed_report: ComposedReport, fact_name: str) -> str | 
         return list(_iter_speaker_names(composed_report))
     facts = {
         "title": meeting.title,
-        "date": report_sentences.format_meeting_time(meeting),
+        "date": format_meeting_date(meeting),
         "time": _format_meeting_hours(composed_report),
         "organizer": meeting.coalition.name,
         "chair": report_sentences.join_names_in_sentence(

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.written_names import WrittenNames
-from jukwaa.core.dates import format_long_date, format_month
+from jukwaa.core.dates import format_long_date
 from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.meetings.models import Attendance, Commitment, Dissent, Entry, Erratum, Meeting
+from jukwaa.meetings.time_formatting import format_meeting_date
 from jukwaa.places.countries import get_country_name
 
 SENTENCE_ENDINGS = ".!?…。؟।"
@@ -31,18 +32,6 @@ def end_with_full_stop(plain_sentence: str) -> str:
     return plain_sentence if not plain_sentence or plain_sentence[-1] in SENTENCE_ENDINGS else f"{plain_sentence}."
 
 
-def format_meeting_time(meeting: Meeting) -> str:
-    """Return the day, month or year of the meeting, as far as known; an empty string if unknown."""
-    day = meeting.starts_on
-    if day is None:
-        return ""
-    if meeting.precision == Meeting.Precision.DAY:
-        return format_long_date(day)
-    if meeting.precision == Meeting.Precision.MONTH:
-        return format_month(day)
-    return str(day.year)
-
-
 def format_meeting_place(meeting: Meeting) -> str:
     parts = [meeting.place]
     if meeting.country:
@@ -55,7 +44,7 @@ def describe_meeting_session(meeting: Meeting) -> str:
     facts = {
         "coalition": meeting.coalition.name,
         "place": format_meeting_place(meeting),
-        "when": format_meeting_time(meeting),
+        "when": format_meeting_date(meeting),
         "forum": meeting.forum,
     }
     is_day = meeting.precision == Meeting.Precision.DAY

@@ -13,7 +13,6 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.linked_data import render_linked_data
 from jukwaa.core.prepared import execute_prepared
-from jukwaa.core.templatetags.jukwaa import day, month
 from jukwaa.meetings import policies
 from jukwaa.meetings.idea_pages import IdeasOfMeeting
 from jukwaa.meetings.linked_data import build_meeting_linked_data
@@ -21,7 +20,7 @@ from jukwaa.meetings.meeting_lists import find_latest_agreements, find_past_meet
 from jukwaa.meetings.models import Commitment, Entry, Meeting
 from jukwaa.meetings.report.formats import ReportFormat
 from jukwaa.meetings.spoken_capacities import SpokenCapacity, list_spoken_capacities
-from jukwaa.meetings.time_formatting import MeetingTimeLine, build_meeting_time_lines
+from jukwaa.meetings.time_formatting import MeetingTimeLine, build_meeting_time_lines, format_meeting_date
 from jukwaa.places.count_graphics import draw_bead_row
 from jukwaa.places.countries import get_country_name
 from jukwaa.records.models import State
@@ -114,14 +113,10 @@ def _get_readable_commitment(entry: Entry, viewer_standing: Standing) -> Commitm
 
 @register.filter
 def meeting_date(meeting: Meeting) -> str:
-    """27 November 2009; November 2009; 2009: as far as it is known."""
+    """22-23 September 2026; 27 November 2009; November 2009; 2009: as far as it is known."""
     if meeting.starts_on is None:
         return _("date not decided") if meeting.is_planned else _("date not known")
-    if meeting.precision == Meeting.Precision.YEAR:
-        return str(meeting.starts_on.year)
-    if meeting.precision == Meeting.Precision.MONTH:
-        return month(meeting.starts_on)
-    return day(meeting.starts_on)
+    return format_meeting_date(meeting)
 
 
 @register.filter

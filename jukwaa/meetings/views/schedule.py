@@ -17,11 +17,11 @@ from jukwaa.core.http import choose_page_template, render_page
 from jukwaa.events.calendar_occurrences import find_clashing_items
 from jukwaa.meetings import actions, policies
 from jukwaa.meetings.calendar_files import CALENDAR_CONTENT_TYPE, build_meeting_calendar_file, has_calendar_day
+from jukwaa.meetings.forms_meeting_time import TimePreviewForm
 from jukwaa.meetings.forms_schedule import (
     CancelMeetingForm,
     MeetingForm,
     NewMeetingForm,
-    TimePreviewForm,
     get_default_time_zone,
 )
 from jukwaa.meetings.models import Entry, Meeting, find_draft_minutes
@@ -220,11 +220,8 @@ def time_preview(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     """What a time is in other zones, before it is saved: in the form with htmx, or on a page of its own."""
     require_can_manage_minutes(request)
     form = TimePreviewForm(request.GET or None, initial={"time_zone": get_default_time_zone(coalition)})
-    moments = form.get_moments() if form.is_bound and form.is_valid() else None
-    context = {
-        "form": form,
-        "lines": build_preview_time_lines(*moments, form.cleaned_data["time_zone"]) if moments else [],
-    }
+    lines = build_preview_time_lines(form.build_timed_meeting()) if form.is_bound and form.is_valid() else []
+    context = {"form": form, "lines": lines}
     return render_page(request, choose_page_template(request, TIME_PREVIEW_TEMPLATE, "lines"), context)
 
 

@@ -169,6 +169,7 @@ class Record(models.Model):
     # kind derives it from its own; without one, a record is dated by its publication.
     happened_on = models.DateField(null=True, blank=True)
     happened_precision = models.CharField(max_length=5, choices=Precision, default=Precision.DAY)
+    happened_until = models.DateField(null=True, blank=True)  # the last day, of several
     redacted_at = models.DateTimeField(null=True, blank=True)  # when a person's name was last taken out of it
     is_example = models.BooleanField(default=False)  # made up for the demo: lists say so beside its kind
     # The record that took this one along when it was held: released with it, and not before.
@@ -228,7 +229,7 @@ class Record(models.Model):
     @property
     def event_date(self) -> str:
         """The day on which it happened in words, as far as it is known; empty for what has none."""
-        return format_partial_date(self.happened_on, self.happened_precision) if self.happened_on else ""
+        return format_partial_date(on, self.happened_precision, self.happened_until) if (on := self.happened_on) else ""
 
     @property
     def event_iso_date(self) -> str:

@@ -14,6 +14,7 @@ from jukwaa.core.documents.child.text_builder import FileUnreadableError, OnPage
 UNSUPPORTED_RECURRENCE_FREQUENCIES = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
 # A value that is not known counts as PRIVATE (RFC 5545, 3.8.1.3).
 PUBLIC_EVENT_CLASSES = frozenset({"", "PUBLIC"})
+ONE_MINUTE, LONGEST_NIGHT = timedelta(minutes=1), timedelta(hours=12)
 MAX_EVENT_TEXT_LENGTH = 400  # characters of a title or a place
 _LINK_PATTERN = re.compile(r"https?://[^\s<>()\"']+", re.IGNORECASE)
 # A link of a description opens the call if it stands after "Join", or if its address names such a service.
@@ -110,6 +111,7 @@ def _serialize_event(event: Event, zone_of_calendar: str, recurring_uids: frozen
         "fold": start.fold if isinstance(start, datetime) else 0,
         "zone": zone,
         "minutes": _count_event_minutes(event),
+        "last_day": _get_last_day(event, start),
         "place": _clean_event_text(event.get("LOCATION")),
         "is_cancelled": _clean_event_text(event.get("STATUS")).upper() == "CANCELLED",
         "is_tentative": _clean_event_text(event.get("STATUS")).upper() == "TENTATIVE",
@@ -169,15 +171,38 @@ def _get_local_start(event_start: date | datetime, zone_of_calendar: str) -> tup
 
 
 def _count_event_minutes(event: Event) -> int | None:
-    start, end = (
-        _get_property_value(event, "DTSTART"),
-        _get_property_value(event, "DTEND") if "DTEND" in event else None,
-    )
-    if end is None and "DURATION" in event:
-        end = start + _get_property_value(event, "DURATION")
+    start, end = _get_property_value(event, "DTSTART"), _get_event_end(event)
     if not isinstance(start, datetime) or not isinstance(end, datetime):
         return None
     return int((end - start).total_seconds() // 60)
+
+
+def _get_event_end(event: Event) -> date | datetime | None:
+    end: date | datetime | None = _get_property_value(event, "DTEND") if "DTEND" in event else None
+    if end is None and "DURATION" in event:
+        end = _get_property_value(event, "DTSTART") + _get_property_value(event, "DURATION")
+    return end
+
+
+def _get_last_day(event: Event, local_start: date | datetime) -> str:
+    """Return the last day of an event of several days, in the zone of its start; otherwise an empty text.
+
+    The end of an event is not part of it (RFC 5545, 3.6.1): whole days end on the day after the last one. An event with
+    hours that goes on after midnight takes several days if it is longer than a night.
+    """
+    start, end = _get_property_value(event, "DTSTART"), _get_event_end(event)
+    if end is None or isinstance(start, datetime) != isinstance(end, datetime):
+        return ""
+    if isinstance(local_start, datetime) and isinstance(start, datetime) and isinstance(end, datetime):
+        is_night = end - start <= LONGEST_NIGHT
+        last = local_start.date() if is_night else (_convert_to_zone_of(end, local_start) - ONE_MINUTE).date()
+        return f"{last:%Y-%m-%d}" if last > local_start.date() else ""
+    last = end - timedelta(days=1)
+    return f"{last:%Y-%m-%d}" if last > local_start else ""
+
+
+def _convert_to_zone_of(moment: datetime, local_datetime: datetime) -> datetime:
+    return moment if moment.tzinfo is None else moment.astimezone(local_datetime.tzinfo)
 
 
 def _clean_event_text(event_text: object) -> str:

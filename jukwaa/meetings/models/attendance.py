@@ -1,0 +1,57 @@
+"""Who came to a meeting."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from jukwaa.coalitions.models import Capacity
+from jukwaa.core.db import Manager, build_display_method
+from jukwaa.meetings.models.meetings import Meeting, Part
+
+
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    def named_in_public(self) -> Self:
+        """What the public may see: nobody of a meeting that was held under the Chatham House Rule, even in part."""
+        return self.exclude(Exists(Part.objects.filter(meeting=OuterRef("meeting"), chatham=True)))
+
+    def without_minors(self) -> Self:
+        """Nobody under 18 stands in a list of who came, whoever reads it."""
+        return self.exclude(capacity__person__is_minor=True)
+
+
+class Attendance(models.Model):
+    """Who came, and as what on that day: frozen, whatever the directory says later."""
+
+    class As(models.TextChoices):
+        MEMBER = "member", pgettext_lazy("person at a meeting", "member")
+        NEW_MEMBER = "new-member", _("new member")
+        NEW_ATTENDEE = "new-attendee", _("first-time attendee")
+        OBSERVER = "observer", pgettext_lazy("person at a meeting", "observer")
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
+    part = models.ForeignKey(Part, models.PROTECT, null=True, blank=True, related_name="attendances")
+    capacity = models.OneToOneField(Capacity, models.PROTECT, related_name="attendance")
+    came_as = models.CharField(_("attended as"), max_length=15, choices=As)
+    is_chair = models.BooleanField(_("chaired"), default=False)
+    is_group = models.BooleanField(default=False)  # "members of the coalition": people, but nobody that is named
+    source = models.ForeignKey("records.Source", models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = Manager.from_queryset(AttendanceQuerySet)()
+
+    get_came_as_display = build_display_method("came_as", As)
+
+    class Meta:
+        ordering = ["-is_chair", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.capacity)
+
+    @property
+    def is_first_time(self) -> bool:
+        return self.came_as in FIRST_TIME_ATTENDANCE_ROLES
+
+
+FIRST_TIME_ATTENDANCE_ROLES = (Attendance.As.NEW_ATTENDEE, Attendance.As.NEW_MEMBER)

@@ -1,0 +1,70 @@
+"""The table of a calendar to import: a recurring event is one row, and the next meetings come first."""
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from jukwaa.meetings.models import Meeting
+from tests.meetings.scheduled_meetings import BEFORE_MEETING
+
+WEEKLY = "DTSTART:20261215T090000Z\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=5\nSUMMARY:Weekly call"
+MOVED = "RECURRENCE-ID:20270112T090000Z\nDTSTART:20270113T090000Z\nDURATION:PT1H\nSUMMARY:Weekly call, moved"
+ASSEMBLY = "DTSTART;VALUE=DATE:20270110\nDTEND;VALUE=DATE:20270112\nSUMMARY:Assembly"
+PAST_CALL = "DTSTART:20261101T090000Z\nDURATION:PT1H\nSUMMARY:Planning call"
+
+
+@pytest.fixture(autouse=True)
+def frozen_on_5_january():
+    with time_machine.travel(BEFORE_MEETING, tick=False):
+        yield
+
+
+@pytest.fixture
+def check_page(client, coalition, rapporteur):
+    client.force_login(rapporteur)
+    events = [("weekly", WEEKLY), ("weekly", MOVED), ("assembly", ASSEMBLY), ("past", PAST_CALL)]
+    lines = [f"BEGIN:VEVENT\nUID:{uid}@example.org\n{text}\nEND:VEVENT\n" for uid, text in events]
+    text = f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//Example//EN\n{''.join(lines)}END:VCALENDAR\n"
+    file = SimpleUploadedFile("calls.ics", text.replace("\n", "\r\n").encode())
+    return client.post(reverse("meetings:calendar_import", args=["ours"]), {"label": "TLP:CLEAR", "file": file})
+
+
+@pytest.fixture
+def import_selected(client, check_page):
+    """Submit the table as the page shows it, without these checkboxes."""
+
+    def post_table(*left_out):
+        form = check_page.context["form"]
+        names = {name for name in form.fields if form[name].value() is True} - set(left_out)
+        data = dict.fromkeys(names, "on") | {"calendar": form["calendar"].value()}
+        client.post(reverse("meetings:calendar_check", args=["ours"]), data)
+        return list(Meeting.objects.order_by("starts_on").values_list("title", "starts_on__day"))
+
+    return post_table
+
+
+def test_series_is_one_row_and_next_meeting_is_first(check_page):
+    rows = check_page.context["form"].build_event_rows()
+
+    assert [row["row"].details["title"] for row in rows] == [
+        *("Weekly call", "Assembly"),
+        *("Weekly call, moved", "Planning call"),
+    ]
+    assert [row["row"].event.day for row in rows[0]["rows"]] == ["2026-12-15", "2026-12-22", "2026-12-29", "2027-01-05"]
+    assert "Choose from 4 meetings" in check_page.text
+    assert "15 December 2026 – 5 January 2027" in check_page.text
+    assert "10–11 January 2027" in check_page.text
+
+
+def test_all_selected_events_of_a_series_are_imported(import_selected):
+    assert import_selected("include_3") == [
+        *(("Planning call", 1), ("Weekly call", 15), ("Weekly call", 22), ("Weekly call", 5)),
+        *(("Assembly", 10), ("Weekly call, moved", 13)),
+    ]
+
+
+def test_one_checkbox_leaves_out_a_whole_series(check_page, import_selected):
+    [series] = [name for name in check_page.context["form"].fields if name.startswith("series_")]
+
+    assert import_selected(series) == [("Planning call", 1), ("Assembly", 10), ("Weekly call, moved", 13)]
