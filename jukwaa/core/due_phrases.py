@@ -107,6 +107,20 @@ FOREIGN_DUE_PHRASE = re.compile(
 )
 
 
+_NAMED_MONTH_REGEX = re.compile(
+    rf"(?:mois|mes|mês|month)(?P<name> (?:de |d[\u2019'])(?:{_FOREIGN_MONTH})\b(?:(?: de| del)? \d{{4}})?| of {MONTH_PATTERN}(?:,? \d{{4}})?)",
+    re.IGNORECASE,
+)
+
+
+def add_named_month(due_phrase: str, words: str) -> str:
+    """The deadline with the month that these words name behind it: "avant la fin du mois" is of May in "du mois de mai"."""
+    place = words.find(due_phrase) if due_phrase else -1
+    end = place + len(due_phrase)
+    match = _NAMED_MONTH_REGEX.match(words, due_phrase and words.rfind(" ", 0, end) + 1) if place >= 0 else None
+    return due_phrase + match["name"].rstrip(" .,") if match and match.start("name") == end else due_phrase
+
+
 # "Wait until Friday" and "open until 3 June" say how long something lasts.
 _LASTING_PATTERN = re.compile(
     r"\b(?:wait\w*|accept\w*|consider\w*|open|available|away|valid|runs?|running|postponed?|defer(?:red)?|keep|kept|stays?"
@@ -131,4 +145,4 @@ def find_due_phrase(sentence: str) -> str:
     """The first such words, or nothing. "By Monday" counts before "on Monday", which may be about something else."""
     words = sentence[:1500]
     match = _find_due_limit(words) or DUE_PHRASE_REGEX.search(words) or FOREIGN_DUE_PHRASE.search(words)
-    return match.group().strip(" .,") if match else ""
+    return add_named_month(match.group().strip(" .,"), words) if match else ""
