@@ -26,6 +26,7 @@ TITLES = frozenset(
     {
         *("dr", "dra", "pr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx"),
         *("m", "mme", "mlle", "sr", "sra", "srta", "herr", "frau"),
+        *("senhor", "senhora", "senor", "senora", "senorita", "monsieur", "madame"),
     }
 )
 _UMLAUT_PATTERN = re.compile("ae|oe|ue")

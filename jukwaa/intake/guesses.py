@@ -30,21 +30,23 @@ CHAIR_LABEL_PATTERN = re.compile(
 PROGRESS_PATTERNS = (
     (
         Commitment.Progress.OPEN,
-        r"not (?:done|started|yet|complete)|open|pending|to do|overdue|no progress|offen|überfällig|en retard",
+        r"not (?:done|started|yet|complete)|open|pending|to do|overdue|no progress|offen|überfällig|en retard"
+        r"|transita|por (?:fazer|hacer)|não (?:feit[oa]|iniciad[oa])|pendente|pendiente|em atraso|à faire|haijafanyika",
     ),
     (Commitment.Progress.DROPPED, r"dropped|cancell?ed|withdrawn|superseded|no longer|not needed"),
     (
         Commitment.Progress.KEPT,
         (
             r"done|completed?|closed|finished|resolved|delivered|achieved|✓|✔|✅|yes$|100 ?%"
-            r"|hech[oa]|cumplid[oa]|fait(?:e|s)?\b|terminée?|feit[oa]|concluíd[oa]|erledigt|fertig|تم"
+            r"|hech[oa]|cumplid[oa]|fait(?:e|s)?\b|terminée?|feit[oa]|concluíd[oa]|realizad[oa]|entregue|completad[oa]|réalisée?|erledigt|fertig"
+            r"|imefanyika|imekamilika|تم"
         ),
     ),
     (
         Commitment.Progress.IN_HAND,
         (
             r"in (?:progress|hand)|ongoing|on-?going|started|under ?way|part(?:ly|ially)|draft"
-            r"|in arbeit|en cours|en curso|em andamento"
+            r"|in arbeit|en cours|en curso|em (?:andamento|curso|execução)|inaendelea"
         ),
     ),
 )

@@ -113,7 +113,7 @@ MEETING_CHAIR_PATTERN = re.compile(
     rf"(?P<label>@?{_PERSON_NAME_PATTERN})"
     rf"|\b(?i:(?:chaired|moderated|led|facilitated|presided over) by|sous la présidence de|présidée? par|animée? par"
     r"|sob a presidência d[aeo]|presidid[ao] por|bajo la presidencia de|presidiu (?:[àa] )?(?:\w+ )?[oa]) "
-    rf"(?:(?:M|Mme|Mlle|Sra?|Senhora?|Señora?)\.? )?(?P<by>{_PERSON_NAME_PATTERN})"
+    rf"(?:(?:M|Mme|Mlle|Sra?|Senhora?|Señora?)\.? )?(?P<by>(?!(?:M|Mme|Mlle|Sra?)\b){_PERSON_NAME_PATTERN})"
     rf"|(?P<role>{_PERSON_NAME_PATTERN})\s?(?:\(|, |[-\u2013\u2014] )"
     r"(?i:(?:acting )?chair(?:person|man|woman)?)\b(?! of\b)"
 )
@@ -168,7 +168,7 @@ def find_meeting_facts(text: str, file_name: str = "") -> MeetingFacts:
         place[:120],
         country.code if country else "",
         _find_forum_name(lines)[:160],
-        find_meeting_chair(lines)[:250],
+        (find_meeting_chair(lines) or find_meeting_chair(long_lines[:MAX_OPENING_LINES]))[:250],
         _find_meeting_number(lines),
     )
 

@@ -53,6 +53,7 @@ TABLE_RULE_PATTERN = re.compile(r"[ \t]*\|?[ \t:|=-]*(?:-{2,}|={2,})[ \t:|=-]*\|
 UNFENCED_ROW_PATTERN = re.compile(r"[^|\n]*\S[^|\n]* \|(?: |$)|[^\n]* \| \S")
 SETEXT_LEVELS = {"=": 1, "-": 2, "^": 3}  # of the line below a heading
 MIN_BARS_OF_NUMBERED_ROW = 2
+MAX_ROW_TITLE_WORDS = 6
 MAX_REPORT_LINE_LENGTH = 2000  # no pattern looks further into one line
 
 
@@ -168,11 +169,29 @@ def _mark_unfenced_rows(report_lines: list[Line]) -> None:
 
     One such line alone is a sentence with a bar in it. With tabs, the first line must be the head of a known table.
     """
-    for group in _group_adjacent_lines(report_lines, _is_unfenced_row):
-        _mark_table_rows(group)
+    titles = _find_titles_between_rows(report_lines)
+    for group in _group_adjacent_lines(report_lines, lambda line: _is_unfenced_row(line) or line.start in titles):
+        if any(line.start in titles for line in group) and not parse_column_roles(split_row_into_cells(group[0].text)):
+            for part in _group_adjacent_lines(group, _is_unfenced_row):
+                _mark_table_rows(part)
+        else:
+            _mark_table_rows(group)
     for group in _group_adjacent_lines(report_lines, lambda line: "\t" in line.text.strip()):
         if parse_column_roles(split_row_into_cells(group[0].text)):
             _mark_table_rows(group)
+
+
+def _find_titles_between_rows(report_lines: list[Line]) -> set[int]:
+    """Where short lines without a bar start that stand between two rows: "New tasks", below the head of a table."""
+    return {
+        line.start
+        for before, line, after in zip(report_lines, report_lines[1:], report_lines[2:], strict=False)
+        if line.kind == "para"
+        and "|" not in line.text
+        and 0 < len(line.text.split()) <= MAX_ROW_TITLE_WORDS
+        and _is_unfenced_row(before)
+        and _is_unfenced_row(after)
+    }
 
 
 def _is_unfenced_row(line: Line) -> bool:
