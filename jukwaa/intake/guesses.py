@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext_noop as _
 
 from jukwaa.intake import reader
+from jukwaa.intake.reader.attendance_status import find_names_with_status
 from jukwaa.meetings.models import Attendance, Commitment
 
 GROUP_NAME_PATTERN = re.compile(
@@ -106,8 +107,10 @@ def _add_further_owners_to_text(made: reader.Suggestion) -> reader.Suggestion:
 def _build_attendance_guesses(made_suggestion: reader.Suggestion, member_names: set[str]) -> Iterator[SuggestionGuess]:
     """One line may name members and others: a suggestion for each. How the others came is left to the directory."""
     came: dict[str, list[str]] = {}
+    others = find_names_with_status(" ".join(made_suggestion.quote.split()), made_suggestion.actors)
     for name in made_suggestion.actors:
-        came.setdefault(_guess_attendance_role(name, made_suggestion.quote, member_names), []).append(name)
+        role = _guess_attendance_role(name, made_suggestion.quote, member_names)
+        came.setdefault(Attendance.As.OBSERVER if name in others else role, []).append(name)
     is_chair = made_suggestion.is_chair or CHAIR_LABEL_PATTERN.match(made_suggestion.quote) is not None
     for how, names in came.items() or [("", [])]:
         yield SuggestionGuess(

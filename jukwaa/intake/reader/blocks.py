@@ -23,6 +23,9 @@ SPEAKER_LABEL_PATTERN = re.compile(
 BOLD_LABEL_PATTERN = re.compile(r"(\*\*|__)[^\W\d_][^*_:\n]{1,40}(?:\s?:\s?\1|\1\s?:)\s")  # "**Purpose:** ..."
 LIST_LINE_END_PATTERN = re.compile(r"(?:[:;]|; (?:and|or))\s*$")  # what follows is an item of its own
 ACTION_MARK_END_PATTERN = re.compile(r"(?:\s{2}|\t|[.(]\s?)action(?: by)?:? [A-Z][\w/ &,.]{0,30}\)?\s*$", re.IGNORECASE)
+OPEN_BRACKET_PATTERN = re.compile(r"\([^()\n]{1,60}$")
+CLOSED_BRACKET_PATTERN = re.compile(r"[^()\n]{1,60}\)")
+NAME_AND_BRACKET_PATTERN = re.compile(r"\s*[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,3} \(")  # an entry of its own
 MAX_BLOCK_TITLE_LENGTH = 90
 MIN_JOINABLE_LINE_LENGTH = 40
 
@@ -91,8 +94,11 @@ def _build_block(report_line: Line, *, has_gap_before: bool, is_after_page_break
 
 def _is_continuation(block: Block, report_line: Line) -> bool:
     last = block.last
+    if last is not None and OPEN_BRACKET_PATTERN.search(last.text) and CLOSED_BRACKET_PATTERN.match(report_line.text):
+        return True  # "(Elm" and "Farm), Ben Okoro"
     if (
         last is None
+        or (last.text.rstrip().endswith(")") and NAME_AND_BRACKET_PATTERN.match(report_line.text))
         or report_line.opens
         or SPEAKER_LABEL_PATTERN.match(report_line.text)
         or last.text.endswith(("  ", "\\", "<br>"))
