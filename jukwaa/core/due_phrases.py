@@ -11,8 +11,10 @@ WEEKDAY_PATTERN = (
     rf"|(?:mon|tues?|wed|thur?s?|fri|sat|sun)\.?(?=,? (?:\d|{MONTH_PATTERN})))"
 )
 DATE_PATTERN = (
-    rf"(?:{WEEKDAY_PATTERN},? (?:the \d{{1,2}}(?:st|nd|rd|th)\b(?! of\b)|\d{{1,2}}(?=\W*$))|(?:{WEEKDAY_PATTERN},? )?(?:the )?"
-    rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)?(?: ?[-\u2013/&] ?| and | or | to ))?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTH_PATTERN}(?:,? \d{{4}})?|"
+    rf"(?:{WEEKDAY_PATTERN},? (?:the \d{{1,2}}(?:st|nd|rd|th)\b(?! of\b)|\d{{1,2}}(?=\W*$))"
+    rf"|(?:{WEEKDAY_PATTERN},? )?(?:the )?"
+    rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)?(?: ?[-\u2013/&] ?| and | or | to ))?"
+    rf"\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTH_PATTERN}(?:,? \d{{4}})?|"
     rf"{MONTH_PATTERN} \d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:[-\u2013]\d{{1,2}}(?:st|nd|rd|th)?(?!\d))?(?:,? \d{{4}})?"
     rf"|{MONTH_PATTERN},? \d{{4}}|\d{{4}}[-/]\d{{2}}[-/]\d{{2}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|"
     rf"{MONTH_PATTERN}(?! (?:be|"
@@ -43,12 +45,14 @@ TIME_SPAN_PATTERN = (
 _CLOCK = r"(?:\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\.?)?(?: ?[a-z]{2,4}\b)?,? (?:on )?(?:the )?)?"
 # Only after "by" and the like are these deadlines: "by Fri", "by 5 pm", "by week 5", "before the workshop".
 _ONLY_AFTER_LIMIT = (
-    rf"(?:(?:mon|tues?|wed|thur?s?|fri)\b(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?|\d{{1,2}}/\d{{1,2}}(?![\d/])|\d{{1,2}}\.\d{{1,2}}\.(?!\d)|\d\d\.(?:0[1-9]|1[0-2])\b(?!\.\d| ?(?:release|version|beta))|"
+    rf"(?:(?:mon|tues?|wed|thur?s?|fri)\b(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?|\d{{1,2}}/\d{{1,2}}(?![\d/])|"
+    rf"\d{{1,2}}\.\d{{1,2}}\.(?!\d)|\d\d\.(?:0[1-9]|1[0-2])\b(?!\.\d| ?(?:release|version|beta))|"
     rf"\d{{1,2}}(?::\d\d)? ?[ap]\.?m(?: ?[a-z]{{2,4}})?\b\.?"
     rf"|\d{{1,2}}:\d\d|[a-z]{{3,9}} \d{{1,2}}(?:st|nd|rd|th)\b"
     rf"|\d{{1,2}}(?:st|nd|rd|th)\b|{_SEASON}(?: (?:\d{{4}}|break|holidays?|recess|vacation))?\b|week \d{{1,2}}\b"
     r"|cop ?\d+|weekend\b"
-    rf"|(?!(?:the|this|each|every|our|their|an?|one|two|three|any|no|closing|holding|having|starting) \w+)[a-z-]+ {_EVENT}\b|"
+    rf"|(?!(?:the|this|each|every|our|their|an?|one|two|three|any|no|closing|holding|having|starting) \w+)"
+    rf"[a-z-]+ {_EVENT}\b|"
     r"(?:plenar(?:y|ies)|workshops?|conference|agm|summit|assembly)\b)"
 )
 _DUE_LIMIT_PATTERN = (
@@ -100,7 +104,8 @@ FOREIGN_DUE_PHRASE = re.compile(
     rf"(?:{_FOREIGN_WEEKDAY}(?:-feira)?(?:,? ))?"
     rf"(?:(?:fin (?:de )?|fines de |finales? de |fim de |mi-|mediados de |meados de |principios de )?"
     rf"(?:\d{{1,2}}(?:er|º)? (?:de )?)?{_FOREIGN_MONTH}(?:(?: de| del)? \d{{4}})?"
-    rf"|\d{{4}}-\d\d-\d\d|\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?|{_FOREIGN_WEEKDAY}(?:-feira)?"
+    rf"|\d{{4}}-\d\d-\d\d|\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?(?! ?(?:release|version|beta)|[\d.])"
+    rf"|{_FOREIGN_WEEKDAY}(?:-feira)?"
     r"|(?:prochaine|próxima) (?:réunion|séance|reunión|sesión|reunião))\b"
     r"|(?:قبل|بحلول|حتى)\s(?:يوم\s)?\d{1,2}\s\w+(?:\s\d{4})?",
     re.IGNORECASE,
@@ -124,25 +129,22 @@ def add_named_month(due_phrase: str, words: str) -> str:
 # "Wait until Friday" and "open until 3 June" say how long something lasts.
 _LASTING_PATTERN = re.compile(
     r"\b(?:wait\w*|accept\w*|consider\w*|open|available|away|valid|runs?|running|postponed?|defer(?:red)?|keep|kept|stays?"
-    r"|extend\w*|on hold|holding|hold|held|remains?|continues?|leave|left|table[d]?|pending|busy|closed|out|off)\b[^.;,]{0,40}$",
+    r"|extend\w*|on hold|holding|hold|held|remains?|continues?|leave|left|table[d]?|pending|busy|closed|out|off)\b"
+    r"[^.;,]{0,40}$",
     re.IGNORECASE,
 )
 
 
-def _find_due_limit(words: str) -> re.Match[str] | None:
-    """The first "by Friday" and the like that is no end of something that lasts."""
-    return next(
-        (
-            match
-            for match in DUE_LIMIT_REGEX.finditer(words)
-            if not (match.group().lower().startswith(("until", "till")) and _LASTING_PATTERN.search(words[: match.start()]))
-        ),
-        None,
-    )
+def _is_end_of_lasting_state(match: re.Match[str], words: str) -> bool:
+    limit = match.group().lower()
+    return limit.startswith(("until", "till")) and _LASTING_PATTERN.search(words[: match.start()]) is not None
 
 
 def find_due_phrase(sentence: str) -> str:
     """The first such words, or nothing. "By Monday" counts before "on Monday", which may be about something else."""
     words = sentence[:1500]
-    match = _find_due_limit(words) or DUE_PHRASE_REGEX.search(words) or FOREIGN_DUE_PHRASE.search(words)
-    return add_named_month(match.group().strip(" .,"), words) if match else ""
+    matches = (
+        match for regex in (DUE_LIMIT_REGEX, DUE_PHRASE_REGEX, FOREIGN_DUE_PHRASE) for match in regex.finditer(words)
+    )
+    found = next((match for match in matches if not _is_end_of_lasting_state(match, words)), None)
+    return add_named_month(found.group().strip(" .,"), words) if found else ""

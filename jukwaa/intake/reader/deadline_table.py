@@ -12,8 +12,11 @@ from jukwaa.core.due_phrases import DATE_PATTERN, FOREIGN_DUE_PHRASE, MONTH_PATT
 ACCENTED, PLAIN = "áàâãäéèêëíìîïóòôõöúùûüçñÁÀÂÃÄÉÈÊËÍÌÎÏÓÒÔÕÖÚÙÛÜÇÑ", "aaaaaeeeeiiiiooooouuuucnAAAAAEEEEIIIIOOOOOUUUUCN"
 PLAIN_LETTERS = str.maketrans(ACCENTED, PLAIN)
 SHARED_PATTERNS = {"{date}": DATE_PATTERN, "{month}": MONTH_PATTERN}
-# The same without accents: "proxima reunion".
-PLAIN_FOREIGN_DUE_PHRASE = re.compile(FOREIGN_DUE_PHRASE.pattern.translate(PLAIN_LETTERS), re.IGNORECASE)
+# The same without accents, "proxima reunion"; but "by Marco" names a person, and no month of Portuguese.
+PLAIN_FOREIGN_DUE_PHRASE = re.compile(
+    FOREIGN_DUE_PHRASE.pattern.replace("by|before|until|", "").replace("março|", "").translate(PLAIN_LETTERS),
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

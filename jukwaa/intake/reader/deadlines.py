@@ -181,7 +181,9 @@ TRAILING_WEEKDAY_PATTERN = re.compile(
 )
 BRACKETED_DATE_PATTERN = re.compile(rf"[(\[](?P<due>{DATE_PATTERN}), [^()\[\]]{{3,80}}[)\]]\W*$", re.IGNORECASE)
 DATED_PATTERN = re.compile(r"\d|week|month|meeting|day| de |^(?:mid|early|late|fin|début)\b", re.IGNORECASE)
-NO_DEADLINE_WORDS = frozenset({"for", "from", "of", "last", "every", "each", "the", "since", "and", "or", "to", "at"})
+NO_DEADLINE_WORDS = frozenset(
+    {"for", "from", "of", "last", "every", "each", "the", "since", "and", "or", "to", "at", "until", "till"}
+)
 MONTH_NAME_PATTERN = re.compile(MONTH_PATTERN, re.IGNORECASE)
 
 

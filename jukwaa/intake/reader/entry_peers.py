@@ -51,7 +51,9 @@ def mark_task_group_titles(passages: list[Passage]) -> None:
 
 
 def _are_mostly_tasks(entries: list[Passage]) -> bool:
-    return bool(entries) and sum(TASK_START_PATTERN.match(item.text) is not None for item in entries) * 2 >= len(entries)
+    return bool(entries) and sum(TASK_START_PATTERN.match(item.text) is not None for item in entries) * 2 >= len(
+        entries
+    )
 
 
 def _collect_deeper_entries(passages: list[Passage], indent: int) -> Iterator[Passage]:

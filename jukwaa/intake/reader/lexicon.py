@@ -123,7 +123,7 @@ TASK_VERBS = frozenset(
         "sort source speak split standardise standardize start stop streamline strengthen structure study submit "
         "suggest summarise summarize supply support survey switch sync tag take talk tell test tidy track transfer "
         "translate triage trial trim try tweet unblock unify update upgrade upload use validate verify visit "
-        "volunteer vote wait want watch welcome work write"
+        "volunteer vote wait want watch welcome work write paint count plant mow mail phone bake cook wash hang"
     )
 )
 # Words before "to" or "will" that are nobody: "Hard to say", "Consensus to go on".

@@ -50,6 +50,8 @@ HTML_TAG_PATTERN = re.compile(
 )
 TABLE_ROW_PATTERN = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 TABLE_RULE_PATTERN = re.compile(r"[ \t]*\|?[ \t:|=-]*(?:-{2,}|={2,})[ \t:|=-]*\|?[ \t]*$")
+BREAK_TAG_PATTERN = re.compile(r"(?<=\S)<br ?/?>(?=[^\n\w]{0,20}\w)", re.IGNORECASE)
+CELL_SIGN_PATTERN = re.compile(r"\||<(?:t[dhr]|li|table)\b", re.IGNORECASE)
 UNFENCED_ROW_PATTERN = re.compile(r"[^|\n]*\S[^|\n]* \|(?: |$)|[^\n]* \| \S")
 SETEXT_LEVELS = {"=": 1, "-": 2, "^": 3}  # of the line below a heading
 MIN_BARS_OF_NUMBERED_ROW = 2
@@ -100,10 +102,19 @@ def _split_text_lines(text: str) -> list[Line]:
     lines: list[Line] = []
     start, after_page = 0, False
     for match in LINE_BREAK_PATTERN.finditer(text):
+        for tag in _find_break_tags(text, start, match.start()):
+            lines.append(_build_line(text, start, tag.start(), is_after_page_break=after_page))
+            start = tag.end()
         lines.append(_build_line(text, start, match.start(), is_after_page_break=after_page))
         start, after_page = match.end(), match.group() == "\f"
     lines.append(_build_line(text, start, len(text), is_after_page_break=after_page))
     return lines
+
+
+def _find_break_tags(text: str, start_offset: int, end_offset: int) -> Iterator[re.Match[str]]:
+    """The "<br>" inside of this line, unless it is a row of a table, where they divide the entries of a cell."""
+    if "<br" in text[start_offset:end_offset] and not CELL_SIGN_PATTERN.search(text, start_offset, end_offset):
+        yield from BREAK_TAG_PATTERN.finditer(text, start_offset, end_offset)
 
 
 def _insert_html_rows(text: str, report_lines: list[Line]) -> list[Line]:

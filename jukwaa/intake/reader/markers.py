@@ -109,9 +109,11 @@ BRACKETED_HANDLE_PATTERN = re.compile(r"[(\[](@[\w-]+)[)\]](?!\()")
 TRAILING_GROUP_PATTERN = re.compile(
     r"(?:\s(?:[-–—]{1,2}|=>|→|\|)\s(?P<dash>[\w-]+(?: [\w-]+){1,3})|\((?P<inside>[\w-]+(?: [\w-]+){0,3})\))\W*$"
 )
-ISSUE_TAIL_PATTERN = re.compile(r"(?<=[)\]])\s*[-–—:,]?\s*\(?#\d+(?:,? (?:and )?#\d+)*\)?\W*$")  # "(Ana) — #27, #28"
+# "Ask the town (Ana) — #27, #28"
+ISSUE_TAIL_PATTERN = re.compile(r"(?<=[)\]])\s*[-–—:,]?\s*\(?#\d+(?:,? (?:and )?#\d+)*\)?\W*$")
 STATUS_LABEL_PATTERN = re.compile(
-    r"^\W*(?:(?:new|open|closed|done|ongoing|pending|carried over|priority|urgent)\s?:|[\[(]_?(?:(?:high |top )?priority|high"
+    r"^\W*(?:(?:new|open|closed|done|ongoing|pending|carried over|priority|urgent)\s?:|[\[(]_?(?:(?:high |top )?"
+    r"priority|high"
     r"|medium|low|urgent|important|p[0-4])_?[\])]:?)\s*",
     re.IGNORECASE,
 )

@@ -59,7 +59,7 @@ def find_owners_of_noted_task(quote: str, people: frozenset[str]) -> tuple[str, 
 
 
 def find_owners_of_dated_note(quote: str, people: frozenset[str]) -> tuple[str, ...]:
-    """Those present, or accounts, who are named with a task and a deadline: "Print the map (Ana, 3 May)"; else nobody."""
+    """Those present, or accounts, named with a task and a deadline: "Print the map (Ana, 3 May)"; else nobody."""
     if "?" in quote or SPEECH_PATTERN.match(quote) or FINITE_VERB_PATTERN.search(quote) or DONE_PATTERN.search(quote):
         return ()
     said = SPOKEN_NOTE_PATTERN.match(quote)

@@ -34,7 +34,7 @@ NAME_WITH_REMARK_PATTERN = re.compile(
 DECIDED_PATTERN = re.compile(r"\W*(?:decided|agreed|resolved|approved|adopted)\b", re.IGNORECASE)
 # "Those present were Ana Lopes, Ben Okoro and Dina Haddad."
 PRESENT_WERE_PATTERN = re.compile(
-    r"\W*(?:(?:those|members|people|persons|directors|councillors|participants|also) ){1,3}(?:who were )?"
+    r"\W*(?:(?:those|members|people|persons|directors|councillors|participants|also) ){0,3}(?:who were )?"
     r"(?:present|in attendance|attending)(?: (?:at|on) the \w+)? (?:were|was|included)\s?:?\s"
     r"(?P<names>(?-i:[^\W\d_a-z])[^.:;]{3,}(?:,| and ) ?[^.:;]{3,})\W*$",
     re.IGNORECASE,

@@ -47,6 +47,7 @@ NO_CONTENT_PATTERN = re.compile(
     r"\W*(?:actions?|action (?:items?|points?)|a\.?i|decisions?|apologies|to-?dos?)\W+"
     r"(?:none|n/?a|nil|nothing|no (?:new )?actions?)\b"
     r"|\W*(?:none|n/?a|nil)\W*$"
+    r"|\[[\w-]{1,40}\]:?$"  # the name of a link, whose address is written below
     r"|[^:\n]{0,40}:\s?<?https?://\S+\W*$"
     r"|\W*(?:see|details|link|more information)\b.{0,20}(?:https?:|:|\[|at\b)",
     re.IGNORECASE,

@@ -41,6 +41,7 @@ from jukwaa.intake.reader.spoken_transcripts import is_spoken_transcript, read_t
 from jukwaa.intake.reader.subjects import ACRONYM_SORT, BODY_SORT, classify_grammatical_subject
 from jukwaa.intake.reader.task_titles import find_person_names_in_titles
 from jukwaa.intake.reader.tasks import (
+    PRONOUN_DUE_PATTERN,
     TAKES_CARE_PATTERN,
     collect_known_names,
     parse_known_names,
@@ -212,7 +213,7 @@ class _ReportReader:
 
     def _is_care_for_other_matter(self, phrase: str) -> bool:
         """Whether "Ana will do this" is about something else than the last task, which stands further up."""
-        if self.task < 0 or TAKES_CARE_PATTERN.match(phrase) is None:
+        if self.task < 0 or not (TAKES_CARE_PATTERN.match(phrase) or PRONOUN_DUE_PATTERN.match(phrase)):
             return False
         return sum(sentence.start >= self.suggestions[self.task].end for sentence in self.sentences[-3:]) > 1
 

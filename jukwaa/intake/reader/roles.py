@@ -55,7 +55,8 @@ PROCEDURE_PART_PATTERN = re.compile(
 )
 JOINABLE_HEADING_ROLES = ("commitment", "next_meeting", "attendee")
 DEADLINE_TAIL_PATTERN = re.compile(
-    r"(?<=\w)[ ,(–-]{1,3}(?:by|before|until|for|due|d[’']ici|avant|pour|para|antes|hasta|até|bis|vóór|voor|entro|per)\b.{1,60}$",
+    r"(?<=\w)[ ,(–-]{1,3}(?:by|before|until|for|due|d[’']ici|avant|pour|para|antes|hasta|até|bis|vóór|voor|entro|per)\b"
+    r".{1,60}$",
     re.IGNORECASE,
 )
 FOOTNOTE_PATTERN = re.compile(r"[¹²³⁴⁵†‡]+(?=[\s:*_]*$)")
@@ -75,7 +76,11 @@ def get_heading_role(heading: str) -> str:
     role = next((role.name for role in HEADING_ROLES if role.regex.match(words)), "")
     if role in {"", DISCUSSION_ROLE}:
         role = _get_role_of_combined_heading(words, role)
-    if not role and (tail := DEADLINE_TAIL_PATTERN.search(words)) and get_heading_role(words[: tail.start()]) == "commitment":
+    if (
+        not role
+        and (tail := DEADLINE_TAIL_PATTERN.search(words))
+        and get_heading_role(words[: tail.start()]) == "commitment"
+    ):
         role = "commitment"  # "À faire d'ici la prochaine réunion"
     item = HEADING_NUMBER_PATTERN.match(heading.strip())
     if role == "commitment" and item and item["item"] and not ACTION_LIST_PATTERN.search(words):

@@ -74,12 +74,15 @@ THIRD_PERSON_PATTERN = re.compile(r"\b(?:he|she|(?<=. )they)(?: (?:\w+ )?(?:will
 WHEREAS_PATTERN = re.compile(r"\W*whereas\b", re.IGNORECASE)
 # Below a task, a part of it with a deadline of its own: "offers from hosts - by Monday".
 PARTIAL_TASK_PATTERN = re.compile(rf"\w\W{{1,3}}(?<=[-–—(\[] |.[(\[])(?:{DUE_LIMIT_REGEX.pattern})\W*$", re.IGNORECASE)
-NOBODY_PATTERN = re.compile(r"\W*(?:no (?:[a-z]+ )?[a-z]+s|nobody|no one|none)\b", re.IGNORECASE)  # "No members will ..."
+NOBODY_PATTERN = re.compile(
+    r"\W*(?:no (?:[a-z]+ )?[a-z]+s|nobody|no one|none)\b", re.IGNORECASE
+)  # "No members will ..."
 MAX_WORDS_OF_ASSENT = 3
 # "Decisão 1", "DELIBERAÇÃO N.º 4"
 LABEL_NUMBER_PATTERN = re.compile(r"\s*(?:n[.°º\u00ba o]{0,3}\s?|#)?\d[\w./-]*\W*$", re.IGNORECASE)
 LISTED_CLAIM_KINDS = frozenset({"attendee", "decision", "commitment", "next_meeting"})
-MARKER_CUE_NAMES = frozenset({"marker", "issue-number", "label"})
+ISSUE_TITLE_CUE_NAME = "issue-number"
+MARKER_CUE_NAMES = frozenset({"marker", ISSUE_TITLE_CUE_NAME, "label"})
 
 
 def find_sentence_claims(unit: SentenceUnit) -> list[Claim]:
@@ -93,6 +96,8 @@ def find_sentence_claims(unit: SentenceUnit) -> list[Claim]:
     body = mask_quotations(unit.body[:MAX_PATTERN_LENGTH])
     speech = find_reported_speech(body)
     hits = SENTENCE_CUE_BOOK.find_cue_hits(body, collect_cue_words(body), speech.start if speech else None)
+    if governing == "commitment" and TASK_START_PATTERN.match(unit.body):
+        hits = [hit for hit in hits if hit.cue.name != ISSUE_TITLE_CUE_NAME]  # "Ask the town (Ana) - #27"
     claims = [_build_claim(hit, unit) for hit in hits if not _has_no_real_actor(hit)]
     claims = [
         claim for claim in _adjust_claims_for_reported_speech(claims, unit, speech) if _is_full_statement(claim, unit)
@@ -286,9 +291,7 @@ def _build_section_claims(unit: SentenceUnit, heading_role: str, claims: list[Cl
     if heading_role == REVIEW_ROLE or (
         heading_role == "decision" and ACTION_LIST_PATTERN.search(_get_section_title(passage))
     ):
-        named = bullet and (
-            find_owners(unit.quote, is_list_entry=True) or find_known_owners(unit.quote, unit.people)
-        )
+        named = bullet and (find_owners(unit.quote, is_list_entry=True) or find_known_owners(unit.quote, unit.people))
         heading_role = "commitment" if named else heading_role.removeprefix(REVIEW_ROLE)
     is_free = bullet and unit.first and not claims and heading_role not in HEADING_ROLES_PROMISING_CLAIMS
     if is_free and (noted := build_noted_task_claims(unit)):

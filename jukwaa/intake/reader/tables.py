@@ -59,7 +59,7 @@ DATE_CELL_PATTERN = re.compile(
     re.IGNORECASE,
 )
 TWO_LETTERS_PATTERN = re.compile(r"[^\W\d_]{2}")
-URL_CELL_PATTERN = re.compile(r"\S*://\S*")
+URL_CELL_PATTERN = re.compile(r"\S*://\S*|(?:@[\w/-]+[\s,]*)+")  # or only accounts
 MAX_COLUMN_HEADING_WORDS = 6
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from jukwaa.core.due_phrases import find_due_phrase
+from jukwaa.core.due_phrases import DUE_LIMIT_REGEX, find_due_phrase
 from jukwaa.intake.reader.deadlines import MAX_BARE_LENGTH, find_deadline, is_deadline_only, split_owner_and_deadline
 from jukwaa.intake.reader.lexicon import COLLECTIVE_NOUNS, NON_NAME_WORDS, ROLE_NOUNS, TASK_VERBS
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN, NAMES_PATTERN, OWNER_SEPARATOR_PATTERN, split_owner_names
@@ -57,6 +57,11 @@ TASK_DETAIL_VALUE_PATTERN = re.compile(
 TAKES_CARE_PATTERN = re.compile(
     rf"(?P<who>{NAMES_PATTERN}) (?:will|to|is going to|has offered to|agreed to) "
     r"(?:take care of|handle|do|look after|take on|lead on|own|drive|see to) (?:this|it|that|these)\b"
+)
+# "It will be posted by Friday", in the sentence after a task
+PRONOUN_DUE_PATTERN = re.compile(
+    r"\W*(?:It|This|That|These|They) (?:will|shall|should|must|needs? to|ha(?:s|ve) to|(?:is|are) to|(?:is|are)) "
+    r"(?:also |then )?(?:be )?(?:due|done|ready|sent|put|made|written|[a-z]{3,}ed)\b",
 )
 OWNER_MARK_PATTERN = re.compile(
     rf"\W*(?:(?:action|owner)(?: by)?(?:\s?: ?(?P<who>(?-i:{NAMES_PATTERN}))| (?P<initials>(?-i:[A-Z]{{2,4}})))"
@@ -174,6 +179,8 @@ def parse_task_details(phrase: str) -> dict[str, str]:
         return {"owner": mark["who"] or mark["initials"] or mark["named"], "due": "", "status": ""}
     if care := TAKES_CARE_PATTERN.match(phrase):
         return {"owner": care["who"], "due": find_due_phrase(phrase), "status": ""}
+    if PRONOUN_DUE_PATTERN.match(phrase) and DUE_LIMIT_REGEX.search(phrase):
+        return {"owner": "", "due": find_due_phrase(phrase), "status": ""}
     if TASK_LABEL_PATTERN.search(phrase):
         return {}
     match = TASK_DETAIL_VALUE_PATTERN.match(phrase.lstrip(" *_-•([")) if len(phrase) <= MAX_DETAIL_LENGTH else None
