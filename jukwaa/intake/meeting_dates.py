@@ -13,6 +13,7 @@ from jukwaa.intake.date_notations import SpelledOutDateConverter
 from jukwaa.intake.day_ranges import keep_first_days
 from jukwaa.intake.entry_plan import is_meeting_too_open_for_label
 from jukwaa.intake.models import Reading
+from jukwaa.intake.reader.email_lines import PRINTED_HEADER_PATTERN
 from jukwaa.meetings.models import Meeting
 from jukwaa.places.text_folding import fold_text
 from jukwaa.records.models import State
@@ -101,10 +102,6 @@ QUOTED_EMAIL_PATTERN = re.compile(
     r"^[> \t]*(?:On|Le|El|Em|Op|Am|Den|Il)\b[^\n]{0,160}\d[^\n]{0,160}\n?[^\n]{0,80}"
     r"\b(?:wrote|a écrit|escribió|escreveu|schreef|schrieb|skrev|ha scritto)\b[^\n]{0,120}:[ \t]*$",
     re.MULTILINE,
-)
-# The one line above an email, as programs print a thread: "Ana Lopes <ana@example.org> Mon, 9 Nov 2026 at 21:14 To: ...".
-PRINTED_HEADER_PATTERN = re.compile(
-    r"^[^<>\n@|]{2,60}\s<[^<>@\s]+@[^<>\s]+>\s+(?=[^\n]{0,40}\d{4}\b)[^\n]{6,60}?\d{1,2}[:h.]\d\d\b[^\n]*$", re.MULTILINE
 )
 # What a browser writes at the edge of each printed page: an address, the day of printing, the title.
 PRINTED_EDGE_PATTERN = re.compile(r"https?://\S+ \d{1,3}/\d{1,3} \d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}:\d\d(?: [AP]M)?")

@@ -7,6 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from jukwaa.intake.reader.email_lines import (
+    PRINTED_HEADER_PATTERN,
+    SENDER_LINE_PATTERN,
+    find_signature_lines,
+    is_program_line,
+)
 from jukwaa.intake.reader.html_rows import find_html_tables
 from jukwaa.intake.reader.markers import is_item_with_leading_label
 from jukwaa.intake.reader.tables import parse_column_roles, split_row_into_cells
@@ -88,6 +94,7 @@ def parse_report_lines(text: str) -> list[Line]:
     """All lines with their kind."""
     lines = _insert_html_rows(text, _split_text_lines(text))
     _mark_front_matter(lines)
+    _mark_email_lines(lines)
     running = _find_running_heads(lines)
     _mark_unfenced_rows(lines)
     for line in lines:
@@ -160,6 +167,21 @@ def _hide_front_matter_lines(report_lines: list[Line]) -> None:
         if match := FRONT_MATTER_KEY_PATTERN.match(line.text):
             is_people = match["people"] is not None
         if not is_people or line.text.strip() == "---":
+            line.kind = "furniture"
+
+
+def _mark_email_lines(report_lines: list[Line]) -> None:
+    """In a printed thread, each email begins a part of its own; what programs and signatures add says nothing."""
+    headers = [PRINTED_HEADER_PATTERN.match(line.text) for line in report_lines]
+    is_email = any(headers) or any(SENDER_LINE_PATTERN.match(line.text) for line in report_lines)
+    signatures = find_signature_lines([line.text for line in report_lines]) if is_email else set()
+    for number, (line, header) in enumerate(zip(report_lines, headers, strict=True)):
+        if line.kind != "para":
+            continue
+        if header:
+            line.kind, line.level = "heading", 1
+            _narrow_line_to_text(line, header.start("sender"), header.end("sender"))
+        elif number in signatures or is_program_line(line.text):
             line.kind = "furniture"
 
 
