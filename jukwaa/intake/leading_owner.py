@@ -13,7 +13,9 @@ _TITLE = (
     r"|madame|bwana|bi)\s+"
 )
 OPENING_PATTERN = re.compile(rf"\W*(?:{_ARTICLE})?(?:{_TITLE})*", re.IGNORECASE)
-NAME_CONNECTORS = frozenset({"de", "da", "do", "dos", "das", "del", "la", "van", "von", "der", "den", "al", "el", "bin", "e", "y"})
+NAME_CONNECTORS = frozenset(
+    {"de", "da", "do", "dos", "das", "del", "la", "van", "von", "der", "den", "al", "el", "bin", "e", "y"}
+)
 MAX_NAME_WORDS = 8
 MIN_NAME_LETTERS = 3
 

@@ -198,7 +198,9 @@ def _find_meeting_day(
     labelled = [line for line in text_lines if DATE_LABEL_PATTERN.match(line)]
     short = [line for line in text_lines[:12] if len(line.split()) <= MAX_DATE_LINE_WORDS]
     named = [found for line in labelled if (found := find_meeting_day(line)) is not None]
-    return _choose_meeting_day([*named, *told_days, *_find_days_of_meeting(short), *filter(None, [find_file_name_day(file_name)])])
+    return _choose_meeting_day(
+        [*named, *told_days, *_find_days_of_meeting(short), *filter(None, [find_file_name_day(file_name)])]
+    )
 
 
 def _iter_sentences_on_day(text_lines: Iterable[str]) -> Iterator[str]:

@@ -43,7 +43,9 @@ def test_name_of_two_people_is_no_owner(coalition, known_person):
 
 def test_name_of_child_is_no_owner(coalition):
     organisation = OrganisationFactory(coalition=coalition)
-    AffiliationFactory(organisation=organisation, person=PersonFactory(name="Lia Sousa", is_minor=True, adult_contact=PersonFactory()))
+    AffiliationFactory(
+        organisation=organisation, person=PersonFactory(name="Lia Sousa", is_minor=True, adult_contact=PersonFactory())
+    )
 
     assert find_leading_owner(coalition, "Lia Sousa enviará a lista.") == ""
 

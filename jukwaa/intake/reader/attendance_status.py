@@ -29,7 +29,9 @@ class AttendanceStatus:
 
 
 def _load_attendance_statuses() -> Iterator[AttendanceStatus]:
-    data = tomllib.loads(files("jukwaa.intake.reader").joinpath("data/attendance_status.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads(
+        files("jukwaa.intake.reader").joinpath("data/attendance_status.toml").read_text(encoding="utf-8")
+    )
     for row in data["status"]:
         yield AttendanceStatus(**{**row, "words": "".join(row["words"])})
 

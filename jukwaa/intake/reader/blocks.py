@@ -25,7 +25,9 @@ LIST_LINE_END_PATTERN = re.compile(r"(?:[:;]|; (?:and|or))\s*$")  # what follows
 ACTION_MARK_END_PATTERN = re.compile(r"(?:\s{2}|\t|[.(]\s?)action(?: by)?:? [A-Z][\w/ &,.]{0,30}\)?\s*$", re.IGNORECASE)
 OPEN_BRACKET_PATTERN = re.compile(r"\([^()\n]{1,60}$")
 CLOSED_BRACKET_PATTERN = re.compile(r"[^()\n]{1,60}\)")
-NAME_AND_BRACKET_PATTERN = re.compile(r"\s*[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,3} \(")  # an entry of its own
+NAME_AND_BRACKET_PATTERN = re.compile(
+    r"\s*[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,3} \("
+)  # an entry of its own
 MAX_BLOCK_TITLE_LENGTH = 90
 MIN_JOINABLE_LINE_LENGTH = 40
 

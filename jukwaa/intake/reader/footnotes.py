@@ -8,7 +8,10 @@ import re
 from jukwaa.intake.reader.footnote_marks import FOOTNOTE_MARK_PATTERN
 from jukwaa.intake.reader.passage import Passage
 
-FOOTNOTE_START_PATTERN = re.compile(r"\W{0,2}\[(?:(?P<number>\d{1,3})\]:?\s+|(?P<letter>[a-wyz][a-z]?)\]:?\s*)\S|[¹²³⁰⁴-⁹]{1,2}\s?\S")
+MARK_SIGN_PATTERN = re.compile("[\\[¹²³⁰⁴-⁹]")  # most passages have none
+FOOTNOTE_START_PATTERN = re.compile(
+    r"\W{0,2}\[(?:(?P<number>\d{1,3})\]:?\s+|(?P<letter>[a-wyz][a-z]?)\]:?\s*)\S|[¹²³⁰⁴-⁹]{1,2}\s?\S"
+)
 
 
 def mark_footnotes(passages: list[Passage]) -> None:
@@ -18,4 +21,5 @@ def mark_footnotes(passages: list[Passage]) -> None:
         start = FOOTNOTE_START_PATTERN.match(passage.text)
         if start is not None and (start["number"] or start["letter"] or start[0][0]) in marks:
             passage.is_footnote = True
-        marks |= {match["number"] or match[0] for match in FOOTNOTE_MARK_PATTERN.finditer(passage.text)}
+        if MARK_SIGN_PATTERN.search(passage.text):
+            marks |= {match["number"] or match[0] for match in FOOTNOTE_MARK_PATTERN.finditer(passage.text)}

@@ -77,7 +77,14 @@ PROMISE_PATTERN = re.compile(
 
 def find_non_english_entry_owners(phrase: str) -> tuple[str, ...]:
     """Who does it in an entry of a list of actions: an officer, a body, everyone, or a name beside a verb."""
-    for pattern in (EACH_PATTERN, ROLE_DUTY_PATTERN, ARTICLED_DUTY_PATTERN, NAMED_DUTY_PATTERN, ROLE_PRESENT_PATTERN, PROMISE_PATTERN):
+    for pattern in (
+        EACH_PATTERN,
+        ROLE_DUTY_PATTERN,
+        ARTICLED_DUTY_PATTERN,
+        NAMED_DUTY_PATTERN,
+        ROLE_PRESENT_PATTERN,
+        PROMISE_PATTERN,
+    ):
         if match := pattern.search(phrase):
             found = match["who"]
             if INFINITIVE_PATTERN.match(found) and NOUN_ENDING_PATTERN.search(match.group()):

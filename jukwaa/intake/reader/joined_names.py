@@ -13,7 +13,9 @@ FULL_NAME_PATTERN = re.compile(rf"\W*{_FULL_NAME}{_BRACKET}?(?=\W*$|\s?[,–—-
 NAME_WITH_ORGANISATION_PATTERN = re.compile(rf"\W*{_FULL_NAME}(?:\s(?:y|e|et|and|&)\s{_FULL_NAME})?{_BRACKET}")
 COMMA_PATTERN = re.compile(r",\s+(?![^(]*\))")
 PERSON_PATTERN = re.compile(rf"\W*{_WORD}(?:(?: {_CONNECTOR})? {_WORD}){{0,4}}{_BRACKET}?\W*$")
-THING_NOUNS = COLLECTIVE_NOUNS | ROLE_NOUNS | PEOPLE_NOUNS | frozenset({"trust", "fund", "foundation", "ministry", "ngo"})
+THING_NOUNS = (
+    COLLECTIVE_NOUNS | ROLE_NOUNS | PEOPLE_NOUNS | frozenset({"trust", "fund", "foundation", "ministry", "ngo"})
+)
 MIN_ENTRIES_WITH_ORGANISATION = 2
 
 
@@ -28,7 +30,10 @@ def split_people_before_organisation(entries: list[str]) -> list[str]:
 
     That is so where the organisations of this list stand in brackets.
     """
-    if sum(NAME_WITH_ORGANISATION_PATTERN.match(entry) is not None for entry in entries) < MIN_ENTRIES_WITH_ORGANISATION:
+    if (
+        sum(NAME_WITH_ORGANISATION_PATTERN.match(entry) is not None for entry in entries)
+        < MIN_ENTRIES_WITH_ORGANISATION
+    ):
         return entries
     return [part for entry in entries for part in _split_at_commas(entry)]
 

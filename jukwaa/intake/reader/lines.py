@@ -229,7 +229,9 @@ def _find_titles_between_rows(report_lines: list[Line]) -> set[int]:
 
 def _is_unfenced_row(line: Line) -> bool:
     words = line.text
-    if "|" in words and TABLE_RULE_PATTERN.match(words):
+    if "|" not in words:
+        return False
+    if TABLE_RULE_PATTERN.match(words):
         return True
     if UNFENCED_ROW_PATTERN.match(words) is None or MARKDOWN_HEADING_PATTERN.match(words):
         return False

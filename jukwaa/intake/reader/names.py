@@ -49,7 +49,7 @@ ABSENCE_NOTE_PATTERN = re.compile(
 # "[AL] Ana Lopes", "AL: Ana Lopes": the initials that stand for somebody below.
 _FULL_NAME_PATTERN = r"[^\W\d_a-z][\w.'’-]+ [^\W\d_a-z][\w.'’-]+(?:,|$)"
 INITIALS_LABEL_PATTERN = re.compile(
-    rf"\W*(?:\[[A-Z]{{1,4}}\]|[A-Z]{{2,4}}(?:\s?[:=]|\s[-–—](?=\s{_FULL_NAME_PATTERN})))\s+(?=[^\W\d_a-z][\w.'’-]+ )"
+    rf"^\W*(?:\[[A-Z]{{1,4}}\]|[A-Z]{{2,4}}(?:\s?[:=]|\s[-–—](?=\s{_FULL_NAME_PATTERN})))\s+(?=[^\W\d_a-z][\w.'’-]+ )"
 )
 WORDS_THAT_START_NO_NAME = frozenset(
     split_words(

@@ -79,7 +79,7 @@ NOBODY_PATTERN = re.compile(
 )  # "No members will ..."
 MAX_WORDS_OF_ASSENT = 3
 # "Decisão 1", "DELIBERAÇÃO N.º 4"
-LABEL_NUMBER_PATTERN = re.compile(r"\s*(?:n[.°º\u00ba o]{0,3}\s?|#)?\d[\w./-]*\W*$", re.IGNORECASE)
+LABEL_NUMBER_PATTERN = re.compile(r"\s+(?:n[.°º\u00ba o]{0,3}\s?|#)?\d[\w./-]*\W*$", re.IGNORECASE)
 LISTED_CLAIM_KINDS = frozenset({"attendee", "decision", "commitment", "next_meeting"})
 ISSUE_TITLE_CUE_NAME = "issue-number"
 MARKER_CUE_NAMES = frozenset({"marker", ISSUE_TITLE_CUE_NAME, "label"})

@@ -19,10 +19,13 @@ MEETING_PATTERN = re.compile(
     r"\b(?:call|meeting|session|réunion|séance|appel|reunión|sesión|llamada|reunião|chamada|sessão|encontro|mkutano)\b",
     re.IGNORECASE,
 )
+_ASKED = (
+    r"\b(?:could|can|may) (?:i|we) (?:have|get|take|send)\b|\bextension|\bmore time|\bpuis-je|\bpourrais-je|\bplus de temps"
+    r"|\bpuedo|\bpodemos|\bpodríamos|\bposso|\bpodia"
+)
+ASKED_DEADLINE_PATTERN = re.compile(rf"(?:{_ASKED}).{{0,60}}?{_DATE}", re.IGNORECASE)
 OTHER_DEADLINE_PATTERN = re.compile(
-    rf"(?:\b(?:could|can|may) (?:i|we) (?:have|get|take|send)\b|\bextension|\bmore time|\buntil\b|\bis (?:fine|ok)\b|\binstead"
-    r"|\bpuis-je|\bpourrais-je|\bjusqu[’']au|\bplus de temps|\bpuedo|\bpodemos|\bpodríamos|\bhasta el|\bposso|\bpodia"
-    rf"|\baté (?:ao dia |dia )?).{{0,60}}?{_DATE}|{_DATE}.{{0,40}}?\b(?:is (?:fine|ok)|works|convient|va bien|está bem|serve)\b",
+    rf"(?:{_ASKED}|\buntil\b|\bis (?:fine|ok)\b|\binstead|\bjusqu[’']au|\bhasta el|\baté (?:ao dia |dia )?).{{0,60}}?{_DATE}|{_DATE}.{{0,40}}?\b(?:is (?:fine|ok)|works|convient|va bien|está bem|serve)\b",
     re.IGNORECASE,
 )
 
@@ -54,9 +57,9 @@ def find_later_corrections(parsed_report: Reading) -> list[tuple[Suggestion, Sen
 
 def _may_change_date(made: Suggestion, sentence: str, sender: str) -> bool:
     if made.kind == "next_meeting":
-        return bool(
-            MOVED_PATTERN.search(sentence) and MEETING_PATTERN.search(sentence) and re.search(_DATE, sentence)
-        )
+        return bool(MOVED_PATTERN.search(sentence) and MEETING_PATTERN.search(sentence) and re.search(_DATE, sentence))
     first_names = {name.split()[0].lower() for name in made.actors if name.split()}
-    is_about_owner = any(name in sentence.lower() for name in first_names) or sender.split()[0].lower() in first_names
+    if sender.split()[0].lower() in first_names:
+        return ASKED_DEADLINE_PATTERN.search(sentence) is not None
+    is_about_owner = any(re.search(rf"\b{re.escape(name)}\b", sentence.lower()) for name in first_names)
     return is_about_owner and OTHER_DEADLINE_PATTERN.search(sentence) is not None

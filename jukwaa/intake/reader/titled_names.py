@@ -18,6 +18,7 @@ ATTENDED_PATTERN = re.compile(
     r"|(?:asistieron|participaron|concurrieron|tomaron parte)|estuvieron (?:presentes|representad[oa]s)|assistiram|participaram)\b",
     re.IGNORECASE,
 )
+VERB_STEMS = ("ont ", "assist", "particip", "compar", "tomar", "estiv", "asist", "concurr", "estuv")  # most have none
 AWAY_PATTERN = re.compile(
     r"\b(?:excusée?s?|absente?s?|ausentes?|n[’'](?:ont|a) pu|não (?:puderam|compareceram|estiveram)|no (?:pudieron|asistieron|participaron)"
     r"|justificaram)\b",
@@ -27,6 +28,9 @@ AWAY_PATTERN = re.compile(
 
 def find_titled_attendees(sentence: str) -> list[str]:
     """Those whom a sentence names with a title and says to have come; nobody where it also says who was away."""
+    lowered = sentence.lower()
+    if not any(stem in lowered for stem in VERB_STEMS):
+        return []
     if ATTENDED_PATTERN.search(sentence) is None or AWAY_PATTERN.search(sentence):
         return []
     names: list[str] = []
