@@ -113,16 +113,18 @@ FOREIGN_DUE_PHRASE = re.compile(
 
 
 _NAMED_MONTH_REGEX = re.compile(
-    rf"(?:mois|mes|mês|month)(?P<name> (?:de |d[\u2019'])(?:{_FOREIGN_MONTH})\b(?:(?: de| del)? \d{{4}})?| of {MONTH_PATTERN}(?:,? \d{{4}})?)",
+    rf"(?:mois|mes|mês|month)(?P<name> (?:de |d[\u2019'])(?:{_FOREIGN_MONTH})\b(?:(?: de| del)? \d{{4}})?"
+    rf"| of {MONTH_PATTERN}(?:,? \d{{4}})?)",
     re.IGNORECASE,
 )
 
 
 def add_named_month(due_phrase: str, words: str) -> str:
-    """The deadline with the month that these words name behind it: "avant la fin du mois" is of May in "du mois de mai"."""
-    place = words.find(due_phrase) if due_phrase else -1
+    """The deadline with the month that follows: "avant la fin du mois" ends in May in "du mois de mai"."""
+    if not due_phrase or (place := words.find(due_phrase)) < 0:
+        return due_phrase
     end = place + len(due_phrase)
-    match = _NAMED_MONTH_REGEX.match(words, due_phrase and words.rfind(" ", 0, end) + 1) if place >= 0 else None
+    match = _NAMED_MONTH_REGEX.match(words, words.rfind(" ", 0, end) + 1)
     return due_phrase + match["name"].rstrip(" .,") if match and match.start("name") == end else due_phrase
 
 

@@ -37,7 +37,8 @@ MONTH_PATTERN = re.compile(rf"\b{_MONTH}\b{_YEAR}")
 END_OF_YEAR_PATTERN = re.compile(
     r"\b(?:end of|fin(?:es|ales)? (?:de|del)|fim (?:de|do)|fin) (?:the |this |l |el |la |o )?(?:year |annee |ano )?"
     r"(?P<year>(?:19|20)\d\d)\b|\b(?:end of (?:the |this )?(?:calendar )?year|eoy"
-    r"|(?<!financial )(?<!school )year end|(?:fin(?:es|al|ales)?|fim) (?:de |del |do )?(?:la |el |o )?(?:[ld]?annee|ano))\b"
+    r"|(?<!financial )(?<!school )year end|(?:fin(?:es|al|ales)?|fim) (?:de |del |do )?(?:la |el |o )?(?:[ld]?annee"
+    r"|ano))\b"
 )
 END_OF_QUARTER_PATTERN = re.compile(
     r"\b(?:end of |by )(?:the )?q(?P<quarter>[1-4])\b(?! ?fy)(?: (?P<year>(?:19|20)\d\d))?"
@@ -213,10 +214,8 @@ def _find_end_of_period(words: str, meeting_day: date | None) -> date | None:
 def _find_relative_day(words: str, meeting_day: date | None) -> date | None:
     if meeting_day is None:
         return None
-    if match := COUNTED_PATTERN.search(words):
-        return _add_counted_period(meeting_day, match)
-    if match := NAMED_SPAN_PATTERN.search(words):
-        return meeting_day + timedelta(days=8 if match["eight"] else 15)
+    if match := COUNTED_PATTERN.search(words) or NAMED_SPAN_PATTERN.search(words):
+        return _add_period(meeting_day, match)
     if match := DAY_OF_MONTH_PATTERN.search(words):
         return _find_next_day_of_month(meeting_day, int(match["day"]))
     if match := WEEKDAY_PATTERN.search(words):
@@ -238,7 +237,9 @@ def _find_day_of_week(words: str, meeting_day: date) -> date | None:
     return meeting_day + timedelta(days=ahead)
 
 
-def _add_counted_period(start: date, match: re.Match[str]) -> date:
+def _add_period(start: date, match: re.Match[str]) -> date:
+    if match.re is NAMED_SPAN_PATTERN:
+        return start + timedelta(days=8 if match["eight"] else 15)
     count = COUNTS.get(match["count"]) or int(match["count"])
     if match["unit"] in {"month", "mes", "mois"}:
         months = start.month - 1 + count

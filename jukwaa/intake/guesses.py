@@ -31,8 +31,11 @@ CHAIR_LABEL_PATTERN = re.compile(
 PROGRESS_PATTERNS = (
     (
         Commitment.Progress.OPEN,
-        r"not (?:done|started|yet|complete)|open|pending|to do|overdue|no progress|offen|überfällig|en retard"
-        r"|transita|por (?:fazer|hacer)|não (?:feit[oa]|iniciad[oa])|pendente|pendiente|em atraso|à faire|haijafanyika",
+        (
+            r"not (?:done|started|yet|complete)|open|pending|to do|overdue|no progress|offen|überfällig|en retard"
+            r"|transita|por (?:fazer|hacer)|não (?:feit[oa]|iniciad[oa])|pendente|pendiente|em atraso"
+            r"|à faire|haijafanyika"
+        ),
     ),
     (Commitment.Progress.DROPPED, r"dropped|cancell?ed|withdrawn|superseded|no longer|not needed"),
     (

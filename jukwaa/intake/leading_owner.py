@@ -7,7 +7,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake.matching import build_organisation_matcher
 
-_ARTICLE = r"(?:the|o|a|os|as|el|la|los|las|le|les) |l[’']"
+_ARTICLE = r"(?:the|o|a|os|as|el|la|los|las|le|les) |l[\u2019']"
 _TITLE = (
     r"(?:(?:mr|mrs|ms|mx|dr|dra|pr|prof|mme|mmes|mlle|mm?|sr|sra|srta|herr|frau)\.?|senhora?|señora?|señorita|monsieur"
     r"|madame|bwana|bi)\s+"

@@ -56,7 +56,8 @@ OTHER_MEETING_PATTERN = re.compile(
 )
 # "Le groupe s'est réuni à Dakar les 21 et 22 avril 2026": a sentence that says when the meeting took place.
 TOOK_PLACE_PATTERN = re.compile(
-    r"\b(?:(?:was|were) held|took place|(?<!will )\bmet (?:on|in|at|online|via)|convened|s[’']est (?:réunie?|tenue?)"
+    r"\b(?:(?:was|were) held|took place|(?<!will )\bmet (?:on|in|at|online|via)|convened"
+    r"|s[\u2019']est (?:réunie?|tenue?)"
     r"|se sont réuni[es]{1,2}|a eu lieu|se reunió|se reunieron|se celebró|tuvo lugar|se realizó|reuni(?:u|ram)-se"
     r"|realizou-se|decorreu|teve lugar|fand statt|ulifanyika|kilifanyika)\b",
     re.IGNORECASE,

@@ -72,7 +72,8 @@ def test_each_status_is_found_beside_name(status):
         (
             "fr",
             (
-                "Ont pris part aux travaux : M. Max Petit et Mme Zoé Blanc (Prairie, rapporteure) et Mme Léa Roy pour le"
+                "Ont pris part aux travaux : M. Max Petit et Mme Zoé Blanc (Prairie, rapporteure) et Mme Léa Roy"
+                " pour le"
                 " secrétariat. Mmes Ida Noir (Bois) et Eve Brun (Mare) s’étaient excusées."
             ),
             {"Max Petit": "", "Zoé Blanc": "", "Léa Roy": "observer"},

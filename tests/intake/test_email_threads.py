@@ -84,7 +84,8 @@ def test_reading_tells_which_sentences_change_dates(coalition, rapporteur):
 
 
 def test_text_without_emails_keeps_its_dashes_and_reasons():
-    text = "# Notes\n\nAna\n--\nBen Okoro | Oak\n\nActions\n\n- Ben to send the map by 3 May\n\nCould Ben have until the 9th?\n"
+    text = "# Notes\n\nAna\n--\nBen Okoro | Oak\n\nActions\n\n- Ben to send the map by 3 May\n\n"
+    text += "Could Ben have until the 9th?\n"
     read = read_report(text, language="en")
 
     assert name_email_senders(read) == read

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
+from jukwaa.intake.actions import choose_meeting_of_reading
 from jukwaa.intake.due_dates import find_due_day
 from jukwaa.intake.meeting_facts import find_meeting_facts
 from jukwaa.intake.reader import read_report
 from jukwaa.intake.reader.deadlines import find_deadline
-from jukwaa.intake.actions import choose_meeting_of_reading
 from tests.intake.readings import create_reading
 
 PADDING = "Les échanges ont porté sur les vergers, les échelles et les haies de la vallée.\n\n" * 3

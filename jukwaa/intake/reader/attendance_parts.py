@@ -17,7 +17,8 @@ ABSENT_LABEL_PATTERN = re.compile(
     r"\W*(?:(?:missing|absent|absentees?|apolog(?:y|ies)|regrets|excused|not present|unable to attend)\b[^:,]{0,40}"
     r"|(?:invited|expected|registered),? (?:but |and )?(?:did not|didn[’']t|not|no) [\w ()]{2,30}"
     r"|(?:did not|didn[’']t|could not) (?:join|attend|come)[^:,]{0,20}|sent (?:their |his |her )?(?:regrets|apologies)"
-    r"|sorry|(?:not heard|no (?:news|answer|reply)) from|(?:absente?s?|excusée?s?|ausentes?|justificaram|justificou|faltaram|faltou|udhuru"
+    r"|sorry|(?:not heard|no (?:news|answer|reply)) from|(?:absente?s?|excusée?s?|ausentes?|justificaram|justificou"
+    r"|faltaram|faltou|udhuru"
     r"|waliotoa udhuru|hawakuhudhuria|waliokosekana|wasiohudhuria)\b[^:,]{0,30}"
     r"|not here|(?:entschuldigt|unentschuldigt|abwesend(?:e[rn]?)?|nicht anwesend|verhindert|es fehl(?:t|te|en|ten)"
     r"|ohne (?:nachricht|entschuldigung)|disculpas|desculpas|excusas)\b[^:,]{0,20})\s?(?:\([^()]{0,12}\)\s?)?:",

@@ -96,8 +96,8 @@ def _build_block(report_line: Line, *, has_gap_before: bool, is_after_page_break
 
 def _is_continuation(block: Block, report_line: Line) -> bool:
     last = block.last
-    if last is not None and OPEN_BRACKET_PATTERN.search(last.text) and CLOSED_BRACKET_PATTERN.match(report_line.text):
-        return True  # "(Elm" and "Farm), Ben Okoro"
+    if last is not None and _is_in_open_bracket(last.text, report_line.text):
+        return True
     if (
         last is None
         or (last.text.rstrip().endswith(")") and NAME_AND_BRACKET_PATTERN.match(report_line.text))
@@ -106,19 +106,23 @@ def _is_continuation(block: Block, report_line: Line) -> bool:
         or last.text.endswith(("  ", "\\", "<br>"))
     ):
         return False
-    if any(
+    begins_anew = any(
         begins(report_line.text)
         for begins in (is_attendance_label_line, starts_with_note_mark, starts_with_item_reference)
-    ):
-        return False
+    )
     is_label = LABEL_START_PATTERN.match(report_line.text) or BOLD_LABEL_PATTERN.match(report_line.text)
-    if is_label or ACTION_MARK_END_PATTERN.search(last.text[-60:]):
+    if begins_anew or is_label or ACTION_MARK_END_PATTERN.search(last.text[-60:]):
         return False
     if LIST_LINE_END_PATTERN.search(last.text) and report_line.indent <= block.indent:
         return False
     if block.kind == "bullet" and report_line.indent > block.indent:
         return True
     return not _is_early_line_end(last, report_line)
+
+
+def _is_in_open_bracket(last_line: str, next_line: str) -> bool:
+    """Whether a bracket is open where the line breaks: "(Elm" and "Farm), Ben Okoro"."""
+    return bool(OPEN_BRACKET_PATTERN.search(last_line[-80:]) and CLOSED_BRACKET_PATTERN.match(next_line))
 
 
 def _is_early_line_end(last_line: Line, report_line: Line) -> bool:

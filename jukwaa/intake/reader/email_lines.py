@@ -8,14 +8,16 @@ PRINTED_HEADER_PATTERN = re.compile(
     re.MULTILINE,
 )
 SENDER_LINE_PATTERN = re.compile(
-    r"^[> \t]*(?:From|De|Von|Da):[ \t]+\"?(?P<sender>[^\W\d_][^<>\n@|:\"]{1,60}?)\"?[ \t]*(?:<[^<>\n]*>|\[[^\[\]\n]*\])[ \t]*$",
+    r"^[> \t]*(?:From|De|Von|Da):[ \t]+\"?(?P<sender>[^\W\d_][^<>\n@|:\"]{1,60}?)\"?[ \t]*(?:<[^<>\n]*>"
+    r"|\[[^\[\]\n]*\])[ \t]*$",
     re.MULTILINE,
 )
 PRINTED_EDGE_PATTERN = re.compile(r"[ \t]*https?://\S+ \d{1,3}/\d{1,3} \d{1,2}/\d{1,2}/\d{2,4}\b")
 SIGNATURE_MARK_PATTERN = re.compile(r"[ \t]*--[ \t]*$")
 SIGNATURE_LINE_PATTERN = re.compile(r"[ \t]*--[ \t]+[^|\n]{2,60}(?:\|[^|\n]{2,60}){1,5}$")
 DEVICE_LINE_PATTERN = re.compile(
-    r"[ \t]*(?:sent from (?:my|outlook|mail|gmail|yahoo)\b.{0,40}|get outlook for .{0,30}|envoyé de(?:puis)? mon .{0,40}"
+    r"[ \t]*(?:sent from (?:my|outlook|mail|gmail|yahoo)\b.{0,40}|get outlook for .{0,30}"
+    r"|envoyé de(?:puis)? mon .{0,40}"
     r"|enviado (?:desde|do|a partir do|de) (?:mi|meu) .{0,40}|von meine[mr] .{0,30} gesendet|gesendet von .{0,40}"
     r"|(?:gửi từ|inviato da(?:l mio)?) .{0,40}|imetumwa kutoka .{0,40}"
     r"|\[(?:quoted text hidden|texto citado (?:ocultado|oculto)|le texte des messages précédents est masqué"

@@ -15,7 +15,8 @@ _ROLE = (
     r"|modérat\w+|facilitat?dor\w*|organizador\w+|organisat\w+|delegaç(?:ão|ões)|delegaci(?:ón|ones)|délégations?)"
 )
 _TAIL = (
-    r"(?:(?: (?:(?:de|du|des|del|da|do|d[’'])(?: (?:la|las|los|l[’']))? ?)[^\W\d_][\w’'-]*(?-i:(?: [A-Z][\w’'-]*)*)){0,2}"
+    r"(?:(?: (?:(?:de|du|des|del|da|do|d[’'])(?: (?:la|las|los"
+    r"|l[’']))? ?)[^\W\d_][\w’'-]*(?-i:(?: [A-Z][\w’'-]*)*)){0,2}"
     r"|(?: (?:com|con|avec|en|em|ayant) [^\W\d_]+(?: (?:em|en) [^\W\d_]+)?))"
 )
 _NOBODY = (

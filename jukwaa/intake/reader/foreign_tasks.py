@@ -23,7 +23,8 @@ PROMISE_PATTERN = re.compile(
 )
 # "Le secrétariat s'est engagé à mettre l'annuaire en ligne"
 BODY_PROMISE_PATTERN = re.compile(
-    r"^\W*(?:l[ae] |l[’']|el |[ao] )(?P<who>(?:secr[ée]tari\w+|secretaría|secretariado|bureau|comité|comitê|conseil|consejo|conselho"
+    r"^\W*(?:l[ae] |l[’']|el |[ao] )(?P<who>(?:secr[ée]tari\w+|secretaría|secretariado|bureau|comité|comitê|conseil"
+    r"|consejo|conselho"
     r"|présiden\w+|presiden\w+|trésori\w+|tesour\w+|tesorer\w+|coordina\w+|coordena\w+|équipe|equipo|equipa|équipe))"
     r" (?:s[’'](?:est )?engagée? à|s[’']engage à|s[’']est chargée? d|se comprometió a|se comprometeu a|comprometeu-se a"
     r"|(?:ficou|quedó) (?:encarregad[oa]|encargad[oa]) d|se encargará de)",

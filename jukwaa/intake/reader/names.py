@@ -96,7 +96,8 @@ NO_PERSON_PATTERN = re.compile(
     r"|(?:\+? ?\d+ (?:others?|more)\b.*|none|n/?a|tbd|tbc|nil|nobody|no one|all|everyone|various|see .*|-+)$"
     # How somebody took part, the device or the program that did, and the writer.
     r"|(?:by (?:link|video|phone|zoom|teams)|online|en (?:ligne|línea|visio(?:conférence)?|présentiel)|à distance"
-    r"|on (?:the )?screen|remotely|(?:por|via|par|kwa) (?:vídeo|video|videoconfer[eê]ncia|videoconferencia|telefone|teléfono|téléphone"
+    r"|on (?:the )?screen|remotely|(?:por|via|par|kwa) (?:vídeo|video|videoconfer[eê]ncia|videoconferencia|telefone"
+    r"|teléfono|téléphone"
     r"|visio(?:conférence)?|zoom|teams|simu)|à distância|em linha|(?:em |en )?remoto|presencial|mtandaoni)$"
     rf"|(?-i:(?![A-Z]))(?:{STATUS_WORDS})(?: (?:of|for|d[aeou]|del)\b.*)?$"
     r"|(?:[^\W\d_]+[’']s )?(?:i-?phone|i-?pad|android|galaxy|samsung|huawei|laptop|zoom user|guest)(?: [\w-]+)?$"

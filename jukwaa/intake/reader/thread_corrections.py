@@ -11,7 +11,8 @@ from jukwaa.intake.reader.translation_marker import gettext_noop as _
 CORRECTION_REASON = _("a later email may change the date: compare both before you accept it")
 _DATE = r"\b\d{1,2}(?:st|nd|rd|th|er|º)?\b"
 MOVED_PATTERN = re.compile(
-    r"\b(?:move[ds]?|postpone|reschedul\w+|instead|shift|chang\w+|push|bring forward|déplacer|reporter|repousser|décaler"
+    r"\b(?:move[ds]?|postpone|reschedul\w+|instead|shift|chang\w+|push|bring forward|déplacer|reporter|repousser"
+    r"|décaler"
     r"|avancer|mover|aplazar|cambiar|posponer|adiar|mudar|alterar|passar para)\b",
     re.IGNORECASE,
 )
@@ -20,12 +21,14 @@ MEETING_PATTERN = re.compile(
     re.IGNORECASE,
 )
 _ASKED = (
-    r"\b(?:could|can|may) (?:i|we) (?:have|get|take|send)\b|\bextension|\bmore time|\bpuis-je|\bpourrais-je|\bplus de temps"
+    r"\b(?:could|can|may) (?:i|we) (?:have|get|take|send)\b|\bextension|\bmore time|\bpuis-je|\bpourrais-je"
+    r"|\bplus de temps"
     r"|\bpuedo|\bpodemos|\bpodríamos|\bposso|\bpodia"
 )
 ASKED_DEADLINE_PATTERN = re.compile(rf"(?:{_ASKED}).{{0,60}}?{_DATE}", re.IGNORECASE)
 OTHER_DEADLINE_PATTERN = re.compile(
-    rf"(?:{_ASKED}|\buntil\b|\bis (?:fine|ok)\b|\binstead|\bjusqu[’']au|\bhasta el|\baté (?:ao dia |dia )?).{{0,60}}?{_DATE}|{_DATE}.{{0,40}}?\b(?:is (?:fine|ok)|works|convient|va bien|está bem|serve)\b",
+    rf"(?:{_ASKED}|\buntil\b|\bis (?:fine|ok)\b|\binstead|\bjusqu[’']au|\bhasta el|\baté (?:ao dia "
+    rf"|dia )?).{{0,60}}?{_DATE}|{_DATE}.{{0,40}}?\b(?:is (?:fine|ok)|works|convient|va bien|está bem|serve)\b",
     re.IGNORECASE,
 )
 
@@ -59,7 +62,7 @@ def _may_change_date(made: Suggestion, sentence: str, sender: str) -> bool:
     if made.kind == "next_meeting":
         return bool(MOVED_PATTERN.search(sentence) and MEETING_PATTERN.search(sentence) and re.search(_DATE, sentence))
     first_names = {name.split()[0].lower() for name in made.actors if name.split()}
-    if sender.split()[0].lower() in first_names:
+    if sender.split(maxsplit=1)[0].lower() in first_names:
         return ASKED_DEADLINE_PATTERN.search(sentence) is not None
     is_about_owner = any(re.search(rf"\b{re.escape(name)}\b", sentence.lower()) for name in first_names)
     return is_about_owner and OTHER_DEADLINE_PATTERN.search(sentence) is not None

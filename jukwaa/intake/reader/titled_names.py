@@ -15,12 +15,14 @@ NAME_PATTERN = re.compile(_NAME)
 ATTENDED_PATTERN = re.compile(
     r"\b(?:ont (?:également )?(?:pris part|participé|assisté)|ont suivi (?:les|la|l[’'])|assistaient"
     r"|(?:participar|assistir|comparecer|tomar)(?:a|e)m (?:parte\b)?|estiveram (?:presentes|representad[oa]s)"
-    r"|(?:asistieron|participaron|concurrieron|tomaron parte)|estuvieron (?:presentes|representad[oa]s)|assistiram|participaram)\b",
+    r"|(?:asistieron|participaron|concurrieron|tomaron parte)|estuvieron (?:presentes|representad[oa]s)|assistiram"
+    r"|participaram)\b",
     re.IGNORECASE,
 )
 VERB_STEMS = ("ont ", "assist", "particip", "compar", "tomar", "estiv", "asist", "concurr", "estuv")  # most have none
 AWAY_PATTERN = re.compile(
-    r"\b(?:excusée?s?|absente?s?|ausentes?|n[’'](?:ont|a) pu|não (?:puderam|compareceram|estiveram)|no (?:pudieron|asistieron|participaron)"
+    r"\b(?:excusée?s?|absente?s?|ausentes?|n[’'](?:ont|a) pu|não (?:puderam|compareceram|estiveram)|no (?:pudieron"
+    r"|asistieron|participaron)"
     r"|justificaram)\b",
     re.IGNORECASE,
 )
