@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 
 from jukwaa.core.due_phrases import DUE_LIMIT_REGEX
@@ -147,11 +148,16 @@ class CueBook:
         ]
 
 
+@lru_cache(maxsize=64)  # several cues ask the same of one sentence
+def _has_deadline(sentence_text: str) -> bool:
+    return DATED_SENTENCE_PATTERN.search(sentence_text) is not None
+
+
 def find_sentence_cue(cue: Cue, sentence_text: str, speech_start: int | None = None) -> CueHit | None:
     """Where this cue stands in the sentence, if it does."""
     if not cue.question and sentence_text.endswith("?"):
         return None
-    if cue.dated and not DATED_SENTENCE_PATTERN.search(sentence_text):
+    if cue.dated and not _has_deadline(sentence_text):
         return None
     for match in islice(cue.regex.finditer(sentence_text), MAX_CUE_MATCHES):
         groups = match.groupdict()

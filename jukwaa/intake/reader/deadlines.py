@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from jukwaa.core.due_phrases import (
     DATE_PATTERN,
@@ -187,6 +188,7 @@ NO_DEADLINE_WORDS = frozenset(
 MONTH_NAME_PATTERN = re.compile(MONTH_PATTERN, re.IGNORECASE)
 
 
+@lru_cache(maxsize=256)  # owners beside a deadline ask for it again
 def find_deadline(phrase: str) -> str:
     """By when, in the words of the sentence or of the note; else nothing."""
     words = phrase[:MAX_DEADLINE_TEXT]

@@ -12,7 +12,7 @@ PEOPLE_HEADING_ROLES = frozenset({"attendee", ABSENT_ROLE})
 MAX_PEOPLE_ENTRY_LENGTH = 160
 MAX_PEOPLE_TITLE_WORDS = 2
 ABSENT_REMARK_PATTERN = re.compile(
-    r"\b(?:members?|people|persons?|participants)\b.*"
+    r"\b(?:members?|people|persons?|participants)\b.{0,120}"
     r"\b(?:los(?:t|e|es|ing)|miss(?:ed|ing)?|fail(?:ed|s)?|did not|absent)\b",
     re.IGNORECASE,
 )
