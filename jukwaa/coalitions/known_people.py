@@ -27,6 +27,7 @@ TITLES = frozenset(
     {
         *("dr", "dra", "pr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx"),
         *("m", "mme", "mlle", "sr", "sra", "srta", "herr", "frau"),
+        *("senhor", "senhora", "senor", "senora", "senorita", "monsieur", "madame"),
     }
 )
 # Before a family name alone, in a sentence: "Mme Kouamelan".

@@ -8,8 +8,8 @@ from functools import cache
 from babel.dates import get_month_names
 from django.conf import settings
 
-# Levantine month names, beside those of CLDR for Arabic.
-PARSED_LOCALE_CODES = (*dict(settings.LANGUAGES), "ar_SY")
+# Further languages of minutes, and Levantine month names, beside those of CLDR for Arabic.
+PARSED_LOCALE_CODES = ("sw", "de", "it", "nl", "pt", *dict(settings.LANGUAGES), "ar_SY")
 ISO_DATE_PATTERN = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 NUMERIC_DATE_PATTERN = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 DAY_FIRST_DATE_PATTERN = re.compile(

@@ -112,6 +112,22 @@ FOREIGN_DUE_PHRASE = re.compile(
 )
 
 
+_NAMED_MONTH_REGEX = re.compile(
+    rf"(?:mois|mes|mês|month)(?P<name> (?:de |d[\u2019'])(?:{_FOREIGN_MONTH})\b(?:(?: de| del)? \d{{4}})?"
+    rf"| of {MONTH_PATTERN}(?:,? \d{{4}})?)",
+    re.IGNORECASE,
+)
+
+
+def add_named_month(due_phrase: str, words: str) -> str:
+    """The deadline with the month that follows: "avant la fin du mois" ends in May in "du mois de mai"."""
+    if not due_phrase or (place := words.find(due_phrase)) < 0:
+        return due_phrase
+    end = place + len(due_phrase)
+    match = _NAMED_MONTH_REGEX.match(words, words.rfind(" ", 0, end) + 1)
+    return due_phrase + match["name"].rstrip(" .,") if match and match.start("name") == end else due_phrase
+
+
 # "Wait until Friday" and "open until 3 June" say how long something lasts.
 _LASTING_PATTERN = re.compile(
     r"\b(?:wait\w*|accept\w*|consider\w*|open|available|away|valid|runs?|running|postponed?|defer(?:red)?|keep|kept|stays?"
@@ -133,4 +149,4 @@ def find_due_phrase(sentence: str) -> str:
         match for regex in (DUE_LIMIT_REGEX, DUE_PHRASE_REGEX, FOREIGN_DUE_PHRASE) for match in regex.finditer(words)
     )
     found = next((match for match in matches if not _is_end_of_lasting_state(match, words)), None)
-    return found.group().strip(" .,") if found else ""
+    return add_named_month(found.group().strip(" .,"), words) if found else ""

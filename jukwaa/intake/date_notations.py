@@ -47,7 +47,7 @@ FURTHER_NUMBER_WORDS = {"premier": 1, "primero": 1, "primeiro": 1, "catorze": 14
 LAST_DAY_OF_MONTH = 31
 
 
-def _index_number_words(languages: tuple[str, ...], last_number: int) -> dict[str, int]:
+def index_number_words(languages: tuple[str, ...], last_number: int) -> dict[str, int]:
     """The words of these languages to their numbers, where two languages write a number alike too."""
     return {
         word.replace("+", " "): number
@@ -57,8 +57,8 @@ def _index_number_words(languages: tuple[str, ...], last_number: int) -> dict[st
     }
 
 
-DAY_NUMBERS = _index_number_words(("en", "fr", "es", "pt"), LAST_DAY_OF_MONTH) | FURTHER_NUMBER_WORDS
-YEAR_NUMBERS = _index_number_words(("en_year", "fr", "es", "pt"), 99)
+DAY_NUMBERS = index_number_words(("en", "fr", "es", "pt"), LAST_DAY_OF_MONTH) | FURTHER_NUMBER_WORDS
+YEAR_NUMBERS = index_number_words(("en_year", "fr", "es", "pt"), 99)
 
 
 def _build_alternatives_pattern(words: dict[str, int]) -> str:

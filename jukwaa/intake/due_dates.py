@@ -4,6 +4,7 @@ import re
 from calendar import FRIDAY, SUNDAY, monthrange
 from datetime import date, timedelta
 
+from jukwaa.intake.date_notations import index_number_words
 from jukwaa.intake.meeting_dates import DECEMBER, MONTH_NUMBERS, WEEKDAY_NUMBERS, find_exact_meeting_day
 from jukwaa.places.text_folding import fold_text
 
@@ -24,9 +25,9 @@ DAY_AND_MONTH_PATTERN = re.compile(
     r"(?: (?P<last_day>[0-3]?\d)(?:st|nd|rd|th)?\b(?! \d))?"  # "10-11 Feb" ends on the 11th, as does "Feb 10-11"
 )
 PART_OF_MONTH_PATTERN = re.compile(
-    r"\b(?:(?P<end>ende?|close|late|fin|finales|fines|final|fim)|(?P<middle>mid|middle|mitte|mi|mediados|meados)"
-    rf"|(?P<begin>beginning|anfang|start|early|debut|principios|comienzos|inicio))"
-    rf"(?: (?:of|de|do|the|au|a))* {_MONTH}\b{_YEAR}"
+    r"\b(?:(?P<end>ende?|close|late|fin|finales|fines|final|finais|fim|mwisho)|(?P<middle>mid|middle|mitte|mi|mediados|meados)"
+    rf"|(?P<begin>beginning|anfang|start|early|debut|principios|comienzos|inicio|mwanzo))"
+    rf"(?: (?:of|de|do|du|del|the|au|a|wa|mois|mes|month))* {_MONTH}\b{_YEAR}"
 )
 WEEK_OF_MONTH_PATTERN = re.compile(
     rf"\b(?:(?P<first>first|1st)|(?P<second>second|2nd)|(?P<third>third|3rd)|last) (?P<part>week|half)"
@@ -36,23 +37,28 @@ MONTH_PATTERN = re.compile(rf"\b{_MONTH}\b{_YEAR}")
 END_OF_YEAR_PATTERN = re.compile(
     r"\b(?:end of|fin(?:es|ales)? (?:de|del)|fim (?:de|do)|fin) (?:the |this |l |el |la |o )?(?:year |annee |ano )?"
     r"(?P<year>(?:19|20)\d\d)\b|\b(?:end of (?:the |this )?(?:calendar )?year|eoy"
-    r"|(?<!financial )(?<!school )year end)\b"
+    r"|(?<!financial )(?<!school )year end|(?:fin(?:es|al|ales)?|fim) (?:de |del |do )?(?:la |el |o )?(?:[ld]?annee"
+    r"|ano))\b"
 )
 END_OF_QUARTER_PATTERN = re.compile(
     r"\b(?:end of |by )(?:the )?q(?P<quarter>[1-4])\b(?! ?fy)(?: (?P<year>(?:19|20)\d\d))?"
 )
 DAY_OF_MONTH_PATTERN = re.compile(r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)\b")
+COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+COUNTS |= {"seven": 7, "eight": 8, "ten": 10, "twelve": 12, "fourteen": 14, "une": 1, "una": 1, "uma": 1, "duas": 2}
+COUNTS |= {"un": 1, **index_number_words(("fr", "es", "pt"), 31)}
+_COUNT = "|".join(sorted(COUNTS, key=len, reverse=True))
 COUNTED_PATTERN = re.compile(
-    r"(?:\b(?:within|in|en|en un plazo de|em|em ate|no prazo de|dans|dans les|sous"
+    r"(?:\b(?:within|in|en|en un plazo de|em|em ate|(?:no )?prazo (?:maximo )?de|dans(?: un delai de)?|dans les|sous"
     r"|dentro de|d ici(?: a)?)(?: the)?(?: next| coming)? "
     r"|^(?=\S+ (?:working |business )?\w+$))"
-    r"(?P<count>an?|one|two|three|four|five|six|seven|eight|ten|twelve|fourteen|une?|una|uma?|dos|deux|dois|duas|tres|trois|cuatro|quatre|quatro|\d{1,3})"
+    rf"(?P<count>{_COUNT}|\d{{1,3}})"
     r" (?P<working>working |business )?(?P<unit>day|week|fortnight|month|dia|jour|semana|semaine|mes|mois)(?:e?s)?\b"
 )
-COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-COUNTS |= {"seven": 7, "eight": 8, "ten": 10, "twelve": 12, "fourteen": 14}
-COUNTS |= {"un": 1, "une": 1, "una": 1, "um": 1, "uma": 1, "dos": 2, "deux": 2, "dois": 2, "duas": 2}
-COUNTS |= {"tres": 3, "trois": 3, "cuatro": 4, "quatre": 4, "quatro": 4}
+# A fortnight has 15 days in French, Spanish and Portuguese, and a week may have 8.
+NAMED_SPAN_PATTERN = re.compile(
+    r"\b(?:sous|dans|en|dentro de|em|numa) (?:une? |una |uma )?(?:(?P<eight>huitaine)|quinzaine|quincena|quinzena)\b"
+)
 COUNTED_BACK_PATTERN = re.compile(r"\b(?:days?|weeks?|months?) (?:before|ahead of|prior to)\b")
 DAYS_OF_UNIT = {"week": 7, "semana": 7, "semaine": 7, "fortnight": 14}
 WEEKDAY_PATTERN = re.compile(rf"\b(?P<next>next )?(?P<weekday>{'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})\b")
@@ -208,8 +214,8 @@ def _find_end_of_period(words: str, meeting_day: date | None) -> date | None:
 def _find_relative_day(words: str, meeting_day: date | None) -> date | None:
     if meeting_day is None:
         return None
-    if match := COUNTED_PATTERN.search(words):
-        return _add_counted_period(meeting_day, match)
+    if match := COUNTED_PATTERN.search(words) or NAMED_SPAN_PATTERN.search(words):
+        return _add_period(meeting_day, match)
     if match := DAY_OF_MONTH_PATTERN.search(words):
         return _find_next_day_of_month(meeting_day, int(match["day"]))
     if match := WEEKDAY_PATTERN.search(words):
@@ -231,7 +237,9 @@ def _find_day_of_week(words: str, meeting_day: date) -> date | None:
     return meeting_day + timedelta(days=ahead)
 
 
-def _add_counted_period(start: date, match: re.Match[str]) -> date:
+def _add_period(start: date, match: re.Match[str]) -> date:
+    if match.re is NAMED_SPAN_PATTERN:
+        return start + timedelta(days=8 if match["eight"] else 15)
     count = COUNTS.get(match["count"]) or int(match["count"])
     if match["unit"] in {"month", "mes", "mois"}:
         months = start.month - 1 + count

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext_noop as _
 
 from jukwaa.intake import reader
+from jukwaa.intake.reader.attendance_status import find_names_with_status
 from jukwaa.meetings.models import Attendance, Commitment
 
 GROUP_NAME_PATTERN = re.compile(
@@ -30,21 +31,26 @@ CHAIR_LABEL_PATTERN = re.compile(
 PROGRESS_PATTERNS = (
     (
         Commitment.Progress.OPEN,
-        r"not (?:done|started|yet|complete)|open|pending|to do|overdue|no progress|offen|überfällig|en retard",
+        (
+            r"not (?:done|started|yet|complete)|open|pending|to do|overdue|no progress|offen|überfällig|en retard"
+            r"|transita|por (?:fazer|hacer)|não (?:feit[oa]|iniciad[oa])|pendente|pendiente|em atraso"
+            r"|à faire|haijafanyika"
+        ),
     ),
     (Commitment.Progress.DROPPED, r"dropped|cancell?ed|withdrawn|superseded|no longer|not needed"),
     (
         Commitment.Progress.KEPT,
         (
             r"done|completed?|closed|finished|resolved|delivered|achieved|✓|✔|✅|yes$|100 ?%"
-            r"|hech[oa]|cumplid[oa]|fait(?:e|s)?\b|terminée?|feit[oa]|concluíd[oa]|erledigt|fertig|تم"
+            r"|hech[oa]|cumplid[oa]|fait(?:e|s)?\b|terminée?|feit[oa]|concluíd[oa]|realizad[oa]|entregue|completad[oa]|réalisée?|erledigt|fertig"
+            r"|imefanyika|imekamilika|تم"
         ),
     ),
     (
         Commitment.Progress.IN_HAND,
         (
             r"in (?:progress|hand)|ongoing|on-?going|started|under ?way|part(?:ly|ially)|draft"
-            r"|in arbeit|en cours|en curso|em andamento"
+            r"|in arbeit|en cours|en curso|em (?:andamento|curso|execução)|inaendelea"
         ),
     ),
 )
@@ -104,8 +110,10 @@ def _add_further_owners_to_text(made: reader.Suggestion) -> reader.Suggestion:
 def _build_attendance_guesses(made_suggestion: reader.Suggestion, member_names: set[str]) -> Iterator[SuggestionGuess]:
     """One line may name members and others: a suggestion for each. How the others came is left to the directory."""
     came: dict[str, list[str]] = {}
+    others = find_names_with_status(" ".join(made_suggestion.quote.split()), made_suggestion.actors)
     for name in made_suggestion.actors:
-        came.setdefault(_guess_attendance_role(name, made_suggestion.quote, member_names), []).append(name)
+        role = _guess_attendance_role(name, made_suggestion.quote, member_names)
+        came.setdefault(Attendance.As.OBSERVER if name in others else role, []).append(name)
     is_chair = made_suggestion.is_chair or CHAIR_LABEL_PATTERN.match(made_suggestion.quote) is not None
     for how, names in came.items() or [("", [])]:
         yield SuggestionGuess(

@@ -3,6 +3,8 @@
 import re
 from dataclasses import replace
 
+from django.utils.translation import gettext_noop as _
+
 from jukwaa.intake import reader
 from jukwaa.intake.meeting_facts import find_meeting_facts
 from jukwaa.places.text_folding import fold_text
@@ -24,15 +26,36 @@ def mark_chair_among_attendees(parsed_report: reader.Reading) -> reader.Reading:
         for name in made.actors
         if chair and _is_same_person(name, chair)
     ]
+    if not places and chair and parsed_report.language.partition("-")[0] != "en":
+        return _add_chair(parsed_report, chair)
     if len(places) != 1:
         return parsed_report
     place, name = places[0]
     made = parsed_report.suggestions[place]
     others = tuple(actor for actor in made.actors if actor != name)
-    marked = [replace(made, actors=(name,), is_chair=True)]
+    is_shorter = " " not in name and name != chair
+    marked = [replace(made, actors=(chair if is_shorter else name,), is_chair=True)]
     marked += [replace(made, actors=others)] if others else []
     suggestions = (*parsed_report.suggestions[:place], *marked, *parsed_report.suggestions[place + 1 :])
     return replace(parsed_report, suggestions=suggestions)
+
+
+def _add_chair(parsed_report: reader.Reading, chair: str) -> reader.Reading:
+    """The chair whom only a sentence names: "sous la présidence de Mme Lopes". English sentences have cues for it."""
+    sentence = next((each for each in parsed_report.sentences if chair in " ".join(each.quote.split())), None)
+    if sentence is None or " " not in chair:
+        return parsed_report
+    made = reader.Suggestion(
+        kind="attendee",
+        actors=(chair,),
+        start=sentence.start,
+        end=sentence.end,
+        quote=sentence.quote,
+        why=_("the sentence names the chair of the meeting"),
+        is_chair=True,
+    )
+    suggestions = sorted((made, *parsed_report.suggestions), key=lambda suggestion: suggestion.start)
+    return replace(parsed_report, suggestions=tuple(suggestions))
 
 
 def _is_same_person(listed_name: str, chair_name: str) -> bool:
@@ -40,5 +63,7 @@ def _is_same_person(listed_name: str, chair_name: str) -> bool:
     listed, chair = (fold_text(TITLE_PATTERN.sub("", name)).split() for name in (listed_name, chair_name))
     if sorted(listed) == sorted(chair):
         return True
+    if len(listed) == 1 < len(chair):
+        return listed[0] == chair[0]  # "Ana" in a list, where "Ana Lopes" chairs
     is_short = len(listed) > 1 and len(chair) > 1 and 1 in {len(listed[0]), len(chair[0])}
     return is_short and listed[-1] == chair[-1] and listed[0][0] == chair[0][0]

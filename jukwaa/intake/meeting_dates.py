@@ -11,13 +11,16 @@ from django.db.models import Q
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.intake.date_notations import SpelledOutDateConverter
+from jukwaa.intake.day_ranges import keep_first_days
 from jukwaa.intake.entry_plan import is_meeting_too_open_for_label
 from jukwaa.intake.models import Reading
+from jukwaa.intake.reader.email_lines import PRINTED_HEADER_PATTERN
 from jukwaa.meetings.models import Meeting
 from jukwaa.places.text_folding import fold_text
 from jukwaa.records.models import State
 
 MONTH_LANGUAGES = ("en", "fr", "es", "pt", "ar")
+LANGUAGES_OF_FULL_NAMES = ("sw",)  # "des", short for Desemba, is a word of French
 MAX_SEARCHED_CHARACTERS = 1500  # characters of a text in which the day of the meeting is looked for
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 MAX_EMAIL_CHARACTERS = 6000  # of emails with what they answer
@@ -32,6 +35,9 @@ def _load_month_names() -> dict[str, int]:
         for width in ("wide", "abbreviated"):
             for number, name in get_month_names(width, locale=language).items():
                 found.setdefault(fold_text(name), number)
+    for language in LANGUAGES_OF_FULL_NAMES:
+        for number, name in get_month_names("wide", locale=language).items():
+            found.setdefault(fold_text(name), number)
     return found
 
 
@@ -42,6 +48,9 @@ def _load_weekday_names() -> dict[str, int]:
         for width in ("wide", "abbreviated"):
             for number, name in get_day_names(width, locale=language).items():
                 found.setdefault(fold_text(name), number)
+    for language in LANGUAGES_OF_FULL_NAMES:
+        for number, name in get_day_names("wide", locale=language).items():
+            found.setdefault(fold_text(name), number)
     return found
 
 
@@ -95,6 +104,8 @@ QUOTED_EMAIL_PATTERN = re.compile(
     r"\b(?:wrote|a écrit|escribió|escreveu|schreef|schrieb|skrev|ha scritto)\b[^\n]{0,120}:[ \t]*$",
     re.MULTILINE,
 )
+# What a browser writes at the edge of each printed page: an address, the day of printing, the title.
+PRINTED_EDGE_PATTERN = re.compile(r"https?://\S+ \d{1,3}/\d{1,3} \d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}:\d\d(?: [AP]M)?")
 SENDER_HEADER_PATTERN = re.compile(rf"^[> \t]*(?:{_SENDER_LABELS_PATTERN}) ?:", re.IGNORECASE | re.MULTILINE)
 SUBJECT_HEADER_PATTERN = re.compile(rf"^[> \t]*(?:{_SUBJECT_LABELS_PATTERN}) ?:(.*)$", re.IGNORECASE | re.MULTILINE)
 
@@ -121,8 +132,10 @@ def remove_email_headers(text: str) -> tuple[str, date | None]:
         days.append(known[0])
         return ""
 
-    head = MAIL_HEADER_PATTERN.sub(replace_header, text[:MAX_EMAIL_CHARACTERS])
-    head = QUOTED_EMAIL_PATTERN.sub(replace_quoted_email, head)
+    head = PRINTED_EDGE_PATTERN.sub("", text[:MAX_EMAIL_CHARACTERS])
+    head = MAIL_HEADER_PATTERN.sub(replace_header, head)
+    for pattern in (QUOTED_EMAIL_PATTERN, PRINTED_HEADER_PATTERN):
+        head = pattern.sub(replace_quoted_email, head)
     return head + text[MAX_EMAIL_CHARACTERS:], min(days, default=None)
 
 
@@ -163,7 +176,8 @@ def find_meeting_day(text: str) -> tuple[date, str] | None:
 
 def find_days_with_context(text: str) -> list[tuple[tuple[date, str], str]]:
     """The days of a text in its order, then the months, each with how exactly it is known and the words before it."""
-    words = DAYS_IN_WORDS.write_in_figures(fold_text(text[:MAX_SEARCHED_CHARACTERS].replace("_", " ")))
+    plain = keep_first_days(text[:MAX_SEARCHED_CHARACTERS].replace("_", " "), MONTH_NUMBERS)
+    words = DAYS_IN_WORDS.write_in_figures(fold_text(plain))
     found = [
         (match.start(), _parse_date_match(match))
         for pattern in MEETING_DAY_PATTERNS

@@ -47,6 +47,24 @@ OTHER_DATE_PATTERN = re.compile(
     r"|proxim[ao]|antes|hasta|prochaine|avant|ate|plazo|prazo)\b"
 )
 OTHER_DATE_WORDS = 4  # so many words before the date may be such a word
+# "Le groupe a décidé de tenir sa prochaine réunion à Abidjan les 17 et 18 novembre": further away.
+OTHER_MEETING_PATTERN = re.compile(
+    r"\b(?:next|prochaine|pr[oó]xim[ao]|siguiente|nächste[nrs]?|last|previous|dernière|précédente|última|anterior)"
+    r" (?:[\w-]+ ){0,2}(?:meeting|call|session|assembly|conference|réunion|séance|rencontre|assemblée|reunión|sesión"
+    r"|asamblea|reunião|sessão|assembleia|sitzung|treffen)\b|\b(?:mkutano|kikao) (?:ujao|kijacho)\b",
+    re.IGNORECASE,
+)
+# "Le groupe s'est réuni à Dakar les 21 et 22 avril 2026": a sentence that says when the meeting took place.
+TOOK_PLACE_PATTERN = re.compile(
+    r"\b(?:(?:was|were) held|took place|(?<!will )\bmet (?:on|in|at|online|via)|convened"
+    r"|s[\u2019']est (?:réunie?|tenue?)"
+    r"|se sont réuni[es]{1,2}|a eu lieu|se reunió|se reunieron|se celebró|tuvo lugar|se realizó|reuni(?:u|ram)-se"
+    r"|realizou-se|decorreu|teve lugar|fand statt|ulifanyika|kilifanyika)\b",
+    re.IGNORECASE,
+)
+SENTENCE_END_PATTERN = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])")
+MAX_OPENING_LINE_LENGTH = 600
+MAX_OPENING_LINES = 8  # in which a sentence may say when the meeting took place
 QUOTED_LINE_PATTERN = re.compile(r"\s*>|.*\bwrote:\s*$|\W*@\w")
 PLACE_LABEL_PATTERN = re.compile(
     r"\W*(?:place|venue|location|where|held (?:at|in))\W*[:\u2013|-]\W*(?P<place>[^\W_].{1,118})", re.IGNORECASE
@@ -87,14 +105,16 @@ _PERSON_NAME_PATTERN = (
 )
 _OTHER_CHAIR_LABEL = (
     r"(?:présid(?:ence|ente?)(?: de (?:la )?(?:séance|réunion))?|animat(?:ion|eur|rice)|presid(?:e|encia|ência|ent[ea])"
-    r"|moder(?:a|ador|adora|ación|ação|ation)|coordina(?:ción)?|(?:sitzungs|gesprächs)?leitung|vorsitz(?:ende[rn]?)?)"
+    r"|mwenyekiti|moder(?:a|ador|adora|ación|ação|ation)|coordina(?:ción)?|(?:sitzungs|gesprächs)?leitung|vorsitz(?:ende[rn]?)?)"
 )
 MEETING_CHAIR_PATTERN = re.compile(
     rf"^[\W_]*(?i:{_OTHER_CHAIR_LABEL})\s?(?:[:|]|[-\u2013] )[\W_]*"
     rf"(?P<other>(?:(?:M|Mme|Mlle|Sra?|Herr|Frau)\.? )?{_PERSON_NAME_PATTERN})"
     rf"|(?:^|[\W_])(?i:(?:acting )?chair(?:person|man|woman)?)[\W_]*(?::|[-\u2013\u2014] |\|)[\W_]*"
     rf"(?P<label>@?{_PERSON_NAME_PATTERN})"
-    rf"|\b(?i:chaired|moderated|led|facilitated|presided over) (?i:by) (?P<by>{_PERSON_NAME_PATTERN})"
+    rf"|\b(?i:(?:chaired|moderated|led|facilitated|presided over) by|sous la présidence de|présidée? par|animée? par"
+    r"|sob a presidência d[aeo]|presidid[ao] por|bajo la presidencia de|presidiu (?:[àa] )?(?:\w+ )?[oa]) "
+    rf"(?:(?:M|Mme|Mlle|Sra?|Senhora?|Señora?)\.? )?(?P<by>(?!(?:M|Mme|Mlle|Sra?)\b){_PERSON_NAME_PATTERN})"
     rf"|(?P<role>{_PERSON_NAME_PATTERN})\s?(?:\(|, |[-\u2013\u2014] )"
     r"(?i:(?:acting )?chair(?:person|man|woman)?)\b(?! of\b)"
 )
@@ -132,8 +152,10 @@ class MeetingFacts:
 def find_meeting_facts(text: str, file_name: str = "") -> MeetingFacts:
     """Read the first lines of a report, then the name of its file. Looks up no one."""
     text, sent_on = remove_email_headers(text)
-    lines = list(_iter_first_lines(text))
-    day, precision = _find_meeting_day(lines, file_name) or (None, Meeting.Precision.DAY)
+    long_lines = list(_iter_first_lines(text))
+    lines = [line[:MAX_HEADER_LINE_LENGTH] for line in long_lines]
+    told = _find_days_of_meeting(_iter_sentences_on_day(long_lines[:MAX_OPENING_LINES]))
+    day, precision = _find_meeting_day(lines, file_name, told) or (None, Meeting.Precision.DAY)
     if day is None and sent_on is not None:
         day = find_day_before_email(text, sent_on, file_name)
     if day is None:
@@ -147,7 +169,7 @@ def find_meeting_facts(text: str, file_name: str = "") -> MeetingFacts:
         place[:120],
         country.code if country else "",
         _find_forum_name(lines)[:160],
-        find_meeting_chair(lines)[:250],
+        (find_meeting_chair(lines) or find_meeting_chair(long_lines[:MAX_OPENING_LINES]))[:250],
         _find_meeting_number(lines),
     )
 
@@ -158,7 +180,7 @@ def _iter_first_lines(text: str) -> Iterator[str]:
         words = " ".join(re.sub(r"[*_#`]+", " ", line).split())
         if words and count < MAX_HEADER_LINES:
             count += 1
-            yield words[:MAX_HEADER_LINE_LENGTH]
+            yield words[:MAX_OPENING_LINE_LENGTH]
 
 
 def _clean_meeting_title(title_match: re.Match[str]) -> str:
@@ -167,15 +189,27 @@ def _clean_meeting_title(title_match: re.Match[str]) -> str:
     return title[1].strip("\"' ") + "\n" if title else ""
 
 
-def _find_meeting_day(text_lines: list[str], file_name: str) -> tuple[date, str] | None:
-    """The first exact day: after a label such as "Date:", in a short line of the head, in the name of the file.
+def _find_meeting_day(
+    text_lines: list[str], file_name: str, told_days: list[tuple[date, str]]
+) -> tuple[date, str] | None:
+    """The first exact day: after a label such as "Date:", `told_days`, in a short line of the head, in the file's name.
 
     A day to come is the day of the meeting only where no day that has passed is written.
     """
     labelled = [line for line in text_lines if DATE_LABEL_PATTERN.match(line)]
     short = [line for line in text_lines[:12] if len(line.split()) <= MAX_DATE_LINE_WORDS]
     named = [found for line in labelled if (found := find_meeting_day(line)) is not None]
-    return _choose_meeting_day([*named, *_find_days_of_meeting(short), *filter(None, [find_file_name_day(file_name)])])
+    return _choose_meeting_day(
+        [*named, *told_days, *_find_days_of_meeting(short), *filter(None, [find_file_name_day(file_name)])]
+    )
+
+
+def _iter_sentences_on_day(text_lines: Iterable[str]) -> Iterator[str]:
+    """What follows the words that the meeting took place, in the sentences that have them."""
+    for line in text_lines:
+        for sentence in SENTENCE_END_PATTERN.split(line):
+            if (told := TOOK_PLACE_PATTERN.search(sentence)) and not OTHER_MEETING_PATTERN.search(sentence):
+                yield sentence[told.start() :]
 
 
 def _find_day_near_top(text_lines: list[str]) -> tuple[date, str] | None:
@@ -189,7 +223,8 @@ def _find_days_of_meeting(text_lines: Iterable[str]) -> list[tuple[date, str]]:
     return [
         known
         for line in text_lines
-        if not LABEL_START_PATTERN.match(line) and not MINUTES_APPROVAL_PATTERN.match(line)
+        if not any(pattern.match(line) for pattern in (LABEL_START_PATTERN, MINUTES_APPROVAL_PATTERN))
+        and not OTHER_MEETING_PATTERN.search(line)
         for known, before in find_days_with_context(line)
         if not OTHER_DATE_PATTERN.search(" ".join(before.split()[-OTHER_DATE_WORDS:]))
     ]

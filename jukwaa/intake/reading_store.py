@@ -39,7 +39,9 @@ from jukwaa.intake.matching import OrganisationNameMatch, build_attendee_finder,
 from jukwaa.intake.meeting_chairs import mark_chair_among_attendees
 from jukwaa.intake.meeting_facts import MeetingFacts, find_first_heading, find_meeting_days, find_meeting_facts
 from jukwaa.intake.models import Actor, DeskKind, Reading, Sentence, Suggestion
+from jukwaa.intake.reader.email_senders import name_email_senders
 from jukwaa.intake.reader.names import find_bracketed_text_by_name
+from jukwaa.intake.reader.thread_corrections import find_later_corrections, mark_dates_changed_later
 from jukwaa.intake.source_readers import describe_personal_details, set_coordinators_as_readers, suggest_source_label
 from jukwaa.meetings.models import Meeting
 from jukwaa.places.text_folding import fold_text
@@ -76,13 +78,19 @@ def store_reading_in_batches(*, reading: Reading, extracted_text: ExtractedText,
 
     The task may have been killed half-way before; what it left is taken out first.
     """
-    parsed_report = mark_chair_among_attendees(spell_out_handles(spell_out_initials(parsed_report)))
+    parsed_report = _complete_suggestions(parsed_report)
     _delete_partial_rows(reading)
     sentences = _store_reading_sentences(reading, parsed_report)
     organisations = _store_reading_actors(reading, parsed_report)
     _store_reading_suggestions(reading, parsed_report, sentences, organisations)
     if not _finish_storing_reading(reading=reading, extracted_text=extracted_text, parsed_report=parsed_report):
         _delete_partial_rows(reading)
+
+
+def _complete_suggestions(parsed_report: reader.Reading) -> reader.Reading:
+    """The suggestions with what other parts of the report say of them."""
+    spelled_out = name_email_senders(spell_out_handles(spell_out_initials(parsed_report)))
+    return mark_dates_changed_later(mark_chair_among_attendees(spelled_out))
 
 
 def restrict_reading_label(reading: Reading, extracted_text: ExtractedText) -> None:
@@ -128,7 +136,7 @@ def store_parsed_reading(
     """Put a text on the desk. `parsed_report` was made beforehand, so that no lock is held while the machine reads."""
     if reading.document is None:
         reading.document = _create_reading_document(reading, extracted_text, parsed_report, reading_upload)
-    parsed_report = mark_chair_among_attendees(spell_out_handles(spell_out_initials(parsed_report)))
+    parsed_report = _complete_suggestions(parsed_report)
     _save_reading_as_open(reading, extracted_text, parsed_report)
     sentences = _store_reading_sentences(reading, parsed_report)
     organisations = _store_reading_actors(reading, parsed_report)
@@ -144,6 +152,10 @@ def _save_reading_as_open(reading: Reading, extracted_text: ExtractedText, parse
         reading.notes.append({"circulation": limit})
     if details := describe_personal_details(extracted_text.text):
         reading.notes.append({"personal_details": details})
+    if corrections := find_later_corrections(parsed_report):
+        quotes = dict.fromkeys(" ".join(sentence.quote.split()) for _made, sentence in corrections)
+        sentence = _("A later email in this file may change a date in an earlier one: %(quotes)s Compare both.")
+        reading.notes.append(sentence % {"quotes": " ".join(f"“{quote}”" for quote in quotes)})
     reading.likeness = compute_normalised_text_hash(extracted_text.text)
     reading.state = Reading.State.OPEN
     _fill_meeting_details(reading, extracted_text.text, parsed_report)

@@ -36,6 +36,7 @@ def record_line(meeting, rapporteur):
         ("We will translate the guide by 15 December 2027.", date(2027, 12, 15), "by 15 December 2027"),
         ("We will translate the guide by 9 October.", date(2027, 10, 9), "by 9 October"),
         ("We will translate the guide before the next meeting.", None, "before the next meeting"),
+        ("A Ana envia a lista até 15 de Dezembro de 2027.", date(2027, 12, 15), "até 15 de Dezembro de 2027"),
         ("We will translate the guide.", None, ""),
     ],
 )

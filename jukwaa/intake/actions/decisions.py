@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.standing import ViewerContext
-from jukwaa.core.due_phrases import find_due_phrase
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_rows
 from jukwaa.intake import policies
 from jukwaa.intake.due_dates import find_due_day
+from jukwaa.intake.leading_owner import find_leading_owner
 from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, Decision, DeskKind, Reading, Sentence, Suggestion
+from jukwaa.intake.reader.deadlines import find_deadline
 from jukwaa.intake.reading_store import store_actor_names
 from jukwaa.intake.refusals import describe_closed_reading
 from jukwaa.meetings.models import Attendance
@@ -111,7 +112,8 @@ def change_suggestion_kind(
 def _complete_commitment_wording(wording: SuggestionWording, reading: Reading) -> SuggestionWording:
     """What becomes a commitment is owned by the one person or organisation that it names, and due when it says so."""
     owner = wording.owner or (wording.actors[0] if len(wording.actors) == 1 else "")
-    due_text = wording.due_text or find_due_phrase(wording.text)
+    owner = owner or find_leading_owner(reading.coalition, wording.text)
+    due_text = wording.due_text or find_deadline(wording.text)
     return replace(
         wording, owner=owner, due_text=due_text, due_on=wording.due_on or find_due_day(due_text, reading.exact_day)
     )

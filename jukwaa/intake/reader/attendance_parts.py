@@ -2,6 +2,7 @@
 
 import re
 
+from jukwaa.intake.reader.attendance_status import STATUS_WORDS, is_status_word
 from jukwaa.intake.reader.roles import ABSENT_ROLE, get_heading_role
 
 WAY_OF_ATTENDING_PATTERN = re.compile(
@@ -16,12 +17,16 @@ ABSENT_LABEL_PATTERN = re.compile(
     r"\W*(?:(?:missing|absent|absentees?|apolog(?:y|ies)|regrets|excused|not present|unable to attend)\b[^:,]{0,40}"
     r"|(?:invited|expected|registered),? (?:but |and )?(?:did not|didn[’']t|not|no) [\w ()]{2,30}"
     r"|(?:did not|didn[’']t|could not) (?:join|attend|come)[^:,]{0,20}|sent (?:their |his |her )?(?:regrets|apologies)"
-    r"|sorry|(?:not heard|no (?:news|answer|reply)) from|(?:absente?s?|excusée?s?|ausentes?)\b[^:,]{0,30}"
+    r"|sorry|(?:not heard|no (?:news|answer|reply)) from|(?:absente?s?|excusée?s?|ausentes?|justificaram|justificou"
+    r"|faltaram|faltou|udhuru"
+    r"|waliotoa udhuru|hawakuhudhuria|waliokosekana|wasiohudhuria)\b[^:,]{0,30}"
     r"|not here|(?:entschuldigt|unentschuldigt|abwesend(?:e[rn]?)?|nicht anwesend|verhindert|es fehl(?:t|te|en|ten)"
     r"|ohne (?:nachricht|entschuldigung)|disculpas|desculpas|excusas)\b[^:,]{0,20})\s?(?:\([^()]{0,12}\)\s?)?:",
     re.IGNORECASE,
 )
 PART_LABEL_PATTERN = re.compile(r"(?:^|[;.|\n])\s*(?P<label>[^\W\d_][^:;.|\n]{1,40}?)\s?:(?=\s)")
+# "Ana Lopes (Elm Farm) Secretariado: Ben Okoro": the line ended before the label, in a cell or a box.
+STATUS_LABEL_INSIDE_PATTERN = re.compile(rf"\s(?P<label>{STATUS_WORDS})\s?:(?=\s)", re.IGNORECASE)
 WRITER_PATTERN = re.compile(r"(?:me|myself|moi|yo|eu|ich)\b(?:\s?\([^)]*\))?[\s,;]*", re.IGNORECASE)
 MAX_LABEL_LENGTH = 40
 MIN_PARTS = 2
@@ -37,9 +42,10 @@ def is_attendance_label_line(text_line: str) -> bool:
 
 def split_attendance_parts(phrase: str) -> list[str]:
     """The lists of those who came, without their labels; nothing where the words have one list at most."""
+    found = [*PART_LABEL_PATTERN.finditer(phrase), *STATUS_LABEL_INSIDE_PATTERN.finditer(phrase)]
     labels = [
         (match.start(), match.end(), is_absent)
-        for match in PART_LABEL_PATTERN.finditer(phrase)
+        for match in sorted({match.end(): match for match in found}.values(), key=re.Match.start)
         if (is_absent := _is_absent_label(match["label"])) is not None
     ]
     starts_with_list = not labels or labels[0][0] > 0
@@ -56,7 +62,7 @@ def _is_absent_label(label: str) -> bool | None:
     role = get_heading_role(label)
     if role == ABSENT_ROLE or ABSENT_LABEL_PATTERN.match(f"{label}:"):
         return True
-    return False if role == "attendee" or WAY_OF_ATTENDING_PATTERN.match(label) else None
+    return False if role == "attendee" or is_status_word(label) or WAY_OF_ATTENDING_PATTERN.match(label) else None
 
 
 def remove_note_taker_from_list(phrase: str) -> str:

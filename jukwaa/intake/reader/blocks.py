@@ -23,6 +23,11 @@ SPEAKER_LABEL_PATTERN = re.compile(
 BOLD_LABEL_PATTERN = re.compile(r"(\*\*|__)[^\W\d_][^*_:\n]{1,40}(?:\s?:\s?\1|\1\s?:)\s")  # "**Purpose:** ..."
 LIST_LINE_END_PATTERN = re.compile(r"(?:[:;]|; (?:and|or))\s*$")  # what follows is an item of its own
 ACTION_MARK_END_PATTERN = re.compile(r"(?:\s{2}|\t|[.(]\s?)action(?: by)?:? [A-Z][\w/ &,.]{0,30}\)?\s*$", re.IGNORECASE)
+OPEN_BRACKET_PATTERN = re.compile(r"\([^()\n]{1,60}$")
+CLOSED_BRACKET_PATTERN = re.compile(r"[^()\n]{1,60}\)")
+NAME_AND_BRACKET_PATTERN = re.compile(
+    r"\s*[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,3} \("
+)  # an entry of its own
 MAX_BLOCK_TITLE_LENGTH = 90
 MIN_JOINABLE_LINE_LENGTH = 40
 
@@ -91,26 +96,33 @@ def _build_block(report_line: Line, *, has_gap_before: bool, is_after_page_break
 
 def _is_continuation(block: Block, report_line: Line) -> bool:
     last = block.last
+    if last is not None and _is_in_open_bracket(last.text, report_line.text):
+        return True
     if (
         last is None
+        or (last.text.rstrip().endswith(")") and NAME_AND_BRACKET_PATTERN.match(report_line.text))
         or report_line.opens
         or SPEAKER_LABEL_PATTERN.match(report_line.text)
         or last.text.endswith(("  ", "\\", "<br>"))
     ):
         return False
-    if any(
+    begins_anew = any(
         begins(report_line.text)
         for begins in (is_attendance_label_line, starts_with_note_mark, starts_with_item_reference)
-    ):
-        return False
+    )
     is_label = LABEL_START_PATTERN.match(report_line.text) or BOLD_LABEL_PATTERN.match(report_line.text)
-    if is_label or ACTION_MARK_END_PATTERN.search(last.text[-60:]):
+    if begins_anew or is_label or ACTION_MARK_END_PATTERN.search(last.text[-60:]):
         return False
     if LIST_LINE_END_PATTERN.search(last.text) and report_line.indent <= block.indent:
         return False
     if block.kind == "bullet" and report_line.indent > block.indent:
         return True
     return not _is_early_line_end(last, report_line)
+
+
+def _is_in_open_bracket(last_line: str, next_line: str) -> bool:
+    """Whether a bracket is open where the line breaks: "(Elm" and "Farm), Ben Okoro"."""
+    return bool(OPEN_BRACKET_PATTERN.search(last_line[-80:]) and CLOSED_BRACKET_PATTERN.match(next_line))
 
 
 def _is_early_line_end(last_line: Line, report_line: Line) -> bool:

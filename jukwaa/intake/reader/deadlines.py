@@ -10,6 +10,7 @@ from jukwaa.core.due_phrases import (
     MONTH_PATTERN,
     TIME_SPAN_PATTERN,
     WEEKDAY_PATTERN,
+    add_named_month,
     find_due_phrase,
 )
 from jukwaa.intake.reader.deadline_table import find_written_deadline
@@ -192,8 +193,10 @@ def find_deadline(phrase: str) -> str:
     """By when, in the words of the sentence or of the note; else nothing."""
     words = phrase[:MAX_DEADLINE_TEXT]
     if match := WHOLE_DEADLINE_PATTERN.search(words):
-        return match.group().strip(" .,")
-    return _find_due_date_text(phrase) or _find_first_deadline_text(words) or find_written_deadline(words)
+        found = match.group().strip(" .,")
+    else:
+        found = _find_due_date_text(phrase) or _find_first_deadline_text(words) or find_written_deadline(words)
+    return add_named_month(found, words)
 
 
 def _find_due_date_text(phrase: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from jukwaa.intake.reader.footnotes import remove_footnote_marks
+from jukwaa.intake.reader.footnote_marks import remove_footnote_marks
 
 # "Send the forms (done)"
 DONE_PATTERN = re.compile(r"[(\[](done|completed?|closed|hech[oa]|faite?|feit[oa]|erledigt)[)\]]\W*$", re.IGNORECASE)

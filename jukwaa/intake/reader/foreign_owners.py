@@ -12,9 +12,13 @@ _ROLE = (
     r"(?:secr[ée]tar[ií]\w*|secretaria\w*|secr[eé]taire\w*|pr[ée]siden\w+|vice-?pr[ée]siden\w+|trésori\w+|tesoure?r\w+|bureau|comit[éê]s?"
     r"|junta|commissions?|comisi[oó]n|comiss(?:ão|ões)|[ée]quipes?|equipos?|direction|diretoria|direcci[oó]n"
     r"|coordina\w+|coordena\w+|groupes?|grupos?|conseil|consejo|conselho|membres|miembros|membros|animat\w+"
-    r"|modérat\w+|facilitat?dor\w*|organizador\w+|organisat\w+)"
+    r"|modérat\w+|facilitat?dor\w*|organizador\w+|organisat\w+|delegaç(?:ão|ões)|delegaci(?:ón|ones)|délégations?)"
 )
-_TAIL = r"(?: (?:(?:de|du|des|del|da|do|d[’'])(?: (?:la|las|los|l[’']))? ?)[^\W\d_][\w’'-]*){0,2}"
+_TAIL = (
+    r"(?:(?: (?:(?:de|du|des|del|da|do|d[’'])(?: (?:la|las|los"
+    r"|l[’']))? ?)[^\W\d_][\w’'-]*(?-i:(?: [A-Z][\w’'-]*)*)){0,2}"
+    r"|(?: (?:com|con|avec|en|em|ayant) [^\W\d_]+(?: (?:em|en) [^\W\d_]+)?))"
+)
 _NOBODY = (
     r"(?!(?:Se|No|Não|Il|Ils|Elles?|On|Nous|Vous|Je|Les?|La|El|Los|Las|Os?|As?|Ce|Ça|Cela|Cette|Esto|Esta|Este|Eso|Isto|Isso"
     r"|Ella|Él|Ele|Ela|Quien|Qui|Quem|Que|Lo|Un|Une|Una|Uma|Uno|Ya|Já|Si|Also|Todo|Toda|Tout|Nada|Rien|Nadie|Ninguém)\b)"
@@ -30,6 +34,11 @@ _FUTURE = (
 ROLE_DUTY_PATTERN = re.compile(rf"^[^\w@]*{_ARTICLE}?(?P<who>{_ROLE}{_TAIL}) {_FUTURE}\b", re.IGNORECASE)
 ROLE_PRESENT_PATTERN = re.compile(
     rf"^[^\w@]*{_ARTICLE}(?P<who>{_ROLE}{_TAIL}) [^\W\d_]{{3,}}(?:e|ent|a|am|em|an|en)\s", re.IGNORECASE
+)
+# "O Senhor Rui Lopes enviará a lista", "A DNID remeterá o relatório"
+_COURTESY = r"(?:Senhor(?:es|as?)?|Señor(?:es|as?)?|Srs?|Sras?|Dra?|Mme|Mmes|MM?|Mlle|Don|Doña|Dona)\.?"
+ARTICLED_DUTY_PATTERN = re.compile(
+    rf"^[^\w@]*(?:(?:{_ARTICLE})?{_COURTESY} |{_ARTICLE})(?P<who>{NAMES_PATTERN}) {_FUTURE}\b"
 )
 NAMED_DUTY_PATTERN = re.compile(
     rf"\b(?:[Qq]ueda|[Qq]uedan|[Ff]ica|[Ff]icam|[Ff]icou|[Ss]er[áa]|[Éé]|[Ee]s) (?P<who>{NAMES_PATTERN}) "
@@ -69,12 +78,19 @@ PROMISE_PATTERN = re.compile(
 
 def find_non_english_entry_owners(phrase: str) -> tuple[str, ...]:
     """Who does it in an entry of a list of actions: an officer, a body, everyone, or a name beside a verb."""
-    for pattern in (EACH_PATTERN, ROLE_DUTY_PATTERN, NAMED_DUTY_PATTERN, ROLE_PRESENT_PATTERN, PROMISE_PATTERN):
+    for pattern in (
+        EACH_PATTERN,
+        ROLE_DUTY_PATTERN,
+        ARTICLED_DUTY_PATTERN,
+        NAMED_DUTY_PATTERN,
+        ROLE_PRESENT_PATTERN,
+        PROMISE_PATTERN,
+    ):
         if match := pattern.search(phrase):
             found = match["who"]
             if INFINITIVE_PATTERN.match(found) and NOUN_ENDING_PATTERN.search(match.group()):
                 continue  # "Comprar madera"
-            is_name = pattern in (NAMED_DUTY_PATTERN, PROMISE_PATTERN)
+            is_name = pattern in (ARTICLED_DUTY_PATTERN, NAMED_DUTY_PATTERN, PROMISE_PATTERN)
             return tuple(filter(is_owner_name, split_owner_names(found))) if is_name else (found,)
     first = phrase.split(maxsplit=1)[0].strip("*_-–[]() ") if phrase.split() else ""
     named = NAMED_OPENING_PATTERN.match(phrase)

@@ -56,13 +56,15 @@ LAW_OF_OTHERS_PATTERN = re.compile(
 )
 # "Le conseil approuve le budget", "La junta decidió mantener la cuota", "A diretoria aprovou o orçamento"
 BODY_DECIDES_PATTERN = re.compile(
-    r"\W*(?:le|la|l[’']|el|o|a|les|los|las|os|as) ?"
+    r"\W*(?:[^,;:.?]{1,80}, )?(?:le|la|l[’']|el|o|a|les|los|las|os|as) ?"
     r"(?:conseil|bureau|comité|comitê|commission|assemblée|junta|asamblea|consejo|comisión|directiva|diretoria|assembleia"
-    r"|conselho|comissão|direction|dirección|direção|coordination|coordinación|coordenação|plenari[oa]|plénière)"
-    r"(?: (?:générale|general|geral|directiv[oa]|exécutif|ejecutiv[oa]|executiv[oa]|d[’']administration"
+    r"|conselho|comissão|groupe|grupo|réunion|reunión|reunião|rede|réseau|coalition|coligação|coalición|direction|dirección|direção|coordination|coordinación|coordenação|plenari[oa]|plénière)"
+    r"(?: (?:de travail|de trabajo|de trabalho|générale|general|geral|directiv[oa]|exécutif|ejecutiv[oa]"
+    r"|executiv[oa]|d[’']administration"
     r"|de dirección))? "
     r"(?:(?:décide|approuve|adopte|valide|aprueba|acuerda|decide|resuelve|ratifica|aprova|delibera)(?!-)"
-    r"|(?:a|ont) (?:décidé|approuvé|adopté|validé)|(?:aprob|acord)ó|(?:decid|resolv)ió|aprovou|decidiu|deliberou)\b"
+    r"|(?:a|ont) (?:décidé|approuvé|adopté|validé)|(?:aprob|acord)ó|(?:decid|resolv)ió|aprovou|decidiu|deliberou"
+    r"|acordou)\b"
     r"(?! (?:si|se|whether|quand|cuándo)\b)",
     re.IGNORECASE,
 )

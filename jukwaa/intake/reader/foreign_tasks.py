@@ -21,6 +21,15 @@ PROMISE_PATTERN = re.compile(
     # "4.1. M. Lopes est chargé de": a title of one letter looks like the number of a list.
     rf"|^(?P<bare>{_NAME}) (?:(?:est|a été) chargée? d|se (?:charge|propose) d|s[’']engage à)"
 )
+# "Le secrétariat s'est engagé à mettre l'annuaire en ligne"
+BODY_PROMISE_PATTERN = re.compile(
+    r"^\W*(?:l[ae] |l[’']|el |[ao] )(?P<who>(?:secr[ée]tari\w+|secretaría|secretariado|bureau|comité|comitê|conseil"
+    r"|consejo|conselho"
+    r"|présiden\w+|presiden\w+|trésori\w+|tesour\w+|tesorer\w+|coordina\w+|coordena\w+|équipe|equipo|equipa|équipe))"
+    r" (?:s[’'](?:est )?engagée? à|s[’']engage à|s[’']est chargée? d|se comprometió a|se comprometeu a|comprometeu-se a"
+    r"|(?:ficou|quedó) (?:encarregad[oa]|encargad[oa]) d|se encargará de)",
+    re.IGNORECASE,
+)
 NAME_PATTERN = re.compile(_TITLED_NAME)
 CLAUSE_SEPARATOR_PATTERN = re.compile(r"\s*;\s+")
 
@@ -28,6 +37,8 @@ CLAUSE_SEPARATOR_PATTERN = re.compile(r"\s*;\s+")
 def build_non_english_promise_claims(phrase: str) -> list[Claim]:
     """A commitment for each clause in which people with a title promise something, in words of that clause."""
     why = _("the sentence gives a name and then a task")
+    if body := BODY_PROMISE_PATTERN.match(phrase):
+        return [Claim("commitment", STRONG, why, (body["who"],), words=phrase.strip(" ."))]
     return [
         Claim(
             "commitment",

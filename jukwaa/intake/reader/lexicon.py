@@ -78,7 +78,7 @@ AUXILIARY_VERB_WORDS = frozenset(
 # Words that start a sentence with a capital and name nobody.
 NON_NAME_WORDS = frozenset(
     split_words(
-        "agreed decided resolved approved proposed asked motion about above according additionally "
+        "quick agreed decided resolved approved proposed asked motion about above according additionally "
         "after all also although an and another any apart are as at "
         "because before below besides but by can could did do does due during each earlier finally first "
         "following for from further furthermore given had has have having he hence here how however if "

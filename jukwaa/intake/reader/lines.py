@@ -7,6 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from jukwaa.intake.reader.email_lines import (
+    PRINTED_HEADER_PATTERN,
+    SENDER_LINE_PATTERN,
+    find_signature_lines,
+    is_program_line,
+)
 from jukwaa.intake.reader.html_rows import find_html_tables
 from jukwaa.intake.reader.markers import is_item_with_leading_label
 from jukwaa.intake.reader.tables import parse_column_roles, split_row_into_cells
@@ -55,6 +61,7 @@ CELL_SIGN_PATTERN = re.compile(r"\||<(?:t[dhr]|li|table)\b", re.IGNORECASE)
 UNFENCED_ROW_PATTERN = re.compile(r"[^|\n]*\S[^|\n]* \|(?: |$)|[^\n]* \| \S")
 SETEXT_LEVELS = {"=": 1, "-": 2, "^": 3}  # of the line below a heading
 MIN_BARS_OF_NUMBERED_ROW = 2
+MAX_ROW_TITLE_WORDS = 6
 MAX_REPORT_LINE_LENGTH = 2000  # no pattern looks further into one line
 
 
@@ -87,6 +94,7 @@ def parse_report_lines(text: str) -> list[Line]:
     """All lines with their kind."""
     lines = _insert_html_rows(text, _split_text_lines(text))
     _mark_front_matter(lines)
+    _mark_email_lines(lines)
     running = _find_running_heads(lines)
     _mark_unfenced_rows(lines)
     for line in lines:
@@ -162,6 +170,21 @@ def _hide_front_matter_lines(report_lines: list[Line]) -> None:
             line.kind = "furniture"
 
 
+def _mark_email_lines(report_lines: list[Line]) -> None:
+    """In a printed thread, each email begins a part of its own; what programs and signatures add says nothing."""
+    headers = [PRINTED_HEADER_PATTERN.match(line.text) for line in report_lines]
+    is_email = any(headers) or any(SENDER_LINE_PATTERN.match(line.text) for line in report_lines)
+    signatures = find_signature_lines([line.text for line in report_lines]) if is_email else set()
+    for number, (line, header) in enumerate(zip(report_lines, headers, strict=True)):
+        if line.kind != "para":
+            continue
+        if header:
+            line.kind, line.level = "heading", 1
+            _narrow_line_to_text(line, header.start("sender"), header.end("sender"))
+        elif number in signatures or is_program_line(line.text):
+            line.kind = "furniture"
+
+
 def _find_running_heads(report_lines: list[Line]) -> frozenset[str]:
     """Lines that come again at the edge of pages."""
     edges: Counter[str] = Counter()
@@ -179,16 +202,36 @@ def _mark_unfenced_rows(report_lines: list[Line]) -> None:
 
     One such line alone is a sentence with a bar in it. With tabs, the first line must be the head of a known table.
     """
-    for group in _group_adjacent_lines(report_lines, _is_unfenced_row):
-        _mark_table_rows(group)
+    titles = _find_titles_between_rows(report_lines)
+    for group in _group_adjacent_lines(report_lines, lambda line: _is_unfenced_row(line) or line.start in titles):
+        if any(line.start in titles for line in group) and not parse_column_roles(split_row_into_cells(group[0].text)):
+            for part in _group_adjacent_lines(group, _is_unfenced_row):
+                _mark_table_rows(part)
+        else:
+            _mark_table_rows(group)
     for group in _group_adjacent_lines(report_lines, lambda line: "\t" in line.text.strip()):
         if parse_column_roles(split_row_into_cells(group[0].text)):
             _mark_table_rows(group)
 
 
+def _find_titles_between_rows(report_lines: list[Line]) -> set[int]:
+    """Where short lines without a bar start that stand between two rows: "New tasks", below the head of a table."""
+    return {
+        line.start
+        for before, line, after in zip(report_lines, report_lines[1:], report_lines[2:], strict=False)
+        if line.kind == "para"
+        and "|" not in line.text
+        and 0 < len(line.text.split()) <= MAX_ROW_TITLE_WORDS
+        and _is_unfenced_row(before)
+        and _is_unfenced_row(after)
+    }
+
+
 def _is_unfenced_row(line: Line) -> bool:
     words = line.text
-    if "|" in words and TABLE_RULE_PATTERN.match(words):
+    if "|" not in words:
+        return False
+    if TABLE_RULE_PATTERN.match(words):
         return True
     if UNFENCED_ROW_PATTERN.match(words) is None or MARKDOWN_HEADING_PATTERN.match(words):
         return False

@@ -314,7 +314,7 @@ def split_owner_names(phrase: str) -> tuple[str, ...]:
         name = re.sub(
             r"\s*\(.*$| (?:and|&) (?:an)?others?\b.*$",
             "",
-            re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", piece.strip(" .,;:()[]*_~\"“”'")),
+            re.sub(r"^(?:[Tt]he |[Aa]n? )?(?:Se(?:nh|ñ)or(?:es|as?)? )?", "", piece.strip(" .,;:()[]*_~\"“”'")),
         )
         if re.search(r"\b[^\W\d_a-z]$", name) and f"{name}." in piece:
             name = f"{name}."  # "Ana L."

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 from jukwaa.core.due_phrases import MONTH_PATTERN, WEEKDAY_PATTERN
 from jukwaa.intake.reader.attendance_parts import ABSENT_LABEL_PATTERN, split_attendance_parts
+from jukwaa.intake.reader.attendance_status import STATUS_WORDS
+from jukwaa.intake.reader.joined_names import split_joined_people, split_people_before_organisation
 from jukwaa.intake.reader.lexicon import (
     COLLECTIVE_NOUNS,
     DETERMINERS,
@@ -47,7 +49,7 @@ ABSENCE_NOTE_PATTERN = re.compile(
 # "[AL] Ana Lopes", "AL: Ana Lopes": the initials that stand for somebody below.
 _FULL_NAME_PATTERN = r"[^\W\d_a-z][\w.'’-]+ [^\W\d_a-z][\w.'’-]+(?:,|$)"
 INITIALS_LABEL_PATTERN = re.compile(
-    rf"\W*(?:\[[A-Z]{{1,4}}\]|[A-Z]{{2,4}}(?:\s?[:=]|\s[-–—](?=\s{_FULL_NAME_PATTERN})))\s+(?=[^\W\d_a-z][\w.'’-]+ )"
+    rf"^\W*(?:\[[A-Z]{{1,4}}\]|[A-Z]{{2,4}}(?:\s?[:=]|\s[-–—](?=\s{_FULL_NAME_PATTERN})))\s+(?=[^\W\d_a-z][\w.'’-]+ )"
 )
 WORDS_THAT_START_NO_NAME = frozenset(
     split_words(
@@ -94,7 +96,10 @@ NO_PERSON_PATTERN = re.compile(
     r"|(?:\+? ?\d+ (?:others?|more)\b.*|none|n/?a|tbd|tbc|nil|nobody|no one|all|everyone|various|see .*|-+)$"
     # How somebody took part, the device or the program that did, and the writer.
     r"|(?:by (?:link|video|phone|zoom|teams)|online|en (?:ligne|línea|visio(?:conférence)?|présentiel)|à distance"
-    r"|on (?:the )?screen|remotely)$"
+    r"|on (?:the )?screen|remotely|(?:por|via|par|kwa) (?:vídeo|video|videoconfer[eê]ncia|videoconferencia|telefone"
+    r"|teléfono|téléphone"
+    r"|visio(?:conférence)?|zoom|teams|simu)|à distância|em linha|(?:em |en )?remoto|presencial|mtandaoni)$"
+    rf"|(?-i:(?![A-Z]))(?:{STATUS_WORDS})(?: (?:of|for|d[aeou]|del)\b.*)?$"
     r"|(?:[^\W\d_]+[’']s )?(?:i-?phone|i-?pad|android|galaxy|samsung|huawei|laptop|zoom user|guest)(?: [\w-]+)?$"
     r"|.{0,40}\b(?:(?:AI |meeting )?note-?taker|notetaking bot|AI assistant|(?:otter|fireflies|read)\.ai)\b.*$"
     r"|(?:me|myself|moi|yo|eu|ich)$",
@@ -117,7 +122,12 @@ def parse_listed_names(phrase: str, *, has_own_line: bool) -> tuple[str, ...]:
     elif NAMES_WITH_BRACKETS_PATTERN.match(body):  # each stood on a line of its own in a cell
         pieces = [get_text_before_name_separator(piece) for piece in AFTER_BRACKET_PATTERN.split(body)]
     elif re.search(r";(?![^(]*\))", body) or (" | " in body and not has_own_line):
-        groups = (TITLED_NAME_COMMA_PATTERN.split(piece) for piece in LIST_SEPARATOR_PATTERN.split(body))
+        entries = [
+            person
+            for entry in split_people_before_organisation(LIST_SEPARATOR_PATTERN.split(body))
+            for person in split_joined_people(entry)
+        ]
+        groups = (TITLED_NAME_COMMA_PATTERN.split(entry) for entry in entries)
         pieces = [get_text_before_name_separator(piece) for group in groups for piece in group]
     else:
         parts = [part for part in NAME_COMMA_PATTERN.split(body) if part and part.strip()]
@@ -129,9 +139,8 @@ def parse_listed_names(phrase: str, *, has_own_line: bool) -> tuple[str, ...]:
         many = len(parts) > 1 and (
             not has_own_line or (len(parts) >= 3 and people >= len(parts) - 1) or _are_short_names(parts)
         )
-        pieces = (
-            [get_text_before_name_separator(part) for part in parts] if many else [get_text_before_name_separator(body)]
-        )
+        listed = parts if many else split_joined_people(body)
+        pieces = [get_text_before_name_separator(part) for part in listed]
     if GROUP_LABEL_PATTERN.match(unlabelled):  # "Elm Farm: Ana Lopes, Ben Okoro Oak Farm: Dina Said": two lines glued
         pieces = [piece for part in pieces if (piece := _find_name_behind_glued_label(part, body))]
     names = [name for piece in pieces if (name := _clean_listed_name(piece))]

@@ -27,12 +27,16 @@ NOTE_PATTERN = re.compile(
     r"|(?:[A-Z]\.\s?){1,4})\)",
     re.IGNORECASE,
 )
+# "Amélia, com a DNID": who helps stands beside the owner.
+COMPANION_PATTERN = re.compile(
+    rf",?\s(?:com|con|avec|with|mit)(?: (?:the|el|la|los|las|les?|[ao]s?|d(?:er|ie|em)))? {_NAME_START}"
+)
 NOBODY_PATTERN = re.compile(r"\W*N\.? ?N\.?\W*$")
 
 
 def parse_owner_cell(cell_text: str) -> tuple[str, ...]:
     """The names in the cell, each once; nobody for "N. N."."""
-    plain = NOTE_PATTERN.sub("", cell_text)
+    plain = COMPANION_PATTERN.sub(", ", NOTE_PATTERN.sub("", cell_text))
     parts = [
         name
         for piece in SPACED_SEPARATOR_PATTERN.split(plain)

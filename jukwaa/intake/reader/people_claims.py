@@ -2,7 +2,7 @@
 
 import re
 
-from jukwaa.intake.reader.attendance_parts import remove_note_taker_from_list
+from jukwaa.intake.reader.attendance_parts import WAY_OF_ATTENDING_PATTERN, remove_note_taker_from_list
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.foreign_attendance import find_non_english_attendee_text
@@ -39,6 +39,7 @@ PRESENT_WERE_PATTERN = re.compile(
     r"(?P<names>(?-i:[^\W\d_a-z])[^.:;]{3,}(?:,| and ) ?[^.:;]{3,})\W*$",
     re.IGNORECASE,
 )
+BRACKETED_PATTERN = re.compile(r"\([^()]*\)")  # "(joined 13:25)" beside a name
 BRACKETED_LIST_PATTERN = re.compile(r"\s*\[[^\[\]]*\]\s*")  # as front matter lists names
 BRACKET_OR_QUOTE_PATTERN = re.compile(r"[\[\]]|(?<!\w)[\"']|[\"'](?!\w)")
 MAX_LABEL_LENGTH = 40
@@ -76,7 +77,9 @@ def _is_people_list_entry(unit: SentenceUnit) -> bool:
         "todo",
         "agreed",
     }
-    labelled = len(words.partition(":")[2].split()) > 6 and not GROUP_LABEL_PATTERN.match(words)
+    label, _colon, listed = words.partition(":")
+    is_way = WAY_OF_ATTENDING_PATTERN.match(label.strip()) is not None
+    labelled = len(listed.split()) > 6 and not GROUP_LABEL_PATTERN.match(words) and not is_way
     initials = INITIALS_LABEL_PATTERN.match(unit.quote) is not None
     if initials:
         words = unit.quote[:200]
@@ -109,7 +112,7 @@ def find_labelled_people_text(phrase: str) -> str:
     if BRACKETED_LIST_PATTERN.fullmatch(names):
         names = BRACKET_OR_QUOTE_PATTERN.sub("", names)
     listed = remove_note_taker_from_list(names.strip(" *_"))
-    is_list = CAPITAL_START_PATTERN.match(listed) and not FINITE_VERB_PATTERN.search(listed)
+    is_list = CAPITAL_START_PATTERN.match(listed) and not FINITE_VERB_PATTERN.search(BRACKETED_PATTERN.sub("", listed))
     return listed if is_list and parse_listed_names(listed, has_own_line=False) else ""
 
 

@@ -23,7 +23,8 @@ EARLIER_SECTION_PATTERN = re.compile(
 )
 WITHDRAWN_PATTERN = re.compile(
     r"\b(?:withdrawn|deferred|postponed|rejected|not (?:adopted|carried|approved)|no decision|zurückgezogen|vertagt"
-    r"|abgelehnt|retirée?|reportée?|rejetée?|retirad[oa]|aplazad[oa]|rechazad[oa]|adiad[oa]|rejeitad[oa])\b"
+    r"|abgelehnt|retirée?|reportée?|rejetée?|retirad[oa]|(?<!fue )aplazad[oa]|rechazad[oa]|(?<!foi )adiad[oa]"
+    r"|rejeitad[oa])\b"
     r"(?=[^\w]*$|,? (?:siehe|see|voir|ver|to|auf|à|a|until|bis) )",
     re.IGNORECASE,
 )

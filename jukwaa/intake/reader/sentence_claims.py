@@ -78,6 +78,8 @@ NOBODY_PATTERN = re.compile(
     r"\W*(?:no (?:[a-z]+ )?[a-z]+s|nobody|no one|none)\b", re.IGNORECASE
 )  # "No members will ..."
 MAX_WORDS_OF_ASSENT = 3
+# "Decisão 1", "DELIBERAÇÃO N.º 4"
+LABEL_NUMBER_PATTERN = re.compile(r"\s+(?:n[.°º\u00ba o]{0,3}\s?|#)?\d[\w./-]*\W*$", re.IGNORECASE)
 LISTED_CLAIM_KINDS = frozenset({"attendee", "decision", "commitment", "next_meeting"})
 ISSUE_TITLE_CUE_NAME = "issue-number"
 MARKER_CUE_NAMES = frozenset({"marker", ISSUE_TITLE_CUE_NAME, "label"})
@@ -123,7 +125,7 @@ def find_list_entry_claims(unit: SentenceUnit) -> list[Claim]:
         return [claim for claim in claims if claim.kind in LISTED_CLAIM_KINDS]
     label, colon, words = unit.quote.partition(":")
     if colon and words.strip() and len(label) <= MAX_LABEL_LENGTH and governing != IGNORED_ROLE:
-        governing = get_heading_role(label) or governing
+        governing = get_heading_role(LABEL_NUMBER_PATTERN.sub("", label)) or governing
     listed = passage.block.kind == "bullet" or bool(colon) or governing == "next_meeting"
     if claims := find_non_english_claims(unit, is_free=governing not in HEADING_ROLES_OF_ROWS):
         return claims

@@ -18,6 +18,9 @@ OLD_THEN_NEW_PATTERN = re.compile(
     rf"\b(?:{_OLD}|{_OLD_OR_BEFORE})\s?:?\s{_DATE}\s?(?:[;,/|→–—-]|->|\.\s)\s?(?:(?:and|und|et|y|e)\s)?{_NEW}\s?:?\s(?P<now>(?=.*\d).+)",
     re.IGNORECASE,
 )
+OLD_BEFORE_ARROW_PATTERN = re.compile(
+    rf"\W*(?:{_OLD}|{_OLD_OR_BEFORE})\s?:?\s{_DATE}\s?(?:→|->)\s?(?P<now>(?=.*\d).+)", re.IGNORECASE
+)
 OLD_MOVED_PATTERN = re.compile(
     r"(?P<old>[^;,–—]*\d[^;,–—]*?)\s?[;,–—-]?\s(?:moved to|postponed to|extended (?:to|until)"
     r"|verschoben auf|reportée? au|aplazad[oa] (?:al|para el)|adiad[oa] para)\s(?P<now>.*\d.*)",
@@ -41,7 +44,12 @@ def remove_superseded_date(deadline_text: str) -> str:
     if len(deadline_text) > MAX_DEADLINE_LENGTH:
         return deadline_text
     words = STRUCK_DATE_PATTERN.sub("", deadline_text).strip()
-    if match := OLD_THEN_NEW_PATTERN.search(words) or OLD_MOVED_PATTERN.fullmatch(words):
+    match = (
+        OLD_THEN_NEW_PATTERN.search(words)
+        or OLD_BEFORE_ARROW_PATTERN.match(words)
+        or OLD_MOVED_PATTERN.fullmatch(words)
+    )
+    if match:
         return match["now"].strip(" .;,")
     shorter = OLD_BEHIND_PATTERN.sub("", words)
     if re.search(r"\d", shorter) is None:

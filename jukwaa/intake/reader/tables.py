@@ -8,6 +8,7 @@ from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.columns import classify_column_heading
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.deadlines import split_cell_into_items, split_mixed_due_cells
+from jukwaa.intake.reader.footnote_marks import remove_footnote_marks
 from jukwaa.intake.reader.names import NAMES_WITH_BRACKETS_PATTERN, clean_attendee_name, is_full_name
 from jukwaa.intake.reader.owner_cells import parse_owner_cell
 from jukwaa.intake.reader.roles import get_heading_role
@@ -216,7 +217,7 @@ def _build_action_claim(task_text: str, cells_by_column: dict[str, str]) -> Clai
     due = (
         ""
         if NO_DATA_ROW_PATTERN.match(cells_by_column.get("due", ""))
-        else remove_superseded_date(cells_by_column.get("due", "").strip(" *_–—-"))
+        else remove_superseded_date(remove_footnote_marks(cells_by_column.get("due", "")).strip(" *_–—-"))
     )
     actors = parse_owner_cell(owner) if TWO_LETTERS_PATTERN.search(owner) else ()
     if "who" not in cells_by_column:

@@ -1,5 +1,6 @@
 """The list of readings, and the desk itself."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpResponse
@@ -13,7 +14,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import render_page
 from jukwaa.intake.desk import build_desk_page
 from jukwaa.intake.models import Reading
-from jukwaa.intake.refusals import describe_closed_reading
+from jukwaa.intake.refusals import describe_closed_reading, describe_existing_reading
 from jukwaa.intake.source_readers import describe_document_readers
 from jukwaa.intake.views.shortcuts import (
     DESK_PAGE_TEMPLATE,
@@ -50,7 +51,8 @@ def reading_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 def reading_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """The desk; or, before there is one, how far the reading is."""
     reading = get_reading_or_404(request, coalition, pk)
-    if reading.same_as_id:
+    if reading.same_as is not None:
+        messages.info(request, describe_existing_reading(reading.same_as))
         return redirect("intake:reading_detail", coalition.slug, reading.same_as_id)
     if reading.state in {Reading.State.READING, Reading.State.FAILED} or reading.document is None:
         waits = reading.state == Reading.State.READING

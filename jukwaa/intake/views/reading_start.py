@@ -14,7 +14,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake import actions
 from jukwaa.intake.actions import ReadingStartResult
 from jukwaa.intake.forms import NewReadingForm
-from jukwaa.intake.models import Reading
+from jukwaa.intake.refusals import describe_existing_reading
 from jukwaa.records.models import Document
 
 READING_FORM_TEMPLATE = "intake/reading_form.html"
@@ -78,13 +78,5 @@ def _start_reading_from_form(request: MemberRequest, coalition: Coalition, form:
 
 def _redirect_to_reading(request: MemberRequest, start_result: ReadingStartResult) -> HttpResponse:
     if start_result.found:
-        messages.info(request, _describe_existing_reading(start_result.reading))
+        messages.info(request, describe_existing_reading(start_result.reading))
     return redirect(start_result.reading)
-
-
-def _describe_existing_reading(reading: Reading) -> str:
-    if reading.state == Reading.State.ENTERED:
-        return _("This document is already in the record. Nothing has been changed.")
-    if reading.state == Reading.State.GIVEN_UP:
-        return _("This document was imported before, and the import was stopped. You can resume it.")
-    return _("This document has already been imported. Nothing has been changed.")

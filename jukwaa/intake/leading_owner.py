@@ -1,0 +1,57 @@
+"""Who is to do what a sentence says, where it begins with a name of the directory: "O Senhor Rui Lopes enviará …"."""
+
+import re
+
+from jukwaa.coalitions.known_people import KnownPeople
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.refusals import ActionRefused
+from jukwaa.intake.matching import build_organisation_matcher
+
+_ARTICLE = r"(?:the|o|a|os|as|el|la|los|las|le|les) |l[\u2019']"
+_TITLE = (
+    r"(?:(?:mr|mrs|ms|mx|dr|dra|pr|prof|mme|mmes|mlle|mm?|sr|sra|srta|herr|frau)\.?|senhora?|señora?|señorita|monsieur"
+    r"|madame|bwana|bi)\s+"
+)
+OPENING_PATTERN = re.compile(rf"\W*(?:{_ARTICLE})?(?:{_TITLE})*", re.IGNORECASE)
+NAME_CONNECTORS = frozenset(
+    {"de", "da", "do", "dos", "das", "del", "la", "van", "von", "der", "den", "al", "el", "bin", "e", "y"}
+)
+MAX_NAME_WORDS = 8
+MIN_NAME_LETTERS = 3
+
+
+def find_leading_owner(coalition: Coalition, text: str) -> str:
+    """The name, as written; nothing where the sentence begins with no name, or with one that two people have."""
+    opening = OPENING_PATTERN.match(text)
+    words = text[opening.end() if opening else 0 :].split()[:MAX_NAME_WORDS]
+    candidates = [
+        " ".join(words[:count]).rstrip(" ,:;")
+        for count in range(len(words), 0, -1)
+        if _is_capitalised(words[count - 1]) and all(map(_may_stand_in_name, words[:count]))
+    ]
+    if not candidates:
+        return ""
+    known = KnownPeople(coalition)
+    find_organisation = build_organisation_matcher(coalition)
+    return next(
+        (name for name in candidates if _is_person(known, name) or find_organisation(name).sure is not None), ""
+    )
+
+
+def _is_person(known_people: KnownPeople, name: str) -> bool:
+    if len(name) < MIN_NAME_LETTERS:
+        return False
+    try:
+        if known_people.find(name) is not None:
+            return True
+    except ActionRefused:
+        return False  # somebody whose name is not kept in the record
+    return len({person.pk for person, _organisation in known_people.find_by_short_name(name)}) == 1
+
+
+def _is_capitalised(word: str) -> bool:
+    return word[:1].isupper()
+
+
+def _may_stand_in_name(word: str) -> bool:
+    return _is_capitalised(word) or word in NAME_CONNECTORS or not word[:1].isalpha()

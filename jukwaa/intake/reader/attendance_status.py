@@ -1,0 +1,85 @@
+"""Who in an attendance list was there without being a member: an observer, a guest, somebody of the secretariat."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+
+MAX_NOTE_LENGTH = 120  # letters behind a name that may be about it
+NOTE_END_PATTERN = re.compile(r"[;\n|]|[.!?]\s")
+LABEL_PATTERN = re.compile(r"(?P<label>[^\W\d_][\w’' -]{1,40}?)\s?:\s")
+LABEL_END_PATTERN = re.compile(r"[;\n|]|\.\s")
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceStatus:
+    """Words for one status. `example` has them beside a name, `counter` only looks so; a test reads both."""
+
+    name: str
+    words: str
+    example: str
+    counter: str
+    regex: re.Pattern[str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        # Alone in brackets or between commas, or before more words: "(Elm Farm, observer)", ", observer for Elm Farm".
+        before = r"(?:^|[(\[,;–—-]\s*|\se?\s?)"
+        after = r"(?=\s*(?:[)\],;.:–—-]|$)|\s(?:of|for|from|d[aeou]|del|pour|por)\b)"
+        pattern = rf"{before}(?:{self.words}){after}"
+        object.__setattr__(self, "regex", re.compile(pattern, re.IGNORECASE))
+
+
+def _load_attendance_statuses() -> Iterator[AttendanceStatus]:
+    data = tomllib.loads(
+        files("jukwaa.intake.reader").joinpath("data/attendance_status.toml").read_text(encoding="utf-8")
+    )
+    for row in data["status"]:
+        yield AttendanceStatus(**{**row, "words": "".join(row["words"])})
+
+
+ATTENDANCE_STATUSES = tuple(_load_attendance_statuses())
+STATUS_WORDS = "|".join(status.words for status in ATTENDANCE_STATUSES)
+STATUS_LABEL_PATTERN = re.compile(rf"(?:{STATUS_WORDS})$", re.IGNORECASE)
+OPENING_STATUS_PATTERN = re.compile(
+    r",\s*(?:sem direito a voto|sin derecho a voto|sans droit de vote|without (?:a )?vote),", re.IGNORECASE
+)
+
+
+def find_names_with_status(phrase: str, listed_names: Sequence[str]) -> set[str]:
+    """The names beside which, or before which, such words stand in this list."""
+    places = sorted((place, name) for name in listed_names if (place := phrase.find(name)) >= 0)
+    ends = [*(place for place, _name in places[1:]), len(phrase)][: len(places)]
+    opening = OPENING_STATUS_PATTERN.search(phrase)
+    return {
+        name
+        for (place, name), end in zip(places, ends, strict=True)
+        if _has_status(phrase[place + len(name) : min(end, place + len(name) + MAX_NOTE_LENGTH)])
+        or _is_status_label(phrase[:place])
+        or (opening is not None and opening.start() < place)
+    }
+
+
+def _has_status(note: str) -> bool:
+    own = NOTE_END_PATTERN.split(note, maxsplit=1)[0]
+    own = re.split(r"\s[^\W\d_][\w-]*\s?:", own, maxsplit=1)[0]  # a label for the names behind it
+    return any(status.regex.search(own) for status in ATTENDANCE_STATUSES)
+
+
+def _is_status_label(words_before: str) -> bool:
+    """Whether the last label before a name is one of these: "Observers: Ana, Ben"."""
+    part = LABEL_END_PATTERN.split(words_before)[-1]
+    labels = list(LABEL_PATTERN.finditer(f"{part} "))
+    return bool(labels) and is_status_word(labels[-1]["label"].split("  ")[-1])
+
+
+def is_status_word(words: str) -> bool:
+    """Whether these words, or the last of them, are only such a status."""
+    plain = words.strip(" *_.:()")
+    return any(STATUS_LABEL_PATTERN.match(part) for part in _iter_ends(plain))
+
+
+def _iter_ends(words: str) -> Iterable[str]:
+    """The words, without the first, without the first two: a label may stand behind the words of the entry before."""
+    tokens = words.split()
+    return (" ".join(tokens[start:]) for start in range(len(tokens)))

@@ -1,0 +1,43 @@
+"""Who "I" and "me" are in a report that was sent as an email: its sender."""
+
+import re
+from bisect import bisect_right
+from dataclasses import replace
+
+from jukwaa.intake.reader.deadlines import find_deadline
+from jukwaa.intake.reader.email_lines import find_email_headers
+from jukwaa.intake.reader.model import Reading, Suggestion
+from jukwaa.intake.reader.translation_marker import gettext_noop as _
+
+OWN_TASK_PATTERN = re.compile(r"[\W_]*(?:me|myself|moi|yo|eu|ich|mimi)\s?(?::|[-–—])\s", re.IGNORECASE)
+OWN_PROMISE_PATTERN = re.compile(r"\bI(?: will|[’']ll| shall) (?:also |then )?(?!be\b|not\b|have\b|miss\b)[a-z]+ ")
+SENDER_PRESENT_PATTERN = re.compile(r"(?:,| and| &| et| y| e| und) (?:me|myself|moi|yo|eu|ich)\b", re.IGNORECASE)
+TURNED_KINDS = frozenset({"observation", "report", "offer"})
+
+
+def name_email_senders(parsed_report: Reading) -> Reading:
+    """The same suggestions, with the sender as the owner of "me: send the list", and among those present."""
+    headers = find_email_headers(parsed_report.text)
+    if not headers:
+        return parsed_report
+    starts = [header.start() for header in headers]
+    suggestions = tuple(
+        _name_sender(made, headers[place - 1]["sender"].strip())
+        if (place := bisect_right(starts, made.start))
+        else made
+        for made in parsed_report.suggestions
+    )
+    return replace(parsed_report, suggestions=suggestions)
+
+
+def _name_sender(made: Suggestion, sender: str) -> Suggestion:
+    if made.kind == "attendee" and SENDER_PRESENT_PATTERN.search(made.quote) and sender not in made.actors:
+        return replace(made, actors=(*made.actors, sender))
+    is_own = OWN_TASK_PATTERN.match(made.quote) or OWN_PROMISE_PATTERN.search(made.quote)
+    if made.kind == "commitment" and not made.owner and is_own:
+        return replace(made, actors=(sender,), owner=sender)
+    due = find_deadline(made.quote) if made.kind in TURNED_KINDS and OWN_PROMISE_PATTERN.search(made.quote) else ""
+    if not due:
+        return made
+    why = _("the sentence says that its sender will do something")
+    return replace(made, kind="commitment", actors=(sender,), owner=sender, due=due, why=why)
