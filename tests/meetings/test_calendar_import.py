@@ -69,10 +69,9 @@ def confirm_import(client, coalition):
 
     def post_selected_events(page, leave_out=()):
         form = page.context["form"]
-        data = {"calendar": form["calendar"].value()}
+        data = {"calendar": form["calendar"].value()} | {name: "on" for name in form.fields if "series_" in name}
         rows = [(f"include_{number}", row) for number, row in enumerate(form.planned) if row.is_new]
         data |= {name: "on" for name, row in rows if row.details["title"] not in leave_out}
-        data |= {name: "on" for name in form.fields if name.startswith("series_")}
         return client.post(reverse("meetings:calendar_check", args=[coalition.slug]), data, follow=True)
 
     return post_selected_events
