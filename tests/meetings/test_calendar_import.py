@@ -227,8 +227,8 @@ def test_joining_link_is_found_in_location(upload_ics, confirm_import, location)
 
 def test_endless_series_ends_with_next_year(upload_ics):
     page = upload_ics(build_calendar(build_event(start="20260105T090000", lines="RRULE:FREQ=MONTHLY\n")))
-    days = [row.event.day for row in (planned := page.context["form"].planned)]
-
+    planned = page.context["form"].planned
+    days = [row.event.day for row in planned]
     assert (days[0], days[23:25], days[-1]) == ("2027-01-05", ["2028-12-05", "2026-12-05"], "2026-01-05")
     assert len({row.event.event_key for row in planned}) == 36
     assert "Meetings until 31 December 2028 are listed." in page.text
