@@ -104,7 +104,7 @@ FOREIGN_DUE_PHRASE = re.compile(
     rf"(?:{_FOREIGN_WEEKDAY}(?:-feira)?(?:,? ))?"
     rf"(?:(?:fin (?:de )?|fines de |finales? de |fim de |mi-|mediados de |meados de |principios de )?"
     rf"(?:\d{{1,2}}(?:er|º)? (?:de )?)?{_FOREIGN_MONTH}(?:(?: de| del)? \d{{4}})?"
-    rf"|\d{{4}}-\d\d-\d\d|\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?(?! ?(?:release|version|beta)|[\d.])"
+    rf"|\d{{4}}-\d\d-\d\d|\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?(?! ?(?:release|version|beta)|[/.]?\d)"
     rf"|{_FOREIGN_WEEKDAY}(?:-feira)?"
     r"|(?:prochaine|próxima) (?:réunion|séance|reunión|sesión|reunião))\b"
     r"|(?:قبل|بحلول|حتى)\s(?:يوم\s)?\d{1,2}\s\w+(?:\s\d{4})?",

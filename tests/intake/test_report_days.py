@@ -74,6 +74,7 @@ def test_chair_is_found_in_several_languages(line):
         ("Ana enverra, sous quinzaine, la liste", "sous quinzaine", date(2026, 5, 6)),
         ("A Ana envia a lista no prazo de trinta dias", "no prazo de trinta dias", date(2026, 5, 21)),
         ("A Ana envia a lista até ao final do ano", "final do ano", date(2026, 12, 31)),
+        ("A Ana envia a lista até 13/11/2026.", "até 13/11/2026", date(2026, 11, 13)),
         ("A Ana envia a lista com a maior brevidade", "com a maior brevidade", None),
         ("Ana: kutuma orodha, kabla ya 1 Mei", "kabla ya 1 Mei", date(2026, 5, 1)),
         ("Ana: kutuma orodha, mwisho wa Agosti", "mwisho wa Agosti", date(2026, 8, 31)),
