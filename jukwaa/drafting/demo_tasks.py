@@ -17,7 +17,7 @@ def create_clause_trace_task(coalition: Coalition) -> DemoTask:
     return DemoTask(
         name=_("Trace a clause to the sentence where it began"),
         description=_(
-            "Open a clause of a published guideline, and follow “How it began”. It ends at a sentence of 2009."
+            "Open a clause of a published guideline, and follow “Where this comes from”. It ends at a sentence of 2009."
         ),
         path=reverse("drafting:clause_trace", args=[coalition.slug, text.pk, TRACED_CLAUSE_NUMBER]),
     )
