@@ -7,6 +7,7 @@ from jukwaa.coalitions.actions import (
     RowAnswers,
     answer_questions_of_import,
     change_import_to_mailing_list,
+    correct_import_row,
     import_ready_rows,
     map_import_columns,
     skip_import_row,
@@ -123,6 +124,24 @@ def test_answer_about_one_person_is_none_about_the_person_of_another_column(impo
 
     assert (same.state, same.answers) == ("waiting", {UNDER_18: "keep"})
     assert (other.state, other.answers) == ("quarantine", {})
+
+
+@pytest.mark.parametrize(
+    ("changes", "state"), [({"contact": "Kim Ode"}, "quarantine"), ({"position": "Chair"}, "waiting")]
+)
+def test_another_person_in_a_row_is_asked_about_again(import_rows, coordinator, changes, state):
+    brought = import_rows(["Quillwort", "Ana Vidal", "ana@q.example", "aged 16", ""], heading=MEMBER_HEADINGS)
+    row = brought.rows.get()
+    answer_questions_of_import(
+        actor=coordinator,
+        spreadsheet_import=brought,
+        import_decisions={},
+        answers_by_row={row.pk: RowAnswers(person="keep")},
+    )
+    row.refresh_from_db()
+    correct_import_row(actor=coordinator, import_row=row, cells_by_field=row.cells | changes)
+
+    assert brought.rows.get().state == state
 
 
 def test_form_that_is_sent_twice_does_not_answer_the_next_question(

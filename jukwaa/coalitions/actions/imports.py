@@ -14,6 +14,7 @@ from jukwaa.coalitions import policies
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.imports.area_names import separate_known_areas
 from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS
+from jukwaa.coalitions.imports.contact_remarks import UNDER_18
 from jukwaa.coalitions.imports.decisions import Decisions, merge_import_decisions
 from jukwaa.coalitions.imports.fields import find_heading_row, guess_column_mapping
 from jukwaa.coalitions.imports.file_notes import (
@@ -313,9 +314,11 @@ def _apply_row_answers(import_row: ImportRow, row_answers: RowAnswers) -> None:
 
 
 def _change_row_cells(import_row: ImportRow, cells_by_field: dict[str, str]) -> None:
-    """What was answered about another name counts no more."""
+    """What was answered about another name counts no more, nor that another person is 18 or older."""
     if cells_by_field.get("name", "") != import_row.get("name"):
         import_row.answers = {}
+    if any(cells_by_field.get(field, "") != import_row.get(field) for field in ("contact", "person")):
+        import_row.answers = {key: answer for key, answer in import_row.answers.items() if key != UNDER_18}
     if cells_by_field.get("standing", "") not in {"", import_row.get("standing")}:
         import_row.answers = {**import_row.answers, "look": EDITED}
     import_row.cells = {name: text for name, text in cells_by_field.items() if text}
