@@ -35,8 +35,7 @@ def says_under_18(column_heading: str, cell: str) -> bool:
     if not cell or asks_for_age_group(column_heading) or _has_phrase(column_heading, "about_others_headings"):
         return False
     answer = fold_text(cell)
-    is_no = _starts_with_no(cell, answer)
-    if asks_whether_adult(column_heading) and (is_no or answer in _YES_AND_NO_WORDS):
+    if asks_whether_adult(column_heading) and ((is_no := _starts_with_no(cell, answer)) or answer in _YES_AND_NO_WORDS):
         return is_no
     if asks_about_minors(column_heading):
         return not is_negative_answer(cell) and not _is_answer_of_adult(answer)
