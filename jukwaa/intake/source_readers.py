@@ -106,20 +106,23 @@ def describe_hidden_names(document: Document) -> str:
 
 
 def describe_hidden_names_in_files(drive_entries: Sequence[DriveEntry]) -> str:
-    """Say which of the files name people whose names are not public. Empty if none does.
+    """Say which of the files name people whose names are not public. Empty if none does, and all were searched.
 
-    Only the first files are looked through, since each name is searched for in each text.
+    Only the first files are searched, since each name is searched for in each text.
     """
     documents = [entry.document for entry in drive_entries[:MAX_FILES_SEARCHED_FOR_NAMES] if entry.document]
     if not documents:
         return ""
     known = KnownPeople(documents[0].coalition)
     paths = [document.file_name for document in documents if known.count_hidden_names_in(document.text)]
-    if not paths:
-        return ""
-    return _("These files name people of the directory whose names are not public: %(names)s.") % {
-        "names": format_list_in_sentence(paths)
-    }
+    sentences = []
+    if paths:
+        named = _("These files name people of the directory whose names are not public: %(names)s.")
+        sentences.append(named % {"names": format_list_in_sentence(paths)})
+    if len(drive_entries) > MAX_FILES_SEARCHED_FOR_NAMES:
+        searched = _("Only the first %(n)s files have been searched for names that are not public.")
+        sentences.append(searched % {"n": MAX_FILES_SEARCHED_FOR_NAMES})
+    return " ".join(sentences)
 
 
 def set_coordinators_as_readers(document: Document) -> None:

@@ -126,6 +126,8 @@ def _import_shared_drive_zip(page: Page) -> None:
     page.get_by_role("main").get_by_role("checkbox").check()
     page.get_by_label("Who can read the files").select_option("TLP:CLEAR")
     press_button(page, "Change readers")
+    check_page_fits(page)
+    press_button(page, "Let everyone read them")
     expect(page.get_by_text("Readers changed for 1 file.")).to_be_visible()
     assert Document.objects.get().label == "TLP:CLEAR"
 

@@ -44,6 +44,8 @@ def find_remarks(heading, cell):
         ("Description", "dup", "person-deleted"),
         ("Description", "left org 2024", "person-left"),
         ("Observations", "ne travaille plus chez nous", "person-left"),
+        ("Observations", "N'est plus en poste", "person-left"),
+        ("Remarques", "a quitté l’organisation en 2024", "person-left"),
         ("Notas", "ya no trabaja en la fundación", "person-left"),
         ("ملاحظات", "لم يعد يعمل في المنظمة", "person-left"),
         ("Description", "under 18 - contact only via Aroha", "person-under-18"),
@@ -151,9 +153,8 @@ def test_one_row_is_answered_differently_on_the_page(import_rows, client, build_
     url = build_coalition_url("import_questions", brought.pk)
     lines = client.get(url).context["column_lines"]
     row = brought.rows.get(number=3)
-    client.post(
-        url, {**{line.control.html_name: line.control.value() for line in lines}, f"row{row.pk}-person": "keep"}
-    )
+    for_the_file = {line.control.html_name: line.control.value() for line in lines}
+    client.post(url, for_the_file | {f"row{row.pk}-person-{row.problems[0]['text']}": "keep"})
     import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert not brought.rows.filter(state="quarantine").exists()

@@ -58,6 +58,16 @@ def test_empty_guardian_says_nothing(cell):
         *(("Age", "under 18"), ("How old are you?", "17"), ("Are you 18 or older?", "No"), ("É maior de 18?", "Não")),
         *(("Avez-vous plus de 18 ans ?", "non"), ("¿Es mayor de edad?", "No"), ("Date of birth", "{recent}")),
         *(("Data de nascimento", "{recent}"), ("Ano de nascimento", "{year}"), ("Are you under 18?", "Yes")),
+        *(
+            ("Are you 18 or older?", "No, I am 17"),
+            ("É maior de 18?", "Não, tenho 17"),
+            ("Are you over 18?", "No (16)"),
+        ),
+        *(("Are you 18 or older?", "not yet"), ("Êtes-vous majeur ?", "Non, 17 ans"), ("Are you 18+?", "-")),
+        *(("Date of birth", "12 - 05 - {year}"), ("DOB", "12.05.{year} (14)"), ("Date of birth", "born {year}")),
+        *(("Data de nascimento", "12/05/{year} Maputo"), ("Date of birth", "1205{year}"), ("Date of birth", "{year}?")),
+        *(("Idade do participante", "16"), ("Participant's age", "16"), ("1. Age", "15"), ("Âge du participant", "15")),
+        *(("Alter in Jahren", "15"), ("What age are you?", "15"), ("Age at event", "15"), ("Age*", "١٦")),
     ],
 )
 def test_age_below_18_is_recognised(heading, cell):
@@ -80,6 +90,8 @@ def test_age_is_recognised_in_columns_that_are_imported(field):
             ("Notas", "há 17 anos"),
             ("Notes", "18 years"),
         ),
+        *(("Age of the organisation", "12"), ("Age-appropriate design", "12"), ("Date of birth", "12 - 05 - 1980")),
+        *(("Are you 18 or older?", "Yes, 34"), ("Are you 18 or older?", "25"), ("Age rating", "12")),
         *(("Age", "18"), ("Age", "25-34"), ("Age", ""), ("Age group", "0-17"), ("Date of birth", "1980-03-05")),
         *(("Are you 18 or older?", "Yes"), ("Are you under 18?", "No"), ("É maior de 18?", "Sim"), ("Year", "17")),
         *(("Do you work with children under 18?", "Yes"), ("Works with parents and guardians", "Yes")),
@@ -90,10 +102,41 @@ def test_other_numbers_of_years_say_nothing(heading, cell):
     assert UNDER_18 not in find_remarks(heading, cell)
 
 
+@pytest.mark.parametrize("name", ["Ana (16)", "Ana Vidal, 17", "Ana [15]"])
+def test_age_after_a_name_is_recognised(name):
+    assert find_remarks("Contact person", name, "contact") == {UNDER_18}
+    assert find_remarks("Contact person", name.translate(str.maketrans("1", "2")), "contact") == set()
+
+
+def test_empty_answer_whether_the_person_is_an_adult_is_asked_about():
+    """A box that was not ticked is an empty cell."""
+    table = [["Name", "I am 18 or older"], ["Quillwort", "Yes"], ["Yarrow", ""], ["", ""]]
+
+    assert find_contact_remarks(table, [1, 2, 3, 4], ["name", ""], ()) == {UNDER_18: {"3": 1}}
+
+
+@pytest.mark.parametrize("heading", ["Age group", "What is your age group?", "Faixa etária", "Tranche d'âge"])
+def test_age_groups_are_those_of_people_who_registered(heading):
+    """In a list of members, they are the groups with which an organisation works."""
+    table = [["Name", heading, "Email"], ["Quillwort", "15-17", "a@q.example"], ["Yarrow", "25-34", "b@q.example"]]
+    registrations = [["Timestamp", *table[0]], *(["2026-10-12 08:14:33", *row] for row in table[1:])]
+
+    assert find_contact_remarks(table, [1, 2, 3], ["person", "", "email"], ()) == {UNDER_18: {"2": 1}}
+    assert find_contact_remarks(table, [1, 2, 3], ["name", "", "email"], ()) == {}
+    assert find_contact_remarks(registrations, [1, 2, 3], ["", "name", "", "email"], ()) == {UNDER_18: {"2": 2}}
+
+
+@pytest.mark.parametrize("cell", ["9" * 2000, "²", "1 2 " * 500, "-" * 2000, " ".join(["is"] * 600)])
+@pytest.mark.parametrize("heading", ["Age", "Date of birth", "Notes", "Guardian", "I am 18 or older", ""])
+def test_odd_cells_are_read_without_an_error(heading, cell):
+    assert find_remarks(heading, cell) <= {UNDER_18}
+
+
 @pytest.mark.parametrize(
     "heading",
     [
         *("Photo consent", "Autorizo o uso de fotografias / Photo consent", "Consentement photo et vidéo"),
+        *("Consentement au droit à l'image", "Consentement : droit à l’image"),
         *("Consentimiento para fotografías", "Consentimento de imagem", "الموافقة على التصوير", "Consent to recording"),
     ],
 )

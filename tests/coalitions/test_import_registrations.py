@@ -53,6 +53,7 @@ def get_column_choices(spreadsheet_import):
     [
         (["Timestamp", "Name"], ["2026-10-12 08:14:33", "One"]),
         (["Horodateur", "Nom"], ["12/10/2026 08:14:33", "One"]),
+        (["Date d'envoi", "Nom"], ["12/10/2026 08:14:33", "One"]),
         (["Marca temporal", "Nombre"], ["12/10/2026 8:14:33", "One"]),
         (["طابع زمني", "الاسم"], ["12/10/2026 8:14:33", "One"]),
         (["Start time", "Completion time", "Name"], ["10/12/2026 8:14", "10/12/2026 8:20", "One"]),

@@ -118,8 +118,9 @@ def test_readers_of_many_drive_files_are_changed_by_one_form(client, imported_dr
     client.force_login(coordinator)
     url = reverse("intake:drive_labels", args=["ours", imported_drive.pk])
     chosen = list(Document.objects.filter(title__in=["Minutes", "scan"]).values_list("pk", flat=True))
-    sent = {"scope": "selected", "documents": chosen, "label": "TLP:CLEAR", "confirmed": "on"}
-    done = client.post(url, sent, follow=True)
+    sent = {"scope": "selected", "documents": chosen, "label": "TLP:CLEAR"}
+    asked = client.post(url, sent)
+    done = client.post(url, sent | {"confirmed": asked.context["confirmation_key"]}, follow=True)
     opened = list_document_labels()
     again = client.post(url, {"scope": "selected", "documents": chosen, "label": "TLP:CLEAR"}, follow=True)
     client.post(url, {"scope": "all", "label": "TLP:RED"})
@@ -136,7 +137,9 @@ def test_readers_of_many_drive_files_are_changed_by_one_form(client, imported_dr
 def test_restricted_spreadsheet_is_opened_to_members_before_everyone(client, imported_drive, coordinator):
     client.force_login(coordinator)
     url = reverse("intake:drive_labels", args=["ours", imported_drive.pk])
-    page = client.post(url, {"scope": "all", "label": "TLP:CLEAR", "confirmed": "on"}, follow=True)
+    sent = {"scope": "all", "label": "TLP:CLEAR"}
+    asked = client.post(url, sent)
+    page = client.post(url, sent | {"confirmed": asked.context["confirmation_key"]}, follow=True)
     unchanged = list_document_labels()
     people = Document.objects.get(title="people")
     client.post(url, {"scope": "selected", "documents": [people.pk], "label": "TLP:GREEN"})

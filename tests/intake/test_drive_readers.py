@@ -5,10 +5,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from jukwaa.accounts.models import Person
+from jukwaa.intake import source_readers
 from jukwaa.intake.models import Drive, DriveEntry
 from jukwaa.intake.source_readers import describe_drive_file_details
 from jukwaa.intake.tasks import read_drive
-from jukwaa.records.models import Document
+from jukwaa.records.models import Document, State
 from tests.conftest import create_seated_person
 from tests.core.documents import zip_named_parts
 
@@ -37,6 +38,17 @@ def change_readers(client, imported_drive):
     return post_label
 
 
+@pytest.fixture
+def confirm_readers(change_readers):
+    """Press the button of the page that asks."""
+
+    def post_confirmed_label(label: str, *titles: str):
+        page = change_readers(label, *titles)
+        return change_readers(label, *titles, confirmed=page.context["confirmation_key"])
+
+    return post_confirmed_label
+
+
 def list_document_labels():
     return dict(Document.objects.values_list("title", "label"))
 
@@ -45,10 +57,10 @@ CLOSED = {"Minutes": "TLP:RED", "Travel costs": "TLP:RED"}
 
 
 @pytest.mark.parametrize("titles", [("Travel costs",), ()])
-def test_members_read_files_with_personal_details_after_confirmation(change_readers, titles):
+def test_members_read_files_with_personal_details_after_confirmation(change_readers, confirm_readers, titles):
     page = change_readers("TLP:GREEN", *titles)
     unchanged = list_document_labels()
-    done = change_readers("TLP:GREEN", *titles, confirmed="on")
+    done = confirm_readers("TLP:GREEN", *titles)
 
     assert "Travel costs.txt" in page.text
     assert "bank details, pay or identity numbers" in page.text
@@ -61,14 +73,52 @@ def test_files_without_personal_details_open_to_members_at_once(change_readers):
     assert "Readers changed for 1 file." in change_readers("TLP:GREEN", "Minutes").text
 
 
-def test_page_asks_before_everyone_can_read_any_file(change_readers):
+def test_page_asks_before_everyone_can_read_any_file(change_readers, confirm_readers):
     page = change_readers("TLP:CLEAR", "Minutes")
     unchanged = list_document_labels()
-    change_readers("TLP:CLEAR", "Minutes", confirmed="on")
+    confirm_readers("TLP:CLEAR", "Minutes")
 
     assert "Everyone on the internet will be able to read 1 file." in page.text
     assert unchanged == CLOSED
     assert list_document_labels() == CLOSED | {"Minutes": "TLP:CLEAR"}
+
+
+@pytest.mark.parametrize(
+    ("title", "change"), [("Travel costs", {"state": State.PUBLISHED}), ("Minutes", {"version": 2})]
+)
+def test_page_asks_again_about_files_that_it_has_not_shown(change_readers, title, change):
+    """The import may still be running, and another person may have changed a file in the meantime."""
+    Document.objects.filter(title="Travel costs").update(state=State.SUBMITTED)
+    key = change_readers("TLP:CLEAR").context["confirmation_key"]
+    Document.objects.filter(title=title).update(**change)
+    again = change_readers("TLP:CLEAR", confirmed=key)
+
+    assert "Check these files first" in again.text
+    assert list_document_labels() == CLOSED
+
+
+def test_confirmation_for_members_is_none_for_everyone(change_readers):
+    key = change_readers("TLP:GREEN").context["confirmation_key"]
+    again = change_readers("TLP:CLEAR", confirmed=key)
+
+    assert "Everyone on the internet will be able to read 2 files." in again.text
+    assert list_document_labels() == CLOSED
+
+
+def test_page_says_that_it_has_not_searched_all_files(change_readers, monkeypatch):
+    monkeypatch.setattr(source_readers, "MAX_FILES_SEARCHED_FOR_NAMES", 1)
+
+    assert (
+        "Only the first 1 files have been searched for names that are not public." in change_readers("TLP:CLEAR").text
+    )
+
+
+def test_details_of_a_file_are_shown_to_its_readers_alone(client, imported_drive, rapporteur):
+    client.force_login(rapporteur)
+    page = client.get(imported_drive.get_absolute_url()).text
+
+    assert "Travel costs.txt" in page
+    assert "Seems to contain" not in page
 
 
 def test_page_names_files_with_names_that_are_not_public(coalition, change_readers):

@@ -14,6 +14,7 @@ from jukwaa.coalitions import policies
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.imports.area_names import separate_known_areas
 from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS
+from jukwaa.coalitions.imports.contact_remarks import UNDER_18
 from jukwaa.coalitions.imports.decisions import Decisions, merge_import_decisions
 from jukwaa.coalitions.imports.fields import find_heading_row, guess_column_mapping
 from jukwaa.coalitions.imports.file_notes import (
@@ -61,6 +62,7 @@ class RowAnswers:
     look: str = ""
     departure: str = ""
     person: str = ""
+    person_key: str = ""  # the remark that `person` is about: the next one about the row is another question
     skip: bool = False
 
 
@@ -150,20 +152,20 @@ def map_import_columns(
     """Say what the columns are, and make the rows. It can be said again until the first row has been imported.
 
     Answers about columns that stay the same are kept. `standing` is the membership status of all rows that have none of
-    their own; an organisation is a member by default. `rows_under_18` are the numbers of rows whose contact people are
-    under 18, and so not imported. The rows are judged before anything is locked: a long table takes a while.
+    their own; an organisation is a member by default. `rows_under_18` are the numbers of rows whose people are under
+    18, and so not imported. The rows are judged before anything is locked: a long table takes a while.
     """
     if not policies.can_import_members(ViewerContext(actor), spreadsheet_import.coalition):
         raise PermissionDenied
     unchanged = find_unchanged_fields(spreadsheet_import.mapping, column_mapping)
+    earlier_under_18, spreadsheet_import.rows_under_18 = spreadsheet_import.rows_under_18, sorted(rows_under_18)
     earlier_rows, earlier_looks = list(spreadsheet_import.rows.order_by("number")), spreadsheet_import.row_looks
     saved_answers = _copy_saved_answers(spreadsheet_import, earlier_rows)
     spreadsheet_import.row_looks = add_wording_and_sections(spreadsheet_import, column_mapping)
     rows = list(iter_import_rows(spreadsheet_import, column_mapping))
     if spreadsheet_import.state == Import.State.PREVIEW:
-        _copy_answers_to_new_rows(spreadsheet_import, rows, earlier_rows, unchanged)
+        _copy_answers_to_new_rows(spreadsheet_import, rows, earlier_rows, unchanged, earlier_under_18)
         drop_outdated_look_answers(rows, earlier_looks)
-    spreadsheet_import.rows_under_18 = sorted(rows_under_18)
     spreadsheet_import.mapping = column_mapping
     decisions = filter_unchanged_decisions(spreadsheet_import.decisions, unchanged, standing)
     judge = RowValidator(spreadsheet_import.coalition, spreadsheet_import.of, decisions, rows)
@@ -182,9 +184,12 @@ def map_import_columns(
 
 
 @action
-def change_import_to_mailing_list(*, actor: Person, spreadsheet_import: Import) -> Import:
+def change_import_to_mailing_list(
+    *, actor: Person, spreadsheet_import: Import, rows_under_18: Sequence[int] = ()
+) -> Import:
     """Import a table as people on the mailing list, which was taken for a list of members; its columns are asked again.
 
+    Rows of people under 18 stay named, with those of `rows_under_18`.
     Raises PermissionDenied, and ActionRefused if rows have been imported.
     """
     if not policies.can_import_members(ViewerContext(actor), spreadsheet_import.coalition):
@@ -199,7 +204,9 @@ def change_import_to_mailing_list(*, actor: Person, spreadsheet_import: Import) 
     current.of, current.state = Import.Kind.PEOPLE, Import.State.COLUMNS
     current.mapping = ["" if place in hidden else field for place, field in enumerate(mapping)]
     current.row_looks, current.decisions = {"hidden": hidden} if hidden else {}, {}
-    current.save(update_fields=["of", "state", "mapping", "row_looks", "decisions"])
+    current.all_adults = False  # was said about contact people
+    current.rows_under_18 = sorted({*current.rows_under_18, *rows_under_18})
+    current.save(update_fields=["of", "state", "mapping", "row_looks", "decisions", "all_adults", "rows_under_18"])
     record_activity(actor=actor, verb="mapped", subject=current, coalition=current.coalition)
     return current
 
@@ -228,7 +235,8 @@ def _save_import_rows(
     """Raises EditConflict if others have answered or corrected something since the rows were judged."""
     current = lock_row(spreadsheet_import)
     _refuse_imported(current)
-    if _copy_saved_answers(current, list(current.rows.order_by("number"))) != saved_answers:
+    is_same_kind = current.of == spreadsheet_import.of
+    if not is_same_kind or _copy_saved_answers(current, list(current.rows.order_by("number"))) != saved_answers:
         raise EditConflict(current)
     current.rows.all().delete()
     ImportRow.objects.bulk_create(import_rows, batch_size=BATCH_SIZE)
@@ -252,14 +260,18 @@ def _copy_answers_to_new_rows(
     import_rows: list[ImportRow],
     earlier_rows: list[ImportRow],
     unchanged_fields: set[str],
+    rows_under_18: Sequence[int],
 ) -> None:
-    """What the contact people of rows under 18 said was removed, and nobody corrected it."""
+    """What the people of rows under 18 said was removed or left out, and nobody corrected it.
+
+    `rows_under_18` were named before.
+    """
     earlier_by_number = {row.number: row for row in earlier_rows}
     area_names = get_area_names(spreadsheet_import)
     for row in import_rows:
         if earlier := earlier_by_number.get(row.number):
             table_row = spreadsheet_import.table[spreadsheet_import.find_table_index(row.number)]
-            hidden = CONTACT_FIELDS if row.number in spreadsheet_import.rows_under_18 else ()
+            hidden = CONTACT_FIELDS if row.number in rows_under_18 else ()
             original_cells = build_row_cells(spreadsheet_import.mapping, table_row, area_names)
             copy_row_answers(row, earlier, original_cells, unchanged_fields.difference(hidden))
 
@@ -294,16 +306,19 @@ def _apply_row_answers(import_row: ImportRow, row_answers: RowAnswers) -> None:
         asked = [each["text"] for each in import_row.problems if each["kind"] == LOOK]
         answers |= {get_look_answer_key(key): row_answers.look for key in asked}
     if row_answers.person:
-        answers |= {each["text"]: row_answers.person for each in import_row.problems if each["kind"] == PERSON}
+        asked = [each["text"] for each in import_row.problems if each["kind"] == PERSON]
+        answers |= {key: row_answers.person for key in asked if row_answers.person_key in {"", key}}
     import_row.answers = {**import_row.answers, **answers}
     if row_answers.skip:
         import_row.state, import_row.notes, import_row.reason, import_row.problems = RowState.LEFT_OUT, [], "", []
 
 
 def _change_row_cells(import_row: ImportRow, cells_by_field: dict[str, str]) -> None:
-    """What was answered about another name counts no more."""
+    """What was answered about another name counts no more, nor that another person is 18 or older."""
     if cells_by_field.get("name", "") != import_row.get("name"):
         import_row.answers = {}
+    if any(cells_by_field.get(field, "") != import_row.get(field) for field in ("contact", "person")):
+        import_row.answers = {key: answer for key, answer in import_row.answers.items() if key != UNDER_18}
     if cells_by_field.get("standing", "") not in {"", import_row.get("standing")}:
         import_row.answers = {**import_row.answers, "look": EDITED}
     import_row.cells = {name: text for name, text in cells_by_field.items() if text}

@@ -167,6 +167,7 @@ class ImportQuestionsForm(Form):
                 value = str(self.cleaned_data.get(_get_row_field_name(each, problem)) or "")
                 if answer := ANSWERS_BY_KIND.get(problem.kind):
                     chosen |= {answer: value} if value else {}
+                    chosen |= {"person_key": problem.text} if value and problem.kind == PERSON else {}
                 elif problem.options:
                     cells |= {problem.field: "" if value == EMPTY_CELL_ANSWER else value} if value else {}
                 elif value != each.row.get(problem.field):
@@ -270,7 +271,9 @@ class ImportQuestionsForm(Form):
 
 
 def _get_row_field_name(row_question: RowQuestion, row_problem: RowProblem) -> str:
-    return f"row{row_question.row.pk}-{ANSWERS_BY_KIND.get(row_problem.kind, row_problem.field)}"
+    """Of a question about the person with its key: a form that is sent twice does not answer the next question."""
+    key = f"-{row_problem.text}" if row_problem.kind == PERSON else ""
+    return f"row{row_question.row.pk}-{ANSWERS_BY_KIND.get(row_problem.kind, row_problem.field)}{key}"
 
 
 def _get_ambiguous_date_choices(row_problem: RowProblem) -> Choices:

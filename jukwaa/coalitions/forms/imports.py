@@ -147,22 +147,8 @@ class ImportColumnsForm(Form):
         if spreadsheet_import.of == Import.Kind.MEMBERS:
             build_field = _build_registration_field if self.has_registrations else _build_standing_field
             self.fields["standing"] = build_field(spreadsheet_import)
-            self.fields["rows_under_18"] = forms.CharField(
-                label=_("Rows with a contact person under 18"),
-                required=False,
-                max_length=MAX_CELL_LENGTH,
-                initial=", ".join(map(str, spreadsheet_import.rows_under_18)),
-                help_text=_(
-                    "Enter the row numbers in the spreadsheet, such as 12, 23. We will import these organisations"
-                    " without their contact people. You can add people under 18 later, each with an adult contact."
-                ),
-            )
-            self.fields["all_adults"] = forms.BooleanField(
-                label=_("All other contact people in the file are 18 or older"),
-                required=False,
-                initial=spreadsheet_import.all_adults,
-                help_text=_("Needed if you import contact people."),
-            )
+        self.fields |= _build_age_fields(spreadsheet_import)
+        if spreadsheet_import.of == Import.Kind.MEMBERS:
             self.fields["contacts_represent"] = forms.BooleanField(
                 label=_("Contact people may represent their organisations"),
                 required=False,
@@ -171,13 +157,6 @@ class ImportColumnsForm(Form):
                     "The import confirms the affiliation of contact people for 1 year. They can then act for their "
                     "organisation, for example by taking positions. You can change this for each person later."
                 ),
-            )
-        else:
-            self.fields["all_adults"] = forms.BooleanField(
-                label=_("Everyone who will be imported is 18 or older"),
-                required=False,
-                initial=spreadsheet_import.all_adults,
-                help_text=_("Needed for people on the mailing list. You can skip rows about people under 18 later."),
             )
 
     def clean_rows_under_18(self) -> list[int]:
@@ -226,6 +205,38 @@ class ImportColumnsForm(Form):
 
     def _get_chosen_fields(self, cleaned_data: dict[str, Any]) -> list[str]:
         return [cleaned_data.get(f"column{at}") or "" for at in range(len(self.brought.table[0]))]
+
+
+def _build_age_fields(spreadsheet_import: Import) -> dict[str, forms.Field]:
+    """Which rows are about people under 18, and that all others are adults."""
+    label, rest, others, hint = (
+        _("Rows with a contact person under 18"),
+        _(
+            "Enter the row numbers in the spreadsheet, such as 12, 23. We will import these organisations"
+            " without their contact people. You can add people under 18 later, each with an adult contact."
+        ),
+        _("All other contact people in the file are 18 or older"),
+        _("Needed if you import contact people."),
+    )
+    if spreadsheet_import.of == Import.Kind.PEOPLE:
+        label, rest, others, hint = (
+            _("Rows about people under 18"),
+            _(
+                "Enter the row numbers in the spreadsheet, such as 12, 23. We will not import these rows."
+                " You can add people under 18 later, each with an adult contact."
+            ),
+            _("Everyone who will be imported is 18 or older"),
+            _("Needed for people on the mailing list."),
+        )
+    numbers = ", ".join(map(str, spreadsheet_import.rows_under_18))
+    return {
+        "rows_under_18": forms.CharField(
+            label=label, required=False, max_length=MAX_CELL_LENGTH, initial=numbers, help_text=rest
+        ),
+        "all_adults": forms.BooleanField(
+            label=others, required=False, initial=spreadsheet_import.all_adults, help_text=hint
+        ),
+    }
 
 
 def _build_registration_field(spreadsheet_import: Import) -> forms.Field:

@@ -26,19 +26,21 @@ _UNDER_18_PATTERN = re.compile(rf" (?:{_ALTERNATIVES['before_age']}) (?:{_ALTERN
 _CLAUSE_PATTERN = re.compile(r"[.,،;()\n]|\s[-\u2013\u2014]\s")
 _HEADING_PART_PATTERN = re.compile(r"[/|\n(]| - ")
 _NUMBER_ALONE_PATTERN = re.compile(r"(\d{1,3})(?: [^\W\d]+)*")  # "25", "18+", "25 anos"
+_AGE_AFTER_NAME_PATTERN = re.compile(r"[(\[,]\s*(\d{1,2})\s*[)\]]?\s*$")  # "Ana (16)", "Ana, 16"
+_YEAR_PATTERN = re.compile(r"(?=((?:19|20)\d\d))")  # also within other digits, as in "12052012"
 
 
 def says_under_18(column_heading: str, cell: str) -> bool:
     """Whether the person is, and not those with whom the organisation works."""
-    if not cell or _has_phrase(column_heading, "about_others_headings"):
+    if not cell or asks_for_age_group(column_heading) or _has_phrase(column_heading, "about_others_headings"):
         return False
     answer = fold_text(cell)
-    if _has_phrase(column_heading, "adult_headings") and answer in _YES_AND_NO_WORDS:
-        return is_negative_answer(cell)
+    if asks_whether_adult(column_heading) and ((is_no := _starts_with_no(cell, answer)) or answer in _YES_AND_NO_WORDS):
+        return is_no
     if asks_about_minors(column_heading):
         return not is_negative_answer(cell) and not _is_answer_of_adult(answer)
     if _is_age_heading(column_heading):
-        return _is_age_below_18(cell)
+        return is_age_below_18(cell)
     if _has_phrase(column_heading, "birth_headings"):
         return _is_birth_date_of_minor(cell)
     return not _has_phrase(column_heading, "duration_headings") and any(
@@ -52,13 +54,44 @@ def asks_about_minors(column_heading: str) -> bool:
     return _has_phrase(column_heading, "minor_headings") and not is_about_others
 
 
+def asks_whether_adult(column_heading: str) -> bool:
+    """As in "Are you 18 or older?": whoever leaves a box there empty may be younger."""
+    is_about_others = _has_phrase(column_heading, "about_others_headings")
+    return _has_phrase(column_heading, "adult_headings") and not is_about_others
+
+
+def asks_for_age_group(column_heading: str) -> bool:
+    """Of the people in the rows, or of those with whom an organisation works: only the whole table tells which."""
+    is_about_others = _has_phrase(column_heading, "about_others_headings")
+    return _has_phrase(column_heading, "age_group_headings") and not is_about_others
+
+
 def asks_for_age(column_heading: str) -> bool:
     """Whether the heading asks for anything that tells whether the person is under 18."""
     return (
         asks_about_minors(column_heading)
+        or asks_whether_adult(column_heading)
         or _is_age_heading(column_heading)
-        or any(_has_phrase(column_heading, section) for section in ("adult_headings", "birth_headings"))
+        or _has_phrase(column_heading, "birth_headings")
     )
+
+
+def is_age_below_18(cell: str) -> bool:
+    """Also a range of ages that begins below 18: the person may be younger."""
+    ages = [int(number) for number in re.findall(r"\d+", cell)]
+    is_below = _says_age_below_18(fold_text(cell)) or cell.lstrip().startswith("<")
+    return is_below or any(0 < age < AGE_OF_MAJORITY for age in ages)
+
+
+def has_age_below_18_after_name(cell: str) -> bool:
+    found = _AGE_AFTER_NAME_PATTERN.search(cell)
+    return found is not None and MIN_AGE_IN_TEXT <= int(found[1]) < AGE_OF_MAJORITY
+
+
+def _starts_with_no(cell: str, answer: str) -> bool:
+    """As in "No, I am 17", "not yet" and "-"."""
+    first_word = next(iter(answer.split()), "")
+    return is_negative_answer(cell) or first_word in _WORDS["not_yet"] or is_negative_answer(first_word)
 
 
 def _says_age_below_18(clause: str) -> bool:
@@ -76,23 +109,22 @@ def _is_answer_of_adult(answer: str) -> bool:
     )
 
 
-def _is_age_below_18(cell: str) -> bool:
-    """Also a range of ages that begins below 18: the person may be younger."""
-    ages = [int(number) for number in re.findall(r"\d+", cell)]
-    is_below = _says_age_below_18(fold_text(cell)) or cell.lstrip().startswith("<")
-    return is_below or any(0 < age < AGE_OF_MAJORITY for age in ages)
-
-
 def _is_birth_date_of_minor(cell: str) -> bool:
     try:
         born = parse_date(cell)
     except AmbiguousDateError as error:
         return any(map(_is_less_than_18_years_ago, error.days))
     except InvalidDateError:
-        return False
+        return _has_year_of_minor(cell)
     return born is not None and _is_less_than_18_years_ago(
         born.day + timedelta(days=_DAYS_OF_PRECISION[born.precision])
     )
+
+
+def _has_year_of_minor(cell: str) -> bool:
+    """Of a date that cannot be read, such as "12 - 05 - 2012" and "2012?"."""
+    this_year = get_utc_date().year
+    return any(0 <= this_year - int(year) <= AGE_OF_MAJORITY for year in _YEAR_PATTERN.findall(cell))
 
 
 def _is_less_than_18_years_ago(day: date) -> bool:
@@ -102,7 +134,15 @@ def _is_less_than_18_years_ago(day: date) -> bool:
 
 @lru_cache(maxsize=MAX_CACHED_HEADINGS)
 def _is_age_heading(column_heading: str) -> bool:
-    return any(fold_text(part) in _WORDS["age_headings"] for part in _HEADING_PART_PATTERN.split(column_heading))
+    parts = [fold_text(part) for part in _HEADING_PART_PATTERN.split(column_heading)]
+    return any(part in _WORDS["age_headings"] or _consists_of_age_words(part.split()) for part in parts)
+
+
+def _consists_of_age_words(words: list[str]) -> bool:
+    """As in "Age of participant" and "1. Idade do participante", but not "Age of the organisation"."""
+    has_age = any(word in _WORDS["age_words"] for word in words)
+    known = {*_WORDS["age_words"], *_WORDS["words_beside_age"]}
+    return has_age and all(word in known or word.isdecimal() for word in words)
 
 
 @lru_cache(maxsize=MAX_CACHED_HEADINGS)

@@ -12,7 +12,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jukwaa.coalitions.imports.ages import MAX_CACHED_HEADINGS, asks_about_minors, asks_for_age, says_under_18
+from jukwaa.coalitions.imports.ages import (
+    MAX_CACHED_HEADINGS,
+    asks_about_minors,
+    asks_for_age,
+    asks_for_age_group,
+    asks_whether_adult,
+    has_age_below_18_after_name,
+    is_age_below_18,
+    says_under_18,
+)
 from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS
 from jukwaa.coalitions.imports.dates import AmbiguousDateError, InvalidDateError, parse_date
 from jukwaa.coalitions.imports.decisions import (
@@ -25,6 +34,7 @@ from jukwaa.coalitions.imports.decisions import (
 )
 from jukwaa.coalitions.imports.problems import PERSON, RowProblem
 from jukwaa.coalitions.imports.quotes import quote_cell
+from jukwaa.coalitions.imports.registration_forms import looks_like_registrations
 from jukwaa.coalitions.imports.vocabulary import (
     CHECKED_SYMBOLS,
     CROSS_SYMBOLS,
@@ -92,17 +102,38 @@ def find_contact_remarks(
         for place, (field, heading) in enumerate(zip(column_mapping, table[0], strict=False))
         if not field and _means_refusal_if_empty(heading, [cells[place] for cells in table[1:]])
     }
+    adult_places = _find_columns_with_adults(table)
+    group_places = _find_columns_with_age_groups(table, column_mapping)
     for number, cells in zip(row_numbers[1:], table[1:], strict=False):
         for place, (field, cell) in enumerate(zip(column_mapping, cells, strict=False)):
             remarks = [*_iter_remarks(table[0][place], cell, field)] if cell else []
-            if not cell and place in without_consent and any(cells):
-                remarks = [OPTED_OUT]
+            if place in group_places and is_age_below_18(cell):
+                remarks.append(UNDER_18)
+            if not cell and any(cells):
+                remarks += [OPTED_OUT] if place in without_consent else []
+                remarks += [UNDER_18] if place in adult_places else []
             for remark in remarks:
                 if place not in hidden_columns or remark in {OPTED_OUT, UNDER_18}:
                     found.setdefault(remark, {}).setdefault(str(number), place)
     if UNDER_18 in found:
         _add_rows_with_names_of_minors(found[UNDER_18], table, row_numbers, column_mapping)
     return found
+
+
+def _find_columns_with_adults(table: Sequence[list[str]]) -> set[int]:
+    """The columns in which some rows say that the person is 18 or older, and so an empty cell may say no."""
+    return {
+        place
+        for place, heading in enumerate(table[0])
+        if asks_whether_adult(heading) and any(cells[place] for cells in table[1:])
+    }
+
+
+def _find_columns_with_age_groups(table: Sequence[list[str]], column_mapping: list[str]) -> set[int]:
+    """Those that are about the people in the rows: of members, they are about children with whom they work."""
+    places = {place for place, heading in enumerate(table[0]) if asks_for_age_group(heading)}
+    has_people = "name" not in column_mapping or (places and looks_like_registrations(table))
+    return places if has_people else set()
 
 
 def _add_rows_with_names_of_minors(
@@ -131,7 +162,9 @@ def _iter_remarks(column_heading: str, cell: str, field: str) -> Iterator[str]:
     if _is_opted_out_text(cell, field):
         yield OPTED_OUT
     is_about_person = field in FIELDS_ABOUT_PERSON or asks_about_minors(column_heading)
-    if is_about_person and says_under_18(column_heading, cell):
+    if (is_about_person and says_under_18(column_heading, cell)) or (
+        field in NAME_FIELDS and has_age_below_18_after_name(cell)
+    ):
         yield UNDER_18
 
 

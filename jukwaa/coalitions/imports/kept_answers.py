@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Mapping
 
+from jukwaa.coalitions.imports.contact_remarks import CONTACT_REMARK_LABELS
 from jukwaa.coalitions.imports.decisions import Decisions
-from jukwaa.coalitions.models import ImportRow
+from jukwaa.coalitions.models import Import, ImportRow
 
 RowState = ImportRow.State
+PERSON_FIELDS = ("contact", "person", "email")
 
 
 def find_unchanged_fields(old_mapping: list[str], new_mapping: list[str]) -> set[str]:
@@ -30,7 +32,9 @@ def copy_row_answers(
     """Put the corrections and answers of a row into the one that replaces it.
 
     `original_cells` are what the file says in the columns as they were chosen before: other cells were corrected.
+    What was answered about a person says nothing about one from another column.
     """
+    is_same_person = all(import_row.cells.get(field) == original_cells.get(field) for field in PERSON_FIELDS)
     corrected = {
         field: earlier_row.cells.get(field, "")
         for field in unchanged_fields
@@ -38,9 +42,12 @@ def copy_row_answers(
     }
     cells = {**import_row.cells, **corrected}
     import_row.cells = {field: text for field, text in cells.items() if text}
-    if "name" not in unchanged_fields:
+    row_field = "email" if import_row.source.of == Import.Kind.PEOPLE else "name"
+    if row_field not in unchanged_fields:
         return
-    import_row.answers = earlier_row.answers
+    import_row.answers = {
+        key: answer for key, answer in earlier_row.answers.items() if is_same_person or key not in CONTACT_REMARK_LABELS
+    }
     if earlier_row.state == RowState.LEFT_OUT:
         import_row.state, import_row.notes = RowState.LEFT_OUT, earlier_row.notes
     elif import_row.state == RowState.LEFT_OUT:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.utils.translation import gettext as _
+
 from jukwaa.coalitions.imports.area_names import separate_known_areas
 from jukwaa.coalitions.imports.contact_parsing import NAME_PART_FIELDS
 from jukwaa.coalitions.imports.row_kinds import describe_extra_row, find_first_closing_row
@@ -25,6 +27,8 @@ def iter_import_rows(spreadsheet_import: Import, column_mapping: list[str]) -> I
             why := describe_extra_row(row, heading, column_mapping, is_closing=place >= closing)
         ):
             found.state, found.notes = ImportRow.State.LEFT_OUT, [why]
+        elif spreadsheet_import.of == Import.Kind.PEOPLE and number in spreadsheet_import.rows_under_18:
+            found.state, found.notes = ImportRow.State.LEFT_OUT, [_("This person is under 18.")]
         elif not cells.get("country") and (country := get_section_country(found)):
             found.cells = {**cells, "country": country}
         yield found

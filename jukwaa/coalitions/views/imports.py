@@ -101,7 +101,11 @@ def import_map_columns(request: MemberRequest, coalition: Coalition, pk: int) ->
 
 def _map_columns_from_form(request: MemberRequest, spreadsheet_import: Import, form: ImportColumnsForm) -> Import:
     if form.leads_to_mailing_list():
-        return actions.change_import_to_mailing_list(actor=request.user, spreadsheet_import=spreadsheet_import)
+        return actions.change_import_to_mailing_list(
+            actor=request.user,
+            spreadsheet_import=spreadsheet_import,
+            rows_under_18=form.cleaned_data["rows_under_18"],
+        )
     return actions.map_import_columns(
         actor=request.user,
         spreadsheet_import=spreadsheet_import,

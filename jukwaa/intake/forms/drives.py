@@ -84,7 +84,7 @@ class DriveLabelsForm(Form):
         initial=SELECTED,
         error_messages={"required": gettext_lazy("Choose which files to change.")},
     )
-    confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)  # the page that asks once was shown
+    confirmed = forms.CharField(required=False, widget=forms.HiddenInput)  # which files the page that asks has shown
     documents = forms.TypedMultipleChoiceField(
         coerce=int,
         required=False,

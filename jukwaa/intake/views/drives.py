@@ -1,5 +1,7 @@
 """The shared drive: bringing it, seeing what became of its files, and setting who reads them."""
 
+import json
+
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from jukwaa.accounts.identity import compute_keyed_digest
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
@@ -100,17 +103,25 @@ def drive_labels(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
 
 
 def _confirm_wider_readers(request: MemberRequest, drive: Drive, form: DriveLabelsForm) -> HttpResponse | None:
-    """Ask once, before everyone can read the files, or members can read files with personal details."""
+    """Ask once, before everyone can read the files, or members can read files with personal details.
+
+    It asks again if other files would be opened than those that it has shown: some may still have been on their way.
+    """
     label = form.cleaned_data["label"]
-    if label == Label.RED or form.cleaned_data["confirmed"]:
+    if label == Label.RED:
         return None
-    entries = actions.find_entries_to_open(
-        drive,
-        request.user,
-        document_ids=form.get_documents(),
-        tlp_label=label,
-        is_coordinator=request.standing.is_coordinator,
+    entries = list(
+        actions.find_entries_to_open(
+            drive,
+            request.user,
+            document_ids=form.get_documents(),
+            tlp_label=label,
+            is_coordinator=request.standing.is_coordinator,
+        )
     )
+    confirmation_key = _build_confirmation_key(drive, entries, label)
+    if form.cleaned_data["confirmed"] == confirmation_key:
+        return None
     with_details = [entry for entry in entries if entry.personal_details]
     if not with_details and (label != Label.CLEAR or not entries):
         return None
@@ -120,9 +131,15 @@ def _confirm_wider_readers(request: MemberRequest, drive: Drive, form: DriveLabe
         "for_everyone": label == Label.CLEAR,
         "file_count": len(entries),
         "entries": with_details,
-        "hidden_names": describe_hidden_names_in_files(list(entries)) if label == Label.CLEAR else "",
+        "hidden_names": describe_hidden_names_in_files(entries) if label == Label.CLEAR else "",
+        "confirmation_key": confirmation_key,
     }
     return render_page(request, "intake/drive_readers_confirm.html", context)
+
+
+def _build_confirmation_key(drive: Drive, entries: list[DriveEntry], tlp_label: str) -> str:
+    documents = sorted((entry.document.pk, entry.document.version) for entry in entries if entry.document)
+    return compute_keyed_digest(f"drive.{drive.pk}", json.dumps([tlp_label, documents]))
 
 
 @require_POST
