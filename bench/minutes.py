@@ -35,6 +35,7 @@ FILE_PREFIX_BY_ROUND = {
     "ninth": "minutes_ninth",
     "tenth": "minutes_tenth",
     "eleventh": "minutes_eleventh",
+    "twelfth": "minutes_twelfth",
 }
 MAX_ITEM_DETAILS = 200  # letters below an item that may still say by when
 LABEL_SOURCE_URL_TEMPLATE = "https://raw.githubusercontent.com/{repository}/{commit}/{path}"

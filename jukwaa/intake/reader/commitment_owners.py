@@ -38,7 +38,7 @@ def find_commitment_owners(claim: Claim, unit: SentenceUnit, *, is_english: bool
         actors = find_owners_beside_deadline(unit.quote, find_deadline(unit.quote))
     actors = tuple(filter(is_owner_name, actors)) or find_owners_after_label(unit.quote)
     actors = actors or (find_owners_by_wording(unit.quote) if listed else ())
-    return actors or unit.passage.assignees or tuple(filter(None, (unit.speaker,)))
+    return actors or unit.passage.assignees or unit.passage.titled_people or tuple(filter(None, (unit.speaker,)))
 
 
 def _find_known_owners(unit: SentenceUnit, *, listed: bool) -> tuple[str, ...]:

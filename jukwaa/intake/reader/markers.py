@@ -28,11 +28,16 @@ _ACTION_LABEL = (
     r"(?:new |open )?(?:action(?:[ -]?(?:items?|points?))?|a\.?i\.?|ap|to[ -]?do|task|follow[ -]?up|next steps?)"
 )
 _DECISION_LABEL = r"(?:final |group |board |key )?(?:decisions?|decided|resolved|resolution|agreed|agreement|consensus)"
+# "TODO posters - Ana": in capitals at the beginning, without a sign; "TODO list" is a title, "TODO EL GRUPO" no mark.
+_LOUD_LABEL = (
+    r"(?-i:(?<=TODO)|(?<=TO-DO)) "
+    r"(?!(?:lists?|items?|actions?|tasks?|for|by|before|until|this|next)\b)(?=[^\n]{0,200}(?-i:[a-z]))"
+)
 # The lines that follow such a line are new ones, however long it is.
 LABEL_START_PATTERN = re.compile(
     rf"[\W_]*(?:\d{{1,3}}\s?[-–.)]\s?)?(?:(?:{_ACTION_LABEL}|{_DECISION_LABEL}){_REFERENCE}"
     rf"(?: ?[\[(][^\])\n]{{1,40}}[\])])?(?: (?:on|for) [\w’' -]{{1,30}})?"
-    rf"(?:,[\w ]{{1,20}})?[\]*_]*\s?(?::|[-–—] |\]|=>| @)|(?:decision|resolution) [A-Z]{{0,3}}\d[\w./-]*\s*$)",
+    rf"(?:,[\w ]{{1,20}})?[\]*_]*\s?(?::|[-–—] |\]|=>| @)|to-?do{_LOUD_LABEL}|(?:decision|resolution) [A-Z]{{0,3}}\d[\w./-]*\s*$)",
     re.IGNORECASE,
 )
 # A line that is only a mark speaks for what follows.
@@ -45,7 +50,8 @@ _ACTION_MARK_PATTERN = re.compile(
     rf"^.{{0,400}}?(?:^|(?<=[\s(\[]))(?:{_ACTION_LABEL})(?i:{_REFERENCE})"
     r"(?: ?[\[(](?P<inside>[^\])\n]{1,40})[\])])?"
     r"(?:,? (?:on|for|by) (?P<on>(?-i:@?[\w])[\w’'@,/& -]{0,38}?))?"
-    r"(?:\]\s?[:–—-]?|\s?(?::|[-–—](?=\s)|=>|\.(?= (?-i:[A-Z])))|(?= @)|(?= (?-i:[A-Z]{2,4})\b)|(?<=[\])])(?=\s))\s*",
+    rf"(?:{_LOUD_LABEL}|"
+    r"\]\s?[:–—-]?|\s?(?::|[-–—](?=\s)|=>|\.(?= (?-i:[A-Z])))|(?= @)|(?= (?-i:[A-Z]{2,4})\b)|(?<=[\])])(?=\s))\s*",
     re.IGNORECASE | re.DOTALL,
 )
 # "ACTION on TC Officers to add": in capitals, so that no sentence looks like it.

@@ -64,6 +64,7 @@ from jukwaa.intake.reader.speech import PROPOSING_VERBS, ReportedSpeech, find_re
 from jukwaa.intake.reader.subjects import ACTING_SUBJECT_SORTS
 from jukwaa.intake.reader.tasks import (
     find_known_owners,
+    find_owners_in_clause,
     find_task_owners_among_attendees,
 )
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
@@ -100,7 +101,7 @@ def find_sentence_claims(unit: SentenceUnit) -> list[Claim]:
     claims = [
         claim for claim in _adjust_claims_for_reported_speech(claims, unit, speech) if _is_full_statement(claim, unit)
     ]
-    owners = find_known_owners(unit.body, unit.people, is_task=True) if unit.first else ()
+    owners = find_known_owners(unit.body, unit.people, is_task=True) or find_owners_in_clause(unit.body, unit.people)
     if passage.block.kind == "bullet" and not owners:
         owners = find_task_owners_among_attendees(unit.quote, unit.people)
     if owners:

@@ -12,6 +12,8 @@ KNOWN_OWNER_TASK_PATTERN = re.compile(
     r"^[^\w@]*(?:[^:]{2,60}?(?::| [-–—]) )?(?P<who>@?\w[^:;.!?()]{0,60}?)(?: \([^)]{1,20}\))? "
     r"(?:to (?!be\b|the\b|a\b|an\b)(?=[a-z]{2})|will (?!be\b|have\b|not\b|need\b)(?=[a-z]{2}))"
 )
+# "Nobody has prices yet, Ana to ask the town"
+CLAUSE_TASK_PATTERN = re.compile(rf"(?:[,;.]|\s[-–—])\s(?:so |and )?(?P<who>{NAMES_PATTERN}) to (?P<verb>[a-z]+)\b")
 KNOWN_LEADING_OWNER_PATTERN = re.compile(r"^[^\w@]*(?P<who>@?\w[^:;!?()\[\]]{0,60}?)[\])]?(?:\s?:|\s?[-–—]{1,2}) ")
 KNOWN_END_PATTERN = re.compile(r"\s(?:[-–—]{1,2}|→|[-=]>|\|)\s|\s[(\[]|[;:]\s")  # "Send the forms - ana"
 # "Ana tries to reach Ben before the call", "cost? --> Ana checks with the host, no date".
@@ -26,6 +28,7 @@ NO_DATE_PATTERN = re.compile(
     r"|sin fecha|sans date|sem data|ohne termin)\b",
     re.IGNORECASE,
 )
+ASKING_PATTERN = re.compile(r"\b(?:ask|want|like|invit|allow|help|thank|between|with)\w*\b[^.;]*$", re.IGNORECASE)
 AND_SEPARATOR_PATTERN = re.compile(r"\s+and\s+")
 KNOWN_OWNER_VERB_PATTERN = re.compile(r"^[^\w@]*(?P<who>@?[\w.’'-]+(?: [\w’'-]+){0,2}?) (?P<verb>[a-zà-ÿ]+)\b")
 FOREIGN_INFINITIVE_PATTERN = re.compile(r"[a-zà-ÿ]{2,}(?:ar|er|ir|re|arse|erse|irse)")  # "Ana enviar la lista"
@@ -108,6 +111,13 @@ def find_task_owners_among_attendees(phrase: str, known_people: frozenset[str]) 
     who = match["who"].rsplit(maxsplit=1)[-1].lower()
     is_known = match["who"].lower() in known_people or (match["arrow"] and who in ROLE_NOUNS | COLLECTIVE_NOUNS)
     return (match["who"],) if is_known else ()
+
+
+def find_owners_in_clause(phrase: str, known_people: frozenset[str]) -> tuple[str, ...]:
+    """Those present whom a later clause names before a task."""
+    match = CLAUSE_TASK_PATTERN.search(phrase) if " to " in phrase else None
+    is_task = match is not None and is_task_verb(match["verb"]) and not ASKING_PATTERN.search(phrase, 0, match.start())
+    return parse_known_names(match["who"], known_people) if match and is_task else ()
 
 
 def _find_known_owners_at_start(rest: str, known_people: frozenset[str]) -> tuple[str, ...]:
