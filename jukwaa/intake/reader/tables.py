@@ -174,7 +174,7 @@ def build_row_claims(row_cells: Sequence[str], column_roles: tuple[str, ...], he
     if heading_role == "commitment" and {"who", "due"} & row.keys() and "decision" not in row:
         unnamed = [cell for cell, column in zip(row_cells, column_roles, strict=False) if not column]
         what = what or max(unnamed, key=len, default="")
-        if "due" not in column_roles:
+        if not row.get("due") and "due" not in column_roles:
             dates = [row.get("date", "") if "who" in row else "", *(cell for cell in unnamed if cell != what)]
             row["due"] = next(filter(DATE_CELL_PATTERN.match, dates), "") or dates[0]
     if what and not NO_DATA_ROW_PATTERN.match(what):
