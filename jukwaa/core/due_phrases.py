@@ -70,7 +70,7 @@ DUE_PHRASE_REGEX = re.compile(
     rf"|\bduring (?:the )?(?:next (?:week|month|quarter)|{MONTH_PATTERN}|{_QUARTER})(?: \d{{4}})?"
     rf"|\bover the (?:spring|summer|autumn|winter|holidays)\b"
     rf"|\b(?:next|this) (?:week|weekend|month|{WEEKDAY_PATTERN})\b|\b(?:tomorrow|tonight)\b|"
-    rf"\bat (?:the |its |our )?(?:next|following|{MONTH_PATTERN}) {_EVENT}\b"
+    rf"\bat (?:the |its |our )?(?:next|following|{MONTH_PATTERN}) (?:[a-z-]+ )?{_EVENT}\b"
     rf"|\bin (?:the next |the coming |a |one |two |three |four |\d+ )(?:(?:two|three|few) )?(?:days?|weeks?|months?)\b"
     rf"|\bover the (?:weekend|(?:next|coming) (?:(?:few|two|three|couple(?: of)?) )?(?:days?|weeks?|months?))\b"
     rf"|\bin {_QUARTER}\b"

@@ -2,6 +2,7 @@
 
 import re
 
+from jukwaa.core.due_phrases import DUE_LIMIT_REGEX
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.deadlines import find_deadline, find_owners_beside_deadline
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN, find_owners, is_owner_name
@@ -13,6 +14,7 @@ from jukwaa.intake.reader.reference_owners import find_owners_before_reference
 from jukwaa.intake.reader.tasks import find_known_owners
 from jukwaa.intake.reader.worded_owners import find_handles_before_date, find_owners_after_label, find_owners_by_wording
 
+LEADING_LIMIT_PATTERN = re.compile(rf"^\W*(?:{DUE_LIMIT_REGEX.pattern})\W*[:,–—-]\s", re.IGNORECASE)
 NEXT_LABEL_PATTERN = re.compile(r" (?:Due|Deadline|Status|Owner|ETA)$")  # "Owner: Ben <br> Due: 12 May"
 
 
@@ -37,7 +39,7 @@ def find_commitment_owners(claim: Claim, unit: SentenceUnit, *, is_english: bool
     if not actors and listed:
         actors = find_owners_beside_deadline(unit.quote, find_deadline(unit.quote))
     actors = tuple(filter(is_owner_name, actors)) or find_owners_after_label(unit.quote)
-    actors = actors or (find_owners_by_wording(unit.quote) if listed else ())
+    actors = actors or (find_owners_by_wording(LEADING_LIMIT_PATTERN.sub("", unit.quote)) if listed else ())
     return actors or unit.passage.assignees or unit.passage.titled_people or tuple(filter(None, (unit.speaker,)))
 
 

@@ -184,7 +184,7 @@ DATED_PATTERN = re.compile(r"\d|week|month|meeting|day| de |^(?:mid|early|late|f
 NO_DEADLINE_WORDS = frozenset(
     {"for", "from", "of", "last", "every", "each", "the", "since", "and", "or", "to", "at", "until", "till"}
 )
-MONTH_NAME_PATTERN = re.compile(MONTH_PATTERN, re.IGNORECASE)
+MONTH_NAME_PATTERN = re.compile(rf"{MONTH_PATTERN}|{FOREIGN_DATE}", re.IGNORECASE)
 
 
 @lru_cache(maxsize=256)  # owners beside a deadline ask for it again

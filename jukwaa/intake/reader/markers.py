@@ -71,13 +71,15 @@ NAMED_MARK_PATTERN = re.compile(
     rf"(?P<who>{NAMES_PATTERN}|[a-z][\w-]{{1,20}}(?: (?:and )?[a-z][\w-]{{1,20}}){{0,2}})"
     r"(?::\s|\s(?=to [a-z]))"
 )
-BEFORE_MARK_PATTERN = re.compile(rf"\W*(?P<who>@[\w-]+|{_NAME_WORD}(?: {_NAME_WORD})?) (?:ACTION|TO-?DO|[Aa]ction):\s")
+BEFORE_MARK_PATTERN = re.compile(
+    rf"\W*(?!(?:New|NEW|Open|Next|Key|Main|Old|First|Second|Another|Group|Team|Follow-up)\b)(?P<who>@[\w-]+|{_NAME_WORD}(?: {_NAME_WORD})?) (?:ACTION|TO-?DO|[Aa]ction):\s"
+)
 SHORT_MARK_PATTERN = re.compile(
     r"\W*(?:ACTION|TO-?DO|AP|AI)\((?P<who>[a-z][\w-]{1,20})\):\s"
 )  # "ACTION(ana): send the forms"
 LEADING_NAMES_PATTERN = re.compile(
     rf"^\W*(?:[\[(](?P<bracket>{NAMES_PATTERN})[\])]:?|"
-    rf"(?:for )?(?P<who>{NAMES_PATTERN})(?: \([^)]{{1,30}}\))?(?:\s?:|\s?[-–—]{{1,2}}|\s?(?:→|[-=]>)))\s"
+    rf"(?:for )?(?P<who>{NAMES_PATTERN})(?: \([^)]{{1,30}}\)| (?:and|&|\+) (?:any |all |the )?others?)?(?:\s?:|\s?[-–—]{{1,2}}|\s?(?:→|[-=]>)))\s"
 )
 # "Ana send the forms": the word after the verb shows that it is one.
 BARE_VERB_PATTERN = re.compile(

@@ -16,6 +16,7 @@ KNOWN_OWNER_TASK_PATTERN = re.compile(
 CLAUSE_TASK_PATTERN = re.compile(rf"(?:[,;.]|\s[-–—])\s(?:so |and )?(?P<who>{NAMES_PATTERN}) to (?P<verb>[a-z]+)\b")
 KNOWN_LEADING_OWNER_PATTERN = re.compile(r"^[^\w@]*(?P<who>@?\w[^:;!?()\[\]]{0,60}?)[\])]?(?:\s?:|\s?[-–—]{1,2}) ")
 KNOWN_END_PATTERN = re.compile(r"\s(?:[-–—]{1,2}|→|[-=]>|\|)\s|\s[(\[]|[;:]\s")  # "Send the forms - ana"
+NAME_END_PATTERN = re.compile(rf"{KNOWN_END_PATTERN.pattern}|,\s|\s/\s")
 # "Ana tries to reach Ben before the call", "cost? --> Ana checks with the host, no date".
 PRESENT_TASK_PATTERN = re.compile(
     r"(?P<arrow>(?:^|.*\s)(?:[-=]+>|→)\s)?\W*(?P<who>[^\W\d_][\w.’'-]*(?: [^\W\d_][\w’'-]*){0,2}?) "
@@ -95,7 +96,7 @@ def find_known_owners(phrase: str, known_people: frozenset[str], *, is_task: boo
     if is_task:
         match = KNOWN_OWNER_TASK_PATTERN.match(rest)
         return parse_known_names(match["who"], known_people) if match else ()
-    return _find_known_owners_at_start(rest, known_people) or _find_known_owners_at_end(rest, known_people)
+    return _find_known_owners_at_start(rest, known_people) or find_known_owners_at_end(rest, known_people)
 
 
 def find_task_owners_among_attendees(phrase: str, known_people: frozenset[str]) -> tuple[str, ...]:
@@ -134,9 +135,18 @@ def is_task_verb(word: str) -> bool:
     return word in TASK_VERBS or word.removesuffix("s") in TASK_VERBS or word.removesuffix("es") in TASK_VERBS
 
 
-def _find_known_owners_at_end(rest: str, known_people: frozenset[str]) -> tuple[str, ...]:
+def find_known_owners_at_end(rest: str, known_people: frozenset[str]) -> tuple[str, ...]:
+    """Names behind a sign at the end, or before the deadline there: "the fence - Ana", "the fence, Ana, 3 May"."""
     parts = KNOWN_END_PATTERN.split(rest)
-    return parse_known_names(parts[-1], known_people) if len(parts) > 1 else ()
+    if len(parts) > 1 and (names := parse_known_names(parts[-1], known_people)):
+        return names
+    parts = NAME_END_PATTERN.split(rest)
+    if len(parts) > 2 and is_deadline_only(parts[-1]):  # noqa: PLR2004
+        parts.pop()
+    is_list = len(parts) > 1 and parts[-2].rsplit(maxsplit=1)[-1:] and parse_known_names(
+        parts[-2].rsplit(maxsplit=1)[-1], known_people
+    )
+    return parse_known_names(parts[-1], known_people) if len(parts) > 1 and not is_list else ()
 
 
 def parse_known_names(phrase: str, known_people: frozenset[str]) -> tuple[str, ...]:

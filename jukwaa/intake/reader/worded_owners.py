@@ -30,7 +30,7 @@ PRESENT_VERB_PATTERN = re.compile(
 )
 UNLIKELY_PRESENT_VERBS = frozenset({"needs", "wants", "works", "helps", "covers", "supports", "has", "is", "was"})
 LEADER_PATTERN = re.compile(
-    rf"[(,;]\s?(?P<who>{NAMES_PATTERN})(?: to| will| as|,)? (?:take the )?"
+    rf"[(,;–—]\s?(?P<who>{NAMES_PATTERN})(?: to| will| as|,)? (?:take the )?"
     r"(?:leads?|leading|co-?ordinates?|organi[sz]es?|owns?)\b"
 )
 # "Book the hall: Ana, by 3 June"
@@ -44,6 +44,7 @@ OPENING_PATTERNS = (
         rf"^[^\w@]*(?P<who>{NAMES_PATTERN}) (?:kindly|gladly|happily|also|then) "
         r"(?:offered|agreed|volunteered|will|to)\b"
     ),
+    re.compile(rf"^[^\w@]*(?P<who>{NAMES_PATTERN})(?: is| are|[’']s) (?:still |also |now |already )?[a-z]{{2,}}ing\b"),
     re.compile(rf"^[^\w@]*(?P<who>{NAMES_PATTERN})\s?(?:>>|⇒|➡️?|==>|–>)\s"),
     re.compile(rf"^[^\w@]*For (?P<who>{NAMES_PATTERN})\s?:\s"),
     re.compile(
@@ -132,10 +133,12 @@ def find_owners_by_wording(phrase: str) -> tuple[str, ...]:
     match = PRESENT_VERB_PATTERN.match(phrase)
     if match and is_task_verb(match["verb"]) and match["verb"] not in UNLIKELY_PRESENT_VERBS:
         return tuple(filter(is_owner_name, split_owner_names(match["who"])))
+    if match := LEADER_PATTERN.search(phrase):
+        return tuple(filter(is_owner_name, split_owner_names(match["who"])))
     first = re.match(r"\W*(\w+)", phrase)
     if first is None or first[1].lower() not in TASK_VERBS:
         return ()
-    for pattern in (LEADER_PATTERN, COLON_END_PATTERN, LAST_ARROW_PATTERN, AFTER_DATE_PATTERN, BEFORE_DATE_PATTERN):
+    for pattern in (COLON_END_PATTERN, LAST_ARROW_PATTERN, AFTER_DATE_PATTERN, BEFORE_DATE_PATTERN):
         if match := pattern.search(phrase):
             return tuple(filter(is_owner_name, split_owner_names(match["who"])))
     return ()
