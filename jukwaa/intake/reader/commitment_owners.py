@@ -15,6 +15,7 @@ from jukwaa.intake.reader.tasks import find_known_owners
 from jukwaa.intake.reader.worded_owners import find_handles_before_date, find_owners_after_label, find_owners_by_wording
 
 LEADING_LIMIT_PATTERN = re.compile(rf"^\W*(?:{DUE_LIMIT_REGEX.pattern})\W*[:,–—-]\s", re.IGNORECASE)
+SIGNS_PATTERN = re.compile(r"^[^\w@(\[\"“']+")
 NEXT_LABEL_PATTERN = re.compile(r" (?:Due|Deadline|Status|Owner|ETA)$")  # "Owner: Ben <br> Due: 12 May"
 
 
@@ -32,7 +33,7 @@ def find_commitment_owners(claim: Claim, unit: SentenceUnit, *, is_english: bool
     rest = unit.passage.text.partition(unit.quote)[2].lstrip() if listed and unit.first else ""
     if not actors and rest.startswith(("(", "[")):  # "Send the form. (Ana)"
         actors = find_owners(f"{unit.quote} {rest}", is_list_entry=True)
-    actors = tuple(NEXT_LABEL_PATTERN.sub("", name.lstrip("=->→~* ")) for name in actors)
+    actors = tuple(NEXT_LABEL_PATTERN.sub("", SIGNS_PATTERN.sub("", name)) for name in actors)
     actors = tuple(filter(is_owner_name, filter(None, actors)))
     if not actors and listed and is_english:
         actors = find_owners_by_layout(unit.quote)

@@ -25,7 +25,7 @@ from jukwaa.intake.reader.subjects import (
 
 _REFERENCE = r"(?:[ -]*(?:no\.? ?)?#?(?:[A-Z]{1,5}[- ])?\d[\w./-]*)?"
 _ACTION_LABEL = (
-    r"(?:new |open )?(?:action(?:[ -]?(?:items?|points?))?|a\.?i\.?|ap|to[ -]?do|task|follow[ -]?up|next steps?)"
+    r"(?:new |open )?(?:action(?:[ -]?(?:items?|points?|required|needed))?|a\.?i\.?|ap|to[ -]?do|task|follow[ -]?up|next steps?)"
 )
 _DECISION_LABEL = r"(?:final |group |board |key )?(?:decisions?|decided|resolved|resolution|agreed|agreement|consensus)"
 # "TODO posters - Ana": in capitals at the beginning, without a sign; "TODO list" is a title, "TODO EL GRUPO" no mark.

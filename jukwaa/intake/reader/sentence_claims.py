@@ -8,6 +8,7 @@ from jukwaa.intake.reader.claims import Claim, resolve_sentence_claims
 from jukwaa.intake.reader.cue import FAIR, STRONG, WEAK, CueHit
 from jukwaa.intake.reader.cues import MAX_PATTERN_LENGTH, SENTENCE_CUE_BOOK, collect_cue_words
 from jukwaa.intake.reader.deadlines import find_deadline
+from jukwaa.intake.reader.foreign_owners import is_task_mark_with_name
 from jukwaa.intake.reader.foreign_results import (
     build_non_english_entry_claim,
     find_non_english_claims,
@@ -123,8 +124,13 @@ def find_list_entry_claims(unit: SentenceUnit) -> list[Claim]:
     if (claims := _build_claims_by_layout(unit, governing)) is not None:
         return [claim for claim in claims if claim.kind in LISTED_CLAIM_KINDS]
     label, colon, words = unit.quote.partition(":")
+    phrase = unit.body
     if colon and words.strip() and len(label) <= MAX_LABEL_LENGTH and governing != IGNORED_ROLE:
-        governing = get_heading_role(label) or governing
+        is_addressed = is_task_mark_with_name(label)
+        marked = "commitment" if is_addressed else get_heading_role(label)
+        governing = marked or governing
+        if marked == "commitment" and not is_addressed:
+            phrase = words.strip()
     listed = passage.block.kind == "bullet" or bool(colon) or governing == "next_meeting"
     if claims := find_non_english_claims(unit, is_free=governing not in HEADING_ROLES_OF_ROWS):
         return claims
@@ -132,7 +138,7 @@ def find_list_entry_claims(unit: SentenceUnit) -> list[Claim]:
         return []
     if governing == "next_meeting" and not (_has_date_or_time(unit.quote) and has_meeting_time(unit.quote)):
         return []
-    return [build_non_english_entry_claim(unit, governing)]
+    return [build_non_english_entry_claim(unit, governing, phrase)]
 
 
 def _build_claims_by_layout(unit: SentenceUnit, heading_role: str) -> list[Claim] | None:
