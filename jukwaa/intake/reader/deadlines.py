@@ -180,7 +180,7 @@ TRAILING_WEEKDAY_PATTERN = re.compile(
     r"(?P<before>\w+) (?P<due>(?:\d{1,2} ?[ap]m )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)\W*$", re.IGNORECASE
 )
 BRACKETED_DATE_PATTERN = re.compile(rf"[(\[](?P<due>{DATE_PATTERN}), [^()\[\]]{{3,80}}[)\]]\W*$", re.IGNORECASE)
-DATED_PATTERN = re.compile(r"\d|week|month|meeting|day| de |^(?:mid|early|late|fin|début)\b", re.IGNORECASE)
+DATED_PATTERN = re.compile(r"\d|\beo[dwmqy]$|week|month|meeting|day| de |^(?:mid|early|late|fin|début)\b", re.IGNORECASE)
 NO_DEADLINE_WORDS = frozenset(
     {"for", "from", "of", "last", "every", "each", "the", "since", "and", "or", "to", "at", "until", "till"}
 )

@@ -116,7 +116,8 @@ def build_noted_task_claims(unit: SentenceUnit) -> list[Claim]:
         or find_owners_before_infinitive(unit.quote)
     )
     is_task = TASK_START_PATTERN.match(unit.body) or TASK_PART_PATTERN.search(unit.body)
-    if not owners and is_task and not TALK_START_PATTERN.match(unit.body):
+    is_told = TALK_START_PATTERN.match(unit.body) or FINITE_VERB_PATTERN.search(unit.body)
+    if not owners and is_task and not is_told:
         owners = find_known_owners_at_end(unit.quote, unit.people)
     begins = IMPERATIVE_VERB_PATTERN.match(unit.body) and not NO_TASK_PATTERN.search(unit.body)
     if not (owners or noted is not None or begins) or unit.body.endswith("?"):
