@@ -39,9 +39,17 @@ def find_commitment_owners(claim: Claim, unit: SentenceUnit, *, is_english: bool
         actors = find_owners_by_layout(unit.quote)
     if not actors and listed:
         actors = find_owners_beside_deadline(unit.quote, find_deadline(unit.quote))
+    if unit.passage.assignees and not _are_known(actors, unit):
+        actors = ()  # "Roof: ask for prices", below "Ana"
     actors = tuple(filter(is_owner_name, actors)) or find_owners_after_label(unit.quote)
     actors = actors or (find_owners_by_wording(LEADING_LIMIT_PATTERN.sub("", unit.quote)) if listed else ())
     return actors or unit.passage.assignees or unit.passage.titled_people or tuple(filter(None, (unit.speaker,)))
+
+
+def _are_known(names: tuple[str, ...], unit: SentenceUnit) -> bool:
+    """Whether these are people who were there, accounts or initials, and not what a label before a colon names."""
+    is_label = len(names) == 1 and unit.quote.lstrip("*_ ").startswith(f"{names[0]}:")
+    return not is_label or names[0].isupper() or names[0].startswith("@") or names[0].lower() in unit.people
 
 
 def _find_known_owners(unit: SentenceUnit, *, listed: bool) -> tuple[str, ...]:

@@ -132,6 +132,7 @@ DEADLINE_CELL_PATTERN = re.compile(
 NO_DEADLINE_PATTERN = re.compile(
     r"\W*(?:tb[acd]|to be (?:confirmed|decided|determined|advised|agreed)|n/?a|none|nil|unknown|no date|open"
     r"|sin fecha|sem (?:data|prazo)|por definir|por confirmar|a definir|à définir|à confirmer|sans date"
+    r"|laufend|fortlaufend|dauerhaft|offen|doorlopend|in corso|continuativo|löpande|løpende|en curso|en cours|em andamento"
     # What has no end, is done again and again, or is no date at all
     r"|no deadline|without deadline|sin plazo|sans délai|continu(?:ous(?:ly)?|al|o)|contínu[oa]|en continu|rolling"
     r"|permanente?|recurring|regular(?:ly)?|(?:as|when|if) (?:needed|required|necessary|possible)"

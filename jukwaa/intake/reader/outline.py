@@ -256,6 +256,7 @@ def _mark_list_passages(passages: list[Passage]) -> None:
 def _mark_row_passages(passages: list[Passage]) -> None:
     """The columns that govern each row, from the row at the head of its table."""
     columns: tuple[str, ...] = ()
+    owner = ""
     absent = begun = False
     for passage in passages:
         if passage.block.kind != "row":
@@ -263,8 +264,11 @@ def _mark_row_passages(passages: list[Passage]) -> None:
             continue
         head = parse_column_roles(passage.cells)
         if head or (passage.block.gap and begun and len(passage.cells) != len(columns)):
-            columns, absent = head, False
+            columns, absent, owner = head, False, ""
         passage.columns = HEADER_COLUMN_ROLES if head else columns
+        if not head and columns[:1] == ("who",) and len(passage.cells) == len(columns):
+            owner = passage.cells[0] or owner  # written once for several rows
+            passage.cells = (owner, *passage.cells[1:])
         if not head and (title := is_absent_people_title(passage.cells)) is not None and len(passage.cells) != 1:
             absent, passage.columns = title, HEADER_COLUMN_ROLES
         passage.absent = absent
