@@ -45,7 +45,9 @@ FOREIGN_INFINITIVE_PATTERN = re.compile(
 
 
 # "Check the prices - ana", "someone to check the prices (ana)"; "Present the prices (Ana)" is an item of an agenda.
-TASK_PART_PATTERN = re.compile(rf"\bto (?:{'|'.join(sorted(TASK_VERBS))}|do)\b")
+TASK_PART_PATTERN = re.compile(
+    rf"\W*(?:(?:someone|somebody|anyone|need|still|also|try)\b[^.;:]{{0,40}}? )?to (?:{'|'.join(sorted(TASK_VERBS))}|do)\b", re.IGNORECASE
+)
 TALK_START_PATTERN = re.compile(
     r"\W*(?:discuss|present|review|introduce|open|close|report|update|consider|talk|explain|study|process|support|help|plan)\b"
     r"|.*\b(?:said|says|asked|reported|want|wants|like|likes|need|needed|able|tried|happy|plans?|due|how|what|where)\b",
@@ -115,7 +117,7 @@ def build_noted_task_claims(unit: SentenceUnit) -> list[Claim]:
         or find_trailing_owners(unit.body)
         or find_owners_before_infinitive(unit.quote)
     )
-    is_task = TASK_START_PATTERN.match(unit.body) or TASK_PART_PATTERN.search(unit.body)
+    is_task = TASK_START_PATTERN.match(unit.body) or TASK_PART_PATTERN.match(unit.body)
     is_told = TALK_START_PATTERN.match(unit.body) or FINITE_VERB_PATTERN.search(unit.body)
     if not owners and is_task and not is_told:
         owners = find_known_owners_at_end(unit.quote, unit.people)

@@ -38,13 +38,14 @@ COLON_END_PATTERN = re.compile(
     rf"[^:\d]:\s(?P<who>{NAMES_PATTERN})"
     rf"(?:,? \(?(?i:(?:by|before|due|until) )?(?i:{TIME_SPAN_PATTERN}|{DATE_PATTERN})\)?)?\W*$"
 )
+_TASK_PARTICIPLES = "|".join(f"{verb.removesuffix('e')}(?:{verb[-1]})?ing" for verb in sorted(TASK_VERBS))
 # Who stands first, set off by a word or a sign.
 OPENING_PATTERNS = (
     re.compile(
         rf"^[^\w@]*(?P<who>{NAMES_PATTERN}) (?:kindly|gladly|happily|also|then) "
         r"(?:offered|agreed|volunteered|will|to)\b"
     ),
-    re.compile(rf"^[^\w@]*(?P<who>{NAMES_PATTERN})(?: is| are|[’']s) (?:still |also |now |already )?[a-z]{{2,}}ing\b"),
+    re.compile(rf"^[^\w@]*(?P<who>{NAMES_PATTERN})(?: is| are|[’']s) (?:still |also |now |already )?(?:{_TASK_PARTICIPLES})\b"),
     re.compile(rf"^[^\w@]*(?P<who>{NAMES_PATTERN})\s?(?:>>|⇒|➡️?|==>|–>)\s"),
     re.compile(rf"^[^\w@]*For (?P<who>{NAMES_PATTERN})\s?:\s"),
     re.compile(
