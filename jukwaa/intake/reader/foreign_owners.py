@@ -49,7 +49,8 @@ PRESENT_PATTERN = re.compile(
 )
 # "Finaliser liste des hôtes" names nobody; Claire and Pierre are names.
 _TASK_MARK = (
-    r"(?:action|acci[óo]n|ação|tarea|tarefa|tâche|to-?do|aufgabe|aktion|actie(?:punt)?|taak|azione|compito|åtgärd|oppgave|opgave)"
+    r"(?:action|acci[óo]n|ação|tarea|tarefa|tâche|to-?do|aufgabe|aktion|actie(?:punt)?|taak"
+    r"|azione|compito|åtgärd|oppgave|opgave)"
 )
 TASK_MARK_WITH_NAME_PATTERN = re.compile(rf"\W*(?i:{_TASK_MARK}) (?:{NAMES_PATTERN})\W*")
 # "À Ana de réserver la salle", "Acción Ana: reservar la sala"

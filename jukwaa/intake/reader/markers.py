@@ -25,7 +25,8 @@ from jukwaa.intake.reader.subjects import (
 
 _REFERENCE = r"(?:[ -]*(?:no\.? ?)?#?(?:[A-Z]{1,5}[- ])?\d[\w./-]*)?"
 _ACTION_LABEL = (
-    r"(?:new |open )?(?:action(?:[ -]?(?:items?|points?|required|needed))?|a\.?i\.?|ap|to[ -]?do|task|follow[ -]?up|next steps?)"
+    r"(?:new |open )?(?:action(?:[ -]?(?:items?|points?|required|needed))?|a\.?i\.?|ap|to[ -]?do|task"
+    r"|follow[ -]?up|next steps?)"
 )
 _DECISION_LABEL = r"(?:final |group |board |key )?(?:decisions?|decided|resolved|resolution|agreed|agreement|consensus)"
 # "TODO posters - Ana": in capitals at the beginning, without a sign; "TODO list" is a title, "TODO EL GRUPO" no mark.
@@ -37,7 +38,8 @@ _LOUD_LABEL = (
 LABEL_START_PATTERN = re.compile(
     rf"[\W_]*(?:\d{{1,3}}\s?[-–.)]\s?)?(?:(?:{_ACTION_LABEL}|{_DECISION_LABEL}){_REFERENCE}"
     rf"(?: ?[\[(][^\])\n]{{1,40}}[\])])?(?: (?:on|for) [\w’' -]{{1,30}})?"
-    rf"(?:,[\w ]{{1,20}})?[\]*_]*\s?(?::|[-–—] |\]|=>| @)|to-?do{_LOUD_LABEL}|(?:decision|resolution) [A-Z]{{0,3}}\d[\w./-]*\s*$)",
+    rf"(?:,[\w ]{{1,20}})?[\]*_]*\s?(?::|[-–—] |\]|=>| @)|to-?do{_LOUD_LABEL}"
+    rf"|(?:decision|resolution) [A-Z]{{0,3}}\d[\w./-]*\s*$)",
     re.IGNORECASE,
 )
 # A line that is only a mark speaks for what follows.
@@ -72,14 +74,16 @@ NAMED_MARK_PATTERN = re.compile(
     r"(?::\s|\s(?=to [a-z]))"
 )
 BEFORE_MARK_PATTERN = re.compile(
-    rf"\W*(?!(?:New|NEW|Open|Next|Key|Main|Old|First|Second|Another|Group|Team|Follow-up)\b)(?P<who>@[\w-]+|{_NAME_WORD}(?: {_NAME_WORD})?) (?:ACTION|TO-?DO|[Aa]ction):\s"
+    rf"\W*(?!(?:New|NEW|Open|Next|Key|Main|Old|First|Second|Another|Group|Team|Follow-up)\b)"
+    rf"(?P<who>@[\w-]+|{_NAME_WORD}(?: {_NAME_WORD})?) (?:ACTION|TO-?DO|[Aa]ction):\s"
 )
 SHORT_MARK_PATTERN = re.compile(
     r"\W*(?:ACTION|TO-?DO|AP|AI)\((?P<who>[a-z][\w-]{1,20})\):\s"
 )  # "ACTION(ana): send the forms"
 LEADING_NAMES_PATTERN = re.compile(
     rf"^\W*(?:[\[(](?P<bracket>{NAMES_PATTERN})[\])]:?|"
-    rf"(?:for )?(?P<who>{NAMES_PATTERN})(?: \([^)]{{1,30}}\)| (?:and|&|\+) (?:any |all |the )?others?)?(?:\s?:|\s?[-–—]{{1,2}}|\s?(?:→|[-=]>)))\s"
+    rf"(?:for )?(?P<who>{NAMES_PATTERN})(?: \([^)]{{1,30}}\)| (?:and|&|\+) (?:any |all |the )?others?)?"
+    rf"(?:\s?:|\s?[-–—]{{1,2}}|\s?(?:→|[-=]>)))\s"
 )
 # "Ana send the forms": the word after the verb shows that it is one.
 BARE_VERB_PATTERN = re.compile(

@@ -46,7 +46,9 @@ FOREIGN_INFINITIVE_PATTERN = re.compile(
 
 # "Check the prices - ana", "someone to check the prices (ana)"; "Present the prices (Ana)" is an item of an agenda.
 TASK_PART_PATTERN = re.compile(
-    rf"\W*(?:(?:someone|somebody|anyone|need|still|also|try)\b[^.;:]{{0,40}}? )?to (?:{'|'.join(sorted(TASK_VERBS))}|do)\b", re.IGNORECASE
+    r"\W*(?:(?:someone|somebody|anyone|need|still|also|try)\b[^.;:]{0,40}? )?"
+    rf"to (?:{'|'.join(sorted(TASK_VERBS))}|do)\b",
+    re.IGNORECASE,
 )
 TALK_START_PATTERN = re.compile(
     r"\W*(?:discuss|present|review|introduce|open|close|report|update|consider|talk|explain|study|process|support|help|plan)\b"

@@ -33,7 +33,9 @@ def find_person_names_in_titles(passages: list[Passage], text: str) -> frozenset
     titles = {
         title
         for place, (passage, after) in enumerate(pairwise(passages))
-        if (title := passage.text.strip(" *_:–—-")) and may_be_person_title(passage, title) and after.block.kind == "bullet"
+        if (title := passage.text.strip(" *_:–—-"))
+        and may_be_person_title(passage, title)
+        and after.block.kind == "bullet"
         if _are_mostly_tasks(_collect_bullets_below(passages, place))
     }
     told = [

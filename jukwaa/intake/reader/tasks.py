@@ -141,10 +141,12 @@ def find_known_owners_at_end(rest: str, known_people: frozenset[str]) -> tuple[s
     if len(parts) > 1 and (names := parse_known_names(parts[-1], known_people)):
         return names
     parts = NAME_END_PATTERN.split(rest)
-    if len(parts) > 2 and is_deadline_only(parts[-1]):  # noqa: PLR2004
+    if len(parts) > 2 and is_deadline_only(parts[-1]):
         parts.pop()
-    is_list = len(parts) > 1 and parts[-2].rsplit(maxsplit=1)[-1:] and parse_known_names(
-        parts[-2].rsplit(maxsplit=1)[-1], known_people
+    is_list = (
+        len(parts) > 1
+        and parts[-2].rsplit(maxsplit=1)[-1:]
+        and parse_known_names(parts[-2].rsplit(maxsplit=1)[-1], known_people)
     )
     return parse_known_names(parts[-1], known_people) if len(parts) > 1 and not is_list else ()
 
