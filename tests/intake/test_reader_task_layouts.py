@@ -73,7 +73,7 @@ def test_mark_of_an_action_needs_no_colon(note: str, owner: str) -> None:
         ("# Protokoll vom 3. März\n\nAnwesend: Anna Klein\n\n## Zaun\n\n- Aufgabe: Anna fragt die Stadt", "Anna"),
         ("# Protokoll vom 3. März\n\nAnwesend: Anna Klein\n\n## Zaun\n\n- To-do Anna: Stadt fragen", "Anna"),
         (
-            "# Notulen 3 maart\n\nAanwezig: Anna Klein\n\n## Hek\n\nHet hek is oud en moet geverfd worden.\n\n- Actie Anna: verf kopen",
+            "# Notulen 3 maart\n\nAanwezig: Anna Klein\n\n## Hek\n\nHet hek is oud en weg.\n\n- Actie Anna: verf kopen",
             "Anna",
         ),
         ("# Verbale 3 marzo\n\nPresenti: Anna Rossi\n\n## Recinto\n\n- Azione: Anna chiede al comune", "Anna"),
@@ -150,6 +150,8 @@ def test_sentence_about_the_meeting_itself_is_no_commitment(sentence: str) -> No
         ("Ana is asking the town", "Ana", ""),
         ("Fence paint (Ana to lead)", "Ana", ""),
         ("Ana and any others: bring photos", "Ana", ""),
+        ("**Fence**: Ana will call the town by Friday", "Ana", "by Friday"),
+        ("Roof - Ben and Cleo to get prices", "Ben", ""),
         ("👉 Ana to book the hall", "Ana", ""),
         ("June: new fence", "", "June"),
         ("Paint the door (Cleo, mayo)", "Cleo", "mayo"),
@@ -161,6 +163,13 @@ def test_sentence_about_the_meeting_itself_is_no_commitment(sentence: str) -> No
 )
 def test_entry_of_a_list_of_actions_gives_owner_and_deadline(entry: str, owner: str, due: str) -> None:
     assert describe(ACTIONS.format(f"- {entry}")) == [(owner, due)]
+
+
+def test_items_right_below_a_nested_title_are_tasks() -> None:
+    text = MINUTES.format(
+        "1. Roof\n   - **Action items:**\n     - Cleo: call the roofer\n     - prices\n       - of slate"
+    )
+    assert [found.quote for found in find_commitments(text)] == ["Cleo: call the roofer", "prices"]
 
 
 def test_wrapped_entry_of_a_numbered_list_is_one_task() -> None:

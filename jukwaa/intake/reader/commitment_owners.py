@@ -6,7 +6,7 @@ from jukwaa.core.due_phrases import DUE_LIMIT_REGEX
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.deadlines import find_deadline, find_owners_beside_deadline
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN, find_owners, is_owner_name
-from jukwaa.intake.reader.named_owners import find_owners_by_layout
+from jukwaa.intake.reader.named_owners import find_owners_behind_topic, find_owners_by_layout
 from jukwaa.intake.reader.note_tails import find_tail_owners
 from jukwaa.intake.reader.noted_tasks import find_owners_of_dated_note
 from jukwaa.intake.reader.passage import SentenceUnit
@@ -26,6 +26,7 @@ def find_commitment_owners(claim: Claim, unit: SentenceUnit, *, is_english: bool
     actors = (
         unit.passage.margin_owners
         or _find_known_owners(unit, listed=listed)
+        or _find_owners_behind_topic(unit, listed=listed)
         or find_owners(unit.quote, is_list_entry=listed)
         or claim.actors
         or (() if listed else find_owners_of_dated_note(unit.quote, unit.people))
@@ -44,6 +45,15 @@ def find_commitment_owners(claim: Claim, unit: SentenceUnit, *, is_english: bool
     actors = tuple(filter(is_owner_name, actors)) or find_owners_after_label(unit.quote)
     actors = actors or (find_owners_by_wording(LEADING_LIMIT_PATTERN.sub("", unit.quote)) if listed else ())
     return actors or unit.passage.assignees or unit.passage.titled_people or tuple(filter(None, (unit.speaker,)))
+
+
+def _find_owners_behind_topic(unit: SentenceUnit, *, listed: bool) -> tuple[str, ...]:
+    """The name before the task, if what stands first is a topic and nobody who was there."""
+    if not listed or LABEL_START_PATTERN.match(unit.quote):
+        return ()
+    topic = re.split(r"\s?:| [-–—]", unit.quote, maxsplit=1)[0].strip(" *_[]()•-")
+    is_person = topic.isupper() or any(map(unit.people.__contains__, re.split(r"\W+", topic.lower())))
+    return () if is_person else find_owners_behind_topic(unit.quote)
 
 
 def _are_known(names: tuple[str, ...], unit: SentenceUnit) -> bool:

@@ -53,7 +53,8 @@ _ACTION_MARK_PATTERN = re.compile(
     r"(?: ?[\[(](?P<inside>[^\])\n]{1,40})[\])])?"
     r"(?:,? (?:on|for|by) (?P<on>(?-i:@?[\w])[\w’'@,/& -]{0,38}?))?"
     rf"(?:{_LOUD_LABEL}|"
-    r"[\])]\s?[:–—-]?|\s?(?::|[-–—](?=\s)|=>|\.(?= (?-i:[A-Z])))|(?= @)|(?= (?-i:[A-Z]{2,4})\b)|(?<=[\])])(?=\s))\s*",
+    r"(?:(?<=\(action)|(?<=\(ai)|(?<=\(todo))\)|\]\s?[:–—-]?|\s?(?::|[-–—](?=\s)|=>|\.(?= (?-i:[A-Z])))|(?= @)"
+    r"|(?= (?-i:[A-Z]{2,4})\b)|(?<=[\])])(?=\s))\s*",
     re.IGNORECASE | re.DOTALL,
 )
 # "ACTION on TC Officers to add": in capitals, so that no sentence looks like it.
@@ -82,7 +83,8 @@ SHORT_MARK_PATTERN = re.compile(
 )  # "ACTION(ana): send the forms"
 LEADING_NAMES_PATTERN = re.compile(
     rf"^\W*(?:[\[(](?P<bracket>{NAMES_PATTERN})[\])]:?|"
-    rf"(?:for )?(?P<who>{NAMES_PATTERN})(?: \([^)]{{1,30}}\)| (?:and|&|\+) (?:any |all |the )?others?)?"
+    rf"(?:for )?(?P<who>{NAMES_PATTERN})(?: \([^)]{{1,30}}\)| (?:and|&|\+) (?:any |all |the )?others?"
+    rf"| w/ ?{NAMES_PATTERN}| & co\.?)?"
     rf"(?:\s?:|\s?[-–—]{{1,2}}|\s?(?:→|[-=]>)))\s"
 )
 # "Ana send the forms": the word after the verb shows that it is one.

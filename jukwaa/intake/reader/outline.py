@@ -92,6 +92,7 @@ class ListLeadIn:
     due: str = ""
     consumed: bool = False
     tells: bool = False  # it is a sentence, and not about who came
+    item_indent: int = -1  # of the items right below it
 
 
 @dataclass(slots=True)
@@ -142,6 +143,9 @@ class ReportOutline:
             passage.lead = self.lead.role
             passage.section_due = self.lead.due or passage.section_due
             self.lead.consumed = True
+            if self.lead.bullet and self.lead.item_indent < 0:
+                self.lead.item_indent = block.indent
+            passage.is_lead_item = self.lead.bullet and block.indent <= self.lead.item_indent
             passage.doubtful = self.lead.tells and passage.role in {"attendee", ABSENT_ROLE}
         mark = get_kind_of_label_only_line(passage.text) if block.kind != "row" else ""
         title = block.kind == "bullet" and (

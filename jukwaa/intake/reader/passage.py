@@ -21,6 +21,7 @@ class Passage:
     section_due: str = ""  # by when, as the heading or the lead-in above says
     lead_kinds: tuple[str, ...] = ()
     leads: bool = False
+    is_lead_item: bool = False  # stands right below a bullet that is a lead-in
     top: bool = True  # outermost bullet of its list
     holds: bool = False  # something deeper follows
     first: bool = False

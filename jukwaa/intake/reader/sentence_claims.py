@@ -355,7 +355,8 @@ def _build_section_action_claims(
     if passage.block.ticked and not passage.top and not owners and len(unit.quote.split()) <= MAX_WORDS_OF_ASSENT:
         return []  # "sw done", below the task that it is a part of
     nested = bullet and not passage.top and not passage.block.checkbox and not IMPERATIVE_VERB_PATTERN.match(unit.body)
-    nested = nested and not PARTIAL_TASK_PATTERN.search(unit.quote) and not passage.is_grouped_task
+    nested = nested and not PARTIAL_TASK_PATTERN.search(unit.quote)
+    nested = nested and not (passage.is_grouped_task or (passage.is_lead_item and passage.lead == "commitment"))
     if bullet and not owners and (nested or not unit.first):
         return []  # a note on an entry of the list, or the rest of what it says
     if not bullet and not owners and not TASK_START_PATTERN.match(unit.body):
