@@ -8,7 +8,7 @@ from jukwaa.intake.reader.markers import NAMES_PATTERN, OWNER_SEPARATOR_PATTERN,
 from jukwaa.intake.reader.names import PERSON_NAME_PATTERN
 from jukwaa.intake.reader.passage import Passage
 from jukwaa.intake.reader.phrases import TASK_START_PATTERN
-from jukwaa.intake.reader.roles import get_heading_role
+from jukwaa.intake.reader.roles import ABSENT_ROLE, get_heading_role
 from jukwaa.intake.reader.tasks import AND_SEPARATOR_PATTERN
 
 MAX_TITLE_LENGTH = 60
@@ -21,11 +21,12 @@ def mark_assignees(passages: list[Passage], people: frozenset[str]) -> None:
     """Note for each task below such a title who does it. Only people who were there, accounts and groups are titles."""
     owners: tuple[str, ...] = ()
     indent, task_indent = -1, -1
-    for passage, after in pairwise([*passages, None]):
+    for place, (passage, after) in enumerate(pairwise([*passages, None])):
         if passage is None:
             return
         block = passage.block
-        if "commitment" in {passage.role, passage.lead} and (named := _parse_names_in_title(passage.text, people)):
+        is_title = "commitment" in {passage.role, passage.lead} or _is_above_tasks(passages, place)
+        if is_title and (named := _parse_names_in_title(passage.text, people)):
             indent = block.indent if block.kind == "bullet" else -1
             if after is not None and after.block.kind == "bullet" and after.block.indent > indent:
                 owners, task_indent, passage.is_assignee = named, after.block.indent, True
@@ -34,6 +35,18 @@ def mark_assignees(passages: list[Passage], people: frozenset[str]) -> None:
             owners = ()
         elif owners and block.indent <= task_indent:
             passage.assignees, passage.lead = owners, "commitment"
+        elif owners:
+            passage.titled_people = owners
+
+
+def _is_above_tasks(passages: list[Passage], place: int) -> bool:
+    """Whether a line is above boxes to tick, or bullets that are mostly tasks."""
+    title = passages[place]
+    if title.block.kind != "para" or len(title.text) > MAX_TITLE_LENGTH or title.role in {"attendee", ABSENT_ROLE}:
+        return False
+    items = _collect_outermost_list_items(passages, place)
+    begun = sum(item.block.checkbox or TASK_START_PATTERN.match(item.text) is not None for item in items)
+    return bool(items) and begun * 3 >= len(items) * 2
 
 
 def mark_heading_assignees(passages: list[Passage], people: frozenset[str]) -> None:

@@ -30,6 +30,7 @@ NAME_AND_BRACKET_PATTERN = re.compile(
 )  # an entry of its own
 MAX_BLOCK_TITLE_LENGTH = 90
 MIN_JOINABLE_LINE_LENGTH = 40
+CONTINUATION_START_PATTERN = re.compile(r"[^\W\d_A-Z]|[(–—-]\s?\w")  # "1. Mend the fence" / "   before the fair"
 
 
 @dataclass(slots=True)
@@ -176,6 +177,7 @@ def _mark_title_lines(report_lines: list[Line]) -> None:
             and line.level
             and not _is_numbered_line(before)
             and _is_numbered_title(line, following)
+            and not (after.kind == "para" and after.indent and CONTINUATION_START_PATTERN.match(after.text))
         ):
             line.kind, line.level = "heading", 6
 

@@ -2,10 +2,11 @@
 
 import re
 
+from jukwaa.core.due_phrases import DUE_LIMIT_REGEX
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.deadlines import find_deadline, find_owners_beside_deadline
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN, find_owners, is_owner_name
-from jukwaa.intake.reader.named_owners import find_owners_by_layout
+from jukwaa.intake.reader.named_owners import find_owners_behind_topic, find_owners_by_layout
 from jukwaa.intake.reader.note_tails import find_tail_owners
 from jukwaa.intake.reader.noted_tasks import find_owners_of_dated_note
 from jukwaa.intake.reader.passage import SentenceUnit
@@ -13,6 +14,8 @@ from jukwaa.intake.reader.reference_owners import find_owners_before_reference
 from jukwaa.intake.reader.tasks import find_known_owners
 from jukwaa.intake.reader.worded_owners import find_handles_before_date, find_owners_after_label, find_owners_by_wording
 
+LEADING_LIMIT_PATTERN = re.compile(rf"^\W*(?:{DUE_LIMIT_REGEX.pattern})\W*[:,–—-]\s", re.IGNORECASE)
+SIGNS_PATTERN = re.compile(r"^[^\w@(\[\"“']+")
 NEXT_LABEL_PATTERN = re.compile(r" (?:Due|Deadline|Status|Owner|ETA)$")  # "Owner: Ben <br> Due: 12 May"
 
 
@@ -23,6 +26,7 @@ def find_commitment_owners(claim: Claim, unit: SentenceUnit, *, is_english: bool
     actors = (
         unit.passage.margin_owners
         or _find_known_owners(unit, listed=listed)
+        or _find_owners_behind_topic(unit, listed=listed)
         or find_owners(unit.quote, is_list_entry=listed)
         or claim.actors
         or (() if listed else find_owners_of_dated_note(unit.quote, unit.people))
@@ -30,15 +34,32 @@ def find_commitment_owners(claim: Claim, unit: SentenceUnit, *, is_english: bool
     rest = unit.passage.text.partition(unit.quote)[2].lstrip() if listed and unit.first else ""
     if not actors and rest.startswith(("(", "[")):  # "Send the form. (Ana)"
         actors = find_owners(f"{unit.quote} {rest}", is_list_entry=True)
-    actors = tuple(NEXT_LABEL_PATTERN.sub("", name.lstrip("=->→~* ")) for name in actors)
+    actors = tuple(NEXT_LABEL_PATTERN.sub("", SIGNS_PATTERN.sub("", name)) for name in actors)
     actors = tuple(filter(is_owner_name, filter(None, actors)))
     if not actors and listed and is_english:
         actors = find_owners_by_layout(unit.quote)
     if not actors and listed:
         actors = find_owners_beside_deadline(unit.quote, find_deadline(unit.quote))
+    if unit.passage.assignees and not _are_known(actors, unit):
+        actors = ()  # "Roof: ask for prices", below "Ana"
     actors = tuple(filter(is_owner_name, actors)) or find_owners_after_label(unit.quote)
-    actors = actors or (find_owners_by_wording(unit.quote) if listed else ())
-    return actors or unit.passage.assignees or tuple(filter(None, (unit.speaker,)))
+    actors = actors or (find_owners_by_wording(LEADING_LIMIT_PATTERN.sub("", unit.quote)) if listed else ())
+    return actors or unit.passage.assignees or unit.passage.titled_people or tuple(filter(None, (unit.speaker,)))
+
+
+def _find_owners_behind_topic(unit: SentenceUnit, *, listed: bool) -> tuple[str, ...]:
+    """The name before the task, if what stands first is a topic and nobody who was there."""
+    if not listed or LABEL_START_PATTERN.match(unit.quote):
+        return ()
+    topic = re.split(r"\s?:| [-–—]", unit.quote, maxsplit=1)[0].strip(" *_[]()•-")
+    is_person = topic.isupper() or any(map(unit.people.__contains__, re.split(r"\W+", topic.lower())))
+    return () if is_person else find_owners_behind_topic(unit.quote)
+
+
+def _are_known(names: tuple[str, ...], unit: SentenceUnit) -> bool:
+    """Whether these are people who were there, accounts or initials, and not what a label before a colon names."""
+    is_label = len(names) == 1 and unit.quote.lstrip("*_ ").startswith(f"{names[0]}:")
+    return not is_label or names[0].isupper() or names[0].startswith("@") or names[0].lower() in unit.people
 
 
 def _find_known_owners(unit: SentenceUnit, *, listed: bool) -> tuple[str, ...]:

@@ -133,6 +133,7 @@ DEADLINE_CELL_PATTERN = re.compile(
 NO_DEADLINE_PATTERN = re.compile(
     r"\W*(?:tb[acd]|to be (?:confirmed|decided|determined|advised|agreed)|n/?a|none|nil|unknown|no date|open"
     r"|sin fecha|sem (?:data|prazo)|por definir|por confirmar|a definir|à définir|à confirmer|sans date"
+    r"|laufend|fortlaufend|dauerhaft|offen|doorlopend|in corso|continuativo|löpande|løpende|en curso|en cours"
     # What has no end, is done again and again, or is no date at all
     r"|no deadline|without deadline|sin plazo|sans délai|continu(?:ous(?:ly)?|al|o)|contínu[oa]|en continu|rolling"
     r"|permanente?|recurring|regular(?:ly)?|(?:as|when|if) (?:needed|required|necessary|possible)"
@@ -181,11 +182,13 @@ TRAILING_WEEKDAY_PATTERN = re.compile(
     r"(?P<before>\w+) (?P<due>(?:\d{1,2} ?[ap]m )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)\W*$", re.IGNORECASE
 )
 BRACKETED_DATE_PATTERN = re.compile(rf"[(\[](?P<due>{DATE_PATTERN}), [^()\[\]]{{3,80}}[)\]]\W*$", re.IGNORECASE)
-DATED_PATTERN = re.compile(r"\d|week|month|meeting|day| de |^(?:mid|early|late|fin|début)\b", re.IGNORECASE)
+DATED_PATTERN = re.compile(
+    r"\d|\beo[dwmqy]$|week|month|meeting|day| de |^(?:mid|early|late|fin|début)\b", re.IGNORECASE
+)
 NO_DEADLINE_WORDS = frozenset(
     {"for", "from", "of", "last", "every", "each", "the", "since", "and", "or", "to", "at", "until", "till"}
 )
-MONTH_NAME_PATTERN = re.compile(MONTH_PATTERN, re.IGNORECASE)
+MONTH_NAME_PATTERN = re.compile(rf"{MONTH_PATTERN}|{FOREIGN_DATE}", re.IGNORECASE)
 
 
 @lru_cache(maxsize=256)  # owners beside a deadline ask for it again

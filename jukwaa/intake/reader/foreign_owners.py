@@ -57,10 +57,15 @@ PRESENT_PATTERN = re.compile(
     r"[^\W\d_A-Z]{3,}(?:e|ent|a|am|em|an|en) (?:les?|la|l[’']\w+|une?|des|du|el|l[oa]s|un[ao]s?|uma?|[oa]s?)\s"
 )
 # "Finaliser liste des hôtes" names nobody; Claire and Pierre are names.
+_TASK_MARK = (
+    r"(?:action|acci[óo]n|ação|tarea|tarefa|tâche|to-?do|aufgabe|aktion|actie(?:punt)?|taak"
+    r"|azione|compito|åtgärd|oppgave|opgave)"
+)
+TASK_MARK_WITH_NAME_PATTERN = re.compile(rf"\W*(?i:{_TASK_MARK}) (?:{NAMES_PATTERN})\W*")
 # "À Ana de réserver la salle", "Acción Ana: reservar la sala"
 NAMED_OPENING_PATTERN = re.compile(
     rf"^[^\w@]*(?:[ÀA] (?P<who>{NAMES_PATTERN}) de \w+(?:er|ir|re)\b"
-    rf"|(?i:action|acción|accion|ação|tarea|tarefa|tâche) (?P<marked>{NAMES_PATTERN})\s?:\s)"
+    rf"|(?i:{_TASK_MARK}) (?P<marked>{NAMES_PATTERN})\s?:\s)"
 )
 # "Reservar la sala: Ana", "(a cargo de Ana)"
 NAMED_END_PATTERN = re.compile(
@@ -74,6 +79,11 @@ PROMISE_PATTERN = re.compile(
     rf"(?:^[^\w@]*|[.;:,] |\b(?:reuni[óoã]\w*|réunion|séance|sesi[óo]n|semana|semaine|mes|mês|mois|{FOREIGN_DATE}) )"
     rf"{_NOBODY}(?P<who>{NAMES_PATTERN}) {_FUTURE}\b"
 )
+
+
+def is_task_mark_with_name(label: str) -> bool:
+    """Whether these words before a colon are "Actie Ana"."""
+    return TASK_MARK_WITH_NAME_PATTERN.fullmatch(label) is not None
 
 
 def find_non_english_entry_owners(phrase: str) -> tuple[str, ...]:

@@ -153,11 +153,14 @@ def _find_non_english_task_claim(unit: SentenceUnit) -> Claim | None:
     return None
 
 
-def build_non_english_entry_claim(unit: SentenceUnit, kind: str) -> Claim:
-    """What an entry of a list is by its heading; one of agreements is a task if it says who does it."""
-    owners = find_non_english_owners(unit.body, unit.people) if kind in {"commitment", "decision"} else ()
+def build_non_english_entry_claim(unit: SentenceUnit, kind: str, phrase: str) -> Claim:
+    """What an entry of a list is by its heading or its mark; one of agreements is a task if it says who does it.
+
+    `phrase` is what it says, without such a mark.
+    """
+    owners = find_non_english_owners(phrase, unit.people) if kind in {"commitment", "decision"} else ()
     if kind == "commitment" and not owners:
-        owners = find_non_english_entry_owners(unit.body)
+        owners = find_non_english_entry_owners(phrase)
     if owners and unit.passage.block.kind == "bullet":
         kind = "commitment"
     return Claim(kind, STRONG, REASONS_BY_SECTION_KIND[kind], owners)

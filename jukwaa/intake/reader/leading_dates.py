@@ -18,9 +18,12 @@ _DAY_PATTERNS = (
     rf"{_DAY} (?:of |de )?{_MONTH}(?:,? (?:de )?{_YEAR})?",
     rf"{_MONTH} {_DAY}(?:,? {_YEAR})?",
 )
+_NUMBERED_DAY = rf"{_DAY}[/.](?P<number>\d\d?)[/.]{_YEAR}"
 LEADING_DATE_PATTERNS = tuple(
-    re.compile(rf"^[\W_]*(?P<words>(?:[a-z]{{3,9}},? )?{pattern})(?:[*_\])]*\s?[:–—-]|[\])][*_]*)\s", re.IGNORECASE)
-    for pattern in _DAY_PATTERNS
+    re.compile(
+        rf"^[\W_]*(?P<words>(?:[a-z]{{3,9}},? )?{pattern})(?:[*_\])]*\s?[:–—-]|[\])][*_]*|(?<=-\d\d))\s", re.IGNORECASE
+    )
+    for pattern in (*_DAY_PATTERNS, _NUMBERED_DAY)
 )
 MEETING_DAY_PATTERNS = tuple(re.compile(rf"\b{pattern}\b", re.IGNORECASE) for pattern in _DAY_PATTERNS)
 MAX_SEARCHED_CHARACTERS = 600

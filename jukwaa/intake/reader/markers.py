@@ -25,14 +25,21 @@ from jukwaa.intake.reader.subjects import (
 
 _REFERENCE = r"(?:[ -]*(?:no\.? ?)?#?(?:[A-Z]{1,5}[- ])?\d[\w./-]*)?"
 _ACTION_LABEL = (
-    r"(?:new |open )?(?:action(?:[ -]?(?:items?|points?))?|a\.?i\.?|ap|to[ -]?do|task|follow[ -]?up|next steps?)"
+    r"(?:new |open )?(?:action(?:[ -]?(?:items?|points?|required|needed))?|a\.?i\.?|ap|to[ -]?do|task"
+    r"|follow[ -]?up|next steps?)"
 )
 _DECISION_LABEL = r"(?:final |group |board |key )?(?:decisions?|decided|resolved|resolution|agreed|agreement|consensus)"
+# "TODO posters - Ana": in capitals at the beginning, without a sign; "TODO list" is a title, "TODO EL GRUPO" no mark.
+_LOUD_LABEL = (
+    r"(?-i:(?<=TODO)|(?<=TO-DO)) "
+    r"(?!(?:lists?|items?|actions?|tasks?|for|by|before|until|this|next)\b)(?=[^\n]{0,200}(?-i:[a-z]))"
+)
 # The lines that follow such a line are new ones, however long it is.
 LABEL_START_PATTERN = re.compile(
     rf"[\W_]*(?:\d{{1,3}}\s?[-–.)]\s?)?(?:(?:{_ACTION_LABEL}|{_DECISION_LABEL}){_REFERENCE}"
     rf"(?: ?[\[(][^\])\n]{{1,40}}[\])])?(?: (?:on|for) [\w’' -]{{1,30}})?"
-    rf"(?:,[\w ]{{1,20}})?[\]*_]*\s?(?::|[-–—] |\]|=>| @)|(?:decision|resolution) [A-Z]{{0,3}}\d[\w./-]*\s*$)",
+    rf"(?:,[\w ]{{1,20}})?[\]*_]*\s?(?::|[-–—] |\]|=>| @)|to-?do{_LOUD_LABEL}"
+    rf"|(?:decision|resolution) [A-Z]{{0,3}}\d[\w./-]*\s*$)",
     re.IGNORECASE,
 )
 # A line that is only a mark speaks for what follows.
@@ -45,7 +52,9 @@ _ACTION_MARK_PATTERN = re.compile(
     rf"^.{{0,400}}?(?:^|(?<=[\s(\[]))(?:{_ACTION_LABEL})(?i:{_REFERENCE})"
     r"(?: ?[\[(](?P<inside>[^\])\n]{1,40})[\])])?"
     r"(?:,? (?:on|for|by) (?P<on>(?-i:@?[\w])[\w’'@,/& -]{0,38}?))?"
-    r"(?:\]\s?[:–—-]?|\s?(?::|[-–—](?=\s)|=>|\.(?= (?-i:[A-Z])))|(?= @)|(?= (?-i:[A-Z]{2,4})\b)|(?<=[\])])(?=\s))\s*",
+    rf"(?:{_LOUD_LABEL}|"
+    r"(?:(?<=\(action)|(?<=\(ai)|(?<=\(todo))\)|\]\s?[:–—-]?|\s?(?::|[-–—](?=\s)|=>|\.(?= (?-i:[A-Z])))|(?= @)"
+    r"|(?= (?-i:[A-Z]{2,4})\b)|(?<=[\])])(?=\s))\s*",
     re.IGNORECASE | re.DOTALL,
 )
 # "ACTION on TC Officers to add": in capitals, so that no sentence looks like it.
@@ -65,13 +74,18 @@ NAMED_MARK_PATTERN = re.compile(
     rf"(?P<who>{NAMES_PATTERN}|[a-z][\w-]{{1,20}}(?: (?:and )?[a-z][\w-]{{1,20}}){{0,2}})"
     r"(?::\s|\s(?=to [a-z]))"
 )
-BEFORE_MARK_PATTERN = re.compile(rf"\W*(?P<who>@[\w-]+|{_NAME_WORD}(?: {_NAME_WORD})?) (?:ACTION|TO-?DO|[Aa]ction):\s")
+BEFORE_MARK_PATTERN = re.compile(
+    rf"\W*(?!(?:New|NEW|Open|Next|Key|Main|Old|First|Second|Another|Group|Team|Follow-up)\b)"
+    rf"(?P<who>@[\w-]+|{_NAME_WORD}(?: {_NAME_WORD})?) (?:ACTION|TO-?DO|[Aa]ction):\s"
+)
 SHORT_MARK_PATTERN = re.compile(
     r"\W*(?:ACTION|TO-?DO|AP|AI)\((?P<who>[a-z][\w-]{1,20})\):\s"
 )  # "ACTION(ana): send the forms"
 LEADING_NAMES_PATTERN = re.compile(
     rf"^\W*(?:[\[(](?P<bracket>{NAMES_PATTERN})[\])]:?|"
-    rf"(?:for )?(?P<who>{NAMES_PATTERN})(?: \([^)]{{1,30}}\))?(?:\s?:|\s?[-–—]{{1,2}}|\s?(?:→|[-=]>)))\s"
+    rf"(?:for )?(?P<who>{NAMES_PATTERN})(?: \([^)]{{1,30}}\)| (?:and|&|\+) (?:any |all |the )?others?"
+    rf"| w/ ?{NAMES_PATTERN}| & co\.?)?"
+    rf"(?:\s?:|\s?[-–—]{{1,2}}|\s?(?:→|[-=]>)))\s"
 )
 # "Ana send the forms": the word after the verb shows that it is one.
 BARE_VERB_PATTERN = re.compile(

@@ -11,6 +11,10 @@ from jukwaa.intake.reader.tasks import FOREIGN_INFINITIVE_PATTERN, find_known_ow
 LABELLED_TASK_PATTERN = re.compile(
     r"^[^\w@]*\w[^:.;!?]{1,60}: (?P<task>(?:[A-Z@]|all )[^:]{1,60}? (?:to|will) [a-z]{2}.*)", re.DOTALL
 )
+TOPIC_TASK_PATTERN = re.compile(
+    rf"^[^\w@]*\w[^:.;!?@]{{1,40}}?(?:\s?:| [-–—])\s(?P<who>{NAMES_PATTERN}) (?:to|will|shall|should|must|needs to) "
+    r"(?!be\b|the\b|this\b|that\b)[a-z]{2}"
+)
 # "Ana and Ben ask the hosts", "Ana (as lead) to send the list"
 PAIR_PATTERN = re.compile(rf"^[^\w@]*(?P<who>{NAMES_PATTERN} (?:and|&) {NAMES_PATTERN}) (?P<verb>[a-z]+)\b")
 ASIDE_PATTERN = re.compile(rf"^[^\w@]*(?P<who>{NAMES_PATTERN}) \([^()]{{1,40}}\) (?:to|will) [a-z]")
@@ -41,6 +45,12 @@ def find_owners_by_layout(phrase: str) -> tuple[str, ...]:
         return split_owner_names(match["who"])
     match = LABELLED_TASK_PATTERN.match(rest)
     return find_owners(match["task"], is_list_entry=True) if match else ()
+
+
+def find_owners_behind_topic(phrase: str) -> tuple[str, ...]:
+    """Who does it where a topic stands first: "Fence: Ana will ask the town", "Fence – Ana to ask the town"."""
+    match = TOPIC_TASK_PATTERN.match(phrase)
+    return split_owner_names(match["who"]) if match else ()
 
 
 def find_non_english_owners(phrase: str, known_people: Iterable[str]) -> tuple[str, ...]:

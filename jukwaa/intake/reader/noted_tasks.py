@@ -19,6 +19,7 @@ from jukwaa.intake.reader.passage import SentenceUnit
 from jukwaa.intake.reader.phrases import IMPERATIVE_VERB_PATTERN, NO_TASK_PATTERN, SPEECH_PATTERN, TASK_START_PATTERN
 from jukwaa.intake.reader.tasks import (
     find_known_owners,
+    find_known_owners_at_end,
     find_owners_before_infinitive,
     find_trailing_owners,
     parse_known_names,
@@ -40,6 +41,19 @@ ARROW_NAMES_PATTERN = re.compile(rf"{ARROW_PATTERN}[\s*_\[(]*(?P<who>{NAMES_PATT
 # "Réserver la salle → Ana": an infinitive of French, Spanish or Portuguese begins a task.
 FOREIGN_INFINITIVE_PATTERN = re.compile(
     r"\W*[^\W\d_]{2,}(?:er|ir|re|ar|oir)(?:[- ]?(?:se|los?|las?))?\s", re.IGNORECASE
+)
+
+
+# "Check the prices - ana", "someone to check the prices (ana)"; "Present the prices (Ana)" is an item of an agenda.
+TASK_PART_PATTERN = re.compile(
+    r"\W*(?:(?:someone|somebody|anyone|need|still|also|try)\b[^.;:]{0,40}? )?"
+    rf"to (?:{'|'.join(sorted(TASK_VERBS))}|do)\b",
+    re.IGNORECASE,
+)
+TALK_START_PATTERN = re.compile(
+    r"\W*(?:discuss|present|review|introduce|open|close|report|update|consider|talk|explain|study|process|support|help|plan)\b"
+    r"|.*\b(?:said|says|asked|reported|want|wants|like|likes|need|needed|able|tried|happy|plans?|due|how|what|where)\b",
+    re.IGNORECASE,
 )
 
 
@@ -105,6 +119,10 @@ def build_noted_task_claims(unit: SentenceUnit) -> list[Claim]:
         or find_trailing_owners(unit.body)
         or find_owners_before_infinitive(unit.quote)
     )
+    is_task = TASK_START_PATTERN.match(unit.body) or TASK_PART_PATTERN.match(unit.body)
+    is_told = TALK_START_PATTERN.match(unit.body) or FINITE_VERB_PATTERN.search(unit.body)
+    if not owners and is_task and not is_told:
+        owners = find_known_owners_at_end(unit.quote, unit.people)
     begins = IMPERATIVE_VERB_PATTERN.match(unit.body) and not NO_TASK_PATTERN.search(unit.body)
     if not (owners or noted is not None or begins) or unit.body.endswith("?"):
         return []

@@ -34,6 +34,7 @@ from jukwaa.intake.reader.tables import (
     is_absent_people_title,
     parse_column_roles,
 )
+from jukwaa.intake.reader.task_titles import may_be_person_title
 from jukwaa.intake.reader.transcripts import mark_repeated_transcripts
 
 # What a heading promises also holds under the plain headings below it.
@@ -77,6 +78,8 @@ class OutlineHeading:
     level: int
     words: str
     role: str
+    is_empty: bool = True  # nothing stands between it and the next heading
+    groups_people: bool = False  # people stand as titles of the same level below it
 
 
 @dataclass(slots=True)
@@ -89,6 +92,7 @@ class ListLeadIn:
     due: str = ""
     consumed: bool = False
     tells: bool = False  # it is a sentence, and not about who came
+    item_indent: int = -1  # of the items right below it
 
 
 @dataclass(slots=True)
@@ -110,8 +114,11 @@ class ReportOutline:
     def _update_for_heading(self, passage: Passage) -> None:
         self.lead = None
         level = passage.block.level
-        while self.headings and self.headings[-1].level >= level:
+        while self.headings and self.headings[-1].level >= level and not self._is_person_below_title(passage):
             self.headings.pop()
+        if self.headings and self.headings[-1].level == level:
+            self.headings[-1].groups_people = True
+            level += 1
         title = (not self.seen and not is_section_title(passage.text)) or (
             level == 1 and not self.headings and self.seen < 3 and len(passage.text) > 40
         )
@@ -119,7 +126,15 @@ class ReportOutline:
         self.headings.append(OutlineHeading(level, passage.text, "" if title else get_heading_role(passage.text)))
         self._apply_headings(passage)
 
+    def _is_person_below_title(self, passage: Passage) -> bool:
+        """Whether this is "**Ana**", written like "**Actions**", below which nothing else stands."""
+        last = self.headings[-1]
+        is_title = last.level == passage.block.level and last.role == "commitment"
+        return is_title and (last.is_empty or last.groups_people) and may_be_person_title(passage, passage.text)
+
     def _update_for_block(self, passage: Passage) -> None:
+        if self.headings:
+            self.headings[-1].is_empty = False
         self._apply_headings(passage)
         block = passage.block
         if self.lead is not None and self._is_end_of_lead_in(self.lead, passage):
@@ -128,6 +143,9 @@ class ReportOutline:
             passage.lead = self.lead.role
             passage.section_due = self.lead.due or passage.section_due
             self.lead.consumed = True
+            if self.lead.bullet and self.lead.item_indent < 0:
+                self.lead.item_indent = block.indent
+            passage.is_lead_item = self.lead.bullet and block.indent <= self.lead.item_indent
             passage.doubtful = self.lead.tells and passage.role in {"attendee", ABSENT_ROLE}
         mark = get_kind_of_label_only_line(passage.text) if block.kind != "row" else ""
         title = block.kind == "bullet" and (
@@ -242,6 +260,7 @@ def _mark_list_passages(passages: list[Passage]) -> None:
 def _mark_row_passages(passages: list[Passage]) -> None:
     """The columns that govern each row, from the row at the head of its table."""
     columns: tuple[str, ...] = ()
+    owner = ""
     absent = begun = False
     for passage in passages:
         if passage.block.kind != "row":
@@ -249,8 +268,11 @@ def _mark_row_passages(passages: list[Passage]) -> None:
             continue
         head = parse_column_roles(passage.cells)
         if head or (passage.block.gap and begun and len(passage.cells) != len(columns)):
-            columns, absent = head, False
+            columns, absent, owner = head, False, ""
         passage.columns = HEADER_COLUMN_ROLES if head else columns
+        if not head and columns[:1] == ("who",) and len(passage.cells) == len(columns):
+            owner = passage.cells[0] or owner  # written once for several rows
+            passage.cells = (owner, *passage.cells[1:])
         if not head and (title := is_absent_people_title(passage.cells)) is not None and len(passage.cells) != 1:
             absent, passage.columns = title, HEADER_COLUMN_ROLES
         passage.absent = absent

@@ -18,13 +18,13 @@ NAME_OF_THINGS_PATTERN = re.compile(
     r"|educación|educação|recht|cultura|culture|desarrollo|niñ[oa]s|crianças|enfants|padres|pais|parents|eltern)$",
     re.IGNORECASE,
 )
-# An office, a part in the task, or initials; an organisation stays with the name.
+# An office, a part in the task, initials, or who belongs to a group: "Chairs (Ana, Ben)"; an organisation stays.
 NOTE_PATTERN = re.compile(
     r"\s*\((?:(?:co-?|vice-?|deputy |acting )?(?:chair(?:man|woman|person)?|treasurer|secretary|president|director|lead"
     r"|coordinator|rapporteur|secretariat|trésori(?:er|ère)|secrétaire|présidente?|tesorer[oa]|secretari[oa]"
     r"|secretári[oa]|tesoureir[oa]|presidenta?e?|coordinador[a]?|kassenwart(?:in)?|schatzmeister(?:in)?|vorsitz(?:ende[rn]?)?)"
     r"|(?:support|with|back-?up|appui|avec|soutien|apoyo|con|apoio|com|mit|unterstützung)\b[^()]*"
-    r"|(?:[A-Z]\.\s?){1,4})\)",
+    r"|(?:[A-Z]\.\s?){1,4}|[^(),]+,[^()]+)\)",
     re.IGNORECASE,
 )
 # "Amélia, com a DNID": who helps stands beside the owner.

@@ -21,6 +21,7 @@ class Passage:
     section_due: str = ""  # by when, as the heading or the lead-in above says
     lead_kinds: tuple[str, ...] = ()
     leads: bool = False
+    is_lead_item: bool = False  # stands right below a bullet that is a lead-in
     top: bool = True  # outermost bullet of its list
     holds: bool = False  # something deeper follows
     first: bool = False
@@ -28,6 +29,7 @@ class Passage:
     cells: tuple[str, ...] = ()
     doubtful: bool = False  # in a list below a sentence: it names people only if it looks so
     assignees: tuple[str, ...] = ()  # named by the title above this task
+    titled_people: tuple[str, ...] = ()  # named by a title further up, above the task that this belongs to
     margin_owners: tuple[str, ...] = ()  # named in the margin beside its end
     is_assignee: bool = False  # is such a title, or one that only groups tasks
     signed_people: tuple[str, ...] = ()  # whom a sign marks as present, where a legend explains it

@@ -8,6 +8,7 @@ from jukwaa.intake.reader.claims import Claim, resolve_sentence_claims
 from jukwaa.intake.reader.cue import FAIR, STRONG, WEAK, CueHit
 from jukwaa.intake.reader.cues import MAX_PATTERN_LENGTH, SENTENCE_CUE_BOOK, collect_cue_words
 from jukwaa.intake.reader.deadlines import find_deadline
+from jukwaa.intake.reader.foreign_owners import is_task_mark_with_name
 from jukwaa.intake.reader.foreign_results import (
     build_non_english_entry_claim,
     find_non_english_claims,
@@ -64,6 +65,7 @@ from jukwaa.intake.reader.speech import PROPOSING_VERBS, ReportedSpeech, find_re
 from jukwaa.intake.reader.subjects import ACTING_SUBJECT_SORTS
 from jukwaa.intake.reader.tasks import (
     find_known_owners,
+    find_owners_in_clause,
     find_task_owners_among_attendees,
 )
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
@@ -102,7 +104,7 @@ def find_sentence_claims(unit: SentenceUnit) -> list[Claim]:
     claims = [
         claim for claim in _adjust_claims_for_reported_speech(claims, unit, speech) if _is_full_statement(claim, unit)
     ]
-    owners = find_known_owners(unit.body, unit.people, is_task=True) if unit.first else ()
+    owners = find_known_owners(unit.body, unit.people, is_task=True) or find_owners_in_clause(unit.body, unit.people)
     if passage.block.kind == "bullet" and not owners:
         owners = find_task_owners_among_attendees(unit.quote, unit.people)
     if owners:
@@ -124,8 +126,13 @@ def find_list_entry_claims(unit: SentenceUnit) -> list[Claim]:
     if (claims := _build_claims_by_layout(unit, governing)) is not None:
         return [claim for claim in claims if claim.kind in LISTED_CLAIM_KINDS]
     label, colon, words = unit.quote.partition(":")
+    phrase = unit.body
     if colon and words.strip() and len(label) <= MAX_LABEL_LENGTH and governing != IGNORED_ROLE:
-        governing = get_heading_role(LABEL_NUMBER_PATTERN.sub("", label)) or governing
+        is_addressed = is_task_mark_with_name(label)
+        marked = "commitment" if is_addressed else get_heading_role(LABEL_NUMBER_PATTERN.sub("", label))
+        governing = marked or governing
+        if marked == "commitment" and not is_addressed:
+            phrase = words.strip()
     listed = passage.block.kind == "bullet" or bool(colon) or governing == "next_meeting"
     if claims := find_non_english_claims(unit, is_free=governing not in HEADING_ROLES_OF_ROWS):
         return claims
@@ -133,7 +140,7 @@ def find_list_entry_claims(unit: SentenceUnit) -> list[Claim]:
         return []
     if governing == "next_meeting" and not (_has_date_or_time(unit.quote) and has_meeting_time(unit.quote)):
         return []
-    return [build_non_english_entry_claim(unit, governing)]
+    return [build_non_english_entry_claim(unit, governing, phrase)]
 
 
 def _build_claims_by_layout(unit: SentenceUnit, heading_role: str) -> list[Claim] | None:
@@ -350,7 +357,8 @@ def _build_section_action_claims(
     if passage.block.ticked and not passage.top and not owners and len(unit.quote.split()) <= MAX_WORDS_OF_ASSENT:
         return []  # "sw done", below the task that it is a part of
     nested = bullet and not passage.top and not passage.block.checkbox and not IMPERATIVE_VERB_PATTERN.match(unit.body)
-    nested = nested and not PARTIAL_TASK_PATTERN.search(unit.quote) and not passage.is_grouped_task
+    nested = nested and not PARTIAL_TASK_PATTERN.search(unit.quote)
+    nested = nested and not (passage.is_grouped_task or (passage.is_lead_item and passage.lead == "commitment"))
     if bullet and not owners and (nested or not unit.first):
         return []  # a note on an entry of the list, or the rest of what it says
     if not bullet and not owners and not TASK_START_PATTERN.match(unit.body):

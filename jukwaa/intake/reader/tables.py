@@ -35,6 +35,7 @@ MEANINGFUL_COLUMN_ROLES = frozenset(
         "group",
     }
 )
+TASK_COLUMN_ROLES = frozenset({"", "unit", "name"})  # what may be the task, below a title about actions
 CELL_SEPARATOR_PATTERN = re.compile(r"(?<!\\)\||\t|(?:</t[dh]>\s{0,50})?<t[dh]\b[^<>]{0,300}>", re.IGNORECASE)
 ABSENT_CELL_PATTERN = re.compile(
     r"\W*(?:no|n|absent|a(?:bs)?(?=\W*$)|apol(?:og(?:y|ies)\w*)?|excused|regrets|away"
@@ -172,6 +173,12 @@ def build_row_claims(row_cells: Sequence[str], column_roles: tuple[str, ...], he
         ]
     what = row.get("what") or (row.get("text", "") if heading_role == "commitment" and row.get("who") else "")
     what = what or (decided or "" if is_task else "")
+    if heading_role == "commitment" and {"who", "due"} & row.keys() and "decision" not in row:
+        unnamed = [cell for cell, column in zip(row_cells, column_roles, strict=False) if column in TASK_COLUMN_ROLES]
+        what = what or max(unnamed, key=len, default="")
+        if not row.get("due") and "due" not in column_roles:
+            dates = [row.get("date", "") if "who" in row else "", *(cell for cell in unnamed if cell != what)]
+            row["due"] = next(filter(DATE_CELL_PATTERN.match, dates), "") or dates[0]
     if what and not NO_DATA_ROW_PATTERN.match(what):
         tasks = split_cell_into_items(what) if "who" in row else split_cell_into_tasks(what)
         claims += [

@@ -33,7 +33,9 @@ def find_person_names_in_titles(passages: list[Passage], text: str) -> frozenset
     titles = {
         title
         for place, (passage, after) in enumerate(pairwise(passages))
-        if (title := passage.text.strip(" *_:–—-")) and _may_be_title(passage, title) and after.block.kind == "bullet"
+        if (title := passage.text.strip(" *_:–—-"))
+        and may_be_person_title(passage, title)
+        and after.block.kind == "bullet"
         if _are_mostly_tasks(_collect_bullets_below(passages, place))
     }
     told = [
@@ -57,7 +59,9 @@ def _are_only_names(titles: set[str], text: str) -> bool:
     )
 
 
-def _may_be_title(passage: Passage, title: str) -> bool:
+def may_be_person_title(passage: Passage, words: str) -> bool:
+    """Whether a title above tasks may name a person: "Ana:", but not "Budget team"."""
+    title = words.strip(" *_:–—-")
     tokens = title.split()
     return (
         (passage.block.kind == "heading" or "commitment" in {passage.role, passage.lead})

@@ -12,8 +12,11 @@ KNOWN_OWNER_TASK_PATTERN = re.compile(
     r"^[^\w@]*(?:[^:]{2,60}?(?::| [-–—]) )?(?P<who>@?\w[^:;.!?()]{0,60}?)(?: \([^)]{1,20}\))? "
     r"(?:to (?!be\b|the\b|a\b|an\b)(?=[a-z]{2})|will (?!be\b|have\b|not\b|need\b)(?=[a-z]{2}))"
 )
-KNOWN_LEADING_OWNER_PATTERN = re.compile(r"^[^\w@]*(?P<who>@?\w[^:;!?()\[\]]{0,60}?)[\])]?(?:\s?:|\s?[-–—]{1,2}) ")
+# "Nobody has prices yet, Ana to ask the town"
+CLAUSE_TASK_PATTERN = re.compile(rf"(?:[,;.]|\s[-–—])\s(?:so |and )?(?P<who>{NAMES_PATTERN}) to (?P<verb>[a-z]+)\b")
+KNOWN_LEADING_OWNER_PATTERN = re.compile(r"^[^\w@]*(?P<who>@?\w[^:;!?()\[\]]{0,60}?)[\])]?(?:\s?:|\s?[-–—]{1,2}|,) ")
 KNOWN_END_PATTERN = re.compile(r"\s(?:[-–—]{1,2}|→|[-=]>|\|)\s|\s[(\[]|[;:]\s")  # "Send the forms - ana"
+NAME_END_PATTERN = re.compile(rf"{KNOWN_END_PATTERN.pattern}|,\s|\s/\s")
 # "Ana tries to reach Ben before the call", "cost? --> Ana checks with the host, no date".
 PRESENT_TASK_PATTERN = re.compile(
     r"(?P<arrow>(?:^|.*\s)(?:[-=]+>|→)\s)?\W*(?P<who>[^\W\d_][\w.’'-]*(?: [^\W\d_][\w’'-]*){0,2}?) "
@@ -26,6 +29,7 @@ NO_DATE_PATTERN = re.compile(
     r"|sin fecha|sans date|sem data|ohne termin)\b",
     re.IGNORECASE,
 )
+ASKING_PATTERN = re.compile(r"\b(?:ask|want|like|invit|allow|help|thank|between|with)\w*\b[^.;]*$", re.IGNORECASE)
 AND_SEPARATOR_PATTERN = re.compile(r"\s+and\s+")
 KNOWN_OWNER_VERB_PATTERN = re.compile(r"^[^\w@]*(?P<who>@?[\w.’'-]+(?: [\w’'-]+){0,2}?) (?P<verb>[a-zà-ÿ]+)\b")
 FOREIGN_INFINITIVE_PATTERN = re.compile(r"[a-zà-ÿ]{2,}(?:ar|er|ir|re|arse|erse|irse)")  # "Ana enviar la lista"
@@ -92,7 +96,7 @@ def find_known_owners(phrase: str, known_people: frozenset[str], *, is_task: boo
     if is_task:
         match = KNOWN_OWNER_TASK_PATTERN.match(rest)
         return parse_known_names(match["who"], known_people) if match else ()
-    return _find_known_owners_at_start(rest, known_people) or _find_known_owners_at_end(rest, known_people)
+    return _find_known_owners_at_start(rest, known_people) or find_known_owners_at_end(rest, known_people)
 
 
 def find_task_owners_among_attendees(phrase: str, known_people: frozenset[str]) -> tuple[str, ...]:
@@ -110,6 +114,13 @@ def find_task_owners_among_attendees(phrase: str, known_people: frozenset[str]) 
     return (match["who"],) if is_known else ()
 
 
+def find_owners_in_clause(phrase: str, known_people: frozenset[str]) -> tuple[str, ...]:
+    """Those present whom a later clause names before a task."""
+    match = CLAUSE_TASK_PATTERN.search(phrase) if " to " in phrase else None
+    is_task = match is not None and is_task_verb(match["verb"]) and not ASKING_PATTERN.search(phrase, 0, match.start())
+    return parse_known_names(match["who"], known_people) if match and is_task else ()
+
+
 def _find_known_owners_at_start(rest: str, known_people: frozenset[str]) -> tuple[str, ...]:
     match = KNOWN_OWNER_TASK_PATTERN.match(rest) or KNOWN_LEADING_OWNER_PATTERN.match(rest)
     if match and (known := parse_known_names(match["who"], known_people)):
@@ -124,9 +135,20 @@ def is_task_verb(word: str) -> bool:
     return word in TASK_VERBS or word.removesuffix("s") in TASK_VERBS or word.removesuffix("es") in TASK_VERBS
 
 
-def _find_known_owners_at_end(rest: str, known_people: frozenset[str]) -> tuple[str, ...]:
+def find_known_owners_at_end(rest: str, known_people: frozenset[str]) -> tuple[str, ...]:
+    """Names behind a sign at the end, or before the deadline there: "the fence - Ana", "the fence, Ana, 3 May"."""
     parts = KNOWN_END_PATTERN.split(rest)
-    return parse_known_names(parts[-1], known_people) if len(parts) > 1 else ()
+    if len(parts) > 1 and (names := parse_known_names(parts[-1], known_people)):
+        return names
+    parts = NAME_END_PATTERN.split(rest)
+    if len(parts) > 2 and is_deadline_only(parts[-1]):
+        parts.pop()
+    is_list = (
+        len(parts) > 1
+        and parts[-2].rsplit(maxsplit=1)[-1:]
+        and parse_known_names(parts[-2].rsplit(maxsplit=1)[-1], known_people)
+    )
+    return parse_known_names(parts[-1], known_people) if len(parts) > 1 and not is_list else ()
 
 
 def parse_known_names(phrase: str, known_people: frozenset[str]) -> tuple[str, ...]:

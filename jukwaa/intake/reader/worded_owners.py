@@ -30,7 +30,7 @@ PRESENT_VERB_PATTERN = re.compile(
 )
 UNLIKELY_PRESENT_VERBS = frozenset({"needs", "wants", "works", "helps", "covers", "supports", "has", "is", "was"})
 LEADER_PATTERN = re.compile(
-    rf"[(,;]\s?(?P<who>{NAMES_PATTERN})(?: to| will| as|,)? (?:take the )?"
+    rf"[(,;–—]\s?(?P<who>{NAMES_PATTERN})(?: to| will| as|,)? (?:take the )?"
     r"(?:leads?|leading|co-?ordinates?|organi[sz]es?|owns?)\b"
 )
 # "Book the hall: Ana, by 3 June"
@@ -38,11 +38,15 @@ COLON_END_PATTERN = re.compile(
     rf"[^:\d]:\s(?P<who>{NAMES_PATTERN})"
     rf"(?:,? \(?(?i:(?:by|before|due|until) )?(?i:{TIME_SPAN_PATTERN}|{DATE_PATTERN})\)?)?\W*$"
 )
+_TASK_PARTICIPLES = "|".join(f"{verb.removesuffix('e')}(?:{verb[-1]})?ing" for verb in sorted(TASK_VERBS))
 # Who stands first, set off by a word or a sign.
 OPENING_PATTERNS = (
     re.compile(
         rf"^[^\w@]*(?P<who>{NAMES_PATTERN}) (?:kindly|gladly|happily|also|then) "
         r"(?:offered|agreed|volunteered|will|to)\b"
+    ),
+    re.compile(
+        rf"^[^\w@]*(?P<who>{NAMES_PATTERN})(?: is| are|[’']s) (?:still |also |now |already )?(?:{_TASK_PARTICIPLES})\b"
     ),
     re.compile(rf"^[^\w@]*(?P<who>{NAMES_PATTERN})\s?(?:>>|⇒|➡️?|==>|–>)\s"),
     re.compile(rf"^[^\w@]*For (?P<who>{NAMES_PATTERN})\s?:\s"),
@@ -68,6 +72,7 @@ AFTER_DATE_PATTERN = re.compile(
 BEFORE_DATE_PATTERN = re.compile(
     rf"[^,:]{{5,}}, (?P<who>{NAMES_PATTERN}), (?i:due|by|before|until|within|deadline)\b[^,]{{3,40}}$"
 )
+CLOSING_PATTERNS = (COLON_END_PATTERN, LAST_ARROW_PATTERN, AFTER_DATE_PATTERN, BEFORE_DATE_PATTERN)
 MAX_CLOSING_MARK = 120  # letters
 LAST_HANDLES_PATTERN = re.compile(
     rf"\s(?P<who>@[\w-]+(?:,? (?:and |& )?@[\w-]+)*)\s+\(?(?:due:? |by )?(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN})\W*$",
@@ -132,10 +137,11 @@ def find_owners_by_wording(phrase: str) -> tuple[str, ...]:
     match = PRESENT_VERB_PATTERN.match(phrase)
     if match and is_task_verb(match["verb"]) and match["verb"] not in UNLIKELY_PRESENT_VERBS:
         return tuple(filter(is_owner_name, split_owner_names(match["who"])))
+    if match := LEADER_PATTERN.search(phrase):
+        return tuple(filter(is_owner_name, split_owner_names(match["who"])))
     first = re.match(r"\W*(\w+)", phrase)
-    if first is None or first[1].lower() not in TASK_VERBS:
-        return ()
-    for pattern in (LEADER_PATTERN, COLON_END_PATTERN, LAST_ARROW_PATTERN, AFTER_DATE_PATTERN, BEFORE_DATE_PATTERN):
+    is_task = first is not None and first[1].lower() in TASK_VERBS
+    for pattern in CLOSING_PATTERNS if is_task else ():
         if match := pattern.search(phrase):
             return tuple(filter(is_owner_name, split_owner_names(match["who"])))
     return ()
