@@ -241,7 +241,7 @@ def test_approval_query_count_is_constant(client, draft_minutes, rapporteur, dja
     client.force_login(rapporteur)
     url = reverse("meetings:minutes_approve", args=["ours", draft_minutes.pk])
     client.get(url)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get(url)
 
 
