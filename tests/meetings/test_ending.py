@@ -138,3 +138,11 @@ def test_meeting_of_a_month_can_be_ended(coalition, rapporteur, clock):
     meeting = schedule_meeting(coalition, rapporteur, ends_on=date(2027, 2, 10))
     ended = end_at(clock, meeting, rapporteur, "2027-02-08 12:20Z")
     assert (ended.is_held, ended.ends_on, ended.duration) == (True, date(2027, 2, 8), 20)
+
+
+def test_withdrawn_meeting_is_not_ended(client, meeting, rapporteur, clock):
+    clock.move_to(DURING)
+    actions.withdraw_meeting(actor=rapporteur, meeting=meeting, reason="A mistake.")
+    client.force_login(rapporteur)
+    end_on_page(client, meeting)
+    assert Meeting.objects.get(pk=meeting.pk).duration == 90

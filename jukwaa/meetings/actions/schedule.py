@@ -55,7 +55,7 @@ def end_meeting(*, actor: Person, meeting: Meeting) -> Meeting:
     current = lock_row(meeting)
     if current.is_held:
         return current
-    if not current.is_in_progress or current.starts_at is None:
+    if current.state != State.PUBLISHED or not current.is_in_progress or current.starts_at is None:
         raise ActionRefused(_("You can end a meeting only while it is in progress and if its start time is known."))
     now = timezone.now()
     if now - current.starts_at < times.ONE_MINUTE:
