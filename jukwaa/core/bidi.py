@@ -24,7 +24,7 @@ POP_ISOLATE = "\N{POP DIRECTIONAL ISOLATE}"
 # Mail programs would take the closing character for a part of a web or email address.
 WEB_ADDRESS_MARKS = ("://", "@")
 # A placeholder that stands in a tag, such as `<a href="{{ url }}`, or is isolated by `<bdi>` already.
-_INSIDE_A_TAG_PATTERN = re.compile(r"(<[^<>]*|<bdi[^<>]*>)\Z")
+_INSIDE_A_TAG_PATTERN = re.compile(r"(<[^<>]*|<bdi[^<>]*>(?:<[a-z][^<>]*>)*)\Z")
 
 
 def isolate_bidi_text(shown_value: object) -> object:

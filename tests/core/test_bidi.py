@@ -68,6 +68,7 @@ def test_placeholder_in_plain_text_is_isolated_in_arabic_only(language, is_isola
         ("<b>{{ title }}</b>", "<b>\u2068A &amp; B.\u2069</b>"),
         ("<bdi>{{ title }}</bdi>", "<bdi>A &amp; B.</bdi>"),
         ('<bdi lang="en">{{ title }}</bdi>', '<bdi lang="en">A &amp; B.</bdi>'),
+        ("<bdi><b>{{ title }}</b></bdi>", "<bdi><b>A &amp; B.</b></bdi>"),
         ('<a href="{{ title }}">{{ html }}</a>', '<a href="A &amp; B.">\u2068<i>C</i>\u2069</a>'),
     ],
 )

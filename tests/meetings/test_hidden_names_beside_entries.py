@@ -83,3 +83,24 @@ def test_approval_lists_names_beside_entries(client, coalition, meeting, rapport
     page = client.get(url)
     assert f'href="{entry.get_absolute_url()}"' in page.text
     assert client.post(url, {"names_seen": page.context["names_seen"]}).status_code == 302
+
+
+def test_pasted_agenda_is_shown_once(client, meeting, rapporteur):
+    client.force_login(rapporteur)
+    url = reverse("meetings:agenda_paste", args=["ours", meeting.pk])
+    sent = {"text": f"{TEXT}\nThe budget"}
+    asked = client.post(url, sent)
+    assert WARNING in asked.text
+    sent["screened"] = asked.context["form"]["screened"].value()
+    preview = client.post(url, sent)
+    assert WARNING not in preview.text
+    client.post(url, sent | {"previewed": preview.context["form"]["previewed"].value()})
+    assert Part.objects.filter(meeting=meeting, title__contains="Wanjiru").count() == 1
+
+
+def test_presenter_of_pasted_item_is_no_name_in_its_title(client, meeting, rapporteur):
+    client.force_login(rapporteur)
+    url = reverse("meetings:agenda_paste", args=["ours", meeting.pk])
+    page = client.post(url, {"text": "The budget (Wanjiru Kamotho)\nThe plan"})
+    assert [item.title for item in page.context["form"].pasted_items] == ["The budget", "The plan"]
+    assert WARNING not in page.text
