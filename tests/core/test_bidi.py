@@ -80,6 +80,14 @@ def test_placeholder_on_a_page_is_isolated_except_in_tags_and_bdi(page_template,
     assert "\u2068" not in render_in_language(source, "fr", **context)
 
 
+@pytest.mark.parametrize("address", ["ana@example.org", "https://example.org/a"])
+def test_address_on_a_page_can_be_copied(address):
+    sentence = "{% blocktranslate %}To {{ address }}{% endblocktranslate %}"
+
+    assert "\u2068" not in render_in_language(sentence, "ar", address=address)
+    assert "\u2068" in render_in_language(sentence, "ar", address=f"Ana, {address}")
+
+
 def test_option_and_choice_label_run_as_their_letters_do():
     class ChoosingForm(forms.Form):
         meeting = forms.ChoiceField(choices=[("1", "Call, 2026")])
