@@ -34,13 +34,20 @@ TITLES = frozenset(
 TITLES_IN_SENTENCES = TITLES | frozenset(
     {"madame", "monsieur", "senhor", "senhora", "senor", "senora", "dona", "frau", "mwalimu", "bwana", "bibi", "ndugu"}
 )
-_NAME_GAP_PATTERN = re.compile(r"[\s,\u2010-\u2013-]*")  # between the words of one name, but not of two sentences
+# Between the words of one name, but not of two sentences; with characters that nobody sees, such as isolates.
+_NAME_GAP_PATTERN = re.compile(r"[\s,\u2010-\u2013\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069-]*")
 MIN_LONE_NAME_LENGTH = 3  # letters of one name that stands for a person: "da" and "de" are parts of many names
 _UMLAUT_PATTERN = re.compile("ae|oe|ue")
+# Vowels and other marks of Hebrew, Arabic, Indian, Thai, Burmese and Khmer words, and joiners within them.
+_MARKS = (
+    "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0e4e"
+    "\u102b-\u103e\u17b4-\u17d3\u200c\u200d"
+)
 # A word of a sentence, without the English "'s" behind it and the French or Portuguese "d'" before it.
 _WORD_PATTERN = re.compile(
-    "[dl]['\u2019](?=[^\\W\\d_a-z])|[^\\W_](?:(?!['\u2019]s\\b)(?:[^\\W_]|['\u2019\u02bb\u0300-\u036f]))*"
+    f"[dl]['\u2019](?=[^\\W\\d_a-z])|[^\\W_](?:(?!['\u2019]s\\b)(?:[^\\W_]|['\u2019\u02bb{_MARKS}]))*"
 )
+_ELISIONS = frozenset({"d", "l"})  # may be a part of the name: "Jean d'Almeida"
 
 
 class KnownPeople:
@@ -97,22 +104,34 @@ class KnownPeople:
     def find_hidden_names_in(self, text: str, involved_names: Iterable[str] = ()) -> list[tuple[int, int]]:
         """Return where a text names people whose names are not public: start and end of each, in the order of the text.
 
-        People are named by all of their names, or by a title and their family name. Those of `involved_names`, such as
-        the speakers, are also named by one of their names alone: "Amélia will send the list".
+        People are named by all of their names, by the first and the last, or by a title and their family name. Those of
+        `involved_names`, such as the speakers, are also named by one of their names alone: "Amélia will send the list".
         """
-        words = [(_fold_words(match[0]), match.start(), match.end()) for match in _WORD_PATTERN.finditer(text)]
+        words = self._split_text(text)
         lone_names = self._get_lone_names(involved_names)
         found, after = [], 0
         for at, (word, start, end) in enumerate(words):
             if at < after:
                 continue
             length = self._count_words_of_hidden_name(text, words, at)
-            if not length and word in lone_names and text[start] == text[start].upper():
+            if not length and word in lone_names and not text[start:end].islower():
                 length = 1
             if length:
                 after = at + length
                 found.append((start, max(end, words[after - 1][2])))
         return found
+
+    def _split_text(self, text: str) -> list[tuple[str, int, int]]:
+        """Return the words of a text, folded as those of names are, each with its start and end in the text."""
+        words: list[tuple[str, int, int]] = []
+        for match in _WORD_PATTERN.finditer(text):
+            for word in _fold_words(match[0]).split():
+                before, start, end = words[-1] if words else ("", 0, 0)
+                if before in _ELISIONS and end == match.start() and before + word in self._words_of_hidden_names:
+                    words[-1] = (before + word, start, match.end())
+                else:
+                    words.append((word, match.start(), match.end()))
+        return words
 
     def _get_lone_names(self, involved_names: Iterable[str]) -> set[str]:
         """Return the single names of those hidden people whom these names mean, in full or in part."""
@@ -143,12 +162,20 @@ class KnownPeople:
 
     @cached_property
     def _hidden_names_by_first_word(self) -> dict[str, list[tuple[str, ...]]]:
-        """Full names in both orders, the longest first."""
+        """Full names in both orders, and the first with the last of several, the longest first."""
+        written = {
+            order
+            for words in self._hidden_full_names
+            for order in (words, (words[-1], *words[:-1]), (words[0], words[-1]), (words[-1], words[0]))
+        }
         by_word: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-        for words in sorted(self._hidden_full_names, key=len, reverse=True):
-            for order in {words, (words[-1], *words[:-1])}:
-                by_word[order[0]].append(order)
+        for words in sorted(written, key=len, reverse=True):
+            by_word[words[0]].append(words)
         return by_word
+
+    @cached_property
+    def _words_of_hidden_names(self) -> set[str]:
+        return {word for words in self._hidden_full_names for word in words}
 
     @cached_property
     def _hidden_family_names(self) -> set[str]:

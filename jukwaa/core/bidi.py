@@ -24,7 +24,7 @@ POP_ISOLATE = "\N{POP DIRECTIONAL ISOLATE}"
 # Mail programs would take the closing character for a part of a web or email address.
 WEB_ADDRESS_MARKS = ("://", "@")
 # A placeholder that stands in a tag, such as `<a href="{{ url }}`, or is isolated by `<bdi>` already.
-_INSIDE_A_TAG_PATTERN = re.compile(r"(<[^<>]*|<bdi[^<>]*>)\Z")
+_INSIDE_A_TAG_PATTERN = re.compile(r"(<[^<>]*|<bdi[^<>]*>(?:<[a-z][^<>]*>)*)\Z")
 
 
 def isolate_bidi_text(shown_value: object) -> object:
@@ -48,11 +48,15 @@ def isolate_text_if_rtl(shown_value: object) -> object:
 
 
 def isolate_page_text(shown_value: object) -> object:
-    """Return a text of a page, or the HTML of one, between U+2068 and U+2069; numbers and dates as they are."""
+    """Return a text of a page, or the HTML of one, between U+2068 and U+2069; numbers and dates as they are.
+
+    So are addresses: people copy them, and no program takes an address with these characters.
+    """
     if shown_value is None or isinstance(shown_value, bool | int | float | Decimal | date):
         return shown_value
     text = str(shown_value)
-    if not text or text.startswith(FIRST_STRONG_ISOLATE):
+    is_address = " " not in text and any(mark in text for mark in WEB_ADDRESS_MARKS)
+    if not text or is_address or text.startswith(FIRST_STRONG_ISOLATE):
         return shown_value
     isolated_text = f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
     return SafeString(isolated_text) if isinstance(text, SafeData) else isolated_text

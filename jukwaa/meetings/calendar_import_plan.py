@@ -4,11 +4,12 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any, Self
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -92,19 +93,22 @@ class PlannedEventImport:
         return _("Tentative in the calendar, so the date may change.") if self.event.is_tentative else ""
 
 
-def plan_calendar_import(coalition: Coalition, calendar_events: Iterable[CalendarEvent]) -> list[PlannedEventImport]:
+def plan_calendar_import(
+    coalition: Coalition, calendar_events: Iterable[CalendarEvent], today: date | None = None
+) -> list[PlannedEventImport]:
     """Return what becomes of each event: the next one first, after those to come the latest of the past.
 
-    An event that the file has twice counts once.
+    An event that the file has twice counts once. `today` is the day on which the table was shown, if that was earlier.
     """
+    today = today or timezone.localdate()
     by_key = {event.event_key: event for event in calendar_events}
     rows = ImportedEvent.objects.filter(coalition=coalition, key__in=by_key).select_related("meeting", "calendar")
     imported = {row.key: row for row in rows}
     there = _find_imported_meetings(coalition, by_key.values())
     planned = [_plan_event_import(coalition, event, imported.get(key), there) for key, event in by_key.items()]
     by_day = sorted(planned, key=lambda row: (row.event.day, row.event.hour))
-    past = [row for row in by_day if row.event.has_passed]
-    return [*(row for row in by_day if not row.event.has_passed), *reversed(past)]
+    past = [row for row in by_day if row.event.has_passed(today)]
+    return [*(row for row in by_day if not row.event.has_passed(today)), *reversed(past)]
 
 
 def _find_imported_meetings(coalition: Coalition, calendar_events: Iterable[CalendarEvent]) -> dict[object, Meeting]:

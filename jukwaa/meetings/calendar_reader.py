@@ -61,9 +61,8 @@ class CalendarEvent:
     def ends_on(self) -> date | None:
         return date.fromisoformat(self.last_day) if self.last_day else None
 
-    @property
-    def has_passed(self) -> bool:
-        return (self.ends_on or self.starts_on) < timezone.localdate()
+    def has_passed(self, today: date) -> bool:
+        return (self.ends_on or self.starts_on) < today
 
     @property
     def day_count(self) -> int:

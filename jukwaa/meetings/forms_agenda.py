@@ -23,6 +23,7 @@ from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.meetings.agenda_suggestions import AgendaSuggestion
 from jukwaa.meetings.forms import DIRECTORY_WIDGET_ATTRS, MeetingRelatedForm
 from jukwaa.meetings.models import MAX_UPDATE_LENGTH, Meeting, MemberUpdate, Paper, Part
+from jukwaa.meetings.public_names import will_everyone_read_meeting
 from jukwaa.records.models import Attachment, Record, State
 
 MAX_ITEM_MINUTES = 600
@@ -65,6 +66,9 @@ class AgendaItemForm(MeetingRelatedForm):
         if part is not None and part.holds_updates:
             for name in ("chatham", "presenter", "is_standing"):
                 del self.fields[name]
+
+    def will_be_public(self, field_name: str) -> bool:
+        return field_name in self.changed_data and will_everyone_read_meeting(self.meeting)
 
     @staticmethod
     def get_initial(agenda_item: Part, viewer_standing: Standing) -> dict[str, Any]:

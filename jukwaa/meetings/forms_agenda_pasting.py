@@ -14,6 +14,7 @@ from jukwaa.meetings.agenda import DisplayedAgendaItem
 from jukwaa.meetings.agenda_pasting import PastedItem, read_pasted_agenda
 from jukwaa.meetings.forms import MeetingRelatedForm
 from jukwaa.meetings.models import Part
+from jukwaa.meetings.public_names import will_everyone_read_meeting
 
 MAX_PASTED_ITEMS = 40
 MAX_PASTED_LENGTH = 10_000  # characters
@@ -24,6 +25,7 @@ class PastedAgendaForm(MeetingRelatedForm):
     """`pasted_items` are the items that the text describes. `previewed` says of which text they have been shown."""
 
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("text",)
+    PUBLIC_FIELDS: ClassVar[tuple[str, ...]] = ("text",)
     collects_personal_data = True
 
     text = forms.CharField(
@@ -54,6 +56,20 @@ class PastedAgendaForm(MeetingRelatedForm):
         _require_acceptable_items(items)
         self.pasted_items = items
         return text
+
+    def will_be_public(self, field_name: str) -> bool:
+        return field_name in self.changed_data and will_everyone_read_meeting(self.meeting)
+
+    def find_withheld(self, text: str) -> list[tuple[int, int]]:
+        """Everyone reads the titles of the items alone: presenters are named as everywhere else."""
+        between, end = [], 0
+        for item in self.pasted_items:
+            start = text.find(item.title, end)
+            if start < 0:
+                return []
+            between.append((end, start))
+            end = start + len(item.title)
+        return [*between, (end, len(text))]
 
     def needs_preview(self) -> bool:
         """Whether the form goes back with the items of its text, which its writer has not seen yet."""

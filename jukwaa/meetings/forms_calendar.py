@@ -1,11 +1,13 @@
 """The calendar from which meetings are imported, and the table in which they are checked."""
 
 from collections import defaultdict
+from datetime import date
 from pathlib import PurePath
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -105,6 +107,7 @@ class CalendarImportForm(Form):
             "name": self.get_name(),
             "address": self.cleaned_data["address"],
             "label": self.cleaned_data["label"],
+            "day": timezone.localdate().isoformat(),  # the order of the rows, which their checkboxes are named by
             "events": [event.to_json_values() for event in self.content.events],
         }
         return signed_links.make_signed_token(CALENDAR_IMPORT_PURPOSE, payload)
@@ -121,7 +124,8 @@ class CalendarImportCheckForm(Form):
         payload = signed_links.read_signed_token(CALENDAR_IMPORT_PURPOSE, token, MATCHES_TOKEN_LIFETIME) or {}
         self.payload = payload if payload.get("coalition") == coalition.pk else {}
         self.events = [CalendarEvent(**row) for row in self.payload.get("events", [])]
-        self.planned = plan_calendar_import(coalition, self.events)
+        day = self.payload.get("day")
+        self.planned = plan_calendar_import(coalition, self.events, date.fromisoformat(day) if day else None)
         self.last_day = get_last_import_day()
         for number, row in enumerate(self.planned):
             if row.is_new:

@@ -47,11 +47,19 @@ def _convert_to_utc(local_datetime: datetime, time_zone_name: str, fold: int) ->
     return local_datetime.replace(tzinfo=ZoneInfo(time_zone_name), fold=fold).astimezone(UTC)
 
 
+def is_duration_of_each_day(
+    starts_at: datetime, duration: timedelta, time_zone_name: str, last_day: date | None
+) -> bool:
+    """Whether a duration of less than a day does not reach the last of several days: it is that of each day."""
+    if last_day is None or duration >= ONE_DAY:
+        return False
+    return get_local_day(starts_at + duration - ONE_MINUTE, time_zone_name) < last_day
+
+
 def get_end_moment(starts_at: datetime, duration: timedelta, time_zone_name: str, last_day: date | None) -> datetime:
-    """Return when it ends. A duration of less than a day that does not reach the last day is that of each day."""
-    ends_at = starts_at + duration
-    if last_day is None or duration >= ONE_DAY or get_local_day(ends_at - ONE_MINUTE, time_zone_name) >= last_day:
-        return ends_at
+    """Return when it ends, on the last day if the duration is that of each day."""
+    if last_day is None or not is_duration_of_each_day(starts_at, duration, time_zone_name, last_day):
+        return starts_at + duration
     first = get_local_datetime(starts_at, time_zone_name)
     return get_local_moment(last_day, first.time(), time_zone_name, first.fold) + duration
 

@@ -68,6 +68,7 @@ def test_placeholder_in_plain_text_is_isolated_in_arabic_only(language, is_isola
         ("<b>{{ title }}</b>", "<b>\u2068A &amp; B.\u2069</b>"),
         ("<bdi>{{ title }}</bdi>", "<bdi>A &amp; B.</bdi>"),
         ('<bdi lang="en">{{ title }}</bdi>', '<bdi lang="en">A &amp; B.</bdi>'),
+        ("<bdi><b>{{ title }}</b></bdi>", "<bdi><b>A &amp; B.</b></bdi>"),
         ('<a href="{{ title }}">{{ html }}</a>', '<a href="A &amp; B.">\u2068<i>C</i>\u2069</a>'),
     ],
 )
@@ -77,6 +78,14 @@ def test_placeholder_on_a_page_is_isolated_except_in_tags_and_bdi(page_template,
 
     assert render_in_language(source, "ar", **context) == expected_html
     assert "\u2068" not in render_in_language(source, "fr", **context)
+
+
+@pytest.mark.parametrize("address", ["ana@example.org", "https://example.org/a"])
+def test_address_on_a_page_can_be_copied(address):
+    sentence = "{% blocktranslate %}To {{ address }}{% endblocktranslate %}"
+
+    assert "\u2068" not in render_in_language(sentence, "ar", address=address)
+    assert "\u2068" in render_in_language(sentence, "ar", address=f"Ana, {address}")
 
 
 def test_option_and_choice_label_run_as_their_letters_do():

@@ -1,5 +1,7 @@
 """Reports that are a thread of emails: what programs add, who "me" is, and dates that a later email changes."""
 
+import pytest
+
 from jukwaa.intake.models import Suggestion
 from jukwaa.intake.reader import read_report
 from jukwaa.intake.reader.email_senders import name_email_senders
@@ -90,3 +92,15 @@ def test_text_without_emails_keeps_its_dashes_and_reasons():
 
     assert name_email_senders(read) == read
     assert mark_dates_changed_later(read) == read
+
+
+@pytest.mark.parametrize("sender", ["", "--", "\u3000\u3000"])
+def test_email_whose_sender_has_no_name_is_read(sender):
+    text = THREAD_TEXT.replace("Ben Okoro <ben@", f"   {sender} <ben@").replace(
+        "Dina Haddad <dina@", f"  {sender} <dina@"
+    )
+    read = read_report(text, language="en")
+
+    named = mark_dates_changed_later(name_email_senders(read))
+    assert len(named.suggestions) == len(read.suggestions)
+    assert all(name.strip(" -") for suggestion in named.suggestions for name in suggestion.actors)

@@ -68,3 +68,13 @@ def test_one_checkbox_leaves_out_a_whole_series(check_page, import_selected):
     [series] = [name for name in check_page.context["form"].fields if name.startswith("series_")]
 
     assert import_selected(series) == [("Planning call", 1), ("Assembly", 10), ("Weekly call, moved", 13)]
+
+
+def test_checkboxes_mean_the_same_events_after_midnight(check_page, import_selected):
+    form = check_page.context["form"]
+    assembly = next(number for number, row in enumerate(form.planned) if row.details["title"] == "Assembly")
+    with time_machine.travel("2027-01-06 00:10Z", tick=False):  # the last weekly call has passed by now
+        assert import_selected(f"include_{assembly}") == [
+            *(("Planning call", 1), ("Weekly call", 15), ("Weekly call", 22), ("Weekly call", 29), ("Weekly call", 5)),
+            ("Weekly call, moved", 13),
+        ]

@@ -1,5 +1,7 @@
 """A meeting in progress that is ended before its planned end."""
 
+from datetime import date
+
 import pytest
 import time_machine
 from django.urls import reverse
@@ -91,3 +93,56 @@ def test_member_cannot_end_meeting(client, meeting, member, clock):
     client.force_login(member)
     assert BUTTON not in client.get(meeting.get_absolute_url()).text
     assert client.post(reverse("meetings:meeting_end", args=["ours", meeting.pk])).status_code == 403
+
+
+def end_at(clock, meeting, rapporteur, moment) -> Meeting:
+    clock.move_to(moment)
+    actions.end_meeting(actor=rapporteur, meeting=Meeting.objects.get(pk=meeting.pk))
+    return Meeting.objects.get(pk=meeting.pk)
+
+
+@pytest.mark.parametrize(
+    ("moment", "last_day", "end"),
+    [
+        ("2027-01-12 12:20Z", None, "2027-01-12 12:20"),  # on the first day
+        ("2027-01-12 20:00Z", None, "2027-01-12 13:30"),  # in the evening: the day ended as planned
+        ("2027-01-13 06:00Z", None, "2027-01-12 13:30"),  # before the second day began
+        ("2027-01-13 12:20Z", date(2027, 1, 13), "2027-01-13 12:20"),
+        ("2027-01-14 12:20Z", date(2027, 1, 14), "2027-01-14 12:20"),
+    ],
+)
+def test_meeting_of_several_days_ends_now(coalition, rapporteur, clock, moment, last_day, end):
+    meeting = schedule_meeting(coalition, rapporteur, ends_on=date(2027, 1, 14))
+    ended = end_at(clock, meeting, rapporteur, moment)
+    assert (ended.is_held, ended.ends_on) == (True, last_day)
+    assert f"{ended.ends_at:%Y-%m-%d %H:%M}" == end
+
+
+@pytest.mark.parametrize(
+    ("moment", "last_day"), [("2027-01-12 12:20Z", None), ("2027-01-13 06:00Z", None), ("2027-01-13 12:20Z", 13)]
+)
+def test_meeting_of_several_days_without_duration_ends_now(coalition, rapporteur, clock, moment, last_day):
+    meeting = schedule_meeting(coalition, rapporteur, ends_on=date(2027, 1, 14), duration=None)
+    ended = end_at(clock, meeting, rapporteur, moment)
+    assert ended.is_held
+    assert ended.ends_on == (date(2027, 1, last_day) if last_day else None)
+
+
+def test_long_meeting_that_goes_on_day_and_night_ends_now(coalition, rapporteur, clock):
+    meeting = schedule_meeting(coalition, rapporteur, ends_on=date(2027, 1, 14), duration=48 * 60)
+    ended = end_at(clock, meeting, rapporteur, "2027-01-13 07:00Z")
+    assert (ended.is_held, ended.ends_on, ended.duration) == (True, date(2027, 1, 13), 19 * 60)
+
+
+def test_meeting_of_a_month_can_be_ended(coalition, rapporteur, clock):
+    meeting = schedule_meeting(coalition, rapporteur, ends_on=date(2027, 2, 10))
+    ended = end_at(clock, meeting, rapporteur, "2027-02-08 12:20Z")
+    assert (ended.is_held, ended.ends_on, ended.duration) == (True, date(2027, 2, 8), 20)
+
+
+def test_withdrawn_meeting_is_not_ended(client, meeting, rapporteur, clock):
+    clock.move_to(DURING)
+    actions.withdraw_meeting(actor=rapporteur, meeting=meeting, reason="A mistake.")
+    client.force_login(rapporteur)
+    end_on_page(client, meeting)
+    assert Meeting.objects.get(pk=meeting.pk).duration == 90

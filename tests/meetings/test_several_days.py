@@ -16,7 +16,7 @@ from jukwaa.meetings.models import Meeting, MemberUpdate
 from jukwaa.meetings.planned_meetings import find_planned_meetings
 from jukwaa.meetings.report.deadline import REPORT_DEADLINE_PERIOD, get_report_deadline
 from jukwaa.records.actions import restore_record_version
-from jukwaa.records.models import Record
+from jukwaa.records.models import Record, Version
 from jukwaa.records.organisation_history import HistoryQuery, load_organisation_history
 from tests.factories import CapacityFactory, EntryFactory, MeetingFactory
 from tests.meetings.scheduled_meetings import BEFORE_MEETING, MEETING_FORM_DATA, schedule_meeting
@@ -187,6 +187,17 @@ def test_another_first_day_moves_the_last_one(rapporteur, assembly):
     undecided = {"starts_on": None, "precision": "open"}
     cleared = actions.change_meeting(actor=rapporteur, meeting=restored, changes=undecided, from_version=3)
     assert cleared.ends_on is None
+
+
+def test_version_from_before_last_days_is_restored_as_one_day(coalition, rapporteur):
+    meeting = schedule_meeting(coalition, rapporteur)
+    first = Version.objects.get(record=meeting.pk)
+    content = {name: value for name, value in first.content.items() if name != "ends_on"}
+    Version.objects.filter(pk=first.pk).update(content=content)
+    longer = actions.change_meeting(actor=rapporteur, meeting=meeting, changes={"ends_on": LAST_DAY}, from_version=1)
+
+    restored = restore_record_version(actor=rapporteur, record=longer, version_number=1, from_version=2)
+    assert (restored.ends_on, restored.ends_at) == (None, datetime(2027, 1, 12, 13, 30, tzinfo=UTC))
 
 
 def test_copies_and_series_keep_the_length(coalition, rapporteur, assembly):

@@ -4,7 +4,8 @@ import re
 
 # "Ana Lopes <ana@example.org> Mon, 9 Nov 2026 at 21:14 To: ...", as programs print a thread.
 PRINTED_HEADER_PATTERN = re.compile(
-    r"^[ \t]*(?P<sender>[^<>\n@|:]{2,60}?)\s<[^<>@\s]+@[^<>\s]+>\s+[^\n]{6,60}?\d{1,2}[:h.]\d\d\b[^\n]*$",
+    r"^[ \t]*(?P<sender>(?=\S)(?=[^<>\n]{0,60}[^\W\d_])[^<>\n@|:]{2,60}?)"  # with a letter
+    r"\s<[^<>@\s]+@[^<>\s]+>\s+[^\n]{6,60}?\d{1,2}[:h.]\d\d\b[^\n]*$",
     re.MULTILINE,
 )
 SENDER_LINE_PATTERN = re.compile(

@@ -1,6 +1,8 @@
 """The time and place of a meeting: cancelling it, and keeping to the local time when the rules of its zone change."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -11,7 +13,7 @@ from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
-from jukwaa.meetings import policies
+from jukwaa.meetings import policies, times
 from jukwaa.meetings.actions.meetings import change_meeting
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import State
@@ -53,14 +55,40 @@ def end_meeting(*, actor: Person, meeting: Meeting) -> Meeting:
     current = lock_row(meeting)
     if current.is_held:
         return current
-    if not current.is_in_progress or current.starts_at is None:
+    if current.state != State.PUBLISHED or not current.is_in_progress or current.starts_at is None:
         raise ActionRefused(_("You can end a meeting only while it is in progress and if its start time is known."))
     now = timezone.now()
-    minutes = int((now - current.starts_at) / timedelta(minutes=1))
-    if not minutes:
+    if now - current.starts_at < times.ONE_MINUTE:
         raise ActionRefused(_("The meeting has only just started. Wait a minute, then end it."))
-    changes = {"ends_at": now} if current.start_time is None else {"duration": minutes}
+    changes = _find_changes_that_end(current, current.starts_at, now)
     return change_meeting(actor=actor, meeting=current, changes=changes, from_version=current.version)
+
+
+def _find_changes_that_end(meeting: Meeting, starts_at: datetime, now: datetime) -> dict[str, Any]:
+    """Return the end, and the last day of several: hours that are those of each day stay so, up to the last one."""
+    today = times.get_local_day(now - times.ONE_MINUTE, meeting.time_zone)
+    if meeting.start_time is None or not times.is_known_time_zone(meeting.time_zone):
+        return {"ends_at": now, **_get_last_day_change(meeting, today)}
+    planned = timedelta(minutes=meeting.duration or 0)
+    if not times.is_duration_of_each_day(starts_at, planned, meeting.time_zone, meeting.ends_on):
+        return {"duration": _count_minutes(now - starts_at), **_get_last_day_change(meeting, today)}
+    session_start = partial(
+        times.get_local_moment, local_time=meeting.start_time, time_zone_name=meeting.time_zone, fold=meeting.fold
+    )
+    day = today if session_start(today) < now - times.ONE_MINUTE else today - times.ONE_DAY
+    planned_end = session_start(day) + planned if planned else times.get_end_of_day(day, meeting.time_zone)
+    minutes = _count_minutes(min(now, planned_end) - session_start(day))
+    return {"duration": minutes, **_get_last_day_change(meeting, day)}
+
+
+def _get_last_day_change(meeting: Meeting, day: date) -> dict[str, date | None]:
+    if meeting.ends_on is None or meeting.starts_on is None:
+        return {}
+    return {"ends_on": day if day > meeting.starts_on else None}
+
+
+def _count_minutes(duration: timedelta) -> int:
+    return duration // times.ONE_MINUTE
 
 
 def apply_time_zone_changes(now: datetime) -> int:

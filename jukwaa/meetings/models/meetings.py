@@ -182,7 +182,9 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
     def take(self, changes: dict[str, Any]) -> None:
         before = self.appointment
         super().take(changes)
-        if "ends_on" not in changes:
+        if "ends_on" not in changes and changes.keys() >= {"starts_on", "starts_at", "ends_at"}:
+            self.ends_on = None  # a version from when meetings had no last day
+        elif "ends_on" not in changes:
             self._move_last_day(before["starts_on"])
         if "start_time" in changes and self.start_time is None and before["start_time"] is not None:
             self.starts_at = self.ends_at = None

@@ -26,6 +26,7 @@ from jukwaa.meetings.actions.report import (
 )
 from jukwaa.meetings.forms import MeetingRelatedForm
 from jukwaa.meetings.models import Entry, Meeting, Report
+from jukwaa.meetings.public_names import will_everyone_read_meeting
 from jukwaa.meetings.report import (
     REPORT_FORMATS_BY_NAME,
     ComposedReport,
@@ -60,6 +61,9 @@ class ReportParagraphForm(MeetingRelatedForm):
             "If you leave this field empty, the paragraph will not be in the report. The record itself will not change."
         ),
     )
+
+    def will_be_public(self, field_name: str) -> bool:
+        return field_name in self.changed_data and will_everyone_read_meeting(self.meeting)
 
 
 def _get_report_or_404(request: Request | MemberRequest, coalition: Coalition, pk: int) -> tuple[Meeting, Report]:
