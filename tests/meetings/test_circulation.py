@@ -341,7 +341,7 @@ def test_only_started_meeting_can_approve(client, circulated_minutes, mailing_co
     client.force_login(coordinator)
     text = client.get(reverse("meetings:minutes_approve", args=["ours", circulated_minutes.pk])).text
 
-    assert "The next call, 29 January 2027</option>" in text
+    assert "29 January 2027, The next call</option>" in text
     assert text.count("The next call") == 1
 
 
