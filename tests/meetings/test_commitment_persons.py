@@ -50,7 +50,7 @@ def test_proposed_person_gets_task_and_button(client, coalition, rapporteur_comm
     client.force_login(rapporteur)
 
     assert CONFIRM_LABEL in client.get(rapporteur_commitment_entry.get_absolute_url()).text
-    assert list_task_titles(rapporteur, coalition) == [f"{CONFIRM_LABEL} “A member writes the first version.”"]
+    assert list_task_titles(rapporteur, coalition) == [f"{CONFIRM_LABEL} “The rapporteur writes the first version.”"]
 
 
 def test_role_holder_without_a_seat_can_own_a_commitment(coalition, record_commitment_of):
