@@ -167,7 +167,7 @@ def test_versions_are_compared_by_field(client, coordinator, proposal):
 
 def test_comment_belongs_to_its_field(client, member, proposal):
     client.force_login(member)
-    assert "Comment: Description" in client.get(proposal.get_absolute_url()).text
+    assert 'Comment<span class="hidden">: Description</span>' in client.get(proposal.get_absolute_url()).text
     page = client.post(
         build_proposal_url("field_comments", proposal.pk, "description"), {"body": "Say more"}, follow=True
     ).text
@@ -175,7 +175,7 @@ def test_comment_belongs_to_its_field(client, member, proposal):
     assert "Comment posted." in page
     assert "Say more" in page
     assert "Say more" not in client.get(build_proposal_url("field_comments", proposal.pk, "theme")).text
-    assert "1 comment: Description" in client.get(proposal.get_absolute_url()).text
+    assert '1 comment<span class="hidden">: Description</span>' in client.get(proposal.get_absolute_url()).text
     assert FieldComment.objects.get().comment == Comment.objects.get()
 
 
