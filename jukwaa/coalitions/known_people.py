@@ -144,7 +144,7 @@ class KnownPeople:
         return {word for words in meant for word in words if len(word) >= MIN_LONE_NAME_LENGTH}
 
     def _count_words_of_hidden_name(self, text: str, words: list[tuple[str, int, int]], at: int) -> int:
-        """Return how many words from here on name somebody; 0 if they do not."""
+        """Return how many words from here on name a person; 0 if they do not."""
         for name in self._hidden_names_by_first_word.get(words[at][0], ()):
             found = words[at : at + len(name)]
             if tuple(word for word, *_span in found) == name and all(

@@ -1,7 +1,7 @@
 """Isolate names in right-to-left text, so that a name in another script does not reorder the sentence.
 
 Pages use `<bdi>` for this. Plain text, such as an email, and the translated sentences of a page have the characters of
-Unicode (UAX #9) instead: a sentence may also stand in an attribute, an option or the title of the page.
+Unicode (UAX #9) instead: a sentence may also be in an attribute, an option or the title of the page.
 """
 
 import re
@@ -23,7 +23,7 @@ LEFT_TO_RIGHT_ISOLATE = "\N{LEFT-TO-RIGHT ISOLATE}"
 POP_ISOLATE = "\N{POP DIRECTIONAL ISOLATE}"
 # Mail programs would take the closing character for a part of a web or email address.
 WEB_ADDRESS_MARKS = ("://", "@")
-# A placeholder that stands in a tag, such as `<a href="{{ url }}`, or is isolated by `<bdi>` already.
+# A placeholder that is in a tag, such as `<a href="{{ url }}`, or is isolated by `<bdi>` already.
 _INSIDE_A_TAG_PATTERN = re.compile(r"(<[^<>]*|<bdi[^<>]*>(?:<[a-z][^<>]*>)*)\Z")
 
 

@@ -45,7 +45,7 @@ def _is_person(known_people: KnownPeople, name: str) -> bool:
         if known_people.find(name) is not None:
             return True
     except ActionRefused:
-        return False  # somebody whose name is not kept in the record
+        return False  # a person whose name is not kept in the record
     return len({person.pk for person, _organisation in known_people.find_by_short_name(name)}) == 1
 
 

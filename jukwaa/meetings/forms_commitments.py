@@ -47,7 +47,7 @@ class CommitmentProgressForm(ChathamHouseRuleForm):
         self.standing = viewer_standing
 
     def will_be_public(self, field_name: str) -> bool:
-        """Whoever may not read the names of members is not told that a word is one."""
+        """People who may not read the names of members do not learn that a word is one."""
         return self.standing.is_inside and super().will_be_public(field_name)
 
     @staticmethod

@@ -1,6 +1,6 @@
 """Names in words that everyone will read: of people of the directory who have not made their names public.
 
-Whoever writes such words is told before they become public, and decides: see `forms.MeetingRelatedForm` for one text,
+People who write such words see them before they become public, and decide: see `forms.MeetingRelatedForm` for one text,
 and `views/public_names.py` for a button that makes many public.
 """
 

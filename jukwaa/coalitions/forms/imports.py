@@ -240,7 +240,7 @@ def _build_age_fields(spreadsheet_import: Import) -> dict[str, forms.Field]:
 
 
 def _build_registration_field(spreadsheet_import: Import) -> forms.Field:
-    """Nothing is chosen until somebody answers: who registers for an event is rarely a member."""
+    """Nothing is chosen until a person answers: who registers for an event is rarely a member."""
     answered = get_row_decision(spreadsheet_import.decisions, "standing") or str(RowStanding.MEMBER)
     others = [(str(value), SHEET_STANDING_LABELS[value]) for value in ASKED_STANDINGS if value != RowStanding.MEMBER]
     return forms.ChoiceField(

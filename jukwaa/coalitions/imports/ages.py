@@ -55,7 +55,7 @@ def asks_about_minors(column_heading: str) -> bool:
 
 
 def asks_whether_adult(column_heading: str) -> bool:
-    """As in "Are you 18 or older?": whoever leaves a box there empty may be younger."""
+    """As in "Are you 18 or older?": a person who leaves a box there empty may be younger."""
     is_about_others = _has_phrase(column_heading, "about_others_headings")
     return _has_phrase(column_heading, "adult_headings") and not is_about_others
 

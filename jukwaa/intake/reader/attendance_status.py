@@ -1,4 +1,4 @@
-"""Who in an attendance list was there without being a member: an observer, a guest, somebody of the secretariat."""
+"""Who in an attendance list was there without being a member: an observer, a guest, a person of the secretariat."""
 
 import re
 import tomllib
@@ -47,7 +47,7 @@ OPENING_STATUS_PATTERN = re.compile(
 
 
 def find_names_with_status(phrase: str, listed_names: Sequence[str]) -> set[str]:
-    """The names beside which, or before which, such words stand in this list."""
+    """The names beside which, or before which, such words are in this list."""
     places = sorted((place, name) for name in listed_names if (place := phrase.find(name)) >= 0)
     ends = [*(place for place, _name in places[1:]), len(phrase)][: len(places)]
     opening = OPENING_STATUS_PATTERN.search(phrase)

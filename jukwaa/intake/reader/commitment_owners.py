@@ -1,4 +1,4 @@
-"""Who is to do what a sentence or an entry of a list says: ways to name somebody, in the order in which they count."""
+"""Who is to do what a sentence or an entry of a list says: ways to name a person, in the order in which they count."""
 
 import re
 

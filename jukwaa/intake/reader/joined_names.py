@@ -28,7 +28,7 @@ def split_joined_people(entry: str) -> list[str]:
 def split_people_before_organisation(entries: list[str]) -> list[str]:
     """The entries, with those divided in which a comma stands between people and not before their organisation.
 
-    That is so where the organisations of this list stand in brackets.
+    That is so where the organisations of this list are in brackets.
     """
     if (
         sum(NAME_WITH_ORGANISATION_PATTERN.match(entry) is not None for entry in entries)

@@ -27,7 +27,7 @@ NOTE_PATTERN = re.compile(
     r"|(?:[A-Z]\.\s?){1,4}|[^(),]+,[^()]+)\)",
     re.IGNORECASE,
 )
-# "Amélia, com a DNID": who helps stands beside the owner.
+# "Amélia, com a DNID": the person who helps is named beside the owner.
 COMPANION_PATTERN = re.compile(
     rf",?\s(?:com|con|avec|with|mit)(?: (?:the|el|la|los|las|les?|[ao]s?|d(?:er|ie|em)))? {_NAME_START}"
 )

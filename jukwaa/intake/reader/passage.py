@@ -33,7 +33,7 @@ class Passage:
     margin_owners: tuple[str, ...] = ()  # named in the margin beside its end
     is_assignee: bool = False  # is such a title, or one that only groups tasks
     signed_people: tuple[str, ...] = ()  # whom a sign marks as present, where a legend explains it
-    is_grouped_task: bool = False  # stands below a title that only groups tasks
+    is_grouped_task: bool = False  # is below a title that only groups tasks
     struck: bool = False  # crossed out
     is_repeated: bool = False  # word by word what a summary above says
     is_footnote: bool = False
