@@ -57,7 +57,7 @@ purpose_registry.register("following")(
 )
 purpose_registry.register("emails-received")(
     Purpose(
-        title=_("Emails that are received, and the mailing list"),
+        title=_("Emails we receive, and the mailing list"),
         why=_("To accept replies, applications and contributions by email, and to keep posts to the mailing list."),
         legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
         whose=_("People who write to the coalition or to its mailing list"),

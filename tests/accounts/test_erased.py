@@ -186,7 +186,10 @@ def test_last_email_of_deleted_account_is_sent(client, person_to_erase):
     process_due_deletions(timezone.now() + DELETION_DELAY)
 
     assert not Person.objects.filter(email=EMAIL_ADDRESS).exists()
-    assert "Nobody can add you to the site again." in Message.objects.get(to=EMAIL_ADDRESS, empty_when_over=True).body
+    assert (
+        "a code that stops others from adding you again."
+        in Message.objects.get(to=EMAIL_ADDRESS, empty_when_over=True).body
+    )
 
 
 @pytest.mark.parametrize("block_person", [block_identity_in_coalition, None])

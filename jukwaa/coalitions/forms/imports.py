@@ -64,7 +64,9 @@ class ImportFileForm(Form):
 
     kind = forms.ChoiceField(
         label=gettext_lazy("What the file contains"),
-        help_text=gettext_lazy("For answers to a registration form, choose people on the mailing list."),
+        help_text=gettext_lazy(
+            "If the file contains answers to a registration form, choose “People on the mailing list”."
+        ),
         choices=Import.Kind.choices,
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose what the file contains.")},

@@ -52,7 +52,7 @@ CONTACT_REMARK_LABELS: dict[str, str | Promise] = {
     DELETED: gettext_lazy("Rows that are marked as deleted, archived or duplicate"),
     PERSON_LEFT: gettext_lazy("Rows that say that the person has left the organisation"),
     OPTED_OUT: gettext_lazy("Rows about people who do not want emails or may not have consented"),
-    BOUNCED: gettext_lazy("Rows that say that emails to the person came back"),
+    BOUNCED: gettext_lazy("Rows that say that emails to the person could not be delivered"),
     SAME_PERSON: gettext_lazy("Rows with a contact person who is in an earlier row with another email address"),
 }
 NAME_FIELDS = frozenset({"contact", "contact_first", "contact_last", "person"})

@@ -96,8 +96,8 @@ def record_decision_dissent(
     if entry.is_chatham:
         raise ActionRefused(
             _(
-                "Names cannot be recorded for a decision made under the Chatham House Rule. To record names, first"
-                " record the decision again outside this agenda item."
+                "You cannot record names for a decision made under the Chatham House Rule. If the group agrees to be"
+                " named, record the decision under an agenda item that is not under the Rule."
             )
         )
     capacity = SpeakerCapacities(entry.meeting).get_or_create_capacity(voice)

@@ -213,7 +213,7 @@ def get_letter_refusal_reason(prospect: Prospect) -> str:
         build_lookup_digests(get_known_names(prospect.name, prospect.organisation), prospect.country),
     ):
         return _(
-            "This organisation has asked us not to contact it. Please also delete its address from your own email."
+            "This organisation has asked us not to contact it. Please also delete its address from your own contacts."
         )
     if not prospect.is_open:
         return _("This invitation has been answered or closed, so you cannot send another letter.")
