@@ -57,13 +57,16 @@ ALLOWED_COSTS = {
     # The people of a session are matched with the directory, as those whom an attendance file names.
     "meetings:attendance_session": 13,
     # A proposal with comments on its fields, a call for consensus and the meeting that it became.
-    "proposals:proposal_detail": 13,
+    "proposals:proposal_detail": 14,
     # Each source of dates is asked what else takes place then.
     "meetings:poll_choose": 14,
     # The self-check of the year, and beside it the calls, the proposals, the session and the roles.
     "eligibility:cycle": 14,
     # What is beside a draft of one's own: why it can't be published yet, its reviews, files and translations.
     "library:item_detail": 21,
+    # An annual report: one query for all its numbers, one for each list of records that it names.
+    "eligibility:annual_detail": 15,
+    "eligibility:annual_file": 15,
     # Two searches, for offers that could help and for whom to ask.
     "cooperation:need_detail": 17,
     # A text that rests on what few may read, with inputs, terms and editions: whom it was closed to is asked as well.

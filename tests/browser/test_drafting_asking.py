@@ -189,7 +189,7 @@ def test_emailed_and_spoken_inputs_are_shown_with_their_clauses(open_demo_window
     deliver_email("2: replace three by two\n3: comment Good.\n77: lost?", to=letter.reply_to, sender=member.email)
     page = open_demo_window("rapporteur")
     page.goto(f"{HOME_URL}texts/consultations/{consultation.pk}/log/")
-    page.get_by_label("To comment on one clause instead, enter its number:").fill("1")
+    page.get_by_label("If the input is about one clause, enter its number").fill("1")
     page.get_by_role("button", name="Choose clause").click()
     page.get_by_label("Role of the person, if there is no organisation").fill("A teacher from Mombasa")
     page.get_by_label("Text of the input").fill("We need it in Swahili.")

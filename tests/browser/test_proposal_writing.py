@@ -69,7 +69,7 @@ def check_page_width(page: Page, screenshot_name: str) -> None:
 
 def test_field_is_saved_while_typing(phone_page: Page, proposal):
     phone_page.goto(proposal.get_absolute_url())
-    follow_link(phone_page, "Edit: Description")
+    follow_link(phone_page, "Edit : Description")
     phone_page.wait_for_load_state()  # what is typed before the script has loaded is saved with what follows
     phone_page.get_by_label("Description").press_sequentially("one two three four five")
     if phone_page.has_scripts:
@@ -110,14 +110,14 @@ def test_edit_conflict_shows_both_texts(phone_page: Page, proposal, rapporteur):
 
 def test_comment_belongs_to_field(phone_page: Page, proposal):
     phone_page.goto(proposal.get_absolute_url())
-    follow_link(phone_page, "Comment: Theme")
+    follow_link(phone_page, "Comment : Theme")
     check_page_width(phone_page, "comments-empty")
     phone_page.get_by_label("Your comment").fill("Is this the best theme?")
     press_button(phone_page, "Post comment")
     check_flash_message(phone_page, "Comment posted.")
     check_page_width(phone_page, "comments")
     phone_page.goto(proposal.get_absolute_url())
-    follow_link(phone_page, "1 comment: Theme")
+    follow_link(phone_page, "1 comment : Theme")
     expect(phone_page.locator("main")).to_contain_text("Is this the best theme?")
 
 

@@ -36,7 +36,7 @@ def check_page_width(page: Page, screenshot_name: str) -> None:
 
 
 def write_answer(page: Page, field_label: str, answer_text: str) -> None:
-    follow_link(page, f"Edit: {field_label}")
+    follow_link(page, f"Edit : {field_label}")
     page.get_by_label(field_label).fill(answer_text)
     check_page_width(page, f"field-{field_label}")
     press_button(page, "Save")
@@ -55,7 +55,7 @@ def test_coordinator_takes_proposal_from_call_to_outcome(phone_page: Page, coali
     write_answer(phone_page, "Description", "one two three four five")
     expect(phone_page.locator("#field-description")).to_contain_text("5 words. Shorten to at most 4.")
     write_answer(phone_page, "Description", "four words are enough")
-    follow_link(phone_page, "Edit: Theme")
+    follow_link(phone_page, "Edit : Theme")
     phone_page.get_by_label("Theme").select_option("Skills")
     press_button(phone_page, "Save")
     follow_link(phone_page, "Check the rules")
