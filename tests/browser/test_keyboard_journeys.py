@@ -191,6 +191,7 @@ def open_in_mode(open_window: Open, journey_index: int, person: str) -> Keyboard
     return KeyboardUser(page)
 
 
+@pytest.mark.slow
 def test_nine_journeys_can_be_completed_by_keyboard(demo_coalition: Coalition, open_window: Open) -> None:
     for number, journey in enumerate(KEYBOARD_JOURNEYS):
         keys = open_in_mode(open_window, number, journey.person)

@@ -29,7 +29,7 @@ READING_PERSONAS = ("visitor", "member")
 WALK_CASES = (
     list(product(("withdraw", "hold"), READING_PERSONAS))
     if IS_DEEP_RUN
-    else [("withdraw", "visitor"), pytest.param("hold", "member", marks=pytest.mark.slow)]
+    else [pytest.param(*case, marks=pytest.mark.slow) for case in (("withdraw", "visitor"), ("hold", "member"))]
 )
 
 
