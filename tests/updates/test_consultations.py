@@ -14,6 +14,7 @@ from jukwaa.drafting.actions import ClauseDraft, InputContent
 from jukwaa.drafting.models import Consultation, Input, Text
 from jukwaa.drafting.notifications import consultations as notifications
 from jukwaa.mail.actions import delete_expired_mail_data
+from jukwaa.mail.delivery_checks import find_outdated_email_ids
 from jukwaa.mail.models import Attachment, Message
 from jukwaa.mail.tasks import build_outgoing_email
 from jukwaa.records.actions import hold_record_in_quarantine, publish_record, purge_record, redact_names_in_record
@@ -380,3 +381,14 @@ def test_unsubscribe_reply_ends_consultation_email_without_input(consultation_re
     assert list_written_emails() == [(delegate.email, "You will not receive any more emails of this kind")]
     ended = MailChoice.objects.filter(person=delegate, wanted=False).order_by("topic").values_list("topic", flat=True)
     assert list(ended) == ["concerns", "reminders"]
+
+
+def test_waiting_email_of_closed_consultation_is_outdated(open_text_consultation, delegate):
+    open_text_consultation()
+    send_pending_activity_notifications()
+    waiting = set(Message.objects.values_list("pk", flat=True))
+    outdated_while_open = find_outdated_email_ids(waiting)
+    Consultation.objects.update(closes_at=timezone.now())
+
+    assert waiting
+    assert (outdated_while_open, find_outdated_email_ids(waiting)) == (set(), waiting)

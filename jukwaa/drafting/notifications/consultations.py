@@ -4,12 +4,12 @@ One that begins at once is told by its activity, one that begins later by the cl
 hears of it twice.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
 
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -32,7 +32,9 @@ from jukwaa.drafting.policies import can_give_input
 from jukwaa.drafting.unreadable_sources import get_visible_clauses
 from jukwaa.drafting.word_export import build_consultation_docx, build_word_file_name
 from jukwaa.mail.actions import FileToAttach
+from jukwaa.mail.delivery_checks import delivery_checks
 from jukwaa.mail.headers import LABELS_READABLE_BY_EMAIL
+from jukwaa.mail.models import Message
 from jukwaa.records.models import State
 from jukwaa.updates.models import EmailTopic, Follow
 from jukwaa.updates.notification_emails import (
@@ -53,6 +55,7 @@ from jukwaa.updates.registries import notifications
 
 WORD_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAX_ATTACHMENT_BYTES = 2_000_000
+OPENING_EMAIL_KEY = "consultation-opened"
 MAX_TEXT_EXTRACT_LENGTH = 12_000  # characters of the text in the email that announces a consultation
 
 
@@ -110,7 +113,7 @@ def build_opening_news(consultation: Consultation) -> Iterator[NotificationEmail
         record=text,
         answer=build_input_reply_option(consultation),
         attachment=file,
-        once=f"consultation-opened:{consultation.pk}",
+        once=f"{OPENING_EMAIL_KEY}:{consultation.pk}",
     )
     but = get_consultation_opener_ids(consultation)
     yield news(people=asked, topic=EmailTopic.CONCERNS, but=but)
@@ -119,6 +122,16 @@ def build_opening_news(consultation: Consultation) -> Iterator[NotificationEmail
     but |= {person.pk for person in asked}
     is_public = consultation.asks == Consultation.Asks.PUBLIC
     yield news(people=others, topic=EmailTopic.NEWS, but=but, to_list=is_public)
+
+
+@delivery_checks.register("closed consultations")
+def find_emails_of_closed_consultations(message_ids: Collection[int]) -> set[int]:
+    """Return the emails that ask for input to a consultation that has closed while they waited."""
+    keys = Message.objects.filter(pk__in=message_ids, key__startswith=f"{OPENING_EMAIL_KEY}:").values_list("pk", "key")
+    consultation_by_email = {pk: int(key.split(":")[1]) for pk, key in keys}
+    over = Consultation.objects.filter(pk__in=consultation_by_email.values(), closes_at__lte=timezone.now())
+    closed = set(over.values_list("pk", flat=True))
+    return {email for email, consultation in consultation_by_email.items() if consultation in closed}
 
 
 def _build_word_file(consultation: Consultation) -> FileToAttach | None:
