@@ -41,6 +41,7 @@ def confirm_columns(page: Page) -> None:
 def check_page_fits(page: Page) -> None:
     """No page is wider than a phone, and no rule of accessibility is broken."""
     page.set_viewport_size({"width": 360, "height": 800})
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert find_accessibility_violations(page) == {}
     page.set_viewport_size({"width": 1280, "height": 900})
