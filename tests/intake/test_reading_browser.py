@@ -186,6 +186,7 @@ def test_failed_key_press_shows_reason_and_link_to_sign_in(suggestions_page, rea
     expect(trouble).to_have_text(re.compile(r"^\s*This decision was not saved"))
     expect(trouble.locator("p").first).to_be_hidden()
     suggestions_page.route("**/accept/", lambda route: route.abort())
+    expect(suggestions_page.locator(".desk > .here")).to_be_focused()  # until then keys are not counted
     suggestions_page.keyboard.press("a")
     expect(trouble.get_by_text("the connection was lost")).to_be_visible()
 
