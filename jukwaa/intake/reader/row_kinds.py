@@ -16,5 +16,5 @@ KIND_PATTERNS = {
 
 
 def find_row_kind(kind_cell: str) -> str | None:
-    """Return "decision", "commitment", nothing for information, or None where the cell does not say it."""
+    """Return "decision", "commitment", nothing for information, or None where the cell does not tell."""
     return next((kind for kind, pattern in KIND_PATTERNS.items() if pattern.match(kind_cell)), None)

@@ -18,7 +18,7 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
         return self.exclude(Exists(Part.objects.filter(meeting=OuterRef("meeting"), chatham=True)))
 
     def without_minors(self) -> Self:
-        """Nobody under 18 stands in a list of who came, whoever reads it."""
+        """Leave out people under 18, for every reader."""
         return self.exclude(capacity__person__is_minor=True)
 
 
