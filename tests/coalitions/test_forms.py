@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from jukwaa.coalitions.actions import OrganisationFacts, change_organisation, merge_organisations
 from jukwaa.coalitions.capacities import create_capacity_from_source
+from jukwaa.coalitions.forms.organisations import OrganisationChangeForm
 from jukwaa.coalitions.models import Activity, Affiliation, Membership, Organisation, Role
 from tests.factories import (
     AffiliationFactory,
@@ -98,7 +99,7 @@ def build_organisation_form_data(organisation, **changed):
     kept = {
         "name": organisation.name,
         "stakeholder_group": organisation.stakeholder_group,
-        "regional_group": organisation.regional_group,
+        "regional_group": OrganisationChangeForm.get_initial(organisation)["regional_group"],
         "version": organisation.version,
     }
     return kept | changed
@@ -129,6 +130,40 @@ def test_stale_form_shows_both_texts_and_can_be_resubmitted(
     again = client.post(url, form | {"version": refused.context["form"]["version"].value()})
     organisation.refresh_from_db()
     assert (again.status_code, organisation.about) == (302, "What I typed")
+
+
+def read_form_values(page):
+    form = page.context["form"]
+    return {field.name: "" if (value := field.value()) is None else value for field in form}
+
+
+def test_corrected_country_takes_its_regional_group_along_unless_chosen(
+    client, organisation, coordinator, build_coalition_url
+):
+    Organisation.objects.filter(pk=organisation.pk).update(country="LB", regional_group="asia-pacific")
+    client.force_login(coordinator)
+    url = build_coalition_url("organisation_change", organisation.pk)
+    client.post(url, read_form_values(client.get(url)) | {"country": "KE"})
+    organisation.refresh_from_db()
+    assert (organisation.country, organisation.regional_group) == ("KE", "african")
+
+    client.post(url, read_form_values(client.get(url)) | {"regional_group": "weog"})
+    client.post(url, read_form_values(client.get(url)) | {"country": "MU"})
+    organisation.refresh_from_db()
+    assert (organisation.country, organisation.regional_group) == ("MU", "weog")
+
+
+def test_saving_an_organisation_unchanged_keeps_a_language_of_one_country(
+    client, organisation, coordinator, build_coalition_url
+):
+    Organisation.objects.filter(pk=organisation.pk).update(languages=["es-ES", "fr"])
+    client.force_login(coordinator)
+    url = build_coalition_url("organisation_change", organisation.pk)
+    form_page = client.get(url)
+    assert "European Spanish" in form_page.text
+    client.post(url, read_form_values(form_page))
+    organisation.refresh_from_db()
+    assert organisation.languages == ["es-ES", "fr"]
 
 
 def test_edit_of_merged_organisation_shows_both_texts(

@@ -3,6 +3,7 @@
 import pytest
 
 from jukwaa.coalitions.imports.fields import guess_column_mapping
+from jukwaa.coalitions.imports.vocabulary import find_language_tag
 
 EXPORTS = {
     "Salesforce": {
@@ -70,3 +71,11 @@ EXPORTS = {
 @pytest.mark.parametrize("columns", EXPORTS.values(), ids=EXPORTS)
 def test_columns_of_exports_are_recognised(columns):
     assert dict(zip(columns, guess_column_mapping(list(columns), "members"), strict=True)) == columns
+
+
+@pytest.mark.parametrize(
+    ("written", "tag"),
+    [("es_ES", "es"), ("ar_EG", "ar"), ("id_ID", "id"), ("pt_BR", "pt-BR"), ("en_US", "en"), ("Spanish", "es")],
+)
+def test_locale_of_an_export_is_read_as_its_language(written, tag):
+    assert find_language_tag(written) == tag

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.actions import OrganisationFacts
+from jukwaa.coalitions.actions.organisations import get_default_regional_group
 from jukwaa.coalitions.directory import DirectoryFilters, get_filter_choices
 from jukwaa.coalitions.forms.fields import (
     AreasField,
@@ -20,7 +22,7 @@ from jukwaa.coalitions.forms.fields import (
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
 from jukwaa.core.forms import Form
 from jukwaa.places.former_countries import get_any_country_name
-from jukwaa.places.languages import get_language_name
+from jukwaa.places.languages import get_language_choices, get_language_name, get_language_tags
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 
@@ -63,10 +65,22 @@ class OrganisationChangeForm(OrganisationForm):
 
     field_order = ("name", "acronym", "on")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        locale = get_language() or "en"
+        stored_languages = self.initial["languages"]
+        other_languages = [
+            (tag, get_language_name(tag, locale)) for tag in stored_languages if tag not in get_language_tags()
+        ]
+        self.set_choices("languages", [*other_languages, *get_language_choices(locale)])
+
     @staticmethod
     def get_initial(organisation: Organisation) -> dict[str, Any]:
         names = ("name", "acronym", "country", "regional_group", "stakeholder_group", "languages", "website", "about")
         initial = {name: getattr(organisation, name) for name in names}
+        followed_group = get_default_regional_group(organisation.country, organisation.stakeholder_group)
+        if organisation.regional_group == followed_group:
+            initial["regional_group"] = ""  # so that it follows if the country is corrected
         return initial | {"areas": list(organisation.areas.all()), "version": organisation.version}
 
 

@@ -132,8 +132,13 @@ def split_list_items(text: str) -> list[str]:
 
 
 def find_language_tag(possible_word: str) -> str | None:
-    """The tag of a language that is written as a tag, or by its name in one of several languages."""
-    return _load_language_names().get(fold_text(possible_word)) or canonicalize_language_tag(possible_word)
+    """The tag of a language that is written as a tag, or by its name in one of several languages.
+
+    "es_ES" is the setting of a computer, and means Spanish: a country counts only where forms offer it ("pt-BR").
+    """
+    tag = _load_language_names().get(fold_text(possible_word)) or canonicalize_language_tag(possible_word)
+    base = tag.partition("-")[0] if tag else None
+    return base if tag not in get_language_tags() and base in get_language_tags() else tag
 
 
 @cache
