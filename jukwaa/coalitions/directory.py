@@ -115,7 +115,7 @@ def find_organisations(viewer_standing: Standing, directory_filters: DirectoryFi
     if directory_filters.who == "members":
         rows = rows.filter(Q(is_member=True))
     if directory_filters.who == "observers":
-        rows = rows.filter(Q(is_observer=True))
+        rows = rows.filter(Q(is_member=False), Q(observes=True) | Q(has_taken_part=True))
     return rows.prefetch_related("areas")
 
 

@@ -102,7 +102,7 @@ def get_standing_label(organisation: Organisation) -> str:
         return _("member")
     if getattr(organisation, "was_member", False) and not getattr(organisation, "observes", False):
         return _("former member")
-    return _("observer") if getattr(organisation, "is_observer", False) else _("not a member")
+    return _("observer") if getattr(organisation, "observes", False) else _("not a member")
 
 
 def build_people_rows(viewer_standing: Standing) -> Iterator[Row]:

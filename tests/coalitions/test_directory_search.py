@@ -41,7 +41,7 @@ def test_search_covers_whole_directory_and_shows_status(
     assert list_found_names(client.get(build_coalition_url("directory"))) == ["Blue member"]
     assert list_found_names(client.get(build_coalition_url("directory"), {"q": "inhope"})) == ["Blue guest"]
     assert {name: list_affiliation_states(page, name)[-1].split('">')[-1] for name in list_found_names(page)} == {
-        "Blue guest": "observer",
+        "Blue guest": "not a member",
         "Blue known": "not a member",
         "Blue member": "member",
         "Blue past": "former member",

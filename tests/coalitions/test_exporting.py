@@ -41,7 +41,7 @@ def test_everyone_can_export_organisations(client, exported_directory):
     response = client.get(f"/{exported_directory.slug}/directory/organisations.csv")
 
     assert read_csv_rows(response) == [
-        ["'=cmd|'/c calc'!A1", "", "", "African Group", "Unknown", "", "", "", "", "", "observer"],
+        ["'=cmd|'/c calc'!A1", "", "", "African Group", "Unknown", "", "", "", "", "", "not a member"],
         ["A member", "", "Kenya", "Unknown", "Unknown", "", "en; sw", "", "2020-01-01", "", "member"],
     ]
     assert response.headers["Content-Disposition"] == 'attachment; filename="ours-directory.csv"'

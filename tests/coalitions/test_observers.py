@@ -82,7 +82,7 @@ def test_observer_has_no_seat_and_is_no_former_member(coalition, observer):
     found = Organisation.objects.with_standing().get(pk=observer.organisation_id)
 
     assert not Membership.objects.seats_of(person).exists()
-    assert (found.is_member, found.was_member, found.observes, found.is_observer) == (False, False, True, True)
+    assert (found.is_member, found.was_member, found.observes, found.has_taken_part) == (False, False, True, False)
 
 
 def test_coordinator_enters_observer_and_later_member(client, coordinator, coalition, build_coalition_url):

@@ -30,7 +30,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def with_standing(self, day: date | None = None) -> Self:
         """Each with `is_member`, `was_member`, `observes` and the first day, as far as it is known.
 
-        `is_observer`: recorded as an observer (`observes`), or no member that came or is named in the record.
+        `has_taken_part`: came to a meeting or is named in the record, which makes nobody an observer.
         """
         memberships = _get_memberships_of_organisation()
         active = memberships.active(day)
@@ -44,7 +44,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             observes=~Exists(active) & observing,
             observer_since=Subquery(first_observed.values("starts_on")[:1]),
             observer_since_precision=Subquery(first_observed.values("starts_precision")[:1]),
-            is_observer=~Exists(active) & (observing | is_named),
+            has_taken_part=is_named,
         )
 
 
