@@ -6,6 +6,8 @@ Names are compared without case, accents and titles, and in any order of their w
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import combinations
 
 from jukwaa.coalitions.imports.same_people import get_person_name_key
 from jukwaa.coalitions.known_people import MIN_NAME_WORDS, fold_person_name, get_known_people, is_short_name
@@ -15,7 +17,7 @@ from jukwaa.places.text_folding import fold_text
 SHOWN_ADDRESS_LETTERS = 2  # before the @: enough to tell two addresses apart
 
 
-@dataclass(slots=True)
+@dataclass
 class KnownPerson:
     """An adult of the coalition, with the organisations that hold them, or held them."""
 
@@ -25,6 +27,10 @@ class KnownPerson:
     has_signed_in: bool
     organisations: dict[int, str] = field(default_factory=dict)
     confirmed_in: set[int] = field(default_factory=set)
+
+    @cached_property
+    def name_key(self) -> str:
+        return get_person_name_key(self.name)
 
     def is_own_claim(self, organisation_ids: Collection[int]) -> bool:
         """Whether nobody else has said who the owner of an account is: everybody chooses their own name."""
@@ -51,7 +57,7 @@ class KnownPeopleByName:
             people[pk].organisations[organisation] = name
             people[pk].confirmed_in.update([organisation] if confirmed_on else [])
         for person in people.values():
-            self._by_key[get_person_name_key(person.name)].append(person)
+            self._by_key[person.name_key].append(person)
             for organisation in person.organisations:
                 self._by_organisation[organisation].append(person)
 
@@ -74,9 +80,27 @@ class KnownPeopleByName:
         unknown = [each for each in namesakes if not (each.organisations and names_organisation)]
         return next(iter([*in_organisation, *alike, *unknown]), None)
 
+    def iter_pairs(self) -> Iterator[tuple[KnownPerson, KnownPerson]]:
+        """Yield each two who may be one: in one organisation under one name, or under one name with no organisation."""
+        seen: set[frozenset[int]] = set()
+        for group in (*self._by_key.values(), *self._by_organisation.values()):
+            for first, second in combinations(group, 2):
+                if _are_likely_one(first, second) and frozenset({first.pk, second.pk}) not in seen:
+                    seen.add(frozenset({first.pk, second.pk}))
+                    yield first, second
+
     def find_namesake(self, person_name: str) -> KnownPerson | None:
         """Return somebody of this name, whatever the organisation."""
         return next(iter(self._by_key.get(get_person_name_key(person_name), [])), None)
+
+
+def _are_likely_one(first: KnownPerson, second: KnownPerson) -> bool:
+    if first.name_key == second.name_key and not (first.organisations and second.organisations):
+        return True
+    if not first.organisations.keys() & second.organisations.keys():
+        return False
+    has_common_word = not set(first.name_key.split()).isdisjoint(second.name_key.split())
+    return has_common_word and has_same_names(first.name, second.name)
 
 
 @dataclass(frozen=True, slots=True)

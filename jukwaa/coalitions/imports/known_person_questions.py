@@ -184,7 +184,7 @@ def _build_question_about_person(known: KnownPerson, *, can_replace_address: boo
         _("%(name)s is already recorded with an email address ending in %(address)s: %(organisations)s.") % facts
     ]
     if is_own_claim:
-        sentences.append(_("They chose this name themselves, and nobody has confirmed who they are."))
+        sentences.append(_("This person chose the name themselves, and nobody has confirmed who they are."))
     if known.has_signed_in:
         sentences.append(_("Only this person can change that address, because they sign in with it."))
     options = (keep, replace, ANOTHER_PERSON) if can_replace_address else (keep, ANOTHER_PERSON)
