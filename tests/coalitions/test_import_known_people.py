@@ -73,11 +73,15 @@ def test_known_person_with_another_address_is_asked_about(import_subscribers, os
     assert brought.rows.get().state == ("quarantine" if is_asked else "waiting")
 
 
-def test_question_shows_only_the_end_of_the_address_on_record(import_subscribers, osvaldo):
-    row = import_subscribers([IN_FILE, "Osvaldo Machava", "DNID"]).rows.get()
+def test_question_shows_only_the_end_of_an_address_for_signing_in(import_subscribers, osvaldo):
+    assert import_subscribers([IN_FILE, "Osvaldo Machava", "DNID"]).rows.get().reason == (
+        f"Osvaldo Machava is already recorded with another email address, {ON_RECORD}: Direcção Nacional (DNID)."
+    )
+    Person.objects.filter(pk=osvaldo.pk).update(last_login=timezone.now())
 
-    assert row.reason == (
+    assert import_subscribers([IN_FILE, "Osvaldo Machava", "DNID"]).rows.get().reason == (
         "Osvaldo Machava is already recorded with an email address ending in do@dnid.example: Direcção Nacional (DNID)."
+        " Only this person can change that address, because they sign in with it."
     )
 
 
@@ -85,7 +89,7 @@ def test_same_person_keeps_the_address_on_record(import_subscribers, osvaldo, co
     brought = import_subscribers([IN_FILE, "Osvaldo Machava", "DNID"], ["new@x.example", "Ana Vidal", ""])
     result = answer_and_import(coordinator, brought)
 
-    assert (result.entered, list_addresses()) == (2, [ON_RECORD])
+    assert (result.entered, result.unstored_addresses, list_addresses()) == (2, 1, [ON_RECORD])
     assert ListEntry.objects.filter(person=osvaldo).count() == 1
     assert Affiliation.objects.filter(person=osvaldo).count() == 1
     assert brought.rows.get(number=2).notes[0] == (
@@ -234,6 +238,8 @@ def test_question_is_on_the_page(client, build_coalition_url, import_subscribers
     assert f'<option value="keep:person-{osvaldo.pk}" selected>Same person: keep the address on record</option>' in page
     client.post(address, {f"row{brought.rows.get().pk}-known_person": f"keep:person-{osvaldo.pk}"})
     assert brought.rows.get().state == "waiting"
+    result = client.post(build_coalition_url("import_enter", brought.pk), follow=True).text
+    assert "1 row imported. 1 address was not stored, because the person keeps the one on record." in result
 
 
 def test_names_and_addresses_are_compared_by_their_parts():

@@ -163,7 +163,10 @@ def test_coordinator_merges_on_the_pages(client, build_coalition_url, coordinato
     listed = client.get(build_coalition_url("duplicates")).text
     preview = build_coalition_url("person_merge_preview", osvaldo.pk, duplicate.pk)
     assert preview in listed
-    assert "o.machava@dnid.example" not in client.get(preview).text
+    page = client.get(preview).text
+    assert "o.machava@dnid.example" not in page
+    for moved in ("affiliations", "mailing list entries"):
+        assert f'<th scope="row">{moved}</th><td class="num">1</td>' in page
 
     response = client.post(build_coalition_url("person_merge", osvaldo.pk, duplicate.pk), follow=True)
     assert "The people have been merged into Osvaldo Machava." in response.text

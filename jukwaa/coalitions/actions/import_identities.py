@@ -36,6 +36,12 @@ class IdentifiedPeople:
             raise InvalidRowError(RowProblem(_("Edit the row. The person whom you chose is no longer there."), "email"))
         return cells_by_field if answer.replaces_address else {**cells_by_field, "email": str(person.email)}
 
+    def count_unstored_addresses(self, import_rows: Iterable[ImportRow]) -> int:
+        """Count the imported rows of people who keep the address on record."""
+        entered = (row for row in import_rows if row.state == ImportRow.State.ENTERED)
+        answers = map(parse_known_person_answer, entered)
+        return sum(bool(answer and answer.person_id and not answer.replaces_address) for answer in answers)
+
     def replace_address(self, import_row: ImportRow, cells_by_field: Cells) -> None:
         """Give the person the address of the row, if that was answered. Raises InvalidRowError."""
         answer = parse_known_person_answer(import_row)

@@ -68,11 +68,12 @@ FILLABLE_ORGANISATION_FIELDS = ("acronym", "country", "languages", "website")  #
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """How many rows entered, how many of these were combined with others, and how many need an answer after all."""
+    """How many rows entered, need an answer after all, were combined, and have an address that was not stored."""
 
     entered: int
     refused: int
     combined: int = 0
+    unstored_addresses: int = 0
 
 
 @action
@@ -100,7 +101,7 @@ def import_ready_rows(*, actor: Person, spreadsheet_import: Import) -> ImportRes
     if entered:
         record_activity(actor=actor, verb="imported", subject=current, coalition=context.coalition)
     combined = sum(row.is_combined for row in rows if row.state == ImportRow.State.ENTERED)
-    return ImportResult(entered, len(rows) - entered, combined)
+    return ImportResult(entered, len(rows) - entered, combined, people.count_unstored_addresses(rows))
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ from jukwaa.coalitions.models import Import
 
 type Choices = list[tuple[str, Any]]
 
+MAX_SHOWN_ADDRESS_LENGTH = 80
+
 
 def get_row_choices(kind: str, key: str, import_kind: str) -> Choices:
     """What can be answered about one row."""
@@ -76,14 +78,15 @@ def _get_contact_person_choices(key: str) -> Choices:
     return [*choices, (KEEP, _("Import the contact person"))]
 
 
-def get_known_person_choices(row_problem: RowProblem) -> Choices:
+def get_known_person_choices(row_problem: RowProblem, address: str) -> Choices:
     """The person on record or of an earlier row, with either address, and another person. One is chosen already."""
     number = row_problem.options[0].rpartition("-")[2]
+    replace = _("Same person: use %(address)s") % {"address": address[:MAX_SHOWN_ADDRESS_LENGTH]}
     labels = {
         f"{KEEP_ADDRESS}:person": _("Same person: keep the address on record"),
         f"{KEEP_ADDRESS}:row": _("Same person: use the address in row %(number)s") % {"number": number},
-        f"{REPLACE_ADDRESS}:person": _("Same person: use the address in this row"),
-        f"{REPLACE_ADDRESS}:row": _("Same person: use the address in this row"),
+        f"{REPLACE_ADDRESS}:person": replace,
+        f"{REPLACE_ADDRESS}:row": replace,
         ANOTHER_PERSON: _("Another person"),
     }
     choices = [(option, labels[option.partition("-")[0]]) for option in row_problem.options]

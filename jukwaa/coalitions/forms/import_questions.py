@@ -193,7 +193,7 @@ class ImportQuestionsForm(Form):
                     ),
                 )
             elif problem.kind == KNOWN_PERSON:
-                choices = get_known_person_choices(problem)
+                choices = get_known_person_choices(problem, row_question.row.get("email"))
                 label = _("Is this the same person?")
                 yield name, forms.ChoiceField(label=label, choices=choices, required=False, initial=problem.text)
             elif problem.kind in CHOICES_BY_KIND:

@@ -171,18 +171,20 @@ class KnownPersonQuestions:
 
 
 def _build_question_about_person(known: KnownPerson, *, can_replace_address: bool, is_own_claim: bool) -> RowProblem:
+    """Only the end of the address by which somebody signs in is shown; the others were entered by coordinators."""
     facts = {
         "name": known.name,
         "organisations": join_with_separator(known.organisations.values(), ";") or _("no organisation"),
-        "address": shorten_address(known.email),
+        "address": shorten_address(known.email) if known.has_signed_in else known.email,
     }
     keep, replace = (f"{action}:person-{known.pk}" for action in (KEEP_ADDRESS, REPLACE_ADDRESS))
     if not known.email and can_replace_address:
         sentence = _("%(name)s is already recorded without an email address: %(organisations)s.") % facts
         return RowProblem(sentence, "", KNOWN_PERSON, replace, (replace, ANOTHER_PERSON))
-    sentences = [
-        _("%(name)s is already recorded with an email address ending in %(address)s: %(organisations)s.") % facts
-    ]
+    sentence = _("%(name)s is already recorded with another email address, %(address)s: %(organisations)s.")
+    if known.has_signed_in:
+        sentence = _("%(name)s is already recorded with an email address ending in %(address)s: %(organisations)s.")
+    sentences = [sentence % facts]
     if is_own_claim:
         sentences.append(_("This person chose the name themselves, and nobody has confirmed who they are."))
     if known.has_signed_in:

@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jukwaa.accounts.account_merge import preview_merge
 from jukwaa.coalitions import actions, directory, policies
 from jukwaa.coalitions.duplicate_people import (
     describe_person_to_merge,
@@ -17,7 +16,7 @@ from jukwaa.coalitions.duplicate_people import (
 from jukwaa.coalitions.duplicates import find_likely_duplicates
 from jukwaa.coalitions.forms.people import MergeOrganisationForm
 from jukwaa.coalitions.http import MemberRequest
-from jukwaa.coalitions.merge_preview import count_moved_rows, find_discarded_values
+from jukwaa.coalitions.merge_preview import count_moved_rows, count_moved_rows_of_person, find_discarded_values
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.views.common import handle_directory_form, require_permission
 from jukwaa.core.form_view import form_view, get_form_data
@@ -105,7 +104,7 @@ def person_merge_preview(request: MemberRequest, coalition: Coalition, pk: int, 
     context = {
         "survivor": describe_person_to_merge(coalition, survivor),
         "merged": describe_person_to_merge(coalition, merged),
-        "preview": preview_merge(merged),
+        "moves": count_moved_rows_of_person(coalition, merged),
         "obstacles": find_obstacles_to_merging_people(coalition, survivor, merged),
         "is_unconfirmed": is_unconfirmed_account(coalition, survivor),
     }
