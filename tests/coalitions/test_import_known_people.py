@@ -239,7 +239,7 @@ def test_question_is_on_the_page(client, build_coalition_url, import_subscribers
     client.post(address, {f"row{brought.rows.get().pk}-known_person": f"keep:person-{osvaldo.pk}"})
     assert brought.rows.get().state == "waiting"
     result = client.post(build_coalition_url("import_enter", brought.pk), follow=True).text
-    assert "1 row imported. 1 address was not stored, because the person keeps the one on record." in result
+    assert "1 row imported. 1 address was not stored. The person keeps the address on record." in result
 
 
 def test_names_and_addresses_are_compared_by_their_parts():

@@ -251,8 +251,8 @@ def _redirect_to_result(
             ) % {"n": result.combined}
         if result.unstored_addresses:
             sentence += " " + ngettext(
-                "%(n)s address was not stored, because the person keeps the one on record.",
-                "%(n)s addresses were not stored, because the people keep those on record.",
+                "%(n)s address was not stored. The person keeps the address on record.",
+                "%(n)s addresses were not stored. The people keep the addresses on record.",
                 result.unstored_addresses,
             ) % {"n": result.unstored_addresses}
         messages.success(request, sentence)
