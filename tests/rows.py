@@ -96,6 +96,10 @@ def build_organisation_pair_rows(world: World) -> list[dict[str, Any]]:
     return [{"pk": first.pk, "other": second.pk}]
 
 
+def build_person_pair_rows(world: World) -> list[dict[str, Any]]:
+    return [{"pk": world.people["member"].pk, "other": world.people["editor"].pk}]
+
+
 def build_record_file_rows(world: World) -> list[dict[str, Any]]:
     return [row | {"ending": ending} for row in build_table_rows(Organisation)(world) for ending in ("pdf", "docx")]
 
@@ -237,6 +241,8 @@ ROWS_BY_ROUTE: dict[str, Rows] = {
     "coalitions:keep_apart": build_organisation_pair_rows,
     "coalitions:person_detail": build_table_rows(Person),
     "coalitions:person_change": build_table_rows(Person),
+    "coalitions:person_merge_preview": build_person_pair_rows,
+    "coalitions:person_merge": build_person_pair_rows,
     "coalitions:person_take_out": build_table_rows(Person),
     "coalitions:minor_mark": build_table_rows(Person),
     "coalitions:minor_unmark": build_table_rows(Person),

@@ -46,6 +46,8 @@ ALLOWED_COSTS = {
     # A file of all that a search finds, page after page; and how much in each table would move with an organisation.
     "exchange:list_file": 49,
     "coalitions:merge_preview": 35,
+    # The same for a person, and what forbids to merge the two.
+    "coalitions:person_merge_preview": 20,
     # Whom of the directory the source names is counted before everyone can read it.
     "intake:reading_enter": 14,
     # Before somebody leaves: how much stays of them in the record, counted for each kind of contribution.

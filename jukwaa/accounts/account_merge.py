@@ -91,10 +91,11 @@ def _is_guardian_of_minor(surviving_person: Person, merged_person: Person) -> bo
 
 
 @atomic_with_retry
-def merge_accounts(*, surviving_person: Person, merged_person: Person) -> Person:
+def merge_accounts(*, surviving_person: Person, merged_person: Person, actor: Person | None = None) -> Person:
     """Move everything of one account to the other one, and return that. Raises ActionRefused.
 
-    The caller has checked that both are of one person.
+    The caller has checked that both are of one person. `actor` is who says so, if it is not their owner: the address of
+    the account that goes is then not kept as an earlier one, since nobody has shown that it is theirs.
     """
     rows = {
         row.pk: row
@@ -107,11 +108,11 @@ def merge_accounts(*, surviving_person: Person, merged_person: Person) -> Person
         raise ActionRefused(_("There is nothing to merge. These are already the same account."))
     if found := find_merge_obstacles(stays, goes):
         raise ActionRefused(" ".join(found))
-    _merge_account_rows(stays, goes)
+    _merge_account_rows(stays, goes, actor)
     return stays
 
 
-def _merge_account_rows(surviving_person: Person, merged_person: Person) -> None:
+def _merge_account_rows(surviving_person: Person, merged_person: Person, actor: Person | None) -> None:
     end_sessions(merged_person)
     _preserve_hidden_name(surviving_person, merged_person)
     is_marked = _merge_minor_status(surviving_person, merged_person)
@@ -124,8 +125,8 @@ def _merge_account_rows(surviving_person: Person, merged_person: Person) -> None
     merged_person.merged_into, merged_person.former_in, merged_person.keeps_name_in = surviving_person, [], []
     clear_account_columns(merged_person)
     if before.email:
-        _move_earlier_addresses(surviving_person, before.email)
-    accounts_merged.send(sender=Person, person=surviving_person, merged=before)
+        _move_earlier_addresses(surviving_person, before.email, is_confirmed=actor is None)
+    accounts_merged.send(sender=Person, person=surviving_person, merged=before, actor=actor or surviving_person)
     if is_marked:
         minor_status_changed.send(sender=Person, person=surviving_person)
     for person in (merged_person, surviving_person):
@@ -197,9 +198,10 @@ def _move_account_row(account_row: Model, column_name: str, surviving_person: Pe
         twin.save()
 
 
-def _move_earlier_addresses(surviving_person: Person, address: str) -> None:
+def _move_earlier_addresses(surviving_person: Person, address: str, *, is_confirmed: bool) -> None:
     """Nobody reads email at the other address any more; whoever enters it means the person who has the account."""
-    store_earlier_address(surviving_person, address)
+    if is_confirmed:
+        store_earlier_address(surviving_person, address)
     if surviving_person.email:
         mail.move_emails_to_new_address(old_email=address, new_email=surviving_person.email)
     address_changed.send(sender=Person, person=surviving_person, old=address)

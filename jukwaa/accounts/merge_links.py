@@ -85,17 +85,18 @@ def merge_and_notify(*, surviving_person: Person, merged_person: Person) -> Pers
     address, language = merged_person.email, merged_person.language
     merged = merge_accounts(surviving_person=surviving_person, merged_person=merged_person)
     key = f"merged:{merged_person.pk}"
-    if merged.email:
-        _send_merge_email(
-            "merge_done",
-            to_address=merged.email,
-            language=merged.language,
-            email_key=f"{key}:kept",
-            other=address or merged_person.name,
-        )
+    notify_merge(merged, other=address or merged_person.name, email_key=f"{key}:kept")
     if address:
         _send_merge_email("merge_done_other", to_address=address, language=language, email_key=f"{key}:other")
     return merged
+
+
+def notify_merge(person: Person, *, other: str, email_key: str) -> None:
+    """Tell the owner of an account that another one, with this address or name, has been merged into it."""
+    if person.email:
+        _send_merge_email(
+            "merge_done", to_address=person.email, language=person.language, email_key=email_key, other=other
+        )
 
 
 def _send_merge_email(template: str, *, to_address: str, language: str, email_key: str, **context: object) -> None:

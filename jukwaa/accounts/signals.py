@@ -17,5 +17,5 @@ minor_status_changed = Signal()
 person_erased = Signal()
 
 # Of two accounts of one person: sent inside the transaction once the rows have moved to `person`; `merged` is the other
-# account as it was before.
+# account as it was before, and `actor` is who merged them.
 accounts_merged = Signal()

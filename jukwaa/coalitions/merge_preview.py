@@ -1,13 +1,26 @@
 """What a merge would move, and what gives way, said before it is done."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions.merging import FIELDS_FILLED_IF_EMPTY, FIELDS_FILLED_IF_UNKNOWN
-from jukwaa.coalitions.models import Affiliation, Capacity, KeptApart, Membership, Organisation, OrganisationName
+from jukwaa.coalitions.models import (
+    Affiliation,
+    Capacity,
+    Coalition,
+    KeptApart,
+    ListEntry,
+    Membership,
+    Organisation,
+    OrganisationName,
+    Role,
+)
 from jukwaa.core.foreign_key_moves import find_referencing_rows
 from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_name
 
@@ -40,6 +53,22 @@ def count_moved_rows(organisation: Organisation) -> list[MovedRowCount]:
             others += rows.count()
     moves = [MovedRowCount(what, number) for what, number in counts.items() if number]
     return [*moves, MovedRowCount(_("records that mention the organisation"), others)] if others else moves
+
+
+def count_moved_rows_of_person(coalition: Coalition, person: Person) -> list[MovedRowCount]:
+    """How many rows of which sort in this coalition: what else the person has is nobody else's business."""
+    of_coalition = {"coalition": coalition, "person": person}
+    applied = Membership.objects.filter(Q(person=person) | Q(applicant=person), coalition=coalition)
+    rows: dict[str, QuerySet[Any]] = {
+        # Translators: headings of rows of a table with numbers: what a merge of two people will move.
+        _("affiliations"): Affiliation.objects.filter(organisation__coalition=coalition, person=person),
+        _("roles"): Role.objects.filter(**of_coalition),
+        _("memberships and applications"): applied,
+        _("contributions and mentions"): Capacity.objects.filter(**of_coalition),
+        _("mailing list entries"): ListEntry.objects.filter(**of_coalition),
+    }
+    counts = {label: found.count() for label, found in rows.items()}
+    return [MovedRowCount(label, number) for label, number in counts.items() if number]
 
 
 @dataclass(frozen=True)

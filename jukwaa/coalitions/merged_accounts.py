@@ -14,13 +14,13 @@ from jukwaa.coalitions.models import Coalition
 
 
 @action
-def update_coalitions_after_merge(person: Person, merged: Person, **_signal: Any) -> None:
+def update_coalitions_after_merge(person: Person, merged: Person, actor: Person, **_signal: Any) -> None:
     """The receiver of `accounts_merged`: names of whoever has left stay hidden, and nobody taken out is entered."""
     for coalition in Coalition.objects.order_by("pk"):
         _merge_name_choices(coalition, person, merged)
         _merge_name_removals(coalition, person, merged)
         if Person.objects.filter(build_ever_known_person_condition(coalition), pk=person.pk).exists():
-            record_activity(actor=person, verb="merged", subject=person, coalition=coalition)
+            record_activity(actor=actor, verb="merged", subject=person, coalition=coalition)
 
 
 def _merge_name_choices(coalition: Coalition, person: Person, merged_person: Person) -> None:

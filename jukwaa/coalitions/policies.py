@@ -81,6 +81,10 @@ def can_merge_organisations(viewer: ViewerContext, coalition: Coalition) -> bool
     return viewer.standing(coalition).is_coordinator
 
 
+def can_merge_people(viewer: ViewerContext, coalition: Coalition) -> bool:
+    return viewer.standing(coalition).is_coordinator
+
+
 def can_add_person(viewer: ViewerContext, coalition: Coalition) -> bool:
     return viewer.standing(coalition).is_coordinator
 

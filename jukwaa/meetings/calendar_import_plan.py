@@ -1,9 +1,8 @@
 """What importing a calendar would do: which meetings are new, which are changed, and which are left as they are."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import StrEnum
 from hashlib import sha256
@@ -14,8 +13,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.meetings import times
+from jukwaa.meetings.calendar_event_doubts import describe_event_doubt, find_weekly_uids
 from jukwaa.meetings.calendar_files import get_calendar_uid
 from jukwaa.meetings.calendar_reader import (
     MAX_LINK_LENGTH,
@@ -25,6 +26,7 @@ from jukwaa.meetings.calendar_reader import (
     WEB_LINK_PATTERN,
     CalendarEvent,
 )
+from jukwaa.meetings.calendar_same_day import MeetingsByDay, find_probable_meeting
 from jukwaa.meetings.models import ImportedEvent, Meeting
 from jukwaa.records.models import State
 
@@ -54,10 +56,6 @@ class EventImportOutcome(StrEnum):
     PRIVATE = "private", gettext_lazy("Marked as private, so it will not be imported")
 
 
-DEADLINE_PATTERN = re.compile(
-    r"\b(deadline|due|last day|closes|date limite|échéance|délai|fecha límite|plazo|vence)\b|الموعد النهائي|آخر موعد",
-    re.IGNORECASE,
-)
 WRITTEN_IMPORT_OUTCOMES = frozenset(
     {EventImportOutcome.NEW, EventImportOutcome.CHANGED, EventImportOutcome.CANCELLED, EventImportOutcome.FOUND}
 )
@@ -70,35 +68,35 @@ class PlannedEventImport:
     details: dict[str, Any]
     imported: ImportedEvent | None = None
     meeting: Meeting | None = None
+    is_weekly: bool = False  # or more often
+    same_day: tuple[Meeting, ...] = ()  # recorded under other titles; one of them may be meant
 
     @property
     def is_new(self) -> bool:
         return self.outcome is EventImportOutcome.NEW
 
     @property
-    def is_probably_deadline(self) -> bool:
-        """Whether it lasts all day and is named like a deadline."""
-        return not self.event.hour and DEADLINE_PATTERN.search(self.event.title) is not None
-
-    @property
     def doubt(self) -> str:
         """Why it may be no meeting, or none that will be held, as a sentence; it is then not selected at first."""
-        if self.event.day_count > times.MAX_MEETING_DAYS:
-            sentence = _("This lasts %(days)s days, so it may not be a meeting. Only its first day will be imported.")
-            return sentence % {"days": self.event.day_count}
-        if self.is_probably_deadline:
-            return _("This may be a deadline, not a meeting.")
-        if self.event.is_reminder:
-            return _("This may be a reminder, not a meeting.")
-        return _("Tentative in the calendar, so the date may change.") if self.event.is_tentative else ""
+        return describe_event_doubt(self.event, is_weekly=self.is_weekly)
+
+    @property
+    def probable_meeting(self) -> Meeting | None:
+        """Which of the recorded meetings of the day it is, by their titles and hours."""
+        return find_probable_meeting(self.same_day, self.details)
 
 
 def plan_calendar_import(
-    coalition: Coalition, calendar_events: Iterable[CalendarEvent], today: date | None = None
+    coalition: Coalition,
+    calendar_events: Iterable[CalendarEvent],
+    today: date | None = None,
+    *,
+    viewer: Person | None = None,
 ) -> list[PlannedEventImport]:
     """Return what becomes of each event: the next one first, after those to come the latest of the past.
 
     An event that the file has twice counts once. `today` is the day on which the table was shown, if that was earlier.
+    A new event has the meetings of its day that the viewer may read.
     """
     today = today or timezone.localdate()
     by_key = {event.event_key: event for event in calendar_events}
@@ -106,6 +104,11 @@ def plan_calendar_import(
     imported = {row.key: row for row in rows}
     there = _find_imported_meetings(coalition, by_key.values())
     planned = [_plan_event_import(coalition, event, imported.get(key), there) for key, event in by_key.items()]
+    weekly = find_weekly_uids(by_key.values())
+    planned = [replace(row, is_weekly=row.event.uid in weekly) for row in planned]
+    if viewer is not None:
+        recorded = MeetingsByDay(viewer, coalition, [row.event for row in planned if row.is_new])
+        planned = [replace(row, same_day=tuple(recorded.find(row.event))) if row.is_new else row for row in planned]
     by_day = sorted(planned, key=lambda row: (row.event.day, row.event.hour))
     past = [row for row in by_day if row.event.has_passed(today)]
     return [*(row for row in by_day if not row.event.has_passed(today)), *reversed(past)]

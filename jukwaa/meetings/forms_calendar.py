@@ -11,13 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.forms import Form
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting.forms.texts import SignedField
 from jukwaa.mail import signed_links
 from jukwaa.meetings.attendance_matching import MATCHES_TOKEN_LIFETIME
-from jukwaa.meetings.calendar_import_plan import plan_calendar_import
+from jukwaa.meetings.calendar_event_doubts import MIN_EVENTS_IN_SERIES
+from jukwaa.meetings.calendar_import_plan import PlannedEventImport, plan_calendar_import
 from jukwaa.meetings.calendar_reader import (
     CalendarContent,
     CalendarEvent,
@@ -29,8 +31,8 @@ from jukwaa.meetings.calendar_reader import (
 from jukwaa.meetings.forms_schedule import MEETING_LABEL_CHOICES
 from jukwaa.records.models import Label
 
-MIN_EVENTS_IN_SERIES = 3
 CALENDAR_IMPORT_PURPOSE = "calendar-import"
+NEW_MEETING = "new"  # an answer: none of the recorded meetings
 MAX_CALENDAR_NAME_LENGTH = 200
 
 
@@ -113,37 +115,61 @@ class CalendarImportForm(Form):
         return signed_links.make_signed_token(CALENDAR_IMPORT_PURPOSE, payload)
 
 
+def _build_same_day_field(planned_import: PlannedEventImport) -> forms.ChoiceField:
+    """Whether the event is one of the recorded meetings of its day. The likely answer is chosen already."""
+    probable = planned_import.probable_meeting
+    return forms.ChoiceField(
+        label=planned_import.details["title"],
+        required=False,
+        initial=str(probable.pk) if probable else "" if planned_import.doubt else NEW_MEETING,
+        choices=[
+            *((str(each.pk), _("Same meeting: %(title)s") % {"title": each.title}) for each in planned_import.same_day),
+            (NEW_MEETING, _("Another meeting: import it")),
+            ("", _("Do not import")),
+        ],
+    )
+
+
 class CalendarImportCheckForm(Form):
-    """A checkbox for each new meeting, and one for all those of a recurring event together."""
+    """A checkbox for each new meeting, and one for all those of a recurring event together.
+
+    A new meeting on a day that has a recorded one is asked about by itself, since it may be that one.
+    """
 
     calendar = SignedField(required=False, widget=forms.HiddenInput())
 
-    def __init__(self, form_data: Any, *, coalition: Coalition) -> None:
+    def __init__(self, form_data: Any, *, coalition: Coalition, viewer: Person) -> None:
         super().__init__(form_data if "calendar" in form_data else None, initial={"calendar": form_data.get("token")})
         token = form_data.get("calendar") or form_data.get("token") or ""
         payload = signed_links.read_signed_token(CALENDAR_IMPORT_PURPOSE, token, MATCHES_TOKEN_LIFETIME) or {}
         self.payload = payload if payload.get("coalition") == coalition.pk else {}
         self.events = [CalendarEvent(**row) for row in self.payload.get("events", [])]
         day = self.payload.get("day")
-        self.planned = plan_calendar_import(coalition, self.events, date.fromisoformat(day) if day else None)
+        self.planned = plan_calendar_import(
+            coalition, self.events, date.fromisoformat(day) if day else None, viewer=viewer
+        )
         self.last_day = get_last_import_day()
+        self.series = self._find_series()
         for number, row in enumerate(self.planned):
-            if row.is_new:
+            if row.is_new and row.same_day:
+                self.fields[f"same_{number}"] = _build_same_day_field(row)
+            elif row.is_new:
                 self.fields[f"include_{number}"] = forms.BooleanField(
                     label=row.details["title"], required=False, initial=not row.doubt
                 )
-        self.series = self._find_series()
         for numbers in self.series:
             row = self.planned[numbers[0]]
             self.fields[f"series_{numbers[0]}"] = forms.BooleanField(
                 label=row.details["title"], required=False, initial=not row.doubt
             )
+            for number in numbers if row.doubt else ():  # one checkbox selects all of them after all
+                self.fields[f"include_{number}"].initial = True
 
     def _find_series(self) -> list[list[int]]:
         """Return the numbers of the new events that recur under one title, together, where they are several."""
         together: dict[tuple[str, str], list[int]] = defaultdict(list)
         for number, row in enumerate(self.planned):
-            if row.is_new:
+            if row.is_new and not row.same_day:
                 together[row.event.uid, row.details["title"]].append(number)
         return [numbers for numbers in together.values() if len(numbers) >= MIN_EVENTS_IN_SERIES]
 
@@ -159,8 +185,11 @@ class CalendarImportCheckForm(Form):
             if numbers and number == numbers[0]:
                 lines.append({"row": row, **self._build_series_row(numbers)})
             elif not numbers:
-                lines.append({"row": row, "include": self[f"include_{number}"] if row.is_new else None})
+                lines.append({"row": row, **self._get_event_fields(number)})
         return lines
+
+    def _get_event_fields(self, number: int) -> dict[str, forms.BoundField]:
+        return {name: self[f"{name}_{number}"] for name in ("include", "same") if f"{name}_{number}" in self.fields}
 
     def _build_series_row(self, event_numbers: list[int]) -> dict[str, Any]:
         by_day = sorted(event_numbers, key=lambda number: self.planned[number].event.day)
@@ -183,8 +212,14 @@ class CalendarImportCheckForm(Form):
         return [
             row.event.event_key
             for number, row in enumerate(self.planned)
-            if self.cleaned_data.get(f"include_{number}") and number not in left_out
+            if (self.cleaned_data.get(f"include_{number}") and number not in left_out)
+            or self.cleaned_data.get(f"same_{number}") == NEW_MEETING
         ]
+
+    def get_recorded_meetings(self) -> dict[str, int]:
+        """Return the keys of the events that are recorded meetings, with the numbers of these."""
+        answers = {number: str(self.cleaned_data.get(f"same_{number}", "")) for number in range(len(self.planned))}
+        return {self.planned[number].event.event_key: int(each) for number, each in answers.items() if each.isdecimal()}
 
     def _is_series_selected(self, event_numbers: list[int]) -> bool:
         return bool(self.cleaned_data.get(f"series_{event_numbers[0]}"))

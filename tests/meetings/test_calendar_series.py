@@ -5,6 +5,8 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from jukwaa.meetings.calendar_event_doubts import describe_event_doubt, find_weekly_uids
+from jukwaa.meetings.calendar_reader import CalendarEvent
 from jukwaa.meetings.models import Meeting
 from tests.meetings.scheduled_meetings import BEFORE_MEETING
 
@@ -32,11 +34,11 @@ def check_page(client, coalition, rapporteur):
 
 @pytest.fixture
 def import_selected(client, check_page):
-    """Submit the table as the page shows it, without these checkboxes."""
+    """Submit the table with all checkboxes selected but these."""
 
     def post_table(*left_out):
         form = check_page.context["form"]
-        names = {name for name in form.fields if form[name].value() is True} - set(left_out)
+        names = {name for name in form.fields if name.startswith(("include_", "series_"))} - set(left_out)
         data = dict.fromkeys(names, "on") | {"calendar": form["calendar"].value()}
         client.post(reverse("meetings:calendar_check", args=["ours"]), data)
         return list(Meeting.objects.order_by("starts_on").values_list("title", "starts_on__day"))
@@ -78,3 +80,46 @@ def test_checkboxes_mean_the_same_events_after_midnight(check_page, import_selec
             *(("Planning call", 1), ("Weekly call", 15), ("Weekly call", 22), ("Weekly call", 29), ("Weekly call", 5)),
             ("Weekly call, moved", 13),
         ]
+
+
+def test_weekly_series_is_not_selected_at_first(check_page):
+    form = check_page.context["form"]
+    [series] = [name for name in form.fields if name.startswith("series_")]
+
+    assert form.fields[series].initial is False
+    assert check_page.text.count("This takes place every week or more often, so it may be an internal meeting.") == 2
+
+
+@pytest.mark.parametrize(
+    ("days", "is_weekly"),
+    [((1, 8, 15), True), ((1, 2, 3), True), ((1, 8, 29), False), ((1, 8), False), ((1, 15, 29), False)],
+)
+def test_series_of_every_week_is_recognised(days, is_weekly):
+    events = [build_event("Call", day=f"2026-12-{day:02}") for day in days]
+
+    assert find_weekly_uids(events) == ({"uid"} if is_weekly else set())
+
+
+@pytest.mark.parametrize(
+    ("title", "is_internal"),
+    [
+        ("Secretariado – ponto da semana", True),
+        ("Point d'équipe du secrétariat", True),
+        ("Reunión del personal", True),
+        ("Staff meeting", True),
+        ("اجتماع الأمانة", True),
+        ("Privado", True),
+        ("Private sector call", False),
+        ("Réunion du secteur privé", False),
+        ("Comité de Direcção", False),
+        ("اجتماع الأعضاء", False),
+    ],
+)
+def test_internal_meeting_is_recognised_by_its_title(title, is_internal):
+    doubt = describe_event_doubt(build_event(title), is_weekly=False)
+
+    assert doubt == ("This may be an internal meeting of the staff or the secretariat." if is_internal else "")
+
+
+def build_event(title, day="2026-12-01"):
+    return CalendarEvent("uid", day, title, day, "09:00", 0, "UTC", 60, "", is_cancelled=False)

@@ -39,6 +39,7 @@ from jukwaa.coalitions.actions.organisations import (
     change_organisation,
 )
 from jukwaa.coalitions.actions.people import PersonFacts, add_person, change_person, remove_person
+from jukwaa.coalitions.actions.person_merging import merge_people
 from jukwaa.coalitions.actions.roles import assign_role, change_role, end_role, hand_over_role
 from jukwaa.coalitions.actions.row_import import ImportResult, import_ready_rows
 from jukwaa.coalitions.actions.settings import (

@@ -13,7 +13,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.imports.area_names import separate_known_areas
-from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS
+from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, PERSON_FIELDS
 from jukwaa.coalitions.imports.contact_remarks import UNDER_18
 from jukwaa.coalitions.imports.decisions import Decisions, merge_import_decisions
 from jukwaa.coalitions.imports.fields import find_heading_row, guess_column_mapping
@@ -24,7 +24,8 @@ from jukwaa.coalitions.imports.file_notes import (
     describe_texts_above_heading,
 )
 from jukwaa.coalitions.imports.kept_answers import copy_row_answers, filter_unchanged_decisions, find_unchanged_fields
-from jukwaa.coalitions.imports.problems import LOOK, PERSON
+from jukwaa.coalitions.imports.known_person_questions import move_address_to_earlier_row
+from jukwaa.coalitions.imports.problems import KNOWN_PERSON, LOOK, PERSON
 from jukwaa.coalitions.imports.row_looks import (
     EDITED,
     add_wording_and_sections,
@@ -54,7 +55,8 @@ JUDGED_ROW_FIELDS = ["cells", "answers", "state", "reason", "notes", "problems",
 class RowAnswers:
     """What a coordinator answered about one row: other cells, which organisation is the same one, or to skip it.
 
-    `look` says how a row is imported that looks different, `departure` whether a membership ends, `person` the contact.
+    `look` says how a row is imported that looks different, `departure` whether a membership ends, `person` the contact,
+    `known_person` who that is.
     """
 
     cells: dict[str, str] = field(default_factory=dict)
@@ -63,6 +65,7 @@ class RowAnswers:
     departure: str = ""
     person: str = ""
     person_key: str = ""  # the remark that `person` is about: the next one about the row is another question
+    known_person: str = ""
     skip: bool = False
 
 
@@ -294,6 +297,7 @@ def answer_questions_of_import(
     for row in rows:
         if row.state != RowState.ENTERED and (answer := answers_by_row.get(row.pk)):
             _apply_row_answers(row, answer)
+            move_address_to_earlier_row(row, rows)
     check_import_rows(current, rows, before)
     record_activity(actor=actor, verb="mended", subject=current, coalition=current.coalition)
     return current
@@ -301,7 +305,8 @@ def answer_questions_of_import(
 
 def _apply_row_answers(import_row: ImportRow, row_answers: RowAnswers) -> None:
     _change_row_cells(import_row, {**import_row.cells, **row_answers.cells})
-    answers = {name: text for name in ("same", "departure") if (text := getattr(row_answers, name))}
+    given = {"same": row_answers.same, "departure": row_answers.departure, KNOWN_PERSON: row_answers.known_person}
+    answers = {name: text for name, text in given.items() if text}
     if row_answers.look:
         asked = [each["text"] for each in import_row.problems if each["kind"] == LOOK]
         answers |= {get_look_answer_key(key): row_answers.look for key in asked}
@@ -314,11 +319,12 @@ def _apply_row_answers(import_row: ImportRow, row_answers: RowAnswers) -> None:
 
 
 def _change_row_cells(import_row: ImportRow, cells_by_field: dict[str, str]) -> None:
-    """What was answered about another name counts no more, nor that another person is 18 or older."""
+    """What was answered about another name counts no more, nor who another person is, or that they are 18 or older."""
     if cells_by_field.get("name", "") != import_row.get("name"):
         import_row.answers = {}
-    if any(cells_by_field.get(field, "") != import_row.get(field) for field in ("contact", "person")):
-        import_row.answers = {key: answer for key, answer in import_row.answers.items() if key != UNDER_18}
+    if changed := {field for field in PERSON_FIELDS if cells_by_field.get(field, "") != import_row.get(field)}:
+        outdated = {KNOWN_PERSON, UNDER_18} if changed - {"email"} else {KNOWN_PERSON}
+        import_row.answers = {key: answer for key, answer in import_row.answers.items() if key not in outdated}
     if cells_by_field.get("standing", "") not in {"", import_row.get("standing")}:
         import_row.answers = {**import_row.answers, "look": EDITED}
     import_row.cells = {name: text for name, text in cells_by_field.items() if text}

@@ -13,6 +13,7 @@ from jukwaa.accounts.erased_identities import BlockedIdentities
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
 from jukwaa.coalitions.actions.contact_people import add_contact_people
+from jukwaa.coalitions.actions.import_identities import IdentifiedPeople
 from jukwaa.coalitions.actions.import_ledger import (
     ChangeKind,
     ImportLedger,
@@ -67,11 +68,12 @@ FILLABLE_ORGANISATION_FIELDS = ("acronym", "country", "languages", "website")  #
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """How many rows entered, how many of these were combined with others, and how many need an answer after all."""
+    """How many rows entered, need an answer after all, were combined, and have an address that was not stored."""
 
     entered: int
     refused: int
     combined: int = 0
+    unstored_addresses: int = 0
 
 
 @action
@@ -84,10 +86,13 @@ def import_ready_rows(*, actor: Person, spreadsheet_import: Import) -> ImportRes
     current.save(update_fields=["state"])
     rows = list(lock_rows(current.rows.filter(state=ImportRow.State.WAITING).order_by("number")))
     context = _ImportContext(actor, spreadsheet_import.coalition, current, ImportLedger(current))
+    people = IdentifiedPeople(actor, context.coalition, rows)
     if current.of == Import.Kind.PEOPLE:
-        entered = _import_people(context, _parse_import_rows(rows, _build_person_parser(current, context.coalition)))
+        person_parser = _build_person_parser(current, context.coalition)
+        entered = _import_people(context, _parse_import_rows(rows, person_parser, people))
     else:
-        entered = _import_members(context, _parse_import_rows(rows, _build_member_parser(current, context.coalition)))
+        member_parser = _build_member_parser(current, context.coalition)
+        entered = _import_members(context, _parse_import_rows(rows, member_parser, people))
     ImportRow.objects.bulk_update(
         rows, ["state", "reason", "problems", "organisation", "person"], batch_size=BATCH_SIZE
     )
@@ -96,7 +101,7 @@ def import_ready_rows(*, actor: Person, spreadsheet_import: Import) -> ImportRes
     if entered:
         record_activity(actor=actor, verb="imported", subject=current, coalition=context.coalition)
     combined = sum(row.is_combined for row in rows if row.state == ImportRow.State.ENTERED)
-    return ImportResult(entered, len(rows) - entered, combined)
+    return ImportResult(entered, len(rows) - entered, combined, people.count_unstored_addresses(rows))
 
 
 @dataclass(frozen=True)
@@ -137,12 +142,18 @@ def _refuse_blocked_address(blocked_identities: BlockedIdentities, address: str)
         raise InvalidRowError(RowProblem(build_removed_person_message(), "email"))
 
 
-def _parse_import_rows[S](import_rows: Iterable[ImportRow], parser: Callable[[Cells], S]) -> list[tuple[ImportRow, S]]:
+def _parse_import_rows[S](
+    import_rows: Iterable[ImportRow], parser: Callable[[Cells], S], identified_people: IdentifiedPeople
+) -> list[tuple[ImportRow, S]]:
     """Each row with what it says. One that can't be placed after all goes into quarantine."""
     placed = []
     for row in import_rows:
         try:
-            placed.append((row, parser(get_cells_with_decided_status(row, row.source.decisions))))
+            decided = get_cells_with_decided_status(row, row.source.decisions)
+            cells = identified_people.get_cells_with_kept_address(row, decided)
+            parsed = parser(cells)
+            identified_people.replace_address(row, cells)
+            placed.append((row, parsed))
         except InvalidRowError as error:
             row.state, row.reason = ImportRow.State.QUARANTINE, str(error)
             row.problems = [problem.serialize() for problem in error.problems]

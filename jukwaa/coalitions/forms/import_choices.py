@@ -17,12 +17,15 @@ from jukwaa.coalitions.imports.decisions import (
     SKIP,
     WITHOUT_PERSON,
 )
-from jukwaa.coalitions.imports.problems import DEPARTURE, LOOK, PERSON, REPEATED, SIMILAR
+from jukwaa.coalitions.imports.known_person_questions import ANOTHER_PERSON, KEEP_ADDRESS, REPLACE_ADDRESS
+from jukwaa.coalitions.imports.problems import DEPARTURE, LOOK, PERSON, REPEATED, SIMILAR, RowProblem
 from jukwaa.coalitions.imports.row_wording import LEAVING, UNPUBLISHED
 from jukwaa.coalitions.imports.vocabulary import RowStanding
 from jukwaa.coalitions.models import Import
 
 type Choices = list[tuple[str, Any]]
+
+MAX_SHOWN_ADDRESS_LENGTH = 80
 
 
 def get_row_choices(kind: str, key: str, import_kind: str) -> Choices:
@@ -73,6 +76,21 @@ def _get_contact_person_choices(key: str) -> Choices:
         invitation = (NO_INVITATION, _("Import, but do not invite"))
         return [invitation, *choices, (KEEP, _("Import like all others"))]
     return [*choices, (KEEP, _("Import the contact person"))]
+
+
+def get_known_person_choices(row_problem: RowProblem, address: str) -> Choices:
+    """The person on record or of an earlier row, with either address, and another person. One is chosen already."""
+    number = row_problem.options[0].rpartition("-")[2]
+    replace = _("Same person: use %(address)s") % {"address": address[:MAX_SHOWN_ADDRESS_LENGTH]}
+    labels = {
+        f"{KEEP_ADDRESS}:person": _("Same person: keep the address on record"),
+        f"{KEEP_ADDRESS}:row": _("Same person: use the address in row %(number)s") % {"number": number},
+        f"{REPLACE_ADDRESS}:person": replace,
+        f"{REPLACE_ADDRESS}:row": replace,
+        ANOTHER_PERSON: _("Another person"),
+    }
+    choices = [(option, labels[option.partition("-")[0]]) for option in row_problem.options]
+    return choices if row_problem.text else [("", _("Choose an answer")), *choices]
 
 
 def get_choices_for_all_rows(kind: str) -> Choices:

@@ -16,6 +16,7 @@ from jukwaa.coalitions.forms.import_choices import (
     Choices,
     get_choices_for_all_rows,
     get_file_choices,
+    get_known_person_choices,
     get_row_choices,
 )
 from jukwaa.coalitions.imports.contact_remarks import CONTACT_REMARK_LABELS
@@ -30,6 +31,7 @@ from jukwaa.coalitions.imports.fields import FIELD_LABELS_BY_IMPORT_KIND
 from jukwaa.coalitions.imports.problems import (
     DATE_ORDER,
     DEPARTURE,
+    KNOWN_PERSON,
     LOOK,
     PERSON,
     REPEATED,
@@ -56,6 +58,7 @@ ANSWERS_BY_KIND = {
     LOOK: "look",
     DEPARTURE: "departure",
     PERSON: "person",
+    KNOWN_PERSON: "known_person",
     **dict.fromkeys(SAME_MEMBER_PROBLEMS, "same"),
 }
 ROW_QUESTION_LABELS = {
@@ -189,6 +192,10 @@ class ImportQuestionsForm(Form):
                         label=label, choices=self._get_same_organisation_choices(problem), required=False
                     ),
                 )
+            elif problem.kind == KNOWN_PERSON:
+                choices = get_known_person_choices(problem, row_question.row.get("email"))
+                label = _("Is this the same person?")
+                yield name, forms.ChoiceField(label=label, choices=choices, required=False, initial=problem.text)
             elif problem.kind in CHOICES_BY_KIND:
                 choices = get_row_choices(problem.kind, problem.text, self.kind)
                 every = [("", _("Use the answer for the whole file")), *choices]

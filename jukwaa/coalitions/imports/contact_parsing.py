@@ -17,6 +17,7 @@ from jukwaa.coalitions.imports.problems import InvalidRowError, RowProblem, RowP
 
 MAX_PERSON_LENGTH, MAX_POSITION_LENGTH, MAX_PHONE_LENGTH, MAX_EMAIL_LENGTH = 120, 120, 40, 254
 CONTACT_FIELDS = ("contact", "email", "position", "phone")
+PERSON_FIELDS = ("contact", "person", "email")  # who the person in a row is
 NAME_PART_FIELDS = ("contact_first", "contact_last")  # columns that together are the name
 
 _EMAIL_ADDRESS_PATTERN = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")

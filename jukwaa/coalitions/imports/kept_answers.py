@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Mapping
 
+from jukwaa.coalitions.imports.contact_parsing import PERSON_FIELDS
 from jukwaa.coalitions.imports.contact_remarks import CONTACT_REMARK_LABELS
 from jukwaa.coalitions.imports.decisions import Decisions
+from jukwaa.coalitions.imports.problems import KNOWN_PERSON
 from jukwaa.coalitions.models import Import, ImportRow
 
 RowState = ImportRow.State
-PERSON_FIELDS = ("contact", "person", "email")
 
 
 def find_unchanged_fields(old_mapping: list[str], new_mapping: list[str]) -> set[str]:
@@ -46,7 +47,9 @@ def copy_row_answers(
     if row_field not in unchanged_fields:
         return
     import_row.answers = {
-        key: answer for key, answer in earlier_row.answers.items() if is_same_person or key not in CONTACT_REMARK_LABELS
+        key: answer
+        for key, answer in earlier_row.answers.items()
+        if is_same_person or key not in {*CONTACT_REMARK_LABELS, KNOWN_PERSON}
     }
     if earlier_row.state == RowState.LEFT_OUT:
         import_row.state, import_row.notes = RowState.LEFT_OUT, earlier_row.notes

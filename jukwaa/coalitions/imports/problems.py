@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 CELL, VALUE, DATE_ORDER, SAME, REPEATED, SIMILAR = "cell", "value", "date-order", "same", "repeated", "similar"
-LOOK, DEPARTURE, STANDING, PERSON = "look", "departure", "standing", "person"
+LOOK, DEPARTURE, STANDING, PERSON, KNOWN_PERSON = "look", "departure", "standing", "person", "known-person"
 SAME_MEMBER_PROBLEMS = frozenset({SAME, REPEATED, SIMILAR})
 
 
@@ -21,7 +21,9 @@ class RowProblem:
       answered for all rows at once.
     - `look`: whether and how rows are imported that are struck through or coloured; `text` is the key of the answer;
     - `departure`: whether the membership that the directory has ends on the day in the row;
-    - `person`: whether the contact person is imported, and may be invited; `text` is the key of the answer.
+    - `person`: whether the contact person is imported, and may be invited; `text` is the key of the answer;
+    - `known-person`: whether somebody known, or in an earlier row, is the same person, and which address counts; `text`
+      is the answer of `options` that is chosen already.
     """
 
     sentence: str

@@ -11,6 +11,7 @@ from jukwaa.coalitions.imports.problems import (
     CELL,
     DATE_ORDER,
     DEPARTURE,
+    KNOWN_PERSON,
     LOOK,
     PERSON,
     REPEATED,
@@ -80,7 +81,7 @@ def find_import_questions(spreadsheet_import: Import) -> ImportQuestions:
     waiting = spreadsheet_import.rows.filter(state=ImportRow.State.QUARANTINE).order_by("number")
     rows = [(row, [RowProblem.parse(stored) for stored in row.problems]) for row in waiting]
     columns = _group_row_questions((row, problem) for row, problems in rows for problem in problems)
-    by_row = {CELL, LOOK, DEPARTURE, PERSON, *SAME_MEMBER_PROBLEMS}
+    by_row = {CELL, LOOK, DEPARTURE, PERSON, KNOWN_PERSON, *SAME_MEMBER_PROBLEMS}
     for question in columns:
         if question.kind == PERSON:
             question.suggestion = SUGGESTED_CONTACT_ANSWERS.get(question.key, "")

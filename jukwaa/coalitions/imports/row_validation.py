@@ -14,6 +14,11 @@ from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, ContactPer
 from jukwaa.coalitions.imports.contact_remarks import find_contact_remark_problem
 from jukwaa.coalitions.imports.decisions import COMBINE, NEW, SKIP, Decisions, get_row_decision
 from jukwaa.coalitions.imports.departures import find_departure_problem, has_departed
+from jukwaa.coalitions.imports.known_person_questions import (
+    KnownPersonQuestions,
+    describe_row_of_same_person,
+    is_in_earlier_row,
+)
 from jukwaa.coalitions.imports.problems import REPEATED, SAME, SIMILAR, InvalidRowError, RowProblem
 from jukwaa.coalitions.imports.row_looks import (
     WITHOUT_STATUS,
@@ -26,15 +31,16 @@ from jukwaa.coalitions.imports.row_looks import (
 from jukwaa.coalitions.imports.row_names import EarlierRow, OrganisationNamesInFile, remove_bracketed_text
 from jukwaa.coalitions.imports.row_notes import (
     describe_identifying_words,
+    describe_new_areas,
     describe_organisation_of_person,
     describe_skipped_subscriber,
+    describe_standing,
 )
 from jukwaa.coalitions.imports.row_parsing import Cells, MemberRow, PersonRow, RowReader
 from jukwaa.coalitions.imports.row_references import RowsBehindSkippedRows, get_combined_row_number
 from jukwaa.coalitions.imports.same_people import ContactPeopleInFile
 from jukwaa.coalitions.imports.section_rows import describe_section_country
 from jukwaa.coalitions.imports.shared_contacts import SharedContacts, get_contact_keys
-from jukwaa.coalitions.imports.vocabulary import RowStanding
 from jukwaa.coalitions.imports.written_names import split_acronym
 from jukwaa.coalitions.models import Affiliation, Coalition, Import, ImportRow, ListEntry, Membership
 from jukwaa.coalitions.organisation_matching import MatchReason, OrganisationDirectory, OrganisationMatch
@@ -67,6 +73,7 @@ class RowValidator:
         self.seen_addresses: dict[str, int] = {}
         self.names_by_number = {row.number: str(row.get("name")) for row in self.rows}
         self.people = ContactPeopleInFile()
+        self.known_people = KnownPersonQuestions(self.coalition, self.directory)
         self.combined_statuses = StatusesOfCombinedRows()
         self.rows_behind_skipped = RowsBehindSkippedRows(self.rows)
         self.contact_names: dict[str, tuple[int, str]] = {}
@@ -112,7 +119,7 @@ class RowValidator:
     def _record_seen_row(self, import_row: ImportRow) -> None:
         if self.kind == Import.Kind.PEOPLE:
             if import_row.state != RowState.QUARANTINE:
-                self.seen_addresses.setdefault(_get_email_address(import_row.cells), import_row.number)
+                self.seen_addresses.setdefault(self._get_address(import_row), import_row.number)
         else:
             self.file_names.add(import_row)
 
@@ -124,22 +131,33 @@ class RowValidator:
             return
         reading = RowReader(import_row.cells, self.decisions)
         person = reading.read_person_row()
-        number = self.seen_addresses.get(_get_email_address(import_row.cells))
-        if number not in {None, import_row.number}:
+        address = self._get_address(import_row)
+        number = self.seen_addresses.get(address, import_row.number)
+        is_other_row = number != import_row.number
+        if is_in_earlier_row(import_row) or (is_other_row and address != person.email):
+            import_row.state, import_row.notes = RowState.LEFT_OUT, describe_row_of_same_person(import_row, number)
+            return
+        if is_other_row:
             sentence = _("Skip this row. The same address is in row %(number)s.")
             reading.problems.append(RowProblem(sentence % {"number": number}, "email"))
         if remark := find_contact_remark_problem(import_row, self.decisions):
             reading.problems.append(remark)
+        reading.problems.extend(self.known_people.iter_problems_of_subscriber(import_row, person))
         reading.problems.refuse()
-        if self.blocked.has_address(person.email):
+        if self.blocked.has_address(address):
             raise InvalidRowError(RowProblem(build_removed_person_message(), "email"))
         import_row.notes = [
             *describe_row_formatting(import_row),
             *person.notes,
+            *self.known_people.describe_person(import_row, person.name, person.email),
             *self._describe_person(person),
             *describe_identifying_words(import_row.cells),
         ]
-        import_row.person_id = self.listed.get(person.email) or self._find_person_by_earlier_address(person.email)
+        import_row.person_id = self.listed.get(address) or self._find_person_by_earlier_address(address)
+
+    def _get_address(self, import_row: ImportRow) -> str:
+        """The address by which the person is or will be known."""
+        return self.known_people.get_kept_address(import_row) or _get_email_address(import_row.cells)
 
     def _find_person_by_earlier_address(self, address: str) -> int | None:
         """Return who is on the list under a newer address, unless somebody else has this one now."""
@@ -179,10 +197,10 @@ class RowValidator:
             *describe_section_country(import_row),
             *member.notes,
             *notes,
-            *self._describe_standing(import_row, member),
+            *describe_standing(member, import_row.organisation_id, self.members, self.observers),
             *self.combined_statuses.describe(import_row, member, self.decisions),
             *self._describe_contact(import_row, member),
-            *self._describe_new_areas(member),
+            *describe_new_areas(member.areas, self.areas),
             *describe_identifying_words(import_row.cells),
         ]
 
@@ -224,6 +242,8 @@ class RowValidator:
             yield same_organisation
         if problem := find_contact_remark_problem(import_row, self.decisions) or same_person:
             yield problem
+        if member_row.contact and not same_person:
+            yield from self.known_people.iter_problems_of_contact(import_row, member_row.contact)
 
     def _find_organisations_by_name(self, person_name: str) -> list[OrganisationMatch]:
         """As the directory finds it; but "Internet Watch Foundation (IWF)" surely is the one without its brackets."""
@@ -328,27 +348,6 @@ class RowValidator:
         kind = SAME if is_likely else SIMILAR
         return RowProblem(sentence % {"names": names}, "name", kind, import_row.get("name"), options)
 
-    def _describe_standing(self, import_row: ImportRow, member_row: MemberRow) -> list[str]:
-        """What the directory has stays: say so where the row says something else."""
-        if member_row.stands == RowStanding.MEMBER and import_row.organisation_id in self.observers:
-            return [
-                _(
-                    "This organisation is an observer and will remain an observer. To change this, add a membership"
-                    " on its page."
-                )
-            ]
-        if (
-            member_row.stands in {RowStanding.OBSERVER, RowStanding.KNOWN}
-            and import_row.organisation_id in self.members
-        ):
-            return [
-                _(
-                    "This organisation is a member and will remain a member. To change this, end the membership on"
-                    " its page."
-                )
-            ]
-        return []
-
     def _describe_contact(self, import_row: ImportRow, member_row: MemberRow) -> list[str]:
         if member_row.contact is None:
             return []
@@ -356,7 +355,8 @@ class RowValidator:
             "A person with this name left this coalition or was removed from it. If this is the same person, remove the"
             " contact person from this row: they can sign in and apply to join themselves."
         )
-        notes = [namesake] if self.blocked.has_name(member_row.contact.name) else []
+        notes = self.known_people.describe_person(import_row, member_row.contact.name, member_row.contact.email)
+        notes += [namesake] if self.blocked.has_name(member_row.contact.name) else []
         if import_row.organisation_id and not self._is_known_contact(import_row.organisation_id, member_row.contact):
             sentence = _(
                 "%(name)s will be added to this organisation as another contact person. If this is no longer right,"
@@ -374,10 +374,6 @@ class RowValidator:
         """Whether the directory has this person in the organisation, or nobody there yet."""
         known = self.contacts.get(organisation, set())
         return not known or bool({contact.email, fold_text(contact.name)} & (known - {""}))
-
-    def _describe_new_areas(self, member_row: MemberRow) -> list[str]:
-        new = [area for area in member_row.areas if fold_text(area) not in self.areas]
-        return [_("“%(area)s” will be added to the coalition's areas of work.") % {"area": area} for area in new]
 
     def _describe_person(self, person: PersonRow) -> list[str]:
         namesake = _(

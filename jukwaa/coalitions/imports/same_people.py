@@ -1,15 +1,13 @@
 """Contact people of one organisation who are in two rows of a file, with two email addresses: they are asked about."""
 
-import re
-
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.imports.contact_parsing import find_email_addresses
 from jukwaa.coalitions.imports.contact_remarks import SAME_PERSON, get_contact_remark_answer
 from jukwaa.coalitions.imports.decisions import KEEP, NO_INVITATION, Decisions
 from jukwaa.coalitions.imports.problems import PERSON, RowProblem
+from jukwaa.coalitions.known_people import fold_person_name
 from jukwaa.coalitions.models import ImportRow
-from jukwaa.places.text_folding import fold_text
 
 MIN_NAME_WORDS = 2  # two people often share a first name
 
@@ -48,5 +46,4 @@ class ContactPeopleInFile:
 
 def get_person_name_key(person_name: str) -> str:
     """The same for "Dünenbrink, Heike" and "Heike Duenenbrink"."""
-    folded = re.sub(r"([aou])e", r"\1", fold_text(person_name))
-    return " ".join(sorted(folded.split()))
+    return " ".join(sorted(fold_person_name(person_name).split()))

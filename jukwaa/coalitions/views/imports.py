@@ -249,6 +249,12 @@ def _redirect_to_result(
                 "%(n)s rows were combined with other rows.",
                 result.combined,
             ) % {"n": result.combined}
+        if result.unstored_addresses:
+            sentence += " " + ngettext(
+                "%(n)s address was not stored. The person keeps the address on record.",
+                "%(n)s addresses were not stored. The people keep the addresses on record.",
+                result.unstored_addresses,
+            ) % {"n": result.unstored_addresses}
         messages.success(request, sentence)
     else:
         messages.info(request, _("There are no more rows to import."))

@@ -1,4 +1,4 @@
-"""Organisations that look like one: merged, or kept apart."""
+"""Organisations and people that look like one: merged, or kept apart."""
 
 from django.db.models import Count
 from django.http import HttpResponse
@@ -6,11 +6,17 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jukwaa.coalitions import actions, policies
+from jukwaa.coalitions import actions, directory, policies
+from jukwaa.coalitions.duplicate_people import (
+    describe_person_to_merge,
+    find_duplicate_people,
+    find_obstacles_to_merging_people,
+    is_unconfirmed_account,
+)
 from jukwaa.coalitions.duplicates import find_likely_duplicates
 from jukwaa.coalitions.forms.people import MergeOrganisationForm
 from jukwaa.coalitions.http import MemberRequest
-from jukwaa.coalitions.merge_preview import count_moved_rows, find_discarded_values
+from jukwaa.coalitions.merge_preview import count_moved_rows, count_moved_rows_of_person, find_discarded_values
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.views.common import handle_directory_form, require_permission
 from jukwaa.core.form_view import form_view, get_form_data
@@ -20,7 +26,8 @@ from jukwaa.core.http import render_page
 @require_GET
 def duplicate_organisation_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require_permission(policies.can_merge_organisations(request.standing, coalition))
-    context = {"pairs": find_likely_duplicates(coalition)}
+    people = directory.get_visible_people(request.standing)
+    context = {"pairs": find_likely_duplicates(coalition), "people_pairs": find_duplicate_people(coalition, people)}
     return render_page(request, "coalitions/duplicates.html", context)
 
 
@@ -85,4 +92,36 @@ def organisations_keep_apart(request: MemberRequest, coalition: Coalition, pk: i
         ),
         success_message=_("The organisations stay separate. We will not suggest this pair again."),
         redirect_to=redirect("coalitions:duplicates", coalition.slug).url,
+    )
+
+
+@require_GET
+def person_merge_preview(request: MemberRequest, coalition: Coalition, pk: int, other: int) -> HttpResponse:
+    """What will be moved, or why the two can't be merged."""
+    require_permission(policies.can_merge_people(request.standing, coalition))
+    people = directory.get_visible_people(request.standing)
+    survivor, merged = get_object_or_404(people, pk=pk), get_object_or_404(people.exclude(pk=pk), pk=other)
+    context = {
+        "survivor": describe_person_to_merge(coalition, survivor),
+        "merged": describe_person_to_merge(coalition, merged),
+        "moves": count_moved_rows_of_person(coalition, merged),
+        "obstacles": find_obstacles_to_merging_people(coalition, survivor, merged),
+        "is_unconfirmed": is_unconfirmed_account(coalition, survivor),
+    }
+    return render_page(request, "coalitions/person_merge.html", context)
+
+
+@require_POST
+def person_merge(request: MemberRequest, coalition: Coalition, pk: int, other: int) -> HttpResponse:
+    require_permission(policies.can_merge_people(request.standing, coalition))
+    people = directory.get_visible_people(request.standing)
+    survivor = get_object_or_404(people, pk=pk)
+    merged = people.filter(pk=other).first() or get_object_or_404(survivor.merged_accounts, pk=other)
+    return form_view(
+        request,
+        action=lambda: actions.merge_people(
+            actor=request.user, coalition=coalition, surviving_person=survivor, merged_person=merged
+        ),
+        success_message=_("The people have been merged into %(name)s.") % {"name": survivor},
+        redirect_to=redirect("coalitions:person_detail", coalition.slug, survivor.pk).url,
     )

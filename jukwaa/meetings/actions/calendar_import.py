@@ -1,7 +1,8 @@
 """Importing meetings from a calendar, and updating them when the calendar changes."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -42,8 +43,11 @@ def import_calendar(
     tlp_label: str,
     calendar_events: Iterable[CalendarEvent],
     selected_keys: Collection[str],
+    recorded_meetings: Mapping[str, int] | None = None,
 ) -> Counter[EventImportOutcome]:
     """Import the new events whose keys were selected, and update those that were imported before.
+
+    `recorded_meetings` has the keys of events that are meetings of the record, with the numbers of these.
 
     Past meetings are published at once, without an email about each of them. Those to come are drafts, since publishing
     one invites all members. Raises PermissionDenied and ActionRefused.
@@ -51,7 +55,11 @@ def import_calendar(
     if not policies.can_manage_minutes(ViewerContext(actor), coalition):
         raise PermissionDenied
     calendar = _get_or_create_calendar(actor, coalition, calendar_name, address, tlp_label)
-    planned = plan_calendar_import(coalition, calendar_events)
+    recorded = recorded_meetings or {}
+    planned = [
+        _identify_recorded_meeting(row, recorded.get(row.event.event_key, 0))
+        for row in plan_calendar_import(coalition, calendar_events, viewer=actor)
+    ]
     left_out = [row for row in planned if row.is_new and row.event.event_key not in selected_keys]
     ImportedEvent.objects.bulk_create(
         (ImportedEvent(calendar=calendar, coalition=coalition, key=row.event.event_key) for row in left_out if address),
@@ -60,6 +68,14 @@ def import_calendar(
     written = _write_planned_imports(actor, calendar, [row for row in planned if row not in left_out])
     record_activity(actor=actor, verb="imported", subject=calendar, coalition=coalition, kind="imported-calendar")
     return written
+
+
+def _identify_recorded_meeting(planned_import: PlannedEventImport, meeting_id: int) -> PlannedEventImport:
+    """Return the event as the meeting of its day that has this number, if there is one."""
+    for meeting in planned_import.same_day:
+        if meeting.pk == meeting_id:
+            return replace(planned_import, outcome=EventImportOutcome.FOUND, meeting=meeting)
+    return planned_import
 
 
 def _get_or_create_calendar(

@@ -35,7 +35,9 @@ def calendar_import(request: MemberRequest, coalition: Coalition) -> HttpRespons
         form,
         template=IMPORT_TEMPLATE,
         context={"calendars": calendars},
-        action=lambda: CalendarImportCheckForm({"token": form.make_token(coalition)}, coalition=coalition),
+        action=lambda: CalendarImportCheckForm(
+            {"token": form.make_token(coalition)}, coalition=coalition, viewer=request.user
+        ),
         redirect_to=lambda check: render_page(
             request, CHECK_TEMPLATE, {"form": check, "skipped": form.content.skipped}
         ),
@@ -45,7 +47,7 @@ def calendar_import(request: MemberRequest, coalition: Coalition) -> HttpRespons
 @require_POST
 def calendar_check(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     require_can_manage_minutes(request)
-    form = CalendarImportCheckForm(request.POST, coalition=coalition)
+    form = CalendarImportCheckForm(request.POST, coalition=coalition, viewer=request.user)
     return form_view(
         request,
         form,
@@ -58,6 +60,7 @@ def calendar_check(request: MemberRequest, coalition: Coalition) -> HttpResponse
             tlp_label=form.payload["label"],
             calendar_events=form.events,
             selected_keys=form.get_selected(),
+            recorded_meetings=form.get_recorded_meetings(),
         ),
         success_message=_describe_calendar_import_result,
         redirect_to=lambda counts: _get_url_after_import(request, coalition, counts),

@@ -1,0 +1,132 @@
+"""An event on the day of a recorded meeting with another title is not published beside it unseen."""
+
+import re
+from datetime import date, time
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from jukwaa.meetings.calendar_same_day import has_common_title_words
+from jukwaa.meetings.models import ImportedEvent, Meeting
+from jukwaa.records.models import Label
+from tests.meetings.scheduled_meetings import BEFORE_MEETING, schedule_meeting
+
+RECORDED_TITLE = "Comité de Direcção \u2013 1.ª reunião de 2026"
+MORNING = {"starts_on": date(2026, 1, 14), "start_time": time(10), "time_zone": "Africa/Maputo"}
+
+
+@pytest.fixture(autouse=True)
+def frozen_before_calls():
+    with time_machine.travel(BEFORE_MEETING, tick=False):
+        yield
+
+
+@pytest.fixture
+def recorded(coalition, coordinator):
+    meeting = schedule_meeting(coalition, coordinator, title=RECORDED_TITLE, **MORNING)
+    assert meeting.state == "published"
+    return meeting
+
+
+@pytest.fixture
+def upload_events(client, coalition, rapporteur):
+    client.force_login(rapporteur)
+
+    def post_events(*events):
+        lines = [f"BEGIN:VEVENT\nUID:{number}@x.example\n{text}\nEND:VEVENT\n" for number, text in enumerate(events)]
+        text = f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//Example//EN\n{''.join(lines)}END:VCALENDAR\n"
+        file = SimpleUploadedFile("calls.ics", text.replace("\n", "\r\n").encode())
+        return client.post(reverse("meetings:calendar_import", args=["ours"]), {"label": "TLP:GREEN", "file": file})
+
+    return post_events
+
+
+def build_event(title, start="20260114T100000", lines=""):
+    return f"DTSTART;TZID=Africa/Maputo:{start}\nDURATION:PT1H\nSUMMARY:{title}\n{lines}".strip()
+
+
+def submit_as_shown(client, page, **answers):
+    form = page.context["form"]
+    values = {name: form[name].value() for name in form.fields} | answers
+    data = {name: "on" if value is True else value for name, value in values.items() if value not in {False, None}}
+    return client.post(reverse("meetings:calendar_check", args=["ours"]), data)
+
+
+@pytest.mark.parametrize(
+    ("title", "start", "answer"),
+    [
+        ("Comité de Direcção", "20260114T150000", "same"),
+        ("Directores", "20260114T101500", "same"),
+        ("Reunião", "20260114T100000", "same"),
+        ("Grupo de trabalho", "20260114T150000", "new"),
+        ("Secretariado", "20260114T150000", ""),
+    ],
+)
+def test_likely_answer_is_chosen_already(upload_events, recorded, title, start, answer):
+    page = upload_events(build_event(title, start))
+
+    [name] = [name for name in page.context["form"].fields if name.startswith("same_")]
+    assert page.context["form"].fields[name].initial == {"same": str(recorded.pk)}.get(answer, answer)
+    assert re.search(f"There is a meeting on this day: <a [^>]*><bdi>{RECORDED_TITLE}</bdi></a>", page.text)
+
+
+def test_same_meeting_is_not_imported_again(client, upload_events, recorded):
+    submit_as_shown(client, upload_events(build_event("Comité de Direcção")))
+
+    assert list(Meeting.objects.values_list("title", flat=True)) == [RECORDED_TITLE]
+    assert ImportedEvent.objects.get().meeting == recorded
+    again = upload_events(build_event("Comité de Direcção"))
+    assert str(again.context["form"].planned[0].outcome.label) == "Already recorded on this site"
+
+
+@pytest.mark.parametrize(("answer", "titles"), [("new", [RECORDED_TITLE, "Reunião"]), ("", [RECORDED_TITLE])])
+def test_coordinator_decides_whether_it_is_another_meeting(client, upload_events, recorded, answer, titles):
+    submit_as_shown(client, upload_events(build_event("Reunião")), same_0=answer)
+
+    assert sorted(Meeting.objects.values_list("title", flat=True)) == titles
+
+
+def test_meeting_of_a_series_is_asked_about_by_itself(client, upload_events, recorded):
+    rule = "RRULE:FREQ=MONTHLY;INTERVAL=2;BYDAY=2WE;COUNT=4"
+    page = upload_events(build_event("Comité de Direcção", lines=rule))
+
+    rows = page.context["form"].build_event_rows()
+    assert sorted((len(row.get("rows", ())), "same" in row) for row in rows) == [(0, True), (3, False)]
+    submit_as_shown(client, page)
+    assert Meeting.objects.filter(starts_on="2026-01-14").get() == recorded
+
+
+def test_event_of_several_days_finds_the_meeting_within(upload_events, recorded):
+    page = upload_events("DTSTART;VALUE=DATE:20260113\nDTEND;VALUE=DATE:20260116\nSUMMARY:Assembleia")
+
+    assert [meeting.pk for meeting in page.context["form"].planned[0].same_day] == [recorded.pk]
+
+
+def test_number_of_another_meeting_is_not_accepted(client, coalition, coordinator, upload_events, recorded):
+    other = schedule_meeting(coalition, coordinator, title="Other", **MORNING | {"starts_on": date(2026, 2, 14)})
+    response = submit_as_shown(client, upload_events(build_event("Reunião")), same_0=str(other.pk))
+
+    assert response.context["form"].errors["same_0"]
+    assert not ImportedEvent.objects.exists()
+
+
+def test_meeting_that_the_viewer_may_not_read_is_not_named(upload_events, recorded):
+    Meeting.objects.update(label=Label.RED)
+
+    assert RECORDED_TITLE not in upload_events(build_event("Reunião")).text
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_alike"),
+    [
+        ("Comité de Direcção 14 January 2026", RECORDED_TITLE, True),
+        ("Assembleia Geral 2026", "Acta da Assembleia Geral \u2013 Maputo", True),
+        ("Assembleia", "Assembleia Geral", True),
+        ("Meeting of 14 January", "Meeting in January", False),
+        ("Comité de Direcção", "Comité de Finanças", False),
+    ],
+)
+def test_titles_are_compared_by_their_words(first, second, is_alike):
+    assert has_common_title_words(first, second) is is_alike
