@@ -91,6 +91,13 @@ def describe_document_readers(document: Document) -> str:
     return str(READERS_BY_LABEL[Label(document.label)])
 
 
+def list_check_sentences(document: Document) -> list[str]:
+    """Return why a person looks at a file of a shared drive before more people can read it."""
+    entries = DriveEntry.objects.filter(document=document).exclude(outcome=DriveEntry.Outcome.DUPLICATE)
+    entry = entries.first()
+    return entry.check_sentences if entry else []
+
+
 def describe_hidden_names(document: Document) -> str:
     """Say how many people a document names whose names are not public. Empty if there are none."""
     count = KnownPeople(document.coalition).count_hidden_names_in(document.text)

@@ -77,7 +77,7 @@ def test_spreadsheet_of_personal_addresses_is_restricted_to_coordinators(client,
         "Minutes": "TLP:GREEN",
         "board": "TLP:GREEN",
         "people": "TLP:RED",
-        "scan": "TLP:GREEN",
+        "scan": "TLP:RED",
     }
     assert statuses == {coordinator.name: 200, member.name: 404}
     reason = DriveEntry.objects.get(document=people).reason
@@ -142,8 +142,11 @@ def test_restricted_spreadsheet_is_opened_to_members_before_everyone(client, imp
     page = client.post(url, sent | {"confirmed": asked.context["confirmation_key"]}, follow=True)
     unchanged = list_document_labels()
     people = Document.objects.get(title="people")
-    client.post(url, {"scope": "selected", "documents": [people.pk], "label": "TLP:GREEN"})
+    sent = {"scope": "selected", "documents": [people.pk], "label": "TLP:GREEN"}
+    asked_again = client.post(url, sent)
+    client.post(url, sent | {"confirmed": asked_again.context["confirmation_key"]})
 
+    assert "because it contains 10 personal email addresses." in asked_again.text
     assert "Deselect the files that only coordinators can read." in page.text
     assert unchanged["Minutes"] == "TLP:GREEN"
     assert (list_document_labels()["people"], people.audience.exists()) == ("TLP:GREEN", False)
