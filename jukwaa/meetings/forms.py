@@ -13,6 +13,7 @@ from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.coalitions.forms.people import NamesakeWarningForm
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.organisation_matching import OrganisationDirectory
+from jukwaa.coalitions.public_names import PublicNames
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
 from jukwaa.core.list_formatting import format_list_in_sentence
@@ -23,7 +24,7 @@ from jukwaa.meetings.chatham_house_rule import ForbiddenNames, NamesFoundError
 from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import Attendance, Commitment, Entry, EntryKind, Meeting, Part
 from jukwaa.meetings.owner_withholding import find_withheld_spans
-from jukwaa.meetings.public_names import PublicNames, iter_involved_names, will_everyone_read_entries
+from jukwaa.meetings.public_names import iter_involved_names, will_everyone_read_entries
 from jukwaa.records.models import Label, State
 
 DIRECTORY_WIDGET_ATTRS = {"list": "organisations"}  # the datalist of the page

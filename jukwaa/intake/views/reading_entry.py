@@ -9,6 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.public_names import NamingWords, PublicNames
+from jukwaa.coalitions.views.public_names import build_names_context, confirm_public_names
 from jukwaa.core.form_view import form_view
 from jukwaa.core.http import render_invalid_form
 from jukwaa.core.safeguards.screen import screen_text_for_signs
@@ -19,8 +21,7 @@ from jukwaa.intake.models import Reading
 from jukwaa.intake.source_readers import describe_document_readers, describe_hidden_names
 from jukwaa.intake.views.shortcuts import get_int_param, get_reading_or_404
 from jukwaa.meetings.models import Meeting
-from jukwaa.meetings.public_names import NamingWords, PublicNames, will_everyone_read_entries
-from jukwaa.meetings.views.public_names import build_names_context, confirm_public_names
+from jukwaa.meetings.public_names import will_everyone_read_entries
 from jukwaa.records.models import Document, Label
 
 READING_ENTER_TEMPLATE = "intake/reading_enter.html"
