@@ -40,7 +40,11 @@ from jukwaa.core.uploads import clean_filename
 from jukwaa.intake.models import Drive, DriveEntry
 from jukwaa.intake.reader.language import detect_language
 from jukwaa.intake.reading_store import UNKNOWN_LANGUAGE, compute_text_fingerprint
-from jukwaa.intake.source_readers import describe_drive_file_details, set_coordinators_as_readers
+from jukwaa.intake.source_readers import (
+    count_personal_addresses,
+    describe_drive_file_details,
+    set_coordinators_as_readers,
+)
 from jukwaa.records.actions import begin_record
 from jukwaa.records.models import Document, Held, Label, State
 from jukwaa.records.quarantine_store import get_quarantine_reason, quarantine_if_suspect
@@ -51,11 +55,6 @@ MAX_DRIVE_PATH_LENGTH = 400
 SPREADSHEET_MEDIA_TYPES = frozenset(kind.media_type for kind in FILE_KINDS if kind.key in TABLE_KIND_KEYS)
 _PATH_SEPARATOR_PATTERN = re.compile(r"[/\\]")
 MAX_ADDRESSES_IN_OPEN_FILE = 9  # personal email addresses in a spreadsheet that all members may read
-EMAIL_ADDRESS_PATTERN = re.compile(r"(?<![\w.+-])([\w.+-]{1,64})@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-SHARED_MAILBOXES = frozenset(
-    {"admin", "contact", "contacto", "enquiries", "hello", "help", "helpdesk", "info", "mail", "media", "membership"}
-    | {"news", "office", "post", "presidency", "press", "privacy", "secretariado", "secretariat", "support", "team"}
-)
 
 
 DriveOutcome = DriveEntry.Outcome
@@ -211,12 +210,6 @@ def _is_file_quarantined(drive: Drive, path: str, *, text: str, file_data: bytes
 def _find_imported_document(drive: Drive, drive_file: DriveFile) -> Document | None:
     """Whoever reads it or not: a document that was withdrawn doesn't come back by another door."""
     return Document.objects.of(drive.coalition).filter(fingerprint=drive_file.fingerprint).order_by("pk").first()
-
-
-def count_personal_addresses(text: str) -> int:
-    """Count the different email addresses in a text, without the shared mailboxes of organisations."""
-    found = {match[0].lower(): match[1].lower() for match in EMAIL_ADDRESS_PATTERN.finditer(text)}
-    return sum(mailbox not in SHARED_MAILBOXES for mailbox in found.values())
 
 
 def _explain_file_restriction(drive_file: DriveFile) -> str:

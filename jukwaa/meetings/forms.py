@@ -74,7 +74,8 @@ class MeetingRelatedForm(ScreenedForm):
         if not text.strip() or name not in self.PUBLIC_FIELDS or not self.will_be_public(name):
             return hits
         names = PublicNames(self.meeting.coalition)
-        return join_overlapping_hits(names.find_hits(text, self.get_involved_names(), self.find_withheld(text)), hits)
+        withheld = self.find_withheld(text) if name == "text" else []
+        return join_overlapping_hits(names.find_hits(text, self.get_involved_names(), withheld), hits)
 
     def will_be_public(self, field_name: str) -> bool:
         """Whether everyone will read words in this field that they could not read before."""
@@ -212,7 +213,7 @@ class CommitmentFieldsForm(MeetingRelatedForm):
 class EntryForm(CommitmentFieldsForm):
     """A new entry. The commitment's fields are for commitments alone."""
 
-    SCREENED_FIELDS = PUBLIC_FIELDS = ("text",)
+    SCREENED_FIELDS = PUBLIC_FIELDS = ("text", "due_text")
     field_order = ("kind", "text", "part", "speaker", "second_speaker", "owner", "due_on", "due_text")
 
     kind = forms.ChoiceField(label=_("Type"), choices=ENTRY_KIND_CHOICES)
@@ -267,7 +268,7 @@ class ChathamHouseRuleForm(MeetingRelatedForm):
 class EntryEditForm(ChathamHouseRuleForm, CommitmentFieldsForm):
     """The text and its kind; of a commitment, who promised it and for when, but nobody under the Chatham House Rule."""
 
-    SCREENED_FIELDS = PUBLIC_FIELDS = ("text",)
+    SCREENED_FIELDS = PUBLIC_FIELDS = ("text", "due_text")
     guarded = ("text", "topic", "due_text")
     field_order = ("kind", "text", "topic", "owner", "due_on", "due_text")
 

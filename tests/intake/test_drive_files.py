@@ -8,9 +8,10 @@ from django.urls import reverse
 from jukwaa.core.documents.incoming import FileRefused, ZipEntry
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake.actions import change_drive_labels
-from jukwaa.intake.drive_import import MAX_ADDRESSES_IN_OPEN_FILE, count_personal_addresses, import_zip_entry
+from jukwaa.intake.drive_import import MAX_ADDRESSES_IN_OPEN_FILE, import_zip_entry
 from jukwaa.intake.erasure import erase_reading_data
 from jukwaa.intake.models import Drive, DriveEntry
+from jukwaa.intake.source_readers import count_personal_addresses
 from jukwaa.intake.tasks import read_drive
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Document
