@@ -74,7 +74,7 @@ class MeetingRelatedForm(ScreenedForm):
         if not text.strip() or name not in self.PUBLIC_FIELDS or not self.will_be_public(name):
             return hits
         names = PublicNames(self.meeting.coalition)
-        withheld = self.find_withheld(text) if name == "text" else []
+        withheld = self.find_withheld(text, name)
         return join_overlapping_hits(names.find_hits(text, self.get_involved_names(), withheld), hits)
 
     def will_be_public(self, field_name: str) -> bool:
@@ -85,7 +85,7 @@ class MeetingRelatedForm(ScreenedForm):
         """Return the names of people who are meant where one of their names stands alone, such as the speakers."""
         return [str(self.cleaned_data.get(name) or "") for name in ("speaker", "second_speaker", "owner")]
 
-    def find_withheld(self, text: str) -> list[tuple[int, int]]:  # noqa: ARG002 - for forms of commitments
+    def find_withheld(self, text: str, field_name: str) -> list[tuple[int, int]]:  # noqa: ARG002 - for commitments
         """Return what of the text the public will not read: start and end of each."""
         return []
 
@@ -201,7 +201,7 @@ class CommitmentFieldsForm(MeetingRelatedForm):
         label=_("Due date in words"), required=False, max_length=120, help_text=_("For example: before the next forum")
     )
 
-    def find_withheld(self, text: str) -> list[tuple[int, int]]:
+    def find_withheld(self, text: str, field_name: str) -> list[tuple[int, int]]:  # noqa: ARG002 - see the base class
         """The name of an owner who is asked to confirm the commitment."""
         owner = self.get_voice_of_field("owner")
         if owner is None:
@@ -296,10 +296,11 @@ class EntryEditForm(ChathamHouseRuleForm, CommitmentFieldsForm):
     def get_involved_names(self) -> list[str]:
         return [*super().get_involved_names(), *iter_involved_names(self.entry)]
 
-    def find_withheld(self, text: str) -> list[tuple[int, int]]:
-        """An owner who has confirmed the commitment is named."""
+    def find_withheld(self, text: str, field_name: str) -> list[tuple[int, int]]:
+        """An owner who has confirmed the commitment is named. So is anyone in the words of a changed due date."""
         promise = self.entry.commitment_if_any
-        return [] if promise is not None and promise.owner_id else super().find_withheld(text)
+        is_named = field_name == "due_text" or (promise is not None and promise.owner_id is not None)
+        return [] if is_named else super().find_withheld(text, field_name)
 
     @staticmethod
     def get_initial(entry: Entry, viewer_standing: Standing) -> dict[str, Any]:
