@@ -24,6 +24,7 @@ from jukwaa.drafting.actions.publishing import (
     find_publishing_obstacles,
     get_agreed_call,
 )
+from jukwaa.drafting.answer_queries import find_accepted_inputs_without_change
 from jukwaa.drafting.edition_export import build_edition_document, describe_edition_agreement, render_edition_json
 from jukwaa.drafting.editions import EditionContent, find_text_editions
 from jukwaa.drafting.forms.editions import EditionForm
@@ -196,4 +197,5 @@ def _build_publishing_context(request: MemberRequest, text: Text) -> dict[str, A
         "unpublished_changes": "" if is_revision_chosen else describe_unpublished_changes(text, revision),
         "refusals": find_publishing_obstacles(text),
         "open_points": find_open_points(text, revision),
+        "unchanged_inputs": find_accepted_inputs_without_change(request.user, text, revision),
     }
