@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, QuerySet
 
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.drafting.models import Input, Placement, Revision, Text
+from jukwaa.drafting.models import Edition, Input, Placement, Revision, Text
 
 MAX_NAMED_INPUTS = 20  # inputs that the page before a version names
 
@@ -13,7 +13,9 @@ def find_unanswered_inputs(text: Text) -> QuerySet[Input]:
     return Input.objects.filter(text=text.pk).waiting().order_by("clause", "pk")
 
 
-def find_accepted_inputs_without_change(viewer: Viewer, text: Text, revision: Revision | None) -> list[Input]:
+def find_accepted_inputs_without_change(
+    viewer: Viewer, text: Text, revision: Revision | None, last_edition: Edition | None
+) -> list[Input]:
     """Return the inputs that were accepted, if only in part, although a revision has their clause as it was before.
 
     Support asks for no change, and an answered question seldom does. Inputs to earlier versions are left out.
@@ -27,8 +29,8 @@ def find_accepted_inputs_without_change(viewer: Viewer, text: Text, revision: Re
         hidden_at__isnull=True,
         clause__isnull=False,
     )
-    if (last := text.editions.select_related("revision").first()) is not None:
-        accepted = accepted.filter(revision__number__gte=last.revision.number)
+    if last_edition is not None:
+        accepted = accepted.filter(revision__number__gte=last_edition.revision.number)
     same_wording = Placement.objects.at(text, revision.step).filter(
         clause=OuterRef("clause"), wording=OuterRef("wording")
     )

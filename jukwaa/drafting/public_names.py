@@ -1,13 +1,13 @@
 """Names of people that are not public, in texts that everyone will read: see `coalitions/public_names.py`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.public_names import NamingWords, PublicNames
 from jukwaa.coalitions.standing import Standing
-from jukwaa.drafting.models import Placement, Revision, Text
+from jukwaa.drafting.models import Placement, Text
 from jukwaa.records.models import Label, State
 
 
@@ -25,11 +25,11 @@ def find_names_in_revisions(standing: Standing, text: Text) -> list[NamingWords]
     return _find_names_in_text(standing, text, placements.values())
 
 
-def find_names_in_version(standing: Standing, text: Text, revision: Revision | None) -> list[NamingWords]:
-    """Return the words that name people, of the version that this revision would become for everyone."""
-    if revision is None or text.label != Label.CLEAR:
+def find_names_in_version(standing: Standing, text: Text, placements: Sequence[Placement]) -> list[NamingWords]:
+    """Return the words that name people, of the version that would have these clauses, if it is for everyone."""
+    if not placements or text.label != Label.CLEAR:
         return []
-    return _find_names_in_text(standing, text, Placement.objects.at(text, revision.step))
+    return _find_names_in_text(standing, text, placements)
 
 
 def find_names_new_in_draft(standing: Standing, text: Text) -> list[NamingWords]:
