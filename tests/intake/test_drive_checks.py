@@ -116,3 +116,16 @@ def test_readers_page_of_document_names_what_must_be_checked(client, coalition, 
     page = client.get(reverse("intake:document_readers", args=[coalition.slug, letter.pk])).text
 
     assert "Nobody could check what is in this file" in page
+
+
+def test_button_for_everyone_asks_about_a_file_to_check(client, coalition, import_drive):
+    import_drive("TLP:RED")
+    Document.objects.update(label="TLP:GREEN")
+    letter = Document.objects.get(title="Signed letter")
+    url = reverse("intake:document_open", args=[coalition.slug, letter.pk])
+    asked = client.post(url, {"version": letter.version})
+    unchanged = Document.objects.get(pk=letter.pk).label
+    client.post(url, {name: asked.context["form"][name].value() for name in ("version", "confirmed")})
+
+    assert "Nobody could check what is in this file" in asked.text
+    assert (unchanged, Document.objects.get(pk=letter.pk).label) == ("TLP:GREEN", "TLP:CLEAR")

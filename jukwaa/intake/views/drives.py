@@ -17,12 +17,17 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.intake import actions, policies
-from jukwaa.intake.forms import DriveImportForm, DriveLabelsForm
+from jukwaa.intake.forms import DocumentOpenForm, DriveImportForm, DriveLabelsForm
 from jukwaa.intake.models import Drive, DriveEntry
 from jukwaa.intake.models.drives import build_check_condition
-from jukwaa.intake.source_readers import describe_hidden_names_in_files
+from jukwaa.intake.source_readers import (
+    describe_hidden_names,
+    describe_hidden_names_in_files,
+    list_check_sentences,
+)
 from jukwaa.records.models import Document, Label, State
 
+CONFIRMATION_TEMPLATE = "records/ask.html"
 ENTRIES_PER_PAGE = 50
 DriveOutcome = DriveEntry.Outcome
 TO_CHECK = "check"  # in the place of an outcome, for the table
@@ -167,10 +172,30 @@ def document_open(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     from_version = int(version) if version.isdecimal() and len(version) < 10 else 0  # noqa: PLR2004 - of a version
     return form_view(
         request,
+        confirm=lambda: _confirm_public_document(request, document, from_version),
         action=lambda: actions.make_document_public(actor=request.user, document=document, from_version=from_version),
         success_message=_("Everyone can now read this document."),
         redirect_to=document,
     )
+
+
+def _confirm_public_document(request: MemberRequest, document: Document, from_version: int) -> HttpResponse | None:
+    """Ask once, if a person must check the file first, or if the document names people whose names are not public."""
+    if document.label == Label.CLEAR or not policies.can_make_document_public(request.standing, document):
+        return None
+    sentences = [*list_check_sentences(document), *filter(None, [describe_hidden_names(document)])]
+    key = compute_keyed_digest(f"document.{document.pk}", json.dumps([from_version, sentences]))
+    if not sentences or request.POST.get("confirmed") == key:
+        return None
+    context = {
+        "title": _("Let everyone read this document?"),
+        "object": document.title,
+        "sentences": sentences,
+        "button": _("Let everyone read it"),
+        "back": document.get_absolute_url(),
+        "form": DocumentOpenForm(initial={"version": from_version, "confirmed": key}),
+    }
+    return render_page(request, CONFIRMATION_TEMPLATE, context)
 
 
 @require_POST
