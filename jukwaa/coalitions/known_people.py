@@ -51,10 +51,13 @@ _ELISIONS = frozenset({"d", "l"})  # may be a part of the name: "Jean d'Almeida"
 
 
 class KnownPeople:
-    """Finds whom a typed name means. Reads the people of the coalition once, and its directory if it must."""
+    """Finds whom a typed name means. Reads the people of the coalition once, and its directory if it must.
 
-    def __init__(self, coalition: Coalition) -> None:
-        self._coalition = coalition
+    With `for_members`, hidden names are those that members may learn: of adults who have not left.
+    """
+
+    def __init__(self, coalition: Coalition, *, for_members: bool = False) -> None:
+        self._coalition, self._for_members = coalition, for_members
 
     @cached_property
     def _people(self) -> tuple[dict[str, list[Person]], list[tuple[str, ...]]]:
@@ -157,7 +160,8 @@ class KnownPeople:
 
     @cached_property
     def _hidden_full_names(self) -> set[tuple[str, ...]]:
-        hidden = {words for words, _has_left in self._hidden_names} | set(self._people[1])
+        minors = () if self._for_members else self._people[1]
+        hidden = {words for words, _has_left in self._hidden_names} | set(minors)
         return {words for words in hidden if len(words) >= MIN_NAME_WORDS}
 
     @cached_property
@@ -190,6 +194,7 @@ class KnownPeople:
             (_split_name_words(person.name), has_left)
             for person in hidden
             if (has_left := self._coalition.pk in person.former_in) or not person.name_is_public
+            if not (has_left and self._for_members)
         ]
 
     def find_in_organisation(self, name: str, organisation_id: int) -> Person | None:

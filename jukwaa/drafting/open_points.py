@@ -1,9 +1,10 @@
 """Marks with which drafters leave a point open, such as "[TO DISCUSS: amount?]". A published version keeps them."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from jukwaa.drafting.models import Placement, Revision, Text
+from jukwaa.drafting.models import Placement
 
 MAX_OPEN_POINTS = 10
 _OPEN_WORDS = (
@@ -24,11 +25,8 @@ class OpenPoint:
     words: str
 
 
-def find_open_points(text: Text, revision: Revision | None) -> list[OpenPoint]:
+def find_open_points(placements: Iterable[Placement]) -> list[OpenPoint]:
     """Return the first marks of open points in the clauses of a revision, in their order."""
-    if revision is None:
-        return []
-    placements = Placement.objects.at(text, revision.step)
     found = (
         OpenPoint(placement.clause.label, match[0])
         for placement in placements

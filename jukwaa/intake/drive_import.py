@@ -3,7 +3,8 @@
 Each file is read first and written afterwards, in a short transaction of its own. The same text again is the document
 that is there. A file whose text can't be had is kept and says why; what is not taken at all is named with the reason.
 A spreadsheet with many personal email addresses or hidden cells, or one that can't be looked into, is for coordinators
-alone. So is a picture whose camera data can't be removed.
+alone. So is a picture whose camera data can't be removed. What a person must check first begins there: a file with
+personal details, speaker notes, comments or deleted text, or without text.
 """
 
 import hashlib
@@ -27,18 +28,23 @@ from jukwaa.core.documents.incoming import (
     ZipEntry,
     detect_file_kind,
     extract_text,
+    find_comments_and_deletions,
 )
 from jukwaa.core.documents.incoming.file_kinds import TABLE_KIND_KEYS
 from jukwaa.core.documents.incoming.pictures import redraw_full_size_picture
 from jukwaa.core.documents.slots import acquire_reading_slot
 from jukwaa.core.documents.text_cleaning import clean_text
-from jukwaa.core.list_formatting import join_with_separator
+from jukwaa.core.list_formatting import format_list_in_sentence, join_with_separator
 from jukwaa.core.transactions import atomic_with_retry, lock_row
 from jukwaa.core.uploads import clean_filename
 from jukwaa.intake.models import Drive, DriveEntry
 from jukwaa.intake.reader.language import detect_language
 from jukwaa.intake.reading_store import UNKNOWN_LANGUAGE, compute_text_fingerprint
-from jukwaa.intake.source_readers import describe_drive_file_details, set_coordinators_as_readers
+from jukwaa.intake.source_readers import (
+    count_personal_addresses,
+    describe_drive_file_details,
+    set_coordinators_as_readers,
+)
 from jukwaa.records.actions import begin_record
 from jukwaa.records.models import Document, Held, Label, State
 from jukwaa.records.quarantine_store import get_quarantine_reason, quarantine_if_suspect
@@ -49,11 +55,6 @@ MAX_DRIVE_PATH_LENGTH = 400
 SPREADSHEET_MEDIA_TYPES = frozenset(kind.media_type for kind in FILE_KINDS if kind.key in TABLE_KIND_KEYS)
 _PATH_SEPARATOR_PATTERN = re.compile(r"[/\\]")
 MAX_ADDRESSES_IN_OPEN_FILE = 9  # personal email addresses in a spreadsheet that all members may read
-EMAIL_ADDRESS_PATTERN = re.compile(r"(?<![\w.+-])([\w.+-]{1,64})@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-SHARED_MAILBOXES = frozenset(
-    {"admin", "contact", "contacto", "enquiries", "hello", "help", "helpdesk", "info", "mail", "media", "membership"}
-    | {"news", "office", "post", "presidency", "press", "privacy", "secretariado", "secretariat", "support", "team"}
-)
 
 
 DriveOutcome = DriveEntry.Outcome
@@ -72,6 +73,8 @@ class DriveFile:
     is_scan: bool = False
     sheets_with_hidden_parts: tuple[str, ...] = ()
     redrawn_picture: bytes = b""  # without the position and other data of the camera
+    hidden_text: str = ""  # speaker notes and hidden slides, which are no part of the text
+    remark: str = ""  # about these, and comments, deleted text and pages without text
 
     @property
     def is_unredrawn_picture(self) -> bool:
@@ -81,6 +84,10 @@ class DriveFile:
     def fingerprint(self) -> str:
         """Of the text, so that two formats of it are one; of the file where there is no text."""
         return compute_text_fingerprint(self.text) if self.text else hashlib.sha256(self.data).hexdigest()
+
+    @property
+    def checked_text(self) -> str:
+        return "\n\n".join(filter(None, (self.text, self.hidden_text)))
 
 
 def read_zip_entry(zip_entry: ZipEntry) -> DriveFile:
@@ -107,8 +114,28 @@ def read_zip_entry(zip_entry: ZipEntry) -> DriveFile:
         kind.media_type,
         extracted.text,
         language,
+        why_not="" if extracted.text else FileRefused("no_text").message,
         sheets_with_hidden_parts=(*extracted.hidden_sheets, *extracted.sheets_with_hidden_cells),
+        hidden_text=extracted.hidden_text,
+        remark=_describe_content_beside_text(data, extracted),
     )
+
+
+def _describe_content_beside_text(file_data: bytes, extracted: ExtractedText) -> str:
+    """Say what readers of the file can see, although it is not in the text that they can search."""
+    parts = [str(name) for name in find_comments_and_deletions(file_data)]
+    if "hidden_slides" in extracted.note_codes:
+        parts.insert(0, _("hidden slides"))
+    if "speaker_notes" in extracted.note_codes:
+        parts.insert(0, _("speaker notes"))
+    sentence = _(
+        "The file also contains %(parts)s. They cannot be found by searching, but everyone who can open the file can"
+        " read them."
+    )
+    sentences = [sentence % {"parts": format_list_in_sentence(parts)}] if parts else []
+    if "pictures" in extracted.note_codes:
+        sentences.append(_("Some pages are images, so nobody could check what is on them."))
+    return " ".join(sentences)
 
 
 def _redraw_drive_picture(data: bytes, kind: FileKind) -> bytes:
@@ -160,9 +187,9 @@ def _is_path_quarantined(drive: Drive, zip_entry: ZipEntry) -> bool:
 
 def _is_drive_file_quarantined(drive: Drive, drive_file: DriveFile) -> bool:
     """Screen what is in the file. Its name has been screened with its path."""
-    why = get_quarantine_reason(drive_file.text, file_data=drive_file.data)
+    why = get_quarantine_reason(drive_file.checked_text, file_data=drive_file.data)
     return why is not None and _is_file_quarantined(
-        drive, drive_file.path, text=drive_file.text, file_data=drive_file.data, quarantine_reason=why
+        drive, drive_file.path, text=drive_file.checked_text, file_data=drive_file.data, quarantine_reason=why
     )
 
 
@@ -183,12 +210,6 @@ def _is_file_quarantined(drive: Drive, path: str, *, text: str, file_data: bytes
 def _find_imported_document(drive: Drive, drive_file: DriveFile) -> Document | None:
     """Whoever reads it or not: a document that was withdrawn doesn't come back by another door."""
     return Document.objects.of(drive.coalition).filter(fingerprint=drive_file.fingerprint).order_by("pk").first()
-
-
-def count_personal_addresses(text: str) -> int:
-    """Count the different email addresses in a text, without the shared mailboxes of organisations."""
-    found = {match[0].lower(): match[1].lower() for match in EMAIL_ADDRESS_PATTERN.finditer(text)}
-    return sum(mailbox not in SHARED_MAILBOXES for mailbox in found.values())
 
 
 def _explain_file_restriction(drive_file: DriveFile) -> str:
@@ -227,7 +248,9 @@ def _create_drive_document(*, drive: Drive, drive_file: DriveFile) -> None:
     path = PurePosixPath(clean_text(drive_file.path)[0])
     name = clean_filename(path.name)
     restriction = _explain_file_restriction(drive_file)
-    label = Label.RED if restriction else Label(drive.label)
+    details = describe_drive_file_details(drive_file.checked_text)
+    is_checked_first = bool(restriction or details or drive_file.remark or drive_file.why_not)
+    label = Label.RED if is_checked_first else Label(drive.label)
     document = Document(
         coalition=drive.coalition,
         kind="document",
@@ -248,9 +271,13 @@ def _create_drive_document(*, drive: Drive, drive_file: DriveFile) -> None:
         set_coordinators_as_readers(document)
     outcome = DriveOutcome.RESTRICTED if restriction else _get_drive_import_outcome(drive_file)
     reason = " ".join(part for part in (restriction, drive_file.why_not) if part)
-    details = describe_drive_file_details(drive_file.text)
     entry = DriveEntry(
-        path=drive_file.path, outcome=outcome, reason=reason, document=document, personal_details=details
+        path=drive_file.path,
+        outcome=outcome,
+        reason=reason,
+        document=document,
+        personal_details=details,
+        remark=drive_file.remark,
     )
     _increment_drive_counts(drive, entry, created_count=1)
 

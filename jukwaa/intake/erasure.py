@@ -21,7 +21,7 @@ def erase_reading_data(record: Record, **_signal: Any) -> None:
     Actor.objects.filter(reading__in=of_document.values("pk")).delete()
     of_document.update(title=_("deleted permanently"), notes=[])
     of_drives = DriveEntry.objects.filter(document=record.pk).order_by()
-    of_drives.update(path=_("deleted permanently"), reason="")
+    of_drives.update(path=_("deleted permanently"), reason="", remark="")
 
 
 def redact_reading_data(record: Record, redactor: NameRedactor, text: str, **_signal: Any) -> None:

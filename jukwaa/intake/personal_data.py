@@ -58,7 +58,7 @@ personal_data_registry.register(Drive)(
 
 personal_data_registry.register(DriveEntry)(
     PersonalData(
-        fields=("path", "reason", "personal_details"),
+        fields=("path", "reason", "personal_details", "remark"),
         purpose="imports",
         retention=RETAINED_WITH_COALITION,
         erasure=KEEP_TEXT,

@@ -39,6 +39,12 @@ _MINORS_TOOK_PART_PATTERN = re.compile(
     re.IGNORECASE,
 )
 
+_EMAIL_ADDRESS_PATTERN = re.compile(r"(?<![\w.+-])([\w.+-]{1,64})@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+SHARED_MAILBOXES = frozenset(
+    {"admin", "contact", "contacto", "enquiries", "hello", "help", "helpdesk", "info", "mail", "media", "membership"}
+    | {"news", "office", "post", "presidency", "press", "privacy", "secretariado", "secretariat", "support", "team"}
+)
+
 # Heads of columns in budgets and lists of travellers.
 _PAY_OR_IDENTITY_PATTERN = re.compile(
     r"\b(?:passports?|passeports?|pasaportes?|passaportes?|iban|swift|nib|nif|nuit|national id|id card|salar(?:y|ies)"
@@ -49,12 +55,24 @@ _PAY_OR_IDENTITY_PATTERN = re.compile(
 
 
 def describe_personal_details(text: str) -> str:
-    """Name the kinds of personal details that a text seems to contain, as in "a telephone number and an age"."""
-    return format_list_in_sentence(_list_personal_details(text))
+    """Name the personal details that a report seems to contain, as in "a telephone number and 2 email addresses"."""
+    found = _list_personal_details(text)
+    if count := count_personal_addresses(text):
+        found.append(ngettext("%(n)s personal email address", "%(n)s personal email addresses", count) % {"n": count})
+    return format_list_in_sentence(found)
+
+
+def count_personal_addresses(text: str) -> int:
+    """Count the different email addresses in a text, without the shared mailboxes of organisations."""
+    found = {match[0].lower(): match[1].lower() for match in _EMAIL_ADDRESS_PATTERN.finditer(text)}
+    return sum(mailbox not in SHARED_MAILBOXES for mailbox in found.values())
 
 
 def describe_drive_file_details(text: str) -> str:
-    """As for reports, and the bank details, pay and identity numbers of budgets and lists of travellers."""
+    """Name the kinds of personal details, and bank details, pay and identity numbers of budgets and travellers.
+
+    Email addresses are not named: spreadsheets with many of them are kept for coordinators.
+    """
     found = _list_personal_details(text)
     if _PAY_OR_IDENTITY_PATTERN.search(text):
         found.append(_("bank details, pay or identity numbers"))
@@ -89,6 +107,13 @@ def describe_document_readers(document: Document) -> str:
     if document.label == Label.RED:
         return _("Only the coordinators and the person who imported it")
     return str(READERS_BY_LABEL[Label(document.label)])
+
+
+def list_check_sentences(document: Document) -> list[str]:
+    """Return why a person looks at a file of a shared drive before more people can read it."""
+    entries = DriveEntry.objects.filter(document=document).exclude(outcome=DriveEntry.Outcome.DUPLICATE)
+    entry = entries.first()
+    return entry.check_sentences if entry else []
 
 
 def describe_hidden_names(document: Document) -> str:

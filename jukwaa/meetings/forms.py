@@ -13,6 +13,7 @@ from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.coalitions.forms.people import NamesakeWarningForm
 from jukwaa.coalitions.models import Organisation
 from jukwaa.coalitions.organisation_matching import OrganisationDirectory
+from jukwaa.coalitions.public_names import PublicNames
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.forms import Form
 from jukwaa.core.list_formatting import format_list_in_sentence
@@ -23,7 +24,7 @@ from jukwaa.meetings.chatham_house_rule import ForbiddenNames, NamesFoundError
 from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import Attendance, Commitment, Entry, EntryKind, Meeting, Part
 from jukwaa.meetings.owner_withholding import find_withheld_spans
-from jukwaa.meetings.public_names import PublicNames, iter_involved_names, will_everyone_read_entries
+from jukwaa.meetings.public_names import iter_involved_names, will_everyone_read_entries
 from jukwaa.records.models import Label, State
 
 DIRECTORY_WIDGET_ATTRS = {"list": "organisations"}  # the datalist of the page
@@ -73,7 +74,8 @@ class MeetingRelatedForm(ScreenedForm):
         if not text.strip() or name not in self.PUBLIC_FIELDS or not self.will_be_public(name):
             return hits
         names = PublicNames(self.meeting.coalition)
-        return join_overlapping_hits(names.find_hits(text, self.get_involved_names(), self.find_withheld(text)), hits)
+        withheld = self.find_withheld(text, name)
+        return join_overlapping_hits(names.find_hits(text, self.get_involved_names(), withheld), hits)
 
     def will_be_public(self, field_name: str) -> bool:
         """Whether everyone will read words in this field that they could not read before."""
@@ -83,7 +85,7 @@ class MeetingRelatedForm(ScreenedForm):
         """Return the names of people who are meant where one of their names stands alone, such as the speakers."""
         return [str(self.cleaned_data.get(name) or "") for name in ("speaker", "second_speaker", "owner")]
 
-    def find_withheld(self, text: str) -> list[tuple[int, int]]:  # noqa: ARG002 - for forms of commitments
+    def find_withheld(self, text: str, field_name: str) -> list[tuple[int, int]]:  # noqa: ARG002 - for commitments
         """Return what of the text the public will not read: start and end of each."""
         return []
 
@@ -199,7 +201,7 @@ class CommitmentFieldsForm(MeetingRelatedForm):
         label=_("Due date in words"), required=False, max_length=120, help_text=_("For example: before the next forum")
     )
 
-    def find_withheld(self, text: str) -> list[tuple[int, int]]:
+    def find_withheld(self, text: str, field_name: str) -> list[tuple[int, int]]:  # noqa: ARG002 - see the base class
         """The name of an owner who is asked to confirm the commitment."""
         owner = self.get_voice_of_field("owner")
         if owner is None:
@@ -211,7 +213,7 @@ class CommitmentFieldsForm(MeetingRelatedForm):
 class EntryForm(CommitmentFieldsForm):
     """A new entry. The commitment's fields are for commitments alone."""
 
-    SCREENED_FIELDS = PUBLIC_FIELDS = ("text",)
+    SCREENED_FIELDS = PUBLIC_FIELDS = ("text", "due_text")
     field_order = ("kind", "text", "part", "speaker", "second_speaker", "owner", "due_on", "due_text")
 
     kind = forms.ChoiceField(label=_("Type"), choices=ENTRY_KIND_CHOICES)
@@ -266,7 +268,7 @@ class ChathamHouseRuleForm(MeetingRelatedForm):
 class EntryEditForm(ChathamHouseRuleForm, CommitmentFieldsForm):
     """The text and its kind; of a commitment, who promised it and for when, but nobody under the Chatham House Rule."""
 
-    SCREENED_FIELDS = PUBLIC_FIELDS = ("text",)
+    SCREENED_FIELDS = PUBLIC_FIELDS = ("text", "due_text")
     guarded = ("text", "topic", "due_text")
     field_order = ("kind", "text", "topic", "owner", "due_on", "due_text")
 
@@ -294,10 +296,11 @@ class EntryEditForm(ChathamHouseRuleForm, CommitmentFieldsForm):
     def get_involved_names(self) -> list[str]:
         return [*super().get_involved_names(), *iter_involved_names(self.entry)]
 
-    def find_withheld(self, text: str) -> list[tuple[int, int]]:
-        """An owner who has confirmed the commitment is named."""
+    def find_withheld(self, text: str, field_name: str) -> list[tuple[int, int]]:
+        """An owner who has confirmed the commitment is named. So is anyone in the words of a changed due date."""
         promise = self.entry.commitment_if_any
-        return [] if promise is not None and promise.owner_id else super().find_withheld(text)
+        is_named = field_name == "due_text" or (promise is not None and promise.owner_id is not None)
+        return [] if is_named else super().find_withheld(text, field_name)
 
     @staticmethod
     def get_initial(entry: Entry, viewer_standing: Standing) -> dict[str, Any]:

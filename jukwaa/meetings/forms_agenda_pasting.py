@@ -60,7 +60,7 @@ class PastedAgendaForm(MeetingRelatedForm):
     def will_be_public(self, field_name: str) -> bool:
         return field_name in self.changed_data and will_everyone_read_meeting(self.meeting)
 
-    def find_withheld(self, text: str) -> list[tuple[int, int]]:
+    def find_withheld(self, text: str, field_name: str) -> list[tuple[int, int]]:  # noqa: ARG002 - see the base class
         """Everyone reads the titles of the items alone: presenters are named as everywhere else."""
         between, end = [], 0
         for item in self.pasted_items:

@@ -11,11 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.coalitions.capacities import CapacityChoice
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.models.people import Viewer
+from jukwaa.coalitions.public_names import PublicNames
 from jukwaa.core.forms import Form
 from jukwaa.core.row_numbers import find_row_number_in_address
+from jukwaa.core.safeguards import SafeguardHit, join_overlapping_hits
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import Idea, Meeting, Part
+from jukwaa.meetings.public_names import will_everyone_read_meeting
 from jukwaa.records.models import Label, Record, State
 
 MAX_IDEA_TITLE_LENGTH = 250
@@ -137,6 +140,14 @@ class IdeaAgendaForm(ScreenedForm):
     def __init__(self, *args: Any, meetings: QuerySet[Meeting], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["meeting"].queryset = meetings  # type: ignore[attr-defined]  # a ModelChoiceField
+
+    def find_field_hits(self, name: str, text: str) -> list[SafeguardHit]:
+        """Show names that are not public if everyone reads the agenda of the chosen meeting."""
+        hits = super().find_field_hits(name, text)
+        meeting = self.cleaned_data.get("meeting")
+        if meeting is None or not will_everyone_read_meeting(meeting):
+            return hits
+        return join_overlapping_hits(PublicNames(meeting.coalition).find_hits(text), hits)
 
 
 class IdeaOutcomeForm(Form):

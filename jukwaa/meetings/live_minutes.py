@@ -18,7 +18,10 @@ from jukwaa.records.models import State
 
 MAX_ENTRIES_SHOWN = 100  # entries
 REMOVED_ENTRY_STATES = (State.WITHDRAWN, State.HELD)
-LISTED_MINUTES_LINE_FIELDS = ("kind", "language", "title", "text", "is_example", "part__title")
+LISTED_MINUTES_LINE_FIELDS = (
+    *("kind", "language", "title", "text", "is_example", "part__title"),
+    *(f"commitment__{name}" for name in ("owner", "proposed_name", "withheld_title", "withheld_text")),
+)
 
 
 def find_readable_draft_minutes(viewer: Viewer, coalition: Coalition, meeting: int) -> Minutes | None:
@@ -55,7 +58,7 @@ class LiveMinutesPage:
         found = (
             found.exclude(state__in=REMOVED_ENTRY_STATES) if self.is_note_taker else found.filter(state=State.PUBLISHED)
         )
-        found = found.select_related("part").only(*LISTED_MINUTES_LINE_FIELDS)
+        found = found.select_related("part", "commitment").only(*LISTED_MINUTES_LINE_FIELDS)
         if not self.shows_all_entries:
             found = found.filter(line__revision__gt=self.after)
         entries = list(found.order_by("-position", "-pk")[:MAX_ENTRIES_SHOWN])[::-1]

@@ -22,6 +22,23 @@ from jukwaa.places.regions import StakeholderGroup
 from jukwaa.records.models import Document, State
 
 DEFINITE_ARTICLE_PATTERN = re.compile(r"\bthe\s+$", re.IGNORECASE)
+# Before the name of a person at the start of a sentence: "O Tomás Bila envia".
+PORTUGUESE_ARTICLE_PATTERN = re.compile(r"(?:^|(?<=[.!?…:]\s))[OA]s?\s+$")
+# "A member" in languages of minutes that the interface does not have.
+MEMBER_NOUNS = {
+    "da": "et medlem",
+    "de": "ein Mitglied",
+    "id": "salah satu anggota",
+    "it": "un membro",
+    "nb": "et medlem",
+    "nl": "een lid",
+    "no": "et medlem",
+    "pt": "um membro",
+    "ro": "un membru",
+    "sv": "en medlem",
+    "sw": "mwanachama",
+    "tr": "bir üye",
+}
 NAMED_ENTRY_FIELDS = (
     *("kind", "title", "language", "coalition__slug"),
     *("commitment__owner", "commitment__proposed_name", "commitment__withheld_title"),
@@ -92,18 +109,31 @@ def _iter_owner_names(owner_name: str, organisation: Organisation | None, langua
 
 
 def _replace_owner_names(text: str, owner_names: set[str], language: str) -> str:
-    with override(_get_known_language(language)):
-        member = pgettext("in place of the name of an owner who has not confirmed a commitment", "a member")
+    member = _get_member_noun(language)
     parts: list[str] = []
     end = 0
     for match in find_names_in_text(text, owner_names):
         if match.start() < end:
             continue  # within a longer name
         before = text[end : match.start()]
-        before = DEFINITE_ARTICLE_PATTERN.sub("", before) if _get_known_language(language) == "en" else before
+        before = _strip_article(before, language)
         parts += [before, _match_capital_letter(member, "".join(parts) + before)]
         end = match.end()
     return "".join([*parts, text[end:]])
+
+
+def _get_member_noun(language: str) -> str:
+    if noun := MEMBER_NOUNS.get(language.partition("-")[0]):
+        return noun
+    with override(_get_known_language(language)):
+        return pgettext("in place of the name of an owner who has not confirmed a commitment", "a member")
+
+
+def _strip_article(before: str, language: str) -> str:
+    """Return the words before a name without its article, which does not belong to "a member"."""
+    if language.partition("-")[0] == "pt":
+        return PORTUGUESE_ARTICLE_PATTERN.sub("", before)
+    return DEFINITE_ARTICLE_PATTERN.sub("", before) if _get_known_language(language) == "en" else before
 
 
 def _match_capital_letter(owner_noun: str, preceding_text: str) -> str:

@@ -1,25 +1,18 @@
-"""Names in words that everyone will read: of people of the directory who have not made their names public.
+"""Names that are not public in the words of meetings: see `coalitions/public_names.py`.
 
-People who write such words see them before they become public, and decide: see `forms.MeetingRelatedForm` for one text,
-and `views/public_names.py` for a button that makes many public.
+`forms.MeetingRelatedForm` shows them for one text, and `coalitions/views/public_names.py` for a button that makes many
+public.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import Prefetch
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from jukwaa.coalitions.known_people import KnownPeople
-from jukwaa.coalitions.models import Capacity, Coalition
+from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.core.list_formatting import format_list_in_sentence
-from jukwaa.core.safeguards import SafeguardHit
-from jukwaa.core.safeguards.signs import SafeguardSign
+from jukwaa.coalitions.public_names import NamingWords, PublicNames
 from jukwaa.meetings.models import (
     PUBLIC_COMMITMENT_EVENTS,
     Commitment,
@@ -36,62 +29,7 @@ from jukwaa.meetings.models import (
 from jukwaa.meetings.silence_procedures import list_entries_kept_for_members
 from jukwaa.records.models import Label, State
 
-PUBLIC_NAME_SIGN = SafeguardSign(
-    "name-not-public",
-    re.compile("(?!)"),  # the directory says which names these are
-    "",
-    _("Everyone will be able to read this."),
-    _("Ask the people first, or write their organisation instead."),
-    "",
-    "",
-)
-
 COMMITMENT_PEOPLE = ("commitment__owner__person", "commitment__responsible")
-
-type Span = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class NamingWords:
-    """Words that will be public and that name people: a link to where they can be changed, and the names in them."""
-
-    title: str
-    url: str
-    names: list[str]
-
-
-class PublicNames:
-    """Finds these names in texts. Reads the people of the coalition once."""
-
-    def __init__(self, coalition: Coalition) -> None:
-        self._known_people = KnownPeople(coalition)
-
-    def find_spans(self, text: str, involved_names: Iterable[str] = (), withheld: Collection[Span] = ()) -> list[Span]:
-        """Return where the names are. What is withheld from the public, such as the name of an owner, is left out."""
-        return [
-            (start, end)
-            for start, end in self._known_people.find_hidden_names_in(text, involved_names)
-            if not any(first <= start and end <= last for first, last in withheld)
-        ]
-
-    def find_names(self, text: str, involved_names: Iterable[str] = (), withheld: Collection[Span] = ()) -> list[str]:
-        spans = self.find_spans(text, involved_names, withheld)
-        return list(dict.fromkeys(text[start:end] for start, end in spans))
-
-    def find_hits(
-        self, text: str, involved_names: Iterable[str] = (), withheld: Collection[Span] = ()
-    ) -> list[SafeguardHit]:
-        """Return the names for a `ScreenedForm`, which marks them and says what they are."""
-        spans = self.find_spans(text, involved_names, withheld)
-        sign = replace(PUBLIC_NAME_SIGN, what=_describe_names([text[start:end] for start, end in spans]))
-        return [SafeguardHit(start, end, sign) for start, end in spans]
-
-
-def _describe_names(found_names: list[str]) -> str:
-    names = list(dict.fromkeys(found_names))
-    # Translators: after "This looks like".
-    what = ngettext("a name that is not public: %(names)s", "names that are not public: %(names)s", len(names))
-    return what % {"names": format_list_in_sentence(names)}
 
 
 def will_everyone_read_entries(meeting: Meeting) -> bool:

@@ -18,7 +18,7 @@ def check_file(pk: int) -> None:
     with file.file.open("rb") as stored:
         data = stored.read()
     try:
-        text = extract_text(data, file.name).text
+        text = extract_text(data, file.name).checked_text
     except FileRefused:
         text = ""  # such as a scan
     why = get_quarantine_reason(text, file.name, data)  # it takes time: outside of the transaction

@@ -40,6 +40,11 @@ def get_version_lines(record: Record, version: Version) -> list[FieldLine]:
     ]
 
 
+def get_version_text(record: Record, version: Version) -> str:
+    """Return all words of a version, a line for each field."""
+    return "\n".join(words for _label, words, _same in _iter_field_pairs(record, version, version))
+
+
 def compare_record_versions(record: Record, old_version: Version, new_version: Version) -> list[FieldLine]:
     """What changed from one version to the other, in the record's own order of fields."""
     return [

@@ -34,8 +34,12 @@ def read_attachment(pk: int) -> None:
             attachment, state=Attachment.State.UNREADABLE, reason=get_unreadable_reason_code(refused.code)
         )
         return
-    if not _quarantine_attachment_file(attachment, found.text, data):
+    if _quarantine_attachment_file(attachment, found.checked_text, data):
+        return
+    if found.text:
         _save_parsed_fields(attachment, **_build_parsed_fields(found))
+    else:
+        _save_parsed_fields(attachment, state=Attachment.State.UNREADABLE, reason=get_unreadable_reason_code("no_text"))
 
 
 def _build_parsed_fields(extracted_text: ExtractedText) -> dict[str, Any]:
@@ -47,7 +51,7 @@ def _build_parsed_fields(extracted_text: ExtractedText) -> dict[str, Any]:
         "pages": list(extracted_text.pages),
         "language": detect_text_language(extracted_text.text, extracted_text.language),
         "signature": compute_text_signature(extracted_text.text),
-        "signs": sorted({hit.sign.name for hit in screen_text_for_signs(extracted_text.text)}),
+        "signs": sorted({hit.sign.name for hit in screen_text_for_signs(extracted_text.checked_text)}),
         "hits": [
             (hit.start, hit.end, hit.sign.name)
             for hit in screen_text_for_reviewers(extracted_text.text)[:MAX_SIGN_HITS]

@@ -71,7 +71,7 @@ VALUES_READ_DIRECTLY = {
     "intake/views/reading_entry.py new_member": "compared with the names of the report",
     "intake/views/shortcuts.py name": ROW_NUMBER_REASON,
     "library/views/reviews.py reason": "shown after the check to who typed it too late, and not stored",
-    "meetings/views/public_names.py SEEN_NAMES_FIELD": "compared with a digest of what was shown",
+    "coalitions/views/public_names.py SEEN_NAMES_FIELD": "compared with a digest of what was shown",
     "plans/views/capabilities.py other": BUTTON_VALUE_REASON,
     "plans/views/plan_decisions.py into": BUTTON_VALUE_REASON,
     "proposals/views/call_editing.py step": BUTTON_VALUE_REASON,

@@ -1,14 +1,19 @@
 """What is checked before a version is published: changes that no revision has, and points that are still open."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from jukwaa.drafting import actions
 from jukwaa.drafting.models import Clause, Edition, Placement
 from jukwaa.drafting.open_points import OPEN_POINT_PATTERN
 from tests.drafting.consensus import create_open_text, name_text_revision
+from tests.drafting.dispositions import answer_text_input, make_input_giver, rewrite_clause_body
 from tests.drafting.test_publishing import REASON_WITHOUT_CALL, build_text_url, get_publishing_refusal
+from tests.factories import ConsultationFactory
 
 SENTENCE = "The draft has 1 change since revision 1. Create revision 2 to publish it, or publish revision 1 as it is."
 FORM_VALUES = {"without_call": REASON_WITHOUT_CALL, "capacity": "own"}
@@ -119,3 +124,35 @@ def test_open_points_are_named_before_publishing(client, coalition, member, rapp
 
     assert "Some clauses seem to have open points." in page
     assert "[TO DISCUSS: amount?]" in page
+
+
+UNCHANGED = "An input was accepted, but its clause has not changed:"
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_named"), [("accepted", True), ("in-part", True), ("not-accepted", False), ("noted", False)]
+)
+def test_accepted_input_without_change_is_named_and_does_not_block(
+    client, open_text, member, rapporteur, answer, is_named
+):
+    given = make_input_giver(ConsultationFactory(text=open_text), member)("Within 48 hours.")
+    answer_text_input(given, rapporteur, answer, "48 hours is right.")
+    open_text.consultations.update(closes_at=timezone.now() - timedelta(hours=1))
+    client.force_login(rapporteur)
+    page = client.get(build_text_url("edition_new", open_text))
+    link = f'<a href="{reverse("drafting:input_detail", args=["ours", given.pk])}">input {given.pk} (clause 2)</a>'
+    client.post(build_text_url("edition_new", open_text), read_form_values(page.text))
+
+    assert (UNCHANGED in page.text, link in page.text) == (is_named, is_named)
+    assert Edition.objects.get().revision.number == 1
+
+
+def test_accepted_input_with_changed_clause_is_not_named(client, open_text, member, rapporteur):
+    given = make_input_giver(ConsultationFactory(text=open_text), member)("Within 48 hours.")
+    answer_text_input(given, rapporteur, "accepted", "48 hours is right.")
+    open_text.consultations.update(closes_at=timezone.now() - timedelta(hours=1))
+    rewrite_clause_body(open_text, rapporteur, "A provider answers within 48 hours.")
+    actions.create_named_revision(actor=rapporteur, text=open_text)
+    client.force_login(rapporteur)
+
+    assert UNCHANGED not in client.get(build_text_url("edition_new", open_text)).text

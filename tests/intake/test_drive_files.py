@@ -8,9 +8,10 @@ from django.urls import reverse
 from jukwaa.core.documents.incoming import FileRefused, ZipEntry
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake.actions import change_drive_labels
-from jukwaa.intake.drive_import import MAX_ADDRESSES_IN_OPEN_FILE, count_personal_addresses, import_zip_entry
+from jukwaa.intake.drive_import import MAX_ADDRESSES_IN_OPEN_FILE, import_zip_entry
 from jukwaa.intake.erasure import erase_reading_data
 from jukwaa.intake.models import Drive, DriveEntry
+from jukwaa.intake.source_readers import count_personal_addresses
 from jukwaa.intake.tasks import read_drive
 from jukwaa.records.actions import withdraw_record
 from jukwaa.records.models import Document
@@ -77,7 +78,7 @@ def test_spreadsheet_of_personal_addresses_is_restricted_to_coordinators(client,
         "Minutes": "TLP:GREEN",
         "board": "TLP:GREEN",
         "people": "TLP:RED",
-        "scan": "TLP:GREEN",
+        "scan": "TLP:RED",
     }
     assert statuses == {coordinator.name: 200, member.name: 404}
     reason = DriveEntry.objects.get(document=people).reason
@@ -142,8 +143,11 @@ def test_restricted_spreadsheet_is_opened_to_members_before_everyone(client, imp
     page = client.post(url, sent | {"confirmed": asked.context["confirmation_key"]}, follow=True)
     unchanged = list_document_labels()
     people = Document.objects.get(title="people")
-    client.post(url, {"scope": "selected", "documents": [people.pk], "label": "TLP:GREEN"})
+    sent = {"scope": "selected", "documents": [people.pk], "label": "TLP:GREEN"}
+    asked_again = client.post(url, sent)
+    client.post(url, sent | {"confirmed": asked_again.context["confirmation_key"]})
 
+    assert "because it contains 10 personal email addresses." in asked_again.text
     assert "Deselect the files that only coordinators can read." in page.text
     assert unchanged["Minutes"] == "TLP:GREEN"
     assert (list_document_labels()["people"], people.audience.exists()) == ("TLP:GREEN", False)

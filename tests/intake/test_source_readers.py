@@ -67,6 +67,7 @@ def test_member_readers_are_preselected_and_coordinators_offered(client, coaliti
         ("Some of the users under 18 lie about their age. Most of them are children.", "TLP:CLEAR"),
         ("Many platforms are under 18 months old, and all of us agreed.", "TLP:CLEAR"),
         ("Write to the office: office@example.org.", "TLP:CLEAR"),
+        ("From: Aino <aino.lehtovirta@example.org>\nWe met.", "TLP:RED"),
     ],
 )
 def test_source_label_is_suggested_by_marking_in_text(text, label):
@@ -253,3 +254,31 @@ def test_names_in_entries_for_members_are_not_listed(client, coalition, rapporte
     accept_all_suggestions(reading, rapporteur)
     client.force_login(rapporteur)
     assert client.post(f"{reading.get_absolute_url()}add/").status_code == 302
+
+
+def test_thread_with_addresses_of_people_is_kept_for_coordinators_and_says_so(client, coalition, rapporteur):
+    addresses = "From: Aino <aino.lehtovirta@example.org>\nTo: nelia@example.org, secretariat@example.org\n"
+    reading = create_reading(coalition, rapporteur, f"{addresses}\n{REPORT_TEXT}", label="TLP:GREEN")
+    client.force_login(rapporteur)
+    page = client.get(reading.get_absolute_url()).text
+
+    assert reading.label == "TLP:RED"
+    assert "This document seems to contain 2 personal email addresses. Check who can read it." in page
+
+
+def test_names_in_title_and_due_date_of_a_new_public_meeting_are_listed(client, coalition, rapporteur):
+    organisation = OrganisationFactory(coalition=coalition)
+    for name in ("Ada Obiakor", "Ben Otieno"):
+        AffiliationFactory(organisation=organisation, person=PersonFactory(name=name, name_is_public=False))
+    reading = create_reading(coalition, rapporteur, label="TLP:CLEAR", meeting_title="Talk with Ada Obiakor")
+    accept_all_suggestions(reading, rapporteur)
+    reading.suggestions.update(due_text="when Ben Otieno is back")
+    client.force_login(rapporteur)
+    url = f"{reading.get_absolute_url()}add/"
+    page = client.get(url)
+
+    assert "<b><bdi>Ada Obiakor</bdi></b>" in page.text
+    assert reverse("intake:reading_meeting", args=[coalition.slug, reading.pk]) in page.text
+    assert "<b><bdi>Ben Otieno</bdi></b>" in page.text
+    assert client.post(url).status_code == 200
+    assert not Entry.objects.exists()

@@ -11,6 +11,7 @@ from jukwaa.meetings.models import CommitmentChange, Dissent, Entry, EntryKind, 
 from jukwaa.records.models import Label
 from tests.conftest import create_seated_person
 from tests.factories import CapacityFactory, MeetingFactory
+from tests.meetings.ideas import IdeaFactory
 from tests.meetings.minutes_steps import add_minutes_line
 from tests.meetings.test_hidden_names import LIST_HEADING
 
@@ -104,3 +105,29 @@ def test_presenter_of_pasted_item_is_no_name_in_its_title(client, meeting, rappo
     page = client.post(url, {"text": "The budget (Wanjiru Kamotho)\nThe plan"})
     assert [item.title for item in page.context["form"].pasted_items] == ["The budget", "The plan"]
     assert WARNING not in page.text
+
+
+def test_due_date_in_words_of_a_new_commitment_is_shown_once(client, coalition, rapporteur):
+    meeting = MeetingFactory(coalition=coalition, author=rapporteur, label=Label.CLEAR, published=True)
+    client.force_login(rapporteur)
+    url = reverse("meetings:entry_new", args=["ours", meeting.pk])
+    sent = {"kind": "commitment", "text": "To write a letter.", "due_text": "once Wanjiru Kamotho agrees"}
+    asked = client.post(url, sent)
+    assert WARNING in asked.text
+    assert not Entry.objects.exists()
+    client.post(url, sent | {"screened": asked.context["form"]["screened"].value()})
+    assert Entry.objects.get().commitment.due_text == sent["due_text"]
+
+
+@pytest.mark.parametrize(("label", "is_asked"), [(Label.CLEAR, True), (Label.GREEN, False)])
+def test_idea_on_agenda_that_everyone_reads_is_shown_once(client, coalition, rapporteur, label, is_asked):
+    day = timezone.localdate() + timedelta(days=9)
+    meeting = MeetingFactory(coalition=coalition, author=rapporteur, label=label, published=True, starts_on=day)
+    idea = IdeaFactory(coalition=coalition, published=True, title=TEXT, label=Label.CLEAR)
+    client.force_login(rapporteur)
+    url = reverse("meetings:idea_agenda", args=["ours", idea.pk])
+    asked = client.post(url, {"meeting": meeting.pk, "title": TEXT})
+    assert (WARNING in asked.text, Part.objects.exists()) == (is_asked, not is_asked)
+    if is_asked:
+        client.post(url, {"meeting": meeting.pk, "title": TEXT, "screened": asked.context["form"]["screened"].value()})
+    assert Part.objects.get().title == TEXT

@@ -5,9 +5,11 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from jukwaa.meetings import actions
-from jukwaa.meetings.models import Commitment, Line
+from jukwaa.meetings.models import Commitment, Entry, Line
+from jukwaa.meetings.owner_withholding import withhold_owner_name
 from tests.meetings.minutes_steps import DURING
 from tests.meetings.scheduled_meetings import schedule_meeting
 
@@ -62,3 +64,36 @@ def test_line_that_names_its_owner_is_saved_once(record_line, organisation):
     for _time in range(2):
         record_line(text, token=token, speaker=(organisation.name, organisation))
     assert Line.objects.count() == 1
+
+
+@pytest.mark.parametrize(("person_name", "reads_name"), [("rapporteur", True), ("member", True), ("outsider", False)])
+def test_members_read_unconfirmed_owner_as_typed_in_live_minutes(
+    client, record_line, meeting, organisation, person_name, reads_name, request
+):
+    record_line(f"{organisation.name} will translate the guide.", speaker=(organisation.name, organisation))
+    client.force_login(request.getfixturevalue(person_name))
+    page = client.get(reverse("meetings:minutes_live", args=[meeting.coalition.slug, meeting.pk]))
+
+    assert (f">{organisation.name} will translate the guide.<" in page.text) == reads_name
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "public"),
+    [
+        ("pt", "O Tomás Bila envia a lista ao Tomás Bila.", "Um membro envia a lista ao um membro."),
+        ("pt-MZ", "Decidido. A Tomás Bila envia.", "Decidido. Um membro envia."),
+        ("sw", "Tomás Bila atatuma.", "Mwanachama atatuma."),
+        ("fr", "Tomás Bila envoie la liste.", "Un membre envoie la liste."),
+        ("xx", "Tomás Bila sends it.", "A member sends it."),
+    ],
+)
+def test_word_for_unconfirmed_owner_is_in_language_of_text(language, text, public):
+    assert withhold_owner_name(text, owner_name="Tomás Bila", organisation=None, language=language) == public
+
+
+def test_text_with_earlier_english_word_is_named_after_confirmation(record_line, organisation, delegate):
+    commitment = record_line(f"{organisation.name} traduz o guia.", speaker=(organisation.name, organisation))
+    Entry.objects.filter(pk=commitment.entry_id).update(language="pt", text="A member traduz o guia.")
+    actions.confirm_commitment_owner(actor=delegate, commitment=Commitment.objects.get())
+
+    assert Entry.objects.get().text == f"{organisation.name} traduz o guia."

@@ -26,7 +26,7 @@ from jukwaa.drafting.models import SELECTABLE_TEXT_FORMS, Text
 from jukwaa.library.forms.readers import ReadersForm
 from jukwaa.places.languages import get_language_choices
 from jukwaa.records.forms.labels import validate_label_choice
-from jukwaa.records.models import Record
+from jukwaa.records.models import Label, Record, State
 
 DRAFT_SIGNING_SALT = "drafting.brought"
 
@@ -134,6 +134,7 @@ class TextEditForm(TextDetailsForm):
 
     def __init__(self, *args: Any, text: Text, sets_readers: bool, **kwargs: Any) -> None:
         """Who may read it is for its authors to say. What members were asked about as a decision stays as it is."""
+        self.text = text
         self.sets_readers = sets_readers and not text.is_decision
         super().__init__(*args, initial=self.get_initial(text), **kwargs)
         if text.is_decision:
@@ -141,6 +142,14 @@ class TextEditForm(TextDetailsForm):
         if not self.sets_readers:
             for name in ("label", "organisations", "persons"):
                 del self.fields[name]
+
+    def will_everyone_read_text(self) -> bool:
+        """Whether everyone reads the text after the form has been saved."""
+        label = self.data.get(self.add_prefix("label")) if self.is_bound and self.sets_readers else self.text.label
+        return self.text.state == State.PUBLISHED and label == Label.CLEAR
+
+    def opens_to_everyone(self) -> bool:
+        return self.will_everyone_read_text() and self.text.label != Label.CLEAR
 
     @staticmethod
     def get_initial(text: Text) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jukwaa.coalitions.caching import cache_file_for_visitors, cache_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.public_names import screen_fields_for_names
 from jukwaa.core.documents.outgoing import TypesettingError, to_pdf
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
@@ -30,6 +31,7 @@ from jukwaa.drafting.participation import (
     count_turnout_by_region,
     list_organisations_without_input,
 )
+from jukwaa.drafting.public_names import will_everyone_read_text
 from jukwaa.drafting.views.common import (
     AnyRequest,
     build_text_context,
@@ -94,6 +96,8 @@ def _build_detail_context(request: AnyRequest, consultation: Consultation) -> di
 def consultation_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     text = _require_drafter_of_text(request, get_text_or_404(request, coalition, pk))
     form = ConsultationForm(get_form_data(request), text=text)
+    if will_everyone_read_text(text):
+        screen_fields_for_names(form, request.standing, "introduction", "questions")
     return form_view(
         request,
         form,
@@ -142,6 +146,8 @@ def consultation_edit(request: MemberRequest, coalition: Coalition, pk: int) -> 
     consultation = get_consultation_or_404(request, coalition, pk)
     _require_drafter_of_text(request, consultation.text)
     form = ConsultationEditForm(get_form_data(request), consultation=consultation)
+    if will_everyone_read_text(consultation.text):
+        screen_fields_for_names(form, request.standing, *{"introduction", "questions"}.intersection(form.changed_data))
     return form_view(
         request,
         form,

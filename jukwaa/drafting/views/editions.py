@@ -12,6 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jukwaa.coalitions.caching import cache_file_for_visitors, cache_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.public_names import screen_fields_for_names
+from jukwaa.coalitions.views.public_names import build_names_context, confirm_public_names
 from jukwaa.core.documents.outgoing import TypesettingError, to_docx, to_markdown, to_pdf
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
@@ -22,13 +24,17 @@ from jukwaa.drafting.actions.publishing import (
     find_publishing_obstacles,
     get_agreed_call,
 )
+from jukwaa.drafting.answer_queries import find_accepted_inputs_without_change
 from jukwaa.drafting.edition_export import build_edition_document, describe_edition_agreement, render_edition_json
 from jukwaa.drafting.editions import EditionContent, find_text_editions
 from jukwaa.drafting.forms.editions import EditionForm
-from jukwaa.drafting.models import Edition, Text
+from jukwaa.drafting.models import Edition, Placement, Text
 from jukwaa.drafting.open_points import find_open_points
+from jukwaa.drafting.public_names import find_names_in_version
 from jukwaa.drafting.views.common import AnyRequest, build_text_context, get_text_or_404
+from jukwaa.records.models import Label
 
+EDITION_NEW_TEMPLATE = "drafting/edition_new.html"
 EDITION_DETAIL_TEMPLATE = "drafting/edition_detail.html"
 AGREEMENT_TAB_NAME = "agreement"
 MAX_REVISION_NUMBER_DIGITS = 9
@@ -146,13 +152,22 @@ def edition_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         last_edition=context["last"],
         has_agreement=context["call"] is not None,
     )
+    found = find_names_in_version(request.standing, text, context["placements"])
+    if text.label == Label.CLEAR:
+        screen_fields_for_names(form, request.standing, "errata", "without_call")
     sent_number = request.POST.get("revision", "")[:MAX_REVISION_NUMBER_DIGITS]
     return form_view(
         request,
         form,
-        template="drafting/edition_new.html",
+        template=EDITION_NEW_TEMPLATE,
         # Built again after a refusal, which may name a newer revision.
-        context=lambda: context if request.method == "GET" else _build_publishing_context(request, text),
+        context=lambda: (
+            (context if request.method == "GET" else _build_publishing_context(request, text))
+            | build_names_context(found)
+        ),
+        confirm=lambda: confirm_public_names(
+            request, found, template=EDITION_NEW_TEMPLATE, context=context | {"form": form}, for_members=True
+        ),
         action=lambda: actions.publish_edition(
             actor=request.user,
             text=text,
@@ -171,15 +186,19 @@ def _build_publishing_context(request: MemberRequest, text: Text) -> dict[str, A
     call, revision = get_agreed_call(text), text.get_latest_revision()
     if call and call.revision_id != getattr(revision, "pk", 0):
         call = None
+    last = find_text_editions(text.pk).first()
+    placements = list(Placement.objects.at(text, revision.step)) if revision else []
     is_revision_chosen = "leaves_out_changes" in request.POST or request.method == "GET"
     is_revision_chosen &= (request.POST or request.GET).get("revision") == str(revision.number if revision else "")
     return {
         **build_text_context(request, text, AGREEMENT_TAB_NAME),
-        "last": find_text_editions(text.pk).first(),
+        "last": last,
         "revision": revision,
         "call": call,
         "is_revision_chosen": is_revision_chosen,
         "unpublished_changes": "" if is_revision_chosen else describe_unpublished_changes(text, revision),
         "refusals": find_publishing_obstacles(text),
-        "open_points": find_open_points(text, revision),
+        "placements": placements,
+        "open_points": find_open_points(placements),
+        "unchanged_inputs": find_accepted_inputs_without_change(request.user, text, revision, last),
     }

@@ -12,13 +12,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.public_names import screen_fields_for_names
 from jukwaa.core.diff import compare_words, render_changes
 from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.forms import Form
 from jukwaa.core.http import redirect_to_next, render_page
 from jukwaa.drafting import actions, policies
 from jukwaa.drafting.actions.answers import get_current_clause
 from jukwaa.drafting.forms.answering import AcceptWordingForm, AnswerForm, JointAnswerForm
 from jukwaa.drafting.models import Disposition, Input, Placement, Text
+from jukwaa.drafting.public_names import will_everyone_read_text
 from jukwaa.drafting.response_queue import INPUT_RELATION_LOOKUPS, load_response_queue
 from jukwaa.drafting.views.common import build_text_context, get_draft_text_or_404
 from jukwaa.drafting.views.inputs import get_input_or_404, is_directly_acceptable, render_proposal_diff
@@ -46,7 +49,7 @@ def clause_response_queue(request: MemberRequest, coalition: Coalition, pk: int)
 @require_http_methods(["GET", "POST"])
 def input_answer(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     given = _get_answerable_input_or_404(request, coalition, pk)
-    form = _build_answer_form(given, get_form_data(request))
+    form = _screen_reason(request, given.text, _build_answer_form(given, get_form_data(request)))
     return form_view(
         request,
         form,
@@ -64,7 +67,7 @@ def inputs_answer_together(request: MemberRequest, coalition: Coalition, pk: int
     """One answer and one reason for those that were ticked."""
     text = get_draft_text_or_404(request, coalition, pk)
     chosen = _get_selected_inputs(request, text)
-    form = JointAnswerForm(get_form_data(request), inputs=chosen)
+    form = _screen_reason(request, text, JointAnswerForm(get_form_data(request), inputs=chosen))
     return form_view(
         request,
         form,
@@ -74,6 +77,13 @@ def inputs_answer_together(request: MemberRequest, coalition: Coalition, pk: int
         success_message=_format_answered_message,
         redirect_to=lambda _answers: redirect_to_next(request, _get_queue_address(chosen[0])),
     )
+
+
+def _screen_reason[F: Form](request: MemberRequest, text: Text, form: F) -> F:
+    """Show the writer of a response names that are not public, if everyone can read the reason."""
+    if will_everyone_read_text(text):
+        screen_fields_for_names(form, request.standing, "reason")
+    return form
 
 
 def _get_selected_inputs(request: MemberRequest, text: Text) -> list[Input]:
@@ -100,6 +110,7 @@ def proposed_wording_accept(request: MemberRequest, coalition: Coalition, pk: in
     if given.kind != Input.Kind.PROPOSAL:
         raise Http404
     form = AcceptWordingForm(get_form_data(request), initial=_get_initial_merge_values(given))
+    _screen_reason(request, given.text, form)
     return form_view(
         request,
         form,

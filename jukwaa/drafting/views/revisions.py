@@ -13,6 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jukwaa.coalitions.caching import cache_for_visitors
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.public_names import screen_fields_for_names
+from jukwaa.coalitions.views.public_names import build_names_context, confirm_public_names
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.drafting import actions
@@ -22,6 +24,7 @@ from jukwaa.drafting.draft_changes import load_clause_states
 from jukwaa.drafting.forms.clauses import RevisionForm
 from jukwaa.drafting.models import Placement, Revision, Text
 from jukwaa.drafting.policies import can_draft_text
+from jukwaa.drafting.public_names import find_names_new_in_draft, will_everyone_read_text
 from jukwaa.drafting.text_outline import get_descendants_by_clause
 from jukwaa.drafting.views.common import build_text_context, get_draft_text_or_404, get_revision_or_404, get_text_or_404
 from jukwaa.drafting.views.text_pages import build_clauses_context
@@ -75,6 +78,9 @@ def revision_detail(request: Request, coalition: Coalition, pk: int, number: int
 def revision_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     text = get_draft_text_or_404(request, coalition, pk)
     form = RevisionForm(get_form_data(request))
+    if will_everyone_read_text(text):
+        screen_fields_for_names(form, request.standing, "name", "note")
+    found = find_names_new_in_draft(request.standing, text)
     is_for_publishing = request.POST.get("continue") == CONTINUE_TO_PUBLISH_VALUE
     return form_view(
         request,
@@ -83,7 +89,16 @@ def revision_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
         context=lambda: {
             **build_text_context(request, text, "revisions"),
             "same_as": _find_unchanged_revision(request, text),
+            **build_names_context(found),
         },
+        confirm=lambda: confirm_public_names(
+            request,
+            found,
+            template=REVISION_NEW_TEMPLATE,
+            context=build_text_context(request, text, "revisions")
+            | {"form": form, "continue_to": request.POST.get("continue", "")},
+            for_members=True,
+        ),
         action=lambda: actions.create_named_revision_once(
             actor=request.user,
             text=text,

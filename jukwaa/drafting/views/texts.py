@@ -11,16 +11,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jukwaa.coalitions import directory
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.public_names import screen_fields_for_names
+from jukwaa.coalitions.views.public_names import confirm_public_names
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import redirect_to_next, render_page
 from jukwaa.drafting import actions, policies
 from jukwaa.drafting.actions.clauses import TEXT_WITHDRAWN_MESSAGE
 from jukwaa.drafting.forms.texts import TextEditForm
 from jukwaa.drafting.models import Text
+from jukwaa.drafting.public_names import find_names_in_revisions
 from jukwaa.drafting.views.common import build_text_context, get_draft_text_or_404
-from jukwaa.records.models import Authorship
+from jukwaa.records.models import Authorship, Label
 from jukwaa.records.policies import is_author
 
+CONFIRM_TEMPLATE = "records/ask.html"
 TEXT_EDIT_TEMPLATE = "drafting/text_edit.html"
 MAX_PEOPLE_FOUND = 20
 
@@ -33,11 +37,21 @@ def text_edit(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResp
     form = TextEditForm(
         get_form_data(request), standing=request.standing, text=text, sets_readers=is_author(request.standing, text)
     )
+    context = build_text_context(request, text, "write")
+    if form.will_everyone_read_text():
+        screen_fields_for_names(form, request.standing, *{"title", "summary"}.intersection(form.changed_data))
     return form_view(
         request,
         form,
         template=TEXT_EDIT_TEMPLATE,
-        context=build_text_context(request, text, "write"),
+        context=context,
+        confirm=lambda: confirm_public_names(
+            request,
+            find_names_in_revisions(request.standing, text) if form.opens_to_everyone() else [],
+            template=TEXT_EDIT_TEMPLATE,
+            context=context | {"form": form},
+            for_members=True,
+        ),
         action=lambda: _save_text_from_form(request, text, form),
         current_values=lambda _conflict: TextEditForm.get_initial(get_draft_text_or_404(request, coalition, pk)),
         success_message=_("Changes saved. You can find the previous version in the history."),
@@ -61,7 +75,7 @@ def text_open_to_members(request: MemberRequest, coalition: Coalition, pk: int) 
     text = get_draft_text_or_404(request, coalition, pk)
     return form_view(
         request,
-        confirm=lambda: _redirect_if_no_revision(request, text),
+        confirm=lambda: _redirect_if_no_revision(request, text) or _confirm_names_in_shared_text(request, text),
         action=lambda: actions.open_text_to_readers(actor=request.user, text=text),
         success_message=_("Text shared. Its readers can now see its revisions."),
         redirect_to=lambda _opened: redirect_to_next(request, text.get_absolute_url()),
@@ -74,6 +88,18 @@ def _redirect_if_no_revision(request: MemberRequest, text: Text) -> HttpResponse
         return None
     messages.error(request, _("Create a revision first. Readers can only see revisions."))
     return redirect("drafting:revision_new", text.coalition.slug, text.pk)
+
+
+def _confirm_names_in_shared_text(request: MemberRequest, text: Text) -> HttpResponse | None:
+    found = find_names_in_revisions(request.standing, text) if text.label == Label.CLEAR else []
+    context = {
+        "title": _("Share this text with everyone?"),
+        "object": text.title,
+        "button": _("Share with readers"),
+        "back": text.get_absolute_url(),
+        "next_url": request.POST.get("next", ""),
+    }
+    return confirm_public_names(request, found, template=CONFIRM_TEMPLATE, context=context, for_members=True)
 
 
 @require_GET

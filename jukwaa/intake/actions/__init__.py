@@ -21,6 +21,7 @@ from jukwaa.intake.actions.document_readers import change_document_readers
 from jukwaa.intake.actions.drives import (
     change_drive_labels,
     find_changeable_documents,
+    find_documents_without_remarks,
     find_entries_to_open,
     make_document_public,
     publish_restricted_document,

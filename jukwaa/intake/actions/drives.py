@@ -105,6 +105,12 @@ def change_drive_labels(*, actor: Person, drive: Drive, document_ids: Collection
     return sum(_change_document_label(actor, document, tlp_label) for document in rows.order_by("pk"))
 
 
+def find_documents_without_remarks(drive: Drive, actor: Person, *, is_coordinator: bool) -> QuerySet[Document]:
+    """Return the changeable documents of a drive that nobody must check before more people can read them."""
+    to_check = drive.entries.to_check().filter(document=OuterRef("pk"))
+    return find_changeable_documents(drive, actor, is_coordinator=is_coordinator).exclude(Exists(to_check))
+
+
 def find_entries_to_open(
     drive: Drive, actor: Person, *, document_ids: Collection[int] | None, tlp_label: str, is_coordinator: bool
 ) -> QuerySet[DriveEntry]:

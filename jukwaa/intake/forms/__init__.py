@@ -1,6 +1,6 @@
 """What people type at the reading desk."""
 
-from jukwaa.intake.forms.document_readers import DocumentReadersForm
+from jukwaa.intake.forms.document_readers import DocumentOpenForm, DocumentReadersForm
 from jukwaa.intake.forms.drives import DriveImportForm, DriveLabelsForm
 from jukwaa.intake.forms.folder import FolderImportForm, ReadingMeetingForm
 from jukwaa.intake.forms.reading_start import NewReadingForm

@@ -7,6 +7,13 @@ from jukwaa.core.forms import Form
 from jukwaa.intake.source_readers import SOURCE_READER_CHOICES
 
 
+class DocumentOpenForm(Form):
+    """What the question before a document becomes public sends again; `confirmed` says what it has shown."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    confirmed = forms.CharField(widget=forms.HiddenInput)
+
+
 class DocumentReadersForm(Form):
     label = forms.ChoiceField(
         label=gettext_lazy("Who can read this document"),

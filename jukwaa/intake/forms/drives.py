@@ -36,7 +36,10 @@ class DriveImportForm(Form):
     )
     label = forms.ChoiceField(
         label=gettext_lazy("Who can read the files after the import"),
-        help_text=gettext_lazy("You can change this later, for some files or for all of them."),
+        help_text=gettext_lazy(
+            "Only coordinators can read files that a person must check first, whatever you choose. You can change this"
+            " later, for some files or for all of them."
+        ),
         choices=[(label, READER_NAMES_BY_DRIVE_LABEL[label]) for label in (Label.RED, Label.GREEN)],
         widget=forms.RadioSelect,
         initial=Label.RED,
@@ -63,11 +66,11 @@ class DriveImportForm(Form):
         return file
 
 
-SELECTED, ALL = "selected", "all"
+SELECTED, NOTHING_TO_CHECK, ALL = "selected", "nothing-to-check", "all"
 
 
 class DriveLabelsForm(Form):
-    """Who can read documents of a drive: those that were ticked, or all of them."""
+    """Who can read documents of a drive: those that were ticked, all that need no check first, or all of them."""
 
     label = forms.ChoiceField(
         label=gettext_lazy("Who can read the files"),
@@ -79,6 +82,7 @@ class DriveLabelsForm(Form):
         label=gettext_lazy("Files to change"),
         choices=[
             (SELECTED, gettext_lazy("The selected files")),
+            (NOTHING_TO_CHECK, gettext_lazy("All files of this import except those to check first")),
             (ALL, gettext_lazy("All files of this import")),
         ],
         initial=SELECTED,
@@ -94,8 +98,11 @@ class DriveLabelsForm(Form):
         ),
     )
 
-    def __init__(self, *args: Any, offered_labels: Iterable[int], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, offered_labels: Iterable[int], unremarkable_documents: Iterable[int] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.unremarkable_documents = unremarkable_documents
         self.set_choices("documents", [(pk, str(pk)) for pk in offered_labels])
 
     def clean(self) -> dict[str, Any]:
@@ -106,6 +113,8 @@ class DriveLabelsForm(Form):
 
     def get_documents(self) -> list[int] | None:
         """Return the documents that were chosen; None stands for all."""
+        if self.cleaned_data["scope"] == NOTHING_TO_CHECK:
+            return list(self.unremarkable_documents)
         return None if self.cleaned_data["scope"] == ALL else list(self.cleaned_data["documents"])
 
 

@@ -83,6 +83,12 @@ class Drive(models.Model):
         return reverse("intake:drive_detail", args=[self.coalition.slug, self.pk])
 
 
+class DriveEntryQuerySet(models.QuerySet["DriveEntry"]):
+    def to_check(self) -> Self:
+        """Return the files that a person looks at before more people can read them: see `check_sentences`."""
+        return self.filter(build_check_condition())
+
+
 class DriveEntry(models.Model):
     """What became of one file of a drive. A file in quarantine has no row: its name may say too much."""
 
@@ -100,8 +106,9 @@ class DriveEntry(models.Model):
     reason = models.TextField(blank=True)
     document = models.ForeignKey(Document, models.SET_NULL, null=True, blank=True, related_name="+")
     personal_details = models.TextField(blank=True)  # the kinds that its text seems to contain, in words
+    remark = models.TextField(blank=True)  # what else is in the file, such as speaker notes, in sentences
 
-    objects = Manager["DriveEntry"]()
+    objects = Manager.from_queryset(DriveEntryQuerySet)()
 
     class Meta:
         ordering = ["path", "pk"]
@@ -111,7 +118,26 @@ class DriveEntry(models.Model):
         return self.path
 
     @property
+    def check_sentences(self) -> list[str]:
+        """Why a person looks at the file before more people can read it, without the reason for its outcome."""
+        details = _("Seems to contain: %(details)s.") % {"details": self.personal_details}
+        unchecked = _("Nobody could check what is in this file, because it has no text that we can read.")
+        return [
+            *([str(unchecked)] if self.outcome in OUTCOMES_WITHOUT_TEXT else []),
+            *([str(details)] if self.personal_details else []),
+            *([self.remark] if self.remark else []),
+        ]
+
+    @property
     def reader_names(self) -> str:
         """Who can read its document, in words."""
         label = Label(self.document.label) if self.document else None
         return "" if label is None else str(READER_NAMES_BY_DRIVE_LABEL.get(label, READERS_BY_LABEL[label]))
+
+
+def build_check_condition() -> Q:
+    outcomes = [DriveEntry.Outcome.RESTRICTED, *OUTCOMES_WITHOUT_TEXT]
+    return Q(outcome__in=outcomes) | ~Q(personal_details="") | ~Q(remark="")
+
+
+OUTCOMES_WITHOUT_TEXT = (DriveEntry.Outcome.SCAN, DriveEntry.Outcome.WITHOUT_TEXT)

@@ -11,7 +11,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.intake import actions, policies
 from jukwaa.intake.forms import DocumentReadersForm
-from jukwaa.intake.source_readers import describe_hidden_names
+from jukwaa.intake.source_readers import describe_hidden_names, list_check_sentences
 from jukwaa.records.models import Document, Label, State
 
 
@@ -31,6 +31,7 @@ def document_readers(request: MemberRequest, coalition: Coalition, pk: int) -> H
             "document": document,
             "back": back.get_absolute_url(),
             "hidden_names": describe_hidden_names(document),
+            "check_sentences": list_check_sentences(document),
         },
         action=lambda: actions.change_document_readers(
             actor=request.user,

@@ -4,7 +4,7 @@ import json
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -17,13 +17,20 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
 from jukwaa.intake import actions, policies
-from jukwaa.intake.forms import DriveImportForm, DriveLabelsForm
+from jukwaa.intake.forms import DocumentOpenForm, DriveImportForm, DriveLabelsForm
 from jukwaa.intake.models import Drive, DriveEntry
-from jukwaa.intake.source_readers import describe_hidden_names_in_files
+from jukwaa.intake.models.drives import build_check_condition
+from jukwaa.intake.source_readers import (
+    describe_hidden_names,
+    describe_hidden_names_in_files,
+    list_check_sentences,
+)
 from jukwaa.records.models import Document, Label, State
 
+CONFIRMATION_TEMPLATE = "records/ask.html"
 ENTRIES_PER_PAGE = 50
 DriveOutcome = DriveEntry.Outcome
+TO_CHECK = "check"  # in the place of an outcome, for the table
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,9 +64,15 @@ def _build_drive_context(request: MemberRequest, drive: Drive) -> dict[str, obje
     """All files in one table, or those of one outcome; what is held is not among them."""
     changeable = actions.find_changeable_documents(drive, request.user, is_coordinator=request.standing.is_coordinator)
     entries = drive.entries.exclude(document__state=State.HELD)
-    counts = dict(entries.order_by().values_list("outcome").annotate(n=Count("pk")))
+    counts = entries.aggregate(
+        to_check=Count("pk", filter=build_check_condition()),
+        **{each.name: Count("pk", filter=Q(outcome=each)) for each in DriveOutcome},
+    )
+    to_check = counts.pop("to_check")
     outcome = request.GET.get("outcome", "")
     shown = entries.filter(outcome=outcome) if outcome in DriveOutcome.values else entries
+    if outcome == TO_CHECK:
+        shown = entries.to_check()
     page = Paginator(shown.select_related("document"), ENTRIES_PER_PAGE).get_page(request.GET.get("page"))
     pks = [entry.document_id for entry in page if entry.document_id is not None]
     found = Document.objects.visible_to(request.user).of(request.coalition).filter(pk__in=pks)
@@ -67,8 +80,9 @@ def _build_drive_context(request: MemberRequest, drive: Drive) -> dict[str, obje
         "drive": drive,
         "waits": drive.state == Drive.State.READING,
         "page": page,
-        "outcomes": [(each, counts[each]) for each in DriveOutcome if counts.get(each)],
+        "outcomes": [(each, counts[each.name]) for each in DriveOutcome if counts[each.name]],
         "outcome": outcome,
+        "to_check": to_check,
         "total": sum(counts.values()),
         "linked": set(found.values_list("pk", flat=True)),
         "changeable": set(changeable.filter(pk__in=pks).values_list("pk", flat=True)),
@@ -81,10 +95,14 @@ def _build_drive_context(request: MemberRequest, drive: Drive) -> dict[str, obje
 def drive_labels(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Set who can read many files at once."""
     drive = get_object_or_404(Drive.objects.visible_to(request.user).of(coalition), pk=pk)
-    offered = actions.find_changeable_documents(
-        drive, request.user, is_coordinator=request.standing.is_coordinator
-    ).values_list("pk", flat=True)
-    form = DriveLabelsForm(request.POST, offered_labels=offered)
+    is_coordinator = request.standing.is_coordinator
+    offered = actions.find_changeable_documents(drive, request.user, is_coordinator=is_coordinator)
+    unremarkable = actions.find_documents_without_remarks(drive, request.user, is_coordinator=is_coordinator)
+    form = DriveLabelsForm(
+        request.POST,
+        offered_labels=offered.values_list("pk", flat=True),
+        unremarkable_documents=unremarkable.values_list("pk", flat=True),
+    )
     return form_view(
         request,
         form,
@@ -103,9 +121,10 @@ def drive_labels(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
 
 
 def _confirm_wider_readers(request: MemberRequest, drive: Drive, form: DriveLabelsForm) -> HttpResponse | None:
-    """Ask once, before everyone can read the files, or members can read files with personal details.
+    """Ask once, before everyone can read the files, or members can read files that a person must check first.
 
-    It asks again if other files would be opened than those that it has shown: some may still have been on their way.
+    The action refuses to open restricted files for those who are no coordinators, so they are not asked about them. It
+    asks again if other files would be opened than those that it has shown: some may still have been on their way.
     """
     label = form.cleaned_data["label"]
     if label == Label.RED:
@@ -122,15 +141,19 @@ def _confirm_wider_readers(request: MemberRequest, drive: Drive, form: DriveLabe
     confirmation_key = _build_confirmation_key(drive, entries, label)
     if form.cleaned_data["confirmed"] == confirmation_key:
         return None
-    with_details = [entry for entry in entries if entry.personal_details]
-    if not with_details and (label != Label.CLEAR or not entries):
+    to_check = [
+        entry
+        for entry in entries
+        if entry.check_sentences or (entry.outcome == DriveOutcome.RESTRICTED and request.standing.is_coordinator)
+    ]
+    if not to_check and (label != Label.CLEAR or not entries):
         return None
     context = {
         "drive": drive,
         "form": form,
         "for_everyone": label == Label.CLEAR,
         "file_count": len(entries),
-        "entries": with_details,
+        "entries": to_check,
         "hidden_names": describe_hidden_names_in_files(entries) if label == Label.CLEAR else "",
         "confirmation_key": confirmation_key,
     }
@@ -149,10 +172,30 @@ def document_open(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     from_version = int(version) if version.isdecimal() and len(version) < 10 else 0  # noqa: PLR2004 - of a version
     return form_view(
         request,
+        confirm=lambda: _confirm_public_document(request, document, from_version),
         action=lambda: actions.make_document_public(actor=request.user, document=document, from_version=from_version),
         success_message=_("Everyone can now read this document."),
         redirect_to=document,
     )
+
+
+def _confirm_public_document(request: MemberRequest, document: Document, from_version: int) -> HttpResponse | None:
+    """Ask once, if a person must check the file first, or if the document names people whose names are not public."""
+    if document.label == Label.CLEAR or not policies.can_make_document_public(request.standing, document):
+        return None
+    sentences = [*list_check_sentences(document), *filter(None, [describe_hidden_names(document)])]
+    key = compute_keyed_digest(f"document.{document.pk}", json.dumps([from_version, sentences]))
+    if not sentences or request.POST.get("confirmed") == key:
+        return None
+    context = {
+        "title": _("Let everyone read this document?"),
+        "object": document.title,
+        "sentences": sentences,
+        "button": _("Let everyone read it"),
+        "back": document.get_absolute_url(),
+        "form": DocumentOpenForm(initial={"version": from_version, "confirmed": key}),
+    }
+    return render_page(request, CONFIRMATION_TEMPLATE, context)
 
 
 @require_POST

@@ -3,24 +3,32 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.public_names import NamingWords, PublicNames
+from jukwaa.coalitions.views.public_names import build_names_context, confirm_public_names
 from jukwaa.core.form_view import form_view
 from jukwaa.core.http import render_invalid_form
 from jukwaa.core.safeguards.screen import screen_text_for_signs
 from jukwaa.intake import actions
 from jukwaa.intake.actions import ReadingEntryResult
-from jukwaa.intake.entry_plan import EntryPlan, build_entry_plan, choose_likely_meeting, find_namesake_meetings
+from jukwaa.intake.entry_plan import (
+    EntryPlan,
+    PlannedItem,
+    build_entry_plan,
+    choose_likely_meeting,
+    find_namesake_meetings,
+)
 from jukwaa.intake.models import Reading
 from jukwaa.intake.source_readers import describe_document_readers, describe_hidden_names
 from jukwaa.intake.views.shortcuts import get_int_param, get_reading_or_404
 from jukwaa.meetings.models import Meeting
-from jukwaa.meetings.public_names import NamingWords, PublicNames, will_everyone_read_entries
-from jukwaa.meetings.views.public_names import build_names_context, confirm_public_names
+from jukwaa.meetings.public_names import will_everyone_read_entries
 from jukwaa.records.models import Document, Label
 
 READING_ENTER_TEMPLATE = "intake/reading_enter.html"
@@ -94,15 +102,20 @@ def _get_target_meeting(request: MemberRequest, reading: Reading, meetings_that_
 
 
 def _find_names_in_plan(plan: EntryPlan) -> list[NamingWords]:
-    """Return the sentences that everyone will read in the minutes, and that hold names that are not public."""
+    """Return what everyone will read in the minutes that names people: the title of a new meeting, and sentences."""
     reading, meeting = plan.reading, plan.meeting
     is_public = will_everyone_read_entries(meeting) if meeting is not None else plan.is_for_everyone
-    if not is_public or not plan.entry_items:
+    if not is_public or plan.is_empty:
         return []
     public_names = PublicNames(reading.coalition)
-    named = [(item, public_names.find_names(item.suggestion.text, item.list_names())) for item in plan.entry_items]
+    found = []
+    title = f"{reading.meeting_title}\n{reading.meeting_place}"
+    if meeting is None and (names := public_names.find_names(title)):
+        details_url = reverse("intake:reading_meeting", args=[reading.coalition.slug, reading.pk])
+        found.append(NamingWords(reading.meeting_title, details_url, names))
+    named = [(item, _find_names_in_item(public_names, item)) for item in plan.entry_items]
     url = reading.get_absolute_url()
-    return [
+    return found + [
         NamingWords(
             item.suggestion.text,
             f"{url}?at={item.suggestion.sentence.number}#s{item.suggestion.sentence.number}",
@@ -111,6 +124,12 @@ def _find_names_in_plan(plan: EntryPlan) -> list[NamingWords]:
         for item, names in named
         if names
     ]
+
+
+def _find_names_in_item(public_names: PublicNames, item: PlannedItem) -> list[str]:
+    """Return the names in a sentence, and in the words of its due date."""
+    texts = (item.suggestion.text, item.suggestion.due_text)
+    return list(dict.fromkeys(name for text in texts for name in public_names.find_names(text, item.list_names())))
 
 
 def _describe_names_for_everyone(document: Document | None) -> str:

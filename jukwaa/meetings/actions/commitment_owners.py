@@ -132,7 +132,10 @@ def confirm_commitment_owner(*, actor: Person, commitment: Commitment, note: str
 def _is_text_withheld_for_proposed_owner(commitment: Commitment) -> bool:
     """Whether the text as written names the proposed owner, and nobody else who has not confirmed it."""
     entry = commitment.entry
-    return withhold_proposed_owner(commitment, commitment.withheld_text, entry.language) == entry.text
+    languages = (entry.language, "en")  # earlier versions wrote "a member" in languages that the interface lacks
+    return entry.text in {
+        withhold_proposed_owner(commitment, commitment.withheld_text, language) for language in languages
+    }
 
 
 @action

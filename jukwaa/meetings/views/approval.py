@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.views.public_names import build_names_context, confirm_public_names
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.meetings import actions
 from jukwaa.meetings.circulation import (
@@ -27,7 +28,6 @@ from jukwaa.meetings.public_names import find_names_opened_by_approval
 from jukwaa.meetings.views.agenda import get_editable_meeting
 from jukwaa.meetings.views.common import wrap_names_found_error
 from jukwaa.meetings.views.meetings import MEETING_QUESTION_TEMPLATE, build_meeting_form_context
-from jukwaa.meetings.views.public_names import build_names_context, confirm_public_names
 from jukwaa.records.models import State
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 from jukwaa.updates.notification_emails import render_notification_for_person

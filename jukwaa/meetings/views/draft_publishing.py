@@ -7,13 +7,13 @@ from django.views.decorators.http import require_http_methods
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.views.public_names import confirm_public_names
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.meetings.actions.draft_publishing import publish_draft_meetings
 from jukwaa.meetings.draft_meetings import find_draft_meetings
 from jukwaa.meetings.forms_drafts import DraftPublishingForm
 from jukwaa.meetings.public_names import find_names_opened_by_publication
 from jukwaa.meetings.views.common import require_can_manage_minutes
-from jukwaa.meetings.views.public_names import confirm_public_names
 
 DRAFTS_TEMPLATE = "meetings/drafts_publish.html"
 

@@ -13,6 +13,7 @@ from jukwaa.coalitions.display_names import get_display_name, get_public_name
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import Standing
+from jukwaa.coalitions.views.public_names import confirm_public_names
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.meetings import actions
 from jukwaa.meetings.forms import AttendanceForm, AttendanceRoleForm, WithdrawalReasonForm
@@ -21,7 +22,6 @@ from jukwaa.meetings.invitation_emails import count_invited_members
 from jukwaa.meetings.models import Attendance, Meeting
 from jukwaa.meetings.public_names import find_names_opened_by_publication
 from jukwaa.meetings.views.common import get_meeting_or_404, get_organisation_names, require_can_manage_minutes
-from jukwaa.meetings.views.public_names import confirm_public_names
 from jukwaa.records.policies import can_withdraw_record
 
 MEETING_FORM_TEMPLATE = "meetings/form.html"

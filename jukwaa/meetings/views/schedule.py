@@ -12,6 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.public_names import NamingWords
+from jukwaa.coalitions.views.public_names import confirm_public_names
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import choose_page_template, render_page
 from jukwaa.events.calendar_occurrences import find_clashing_items
@@ -26,11 +28,10 @@ from jukwaa.meetings.forms_schedule import (
 )
 from jukwaa.meetings.models import Entry, Meeting, find_draft_minutes
 from jukwaa.meetings.observers import are_observers_invited, has_observers
-from jukwaa.meetings.public_names import NamingWords, find_names_in_meetings, find_names_opened_by_publication
+from jukwaa.meetings.public_names import find_names_in_meetings, find_names_opened_by_publication
 from jukwaa.meetings.time_formatting import build_preview_time_lines
 from jukwaa.meetings.views.common import get_meeting_or_404, require_can_manage_minutes
 from jukwaa.meetings.views.meetings import MEETING_QUESTION_TEMPLATE, build_meeting_form_context
-from jukwaa.meetings.views.public_names import confirm_public_names
 from jukwaa.records.models import Label, State
 
 SCHEDULE_FORM_TEMPLATE = "meetings/schedule_form.html"

@@ -10,13 +10,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.public_names import NamingWords, PublicNames
+from jukwaa.coalitions.views.public_names import confirm_public_names
 from jukwaa.core.form_view import form_view
 from jukwaa.core.http import render_page
 from jukwaa.records import policies
 from jukwaa.records.actions import purge_record_versions, restore_record_version
 from jukwaa.records.forms import CompareForm, RestoreForm
-from jukwaa.records.history import compare_record_versions, get_version_lines
-from jukwaa.records.models import Record, Version
+from jukwaa.records.history import compare_record_versions, get_version_lines, get_version_text
+from jukwaa.records.models import Label, Record, State, Version
 from jukwaa.records.views.common import CONFIRMATION_TEMPLATE, AnyRequest, get_record_or_404
 
 
@@ -60,6 +62,7 @@ def record_version_restore(request: MemberRequest, coalition: Coalition, pk: int
     return form_view(
         request,
         form,
+        confirm=lambda: _confirm_names_in_version(request, form, record.whole(), version),
         action=lambda: restore_record_version(
             actor=request.user,
             record=record.whole(),
@@ -69,6 +72,29 @@ def record_version_restore(request: MemberRequest, coalition: Coalition, pk: int
         success_message=_("Version %(number)s has been restored as a new version.") % {"number": version.number},
         redirect_to=to_history,
     )
+
+
+def _confirm_names_in_version(
+    request: MemberRequest, form: RestoreForm, record: Record, version: Version
+) -> HttpResponse | None:
+    """Ask once, if everyone reads the record and the version names people whom it does not name now."""
+    public_names = PublicNames.of_writer(request.standing)
+    if public_names is None or record.state != State.PUBLISHED or record.label != Label.CLEAR:
+        return None
+    current = Version.objects.filter(record=record.pk, number=record.version).first()
+    now = set(public_names.find_names(get_version_text(record, current) if current else ""))
+    names = [name for name in public_names.find_names(get_version_text(record, version)) if name not in now]
+    url = reverse("records:version_detail", args=[record.coalition.slug, record.pk, version.number])
+    title = _("Version %(number)s") % {"number": version.number}
+    context = {
+        "title": _("Restore version %(number)s?") % {"number": version.number},
+        "object": record.title,
+        "button": _("Restore this version"),
+        "back": url,
+        "form": form,
+    }
+    found = [NamingWords(title, url, names)] if names else []
+    return confirm_public_names(request, found, template=CONFIRMATION_TEMPLATE, context=context, for_members=True)
 
 
 @require_http_methods(["GET", "POST"])

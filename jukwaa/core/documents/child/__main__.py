@@ -30,7 +30,7 @@ TASK_FUNCTION_BY_NAME = {
     "rtf": ("rich_text", "read"),
     "eml": ("email_message", "read"),
     "odp": ("slides", "read"),
-    "pptx": ("office", "read"),
+    "pptx": ("powerpoint", "read"),
     "xlsx": ("sheet", "read"),
     "ods": ("sheet", "read"),
     "cells": ("sheet", "cells"),

@@ -27,8 +27,10 @@ class ExtractedText:
     `language` is what the file says of itself, and often missing. `pages` are the offsets in `text` at which
     the pages of a PDF begin. `notes` are sentences about what was changed or left out. `margins` are the headers and
     footers of the pages, which are no part of the text. `hidden_sheets` are the names of the sheets of a spreadsheet
-    that were not read because they are hidden; of `sheets_with_hidden_cells`, hidden rows or columns were not read. No
-    author, no date.
+    that were not read because they are hidden; of `sheets_with_hidden_cells`, hidden rows or columns were not read.
+    `hidden_text` are the speaker notes and hidden slides of a presentation, which are no part of the text: only for
+    checks. Where there is such a text, `text` may be empty. `note_codes` are what the notes are about. No author, no
+    date.
     """
 
     text: str
@@ -39,6 +41,13 @@ class ExtractedText:
     margins: str = ""
     hidden_sheets: tuple[str, ...] = ()
     sheets_with_hidden_cells: tuple[str, ...] = ()
+    hidden_text: str = ""
+    note_codes: tuple[str, ...] = ()
+
+    @property
+    def checked_text(self) -> str:
+        """All words in the file, for the safeguarding check: the text and what is hidden."""
+        return f"{self.text}\n\n{self.hidden_text}" if self.hidden_text else self.text
 
 
 def extract_text(
@@ -98,10 +107,11 @@ def _build_extracted_text(child_answer: dict[str, Any], file_kind: FileKind, fil
         text = text[: file_limits.text_characters]
         pages = tuple(start for start in pages if start < len(text))
         codes.append("cut")
-    if not text.strip():
-        raise FileRefused("no_text")
     language = child_answer.get("language") or None
     margins, _removed = clean_text(str(child_answer.get("margins", "")))
+    hidden_text, _removed = clean_text(str(child_answer.get("hidden_text", ""))[: file_limits.text_characters])
+    if not text.strip() and not hidden_text:
+        raise FileRefused("no_text")
     notes = build_note_sentences(codes, child_answer, file_limits)
     return ExtractedText(
         text,
@@ -112,6 +122,8 @@ def _build_extracted_text(child_answer: dict[str, Any], file_kind: FileKind, fil
         margins,
         hidden_sheets=_clean_sheet_names(child_answer, "hidden_sheets"),
         sheets_with_hidden_cells=_clean_sheet_names(child_answer, "sheets_with_hidden_cells"),
+        hidden_text=hidden_text,
+        note_codes=tuple(map(str, codes)),
     )
 
 
@@ -140,6 +152,8 @@ def build_note_sentences(
         "comments": _("Comments in the margin were not read."),
         "contents": _("The table of contents was not read. A new one will be created for the text."),
         "deleted": _("Text marked as deleted was not read."),
+        "speaker_notes": _("Speaker notes were not read. The file still contains them."),
+        "hidden_slides": _("Hidden slides were not read. The file still contains them."),
         "hidden_sheets": _("Hidden sheets were not read: %(sheets)s."),
         "hidden_cells": _("Hidden or filtered rows and columns of these sheets were not read: %(partly_hidden)s."),
         "navigation": _("The menus of the web page were not read."),

@@ -24,8 +24,10 @@ _OFFICE_NAME_PATTERNS = (
 )
 _PDF_NAME_PATTERNS = ((_("Author"), re.compile(rb"/Author\s?\(((?:[^()\\]|\\.){1,400})\)")),)
 _COMMENT_PART_PATTERN = re.compile(
-    r"^(?:word/comments\w{0,20}\.xml|ppt/comments/.{1,80}\.xml|xl/comments\d{0,4}\.xml)$"
+    r"^(?:word/comments\w{0,20}\.xml|ppt/comments/.{1,80}\.xml|xl/(?:comments|threadedComments)(?:\d{0,4}|/.{1,80})\.xml)$"
 )
+_OPEN_DOCUMENT_COMMENT = b"<office:annotation"
+_DELETED_TEXT_PATTERN = re.compile(rb"<w:(?:del|moveFrom)[ >]|<text:deletion>")
 _TRACKED_CHANGE_PATTERN = re.compile(rb"<w:(?:ins|del) [^>]{0,400}w:author=\"([^\"]{1,200})\"|<text:tracked-changes")
 
 
@@ -38,6 +40,26 @@ def find_personal_properties(file_data: bytes) -> list[tuple[str | Promise, str]
             return _find_office_file_properties(archive)
     except (FileRefused, *ARCHIVE_READ_ERRORS):
         return []
+
+
+def find_comments_and_deletions(file_data: bytes) -> list[str | Promise]:
+    """Name what an office file holds besides the text that is read: comments, and deleted text. Never raises."""
+    try:
+        with open_checked_archive(file_data, archive_limits=DEFAULT_FILE_LIMITS) as archive:
+            names = archive.namelist()
+            parts = [
+                _read_package_part(archive, name) for name in ("word/document.xml", "content.xml") if name in names
+            ]
+    except (FileRefused, *ARCHIVE_READ_ERRORS):
+        return []
+    found: list[str | Promise] = []
+    if any(_COMMENT_PART_PATTERN.match(name) for name in names) or any(
+        _OPEN_DOCUMENT_COMMENT in part for part in parts
+    ):
+        found.append(_("comments"))
+    if any(_DELETED_TEXT_PATTERN.search(part) for part in parts):
+        found.append(_("deleted text (tracked changes)"))
+    return found
 
 
 def _find_office_file_properties(zip_archive: ZipFile) -> list[tuple[str | Promise, str]]:
