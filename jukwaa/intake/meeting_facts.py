@@ -10,6 +10,7 @@ from django.utils import timezone
 from jukwaa.core.due_phrases import MONTH_PATTERN, WEEKDAY_PATTERN
 from jukwaa.intake.days_without_year import find_day_without_year
 from jukwaa.intake.meeting_dates import (
+    DAY_RANGES,
     find_day_before_email,
     find_days_with_context,
     find_file_name_day,
@@ -143,10 +144,16 @@ class MeetingFacts:
     forum: str = ""
     chair: str = ""
     number: str = ""
+    last_day: date | None = None  # of what took several days
 
     @property
     def exact_day(self) -> date | None:
         return self.day if self.precision == Meeting.Precision.DAY else None
+
+    @property
+    def closing_day(self) -> date | None:
+        """The day on which it ended, from which deadlines count."""
+        return self.last_day or self.exact_day
 
 
 def find_meeting_facts(text: str, file_name: str = "") -> MeetingFacts:
@@ -171,6 +178,9 @@ def find_meeting_facts(text: str, file_name: str = "") -> MeetingFacts:
         _find_forum_name(lines)[:160],
         (find_meeting_chair(lines) or find_meeting_chair(long_lines[:MAX_OPENING_LINES]))[:250],
         _find_meeting_number(lines),
+        DAY_RANGES.find_last_day([file_name.rpartition(".")[0], *long_lines], day)
+        if day and precision == Meeting.Precision.DAY
+        else None,
     )
 
 

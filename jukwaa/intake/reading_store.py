@@ -184,6 +184,8 @@ def _fill_meeting_details(reading: Reading, text: str, parsed_report: reader.Rea
     facts = _find_meeting_facts(reading, text)
     if reading.meeting_on is None and facts.day is not None:
         reading.meeting_on, reading.meeting_precision = facts.day, facts.precision
+    if facts.last_day is not None and reading.exact_day == facts.day and reading.meeting_ends_on is None:
+        reading.meeting_ends_on = facts.last_day
     if not reading.meeting_place:
         reading.meeting_place, reading.meeting_country = facts.place, facts.country
     reading.meeting_forum = reading.meeting_forum or facts.forum
@@ -333,12 +335,12 @@ def _store_reading_suggestions(
     organisations_by_name: dict[str, Organisation],
 ) -> None:
     rows_in_order = sorted(sentences.values(), key=attrgetter("start"))
-    meeting_day = reading.exact_day or _find_meeting_facts(reading, parsed_report.text).exact_day
+    closing_day = reading.closing_day or _find_meeting_facts(reading, parsed_report.text).closing_day
     there = find_member_organisations_on_day(organisations_by_name.values(), reading.meeting_day)
     members = {name for name, organisation in organisations_by_name.items() if organisation.pk in there}
     rows = [
         _build_guessed_suggestion(
-            reading, guess, sentence, find_due_day(guess.made.due, meeting_day, parsed_report.text)
+            reading, guess, sentence, find_due_day(guess.made.due, closing_day, parsed_report.text)
         )
         for guess in build_suggestion_guesses(parsed_report, members)
         if (sentence := _find_sentence_of_guess(guess, rows_in_order)) is not None and sentence.in_record_id is None

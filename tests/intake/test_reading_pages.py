@@ -126,8 +126,15 @@ def test_each_button_has_url(rapporteur_client, reading):
         assert (offer.kind, offer.decision) == expected
 
 
-@pytest.mark.parametrize("typed_deadline", ["12/01/2027", "30/09/2025", "31/10/25", "1 December"])
-def test_deadline_that_could_be_two_days_is_refused(rapporteur_client, reading, typed_deadline):
+@pytest.mark.parametrize(
+    ("typed_deadline", "error"),
+    [
+        ("12/01/2027", "“12/01/2027” could mean 2027-01-12 or 2027-12-01. Enter one of these dates."),
+        ("31/10/25", "Enter the date in the format year-month-day"),
+        ("1 December", "Enter the date in the format year-month-day"),
+    ],
+)
+def test_deadline_that_could_be_two_days_is_refused(rapporteur_client, reading, typed_deadline, error):
     data = {"kind": "commitment", "text": "To train.", "due_on": typed_deadline, "version": 1}
 
     wrong = rapporteur_client.post(
@@ -135,7 +142,7 @@ def test_deadline_that_could_be_two_days_is_refused(rapporteur_client, reading, 
     )
 
     assert wrong.status_code == 422
-    assert "Enter the date in the format year-month-day" in wrong.text
+    assert error in wrong.text
     assert not reading.suggestions.filter(kind="commitment", due_on__isnull=False, due_text="").exists()
 
 
