@@ -102,7 +102,7 @@ class DayRangeFinder:
                 (
                     rf"(?<!\d)(?P<first_year>{_YEAR})(?P<mark>-?)(?P<first_number>\d\d)(?P=mark)(?P<first>\d\d)"
                     rf"(?:\s?/\s?|_|{_NUMBERS_JOINT})(?:(?P<year>{_YEAR})(?P=mark)(?P<number>\d\d)(?P=mark))?"
-                    rf"(?P<last>\d\d)(?![\d:h]|-\d)"
+                    rf"(?P<last>\d\d)(?![\d:h]|[.-]\d)"
                 ),
             )
         ]

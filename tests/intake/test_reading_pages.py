@@ -1,6 +1,7 @@
 """Pages of the desk: what they show, what they cost, and whom they let in."""
 
 import gzip
+from collections import Counter
 
 import pytest
 from django.urls import reverse
@@ -331,3 +332,24 @@ def test_accept_all_is_offered_only_with_undecided_suggestions(rapporteur_client
     page = rapporteur_client.get(build_desk_url(reading)).text
 
     assert (offered, "<kbd>A</kbd>" in page, "All suggestions reviewed" in page) == ([True], False, True)
+
+
+def test_each_kind_that_waits_can_be_accepted_at_once(rapporteur_client, reading):
+    waiting = dict(Counter(reading.suggestions.values_list("kind", flat=True)))
+    assert waiting["decision"] == 1
+
+    page = rapporteur_client.get(reading.get_absolute_url()).text
+
+    for kind, count in waiting.items():
+        button = f'{reading.get_absolute_url()}accept/{kind}/">Accept{" all" if count > 1 else ""}: '
+        assert (kind, button in page) == (kind, True)
+
+
+def test_page_before_the_record_links_to_what_was_not_reviewed(rapporteur_client, reading):
+    offer = reading.suggestions.get(kind="offer")
+    rapporteur_client.post(build_reading_url("suggestion_accept", reading, offer.pk), {"version": 1})
+    first = reading.suggestions.waiting().order_by("sentence__number")[0].sentence.number
+
+    page = rapporteur_client.get(build_reading_url("reading_enter", reading)).text
+
+    assert f'<a href="{reading.get_absolute_url()}?at={first}#s{first}">Review these suggestions</a>' in page
