@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.activities import action, record_activity
-from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.core.circulation import find_circulation_limit
 from jukwaa.core.documents.incoming import ExtractedText
 from jukwaa.core.documents.incoming.file_kinds import EMAIL_MEDIA_TYPE
@@ -40,6 +40,7 @@ from jukwaa.intake.models import Actor, DeskKind, Reading, Sentence, Suggestion
 from jukwaa.intake.reader.email_senders import name_email_senders
 from jukwaa.intake.reader.names import find_bracketed_text_by_name
 from jukwaa.intake.reader.thread_corrections import find_later_corrections, mark_dates_changed_later
+from jukwaa.intake.role_holders import spell_out_role_holders
 from jukwaa.intake.source_readers import describe_personal_details, set_coordinators_as_readers, suggest_source_label
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.actions import begin_record
@@ -73,7 +74,7 @@ def store_reading_in_batches(*, reading: Reading, extracted_text: ExtractedText,
 
     The task may have been killed half-way before; what it left is taken out first.
     """
-    parsed_report = _complete_suggestions(parsed_report)
+    parsed_report = _complete_suggestions(parsed_report, reading.coalition)
     _delete_partial_rows(reading)
     sentences = _store_reading_sentences(reading, parsed_report)
     organisations = _store_reading_actors(reading, parsed_report)
@@ -82,9 +83,10 @@ def store_reading_in_batches(*, reading: Reading, extracted_text: ExtractedText,
         _delete_partial_rows(reading)
 
 
-def _complete_suggestions(parsed_report: reader.Reading) -> reader.Reading:
+def _complete_suggestions(parsed_report: reader.Reading, coalition: Coalition) -> reader.Reading:
     """The suggestions with what other parts of the report say of them."""
     spelled_out = name_email_senders(spell_out_handles(spell_out_initials(parsed_report)))
+    spelled_out = spell_out_role_holders(spelled_out, coalition)
     return mark_dates_changed_later(mark_chair_among_attendees(spelled_out))
 
 
@@ -131,7 +133,7 @@ def store_parsed_reading(
     """Put a text on the desk. `parsed_report` was made beforehand, so that no lock is held while the machine reads."""
     if reading.document is None:
         reading.document = _create_reading_document(reading, extracted_text, parsed_report, reading_upload)
-    parsed_report = _complete_suggestions(parsed_report)
+    parsed_report = _complete_suggestions(parsed_report, reading.coalition)
     _save_reading_as_open(reading, extracted_text, parsed_report)
     sentences = _store_reading_sentences(reading, parsed_report)
     organisations = _store_reading_actors(reading, parsed_report)
