@@ -37,6 +37,7 @@ from jukwaa.intake.matching import OrganisationNameMatch, build_attendee_finder,
 from jukwaa.intake.meeting_chairs import mark_chair_among_attendees
 from jukwaa.intake.meeting_details import UNKNOWN_LANGUAGE, fill_meeting_details, find_facts_of_reading
 from jukwaa.intake.models import Actor, DeskKind, Reading, Sentence, Suggestion
+from jukwaa.intake.reader.apologies import add_apologies
 from jukwaa.intake.reader.email_senders import name_email_senders
 from jukwaa.intake.reader.names import find_bracketed_text_by_name
 from jukwaa.intake.reader.thread_corrections import find_later_corrections, mark_dates_changed_later
@@ -87,7 +88,7 @@ def _complete_suggestions(parsed_report: reader.Reading, coalition: Coalition) -
     """The suggestions with what other parts of the report say of them."""
     spelled_out = name_email_senders(spell_out_handles(spell_out_initials(parsed_report)))
     spelled_out = spell_out_role_holders(spelled_out, coalition)
-    return mark_dates_changed_later(mark_chair_among_attendees(spelled_out))
+    return add_apologies(mark_dates_changed_later(mark_chair_among_attendees(spelled_out)))
 
 
 def restrict_reading_label(reading: Reading, extracted_text: ExtractedText) -> None:
