@@ -6,11 +6,12 @@ from jukwaa.core.dates import format_long_date
 from jukwaa.core.list_formatting import format_list_in_sentence
 from jukwaa.intake import reader
 from jukwaa.intake.meeting_facts import MeetingFacts, find_meeting_days, find_meeting_facts
-from jukwaa.intake.meeting_titles import is_section_title, suggest_meeting_title
+from jukwaa.intake.meeting_titles import find_meeting_name, is_section_title, names_meeting, suggest_meeting_title
 from jukwaa.intake.models import Reading
 from jukwaa.places.text_folding import fold_text
 
 UNKNOWN_LANGUAGE = "und"
+MAX_OPENING_CHARACTERS = 600
 READABLE_LANGUAGES = ("en", UNKNOWN_LANGUAGE)
 
 
@@ -42,6 +43,14 @@ def fill_meeting_details(reading: Reading, text: str, parsed_report: reader.Read
     reading.meeting_forum = reading.meeting_forum or facts.forum
     if reading.meeting_title == reading.title and (_is_named_after_file(reading) or is_section_title(reading.title)):
         reading.meeting_title = suggest_meeting_title(text, _get_file_name(reading)) or reading.meeting_title
+    elif reading.meeting_title == reading.title and _is_letterhead(reading.title, text):
+        reading.meeting_title = find_meeting_name(text) or reading.meeting_title
+
+
+def _is_letterhead(title: str, text: str) -> bool:
+    """Whether the title is only the first line of the text, such as the name of an office, and names no meeting."""
+    opening = fold_text(text[:MAX_OPENING_CHARACTERS])
+    return not names_meeting(title) and opening.startswith(fold_text(title))
 
 
 def find_facts_of_reading(reading: Reading, text: str) -> MeetingFacts:

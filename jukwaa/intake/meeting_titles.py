@@ -102,13 +102,23 @@ _DATE_WORDS = re.compile(
 
 def suggest_meeting_title(text: str, file_name: str = "") -> str:
     """Return the best name that a report or the name of its file gives its meeting; empty if there is none."""
+    if best := find_meeting_name(text):
+        return best
     titles = [words for words in _list_titles(text) if not is_section_title(words)]
-    best = max(titles, key=_rank_title, default="")  # the first of those with the same rank
-    if best and _rank_title(best) > LEAST_RANK:
-        return best[:MAX_TITLE_LENGTH]
     named = clean_file_name(file_name)
     headings = [words for _line, words in _list_headings(text) if words in titles]
-    return (headings[0] if headings else named if WORD_PATTERN.search(named) else best)[:MAX_TITLE_LENGTH]
+    opening = titles[0] if titles else ""
+    return (headings[0] if headings else named if WORD_PATTERN.search(named) else opening)[:MAX_TITLE_LENGTH]
+
+
+def find_meeting_name(text: str) -> str:
+    """The title of a report that says of which meeting it is, or of which group; empty if there is none."""
+    titles = [words for words in _list_titles(text) if names_meeting(words) and not is_section_title(words)]
+    return max(titles, key=_rank_title, default="")[:MAX_TITLE_LENGTH]  # the first of those with the same rank
+
+
+def names_meeting(words: str) -> bool:
+    return _rank_title(words) > LEAST_RANK
 
 
 def _rank_title(words: str) -> int:

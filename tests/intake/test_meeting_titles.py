@@ -109,3 +109,16 @@ def test_section_heading_on_the_first_line_is_not_the_name_of_the_meeting(coalit
 )
 def test_place_is_read_beside_the_day_or_in_the_title(line, place):
     assert find_meeting_facts(f"# Report\n\n{line}\n\nWe talked.\n").place == place
+
+
+@pytest.mark.parametrize(
+    ("opening", "meeting_title"),
+    [
+        ("REPUBLIC OF THE COAST\n\nMinutes of the orchard assembly\n", "Minutes of the orchard assembly"),
+        ("Our orchards\n\nWe talked about trees and hedges.\n", "Our orchards"),
+    ],
+)
+def test_letterhead_gives_way_to_the_name_of_the_meeting(coalition, rapporteur, opening, meeting_title):
+    text = f"{opening}\nThe members agreed to plant a tree.\n"
+
+    assert create_reading(coalition, rapporteur, text, meeting_title="").meeting_title == meeting_title
