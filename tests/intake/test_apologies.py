@@ -64,6 +64,18 @@ def meeting(coalition, rapporteur):
     return Meeting.objects.get()
 
 
+def test_suggestion_says_that_they_did_not_attend(client, coalition, rapporteur):
+    reading = create_reading(coalition, rapporteur, f"{PRESENT}Apologies: Ana Lopes{AGREED}")
+    client.force_login(rapporteur)
+
+    sentence = reading.suggestions.get(came_as="apologies").sentence
+
+    page = client.get(f"{reading.get_absolute_url()}?at={sentence.number}").text
+
+    assert page.count("Did not attend, sent apologies.") == 1
+    assert "Attended as: did not" not in page
+
+
 def list_names(rows):
     return [row.capacity.name for row in rows.select_related("capacity").order_by("pk")]
 
