@@ -33,6 +33,7 @@ TITLES = frozenset(
 # Before a family name alone, in a sentence: "Mme Kouamelan".
 TITLES_IN_SENTENCES = TITLES | frozenset(
     {"madame", "monsieur", "senhor", "senhora", "senor", "senora", "dona", "frau", "mwalimu", "bwana", "bibi", "ndugu"}
+    | {"pak", "bapak", "ibu", "eng", "ing", "lic", "adv", "السيد", "السيدة"}
 )
 # Between the words of one name, but not of two sentences; with characters that nobody sees, such as isolates.
 _NAME_GAP_PATTERN = re.compile(r"[\s,\u2010-\u2013\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069-]*")
@@ -315,9 +316,17 @@ def _fold_words(text: str) -> str:
 
 
 def is_short_name(name: str, full_name: str) -> bool:
-    """Whether a name is the whole of another or a part of it: a first name, a surname, "N. Torvin" for Niamh Torvin."""
+    """Whether a name is the whole of another or a part of it: a first name, a surname, "N. Torvin" for Niamh Torvin, or
+    "Mme Torvin". "M. Torvin" may be either, a person of that initial or a man of that surname.
+    """
+    words = _split_name_words(name)
+    titled = len(words) > 1 and words[0] in TITLES_IN_SENTENCES
+    return _is_part_of_name(words, full_name) or (titled and _is_part_of_name(words[1:], full_name))
+
+
+def _is_part_of_name(name_words: tuple[str, ...], full_name: str) -> bool:
     left = list(_split_name_words(full_name))
-    words = sorted(_split_name_words(name), key=len, reverse=True)
+    words = sorted(name_words, key=len, reverse=True)
     if not words or len(words[0]) < MIN_SHORT_NAME_LENGTH:
         return False
     for word in words:

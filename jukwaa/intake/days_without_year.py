@@ -8,6 +8,7 @@ from datetime import date
 from django.utils import timezone
 
 from jukwaa.intake.meeting_dates import (
+    DAY_RANGES,
     DECEMBER,
     MONTH_NAMES_PATTERN,
     MONTH_NUMBERS,
@@ -49,11 +50,12 @@ def find_day_without_year(text: str, title_lines: Sequence[str], file_name: str)
 
 def _find_days_with_month_name(title_lines: Sequence[str], file_name: str, year: int) -> Iterator[date | None]:
     for line in title_lines:
-        for match in NAMED_DAY_PATTERN.finditer(fold_text(line)):
+        for match in NAMED_DAY_PATTERN.finditer(fold_text(DAY_RANGES.keep_first_days(line))):
             day = _build_past_day(year, MONTH_NUMBERS[match["name"]], int(match["day"]))
             if day and (match["weekday"] is None or WEEKDAY_NUMBERS[match["weekday"]] == day.weekday()):
                 yield day
-    for match in DAY_OF_MONTH_NAME_PATTERN.finditer(fold_text(file_name.rpartition(".")[0].replace("_", " "))):
+    name = DAY_RANGES.keep_first_days(file_name.rpartition(".")[0].replace("_", " "))
+    for match in DAY_OF_MONTH_NAME_PATTERN.finditer(fold_text(name)):
         yield _build_past_day(year, MONTH_NUMBERS[match["name"]], int(match["day"]))
 
 

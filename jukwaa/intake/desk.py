@@ -20,7 +20,6 @@ SENTENCES_PER_PAGE = 100
 HEADING_MARK_PATTERN = re.compile(r"[>\s]*#{1,6}[\s*_]*")
 MARKUP_PATTERN = re.compile(r"(?:\*\*|__|#)+")  # of Markdown: bold, and what may close a heading
 BULLET_MARKS = ("-", "*", "+", "•")
-MAX_SINGLE_DECISIONS = 2  # so many are decided one by one
 MAIN_SUGGESTION_KINDS = (
     DeskKind.DECISION,
     DeskKind.COMMITMENT,
@@ -154,12 +153,10 @@ class DeskPage:
 
     @property
     def remaining_counts(self) -> list[tuple[str, str, int]]:
-        """Kinds of which several still wait on this page: they can be accepted together, after looking."""
-        counted: dict[str, int] = {}
-        for row in self.rows:
-            for line in row.waiting_suggestions:
-                counted[line.suggestion.kind] = counted.get(line.suggestion.kind, 0) + 1
-        return [(kind, str(DeskKind(kind).label), n) for kind, n in counted.items() if n > MAX_SINGLE_DECISIONS]
+        """Kinds that still wait on this page, even one: accepted together after looking, none is left by oversight."""
+        waiting = [line for row in self.rows for line in row.waiting_suggestions]
+        counted = Counter(line.suggestion.kind for line in waiting if line.names or not line.suggestion.is_attendance)
+        return [(kind, str(DeskKind(kind).label), n) for kind, n in counted.items()]
 
 
 def build_desk_page(

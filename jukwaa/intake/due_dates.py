@@ -5,7 +5,7 @@ from calendar import FRIDAY, SUNDAY, monthrange
 from datetime import date, timedelta
 
 from jukwaa.intake.date_notations import index_number_words
-from jukwaa.intake.meeting_dates import DECEMBER, MONTH_NUMBERS, WEEKDAY_NUMBERS, find_exact_meeting_day
+from jukwaa.intake.meeting_dates import DAY_RANGES, DECEMBER, MONTH_NUMBERS, WEEKDAY_NUMBERS, find_exact_meeting_day
 from jukwaa.places.text_folding import fold_text
 
 MAX_DAYS_PAST = 60  # a deadline without a year may have passed shortly before the meeting that goes through it
@@ -76,6 +76,14 @@ WEEK_PATTERN = re.compile(
     r"|eow|this week|end of (?:the |this )?week|(?:esta|cette|nesta) (?:semana|semaine)"
     r"|(?:fin(?:ales|es|al)?|fim) (?:de |da )(?:la )?(?:semana|semaine))\b"
 )
+# "Week of 22 June", but not "within a week of 22 June" or "first week of June".
+WEEK_OF_DAY_PATTERN = re.compile(
+    r"(?<!\ba )(?<!\bone )\b(?:w c|week (?:of|commencing|beginning|starting)|(?:la )?semaine (?:du|commencant le)"
+    r"|semana (?:del?|do|da|que (?:comienza|empieza|comeca) (?:el|em|a))|wiki ya|minggu|woche (?:vom|ab)|settimana del"
+    r"|\u0627\u0633\u0628\u0648\u0639) (?:the |dia |tanggal |tarehe |el |le )*"
+    rf"(?:(?:{'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))}) )?"
+    rf"(?:{_MONTH.replace('?P<month>', '?:')} )?\d{{1,2}}(?:\D|$)"
+)
 CHRISTMAS_PATTERN = re.compile(r"\b(?:christmas|noel|navidad|natal)\b")
 CHRISTMAS_EVE = (DECEMBER, 24)
 
@@ -83,10 +91,13 @@ CHRISTMAS_EVE = (DECEMBER, 24)
 def find_due_day(words: str, meeting_day: date | None, document: str = "") -> date | None:
     """The day that these words mean; None where they name none, or where it could be one of two.
 
-    `document` shows whether its author writes the day or the month first: "12/01/2027". "End of May" is its last day.
+    `document` shows whether its author writes the day or the month first: "12/01/2027". "End of May" is its last day,
+    and "week of 22 June" the Sunday of that week.
     """
     try:
-        return _find_due_day_unchecked(words, meeting_day, document)
+        day = _find_due_day_unchecked(DAY_RANGES.keep_last_days(words), meeting_day, document)
+        is_in_week = day is not None and WEEK_OF_DAY_PATTERN.search(fold_text(words)) is not None
+        return day + timedelta(days=SUNDAY - day.weekday()) if day and is_in_week else day
     except (OverflowError, ValueError):
         return None  # before or after the years that a date can have
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
@@ -76,6 +76,7 @@ class EntryPlan:
     reading: Reading
     items: list[PlannedItem] = field(default_factory=list)
     waiting: int = 0
+    first_waiting: int | None = None  # the number of its sentence
     meeting: Meeting | None = None  # into which it goes; without one it begins a meeting
 
     @cached_property
@@ -294,7 +295,8 @@ def build_entry_plan(reading: Reading, *, target_meeting: Meeting | None = None)
     if meeting is not None:
         items = _mark_listed_attendees(items, meeting)
     items = [replace(item, existing_entry_id=there.get(_get_planned_entry_key(item))) for item in items]
-    return EntryPlan(reading, items, reading.suggestions.waiting().in_scope(reading).count(), meeting)
+    waiting = reading.suggestions.waiting().in_scope(reading).aggregate(n=Count("pk"), first=Min("sentence__number"))
+    return EntryPlan(reading, items, waiting["n"], waiting["first"], meeting)
 
 
 type EntryKey = tuple[str, str, bool]  # kind, text, whether it was said under the Chatham House Rule

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext_noop as _
 
 from jukwaa.intake import reader
+from jukwaa.intake.reader.apologies import APOLOGIES_STATUS
 from jukwaa.intake.reader.attendance_status import find_names_with_status
 from jukwaa.meetings.models import Attendance, Commitment
 
@@ -109,6 +110,9 @@ def _add_further_owners_to_text(made: reader.Suggestion) -> reader.Suggestion:
 
 def _build_attendance_guesses(made_suggestion: reader.Suggestion, member_names: set[str]) -> Iterator[SuggestionGuess]:
     """One line may name members and others: a suggestion for each. How the others came is left to the directory."""
+    if made_suggestion.status == APOLOGIES_STATUS:
+        yield SuggestionGuess(made_suggestion, came_as=Attendance.As.APOLOGIES)
+        return
     came: dict[str, list[str]] = {}
     others = find_names_with_status(" ".join(made_suggestion.quote.split()), made_suggestion.actors)
     for name in made_suggestion.actors:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.intake.date_notations import SpelledOutDateConverter
-from jukwaa.intake.day_ranges import keep_first_days
+from jukwaa.intake.day_ranges import DayRangeFinder
 from jukwaa.intake.entry_plan import is_meeting_too_open_for_label
 from jukwaa.intake.models import Reading
 from jukwaa.intake.reader.email_lines import PRINTED_HEADER_PATTERN
@@ -20,7 +20,7 @@ from jukwaa.places.text_folding import fold_text
 from jukwaa.records.models import State
 
 MONTH_LANGUAGES = ("en", "fr", "es", "pt", "ar")
-LANGUAGES_OF_FULL_NAMES = ("sw",)  # "des", short for Desemba, is a word of French
+LANGUAGES_OF_FULL_NAMES = ("sw", "id", "ar_SY")  # "des", short for Desemba, is a word of French
 MAX_SEARCHED_CHARACTERS = 1500  # characters of a text in which the day of the meeting is looked for
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 MAX_EMAIL_CHARACTERS = 6000  # of emails with what they answer
@@ -57,6 +57,7 @@ def _load_weekday_names() -> dict[str, int]:
 MONTH_NUMBERS = _load_month_names()
 WEEKDAY_NUMBERS = _load_weekday_names() | {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 DAYS_IN_WORDS = SpelledOutDateConverter(MONTH_NUMBERS)
+DAY_RANGES = DayRangeFinder(MONTH_NUMBERS, WEEKDAY_NUMBERS)
 _WEEKDAY_NAMES_PATTERN = "|".join(sorted(map(re.escape, WEEKDAY_NUMBERS), key=len, reverse=True))
 MONTH_NAMES_PATTERN = "|".join(sorted(map(re.escape, MONTH_NUMBERS), key=len, reverse=True))
 _YEAR_PATTERN = r"(?P<year>(?:19|20)\d\d)"
@@ -144,7 +145,8 @@ def find_day_before_email(text: str, sent_on: date, file_name: str = "") -> date
 
     Either a weekday stands there too, and fits, or the words before it say that there was a meeting.
     """
-    phrase = fold_text(f"{file_name.rpartition('.')[0]} \n {text[:MAX_EMAIL_CHARACTERS]}".replace("_", " "))
+    shown = f"{file_name.rpartition('.')[0]} \n {text[:MAX_EMAIL_CHARACTERS]}".replace("_", " ")
+    phrase = fold_text(DAY_RANGES.keep_first_days(shown))
     for match in (*DAY_WITHOUT_YEAR_PATTERN.finditer(phrase), *NAMED_DAY_PATTERN.finditer(phrase)):
         weekday = match["weekday"]
         for year in (sent_on.year, sent_on.year - 1):
@@ -176,7 +178,7 @@ def find_meeting_day(text: str) -> tuple[date, str] | None:
 
 def find_days_with_context(text: str) -> list[tuple[tuple[date, str], str]]:
     """The days of a text in its order, then the months, each with how exactly it is known and the words before it."""
-    plain = keep_first_days(text[:MAX_SEARCHED_CHARACTERS].replace("_", " "), MONTH_NUMBERS)
+    plain = DAY_RANGES.keep_first_days(text[:MAX_SEARCHED_CHARACTERS].replace("_", " "))
     words = DAYS_IN_WORDS.write_in_figures(fold_text(plain))
     found = [
         (match.start(), _parse_date_match(match))

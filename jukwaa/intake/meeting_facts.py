@@ -7,15 +7,16 @@ from datetime import date
 
 from django.utils import timezone
 
-from jukwaa.core.due_phrases import MONTH_PATTERN, WEEKDAY_PATTERN
 from jukwaa.intake.days_without_year import find_day_without_year
 from jukwaa.intake.meeting_dates import (
+    DAY_RANGES,
     find_day_before_email,
     find_days_with_context,
     find_file_name_day,
     find_meeting_day,
     remove_email_headers,
 )
+from jukwaa.intake.meeting_places import PLACE_LABEL_PATTERN, find_meeting_place
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN
 from jukwaa.meetings.models import Meeting
 from jukwaa.places.country_search import find_country
@@ -66,30 +67,6 @@ SENTENCE_END_PATTERN = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])")
 MAX_OPENING_LINE_LENGTH = 600
 MAX_OPENING_LINES = 8  # in which a sentence may say when the meeting took place
 QUOTED_LINE_PATTERN = re.compile(r"\s*>|.*\bwrote:\s*$|\W*@\w")
-PLACE_LABEL_PATTERN = re.compile(
-    r"\W*(?:place|venue|location|where|held (?:at|in))\W*[:\u2013|-]\W*(?P<place>[^\W_].{1,118})", re.IGNORECASE
-)
-_CITY_PATTERN = r"[^\W\d_a-z][\w.'\u2019-]+(?: [^\W\d_a-z][\w.'\u2019-]+){0,3}"
-PLACE_BEFORE_DATE_PATTERN = re.compile(
-    rf"[\W_]*(?P<place>{_CITY_PATTERN}(?: \({_CITY_PATTERN}\))?(?:, {_CITY_PATTERN})?), (?:on )?"
-    rf"(?=(?:\w+day,? )?(?:\d{{1,2}}(?:\D|$)|(?i:{MONTH_PATTERN}) \d))"
-)
-NO_PLACE_PATTERN = re.compile(
-    rf"(?:{WEEKDAY_PATTERN}|{MONTH_PATTERN}|(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)$)"
-    r"|\b(?:meeting|minutes|report|day|session)\b",
-    re.IGNORECASE,
-)
-PLACE_IN_TITLE_PATTERN = re.compile(
-    rf"\b(?:meeting|session|assembly|workshop|conference)\b[^.]{{0,60}}?\b"
-    rf"(?:in|at) (?P<place>(?!the\b){_CITY_PATTERN}(?:, {_CITY_PATTERN})?)"
-)
-HELD_AT_PLACE_PATTERN = re.compile(
-    rf"\bheld (?:\w+ ){{0,3}}?(?:at|in) (?:the )?(?P<place>{_CITY_PATTERN}(?:, {_CITY_PATTERN})?)", re.IGNORECASE
-)
-ONLINE_MEETING_PATTERN = re.compile(
-    r"\b(?:online|remotely|virtual(?:ly)?|zoom|teams|webex|gotomeeting|video ?conference|teleconference|jitsi)\b",
-    re.IGNORECASE,
-)
 FORUM_NAME_PATTERN = re.compile(
     r"\b(?:forum|event)\W*:\W*(?P<label>[^\W_].{1,158})"
     r"|\b(?P<name>(?:(?:\d{1,3}(?:st|nd|rd|th)|[^\W\d_a-z][\w.'\u2019-]*) "
@@ -123,7 +100,6 @@ CHAIR_LABEL_LINE_PATTERN = re.compile(rf"\W*(?:chair(?:person)?|{_OTHER_CHAIR_LA
 NEXT_OFFICE_PATTERN = re.compile(
     r"\s+\W*(?:secr[eé]tari\w*|secretary|minutes|notes|rapporteur\w*|protokoll\w*|acta|relator\w*)\b", re.IGNORECASE
 )
-HEADING_PATTERN = re.compile(r"#{1,6}\s+[*_]*(?P<words>[^\W_].*?)[\s#*_]*")
 MEETING_NUMBER_PATTERN = re.compile(
     r"\b(?P<ordinal>\d{1,3})(?:st|nd|rd|th) (?:\w+ ){0,4}?(?:meeting|session|call|conference)\b"
     r"|\b(?:meeting|session|call)\W{1,3}(?:no\.?|number|nr\.?|#)\W?(?P<number>\d{1,3})\b"
@@ -143,10 +119,16 @@ class MeetingFacts:
     forum: str = ""
     chair: str = ""
     number: str = ""
+    last_day: date | None = None  # of what took several days
 
     @property
     def exact_day(self) -> date | None:
         return self.day if self.precision == Meeting.Precision.DAY else None
+
+    @property
+    def closing_day(self) -> date | None:
+        """The day on which it ended, from which deadlines count."""
+        return self.last_day or self.exact_day
 
 
 def find_meeting_facts(text: str, file_name: str = "") -> MeetingFacts:
@@ -161,7 +143,7 @@ def find_meeting_facts(text: str, file_name: str = "") -> MeetingFacts:
     if day is None:
         day, precision = _find_day_near_top(lines) or (None, Meeting.Precision.DAY)
     day = day or find_day_without_year(text, lines, file_name)
-    place = _find_meeting_place(lines)
+    place = find_meeting_place(lines, [*_iter_sentences_on_day(long_lines[:MAX_OPENING_LINES])])
     country = find_country(re.split("[,(]", place)[-1].strip(" )"), accepts_codes=False) if place else None
     return MeetingFacts(
         day,
@@ -171,6 +153,9 @@ def find_meeting_facts(text: str, file_name: str = "") -> MeetingFacts:
         _find_forum_name(lines)[:160],
         (find_meeting_chair(lines) or find_meeting_chair(long_lines[:MAX_OPENING_LINES]))[:250],
         _find_meeting_number(lines),
+        DAY_RANGES.find_last_day([file_name.rpartition(".")[0], *long_lines], day)
+        if day and precision == Meeting.Precision.DAY
+        else None,
     )
 
 
@@ -236,19 +221,6 @@ def _choose_meeting_day(candidates: list[tuple[date, str]]) -> tuple[date, str] 
     return next(iter(past or exact or candidates), None)
 
 
-def _find_meeting_place(text_lines: list[str]) -> str:
-    for line in text_lines:
-        if match := PLACE_LABEL_PATTERN.match(line):
-            place = re.split(r"\s[|(\[]|, \[", match["place"])[0].strip(" ,.;|")
-            return "Online" if ONLINE_MEETING_PATTERN.search(line) else place
-    for pattern in (PLACE_BEFORE_DATE_PATTERN, PLACE_IN_TITLE_PATTERN, HELD_AT_PLACE_PATTERN):
-        for line in text_lines[:8]:
-            match = pattern.search(line) if pattern is not PLACE_BEFORE_DATE_PATTERN else pattern.match(line)
-            if match and not NO_PLACE_PATTERN.search(match["place"]):
-                return match["place"]
-    return "Online" if any(ONLINE_MEETING_PATTERN.search(line) for line in text_lines[:6]) else ""
-
-
 def _find_forum_name(text_lines: list[str]) -> str:
     for line in text_lines[:6]:
         if PLACE_LABEL_PATTERN.match(line):
@@ -266,14 +238,6 @@ def find_meeting_chair(text_lines: list[str]) -> str:
             name = match["label"] or match["by"] or match["role"] or match["other"]
             return NEXT_OFFICE_PATTERN.split(name)[0].strip(" ,.;")
     return ""
-
-
-def find_first_heading(text: str) -> str:
-    """The first main heading of a report, else its first: a better name for its meeting than the name of its file."""
-    lines = [line.strip() for line in text[:MAX_HEADER_CHARACTERS].splitlines() if line.strip()][:MAX_HEADER_LINES]
-    headings = [found for line in lines if (found := HEADING_PATTERN.fullmatch(line))]
-    headings.sort(key=lambda found: not found[0].startswith("# "))  # menus of a web page may stand above the title
-    return next((" ".join(found["words"].split())[:MAX_HEADER_LINE_LENGTH] for found in headings), "")
 
 
 def _find_meeting_number(text_lines: list[str]) -> str:

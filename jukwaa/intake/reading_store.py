@@ -14,12 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.activities import action, record_activity
-from jukwaa.coalitions.models import Organisation
+from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.core.circulation import find_circulation_limit
-from jukwaa.core.dates import format_long_date
 from jukwaa.core.documents.incoming import ExtractedText
 from jukwaa.core.documents.incoming.file_kinds import EMAIL_MEDIA_TYPE
-from jukwaa.core.list_formatting import format_list_in_sentence
 from jukwaa.core.transactions import lock_rows
 from jukwaa.core.uploads import clean_filename
 from jukwaa.intake import reader
@@ -37,14 +35,15 @@ from jukwaa.intake.handles import spell_out_handles
 from jukwaa.intake.initials import spell_out_initials
 from jukwaa.intake.matching import OrganisationNameMatch, build_attendee_finder, build_organisation_matcher
 from jukwaa.intake.meeting_chairs import mark_chair_among_attendees
-from jukwaa.intake.meeting_facts import MeetingFacts, find_first_heading, find_meeting_days, find_meeting_facts
+from jukwaa.intake.meeting_details import UNKNOWN_LANGUAGE, fill_meeting_details, find_facts_of_reading
 from jukwaa.intake.models import Actor, DeskKind, Reading, Sentence, Suggestion
+from jukwaa.intake.reader.apologies import add_apologies
 from jukwaa.intake.reader.email_senders import name_email_senders
 from jukwaa.intake.reader.names import find_bracketed_text_by_name
 from jukwaa.intake.reader.thread_corrections import find_later_corrections, mark_dates_changed_later
+from jukwaa.intake.role_holders import spell_out_role_holders
 from jukwaa.intake.source_readers import describe_personal_details, set_coordinators_as_readers, suggest_source_label
 from jukwaa.meetings.models import Meeting
-from jukwaa.places.text_folding import fold_text
 from jukwaa.records.actions import begin_record
 from jukwaa.records.models import Document, Label, Source, State
 
@@ -52,8 +51,6 @@ ROWS_PER_BATCH = 1000  # rows of a transaction: about 50 ms
 MIN_DISTINCTIVE_QUOTE_LENGTH = (
     25  # characters: a shorter sentence, such as "None.", says nothing about where it is from
 )
-UNKNOWN_LANGUAGE = "und"
-READABLE_LANGUAGES = ("en", UNKNOWN_LANGUAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,7 @@ def store_reading_in_batches(*, reading: Reading, extracted_text: ExtractedText,
 
     The task may have been killed half-way before; what it left is taken out first.
     """
-    parsed_report = _complete_suggestions(parsed_report)
+    parsed_report = _complete_suggestions(parsed_report, reading.coalition)
     _delete_partial_rows(reading)
     sentences = _store_reading_sentences(reading, parsed_report)
     organisations = _store_reading_actors(reading, parsed_report)
@@ -87,10 +84,11 @@ def store_reading_in_batches(*, reading: Reading, extracted_text: ExtractedText,
         _delete_partial_rows(reading)
 
 
-def _complete_suggestions(parsed_report: reader.Reading) -> reader.Reading:
+def _complete_suggestions(parsed_report: reader.Reading, coalition: Coalition) -> reader.Reading:
     """The suggestions with what other parts of the report say of them."""
     spelled_out = name_email_senders(spell_out_handles(spell_out_initials(parsed_report)))
-    return mark_dates_changed_later(mark_chair_among_attendees(spelled_out))
+    spelled_out = spell_out_role_holders(spelled_out, coalition)
+    return add_apologies(mark_dates_changed_later(mark_chair_among_attendees(spelled_out)))
 
 
 def restrict_reading_label(reading: Reading, extracted_text: ExtractedText) -> None:
@@ -136,7 +134,7 @@ def store_parsed_reading(
     """Put a text on the desk. `parsed_report` was made beforehand, so that no lock is held while the machine reads."""
     if reading.document is None:
         reading.document = _create_reading_document(reading, extracted_text, parsed_report, reading_upload)
-    parsed_report = _complete_suggestions(parsed_report)
+    parsed_report = _complete_suggestions(parsed_report, reading.coalition)
     _save_reading_as_open(reading, extracted_text, parsed_report)
     sentences = _store_reading_sentences(reading, parsed_report)
     organisations = _store_reading_actors(reading, parsed_report)
@@ -158,47 +156,9 @@ def _save_reading_as_open(reading: Reading, extracted_text: ExtractedText, parse
         reading.notes.append(sentence % {"quotes": " ".join(f"“{quote}”" for quote in quotes)})
     reading.likeness = compute_normalised_text_hash(extracted_text.text)
     reading.state = Reading.State.OPEN
-    _fill_meeting_details(reading, extracted_text.text, parsed_report)
+    fill_meeting_details(reading, extracted_text.text, parsed_report)
     reading.save()
     record_activity(actor=reading.started_by, verb="read", subject=reading, coalition=reading.coalition)
-
-
-def _fill_meeting_details(reading: Reading, text: str, parsed_report: reader.Reading) -> None:
-    """What nobody said of the meeting, but the text does; a person is asked to check it, and may change it."""
-    if parsed_report.understood and parsed_report.language not in READABLE_LANGUAGES:
-        reading.notes.append(
-            _(
-                "In languages other than English, suggestions come mainly from headings, lists and tables. Read the"
-                " rest of this report yourself."
-            )
-        )
-    days = find_meeting_days(text)
-    if len(days) > 1:
-        named = format_list_in_sentence([format_long_date(day) for day in days])
-        sentence = _(
-            "This file seems to contain the minutes of several meetings: %(days)s. Import each of them separately."
-        )
-        reading.notes.append(sentence % {"days": named})
-    if reading.meeting_id is not None:
-        return
-    facts = _find_meeting_facts(reading, text)
-    if reading.meeting_on is None and facts.day is not None:
-        reading.meeting_on, reading.meeting_precision = facts.day, facts.precision
-    if not reading.meeting_place:
-        reading.meeting_place, reading.meeting_country = facts.place, facts.country
-    reading.meeting_forum = reading.meeting_forum or facts.forum
-    if reading.meeting_title == reading.title and _is_named_after_file(reading):
-        reading.meeting_title = find_first_heading(text) or reading.meeting_title
-
-
-def _find_meeting_facts(reading: Reading, text: str) -> MeetingFacts:
-    return find_meeting_facts(text, reading.upload_name or (reading.document.file_name if reading.document else ""))
-
-
-def _is_named_after_file(reading: Reading) -> bool:
-    """Nobody gave the report a title."""
-    name = reading.upload_name.replace("_", " ")
-    return bool(name) and fold_text(reading.title) in {fold_text(name), fold_text(name.rpartition(".")[0])}
 
 
 def _create_reading_document(
@@ -333,12 +293,12 @@ def _store_reading_suggestions(
     organisations_by_name: dict[str, Organisation],
 ) -> None:
     rows_in_order = sorted(sentences.values(), key=attrgetter("start"))
-    meeting_day = reading.exact_day or _find_meeting_facts(reading, parsed_report.text).exact_day
+    closing_day = reading.closing_day or find_facts_of_reading(reading, parsed_report.text).closing_day
     there = find_member_organisations_on_day(organisations_by_name.values(), reading.meeting_day)
     members = {name for name, organisation in organisations_by_name.items() if organisation.pk in there}
     rows = [
         _build_guessed_suggestion(
-            reading, guess, sentence, find_due_day(guess.made.due, meeting_day, parsed_report.text)
+            reading, guess, sentence, find_due_day(guess.made.due, closing_day, parsed_report.text)
         )
         for guess in build_suggestion_guesses(parsed_report, members)
         if (sentence := _find_sentence_of_guess(guess, rows_in_order)) is not None and sentence.in_record_id is None

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.core.documents.incoming import ExtractedText
 from jukwaa.intake import reader
-from jukwaa.intake.reading_store import UNKNOWN_LANGUAGE
+from jukwaa.intake.meeting_details import UNKNOWN_LANGUAGE
 
 logger = logging.getLogger(__name__)
 

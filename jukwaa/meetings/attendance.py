@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.display_names import MIN_SHOWN_PEOPLE_COUNT, format_people_count
@@ -19,16 +19,23 @@ class AttendanceCounts:
     number: int
     groups: list[tuple[str, int]]
 
+    def __bool__(self) -> bool:
+        """Whether anybody attended: apologies alone are no attendance."""
+        return self.number > 0
+
     @property
     def total_text(self) -> str:
         return format_people_count(self.number)
 
 
 def find_meeting_attendances(meeting: Meeting, *, includes_chatham_house_rule: bool) -> QuerySet[Attendance]:
-    """Return who came; under the Chatham House Rule only for those who keep the minutes."""
-    rows = Attendance.objects.filter(meeting=meeting).without_minors()
+    """Return who came, then who sent apologies; under the Chatham House Rule only for those who keep the minutes."""
+    rows = Attendance.with_apologies.filter(meeting=meeting).without_minors()
     rows = rows if includes_chatham_house_rule else rows.named_in_public()
-    return rows.select_related("part", "capacity__organisation", "capacity__person")
+    sent_apologies = Case(When(came_as=Attendance.As.APOLOGIES, then=1), default=0)
+    return rows.order_by(sent_apologies, "-is_chair", "pk").select_related(
+        "part", "capacity__organisation", "capacity__person"
+    )
 
 
 def count_meeting_attendance(meeting: Meeting) -> AttendanceCounts:

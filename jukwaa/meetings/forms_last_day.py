@@ -34,7 +34,7 @@ def check_last_day(form: Form, cleaned_values: dict[str, Any]) -> None:
         form.add_error("ends_on", gettext("Clear the last day, or choose “The date is already set”."))
     elif last == first:
         cleaned_values["ends_on"] = None
-    elif error := _find_last_day_error(first, last):
+    elif error := find_last_day_error(first, last):
         form.add_error("ends_on", error)
     elif _ends_on_another_day(cleaned_values, last):
         form.add_error(
@@ -43,7 +43,8 @@ def check_last_day(form: Form, cleaned_values: dict[str, Any]) -> None:
         )
 
 
-def _find_last_day_error(first_day: date, last_day: date) -> str:
+def find_last_day_error(first_day: date, last_day: date) -> str:
+    """Return what is wrong with the last day of a meeting, as a sentence; empty if nothing is."""
     if last_day < first_day:
         return gettext("Enter a last day after the first day, or clear it.")
     latest = first_day + timedelta(days=times.MAX_MEETING_DAYS - 1)

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from jukwaa.intake.meeting_chairs import mark_chair_among_attendees
-from jukwaa.intake.meeting_facts import find_first_heading, find_meeting_chair, find_meeting_facts
+from jukwaa.intake.meeting_facts import find_meeting_chair, find_meeting_facts
+from jukwaa.intake.meeting_titles import suggest_meeting_title
 from jukwaa.intake.reader import read_report
 
 TABLE = """# Orchard network
@@ -91,4 +92,6 @@ def test_day_of_approved_minutes_is_not_that_of_meeting(line):
 
 
 def test_title_below_menu_of_web_page_names_meeting():
-    assert find_first_heading("## Menu\n\n- Log out\n\n# Orchard/2026-05-21\n\n## Contents\n") == "Orchard/2026-05-21"
+    assert (
+        suggest_meeting_title("## Menu\n\n- Log out\n\n# Orchard/2026-05-21\n\n## Contents\n") == "Orchard/2026-05-21"
+    )

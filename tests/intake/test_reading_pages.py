@@ -1,6 +1,7 @@
 """Pages of the desk: what they show, what they cost, and whom they let in."""
 
 import gzip
+from collections import Counter
 
 import pytest
 from django.urls import reverse
@@ -126,8 +127,15 @@ def test_each_button_has_url(rapporteur_client, reading):
         assert (offer.kind, offer.decision) == expected
 
 
-@pytest.mark.parametrize("typed_deadline", ["12/01/2027", "30/09/2025", "31/10/25", "1 December"])
-def test_deadline_that_could_be_two_days_is_refused(rapporteur_client, reading, typed_deadline):
+@pytest.mark.parametrize(
+    ("typed_deadline", "error"),
+    [
+        ("12/01/2027", "“12/01/2027” could mean 2027-01-12 or 2027-12-01. Enter one of these dates."),
+        ("31/10/25", "Enter the date in the format year-month-day"),
+        ("1 December", "Enter the date in the format year-month-day"),
+    ],
+)
+def test_deadline_that_could_be_two_days_is_refused(rapporteur_client, reading, typed_deadline, error):
     data = {"kind": "commitment", "text": "To train.", "due_on": typed_deadline, "version": 1}
 
     wrong = rapporteur_client.post(
@@ -135,7 +143,7 @@ def test_deadline_that_could_be_two_days_is_refused(rapporteur_client, reading, 
     )
 
     assert wrong.status_code == 422
-    assert "Enter the date in the format year-month-day" in wrong.text
+    assert error in wrong.text
     assert not reading.suggestions.filter(kind="commitment", due_on__isnull=False, due_text="").exists()
 
 
@@ -324,3 +332,24 @@ def test_accept_all_is_offered_only_with_undecided_suggestions(rapporteur_client
     page = rapporteur_client.get(build_desk_url(reading)).text
 
     assert (offered, "<kbd>A</kbd>" in page, "All suggestions reviewed" in page) == ([True], False, True)
+
+
+def test_each_kind_that_waits_can_be_accepted_at_once(rapporteur_client, reading):
+    waiting = dict(Counter(reading.suggestions.values_list("kind", flat=True)))
+    assert waiting["decision"] == 1
+
+    page = rapporteur_client.get(reading.get_absolute_url()).text
+
+    for kind, count in waiting.items():
+        button = f'{reading.get_absolute_url()}accept/{kind}/">Accept{" all" if count > 1 else ""}: '
+        assert (kind, button in page) == (kind, True)
+
+
+def test_page_before_the_record_links_to_what_was_not_reviewed(rapporteur_client, reading):
+    offer = reading.suggestions.get(kind="offer")
+    rapporteur_client.post(build_reading_url("suggestion_accept", reading, offer.pk), {"version": 1})
+    first = reading.suggestions.waiting().order_by("sentence__number")[0].sentence.number
+
+    page = rapporteur_client.get(build_reading_url("reading_enter", reading)).text
+
+    assert f'<a href="{reading.get_absolute_url()}?at={first}#s{first}">Review these suggestions</a>' in page

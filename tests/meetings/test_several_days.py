@@ -69,7 +69,8 @@ def test_form_saves_last_day_and_shows_range(client, save_meeting):
         ({"ends_on": "2027-01-14", "starts_on": "", "start_time": ""}, "starts_on", "Enter the first day too"),
         ({"ends_on": "2027-01-14", "precision": "month", "start_time": ""}, "ends_on", "Clear the last day"),
         ({"ends_on": "2027-01-14", "duration": "1500"}, "duration", "Enter the duration of one day."),
-        ({"ends_on": "12/01/2027"}, "ends_on", "Enter the date as year-month-day"),
+        ({"ends_on": "02/01/2027"}, "ends_on", "“02/01/2027” could mean 2027-01-02 or 2027-02-01."),
+        ({"ends_on": "soon"}, "ends_on", "Enter a date such as 31 March 2026 or 2026-03-31."),
     ],
 )
 def test_impossible_last_day_is_refused(save_meeting, values, field, error):

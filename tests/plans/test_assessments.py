@@ -79,7 +79,7 @@ def test_edit_conflict_shows_both_texts_and_can_be_saved(client, plan, plan_lead
         ({"cost": "40,000"}, "Enter the currency"),
         ({"cost": "٤٠٠٠٠"}, "Enter the currency"),
         ({"due_on": "2020-01-01"}, "This date has passed"),
-        ({"due_on": "soon"}, "Enter the date as year-month-day, such as 2026-03-31."),
+        ({"due_on": "soon"}, "Enter a date such as 31 March 2026 or 2026-03-31."),
         ({"state": "best"}, "Select a valid choice"),
     ],
 )

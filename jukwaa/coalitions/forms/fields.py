@@ -1,18 +1,23 @@
 """Fields that several forms share."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import F, QuerySet, TextField, Value
+from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
+from jukwaa.coalitions.forms.typed_dates import parse_typed_date
+from jukwaa.coalitions.imports.dates import AmbiguousDateError, InvalidDateError
 from jukwaa.coalitions.models import AreaOfWork, Coalition, Organisation
 from jukwaa.coalitions.organisation_matching import OrganisationDirectory
+from jukwaa.core.dates import format_long_date
 from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.core.safeguards import SafeguardHit, find_names_in_role
 from jukwaa.places.countries import COUNTRIES_BY_CODE, get_country_choices
@@ -20,17 +25,39 @@ from jukwaa.places.former_countries import get_any_country_name
 from jukwaa.places.languages import get_language_choices
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
+EXAMPLE_DAY = date(2026, 3, 31)
+
+
+def _build_invalid_day_message() -> str:
+    return gettext("Enter a date such as %(example)s or 2026-03-31.") % {"example": format_long_date(EXAMPLE_DAY)}
+
 
 class DayField(forms.DateField):
-    """A day, with the calendar that the browser has. In a field without one, 12/01/2027 would be a guess: refused."""
+    """A day, with the calendar that the browser has. A field without one takes what people type in the page's language.
+
+    In English, 12/01/2027 would be a guess: refused, with the two days that it could be.
+    """
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
         kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-        kwargs.setdefault("input_formats", ["%Y-%m-%d"])
-        said = {"invalid": _("Enter the date as year-month-day, such as 2026-03-31.")}
-        kwargs["error_messages"] = said | kwargs.get("error_messages", {})
+        kwargs["error_messages"] = {"invalid": lazy(_build_invalid_day_message, str)()} | kwargs.get(
+            "error_messages", {}
+        )
         super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> date | None:
+        if not isinstance(value, str):
+            return super().to_python(value)
+        try:
+            parsed = parse_typed_date(value)
+        except AmbiguousDateError as error:
+            raise ValidationError(str(error), code="ambiguous") from error
+        except InvalidDateError as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+        if parsed is not None and parsed.precision != "day":
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return parsed.day if parsed else None
 
 
 UNKNOWN_COUNTRY_MESSAGE = _(

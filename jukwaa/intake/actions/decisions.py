@@ -115,7 +115,7 @@ def _complete_commitment_wording(wording: SuggestionWording, reading: Reading) -
     owner = owner or find_leading_owner(reading.coalition, wording.text)
     due_text = wording.due_text or find_deadline(wording.text)
     return replace(
-        wording, owner=owner, due_text=due_text, due_on=wording.due_on or find_due_day(due_text, reading.exact_day)
+        wording, owner=owner, due_text=due_text, due_on=wording.due_on or find_due_day(due_text, reading.closing_day)
     )
 
 

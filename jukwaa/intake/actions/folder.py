@@ -68,7 +68,7 @@ def choose_meeting_of_reading(
 ) -> Reading:
     """Say which meeting a report is about, until it is entered. Without a meeting, a new one of this title begins.
 
-    `meeting_details` are columns of the reading about the new meeting: date, place, forum.
+    `meeting_details` are columns of the reading about the new meeting: days, place, forum.
 
     Raises PermissionDenied and ActionRefused.
     """
@@ -80,15 +80,15 @@ def choose_meeting_of_reading(
         )
     if meeting is not None and is_meeting_too_open_for_label(meeting, current.label):
         raise ActionRefused(_("Choose another meeting. More people can see this meeting than the report."), "meeting")
-    day_before = current.exact_day
+    day_before = current.closing_day
     current.meeting = meeting
     current.meeting_title = "" if meeting else (title or current.title)
     current.meeting_checked = True
-    meeting_details = {} if meeting or meeting_details is None else meeting_details
+    meeting_details = {} if meeting or meeting_details is None else {"meeting_ends_on": None, **meeting_details}
     for name, value in meeting_details.items():
         setattr(current, name, value)
     current.save(update_fields=["meeting", "meeting_title", "meeting_checked", *meeting_details])
-    if current.exact_day != day_before:
+    if current.closing_day != day_before:
         _recalculate_deadlines(current, day_before)
     record_activity(actor=actor, verb="chose-meeting", subject=current, coalition=current.coalition)
     return current
@@ -101,6 +101,6 @@ def _recalculate_deadlines(reading: Reading, day_before: date | None) -> None:
     changed = []
     for row in rows:
         if row.due_on == find_due_day(row.due_text, day_before, text):
-            row.due_on = find_due_day(row.due_text, reading.exact_day, text)
+            row.due_on = find_due_day(row.due_text, reading.closing_day, text)
             changed.append(row)
     Suggestion.objects.bulk_update(changed, ["due_on"])

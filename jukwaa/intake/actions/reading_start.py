@@ -63,6 +63,7 @@ class ReadingDetails:
     meeting_title: str = ""
     meeting_on: date | None = None
     meeting_precision: str = Meeting.Precision.DAY
+    meeting_ends_on: date | None = None
     meeting_place: str = ""
     meeting_country: str = ""
 
@@ -76,6 +77,7 @@ class ReadingDetails:
             meeting_title="" if self.meeting else (self.meeting_title or title)[:MAX_READING_TITLE_LENGTH],
             meeting_on=self.meeting_on,
             meeting_precision=self.meeting_precision,
+            meeting_ends_on=self.meeting_ends_on,
             meeting_place=self.meeting_place,
             meeting_country=self.meeting_country,
         )

@@ -1,8 +1,6 @@
 """Bringing a document: pasted or as a file. Every refusal stands at its field, in a sentence."""
 
-import re
 from contextlib import nullcontext
-from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -12,7 +10,6 @@ from django.utils.translation import gettext_lazy
 
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
-from jukwaa.core.dates import translate_month_to_english
 from jukwaa.core.documents.incoming import (
     DEFAULT_FILE_LIMITS,
     IMPORTABLE_KIND_KEYS,
@@ -29,6 +26,7 @@ from jukwaa.core.forms import Form
 from jukwaa.intake.actions import ReadingDetails, ReadingUpload
 from jukwaa.intake.entry_plan import is_meeting_too_open_for_label
 from jukwaa.intake.forms.fields import AlternativeCharField, AlternativeFileField
+from jukwaa.intake.forms.meeting_days import MEETING_DAYS_HELP, MeetingDays, parse_meeting_days
 from jukwaa.intake.source_readers import DEFAULT_SOURCE_LABEL, SOURCE_READER_CHOICES
 from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import Meeting
@@ -39,8 +37,6 @@ FOREGROUND_PDF_PAGES = 20  # of a PDF
 FOREGROUND_PLAIN_BYTES = 60_000
 FOREGROUND_DOCX_BYTES = 200_000
 FOREGROUND_CHARACTERS = 60_000
-MEETING_DAY_FORMATS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%d.%m.%Y")
-MEETING_MONTH_FORMATS = ("%Y-%m", "%B %Y", "%b %Y")
 ACCEPTED_FILE_EXTENSIONS = ".txt,.md,.markdown,.html,.htm,.docx,.odt,.rtf,.eml,.pdf"
 
 
@@ -98,8 +94,8 @@ class NewReadingForm(Form):
     )
     meeting_on = forms.CharField(
         label=gettext_lazy("Date of the meeting"),
-        help_text=gettext_lazy("For example, 27 November 2009, November 2009 or 2009."),
-        max_length=40,
+        help_text=MEETING_DAYS_HELP,
+        max_length=60,
         required=False,
     )
     meeting_place = forms.CharField(label=gettext_lazy("Place of the meeting"), max_length=120, required=False)
@@ -134,8 +130,8 @@ class NewReadingForm(Form):
             )
         return chosen
 
-    def clean_meeting_on(self) -> tuple[date | None, str]:
-        return parse_meeting_day(self.cleaned_data["meeting_on"])
+    def clean_meeting_on(self) -> MeetingDays:
+        return parse_meeting_days(self.cleaned_data["meeting_on"])
 
     def clean_file(self) -> UploadedFile[Any] | None:
         """Raises ValidationError with what was wrong, and what to do."""
@@ -174,14 +170,15 @@ class NewReadingForm(Form):
     def get_reading_details(self) -> ReadingDetails:
         """What was said of the document."""
         data = self.cleaned_data
-        day, precision = data["meeting_on"]
+        days: MeetingDays = data["meeting_on"]
         return ReadingDetails(
             title=data["title"],
             label=data["label"],
             meeting=data["meeting"],
             meeting_title=data["meeting_title"],
-            meeting_on=day,
-            meeting_precision=precision,
+            meeting_on=days.first,
+            meeting_precision=days.precision,
+            meeting_ends_on=days.last,
             meeting_place=data["meeting_place"],
         )
 
@@ -194,27 +191,6 @@ def extract_pasted_text(text: str) -> ExtractedText:
         "bidi": _("Invisible marks that change the direction of text were removed."),
     }
     return ExtractedText(clean, "text/plain", notes=tuple(sentences[code] for code in taken_out if code in sentences))
-
-
-def parse_meeting_day(day_text: str) -> tuple[date | None, str]:
-    """The day, and how exactly it is known. Raises ValidationError."""
-    day_text = translate_month_to_english(day_text).strip(".,")
-    if not day_text:
-        return None, Meeting.Precision.DAY
-    if re.fullmatch(r"\d{4}", day_text):
-        return date(max(1, int(day_text)), 1, 1), Meeting.Precision.YEAR
-    for formats, precision in (
-        (MEETING_DAY_FORMATS, Meeting.Precision.DAY),
-        (MEETING_MONTH_FORMATS, Meeting.Precision.MONTH),
-    ):
-        for pattern in formats:
-            try:
-                return datetime.strptime(day_text, pattern).date(), precision  # noqa: DTZ007 - a day has no zone
-            except ValueError:
-                continue
-    raise forms.ValidationError(
-        _("Enter a date, for example 27 November 2009 or 2009-11-27, or only a month or a year.")
-    )
 
 
 def _read_upload_if_small(reading_upload: ReadingUpload) -> ExtractedText | None:

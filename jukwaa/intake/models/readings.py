@@ -83,6 +83,7 @@ class Reading(models.Model):
     meeting_title = models.CharField(_("meeting"), max_length=250, blank=True)
     meeting_on = models.DateField(_("date"), null=True, blank=True)
     meeting_precision = models.CharField(max_length=5, choices=Meeting.Precision, default=Meeting.Precision.DAY)
+    meeting_ends_on = models.DateField(_("last day"), null=True, blank=True)  # only of what took several days
     meeting_place = models.CharField(_("place"), max_length=120, blank=True)
     meeting_country = models.CharField(_("country"), max_length=2, blank=True)
     meeting_forum = models.CharField(_("forum"), max_length=160, blank=True)
@@ -124,6 +125,11 @@ class Reading(models.Model):
                 condition=~Q(state="entered") | Q(entered_at__isnull=False, meeting__isnull=False),
             ),
             models.UniqueConstraint(fields=["document"], name="a_document_is_read_once"),
+            models.CheckConstraint(
+                name="a_reported_last_day_is_after_the_first",
+                condition=Q(meeting_ends_on__isnull=True)
+                | Q(meeting_on__isnull=False, meeting_precision="day", meeting_ends_on__gt=F("meeting_on")),
+            ),
         ]
         indexes = [models.Index(fields=["coalition", "state", "-started_at"], name="readings_of_coalition")]
 
@@ -150,6 +156,12 @@ class Reading(models.Model):
         """The same, if it is known to the day."""
         precision = self.meeting.precision if self.meeting is not None else self.meeting_precision
         return self.meeting_day if precision == Meeting.Precision.DAY else None
+
+    @property
+    def closing_day(self) -> date | None:
+        """The day on which it ended, from which deadlines count, if that is known to the day."""
+        last = self.meeting.ends_on if self.meeting is not None else self.meeting_ends_on
+        return last or self.exact_day
 
 
 class Sentence(models.Model):
@@ -208,6 +220,7 @@ def build_meeting_fields(reading: Reading) -> dict[str, Any]:
         "title": reading.meeting_title or reading.title,
         "starts_on": reading.meeting_on,
         "precision": reading.meeting_precision,
+        "ends_on": reading.meeting_ends_on,
         "place": reading.meeting_place,
         "country": reading.meeting_country,
         "forum": reading.meeting_forum,

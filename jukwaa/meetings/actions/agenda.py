@@ -125,7 +125,7 @@ def _lock_agenda_item_row(actor: Person, agenda_item: Part, from_version: int) -
 
 
 def _require_no_minutes(agenda_item: Part) -> None:
-    if agenda_item.entries.exists() or agenda_item.attendances.exists():
+    if agenda_item.entries.exists() or agenda_item.attendances(manager="with_apologies").exists():
         raise ActionRefused(
             _(
                 "This item already has minutes, so you can no longer change "
@@ -168,7 +168,7 @@ def remove_agenda_item(*, actor: Person, agenda_item: Part, from_version: int) -
     Raises PermissionDenied, EditConflict, and ActionRefused for an item that has minutes or updates.
     """
     current = _lock_agenda_item_row(actor, agenda_item, from_version)
-    if current.entries.exists() or current.attendances.exists():
+    if current.entries.exists() or current.attendances(manager="with_apologies").exists():
         raise ActionRefused(_("Remove the minutes of this item before you remove the item."))
     if current.holds_updates and current.meeting.member_updates.exists():
         raise ActionRefused(_("This agenda item lists updates from members. You cannot remove it."))

@@ -48,10 +48,11 @@ def record_attendance(
     organisation = resolve_merged_organisation(organisation, meeting)
     if organisation is not None and person is None and not is_group and fold_text(name) != fold_text(organisation.name):
         person = known.find_in_organisation(name, organisation.pk)
-    same = meeting.attendances.filter(capacity__organisation=organisation, capacity__person=person, part=part)
+    listed = Attendance.with_apologies.filter(meeting=meeting)
+    same = listed.filter(capacity__organisation=organisation, capacity__person=person, part=part)
     found = same.first() if person else _find_attendance_row(same, name, organisation)
     if found is not None:
-        return found
+        return _mark_present_after_apologies(found, came_as)
     attendance = Attendance.objects.create(
         meeting=meeting,
         part=part,
@@ -65,6 +66,14 @@ def record_attendance(
         meeting.chair = attendance.capacity
         meeting.save(update_fields=["chair"])
     record_activity(actor=actor, verb="recorded-attendance", subject=meeting, coalition=meeting.coalition)
+    return attendance
+
+
+def _mark_present_after_apologies(attendance: Attendance, came_as: str) -> Attendance:
+    """Whoever sent apologies and came nevertheless, came."""
+    if attendance.came_as == Attendance.As.APOLOGIES != came_as:
+        attendance.came_as = Attendance.As(came_as)
+        attendance.save(update_fields=["came_as"])
     return attendance
 
 

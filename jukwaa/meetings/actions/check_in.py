@@ -29,12 +29,16 @@ def check_in_to_meeting(*, actor: Person, meeting: Meeting, organisation: Organi
     meeting = lock_row(meeting)
     if obstacle := get_check_in_obstacle(meeting):
         raise ActionRefused(obstacle)
-    known = meeting.attendances.filter(capacity__person=actor).first()
-    if known is not None:
+    known = Attendance.with_apologies.filter(meeting=meeting, capacity__person=actor).first()
+    if known is not None and known.came_as != Attendance.As.APOLOGIES:
         return known
     came_as = AttendanceHistory(meeting).get_role(AttendeeToRecord(actor.name, actor, organisation))
     capacity = create_capacity(coalition=meeting.coalition, person=actor, organisation=organisation)
     record_activity(
         actor=actor, verb="recorded-attendance", subject=meeting, coalition=meeting.coalition, capacity=capacity
     )
+    if known is not None:  # sent apologies, and came nevertheless
+        known.capacity, known.came_as = capacity, came_as
+        known.save(update_fields=["capacity", "came_as"])
+        return known
     return Attendance.objects.create(meeting=meeting, capacity=capacity, came_as=came_as)

@@ -22,14 +22,22 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
         return self.exclude(capacity__person__is_minor=True)
 
 
+class PresentManager(Manager["Attendance"]):
+    """Whoever came. Those who sent apologies are in `Attendance.with_apologies`, so that nothing counts them."""
+
+    def get_queryset(self) -> models.QuerySet["Attendance"]:
+        return super().get_queryset().exclude(came_as=Attendance.As.APOLOGIES)
+
+
 class Attendance(models.Model):
-    """Who came, and as what on that day: frozen, whatever the directory says later."""
+    """Who came, and as what on that day: frozen, whatever the directory says later. Or who sent apologies instead."""
 
     class As(models.TextChoices):
         MEMBER = "member", pgettext_lazy("person at a meeting", "member")
         NEW_MEMBER = "new-member", _("new member")
         NEW_ATTENDEE = "new-attendee", _("first-time attendee")
         OBSERVER = "observer", pgettext_lazy("person at a meeting", "observer")
+        APOLOGIES = "apologies", pgettext_lazy("person at a meeting", "did not attend, sent apologies")
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
     part = models.ForeignKey(Part, models.PROTECT, null=True, blank=True, related_name="attendances")
@@ -39,7 +47,8 @@ class Attendance(models.Model):
     is_group = models.BooleanField(default=False)  # "members of the coalition": people, but nobody that is named
     source = models.ForeignKey("records.Source", models.SET_NULL, null=True, blank=True, related_name="+")
 
-    objects = Manager.from_queryset(AttendanceQuerySet)()
+    objects = PresentManager.from_queryset(AttendanceQuerySet)()
+    with_apologies = Manager.from_queryset(AttendanceQuerySet)()
 
     get_came_as_display = build_display_method("came_as", As)
 

@@ -292,7 +292,7 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
         self.chair = None
         self.start_time, self.joining_link_is_public = None, False  # its zone has been erased with the words
         self.cancellation_reason = str(_("deleted permanently")) if self.is_cancelled else ""
-        self.attendances.all().delete()
+        self.attendances(manager="with_apologies").all().delete()
         self.member_updates.all().delete()
         self.rsvps.all().delete()
         self.time_polls.all().delete()

@@ -44,7 +44,7 @@ def _query_meeting_for_page(viewer: Viewer, coalition: Coalition, pk: int) -> Qu
         .annotate_for_page(viewer)
         .annotate(
             entry_count=Coalesce(Subquery(counted), 0),
-            has_attendances=Exists(Attendance.objects.filter(meeting=OuterRef("pk"))),
+            has_attendances=Exists(Attendance.with_apologies.filter(meeting=OuterRef("pk"))),
             has_polls=Exists(TimePoll.objects.filter(meeting=OuterRef("pk"))),
             is_from_record=Exists(Link.objects.filter(from_record=OuterRef("pk"), relation=Link.Relation.BEGAN_AS)),
             invited_at=build_last_invitation_time(),

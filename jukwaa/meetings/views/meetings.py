@@ -157,7 +157,7 @@ def _describe_recorded_attendance(attendance_row: Attendance, viewer_standing: S
 def attendance_change(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
     meeting = get_meeting_or_404(request, coalition, pk)
     require_can_manage_minutes(request)
-    attendance = get_object_or_404(Attendance, meeting=meeting, pk=row)
+    attendance = get_object_or_404(Attendance.with_apologies, meeting=meeting, pk=row)
     attendance.meeting = meeting
     form = AttendanceRoleForm(get_form_data(request), initial={"came_as": attendance.came_as})
     who = get_display_name(attendance.capacity, request.standing)
@@ -180,7 +180,7 @@ def attendance_change(request: MemberRequest, coalition: Coalition, pk: int, row
 def attendance_remove(request: MemberRequest, coalition: Coalition, pk: int, row: int) -> HttpResponse:
     meeting = get_meeting_or_404(request, coalition, pk)
     require_can_manage_minutes(request)
-    attendance = get_object_or_404(Attendance, meeting=meeting, pk=row)
+    attendance = get_object_or_404(Attendance.with_apologies, meeting=meeting, pk=row)
     heading = _("Remove %(who)s from the attendance list?") % {
         "who": get_display_name(attendance.capacity, request.standing)
     }

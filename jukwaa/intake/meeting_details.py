@@ -1,0 +1,67 @@
+"""What a report says of its meeting, as columns of its reading: suggested where nobody has said it."""
+
+from django.utils.translation import gettext as _
+
+from jukwaa.core.dates import format_long_date
+from jukwaa.core.list_formatting import format_list_in_sentence
+from jukwaa.intake import reader
+from jukwaa.intake.meeting_facts import MeetingFacts, find_meeting_days, find_meeting_facts
+from jukwaa.intake.meeting_titles import find_meeting_name, is_section_title, names_meeting, suggest_meeting_title
+from jukwaa.intake.models import Reading
+from jukwaa.places.text_folding import fold_text
+
+UNKNOWN_LANGUAGE = "und"
+MAX_OPENING_CHARACTERS = 600
+READABLE_LANGUAGES = ("en", UNKNOWN_LANGUAGE)
+
+
+def fill_meeting_details(reading: Reading, text: str, parsed_report: reader.Reading) -> None:
+    """What nobody said of the meeting, but the text does; a person is asked to check it, and may change it."""
+    if parsed_report.understood and parsed_report.language not in READABLE_LANGUAGES:
+        reading.notes.append(
+            _(
+                "In languages other than English, suggestions come mainly from headings, lists and tables. Read the"
+                " rest of this report yourself."
+            )
+        )
+    days = find_meeting_days(text)
+    if len(days) > 1:
+        named = format_list_in_sentence([format_long_date(day) for day in days])
+        sentence = _(
+            "This file seems to contain the minutes of several meetings: %(days)s. Import each of them separately."
+        )
+        reading.notes.append(sentence % {"days": named})
+    if reading.meeting_id is not None:
+        return
+    facts = find_facts_of_reading(reading, text)
+    if reading.meeting_on is None and facts.day is not None:
+        reading.meeting_on, reading.meeting_precision = facts.day, facts.precision
+    if facts.last_day is not None and reading.exact_day == facts.day and reading.meeting_ends_on is None:
+        reading.meeting_ends_on = facts.last_day
+    if not reading.meeting_place:
+        reading.meeting_place, reading.meeting_country = facts.place, facts.country
+    reading.meeting_forum = reading.meeting_forum or facts.forum
+    if reading.meeting_title == reading.title and (_is_named_after_file(reading) or is_section_title(reading.title)):
+        reading.meeting_title = suggest_meeting_title(text, _get_file_name(reading)) or reading.meeting_title
+    elif reading.meeting_title == reading.title and _is_letterhead(reading.title, text):
+        reading.meeting_title = find_meeting_name(text) or reading.meeting_title
+
+
+def _is_letterhead(title: str, text: str) -> bool:
+    """Whether the title is only the first line of the text, such as the name of an office, and names no meeting."""
+    opening = fold_text(text[:MAX_OPENING_CHARACTERS])
+    return not names_meeting(title) and opening.startswith(fold_text(title))
+
+
+def find_facts_of_reading(reading: Reading, text: str) -> MeetingFacts:
+    return find_meeting_facts(text, _get_file_name(reading))
+
+
+def _get_file_name(reading: Reading) -> str:
+    return reading.upload_name or (reading.document.file_name if reading.document else "")
+
+
+def _is_named_after_file(reading: Reading) -> bool:
+    """Nobody gave the report a title."""
+    name = reading.upload_name.replace("_", " ")
+    return bool(name) and fold_text(reading.title) in {fold_text(name), fold_text(name.rpartition(".")[0])}

@@ -1,0 +1,98 @@
+"""Where the meeting of a report took place, as its first lines say."""
+
+import re
+
+from babel.dates import get_day_names
+
+from jukwaa.core.due_phrases import MONTH_PATTERN, WEEKDAY_PATTERN
+from jukwaa.intake.meeting_dates import MONTH_NUMBERS, WEEKDAY_NUMBERS
+from jukwaa.places.text_folding import fold_text
+
+MAX_PLACE_LINES = 8
+PLACE_LABEL_PATTERN = re.compile(
+    r"\W*(?:place|venue|location|where|held (?:at|in)|lieu|lugar|local|mahali|ort|plaats|luogo|tempat"
+    r"|\u0627\u0644\u0645\u0643\u0627\u0646)\W*[:\u2013|-]\W*(?P<place>[^\W_].{1,118})",
+    re.IGNORECASE,
+)
+_CITY_PATTERN = r"[^\W\d_a-z][\w.'\u2019-]+(?: (?:(?:de|da|do|del|la|es|el|al|sur) )?[^\W\d_a-z][\w.'\u2019-]+){0,3}"
+_WEEKDAY_LANGUAGES = ("fr", "es", "pt", "de", "it", "nl", "sw", "id")
+_WEEKDAY_NAMES = {name for code in _WEEKDAY_LANGUAGES for name in get_day_names("wide", locale=code).values()}
+_WEEKDAYS = "|".join(sorted(_WEEKDAY_NAMES, key=len, reverse=True))
+DAY_WORDS = {*MONTH_NUMBERS, *WEEKDAY_NUMBERS, *map(fold_text, _WEEKDAY_NAMES)}
+PLACE_BEFORE_DATE_PATTERN = re.compile(
+    rf"[\W_]*(?P<place>{_CITY_PATTERN}(?: \({_CITY_PATTERN}\))?(?:, {_CITY_PATTERN})?), "
+    r"(?:(?:on|le|les|el|los|aos?|os|dias?|d\u00edas?|den|am) ){0,2}"
+    rf"(?=(?:(?:\w+day|(?i:{_WEEKDAYS})),? )?(?:\d{{1,2}}(?:\D|$)|(?i:{MONTH_PATTERN}) \d))"
+)
+NO_PLACE_PATTERN = re.compile(
+    rf"(?:{WEEKDAY_PATTERN}|{MONTH_PATTERN}|(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)$)"
+    r"|\b(?:meeting|minutes|report|day|session)\b"
+    r"|^(?:english|french|spanish|arabic|portuguese|espa\u00f1ol|ingl\u00e9s|franc\u00e9s|fran\u00e7ais|anglais|portugu\u00eas"
+    r"|ingl\u00eas|kiswahili|zoom|teams|webex|phase|mr|mrs|ms|mme|m|sr|sra|q\d)\b",
+    re.IGNORECASE,
+)
+PLACE_IN_TITLE_PATTERN = re.compile(
+    rf"\b(?:meeting|session|assembly|workshop|conference)\b[^.]{{0,60}}?\b"
+    rf"(?:in|at) (?P<place>(?!the\b){_CITY_PATTERN}(?:, {_CITY_PATTERN})?)"
+)
+_IN = r"(?:in|at|\u00e0|au|aux|en|em|no|na|di|mjini|katika|zu)"
+# "Réunion régionale à Dakar", "3 a 5 de junho de 2026, em Maputo"
+PLACE_IN_FOREIGN_TITLE_PATTERN = re.compile(
+    r"(?:\b(?i:r\u00e9union|s\u00e9ance|rencontre|assembl\u00e9e|atelier|reuni\u00f3n|asamblea|encuentro|taller|reuni\u00e3o"
+    r"|assembleia|encontro|oficina|sitzung|versammlung|riunione|mkutano|kikao|rapat|pertemuan)\b[^.,:]{0,60}?\s"
+    rf"(?:\u00e0|en|em|di|a|mjini|in)|\b(?:19|20)\d\d\W{{1,3}}{_IN})\s(?P<place>{_CITY_PATTERN}(?:, {_CITY_PATTERN})?)"
+)
+HELD_AT_PLACE_PATTERN = re.compile(
+    rf"\bheld (?:\w+ ){{0,3}}?(?:at|in) (?:the )?(?P<place>{_CITY_PATTERN}(?:, {_CITY_PATTERN})?)", re.IGNORECASE
+)
+# In a sentence from the words that the meeting took place: "s'est réuni à Dakar", "realizou-se em Maputo".
+TOOK_PLACE_AT_PATTERN = re.compile(rf"[^.,;]{{0,60}}?\s{_IN}\s(?:the |la |le |o |a )?(?P<place>{_CITY_PATTERN})")
+# "Children's safety online" says nothing of the meeting.
+ONLINE_MEETING_PATTERN = re.compile(
+    r"\b(?:(?<!children )(?<!safety )(?<!safe )(?<!seguras )(?<!people )(?<!protection )(?<!rights )"
+    r"online(?! (?:service|safety|platform|abuse|harm|world|risk|gam))"
+    r"|remotely|virtual(?:ly)?|zoom|teams|webex|gotomeeting|video ?conference|teleconference|jitsi)\b",
+    re.IGNORECASE,
+)
+ONLINE_PLACE_PATTERN = re.compile(
+    r"^(?:google meet|discord|en ligne|en l\u00ednea|em linha|visio\w*|v[i\u00ed]deo\w*|telem\u00e1tic\w*|daring)\b",
+    re.IGNORECASE,
+)
+ALSO_ONLINE_PATTERN = re.compile(
+    r"\s*(?:,|\+|/|&|\b(?:and|or|et|y|e|na|und))\s*(?:\w+ )?(?:online|zoom|teams|webex|meet|google meet|en ligne"
+    r"|en l\u00ednea|em linha|video\w*|visio\w*|by video)\b.*$",
+    re.IGNORECASE,
+)
+
+
+def find_meeting_place(text_lines: list[str], sentences_on_meeting: list[str]) -> str:
+    """Return the place that a label, the first lines, or a sentence about when the meeting took place gives."""
+    for line in text_lines:
+        if match := PLACE_LABEL_PATTERN.match(line):
+            return _clean_labelled_place(match["place"])
+    patterns = (
+        PLACE_BEFORE_DATE_PATTERN,
+        PLACE_IN_TITLE_PATTERN,
+        HELD_AT_PLACE_PATTERN,
+        PLACE_IN_FOREIGN_TITLE_PATTERN,
+    )
+    for pattern in patterns:
+        for line in text_lines[:MAX_PLACE_LINES]:
+            match = pattern.search(line) if pattern is not PLACE_BEFORE_DATE_PATTERN else pattern.match(line)
+            if match and _is_place(match["place"]):
+                return match["place"]
+    told = (TOOK_PLACE_AT_PATTERN.match(sentence) for sentence in sentences_on_meeting)
+    if place := next((match["place"] for match in told if match and _is_place(match["place"])), ""):
+        return place
+    return "Online" if any(ONLINE_MEETING_PATTERN.search(line) for line in text_lines[:6]) else ""
+
+
+def _is_place(words: str) -> bool:
+    return fold_text(words).partition(" ")[0] not in DAY_WORDS and not NO_PLACE_PATTERN.search(words)
+
+
+def _clean_labelled_place(written: str) -> str:
+    """What stands behind "Place:"; a room that others joined online is a place."""
+    place = ALSO_ONLINE_PATTERN.sub("", re.split(r"\s[|(\[]|, \[", written)[0]).strip(" ,.;|")
+    is_online = not place or any(pattern.search(place) for pattern in (ONLINE_MEETING_PATTERN, ONLINE_PLACE_PATTERN))
+    return "Online" if is_online else place

@@ -1,0 +1,198 @@
+"""A name for the meeting that a report is about: a title of the document, and never the heading of one section."""
+
+import re
+
+from jukwaa.intake.meeting_dates import MONTH_NAMES_PATTERN, WEEKDAY_NUMBERS
+from jukwaa.intake.meeting_facts import MINUTES_APPROVAL_PATTERN
+from jukwaa.places.text_folding import fold_text
+
+MAX_TITLE_LENGTH = 160
+MAX_OPENING_LINES = 6  # in which a title may stand that is not marked as a heading
+MAX_OPENING_LINE_WORDS = 16
+MAX_HEADINGS = 12
+MAX_SEARCHED_CHARACTERS = 6000
+MAX_LABEL_WORDS = 3
+HEADING_PATTERN = re.compile(r"#{1,6}\s+[*_]*(?P<words>[^\W_].*?)[\s#*_]*")
+FRONT_MATTER_PATTERN = re.compile(r"\A(?P<mark>---|\+\+\+)\s*\n(?P<lines>.*?)\n(?P=mark)\s*(?:\n|\Z)", re.DOTALL)
+FRONT_TITLE_PATTERN = re.compile(r"^title\s*[:=]\s*(?P<title>.+)$", re.MULTILINE)
+# "1. Welcome", "2) Accueil", "I. ABERTURA", "Item 3 - Budget": a part of the agenda.
+SECTION_NUMBER_PATTERN = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2})*[.):]\s|(?:[IVX]{1,5}|[A-Z])[.):]\s"
+    r"|(?:item|point|ponto|punto|tema|topic|section|tagesordnungspunkt|top)\s\d)",
+    re.IGNORECASE,
+)
+LABELLED_VALUE_PATTERN = re.compile(r"(?P<label>[^:|]{1,40}?)\s?[:|]\s*\S")
+ADDRESS_PATTERN = re.compile(r"https?://|www\.|\S@\S|\u203a|\u2630|[|\u00b7].*[|\u00b7].*[|\u00b7]")
+# In text without case, accents and punctuation. The whole of a heading of a section, perhaps with a word before it.
+SECTION_TITLES_BY_LANGUAGE = {
+    "en": (
+        r"agenda(?: items?| topics?| points?)?|meeting|minutes|(?:meeting )?notes?|meeting summary|summary"
+        r"|overview|(?:table of )?contents|menu|attend(?:ance|ees|ing|ed by)|participants?"
+        r"|(?:those |members )?present|apologies|absent|regrets|roll call|quorum|goals|objectives|purpose"
+        r"|background|context|introductions?|welcome|opening|closing|call to order"
+        r"|who (?:came|was there|attended)|(?:action|discussion|decision)s?(?: items?| points?| log)?|tasks?"
+        r"|to dos?|next steps?|next meeting|any other business|aob|links|resources|references|date"
+        r"|date and (?:time|place)|when|where|venue|location"
+    ),
+    "fr": (
+        r"ordre du jour|compte rendu|proces verbal|pv|presents?|presences?|excuses?|introduction|accueil"
+        r"|ouverture|objectifs?|contexte|mot de bienvenue|decisions?|suivi|divers|prochaines? etapes?"
+        r"|releve de decisions|(?:premiere|deuxieme|troisieme|seconde) journee|sommaire|points? divers"
+        r"|taches?|actions? a mener"
+    ),
+    "es": (
+        r"orden del dia|acta|asist(?:encia|entes)|presentes|participantes|saludos?|bienvenida|apertura"
+        r"|objetivos?|acuerdos?|tareas|compromisos|desarrollo(?: de la (?:reunion|sesion))?"
+        r"|temas(?: tratados)?|resumen|contenido|proximos pasos|varios"
+    ),
+    "pt": (
+        r"ordem (?:do dia|de trabalhos|dos trabalhos)|pauta|ata|presencas|abertura|boas vindas|objectivos?"
+        r"|deliberacoes|tarefas|encaminhamentos|resumo|conteudo|proximos passos|assuntos gerais"
+        r"|(?:primeiro|segundo|terceiro) dia"
+    ),
+    "sw": (r"ajenda|muhtasari|waliohudhuria|utangulizi|ufunguzi|maamuzi"),
+    "de": (
+        r"tagesordnung|protokoll|teilnehmer(?:innen)?|anwesend(?:e|heit)?|begrussung|beschlusse|aufgaben"
+        r"|navigationsmenu"
+    ),
+    "nl": (r"notulen|aanwezig(?:en)?|actiepunten"),
+    "it": (r"ordine del giorno|verbale|presenti"),
+    "id": (r"susunan acara|notulensi|daftar hadir|peserta|pembukaan|kesimpulan|risalah"),
+    "ar": (
+        r"\u062c\u062f\u0648\u0644 \u0627\u0644\u0627\u0639\u0645\u0627\u0644|\u0645\u062d\u0636\u0631"
+        r"|\u0627\u0644\u062d\u0636\u0648\u0631|\u0627\u0644\u062d\u0627\u0636\u0631\u0648\u0646"
+        r"|\u0645\u0642\u062f\u0645\u0629|\u0627\u0644\u0642\u0631\u0627\u0631\u0627\u062a"
+    ),
+}
+SECTION_TITLE_PATTERN = re.compile(
+    r"(?:the |les? |la |los? |las? |os? |as? |meeting |draft |proposed |provisional |main |key |our )*"
+    rf"(?:{'|'.join(SECTION_TITLES_BY_LANGUAGE.values())})(?: (?:and|et|y|e|und|na|en|dan) (?:\w+ ?){{1,3}})?"
+)
+# A title that says of which meeting it is counts before one that may be the name of an organisation.
+MEETING_NAME_PATTERN = re.compile(
+    r"\b(?:meetings?|calls?|sessions?|minutes|notes|assembly|workshop|conference|webinar|plenary|pleniere|plenaria|plenario|plenum|retreat|hearing|agm"
+    r"|reunions?|seances?|assemblee|rencontre|compte rendu|proces verbal|cr|pv|atelier"
+    r"|sesion|asamblea|acta|taller|encuentro|junta|reuniao|sessao|assembleia|ata|encontro|oficina"
+    r"|mkutano|kikao|muhtasari|\w*sitzung|\w*versammlung|protokoll|treffen|\w*vergadering|\w*overleg|notulen|verslag"
+    r"|riunione|verbale|rapat|pertemuan|sidang|risalah"
+    r"|\u0627\u062c\u062a\u0645\u0627\u0639|\u0645\u062d\u0636\u0631|\u062c\u0644\u0633\u0629)\b"
+)
+GROUP_PATTERN = re.compile(
+    r"\b(?:group|committee|board|council|wg|team|task force|groupe|comite|conseil|grupo|consejo|conselho|baraza|kamati"
+    r"|ausschuss|vorstand|bestuur)\b|\b\d{4}\b"
+)
+EDIT_LINK_PATTERN = re.compile(r"\s?\[[^\]]*\]$")  # of a wiki
+BULLET_PATTERN = re.compile(r"[-+*\u2022]\s")
+NUMBER_PATTERN = re.compile(r"\d")
+WORD_PATTERN = re.compile(r"[^\W\d_]{3}")
+LEAST_RANK = 0
+MIN_DISTINCTIVE_LETTERS = 6  # beside the word for a meeting and its day
+# Behind the name of a file: "v3", "final", "clean", "(1)", "2": which copy it is.
+FILE_COPY_PATTERN = re.compile(
+    r"(?:[\s_-]+(?:v\d+(?:\.\d+)*|vf|final|clean|rev\d*|draft ?\d*|borrador ?\d*|enviad[oa]|signed|copy"
+    r"|c\u00f3pia|copia|copie|[0-9a-f]{16,})|\s?\(\d+\)|[\s_-]+copy \d+)+$",
+    re.IGNORECASE,
+)
+FILE_NUMBER_PATTERN = re.compile(r"^\d{1,2}[a-z]?[ _.)-]+(?=[^\W\d_])")
+_DATE_WORDS = re.compile(
+    rf"\b(?:{MONTH_NAMES_PATTERN}|{'|'.join(sorted(map(re.escape, WEEKDAY_NUMBERS), key=len, reverse=True))}"
+    r"|\d+(?:st|nd|rd|th|er|o|h|am|pm)?|of|de|del|the|le|utc|gmt|cet|from|to|at|a|e|et|y|and|feira|date|data|fecha)\b"
+)
+
+
+def suggest_meeting_title(text: str, file_name: str = "") -> str:
+    """Return the best name that a report or the name of its file gives its meeting; empty if there is none."""
+    if best := find_meeting_name(text):
+        return best
+    titles = [words for words in _list_titles(text) if not is_section_title(words)]
+    named = clean_file_name(file_name)
+    headings = [words for _line, words in _list_headings(text) if words in titles]
+    opening = titles[0] if titles else ""
+    return (headings[0] if headings else named if WORD_PATTERN.search(named) else opening)[:MAX_TITLE_LENGTH]
+
+
+def find_meeting_name(text: str) -> str:
+    """The title of a report that says of which meeting it is, or of which group; empty if there is none."""
+    titles = [words for words in _list_titles(text) if names_meeting(words) and not is_section_title(words)]
+    return max(titles, key=_rank_title, default="")[:MAX_TITLE_LENGTH]  # the first of those with the same rank
+
+
+def names_meeting(words: str) -> bool:
+    return _rank_title(words) > LEAST_RANK
+
+
+def _rank_title(words: str) -> int:
+    """How well it names a meeting: which one, of which group, or only that it is one."""
+    folded = fold_text(words)
+    rest = _DATE_WORDS.sub("", MEETING_NAME_PATTERN.sub("", folded))
+    if MEETING_NAME_PATTERN.search(folded) is None:
+        return LEAST_RANK + 2 if GROUP_PATTERN.search(folded) else LEAST_RANK
+    says_which = sum(map(str.isalpha, rest)) >= MIN_DISTINCTIVE_LETTERS
+    return LEAST_RANK + 3 if says_which else LEAST_RANK + 1
+
+
+def is_section_title(words: str) -> bool:
+    """Whether these words head a section, or are a label, a date or an address: no name for a meeting."""
+    bare = EDIT_LINK_PATTERN.sub("", words.strip(" *_#=-\u2013:.>"))
+    if not any(letter.isalpha() for letter in bare) or ADDRESS_PATTERN.search(bare):
+        return True
+    if SECTION_NUMBER_PATTERN.match(bare) or MINUTES_APPROVAL_PATTERN.match(bare) or _is_labelled_value(bare):
+        return True
+    folded = fold_text(bare)
+    return SECTION_TITLE_PATTERN.fullmatch(folded) is not None or not _DATE_WORDS.sub("", folded).strip()
+
+
+def _is_labelled_value(words: str) -> bool:
+    """Whether it is "Date: 3 June" or "Chair | Ana". "Minutes: steering group" is a title, "Minutes: Ana" is not."""
+    match = LABELLED_VALUE_PATTERN.match(words)
+    if match is None or len(match["label"].split()) > MAX_LABEL_WORDS:
+        return False
+    rest = fold_text(words[match.end("label") :])
+    return not (MEETING_NAME_PATTERN.search(fold_text(match["label"])) and _names_group(rest))
+
+
+def _names_group(folded_words: str) -> bool:
+    return MEETING_NAME_PATTERN.search(folded_words) is not None or GROUP_PATTERN.search(folded_words) is not None
+
+
+def _list_titles(text: str) -> list[str]:
+    """The main headings, what stands above the first section, and other headings that name a meeting with its day."""
+    headings = _list_headings(text)
+    further = [words for _line, words in headings if MEETING_NAME_PATTERN.search(fold_text(words)) and _has_day(words)]
+    main = [words for line, words in headings if line.startswith("# ")]
+    return list(dict.fromkeys([*main, *_list_opening_lines(text), *further]))
+
+
+def _has_day(words: str) -> bool:
+    return NUMBER_PATTERN.search(words) is not None
+
+
+def _list_opening_lines(text: str) -> list[str]:
+    """Short lines above the first heading of a section, without marks."""
+    title = FRONT_MATTER_PATTERN.match(text)
+    found = FRONT_TITLE_PATTERN.search(title["lines"]) if title else None
+    lines = [found["title"].strip("\"' ")] if found else []
+    rest = text[title.end() : MAX_SEARCHED_CHARACTERS] if title else text[:MAX_SEARCHED_CHARACTERS]
+    for line in [line.strip() for line in rest.splitlines() if line.strip()][:MAX_OPENING_LINES]:
+        heading = HEADING_PATTERN.fullmatch(line)
+        if BULLET_PATTERN.match(line):
+            continue
+        if heading and is_section_title(heading["words"]):
+            break
+        words = " ".join((heading["words"] if heading else line.strip("*_#=> \t")).split())
+        if words and len(words.split()) <= MAX_OPENING_LINE_WORDS and not re.search(r"[.!?]\s|[^.]\.$", words):
+            lines.append(words)
+    return lines
+
+
+def _list_headings(text: str) -> list[tuple[str, str]]:
+    lines = (line.strip() for line in text[:MAX_SEARCHED_CHARACTERS].splitlines())
+    found = [(line, match) for line in lines if (match := HEADING_PATTERN.fullmatch(line))][:MAX_HEADINGS]
+    return [(line, " ".join(match["words"].split())) for line, match in found]
+
+
+def clean_file_name(file_name: str) -> str:
+    """Return the name of a file as words, without folder, ending and the marks of a copy."""
+    bare = file_name.rpartition("/")[2]
+    words = " ".join((bare.rpartition(".")[0] or bare).replace("_", " ").split())
+    return FILE_COPY_PATTERN.sub("", FILE_NUMBER_PATTERN.sub("", words)).strip(" -") or words

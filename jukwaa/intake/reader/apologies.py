@@ -1,0 +1,114 @@
+"""Who sent apologies: "Apologies: Ana, Ben", a list below such a heading, a row of the attendance with that status."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from jukwaa.intake.reader.model import Reading, Sentence, Suggestion
+from jukwaa.intake.reader.names import parse_listed_names
+from jukwaa.intake.reader.tables import CELL_SEPARATOR_PATTERN
+from jukwaa.intake.reader.translation_marker import gettext_noop as _
+
+APOLOGIES_STATUS = "apologies"
+APOLOGIES_REASON = _("the sentence names who sent apologies")
+MAX_NAME_WORDS = 7
+MAX_ENTRY_LENGTH = 200
+_WORDS = (
+    r"apolog(?:y|ies)|regrets|excused"
+    r"|excus(?:é(?:[·.(-]?e\)?)?[·.-]?s?|és? ?/ ?e|ada?s?|an|ó|as)|excusado?s?|disculpas?"
+    r"|desculpas|(?:justificaram|justificou)(?: a (?:sua )?ausência)?|ausências? justificadas?|ausencias? justificadas?"
+    r"|udhuru|entschuldigt|giustificat[oi]|afmeldingen|izin"
+    r"|\u0627\u0639\u062a\u0630\u0627\u0631(?:\u0627\u062a)?|\u0627\u0644\u0645\u0639\u062a\u0630\u0631\u0648\u0646"
+)
+# "Absent with apologies:", "Sent their regrets |", "Excusés ayant donné pouvoir :", "Apologies (3):"
+LABEL_PATTERN = re.compile(
+    rf"(?:^|[;|\n]\s*|\.\s+)\W*(?:[^\W\d_]+[ /]{{1,3}}){{0,3}}?(?:{_WORDS})(?:\s[^:|.;\d]{{1,40}}?)?(?:\s?\(\d+\))?"
+    r"\s?(?::|\|)\s+(?P<names>[^|\n]+)",
+    re.IGNORECASE,
+)
+# "Apologies from Ana and Ben.", "Justificaram a ausência o IOCC e a Rede."
+SENTENCE_PATTERN = re.compile(
+    r"^\W*(?:(?:apologies|regrets)(?: for absence)?(?: were| have been)?(?: received| sent)? (?:from|by) "
+    r"|(?:justificaram|justificou) a(?: sua)? ausência (?=[oa]s? ))(?P<names>.+)$",
+    re.IGNORECASE,
+)
+# "Mmes Lopes et Okoro s'étaient excusées."
+NAMES_FIRST_PATTERN = re.compile(
+    r"^(?P<names>[^.:;|]{3,200}?) (?:(?:have |has )?sent (?:their |his |her )?(?:apologies|regrets)"
+    r"|s[’']étai(?:en)?t excusé\w*|se sont excusé\w*|s[’']est excusé\w*|se excusaron|se excusó|se disculparon"
+    r"|justificaram a(?: sua)? ausência|justificou a(?: sua)? ausência)\b",
+    re.IGNORECASE,
+)
+HEADING_PATTERN = re.compile(rf"\W*(?:{_WORDS})(?: for absence)?\W*", re.IGNORECASE)
+STATUS_CELL_PATTERN = re.compile(rf"\W*(?:(?:sent )?(?:{_WORDS})|apol\.?)(?: sent| received)?\W*", re.IGNORECASE)
+NEXT_LABEL_PATTERN = re.compile(r"(?:;|\.)\s+[^\W\d_][^:;.|]{1,40}?\s?:\s")
+SENTENCE_END_PATTERN = re.compile(
+    r"(?:(?<=[^\W_]{5})|(?<=\)))(?<!Prof)(?<!Mrs)(?<!Sra)(?<!Dra)(?<!Eng)\.\s+(?=[^\W\d_a-z])"
+)
+# "o Office e a Rede", "from Ana and from Ben"
+FURTHER_NAME_PATTERN = re.compile(r"(?:,\s?|\s(?:and|e|y|et)\s)(?:from|de|[oa]s?|la|el|le|los|les)\s(?=[^\W\d_a-z])")
+MARKUP_PATTERN = re.compile(r"\*+|__+|\s?\[[^\]]{4,40}\](?:\[[^\]]*\])?")  # bold, and "[Head Teacher]" behind a name
+FOOTNOTE_PATTERN = re.compile(r"\[\^?\w{1,3}\]\s*$")
+REMARK_PATTERN = re.compile(r"\s[-\u2013\u2014]\s[a-zà-ÿ].*$")
+LEADING_WORDS_PATTERN = re.compile(
+    r"^(?:and|et|y|e|und|na|from|de la part de|the|o|a|os|as|le|la|les|el|los|las|mmes|mm)\b\.?\s+", re.IGNORECASE
+)
+NAME_PATTERN = re.compile(
+    r"[^\W\d_a-z][\w.’'&-]*(?: (?:(?:de|da|do|dos|das|del|van|von|der|den|al|el|bin|la|le|of|for|the|and|on|y|e|d[’'])"
+    r" ?)*[^\W\d_a-z][\w.’'&-]*)*\.?"
+)
+NOBODY_PATTERN = re.compile(
+    r"\W*(?:none|nil|no one|nobody|n/?a|nenhum\w*|ningun\w*|aucun\w*|keine|hakuna)\b", re.IGNORECASE
+)
+
+
+def add_apologies(parsed_report: Reading) -> Reading:
+    """The same report with suggestions for those who sent apologies, beside what was found of those who came."""
+    if not parsed_report.understood:
+        return parsed_report
+    came = {name for made in parsed_report.suggestions if made.kind == "attendee" for name in made.actors}
+    found = []
+    for sentence in parsed_report.sentences:
+        names = tuple(name for name in dict.fromkeys(_iter_absent_names(sentence)) if name not in came)
+        if names:
+            found.append(_build_suggestion(sentence, names))
+    return replace(parsed_report, suggestions=(*parsed_report.suggestions, *found)) if found else parsed_report
+
+
+def _build_suggestion(sentence: Sentence, names: tuple[str, ...]) -> Suggestion:
+    return Suggestion(
+        kind="attendee",
+        actors=names,
+        start=sentence.start,
+        end=sentence.end,
+        quote=sentence.quote,
+        why=APOLOGIES_REASON,
+        status=APOLOGIES_STATUS,
+    )
+
+
+def _iter_absent_names(sentence: Sentence) -> Iterator[str]:
+    quote = MARKUP_PATTERN.sub("", sentence.quote)
+    cells = [cell.strip(" |_") for cell in CELL_SEPARATOR_PATTERN.split(quote.strip(" |"))]
+    if len(cells) > 1 and any(STATUS_CELL_PATTERN.fullmatch(cell) for cell in cells[1:]):
+        yield from _iter_names(cells[0])
+        return
+    if match := LABEL_PATTERN.search(quote) or SENTENCE_PATTERN.search(quote) or NAMES_FIRST_PATTERN.search(quote):
+        yield from _iter_names(match["names"])
+    elif HEADING_PATTERN.fullmatch(sentence.section.rpartition(" > ")[2]) and len(quote) <= MAX_ENTRY_LENGTH:
+        yield from _iter_names(quote.strip(" -*•|"))
+
+
+def _iter_names(listed: str) -> Iterator[str]:
+    """The names in a list; nothing where one piece is no name, such as the rest of a sentence."""
+    plain = SENTENCE_END_PATTERN.split(NEXT_LABEL_PATTERN.split(listed)[0])[0]
+    plain = FOOTNOTE_PATTERN.sub("", plain.strip()).strip(" .;,*_")
+    if not plain or NOBODY_PATTERN.match(plain):
+        return
+    plain = FURTHER_NAME_PATTERN.sub(", ", plain)
+    entries = [LEADING_WORDS_PATTERN.sub("", REMARK_PATTERN.sub("", entry)) for entry in re.split(r"\s*;\s*", plain)]
+    for entry in entries:
+        for name in parse_listed_names(LEADING_WORDS_PATTERN.sub("", entry), has_own_line=False):
+            cleaned = LEADING_WORDS_PATTERN.sub("", name).strip(" .")
+            if NAME_PATTERN.fullmatch(cleaned) and len(cleaned.split()) <= MAX_NAME_WORDS:
+                yield cleaned

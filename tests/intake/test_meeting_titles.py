@@ -1,0 +1,124 @@
+"""What a report suggests as the name and the place of its meeting."""
+
+import pytest
+
+from jukwaa.intake.meeting_facts import find_meeting_facts
+from jukwaa.intake.meeting_titles import clean_file_name, is_section_title, suggest_meeting_title
+from tests.intake.readings import create_reading
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *(
+            "Agenda",
+            "Ordem do dia",
+            "Orden del día",
+            "Ordre du jour",
+            "Minutes",
+            "Tagesordnung",
+            "Ajenda",
+            "جدول الأعمال",
+        ),
+        *("1. Saludo de la presidenta", "II. ABERTURA E QUÓRUM", "Item 3 - Budget", "Welcome and introductions"),
+        *("Date: 4 May 2026", "Chair | Ana Lopes", "4 May 2026", "https://example.org/notes", "Attendees:", "Présents"),
+        *("Approval of the minutes of the last meeting", "Adoption du procès-verbal de la dernière réunion"),
+    ],
+)
+def test_section_headings_are_no_titles(heading):
+    assert is_section_title(heading)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Steering Committee – 14th meeting: Minutes", "Minutes: orchard committee", "Orchard call | 4 May 2026"),
+        *("Ata da assembleia geral", "Reunión regional", "CR du groupe de travail", "Mkutano wa baraza", "Board 2026"),
+    ],
+)
+def test_titles_of_meetings_are_no_section_headings(title):
+    assert not is_section_title(title)
+
+
+@pytest.mark.parametrize(
+    ("text", "file_name", "title"),
+    [
+        (
+            "Comité do Pomar – Acta da 1.ª reunião\n\n# Ordem do dia\n\n1. Contas\n",
+            "x.docx",
+            "Comité do Pomar – Acta da 1.ª reunião",
+        ),
+        ("Reunión regional – notas\n\n## 1. Saludo de la presidenta\n\nHola.\n", "r.html", "Reunión regional – notas"),
+        ("# Orchard Coalition\nMinutes of the steering group\n\nWe met.\n", "", "Minutes of the steering group"),
+        ("# Orchard working group\n\n## Meeting 2026-05-04\n\nWe met.\n", "", "Orchard working group"),
+        ("# Agenda\n\n1. Accounts\n\n## Actions\n", "3a_orchard board_may v2.docx", "orchard board may"),
+        ("## Attendees\n\n- Ana\n\n## Orchard call 4 May 2026\n\nWe met.\n", "", "Orchard call 4 May 2026"),
+        ("---\ntitle: Orchard board meeting\n---\n\n## Agenda\n\n- Accounts\n", "n.md", "Orchard board meeting"),
+        ("## Agenda\n\n- Accounts\n", "17.md", ""),
+    ],
+)
+def test_title_is_the_best_name_that_the_report_has(text, file_name, title):
+    assert suggest_meeting_title(text, file_name) == title
+
+
+@pytest.mark.parametrize(
+    ("file_name", "words"),
+    [
+        ("folder/3a_orchard_minutes_draft2.docx", "orchard minutes"),
+        ("Ata do pomar (2).odt", "Ata do pomar"),
+        ("notes_2.txt", "notes 2"),
+        ("v2.md", "v2"),
+    ],
+)
+def test_file_name_is_read_as_words_without_marks_of_a_copy(file_name, words):
+    assert clean_file_name(file_name) == words
+
+
+def test_section_heading_on_the_first_line_is_not_the_name_of_the_meeting(coalition, rapporteur):
+    reading = create_reading(
+        coalition,
+        rapporteur,
+        "Agenda\n\n# Orchard board meeting\n\nThe members agreed to plant a tree.\n",
+        meeting_title="",
+    )
+
+    assert (reading.title, reading.meeting_title) == ("Agenda", "Orchard board meeting")
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("Le comité s’est réuni à Lomé, dans les locaux du marché, les 4 et 5 mai 2026.", "Lomé"),
+        ("A assembleia realizou-se em Beira no dia 4 de Maio de 2026.", "Beira"),
+        ("La junta se reunió en Ciudad de México los días 4 y 5 de mayo de 2026.", "Ciudad de México"),
+        ("The board met in Accra on 4 May 2026.", "Accra"),
+        ("València, jueves 14 y viernes 15 de mayo de 2026. Sede central", "València"),
+        ("Lomé, le mardi 5 mai 2026", "Lomé"),
+        ("Réunion régionale à Dakar, 4 mai 2026", "Dakar"),
+        ("Rapat tahunan di Jakarta, 4 Mei 2026", "Jakarta"),
+        ("4-5 May 2026, in Dar es Salaam", "Dar es Salaam"),
+        ("Mahali: ofisi ya Pwani, Dar es Salaam + Meet", "ofisi ya Pwani, Dar es Salaam"),
+        ("Local | Online (Teams)", "Online"),
+        ("Lieu : en ligne", "Online"),
+        ("Place: Elm Hall, Accra, and online (Webex)", "Elm Hall, Accra"),
+        ("Reunião em Maio de 2026", ""),
+        ("Réunion en Français, 4 mai 2026", ""),
+        ("Mittwoch, den 16.05.2018", ""),
+        ("Coalition for children’s safety online, 4 May 2026", ""),
+    ],
+)
+def test_place_is_read_beside_the_day_or_in_the_title(line, place):
+    assert find_meeting_facts(f"# Report\n\n{line}\n\nWe talked.\n").place == place
+
+
+@pytest.mark.parametrize(
+    ("opening", "meeting_title"),
+    [
+        ("REPUBLIC OF THE COAST\n\nMinutes of the orchard assembly\n", "Minutes of the orchard assembly"),
+        ("Our orchards\n\nWe talked about trees and hedges.\n", "Our orchards"),
+    ],
+)
+def test_letterhead_gives_way_to_the_name_of_the_meeting(coalition, rapporteur, opening, meeting_title):
+    text = f"{opening}\nThe members agreed to plant a tree.\n"
+
+    assert create_reading(coalition, rapporteur, text, meeting_title="").meeting_title == meeting_title
