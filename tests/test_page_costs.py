@@ -73,6 +73,8 @@ ALLOWED_COSTS = {
     # How many inputs there are is asked first, so that many of them need not be read: 14 ms less in a long text.
     "drafting:text_detail": 24,
     "drafting:edition_new": 18,
+    # Whether emails about the call wait for approval.
+    "drafting:call_detail": 13,
     "drafting:revision_detail": 15,
     "drafting:clause_trace": 15,
     "drafting:clause_inputs": 13,

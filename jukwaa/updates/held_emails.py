@@ -105,10 +105,9 @@ def _count_waiting_emails(record: Record, pending: QuerySet[Activity]) -> tuple[
     """Return how many emails wait, and whether something was done that nobody has been told of: one query."""
     held = filter_emails_about(Letter.objects.filter(coalition=OuterRef("pk"), message__held=True), record)
     number = held.order_by().values("coalition").annotate(number=Count("pk")).values("number")
-    counts = Coalition.objects.filter(pk=record.coalition_id).values_list(
-        Coalesce(Subquery(number), 0), Exists(pending)
-    )
-    return counts[0]
+    rows = Coalition.objects.filter(pk=record.coalition_id)
+    count, is_pending = rows.values_list(Coalesce(Subquery(number), 0), Exists(pending))[0]
+    return int(count), bool(is_pending)
 
 
 def _find_pending_activities(record: Record, record_parts: Iterable[Model]) -> QuerySet[Activity]:

@@ -270,7 +270,7 @@ def test_publication_lists_words_with_names_once(client, draft_meeting, rapporte
 def test_publication_for_members_lists_nothing(client, draft_meeting, rapporteur):
     Meeting.objects.filter(pk=draft_meeting.pk).update(label=Label.GREEN)
     client.force_login(rapporteur)
-    client.post(reverse("meetings:meeting_publish", args=["ours", draft_meeting.pk]))
+    client.post(reverse("meetings:meeting_publish", args=["ours", draft_meeting.pk]), {"invites": "everyone"})
     assert Meeting.objects.get(pk=draft_meeting.pk).state == State.PUBLISHED
 
 
