@@ -16,6 +16,14 @@ from jukwaa.meetings.invitation_audience import (
 from jukwaa.meetings.models import Meeting
 
 Invites = Meeting.Invites
+NOBODY_LABEL = gettext_lazy("Nobody yet. I will invite people later.")
+
+
+def format_everyone_label(number: int | None) -> str:
+    if number is None:
+        return _("Every member who can read the meeting page")
+    sentence = ngettext("Every member (%(n)s person)", "Every member (%(n)s people)", number)
+    return sentence % {"n": number}
 
 
 class InvitationAudienceForm(Form):
@@ -53,11 +61,11 @@ class InvitationAudienceForm(Form):
         super().__init__(*args, initial={"invites": Invites.EVERYONE}, **kwargs)
         self.members = members
         choices = [
-            (Invites.EVERYONE, _get_everyone_label(everyone_number)),
+            (Invites.EVERYONE, format_everyone_label(everyone_number)),
             (Invites.CHOSEN, _("Only the groups and people I select below")),
         ]
         if can_wait:
-            choices.append((Invites.NOBODY, _("Nobody yet. I will invite people later.")))
+            choices.append((Invites.NOBODY, str(NOBODY_LABEL)))
         self.set_choices("invites", choices)
         self.set_choices("regions", [(region, _count(str(region.label), n)) for region, n in count_regions(members)])
         self.set_choices(
@@ -96,13 +104,6 @@ class InvitationAudienceForm(Form):
         invites = Invites(self.cleaned_data["invites"])
         people = [member.person for member in self.chosen] if invites == Invites.CHOSEN else []
         return InvitationAudience(invites, tuple(people))
-
-
-def _get_everyone_label(number: int | None) -> str:
-    if number is None:
-        return _("Every member who can read the meeting page")
-    sentence = ngettext("Every member (%(n)s person)", "Every member (%(n)s people)", number)
-    return sentence % {"n": number}
 
 
 def _count(label: str, number: int) -> str:

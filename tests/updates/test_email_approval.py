@@ -40,7 +40,7 @@ def test_invitation_approved_before_it_is_written_is_sent_once(
     send_meeting_invitations(actor=coordinator, meeting=meeting)
     client.force_login(coordinator)
     page = client.get(meeting.get_absolute_url()).text
-    assert ("Emails about this will be ready soon." in page, "Approve and send" in page) == (True, True)
+    assert ("Emails about “<bdi>Board</bdi>” will be ready soon." in page, "Approve and send" in page) == (True, True)
 
     page = approve_on_page(client, coordinator, meeting).text
     assert ("Emails approved. We will send them soon." in page, "Approve and send" in page) == (True, False)
@@ -57,7 +57,7 @@ def test_written_invitation_is_approved_with_one_press(client, coordinator, memb
     before = list_message_states("invited:")
     client.force_login(coordinator)
     page = client.get(meeting.get_absolute_url()).text
-    assert f"{len(before)} emails about this are waiting for your approval." in page
+    assert f"{len(before)} emails about “<bdi>Board</bdi>” are waiting for your approval." in page
     assert f"?record={meeting.pk}" in page
 
     approve_on_page(client, coordinator, meeting)
@@ -96,7 +96,7 @@ def test_only_coordinators_approve_and_others_learn_who_does(client, member, rap
     send_meeting_invitations(actor=coordinator, meeting=meeting)
     client.force_login(rapporteur)
     page = client.get(meeting.get_absolute_url()).text
-    assert "Emails about this are waiting for approval by a coordinator." in page
+    assert "Emails about “<bdi>Board</bdi>” are waiting for approval by a coordinator." in page
     assert "Approve and send" not in page
     client.force_login(member)
     assert "waiting for approval" not in client.get(meeting.get_absolute_url()).text
