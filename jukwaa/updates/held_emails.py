@@ -18,6 +18,7 @@ from jukwaa.updates.models.telling import LetterQuerySet
 from jukwaa.updates.registries import notifications
 
 FIRST_EMAILS, OTHER_EMAILS = "first", "other"  # what have no batch
+VERBS_NOTIFIED_AT_TIMES = frozenset({"published", "changed", "restored"})  # not of every record, or of every change
 MAX_EMAIL_GROUPS = 50
 MAX_PENDING_ACTIVITIES = 20
 COALITION_PREFIX_PATTERN = re.compile(r"^\[[^\]]*\] ")
@@ -112,9 +113,10 @@ def _count_waiting_emails(record: Record, pending: QuerySet[Activity]) -> tuple[
 
 def _find_pending_activities(record: Record, record_parts: Iterable[Model]) -> QuerySet[Activity]:
     """Return what nobody has been told of yet, and what has not been approved."""
-    about = Q(kind=record.kind, object_id=record.pk)
+    about = _build_notified_condition(record.kind, record.pk)
     for part in record_parts:
-        about |= Q(kind=getattr(part, "kind", "") or part._meta.model_name, object_id=part.pk)  # noqa: SLF001 - public by Django's word
+        kind = getattr(part, "kind", "") or str(part._meta.model_name)  # noqa: SLF001 - public by Django's word
+        about |= _build_notified_condition(kind, part.pk)
     last_told = ToldUntil.objects.order_by("-activity_id").values("activity_id")[:1]
     approvals = Activity.objects.filter(
         kind=record.kind, object_id=record.pk, verb=APPROVAL_VERB, at__gte=OuterRef("at")
@@ -129,7 +131,15 @@ def _find_pending_activities(record: Record, record_parts: Iterable[Model]) -> Q
     return rows.select_related("coalition", "actor").order_by("-pk")[:MAX_PENDING_ACTIVITIES]
 
 
+def _build_notified_condition(kind: str, pk: int) -> Q:
+    """Return the condition that an activity about this is of those that people are told of."""
+    return Q(kind=kind, object_id=pk, verb__in=[verb for of_kind, verb in notifications if of_kind == kind])
+
+
 def _has_recipients(activity: Activity) -> bool:
+    """Whether anybody will be told. Most of what is notified is done to tell people."""
+    if activity.verb not in VERBS_NOTIFIED_AT_TIMES:
+        return True
     notification = notifications.get((activity.kind, activity.verb))
     emails = notification(activity) if notification else ()
     return any(person.pk not in email.but for email in emails for person in email.people)
