@@ -82,6 +82,7 @@ VALUES_READ_DIRECTLY = {
     "proposals/views/call_editing.py step": BUTTON_VALUE_REASON,
     "proposals/views/participants.py seen": "compared with the digest of what was seen",
     "updates/views/following.py thing": "what is followed; anything else is an error",
+    "updates/views/held_mail.py group": "compared with the groups of emails that wait",
 }
 
 
