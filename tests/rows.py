@@ -294,6 +294,7 @@ ROWS_BY_ROUTE: dict[str, Rows] = {
     "records:version_purge": lambda world: [row | {"number": 1} for row in build_sample_record_rows(world)],
     "records:withdraw": build_sample_record_rows,
     "updates:copies": build_any_record_rows,
+    "updates:record_emails_release": build_sample_record_rows,
     "records:hold": build_sample_record_rows,
     "records:release": build_sample_record_rows,
     "records:purge": build_sample_record_rows,

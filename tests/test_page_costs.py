@@ -76,6 +76,8 @@ ALLOWED_COSTS = {
     "drafting:text_detail": 24,
     # Before a version is published: accepted inputs whose clauses did not change, and whom of the directory it names.
     "drafting:edition_new": 20,
+    # Whether emails about the call wait for approval.
+    "drafting:call_detail": 13,
     "drafting:revision_detail": 15,
     "drafting:clause_trace": 15,
     "drafting:clause_inputs": 13,

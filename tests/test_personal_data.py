@@ -98,6 +98,7 @@ FIELDS_WITHOUT_PERSONAL_DATA = {
     "keys, and identifiers of emails": {
         "mail.Message.key",
         "mail.Message.message_id",
+        "updates.Letter.batch",
         "mail.ReplyAddress.subject",
         "regions.AnswerLink",
         "updates.CombinedReminder.key",

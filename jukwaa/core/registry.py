@@ -16,6 +16,7 @@ AUTODISCOVERED_MODULES = (
     "personal_data",  # what each table keeps about people, and what is added to their download and erasure
     "navigation",  # tabs of the sections in the main menu
     "search_intents",  # pages that answer what people ask in the search field
+    "search_results",  # what the search finds beside records
     "home_parts",  # what stands at the top of a coalition's home page
     "setup_steps",  # steps of setting up a coalition
     "contributions",  # what stays in the record when somebody leaves the coalition

@@ -17,7 +17,7 @@ from jukwaa.meetings.agenda_times import find_item_start_times, format_item_star
 from jukwaa.meetings.guests import build_guest_emails
 from jukwaa.meetings.invitations import build_invitation_path
 from jukwaa.meetings.models import Agenda, Meeting, Paper, Part
-from jukwaa.meetings.participants import find_people_with_seat
+from jukwaa.meetings.participants import find_invited_members
 from jukwaa.meetings.time_formatting import MeetingTimeLine, build_meeting_time_lines, format_meeting_day
 from jukwaa.records.models import Label, Record, State
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
@@ -67,7 +67,7 @@ def build_agenda_notification(
     coalition = meeting.coalition
     return NotificationEmail(
         coalition=coalition,
-        people=find_people_with_seat(coalition),
+        people=find_invited_members(meeting),
         topic=EmailTopic.CONCERNS,
         write=_AgendaEmail(meeting, "meetings/email/agenda_sent.txt", is_changed=is_agenda_changed),
         record=meeting,
@@ -93,7 +93,7 @@ def build_guest_agenda_emails(meeting: Meeting, *, is_agenda_changed: bool) -> I
 def build_meeting_reminder(meeting: Meeting, *, is_starting_soon: bool) -> NotificationEmail:
     return NotificationEmail(
         coalition=meeting.coalition,
-        people=find_people_with_seat(meeting.coalition),
+        people=find_invited_members(meeting),
         topic=EmailTopic.REMINDERS,
         write=_AgendaEmail(meeting, _get_reminder_template(is_starting_soon=is_starting_soon)),
         record=meeting,

@@ -126,6 +126,7 @@ class AttendanceRoleForm(Form):
 
 
 class AttendanceForm(MeetingRelatedForm, NamesakeWarningForm):
+    CONDITIONAL_FIELDS: ClassVar[tuple[str, ...]] = ("organisation", "name")
     collects_personal_data = True
 
     namesake_sentence: ClassVar[str | Promise] = _(

@@ -1,7 +1,7 @@
 """Forms about commitments, and about offers and requests made in a meeting."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -27,6 +27,7 @@ class CommitmentProgressForm(ChathamHouseRuleForm):
     """The status, with evidence: `standing` decides which records of the site may be linked."""
 
     SCREENED_FIELDS = PUBLIC_FIELDS = guarded = ("note",)
+    CONDITIONAL_FIELDS: ClassVar[tuple[str, ...]] = ("note",)
 
     progress = forms.ChoiceField(label=_("Status"), choices=Commitment.Progress)
     note = forms.CharField(

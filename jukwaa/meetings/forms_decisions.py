@@ -1,6 +1,6 @@
 """Forms of the register of decisions."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
@@ -14,6 +14,8 @@ from jukwaa.meetings.models import Decision, Dissent, Entry
 
 class DecisionForm(Form):
     """`others` are the decisions that may have replaced this one."""
+
+    CONDITIONAL_FIELDS: ClassVar[tuple[str, ...]] = ("superseded_by",)
 
     method = forms.ChoiceField(
         label=_("How was the decision made?"),

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.forms import Form
+from jukwaa.meetings.forms_audience import NOBODY_LABEL, format_everyone_label
 from jukwaa.meetings.models import Meeting
 
 
@@ -22,10 +23,18 @@ class DraftPublishingForm(Form):
         },
     )
 
-    def __init__(self, *args: Any, drafts: Sequence[Meeting], **kwargs: Any) -> None:
+    invites = forms.ChoiceField(
+        label=_("Who should be invited?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose who should be invited.")},
+    )
+
+    def __init__(self, *args: Any, drafts: Sequence[Meeting], everyone_number: int, **kwargs: Any) -> None:
         numbers = [str(meeting.pk) for meeting in drafts]
-        super().__init__(*args, initial={"chosen": numbers}, **kwargs)
+        super().__init__(*args, initial={"chosen": numbers, "invites": Meeting.Invites.EVERYONE}, **kwargs)
         self.drafts = drafts
+        choices = [(Meeting.Invites.EVERYONE, format_everyone_label(everyone_number))]
+        self.set_choices("invites", [*choices, (Meeting.Invites.NOBODY, NOBODY_LABEL)])
         self.set_choices("chosen", [(str(meeting.pk), meeting.title) for meeting in drafts])
 
     def get_draft_rows(self) -> list[tuple[Meeting, bool]]:

@@ -56,7 +56,7 @@ def build_invitation_notification(
         answer=_get_reply_option(meeting, later),
         once=series_emails.build_invitation_key(meeting) if is_for_series else f"invited:{meeting.pk}",
         calendar=get_request_builder(meeting),
-        to_list=True,
+        to_list=meeting.invites == Meeting.Invites.EVERYONE,
     )
 
 

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q, Window
+from django.db.models import Count, Q, QuerySet, Window
 from django.db.models.functions import Coalesce, Lower, RowNumber
 
 from jukwaa.coalitions.display_names import DISPLAYED_NAME_FIELDS, get_display_name
 from jukwaa.coalitions.models import Affiliation, Membership
 from jukwaa.coalitions.standing import Standing
 from jukwaa.meetings.invitations import MAX_ATTENDEES_SHOWN, InvitationReplyRow, MeetingAttendees
-from jukwaa.meetings.models import Rsvp
+from jukwaa.meetings.models import Meeting, Rsvp
 from jukwaa.meetings.observers import are_observers_invited
+from jukwaa.meetings.participants import find_chosen_person_ids
 from jukwaa.places.text_folding import fold_text
 
 SILENT_MEMBER_FIELDS = ("standing", "organisation__name", *(f"person__{name}" for name in DISPLAYED_NAME_FIELDS))
@@ -63,11 +64,20 @@ class OtherReplies:
         names = sorted((_get_member_name(row, self.standing) for row in rows), key=fold_text)
         return SilentMembers(names, rows[0].total - len(rows) if rows else 0)
 
+    def _find_invited_memberships(self) -> QuerySet[Membership]:
+        """Those of members who are invited, or of whom somebody is."""
+        meeting, active = self.attendees.meeting, Membership.objects.active()
+        if meeting.invites == Meeting.Invites.EVERYONE:
+            return active
+        chosen = find_chosen_person_ids(meeting)
+        ties = Affiliation.objects.confirmed().filter(person__in=chosen)
+        return active.filter(Q(person__in=chosen) | Q(organisation__in=ties.values("organisation")))
+
     @cached_property
     def _silent_memberships(self) -> list[Any]:
         """Of members and observers the first by name, or all, each with how many members or observers there are."""
         meeting = self.attendees.meeting
-        invited = Membership.objects.active()
+        invited = self._find_invited_memberships()
         if are_observers_invited(meeting):
             invited |= Membership.objects.observers_in_force()
         replies = Rsvp.objects.filter(meeting=meeting)

@@ -248,11 +248,15 @@ class MeetingAttendees:
 
     @property
     def regions_without_attendee(self) -> list[RegionalGroup]:
-        """Regional groups that nobody who will attend belongs to."""
+        """Regional groups that nobody who will attend belongs to; none where only some members are invited."""
+        if self.meeting.invites != Meeting.Invites.EVERYONE:
+            return []
         there = {row.regional_group for row in self.attending_replies}
         return [group for group in RegionalGroup if group not in {*there, *UNEXPECTED_REGIONS}]
 
     @property
     def groups_without_attendee(self) -> list[StakeholderGroup]:
+        if self.meeting.invites != Meeting.Invites.EVERYONE:
+            return []
         there = {row.stakeholder_group for row in self.attending_replies}
         return [group for group in StakeholderGroup if group not in {*there, *EXCLUDED_STAKEHOLDER_GROUPS}]

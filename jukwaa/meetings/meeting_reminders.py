@@ -88,7 +88,7 @@ def _email_meeting_agenda(agenda: Agenda) -> int:
             meeting, is_agenda_changed=is_changed, asks_for_updates=asks_for_updates
         )
         for news in (for_members, *build_guest_agenda_emails(meeting, is_agenda_changed=is_changed)):
-            send_notification(news, key=f"agenda:{meeting.pk}:{version}")
+            send_notification(news, key=f"agenda:{meeting.pk}:{version}", caused_at=agenda.sent_at)
     Agenda.objects.filter(pk=agenda.pk).update(emailed_version=version)
     return 1
 

@@ -40,7 +40,7 @@ from jukwaa.meetings.invitations import build_invitation_path
 from jukwaa.meetings.missing_groups import notify_missing_groups
 from jukwaa.meetings.models import IDEA_RECORD_KIND, Commitment, CommitmentChange, Meeting, Report
 from jukwaa.meetings.observers import are_observers_invited, find_invited_observers
-from jukwaa.meetings.participants import find_people_with_seat
+from jukwaa.meetings.participants import find_invited_members
 from jukwaa.meetings.poll_emails import notify_poll_opened
 from jukwaa.meetings.schedule_changes import ScheduleChange, find_schedule_change
 from jukwaa.meetings.summaries import notify_summary_sent
@@ -78,10 +78,10 @@ def notify_meeting_published(activity: Activity) -> Iterator[NotificationEmail]:
             "meetings/email/meeting_published.txt", meeting.get_absolute_url(), title=meeting.title
         )
         yield _build_record_email(meeting, write, activity)
-    elif not meeting.is_cancelled:
+    elif not meeting.is_cancelled and meeting.invites != Meeting.Invites.NOBODY:
         was_invited = Activity.objects.filter(kind="meeting", verb="invited", object_id=meeting.pk).exists()
         is_for_series = bool(meeting.series_id) and not was_invited
-        people = find_people_with_seat(meeting.coalition)
+        people = find_invited_members(meeting)
         yield build_invitation_notification(meeting, people, is_for_series=is_for_series)
         yield from build_guest_invitations(meeting, is_for_series=is_for_series)
 
@@ -91,12 +91,12 @@ def notify_members_invited(activity: Activity) -> Iterator[NotificationEmail]:
     """Invite to this very meeting, without waiting. Whoever was invited to it before gets nothing."""
     meeting = _find_announced_meeting(activity)
     if meeting is not None and not meeting.is_cancelled and not meeting.is_held:
-        invitation = build_invitation_notification(meeting, find_people_with_seat(meeting.coalition))
+        invitation = build_invitation_notification(meeting, find_invited_members(meeting))
         of_series = Letter.objects.filter(Q(record=meeting.pk) | Q(names=meeting.pk)).filter(
             message__key__startswith=f"series:{meeting.series_id}:"
         )
         told = frozenset(of_series.values_list("person", flat=True)) if meeting.series_id else frozenset()
-        yield replace(invitation, but=told, to_list=not told)
+        yield replace(invitation, but=told, to_list=invitation.to_list and not told)
         for guest_invitation in build_guest_invitations(meeting):
             yield replace(guest_invitation, but=find_invited_people(meeting, activity))
 
@@ -143,7 +143,7 @@ def _build_rescheduling_emails(
     """Once for all that changed since the last email. Observers who are invited only now need not be told."""
     news = NotificationEmail(
         coalition=meeting.coalition,
-        people=find_people_with_seat(meeting.coalition),
+        people=find_invited_members(meeting),
         topic=EmailTopic.CONCERNS,
         write=partial(_render_rescheduled_email, schedule_change),
         record=meeting,
@@ -231,7 +231,7 @@ def notify_meeting_cancelled(activity: Activity) -> Iterator[NotificationEmail]:
         return
     news = NotificationEmail(
         coalition=meeting.coalition,
-        people=find_people_with_seat(meeting.coalition),
+        people=find_invited_members(meeting),
         topic=EmailTopic.CONCERNS,
         write=partial(render_email_with_time, "meetings/email/meeting_cancelled.txt", meeting),
         record=meeting,

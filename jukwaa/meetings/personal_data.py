@@ -30,6 +30,7 @@ from jukwaa.meetings.models import (
     GroupMessage,
     Idea,
     ImportedCalendar,
+    Invitee,
     KeyFinding,
     Line,
     Meeting,
@@ -303,6 +304,19 @@ personal_data_registry.register(MergeRequest)(
         people=("person",),
         title=_("Requests to merge ideas"),
         download=("idea__title", "into__title", "at", "is_accepted"),
+    )
+)
+
+personal_data_registry.register(Invitee)(
+    PersonalData(
+        fields=("person",),
+        purpose="meetings",
+        retention=RETAINED_WITH_RECORD,
+        erasure=DeleteRows(),
+        people=("person",),
+        title=_("Meetings to which only some members, including you, were invited"),
+        download=("meeting", "meeting__starts_on"),
+        merging=KEEP_EXISTING_ROW,
     )
 )
 

@@ -14,7 +14,7 @@ from jukwaa.meetings.invitation_emails import SERIES_REPLY_PREFIX, get_reply_lin
 from jukwaa.meetings.invitations import build_invitation_path
 from jukwaa.meetings.models import Meeting, MeetingQuerySet
 from jukwaa.meetings.observers import are_observers_invited
-from jukwaa.meetings.participants import find_people_with_seat
+from jukwaa.meetings.participants import find_invited_members
 from jukwaa.meetings.schedule_changes import find_schedule_change
 from jukwaa.meetings.time_formatting import build_meeting_time_lines
 from jukwaa.records.models import State
@@ -64,7 +64,7 @@ def _build_series_email(
     dated = [meeting for meeting in meetings if has_calendar_day(meeting)]
     return NotificationEmail(
         coalition=first.coalition,
-        people=find_people_with_seat(first.coalition),
+        people=find_invited_members(first),
         topic=EmailTopic.CONCERNS,
         write=lambda: _render_series_email(template, first, meetings),
         write_to=None if is_cancelled else lambda person: _render_series_invitation(template, first, meetings, person),

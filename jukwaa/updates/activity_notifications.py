@@ -95,7 +95,7 @@ def _rewrite_letters_of_activity(activity: Activity, sent_letters: list[Letter])
             key = build_email_key(news, _build_activity_key(activity, number), person)
             if by_key.pop(key, None) is None or not Message.objects.filter(key=key, held=True).delete()[0]:
                 continue
-            send_notification_to_person(news, person, key=key, activity=activity)
+            send_notification_to_person(news, person, key=key, activity=activity, is_held=True)
             rewritten += 1
     for letter in by_key.values():  # no longer told: it stays as it is, and is not tried again
         if letter.person is not None:

@@ -120,7 +120,8 @@ def _group_reminders_by_reader(due_reminders: Iterable[DueReminder]) -> list[lis
 
 def _send_reminder_group(due_reminders: list[DueReminder]) -> None:
     if len(due_reminders) == 1:
-        send_notification_to_person(due_reminders[0].news, due_reminders[0].person, key=due_reminders[0].key)
+        alone = due_reminders[0]
+        send_notification_to_person(alone.news, alone.person, key=alone.key, is_held=False)
         return
     try:
         _send_combined_reminders(due_reminders)

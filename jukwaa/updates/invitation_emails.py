@@ -1,17 +1,13 @@
-"""The emails that invite people whom others entered: their words by language, who can get them, and how they read.
+"""The emails that invite people whom others entered: who can get them, and how they read.
 
 An invitation is also the first email of a person: it leads to the sign-in first, and says at its end what is stored
 about them and how to be removed.
 """
 
 import re
-import tomllib
 from datetime import timedelta
-from functools import cache
-from importlib.resources import files
-from typing import Any, Final
+from typing import Final
 
-from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -26,6 +22,7 @@ from jukwaa.core.bidi import isolate_text_if_rtl
 from jukwaa.core.dates import format_long_date
 from jukwaa.updates import email_links
 from jukwaa.updates.first_contact import list_stored_data
+from jukwaa.updates.invitation_texts import get_invitation_template
 from jukwaa.updates.models import Invitation
 from jukwaa.updates.notification_emails import EmailText
 
@@ -35,23 +32,6 @@ MAX_INVITED_PEOPLE = 500  # in one round
 INVITATION_PLACEHOLDERS: Final = ("name", "organisation")
 PLACEHOLDER_PATTERN = re.compile(r"\{\s*([^{}\n]{0,40}?)\s*\}")
 HIDDEN_LINK_TEXT: Final = "…"
-
-
-@cache
-def _load_invitation_template(language: str) -> dict[str, Any]:
-    folder = files("jukwaa.updates").joinpath("data/invitations")
-    known = language if language in dict(settings.LANGUAGES) else "en"
-    return tomllib.loads(folder.joinpath(f"{known}.toml").read_text(encoding="utf-8"))
-
-
-def build_suggested_invitation_text(coalition: Coalition, sender: Person, language: str) -> tuple[str, str]:
-    """Return subject and message of an invitation in a language, to be changed by the coordinator."""
-    template = _load_invitation_template(language)
-    subject, message = (
-        template[part].strip().replace("{coalition}", coalition.name).replace("{sender}", sender.name)
-        for part in ("subject", "message")
-    )
-    return subject, message.strip()
 
 
 def find_unknown_placeholders(text: str) -> list[str]:
@@ -140,7 +120,7 @@ def render_invitation_with_links(invitation: Invitation, *, is_reminder: bool = 
 
 def fill_invitation_placeholders(text: str, person: Person, coalition: Coalition, language: str) -> str:
     """Replace {name} and {organisation}; whoever has no name is addressed as a colleague."""
-    values = {"name": person.name or str(_load_invitation_template(language)["unnamed"])}
+    values = {"name": person.name or str(get_invitation_template(language)["unnamed"])}
     if "{organisation}" in text:
         rows = Affiliation.objects.in_force().filter(person=person, organisation__coalition=coalition)
         values["organisation"] = rows.values_list("organisation__name", flat=True).first() or coalition.name

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -14,6 +15,7 @@ from jukwaa.records.models import Record
 from jukwaa.updates.models import Letter
 
 SUPPRESSION_SCOPE_PREFIX = "coalition:"
+APPROVAL_VERB: Final = "approved-emails"
 
 
 def get_held_mail_scope(coalition: Coalition) -> str:
@@ -23,6 +25,19 @@ def get_held_mail_scope(coalition: Coalition) -> str:
 
 def is_mail_held(coalition: Coalition) -> bool:
     return coalition.mail_released_at is None
+
+
+def must_wait_for_approval(coalition: Coalition, record: Record | None, caused_at: datetime | None) -> bool:
+    """Whether an email is held, which tells of something that was done at this time.
+
+    A coordinator may have approved the emails about the record since then, before they were written.
+    """
+    if not is_mail_held(coalition):
+        return False
+    if record is None or caused_at is None:
+        return True
+    approvals = Activity.objects.filter(kind=record.kind, object_id=record.pk, verb=APPROVAL_VERB, at__gte=caused_at)
+    return not approvals.exists()
 
 
 def get_mail_address(person: Person) -> str:
@@ -58,10 +73,12 @@ def queue_letter(
     attachment: mail.FileToAttach | None = None,
     is_first: bool = False,
     activity: Activity | None = None,
+    batch: str = "",
 ) -> datetime | None:
     """Queues a mail with its letter; says when it left our hands, or nothing while it is held.
 
-    `record` is what it is about, and `names` those that a digest lists.
+    `record` is what it is about, and `names` those that a digest lists. Emails of one `batch` tell several people the
+    same.
     """
     message = mail.queue_email(
         to=to,
@@ -76,7 +93,7 @@ def queue_letter(
         sender_scope=get_held_mail_scope(coalition),
     )
     about = {"coalition": coalition, "person": person, "record": record, "activity": activity}
-    facts = {**about, "is_first": is_first, "language": get_language() or ""}
+    facts = {**about, "is_first": is_first, "language": get_language() or "", "batch": batch}
     letter, _is_new = Letter.objects.get_or_create(message=message, defaults=facts)
     letter.names.add(*names)
     if message.held:

@@ -26,7 +26,13 @@ from jukwaa.mail.headers import LABELS_READABLE_BY_EMAIL, build_unsubscribe_head
 from jukwaa.records import policies
 from jukwaa.records.models import Record
 from jukwaa.updates import email_links
-from jukwaa.updates.letters import get_mail_address, get_mail_language, get_mail_reader, is_mail_held, queue_letter
+from jukwaa.updates.letters import (
+    get_mail_address,
+    get_mail_language,
+    get_mail_reader,
+    must_wait_for_approval,
+    queue_letter,
+)
 from jukwaa.updates.models import EmailTopic, MailChoice
 from jukwaa.updates.welcome_emails import send_welcome_email
 
@@ -88,8 +94,18 @@ class NotificationEmail:
     but: frozenset[int] = field(default_factory=frozenset)  # who did it needs no telling
 
 
-def send_notification(notification_email: NotificationEmail, *, key: str, activity: Activity | None = None) -> int:
-    """One mail for each person who wants it and may see what it is about. Told twice under one key, it is sent once."""
+def send_notification(
+    notification_email: NotificationEmail,
+    *,
+    key: str,
+    activity: Activity | None = None,
+    caused_at: datetime | None = None,
+) -> int:
+    """One mail for each person who wants it and may see what it is about. Told twice under one key, it is sent once.
+
+    `caused_at` is when somebody did what it tells of, if that was no activity: the approval of that time holds for it.
+    """
+    is_held = _is_held(notification_email, activity.at if activity else caused_at)
     readers = {
         build_email_key(notification_email, key, person): person
         for person in find_notification_readers(notification_email)
@@ -97,12 +113,23 @@ def send_notification(notification_email: NotificationEmail, *, key: str, activi
     queued = mail.find_queued_email_keys(readers)  # by a worker that was killed before it had written all of them
     for email_key, person in readers.items():
         if email_key not in queued:
-            send_notification_to_person(notification_email, person, key=email_key, activity=activity)
+            send_notification_to_person(notification_email, person, key=email_key, activity=activity, is_held=is_held)
     if notification_email.to_list and notification_email.record is not None:
         _post_to_mailing_list(
-            notification_email, notification_email.record, email_key=f"{notification_email.once or key}:list"
+            notification_email,
+            notification_email.record,
+            email_key=f"{notification_email.once or key}:list",
+            activity=activity,
+            is_held=is_held,
         )
     return len(readers)
+
+
+def _is_held(notification_email: NotificationEmail, caused_at: datetime | None) -> bool:
+    if notification_email.at_once:
+        return False
+    about = notification_email.record or next(iter(notification_email.names), None)
+    return must_wait_for_approval(notification_email.coalition, about, caused_at)
 
 
 def build_email_key(notification_email: NotificationEmail, email_key: str, person: Person) -> str:
@@ -132,9 +159,9 @@ def _is_public_record(record: Record) -> bool:
 
 
 def send_notification_to_person(
-    notification_email: NotificationEmail, person: Person, *, key: str, activity: Activity | None = None
+    notification_email: NotificationEmail, person: Person, *, key: str, is_held: bool, activity: Activity | None = None
 ) -> None:
-    """Queue the email to one person, held if the coalition's mail waits to be seen."""
+    """Queue the email to one person, held if it waits to be seen."""
     coalition = notification_email.coalition
     with translation.override(get_mail_language(person)):
         text, reply, choice = render_notification_for_person(notification_email, person)
@@ -164,7 +191,8 @@ def send_notification_to_person(
             body=render_to_string("updates/email/news.txt", context).strip() + "\n",
             reply=mail.ReplyThread(reply, owner=f"person:{person.pk}") if reply else None,
             headers=build_unsubscribe_headers(ends),
-            held=is_mail_held(coalition) and not notification_email.at_once,
+            held=is_held,
+            batch=_get_batch(key),
             calendar=_build_calendar_attachment(notification_email, person),
             attachment=notification_email.attachment if _is_record_readable_by_email(notification_email) else None,
             activity=activity,
@@ -225,7 +253,9 @@ def _render_email_by_record_label(record: Record, write_email: Callable[[], Emai
     return render_email("updates/email/above_green.txt", write_email().path)
 
 
-def _post_to_mailing_list(notification_email: NotificationEmail, record: Record, *, email_key: str) -> None:
+def _post_to_mailing_list(
+    notification_email: NotificationEmail, record: Record, *, email_key: str, activity: Activity | None, is_held: bool
+) -> None:
     """The list goes on as before, and hears what is new. Being on it is not membership: it gets what is TLP:CLEAR."""
     coalition = notification_email.coalition
     if not coalition.list_address or not _is_public_record(record):
@@ -241,8 +271,15 @@ def _post_to_mailing_list(notification_email: NotificationEmail, record: Record,
             key=email_key,
             subject=text.subject,
             body=render_to_string("updates/email/list.txt", context).strip() + "\n",
-            held=is_mail_held(coalition) and not notification_email.at_once,
+            held=is_held,
+            batch=_get_batch(email_key),
+            activity=activity,
         )
+
+
+def _get_batch(email_key: str) -> str:
+    """Return what the keys of the emails to all readers of a notification have in common."""
+    return email_key.rpartition(":")[0][:200]
 
 
 def get_email_comment_capacity(person: Person, record: Record) -> CapacityChoice | None:

@@ -137,7 +137,8 @@ def _schedule_meeting(page: Page) -> None:
     page.get_by_label("Title").fill("Monthly call")
     page.get_by_label(re.compile("^Date")).fill((timezone.localdate() + timedelta(days=20)).isoformat())
     press_button(page, "Save as draft")
-    press_button(page, "Publish this meeting")
+    page.get_by_role("main").get_by_role("link", name="Publish this meeting").click()
+    press_button(page, "Publish meeting")
 
 
 def _invite_people(page: Page) -> None:

@@ -197,3 +197,19 @@ def test_choices_name_who_will_see_the_organisation(import_rows, client, build_c
     ]
     client.post(url, {lines["says-erasure"].html_name: lines["says-erasure"].value()})
     assert brought.rows.get(number=5).state == "left-out"
+
+
+def test_later_question_about_row_shows_its_words(import_rows, client, build_coalition_url, coordinator):
+    row = ["Bryony", "Peru", "Yes", "SAIU 03/2026"]
+    brought = import_rows(row, ROWS[0], heading=COLUMN_HEADINGS)
+    decisions = {"rows": {"says-left": "left"}}
+    answer_questions_of_import(
+        actor=coordinator, spreadsheet_import=brought, import_decisions=decisions, answers_by_row={}
+    )
+    client.force_login(coordinator)
+    page = client.get(build_coalition_url("import_questions", brought.pk))
+
+    assert [(line.question.problems[0].field, line.texts) for line in page.context["row_lines"]] == [
+        ("until", [("Organisation", "Bryony"), ("Country", "Peru"), ("Anything else?", "SAIU 03/2026")])
+    ]
+    assert "<bdi>SAIU 03/2026</bdi>" in page.text

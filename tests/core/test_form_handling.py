@@ -1,8 +1,13 @@
 """Forms that `form_view` handles read what people post. Each place that reads it otherwise is listed with a reason."""
 
 import ast
+import importlib
+import pkgutil
+import re
 from collections.abc import Iterator
 from pathlib import Path
+
+from django import forms
 
 import jukwaa
 
@@ -77,6 +82,7 @@ VALUES_READ_DIRECTLY = {
     "proposals/views/call_editing.py step": BUTTON_VALUE_REASON,
     "proposals/views/participants.py seen": "compared with the digest of what was seen",
     "updates/views/following.py thing": "what is followed; anything else is an error",
+    "updates/views/held_mail.py group": "compared with the groups of emails that wait",
 }
 
 
@@ -153,3 +159,36 @@ def test_field_labels_omit_word_optional():
     found = [path.name for path in list_source_files() if "(optional)" in path.read_text(encoding="utf-8")]
 
     assert found == []
+
+
+def list_form_classes(base_class=forms.Form):
+    for module in pkgutil.walk_packages(jukwaa.__path__, "jukwaa."):
+        if ".forms" in module.name or "_forms" in module.name:
+            importlib.import_module(module.name)
+    for form_class in base_class.__subclasses__():
+        yield form_class
+        yield from list_form_classes(form_class)
+
+
+def test_fields_with_requiring_hint_are_not_marked_as_optional():
+    """What only some choices require belongs to `CONDITIONAL_FIELDS`: its label does not say “(optional)”."""
+    wrong = {
+        f"{form_class.__name__}.{name}"
+        for form_class in list_form_classes()
+        for name, field in form_class.base_fields.items()
+        if re.search(r"\b(Required|Only needed|enter the reason)\b", str(field.help_text))
+        if not field.required and name not in getattr(form_class, "CONDITIONAL_FIELDS", ())
+    }
+
+    assert wrong == set()
+
+
+def test_required_fields_have_no_hint_that_they_are_optional():
+    wrong = {
+        f"{form_class.__name__}.{name}"
+        for form_class in list_form_classes()
+        for name, field in form_class.base_fields.items()
+        if field.required and re.search(r"\b([Oo]ptional|Leave this empty to|if you like)\b", str(field.help_text))
+    }
+
+    assert wrong == set()

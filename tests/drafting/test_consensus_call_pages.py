@@ -162,7 +162,7 @@ def test_call_page_query_count_is_constant(
         submit_call_position(person, consensus_call, organisation, "support")
         create_spokesperson(coalition, f"Silent {number}")
     client.force_login(coordinator)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         answer = client.get(build_text_url("call_detail", text, consensus_call.pk))
 
     assert answer.text.count('<article class="note"') == count

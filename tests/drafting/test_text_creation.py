@@ -49,6 +49,12 @@ def test_template_of_each_form_exists_in_all_languages():
         assert lengths == {len(template.parts)}
 
 
+def test_templates_have_portuguese_clauses_too():
+    parts = [part for template in text_templates.load_text_templates().values() for part in template.parts]
+
+    assert [part.body["en"] for part in parts if part.get_body("pt-BR") == part.body["en"]] == []
+
+
 @pytest.mark.parametrize(
     ("template_row", "expected_sentence"),
     [

@@ -75,3 +75,53 @@ def test_archive_search_query_count_is_constant(
     client.get(address)
     with django_assert_num_queries(3):
         assert len(client.get(address).context["found"]) == row_count
+
+
+def find_posts_beside_records(client, search_text, person=None):
+    client.logout()
+    if person is not None:
+        client.force_login(person)
+    page = client.get(reverse("search:search", args=["ours"]), {"q": search_text})
+    return [result.url for others in page.context["others"] for result in others.results], page.text
+
+
+def test_search_of_record_shows_posts_beside_its_results(client, public_list_posts):
+    first = public_list_posts.first()
+    urls, page = find_posts_beside_records(client, first.subject)
+
+    assert first.get_absolute_url() in urls
+    assert "Search the archive of the mailing list" in page
+    assert find_posts_beside_records(client, "absent words")[0] == []
+
+
+@pytest.mark.parametrize(
+    ("reader_choice", "readers"),
+    [
+        ("public", ["visitor", "outsider", "member", "coordinator"]),
+        ("members", ["member", "coordinator"]),
+        ("nobody", ["coordinator"]),
+    ],
+)
+def test_search_of_record_shows_posts_to_readers_of_archive_only(
+    client, public_list_posts, coalition, coordinator, member, outsider, reader_choice, readers
+):
+    choose_list_readers(actor=coordinator, coalition=coalition, reader_choice=reader_choice)
+    people = {"visitor": None, "outsider": outsider, "member": member, "coordinator": coordinator}
+
+    found = [name for name, person in people.items() if find_posts_beside_records(client, "call", person)[0]]
+
+    assert found == readers
+
+
+@pytest.mark.parametrize("hidden_text", WORDS_HIDDEN_IN_SEARCH)
+def test_search_of_record_finds_no_post_by_hidden_words(client, public_list_posts, coordinator, hidden_text):
+    assert find_posts_beside_records(client, hidden_text)[0] == []
+    assert find_posts_beside_records(client, hidden_text, coordinator)[0]
+
+
+def test_hidden_post_is_not_beside_results(client, public_list_posts, coordinator, member):
+    first = public_list_posts.first()
+    hide_list_post(actor=coordinator, list_post=first, hiding_reason="Private.")
+
+    assert first.get_absolute_url() not in find_posts_beside_records(client, first.subject, member)[0]
+    assert first.get_absolute_url() in find_posts_beside_records(client, first.subject, coordinator)[0]

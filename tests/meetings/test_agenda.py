@@ -305,7 +305,7 @@ def test_agenda_query_count_is_constant(client, coalition, coordinator, meeting,
         add_agenda_item(actor=coordinator, meeting=meeting, title=f"Item {number}", presenter=voice)
     client.force_login(coordinator)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert get_agenda_page(client, meeting).text.count('id="item-') == count
 
 

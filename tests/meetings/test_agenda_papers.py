@@ -204,7 +204,7 @@ def test_papers_query_count_is_constant(
         add_agenda_paper(actor=coordinator, part=agenda_item, title=f"File {number}", due_on=TODAY)
     client.force_login(coordinator)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert get_agenda_text(client, meeting).count("<bdi>Paper ") == count
 
 

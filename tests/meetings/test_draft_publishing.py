@@ -1,5 +1,6 @@
 """Publishing several drafts of meetings at once: what is listed, and who is invited to what."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -39,14 +40,14 @@ def test_future_drafts_are_listed_with_their_hours(client, url, coalition, rappo
     page = client.get(url)
 
     assert page.context["form"].drafts == drafts
-    assert page.text.count(" checked>") == 3
+    assert re.findall(r'name="chosen" value="(\d+)" checked>', page.text) == [str(draft.pk) for draft in drafts]
     assert f"{drafts[0].start_time:%H:%M} to" in page.text
     assert ", <bdi>Nairobi (UTC+3)</bdi>" in page.text
 
 
 def test_selected_drafts_are_published(client, url, rapporteur, drafts):
     client.force_login(rapporteur)
-    answer = client.post(url, {"chosen": [drafts[0].pk, drafts[2].pk]}, follow=True)
+    answer = client.post(url, {"invites": "everyone", "chosen": [drafts[0].pk, drafts[2].pk]}, follow=True)
 
     assert "2 meetings have been published." in answer.text
     assert [Meeting.objects.get(pk=draft.pk).state for draft in drafts] == ["published", "draft", "published"]
@@ -55,7 +56,7 @@ def test_selected_drafts_are_published(client, url, rapporteur, drafts):
 
 def test_drafts_of_same_title_get_one_invitation(client, url, mailing_coalition, rapporteur, member, drafts):
     client.force_login(rapporteur)
-    client.post(url, {"chosen": [draft.pk for draft in drafts]})
+    client.post(url, {"invites": "everyone", "chosen": [draft.pk for draft in drafts]})
     send_notifications_after_delay()
     subjects = sorted(Message.objects.filter(to=member.email).values_list("subject", flat=True))
 
@@ -71,7 +72,7 @@ def test_published_meetings_are_not_published_again(rapporteur, drafts):
 def test_selection_with_published_meeting_publishes_nothing(client, url, rapporteur, drafts):
     publish_draft_meetings(actor=rapporteur, meetings=drafts[:1])
     client.force_login(rapporteur)
-    answer = client.post(url, {"chosen": [draft.pk for draft in drafts]})
+    answer = client.post(url, {"invites": "everyone", "chosen": [draft.pk for draft in drafts]})
 
     assert answer.status_code == 422
     assert "Select the meetings again. One of them is no longer a draft." in answer.text
@@ -124,7 +125,7 @@ def test_second_import_joins_the_series_and_invites_once_more(client, url, maili
         chosen["calendar"] = page.context["form"]["calendar"].value()
         client.post(reverse("meetings:calendar_check", args=["ours"]), chosen)
         drafts = Meeting.objects.filter(state="draft")
-        client.post(url, {"chosen": [draft.pk for draft in drafts]})
+        client.post(url, {"invites": "everyone", "chosen": [draft.pk for draft in drafts]})
         send_notifications_after_delay()
 
     client.force_login(rapporteur)
@@ -143,3 +144,13 @@ def test_drafts_created_by_hand_do_not_join_imported_series(coalition, rapporteu
     publish_draft_meetings(actor=rapporteur, meetings=[later])
 
     assert Meeting.objects.get(pk=later.pk).series is None
+
+
+def test_several_drafts_are_published_without_inviting_anybody(client, url, rapporteur, member, drafts):
+    client.force_login(rapporteur)
+    assert "Every member (" in client.get(url).text
+    client.post(url, {"invites": "nobody", "chosen": [draft.pk for draft in drafts]})
+    send_notifications_after_delay()
+
+    assert list(Meeting.objects.values_list("state", "invites").distinct()) == [("published", "nobody")]
+    assert not Message.objects.filter(to=member.email).exists()

@@ -43,7 +43,7 @@ def test_meeting_starts_as_draft_and_is_published(client, coalition, rapporteur)
         response = client.post(build_meetings_url("meeting_new", coalition), form)
     meeting = Meeting.objects.get()
     before = meeting.state
-    client.post(build_meetings_url("meeting_publish", coalition, meeting.pk))
+    client.post(build_meetings_url("meeting_publish", coalition, meeting.pk), {"invites": "everyone"})
     meeting.refresh_from_db()
 
     assert (response.status_code, response.url) == (302, meeting.get_absolute_url())
@@ -247,7 +247,9 @@ def test_people_without_rights_see_no_forms_and_get_error(client, request, coali
         ],
     ]
     statuses = {client.get(url).status_code for url in forms} | {client.post(url).status_code for url in forms}
-    statuses.add(client.post(build_meetings_url("meeting_publish", coalition, meeting.pk)).status_code)
+    statuses.add(
+        client.post(build_meetings_url("meeting_publish", coalition, meeting.pk), {"invites": "everyone"}).status_code
+    )
     page = client.get(meeting.get_absolute_url()).text
 
     assert statuses == {403}

@@ -270,7 +270,7 @@ def test_publication_lists_words_with_names_once(client, draft_meeting, rapporte
 def test_publication_for_members_lists_nothing(client, draft_meeting, rapporteur):
     Meeting.objects.filter(pk=draft_meeting.pk).update(label=Label.GREEN)
     client.force_login(rapporteur)
-    client.post(reverse("meetings:meeting_publish", args=["ours", draft_meeting.pk]))
+    client.post(reverse("meetings:meeting_publish", args=["ours", draft_meeting.pk]), {"invites": "everyone"})
     assert Meeting.objects.get(pk=draft_meeting.pk).state == State.PUBLISHED
 
 
@@ -278,9 +278,9 @@ def test_publication_of_several_drafts_lists_names_once(client, draft_meeting, r
     Meeting.objects.filter(pk=draft_meeting.pk).update(starts_on=timezone.localdate() + timedelta(days=9))
     client.force_login(rapporteur)
     url = reverse("meetings:drafts_publish", args=["ours"])
-    page = client.post(url, {"chosen": draft_meeting.pk})
+    page = client.post(url, {"chosen": draft_meeting.pk, "invites": "everyone"})
     assert LIST_HEADING in page.text
-    client.post(url, {"chosen": draft_meeting.pk, "names_seen": get_names_seen(page)})
+    client.post(url, {"chosen": draft_meeting.pk, "invites": "everyone", "names_seen": get_names_seen(page)})
     assert Meeting.objects.get(pk=draft_meeting.pk).state == State.PUBLISHED
 
 

@@ -59,7 +59,10 @@ def test_report_of_draft_is_listed_at_publication(client, coalition, rapporteur)
     draft = MeetingFactory(coalition=coalition, author=rapporteur, label=Label.CLEAR)
     Report.objects.create(meeting=draft, edits={"messages": {"text": TEXT, "basis": "", "covers": []}})
     client.force_login(rapporteur)
-    assert LIST_HEADING in client.post(reverse("meetings:meeting_publish", args=["ours", draft.pk])).text
+    assert (
+        LIST_HEADING
+        in client.post(reverse("meetings:meeting_publish", args=["ours", draft.pk]), {"invites": "everyone"}).text
+    )
 
 
 @pytest.mark.parametrize("place", ["dissent", "note", "due_text"])

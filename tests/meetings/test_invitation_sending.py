@@ -30,7 +30,7 @@ def list_invited_addresses() -> list[str]:
 def publish_meeting_on_page(client, person, meeting) -> str:
     client.force_login(person)
     path = reverse("meetings:meeting_publish", args=[meeting.coalition.slug, meeting.pk])
-    return client.post(path, follow=True).text
+    return client.post(path, {"invites": "everyone"}, follow=True).text
 
 
 def test_publishing_reports_number_of_members_who_get_invitation(client, coalition, member, rapporteur, draft_meeting):

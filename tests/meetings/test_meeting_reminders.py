@@ -191,11 +191,11 @@ def _kill_worker_after(email_count, send_emails):
     """Queue so many emails, and be killed before the next one."""
     original, sent = notification_emails.send_notification_to_person, []
 
-    def raise_after_email_count(notification, person, *, key):
+    def raise_after_email_count(notification, person, **options):
         if len(sent) == email_count:
             raise WorkerKilled
         sent.append(person)
-        original(notification, person, key=key)
+        original(notification, person, **options)
 
     notification_emails.send_notification_to_person = raise_after_email_count
     try:

@@ -74,7 +74,9 @@ def test_observer_is_invited_replies_is_listed_and_reminded(client, mailing_coal
     said = MEETING_FORM_DATA | {"starts_on": day.isoformat(), "invites_observers": "on"}
     client.post(reverse("meetings:meeting_new", args=["ours"]), said)
     meeting = Meeting.objects.get()
-    published = client.post(reverse("meetings:meeting_publish", args=["ours", meeting.pk]), follow=True)
+    published = client.post(
+        reverse("meetings:meeting_publish", args=["ours", meeting.pk]), {"invites": "everyone"}, follow=True
+    )
     assert "We will also invite 1 representative of observers." in published.text
     send_notifications_after_delay()
     [invitation] = list_observer_emails()

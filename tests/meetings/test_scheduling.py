@@ -216,7 +216,7 @@ def test_meeting_without_a_date_is_planned_until_it_has_one(client, coalition, r
     undated = MEETING_FORM_DATA | {"title": "Autumn call", "starts_on": "", "start_time": "", "duration": ""}
     client.post(reverse("meetings:meeting_new", args=["ours"]), undated)
     autumn = Meeting.objects.get(title="Autumn call")
-    client.post(reverse("meetings:meeting_publish", args=["ours", autumn.pk]))
+    client.post(reverse("meetings:meeting_publish", args=["ours", autumn.pk]), {"invites": "everyone"})
     client.force_login(member)
     upcoming = client.get(reverse("meetings:meeting_list", args=["ours"])).context["upcoming"]
     page = get_meeting_text(client, autumn)
@@ -389,5 +389,7 @@ def test_publishing_says_whether_members_are_invited(client, coalition, rapporte
     draft = schedule_meeting(coalition, rapporteur, published=False)
     with time_machine.travel(publishing_time, tick=False):
         client.force_login(rapporteur)
-        page = client.post(reverse("meetings:meeting_publish", args=["ours", draft.pk]), follow=True).text
+        page = client.post(
+            reverse("meetings:meeting_publish", args=["ours", draft.pk]), {"invites": "everyone"}, follow=True
+        ).text
     assert f"{shown_message}</" in page

@@ -161,7 +161,7 @@ def test_held_mail_page_query_count_is_constant(client, coalition, coordinator, 
         add_to_mailing_list(actor=coordinator, coalition=coalition, email=f"listed{number}@example.org")
     send_welcome_emails()
     client.force_login(coordinator)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get(reverse("updates:held_mail", args=["ours"]))
 
 

@@ -347,15 +347,6 @@ def test_invalid_invitation_form_shows_error(client, coordinator, entered_people
     assert not InvitationRound.objects.exists()
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
-def test_each_language_has_suggested_text(client, coordinator, entered_people, language):
-    client.force_login(coordinator)
-    page = client.get(reverse("updates:invitation_new", args=["ours"]), {"language": language}).text
-
-    assert re.search(rf'<option value="{language}" selected>', page)
-    assert ("Our Coalition" in page, "{name}" in page, "{coalition}" in page) == (True, True, False)
-
-
 @pytest.mark.parametrize("route_name", ["invitation_list", "invitation_new"])
 def test_only_coordinators_invite(client, coalition, member, rapporteur, route_name):
     for person in (member, rapporteur):

@@ -30,7 +30,8 @@ ACTIVITIES_WITHOUT_NOTIFICATION = {
         "events": "added changed removed set-dates",
         "eligibility": "added answered asked-for-check changed imported logged removed submitted",
         "proposals": "changed-secretariat imported-sessions removed-call removed-sessions saved-call saved-settings",
-        "updates": "deleted invited-people let-mail-go released-mail reminded-people threw-mail-away wrote",
+        "updates": "approved-emails deleted invited-people let-mail-go released-mail reminded-people threw-mail-away "
+        "wrote",
     },
     "it is work in progress, which those who work on it see on its page": {
         "cooperation": "began changed changed-contact gave removed said-whose",

@@ -43,6 +43,7 @@ from jukwaa.coalitions.imports.problems import (
 from jukwaa.coalitions.imports.questions import DATE_FIELDS, ColumnQuestion, RowQuestion, is_question_about_date
 from jukwaa.coalitions.imports.row_looks import get_look_question_label
 from jukwaa.coalitions.imports.row_validation import NEW_ORGANISATION_ANSWER
+from jukwaa.coalitions.imports.row_wording import list_row_texts
 from jukwaa.coalitions.imports.sheet_standing import ASKED_STANDINGS, SHEET_STANDING_LABELS
 from jukwaa.coalitions.imports.vocabulary import LABEL_BY_ROW_STANDING
 from jukwaa.coalitions.models import Import, Organisation
@@ -88,6 +89,7 @@ class RowQuestionDisplay:
     question: RowQuestion
     answers: list[tuple[RowProblem, forms.BoundField]]
     skip: forms.BoundField
+    texts: list[tuple[str, str]]  # heading and cell, as the file has them
 
 
 class DateTextField(forms.CharField):
@@ -148,7 +150,7 @@ class ImportQuestionsForm(Form):
     def get_row_lines(self) -> Iterator[RowQuestionDisplay]:
         for each in self.rows:
             answers = [(problem, self[_get_row_field_name(each, problem)]) for problem in each.problems]
-            yield RowQuestionDisplay(each, answers, self[f"row{each.row.pk}-skip"])
+            yield RowQuestionDisplay(each, answers, self[f"row{each.row.pk}-skip"], list_row_texts(each.row))
 
     def get_decisions(self) -> dict[str, dict[str, str]]:
         decisions: dict[str, dict[str, str]] = {}

@@ -87,6 +87,17 @@ def describe_row_wording(row: ImportRow, key: str) -> str:
     return quote_cell(row, row.source.row_looks["wording"][key][str(row.number)])
 
 
+def list_row_texts(row: ImportRow) -> list[tuple[str, str]]:
+    """Return heading and text of the cells that are imported, and of those by which questions were asked."""
+    source, index = row.source, row.source.find_table_index(row.number)
+    if not 0 < index < len(source.table):
+        return []
+    places = {place for place, field in enumerate(source.mapping) if field}
+    places |= {source.row_looks["wording"][key][str(row.number)] for key in get_row_wording_keys(row)}
+    texts = list(zip(source.table[0], source.table[index], strict=False))
+    return [(heading, text) for place, (heading, text) in enumerate(texts) if place in places and text]
+
+
 def describe_wording_question(row: ImportRow, keys: list[str]) -> str:
     """What a coordinator is asked about a row that says this; the first key is the one that is asked about."""
     sentences = {

@@ -29,6 +29,7 @@ class MatchStateForm(ScreenedForm):
     """`from_state` is how it stood when the page was loaded; `stays` is for a side, which may add words to that."""
 
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("words",)
+    CONDITIONAL_FIELDS: ClassVar[tuple[str, ...]] = ("words",)
 
     state = forms.ChoiceField(label=_("Status"), widget=forms.RadioSelect)
     words = forms.CharField(

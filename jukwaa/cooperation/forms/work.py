@@ -238,6 +238,7 @@ class ReasonForm(ScreenedForm):
     """Why: the one thing that is asked where something is taken back, amended or left."""
 
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("reason",)
+    CONDITIONAL_FIELDS: ClassVar[tuple[str, ...]] = ("reason",)
 
     reason = build_text_area_field(_("Reason"), required=False)
 

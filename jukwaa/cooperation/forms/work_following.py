@@ -22,6 +22,7 @@ from jukwaa.records.models import Record, State
 
 class DeliverableReportForm(ScreenedForm):
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("words",)
+    CONDITIONAL_FIELDS: ClassVar[tuple[str, ...]] = ("words", "day")
 
     state = forms.ChoiceField(
         label=_("Status"),

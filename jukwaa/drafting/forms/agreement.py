@@ -119,6 +119,7 @@ class CallClosingForm(ScreenedForm):
 
 class CallForm(CallClosingForm):
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("although",)
+    CONDITIONAL_FIELDS: ClassVar[tuple[str, ...]] = ("although",)
 
     although = build_text_field(
         _("Reason for opening the call early"),

@@ -20,6 +20,7 @@ class EditionForm(ScreenedForm):
     """The first edition asks for less: there is nothing yet that could be mended. So does one that a call agreed to."""
 
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("errata", "without_call")
+    CONDITIONAL_FIELDS: ClassVar[tuple[str, ...]] = ("errata", "without_call")
 
     change = forms.ChoiceField(label=_("Type of change"), widget=forms.RadioSelect)
     errata = build_text_field(
@@ -49,6 +50,11 @@ class EditionForm(ScreenedForm):
         super().__init__(*args, **kwargs)
         if has_agreement and not self.is_bound:  # once sent it stays: the text may have changed meanwhile
             del self.fields["without_call"]
+        elif not has_agreement:
+            self.fields["without_call"].help_text = _(
+                "Required, because members have not agreed to this revision in a consensus call. We will publish the"
+                " reason with the text."
+            )
         if last_edition is None:
             del self.fields["change"], self.fields["errata"]
         else:

@@ -1,4 +1,5 @@
-"""Searching the archive of the mailing list. Posts are no records, so they are not in the index of the record.
+"""Searching the archive of the mailing list. Posts are no records, so they are not in the index of the record; the
+search of the record shows the first of them beside its results (`search_results.py`).
 
 A post is found only by words that its reader can read: the text without addresses, names and signatures decides, or a
 search could tell whether a name or a number stands in a post.

@@ -1,6 +1,6 @@
 """What a suggestion would enter, in a person's own words; who a name is; parts of the meeting."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
@@ -134,6 +134,8 @@ PERSON_MEANING = "person"  # of the directory: what is kept is the organisation 
 
 class ActorMatchForm(Form):
     """Whom a name means. `found` is the organisation that was chosen."""
+
+    CONDITIONAL_FIELDS: ClassVar[tuple[str, ...]] = ("person", "organisation", "new_name")
 
     means = forms.ChoiceField(
         label=gettext_lazy("This name refers to"),

@@ -7,13 +7,18 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
 from jukwaa.core.transactions import lock_rows
 from jukwaa.meetings.actions.meetings import publish_meeting
+from jukwaa.meetings.invitation_audience import InvitationAudience
 from jukwaa.meetings.models import ImportedEvent, Meeting, Series
 from jukwaa.records.models import State
 
 
 @action
-def publish_draft_meetings(*, actor: Person, meetings: Iterable[Meeting]) -> int:
-    """Publish these drafts, and return how many there were. Raises PermissionDenied.
+def publish_draft_meetings(
+    *, actor: Person, meetings: Iterable[Meeting], audience: InvitationAudience | None = None
+) -> int:
+    """Publish these drafts, and return how many there were. Without an audience, all members are invited.
+
+    Raises PermissionDenied.
 
     Several of one title become a series, and imported ones join that of an earlier import: members are invited to
     what is published together once, and not to each of the meetings.
@@ -22,7 +27,7 @@ def publish_draft_meetings(*, actor: Person, meetings: Iterable[Meeting]) -> int
     locked = [meeting.pk for meeting in lock_rows(rows.order_by("pk"))]
     drafts = list(Meeting.objects.filter(pk__in=locked).select_related("coalition").order_by("order_day", "pk"))
     _assign_series_by_title(drafts)
-    return len([publish_meeting(actor=actor, meeting=meeting) for meeting in drafts])
+    return len([publish_meeting(actor=actor, meeting=meeting, audience=audience) for meeting in drafts])
 
 
 def _assign_series_by_title(drafts: list[Meeting]) -> None:

@@ -15,8 +15,10 @@ from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies
+from jukwaa.meetings.invitation_audience import InvitationAudience
 from jukwaa.meetings.invitations import has_guardian_consent
-from jukwaa.meetings.models import Meeting, Rsvp
+from jukwaa.meetings.models import Invitee, Meeting, Rsvp
+from jukwaa.meetings.participants import find_chosen_person_ids
 from jukwaa.meetings.series import find_later_meetings
 from jukwaa.records.models import State
 
@@ -76,14 +78,30 @@ def reply_to_series_invitation(
 
 
 @action
-def send_meeting_invitations(*, actor: Person, meeting: Meeting) -> None:
-    """Email the invitation to the members now. Each gets it once, however often this is asked.
+def set_invitation_audience(*, actor: Person, meeting: Meeting, audience: InvitationAudience) -> None:
+    """Choose which members are invited, beside those who are already. Nobody is told of it. Raises PermissionDenied."""
+    if not policies.can_manage_minutes(ViewerContext(actor), meeting.coalition):
+        raise PermissionDenied
+    current = lock_row(meeting)
+    known = find_chosen_person_ids(current)
+    Invitee.objects.bulk_create(
+        Invitee(meeting=current, person=person) for person in audience.people if person.pk not in known
+    )
+    current.invites = meeting.invites = audience.invites
+    current.save(update_fields=["invites"])
+
+
+@action
+def send_meeting_invitations(*, actor: Person, meeting: Meeting, audience: InvitationAudience | None = None) -> None:
+    """Email the invitation to those who are invited now. Each gets it once, however often this is asked.
 
     Raises PermissionDenied, and ActionRefused for a meeting that is not published, is cancelled or has ended.
     """
     if not policies.can_manage_minutes(ViewerContext(actor), meeting.coalition):
         raise PermissionDenied
     _require_open_invitation(lock_row(meeting))
+    if audience is not None:
+        set_invitation_audience(actor=actor, meeting=meeting, audience=audience)
     record_activity(actor=actor, verb="invited", subject=meeting, coalition=meeting.coalition)
 
 

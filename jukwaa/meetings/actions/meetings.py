@@ -12,7 +12,9 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings import policies
+from jukwaa.meetings.actions.invitations import set_invitation_audience
 from jukwaa.meetings.chatham_house_rule import ForbiddenNames
+from jukwaa.meetings.invitation_audience import InvitationAudience
 from jukwaa.meetings.models import Agenda, Entry, Meeting, Part, Series, are_minutes_approved, get_entry_label
 from jukwaa.records.actions import begin_record, change_record, publish_record, withdraw_record
 from jukwaa.records.models import State
@@ -96,8 +98,13 @@ def change_meeting(
 
 
 @action
-def publish_meeting(*, actor: Person, meeting: Meeting) -> Meeting:
-    """Open a draft, with all that was written into it, to those whom its label names. Raises PermissionDenied."""
+def publish_meeting(*, actor: Person, meeting: Meeting, audience: InvitationAudience | None = None) -> Meeting:
+    """Open a draft, with all that was written into it, to those whom its label names.
+
+    `audience` says which members are invited to it then; without one, all of them. Raises PermissionDenied.
+    """
+    if audience is not None:
+        set_invitation_audience(actor=actor, meeting=meeting, audience=audience)
     for entry in Entry.objects.filter(meeting=meeting, state=State.DRAFT):
         publish_record(actor=actor, record=entry)
     return publish_record(actor=actor, record=meeting)

@@ -32,7 +32,7 @@ from jukwaa.meetings.models.ideas import (
     Support,
 )
 from jukwaa.meetings.models.imports import ImportedCalendar, ImportedEvent
-from jukwaa.meetings.models.invitations import Rsvp
+from jukwaa.meetings.models.invitations import Invitee, Rsvp
 from jukwaa.meetings.models.live import (
     Approval,
     Line,

@@ -60,6 +60,11 @@ class Agenda(models.Model):
         return starts_at is not None and starts_at - AGENDA_LEAD_TIME <= (now or timezone.now())
 
     @property
+    def sending_since(self) -> datetime | None:
+        """When it was sent, while its emails are still to be written."""
+        return self.sent_at if self.emailed_version != self.sent_version else None
+
+    @property
     def has_changed_since_sent(self) -> bool:
         return self.sent_version is not None and self.version != self.sent_version
 

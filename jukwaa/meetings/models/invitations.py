@@ -10,6 +10,21 @@ from jukwaa.core.db import Manager, build_display_method
 from jukwaa.meetings.models.meetings import Meeting
 
 
+class Invitee(models.Model):
+    """A member who is invited to a meeting to which not everybody is."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="invitees")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+
+    objects = Manager["Invitee"]()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "person"], name="an_invitee_is_invited_once")]
+
+    def __str__(self) -> str:
+        return str(self.person_id)
+
+
 class Rsvp(models.Model):
     """The latest reply of a person to the invitation, in the capacity that they will have."""
 

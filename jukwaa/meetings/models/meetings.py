@@ -75,6 +75,11 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
         YEAR = "year", _("the year is known")
         UNDECIDED = "open", _("the date has not been decided")
 
+    class Invites(models.TextChoices):
+        EVERYONE = "everyone"
+        CHOSEN = "chosen"  # the people of its `invitees`
+        NOBODY = "nobody"  # yet
+
     # Named, since the parent's reverse name would clash with `Entry.meeting`.
     record_ptr = models.OneToOneField(
         Record, models.CASCADE, parent_link=True, primary_key=True, related_name="as_meeting"
@@ -96,6 +101,7 @@ class Meeting(Record):  # type: ignore[django-manager-missing]  # the plugin los
     public_source = models.URLField(_("public page"), blank=True, max_length=400)
     joining_link = models.URLField(_("joining link"), blank=True, max_length=400)
     joining_link_is_public = models.BooleanField(default=False)
+    invites = models.CharField(max_length=8, choices=Invites, default=Invites.EVERYONE)  # which of the members
     invites_observers = models.BooleanField(_("observers are invited"), default=False)
     languages = models.CharField(_("languages"), max_length=200, blank=True)
     interpretation = models.CharField(_("interpretation"), max_length=200, blank=True)

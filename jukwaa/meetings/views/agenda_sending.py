@@ -19,8 +19,8 @@ from jukwaa.meetings.actions.meeting_copies import copy_meeting
 from jukwaa.meetings.actions.member_updates import remove_member_update, send_member_update
 from jukwaa.meetings.agenda_emails import build_agenda_notification
 from jukwaa.meetings.forms_agenda import AgendaSendForm, MeetingCopyForm, MemberUpdateForm
-from jukwaa.meetings.models import MemberUpdate
-from jukwaa.meetings.participants import filter_people_with_seat
+from jukwaa.meetings.models import Meeting, MemberUpdate
+from jukwaa.meetings.participants import filter_people_with_seat, find_invited_members
 from jukwaa.meetings.views.agenda import (
     AGENDA_FORM_TEMPLATE,
     build_agenda_context,
@@ -73,7 +73,7 @@ def agenda_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
         )[0]
         return {
             "meeting": meeting,
-            "lead": _describe_agenda_recipients(coalition, has_updates_item=has_updates_item),
+            "lead": _describe_agenda_recipients(meeting, has_updates_item=has_updates_item),
             "obstacle": actions.get_agenda_sending_obstacle(meeting),
             "text": text,
             "link": email_links.build_absolute_url(text.path),
@@ -95,8 +95,9 @@ def agenda_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     )
 
 
-def _describe_agenda_recipients(coalition: Coalition, *, has_updates_item: bool) -> str:
-    number = filter_people_with_seat(coalition).count()
+def _describe_agenda_recipients(meeting: Meeting, *, has_updates_item: bool) -> str:
+    everyone = meeting.invites == Meeting.Invites.EVERYONE
+    number = filter_people_with_seat(meeting.coalition).count() if everyone else len(find_invited_members(meeting))
     sentence = ngettext(
         "We will email the agenda and its papers to %(n)s member.",
         "We will email the agenda and its papers to %(n)s members.",

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from jukwaa.coalitions.display_names import get_display_name, get_public_name
 from jukwaa.coalitions.http import MemberRequest
@@ -21,6 +21,7 @@ from jukwaa.meetings.guests import count_observers_to_email
 from jukwaa.meetings.invitation_emails import count_invited_members
 from jukwaa.meetings.models import Attendance, Meeting
 from jukwaa.meetings.public_names import find_names_opened_by_publication
+from jukwaa.meetings.views.audience import AUDIENCE_TEMPLATE, build_audience_form, confirm_audience
 from jukwaa.meetings.views.common import get_meeting_or_404, get_organisation_names, require_can_manage_minutes
 from jukwaa.records.policies import can_withdraw_record
 
@@ -28,19 +29,33 @@ MEETING_FORM_TEMPLATE = "meetings/form.html"
 MEETING_QUESTION_TEMPLATE = "meetings/question.html"
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def meeting_publish(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    """Publish a draft, and choose who is invited to it; of what is over, nobody is."""
     meeting = get_meeting_or_404(request, coalition, pk)
+    require_can_manage_minutes(request)
+    is_over = meeting.is_held or meeting.is_cancelled
+    form = None if is_over else build_audience_form(request, meeting, can_wait=True)
     context = build_meeting_form_context(meeting, _("Publish this meeting?"), _("Publish meeting"))
+    if not is_over:
+        context["lead"] = _("Invitations are emailed 30 minutes after the meeting is published.")
     return form_view(
         request,
-        confirm=lambda: confirm_public_names(
-            request,
-            find_names_opened_by_publication(request.user, [meeting]),
-            template=MEETING_QUESTION_TEMPLATE,
-            context=context,
+        form,
+        template=AUDIENCE_TEMPLATE,
+        context=context,
+        confirm=lambda: (
+            (confirm_audience(request, form, context) if form else None)
+            or confirm_public_names(
+                request,
+                find_names_opened_by_publication(request.user, [meeting]),
+                template=AUDIENCE_TEMPLATE,
+                context=context | ({"form": form, "seen": form.cleaned_data.get("seen")} if form else {}),
+            )
         ),
-        action=lambda: actions.publish_meeting(actor=request.user, meeting=meeting),
+        action=lambda: actions.publish_meeting(
+            actor=request.user, meeting=meeting, audience=form.get_audience() if form else None
+        ),
         success_message=_describe_meeting_publication,
         redirect_to=meeting,
     )
@@ -49,6 +64,8 @@ def meeting_publish(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
 def _describe_meeting_publication(meeting: Meeting) -> str:
     if meeting.is_held or meeting.is_cancelled:
         return _("Meeting published.")
+    if meeting.invites == Meeting.Invites.NOBODY:
+        return _("Meeting published. Nobody has been invited yet.")
     return " ".join(filter(None, [_describe_invited_members(meeting), _describe_invited_observers(meeting)]))
 
 
@@ -79,13 +96,23 @@ def _describe_invited_members(meeting: Meeting) -> str:
     ) % {"n": number}
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def meeting_invite(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    """One press: the invitation goes out now, to whoever has not had it."""
+    """The invitation goes out now, to whoever has not had it: with one press, or to more people who are chosen."""
     meeting = get_meeting_or_404(request, coalition, pk)
+    require_can_manage_minutes(request)
+    asks_whom = meeting.invites != Meeting.Invites.EVERYONE
+    form = build_audience_form(request, meeting, can_wait=False) if asks_whom else None
+    context = build_meeting_form_context(meeting, _("Invite people"), _("Send invitations"))
     return form_view(
         request,
-        action=lambda: actions.send_meeting_invitations(actor=request.user, meeting=meeting),
+        form,
+        template=AUDIENCE_TEMPLATE,
+        context=context,
+        confirm=lambda: confirm_audience(request, form, context) if form else None,
+        action=lambda: actions.send_meeting_invitations(
+            actor=request.user, meeting=meeting, audience=form.get_audience() if form else None
+        ),
         success_message=_("We are emailing the invitation. People who have already received it will not get it again.")
         if coalition.mail_released_at
         else _("We will email the invitations once a coordinator has approved them."),

@@ -133,6 +133,7 @@ class BriefUseForm(ScreenedForm):
     """As the library asks how something was used, with what shows it: that is needed here."""
 
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("how", "result")
+    CONDITIONAL_FIELDS: ClassVar[tuple[str, ...]] = ("url", "record")
 
     how = build_text_field(
         _("Where was the brief used?"),

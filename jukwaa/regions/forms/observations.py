@@ -23,6 +23,7 @@ class ChangeVoiceForm(ScreenedForm):
     """For whom it was said stays as it was. `token` makes a second press of the button harmless."""
 
     SCREENED_FIELDS: ClassVar[tuple[str, ...]] = ("words",)
+    CONDITIONAL_FIELDS: ClassVar[tuple[str, ...]] = ("words",)
 
     says = forms.ChoiceField(
         label=_("What do you observe in your country or region?"),

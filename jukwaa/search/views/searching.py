@@ -12,6 +12,7 @@ from jukwaa.records import index
 from jukwaa.search.facets import build_search_facets
 from jukwaa.search.intents import find_best_match
 from jukwaa.search.models import SavedSearch
+from jukwaa.search.other_results import find_other_results
 from jukwaa.search.result_details import build_result_details
 from jukwaa.search.search_requests import SearchRequest, load_areas_of_work, parse_search_request
 
@@ -40,8 +41,10 @@ def search_page(request: Request, coalition: Coalition) -> HttpResponse:
             "hits": [build_result_details(hit, locale) for hit in results.hits],
             "facets": build_search_facets(results, asked, areas, locale),
             "saved": _find_saved_search(request, coalition, asked),
-            "best": find_best_match(request.standing, asked.query) if asked.page == 1 and not asked.is_narrow else None,
         }
+        if asked.page == 1 and not asked.is_narrow:
+            context["best"] = find_best_match(request.standing, asked.query)
+            context["others"] = find_other_results(request.standing, asked.query)
     return render_page(request, "search/search.html", context)
 
 

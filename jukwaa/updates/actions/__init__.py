@@ -8,5 +8,10 @@ from jukwaa.updates.actions.invitations import (
     save_invitation_round,
     send_invitations,
 )
-from jukwaa.updates.actions.mail_approval import approve_held_letters, discard_held_letters, release_all_mail
+from jukwaa.updates.actions.mail_approval import (
+    approve_held_letters,
+    approve_record_emails,
+    discard_held_letters,
+    release_all_mail,
+)
 from jukwaa.updates.actions.mail_choices import set_wanted_topics, stop_emails_of_all_topics, stop_emails_of_topic

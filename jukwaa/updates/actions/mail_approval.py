@@ -16,6 +16,7 @@ from jukwaa.mail.headers import LABELS_READABLE_BY_EMAIL
 from jukwaa.records import policies as records
 from jukwaa.records.models import Record
 from jukwaa.updates import policies
+from jukwaa.updates.held_emails import filter_emails_about
 from jukwaa.updates.letters import get_held_mail_scope, get_mail_address
 from jukwaa.updates.models import Letter
 
@@ -42,6 +43,21 @@ def approve_held_letters(*, actor: Person, coalition: Coalition, message_ids: Co
         raise PermissionDenied
     if left := _release_held_letters(coalition, message_ids):
         record_activity(actor=actor, verb="let-mail-go", subject=coalition, coalition=coalition)
+    return left
+
+
+@action
+def approve_record_emails(*, actor: Person, record: Record) -> int:
+    """Let the emails about a record go, and those that will be written about what was done to it by now.
+
+    Return how many leave now. Raises PermissionDenied.
+    """
+    coalition = record.coalition
+    if not policies.can_release_mail(ViewerContext(actor), coalition):
+        raise PermissionDenied
+    held = filter_emails_about(Letter.objects.held(coalition), record)
+    left = _release_held_letters(coalition, list(held.values_list("pk", flat=True)))
+    record_activity(actor=actor, verb="approved-emails", subject=record, coalition=coalition)
     return left
 
 

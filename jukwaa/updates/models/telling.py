@@ -107,6 +107,9 @@ class Letter(models.Model):
     # Of what it tells, and in which language: while it waits to be seen, its reader may choose another one.
     activity = models.ForeignKey(Activity, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
     language = models.CharField(max_length=10, blank=True)
+    batch = models.CharField(
+        max_length=200, blank=True
+    )  # what emails to several people have in common: approved at once
 
     objects = Manager.from_queryset(LetterQuerySet)()
 

@@ -1,6 +1,9 @@
-"""How much of a list is new to the reader."""
+"""How much of a list is new to the reader, and the emails about a record that wait for approval."""
 
-from django.template import Library
+from datetime import datetime
+
+from django.db.models import Model
+from django.template import Context, Library
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,8 +13,21 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.dates import format_long_date
 from jukwaa.records.models import Record
 from jukwaa.updates.follow_news import get_news_seen_until, was_published_after
+from jukwaa.updates.held_emails import find_waiting_emails
 
 register = Library()
+
+
+@register.inclusion_tag("updates/waiting_emails.html", takes_context=True)
+def waiting_emails(
+    context: Context, record: Record, *parts: Model | str | None, sending_since: datetime | str | None = None
+) -> dict[str, object]:
+    """The emails about a record, and what is part of it, that wait for approval, with the button that approves them."""
+    request = context["request"]
+    known = [part for part in parts if isinstance(part, Model)]
+    since = sending_since if isinstance(sending_since, datetime) else None
+    found = find_waiting_emails(record, known, request.standing, sending_since=since)
+    return {"waiting": found, "coalition": request.coalition, "request": request}
 
 
 @register.simple_tag

@@ -21,12 +21,18 @@ from jukwaa.updates import actions, policies
 from jukwaa.updates.forms_invitations import ALL, SOME, InvitationForm
 from jukwaa.updates.invitation_emails import (
     INVITATION_REMINDER_PAUSE,
-    build_suggested_invitation_text,
     get_due_reminders,
     get_invitable_people,
     render_invitation,
 )
 from jukwaa.updates.invitation_recipients import Recipient, load_recipients
+from jukwaa.updates.invitation_texts import (
+    PAGE_LANGUAGES,
+    build_suggested_invitation_text,
+    choose_suggestion_language,
+    describe_suggestion_language,
+    get_suggestion_choices,
+)
 from jukwaa.updates.models import Invitation, InvitationRound
 
 ROWS_PER_PAGE = 50
@@ -82,11 +88,17 @@ def _describe_invitation_status(invitation_status: Invitation.Status) -> str:
 @require_http_methods(["GET", "POST"])
 def invitation_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     _require_inviting_coordinator(request, coalition)
-    language = request.GET.get("language") or get_language() or "en"
+    page_language = get_language() or "en"
+    language = choose_suggestion_language(coalition, request.GET.get("language", ""), page_language)
     subject, message = build_suggested_invitation_text(coalition, request.user, language)
-    initial = {"language": language, "subject": subject, "message": message, "to": ALL}
+    email_language = language if language in PAGE_LANGUAGES else page_language
+    initial = {"language": email_language, "subject": subject, "message": message, "to": ALL}
     recipients = load_recipients(coalition, list(get_invitable_people(request.standing)))
-    return _handle_invitation_form(request, coalition, initial, recipients)
+    context = {
+        "suggestions": get_suggestion_choices(),
+        "about_language": describe_suggestion_language(coalition, language, page_language),
+    }
+    return _handle_invitation_form(request, coalition, initial, recipients, context=context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -108,6 +120,7 @@ def _handle_invitation_form(
     initial: Mapping[str, object],
     recipients: list[Recipient],
     draft_round: InvitationRound | None = None,
+    context: Mapping[str, object] | None = None,
 ) -> HttpResponse:
     form = InvitationForm(get_form_data(request), initial=initial, recipients=recipients)
 
@@ -121,7 +134,7 @@ def _handle_invitation_form(
         request,
         form,
         template="updates/invitation_form.html",
-        context={"draft": draft_round, "cancel": draft_round or _get_invitation_list_url(coalition)},
+        context={"draft": draft_round, "cancel": draft_round or _get_invitation_list_url(coalition), **(context or {})},
         action=save_round_from_form,
         redirect_to=lambda saved: saved,
     )
