@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -39,22 +39,19 @@ EXPECTED_STAKEHOLDER_GROUPS = tuple(
 
 
 def find_previous_meeting(meeting: Meeting, viewer: Viewer) -> Meeting | None:
-    """Return the latest meeting before this one that the viewer may read; before one of no known date, until today."""
-    others = Meeting.objects.visible_to(viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
-    begun = others.filter(order_day__lte=timezone.localdate()).exclude(pk=meeting.pk)
-    earlier = others.filter(order_day__lt=meeting.order_day) if meeting.starts_on else begun
-    found = earlier.order_by("-order_day", "-pk").first()
+    """Return the latest meeting before this one that the viewer may read."""
+    found = _find_earlier_meetings(meeting, viewer).first()
     if found is not None:
         found.coalition = meeting.coalition
     return found
 
 
-def _get_cached_previous_meeting(meeting: Meeting, viewer: Viewer) -> Meeting | None:
-    """Return the same, read once for all sources."""
-    if not hasattr(meeting, "previous"):
-        meeting.previous = find_previous_meeting(meeting, viewer)  # type: ignore[attr-defined]  # for the sources
-    previous: Meeting | None = meeting.previous  # type: ignore[attr-defined]  # as above
-    return previous
+def _find_earlier_meetings(meeting: Meeting, viewer: Viewer) -> QuerySet[Meeting]:
+    """Return the meetings before this one, the latest first; before one of no known date, those until today."""
+    others = Meeting.objects.visible_to(viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
+    begun = others.filter(order_day__lte=timezone.localdate()).exclude(pk=meeting.pk)
+    earlier = others.filter(order_day__lt=meeting.order_day) if meeting.starts_on else begun
+    return earlier.order_by("-order_day", "-pk")
 
 
 @agenda_sources.register(5)
@@ -82,14 +79,13 @@ def _link_idea_to_item(idea: Idea, actor: Person, part: Part) -> None:
 
 @agenda_sources.register(10)
 def find_standing_item_suggestions(meeting: Meeting, viewer_standing: Standing) -> Iterator[AgendaSuggestion]:
-    previous = _get_cached_previous_meeting(meeting, viewer_standing.viewer)
-    if previous is None:
-        return
-    for part in previous.parts.filter(is_standing=True)[:MAX_AGENDA_SUGGESTIONS]:
+    previous = _find_earlier_meetings(meeting, viewer_standing.viewer).values("pk")[:1]
+    parts = Part.objects.filter(meeting=Subquery(previous), is_standing=True).select_related("meeting")
+    for part in parts[:MAX_AGENDA_SUGGESTIONS]:
         yield AgendaSuggestion(
             key=f"standing:{part.pk}",
             title=part.title,
-            reason=_("Standing item of %(meeting)s") % {"meeting": previous.title},
+            reason=_("Standing item of %(meeting)s") % {"meeting": part.meeting.title},
             purpose=part.purpose,
             minutes=part.minutes,
             is_standing=True,
@@ -136,18 +132,16 @@ def find_unanswered_entry_suggestions(meeting: Meeting, viewer_standing: Standin
 @agenda_sources.register(40)
 def find_observation_suggestions(meeting: Meeting, viewer_standing: Standing) -> Iterator[AgendaSuggestion]:
     """Those that were made in the latest meeting, and those that were published since."""
-    previous = _get_cached_previous_meeting(meeting, viewer_standing.viewer)
-    if previous is None:
-        return
-    made = _exclude_followed_up_entries(Entry.objects.filter(meeting=previous, kind=EntryKind.OBSERVATION))
-    since = Q(kind=REGIONAL_OBSERVATION_KIND, published_at__date__gte=previous.order_day)
+    previous = _find_earlier_meetings(meeting, viewer_standing.viewer)
+    latest_meeting, latest_day = Subquery(previous.values("pk")[:1]), Subquery(previous.values("order_day")[:1])
+    made = _exclude_followed_up_entries(Entry.objects.filter(meeting=latest_meeting, kind=EntryKind.OBSERVATION))
+    since = Q(kind=REGIONAL_OBSERVATION_KIND, published_at__date__gte=latest_day)
     rows = Record.objects.visible_to(viewer_standing.viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
-    for record in rows.filter(since | Q(pk__in=made.values("pk"))).order_by("kind", "-published_at", "-pk")[
-        :MAX_AGENDA_SUGGESTIONS
-    ]:
+    found = rows.filter(since | Q(pk__in=made.values("pk"))).annotate(meeting_title=F("entry__meeting__title"))
+    for record in found.order_by("kind", "-published_at", "-pk")[:MAX_AGENDA_SUGGESTIONS]:
         reason = _("Observation published since the last meeting")
         if record.kind == EntryKind.OBSERVATION:
-            reason = _("Observation made at %(meeting)s") % {"meeting": previous.title}
+            reason = _("Observation made at %(meeting)s") % {"meeting": record.meeting_title}
         yield AgendaSuggestion(key=f"record:{record.pk}", title=record.title, reason=reason, record=record)
 
 

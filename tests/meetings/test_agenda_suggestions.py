@@ -280,7 +280,7 @@ def test_suggestions_query_count_is_constant(
     client.force_login(coordinator)
     client.get(build_agenda_url("agenda_suggestions", meeting))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert client.get(build_agenda_url("agenda_suggestions", meeting)).text.count('name="chosen"') == 3 * count
 
 
