@@ -127,7 +127,7 @@ QUERY_COUNT_BY_PAGE = {
     "roles": 5,
     "applications": 6,
     "confirmations": 4,
-    "duplicates": 7,
+    "duplicates": 6,
     "list_entries": 5,
     "areas": 4,
     "settings": 4,

@@ -29,7 +29,7 @@ from jukwaa.regions.suppression import build_address_digest
 from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from jukwaa.updates.models import Letter
 from jukwaa.updates.publication_delay import WAITING_PERIOD
-from tests.factories import PersonFactory
+from tests.factories import AffiliationFactory, PersonFactory
 from tests.proposals.speakers import confirm_as_adult
 from tests.proposals.test_proposals import CALL_NAME, CALL_TOML, EMPTY_HASH
 
@@ -170,6 +170,22 @@ def test_people_of_session_are_recorded_as_attendees(client, coordinator, meetin
     )
 
     assert {row.capacity.name or row.capacity.person.name for row in Attendance.objects.all()} == {"Ada", "Ben"}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_attendance_of_session_query_count_is_constant(
+    client, coordinator, coalition, accepted_proposal, meeting, django_assert_num_queries, count
+):
+    Participant.objects.filter(person__name="Ben").delete()
+    for number in range(1, count):
+        person = confirm_as_adult(PersonFactory(name=f"Ada Number {number}"))
+        AffiliationFactory(person=person, organisation__coalition=coalition)
+        Participant.objects.create(proposal=accepted_proposal, person=person, roles=["speaker"], status="confirmed")
+    client.force_login(coordinator)
+
+    with django_assert_num_queries(12):
+        page = client.get(reverse("meetings:attendance_session", args=["ours", meeting.pk]))
+    assert len(page.context["form"].matches) == count
 
 
 def test_attendee_of_unlisted_organisation_is_recorded_as_organisation(client, coordinator, meeting):
