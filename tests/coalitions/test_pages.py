@@ -122,7 +122,7 @@ def test_directory_is_paginated_by_key(client, coalition, build_coalition_url, m
 
 
 QUERY_COUNT_BY_PAGE = {
-    "directory": 10,
+    "directory": 9,
     "person_list": 8,
     "roles": 5,
     "applications": 6,
