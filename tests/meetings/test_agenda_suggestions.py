@@ -10,7 +10,7 @@ from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.standing import Standing
 from jukwaa.meetings.actions.agenda import add_agenda_item, get_or_create_member_updates_item
 from jukwaa.meetings.actions.meeting_copies import copy_agenda
-from jukwaa.meetings.agenda_sources import find_previous_meeting
+from jukwaa.meetings.agenda_suggestions import find_previous_meeting
 from jukwaa.meetings.agenda_suggestions import AgendaSuggestion, agenda_sources, find_agenda_suggestions
 from jukwaa.meetings.models import Meeting, Part
 from jukwaa.records.models import Link
@@ -212,7 +212,7 @@ def test_registered_source_is_notified_of_selection(client, coalition, coordinat
     heard = []
     document = DocumentFactory(coalition=coalition, title="An idea", published=True)
 
-    def suggest_document(_meeting, _standing):
+    def suggest_document(_context):
         yield AgendaSuggestion(
             key="idea:1",
             title="An idea",
