@@ -10,8 +10,12 @@ from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.standing import Standing
 from jukwaa.meetings.actions.agenda import add_agenda_item, get_or_create_member_updates_item
 from jukwaa.meetings.actions.meeting_copies import copy_agenda
-from jukwaa.meetings.agenda_suggestions import find_previous_meeting
-from jukwaa.meetings.agenda_suggestions import AgendaSuggestion, agenda_sources, find_agenda_suggestions
+from jukwaa.meetings.agenda_suggestions import (
+    AgendaSuggestion,
+    agenda_sources,
+    find_agenda_suggestions,
+    find_previous_meeting,
+)
 from jukwaa.meetings.models import Meeting, Part
 from jukwaa.records.models import Link
 from tests.factories import (
