@@ -11,7 +11,6 @@ from django.test import Client
 
 from jukwaa.coalitions.models import Role
 from jukwaa.core.personal_data import personal_data_registry
-from jukwaa.events.calendar_sources import date_source_registry
 from jukwaa.records.organisation_history import history_line_registry
 from tests.deep import IS_DEEP_RUN
 from tests.factories import RoleFactory
@@ -22,23 +21,15 @@ pytestmark = pytest.mark.database  # it asks for every page, with every role
 
 MOST, FEW = 12, 4 if IS_DEEP_RUN else 2
 SEARCH_URLS = len(apps.get_models()) + 2 * len(personal_data_registry)
-CALENDAR_URLS = 4 + len({source.find for source in date_source_registry.values()})  # one for each source
 RECORD_PAGE_COST = 11 + len(history_line_registry)
 # Those that ask more, and how often at most.
 ALLOWED_COSTS = {
     # What an erasure would delete, empty and keep in each table, and where else the name stands. 233 at the time.
     "accounts:delete": SEARCH_URLS,
     # Meetings in progress and open consultations are read for each reader, tasks by two queries (warm cache: 11).
-    "home:front": 15,
+    "home:front": 14,
     # Each step of the checklist asks once what is there already.
     "home:begin": 14,
-    # Each source of suggestions is asked once; two of them need the previous meeting, where there is one.
-    "meetings:agenda_suggestions": 14,
-    # It shows the email with its items, papers, updates and times, as its sender will receive it.
-    "meetings:agenda_send": 14,
-    "events:calendar": CALENDAR_URLS,
-    "events:calendar_list": CALENDAR_URLS,
-    "exchange:date_file": CALENDAR_URLS,
     # Each source of the record of an organisation is asked once.
     **dict.fromkeys(
         [f"records:organisation_record{own}" for own in ("", "_file", "_own", "_own_file")], RECORD_PAGE_COST
@@ -51,19 +42,11 @@ ALLOWED_COSTS = {
     # Whom of the directory the source names is counted before everyone can read it.
     "intake:reading_enter": 14,
     # Before somebody leaves: how much stays of them in the record, counted for each kind of contribution.
-    "coalitions:person_take_out": 36,
+    "coalitions:person_take_out": 34,
     # Everything that is kept about a person: one for each table that has a part in the download.
     "accounts:export": 119,
-    # Each way in which the coalition may know somebody is asked once: directory, records, meetings, observations...
-    "proposals:candidate_list": 15,
-    # The people of a session are matched with the directory, as those whom an attendance file names.
-    "meetings:attendance_session": 13,
-    # A proposal with comments on its fields, a call for consensus and the meeting that it became.
-    "proposals:proposal_detail": 14,
-    # Each source of dates is asked what else takes place then.
-    "meetings:poll_choose": 14,
     # The self-check of the year, and beside it the calls, the proposals, the session and the roles.
-    "eligibility:cycle": 14,
+    "eligibility:cycle": 13,
     # What is beside a draft of one's own: why it can't be published yet, its reviews, files and translations.
     "library:item_detail": 21,
     # An annual report: one query for all its numbers, one for each list of records that it names.

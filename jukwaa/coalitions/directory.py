@@ -145,9 +145,9 @@ def get_filter_choices(coalition: Coalition) -> dict[str, list[str]]:
 
 
 def _load_filter_choices(coalition: Coalition) -> dict[str, list[str]]:
-    rows = Organisation.objects.of(coalition).order_by()
-    countries = set(rows.values_list("country", flat=True).distinct()) & COUNTRIES_BY_CODE.keys()
-    languages = {tag for tags in rows.values_list("languages", flat=True).distinct() for tag in tags}
+    rows = list(Organisation.objects.of(coalition).order_by().values_list("country", "languages").distinct())
+    countries = {country for country, _tags in rows} & COUNTRIES_BY_CODE.keys()
+    languages = {tag for _country, tags in rows for tag in tags}
     return {"countries": sorted(countries), "languages": sorted(languages)}
 
 

@@ -61,11 +61,22 @@ class KnownPeople:
         self._coalition, self._for_members = coalition, for_members
 
     @cached_property
-    def _people(self) -> tuple[dict[str, list[Person]], list[tuple[str, ...]]]:
+    def _people(self) -> list[Person]:
+        return list(get_known_people(self._coalition).only("name", "is_minor", "email"))
+
+    @cached_property
+    def by_address(self) -> dict[str, Person]:
+        """The people by their email addresses, those under 18 too."""
+        return {person.email: person for person in self._people if person.email}
+
+    @cached_property
+    def _people_by_name(self) -> tuple[dict[str, list[Person]], list[tuple[str, ...]]]:
         """The adults by their names, and the names of those under 18."""
         adults: dict[str, list[Person]] = defaultdict(list)
         minors: list[tuple[str, ...]] = []
-        for person in get_known_people(self._coalition).exclude(name="").only("name", "is_minor"):
+        for person in self._people:
+            if not person.name:
+                continue
             if person.is_minor:
                 minors.append(_split_name_words(person.name))
             else:
@@ -78,10 +89,10 @@ class KnownPeople:
         Raises ActionRefused for the name of somebody whose name is not kept in the record. The sentence is the same
         whoever that is, and does not say why.
         """
-        adults, minors = self._people
+        adults, minors = self._people_by_name
         found = adults.get(fold_person_name(person_name), [])
         is_minor = any(is_person_named_in_text(person_name, words) for words in minors)
-        if not (found or is_minor) or is_country_or_organisation(self._coalition, person_name, self._directory):
+        if not (found or is_minor) or is_country_or_organisation(self._coalition, person_name, self.directory):
             return None
         if is_minor:
             raise _build_ambiguous_name_refusal(person_name)
@@ -161,7 +172,7 @@ class KnownPeople:
 
     @cached_property
     def _hidden_full_names(self) -> set[tuple[str, ...]]:
-        minors = () if self._for_members else self._people[1]
+        minors = () if self._for_members else self._people_by_name[1]
         hidden = {words for words, _has_left in self._hidden_names} | set(minors)
         return {words for words in hidden if len(words) >= MIN_NAME_WORDS}
 
@@ -238,7 +249,7 @@ class KnownPeople:
         return {number: list(found.values()) for number, found in people.items()}
 
     @cached_property
-    def _directory(self) -> OrganisationDirectory:
+    def directory(self) -> OrganisationDirectory:
         return OrganisationDirectory.of(self._coalition)
 
     def require_adult(self, person: Person) -> Person:

@@ -15,7 +15,7 @@ from typing import Self
 
 from rapidfuzz import fuzz, process
 
-from jukwaa.coalitions.models import Coalition, Organisation, OrganisationName
+from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.places.countries import get_regional_group
 from jukwaa.places.country_search import find_country
 from jukwaa.places.regions import RegionalGroup
@@ -176,17 +176,15 @@ class OrganisationDirectory:
 
     @classmethod
     def of(cls, coalition: Coalition) -> Self:
-        """Two queries, however many texts are asked for afterwards."""
-        former: dict[int, list[str]] = defaultdict(list)
-        names = OrganisationName.objects.filter(
-            organisation__coalition=coalition, organisation__merged_into__isnull=True
-        )
-        for pk, name in names.values_list("organisation_id", "name"):
-            former[pk].append(name)
-        rows = Organisation.objects.of(coalition).values_list("pk", "name", "acronym", "country")
+        """One query, however many texts are asked for afterwards: a row is an organisation with one of its names."""
+        former: dict[tuple[int, str, str, str], list[str]] = defaultdict(list)
+        rows = Organisation.objects.of(coalition).order_by("pk", "names")
+        columns = rows.values_list("pk", "name", "acronym", "country", "names__name")
+        for pk, name, acronym, country, former_name in columns:
+            former[pk, name, acronym, country] += [former_name] if former_name else []
         return cls(
-            DirectoryEntry(pk=pk, name=name, acronym=acronym, country=country, former_names=tuple(former[pk]))
-            for pk, name, acronym, country in rows
+            DirectoryEntry(pk=pk, name=name, acronym=acronym, country=country, former_names=tuple(names))
+            for (pk, name, acronym, country), names in former.items()
         )
 
     def find(self, text: str) -> list[OrganisationMatch]:

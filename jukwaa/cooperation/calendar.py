@@ -1,131 +1,100 @@
 """What is promised in joint work, and until when help is offered and needed, as the calendar shows it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from typing import Any
 
-from django.db.models import Func, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Func, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.cooperation.models import JOINT_WORK_KIND, Charter, Deliverable, DeliverableReport, JointWork, Need, Offer
+from jukwaa.cooperation.models import JOINT_WORK_KIND, Charter, DeliverableReport, JointWork, Need, Offer
 from jukwaa.cooperation.models.help import build_open_help_condition
 from jukwaa.cooperation.overdue import OPEN_DELIVERABLE_STATES
 from jukwaa.events.calendar_sources import CalendarItem, CalendarWindow, DateSource, date_source_registry
 from jukwaa.records.models import State
 
-# Of an offer or a need, what a calendar shows and goes by.
-CALENDAR_RECORD_FIELDS = (
-    "kind",
-    "title",
-    "language",
-    "label",
-    "state",
-    "countries",
-    "published_at",
-    "version",
-    "until",
-)
+DELIVERABLE_SOURCE, HELP_SOURCE = "deliverable", "help"
+# Of joint work, an offer or a need, what a calendar shows and goes by.
+CALENDAR_RECORD_FIELDS = ("kind", "title", "language", "label", "state", "countries", "published_at", "version")
 
 
-def find_calendar_deliverables(calendar_window: CalendarWindow) -> Iterator[CalendarItem]:
-    """What is still to be delivered, on the day on which it is now expected. Whether it is late is said on its page."""
-    for promise in calendar_window.read(_query_calendar_deliverables):
-        numbers = [calendar_window.coalition.slug, promise.work_id, promise.pk]
-        yield _build_calendar_item(
-            "deliverable",
-            promise.expected_on or promise.promised_for,
-            promise.work,
-            calendar_uid=f"deliverable-{promise.pk}",
-            title=promise.what,
-            address=partial(reverse, "cooperation:deliverable_detail", args=numbers),
-            sequence_number=promise.reported + promise.amended + promise.work.version,  # type: ignore[attr-defined]  # annotated
+def find_cooperation_dates(calendar_window: CalendarWindow) -> Iterator[CalendarItem]:
+    """Deliverables that are due, and until when help is offered and needed. Whether one is late is said on its page."""
+    for row in calendar_window.read(_query_cooperation_dates):
+        row.coalition = calendar_window.coalition
+        numbers = [calendar_window.coalition.slug, row.pk, row.dated_pk]
+        is_deliverable = row.source == DELIVERABLE_SOURCE
+        yield CalendarItem(
+            uid=f"{row.source}-{row.dated_pk}",
+            kind=row.source,
+            title=row.dated_title,
+            first=row.due,
+            last=row.due,
+            address=partial(reverse, "cooperation:deliverable_detail", args=numbers)
+            if is_deliverable
+            else row.get_absolute_url,
+            record=row,
+            countries=tuple(row.countries),
+            change=row.changes,
         )
 
 
-def _query_calendar_deliverables(
-    viewer: Viewer, coalition: Coalition, first_day: date, last_day: date, max_rows: int | None
-) -> QuerySet[Deliverable]:
-    """Its day moves by a report or by an amendment, and calendar programs want to be told that it has."""
-    works = JointWork.objects.visible_to(viewer).of(coalition).filter(kind=JOINT_WORK_KIND, state=State.PUBLISHED)
-    rows = Deliverable.objects.alias(due=Coalesce("expected_on", "promised_for")).filter(
-        work__in=works.filter(stage=JointWork.Stage.UNDER_WAY),
-        state__in=OPEN_DELIVERABLE_STATES,
-        due__gte=first_day,
-        due__lte=last_day,
-    )
-    rows = rows.annotate(
-        reported=_build_count_subquery(DeliverableReport.objects.filter(deliverable=OuterRef("pk"))),
-        amended=_build_count_subquery(Charter.objects.filter(work=OuterRef("work"))),
-    )
-    return rows.select_related("work").order_by("due", "pk")[:max_rows]
-
-
-def _build_count_subquery(help_records: QuerySet[Any]) -> Coalesce:
-    return Coalesce(Subquery(help_records.order_by().annotate(n=Func("pk", function="COUNT")).values("n")), 0)
-
-
-def find_help_end_dates(calendar_window: CalendarWindow) -> Iterator[CalendarItem]:
-    """Until when somebody offers or needs what is still open."""
-    for given in calendar_window.read(_query_open_help):
-        given.coalition = calendar_window.coalition
-        if given.until is not None:
-            yield _build_calendar_item(
-                "help",
-                given.until,
-                given,
-                calendar_uid=f"help-{given.pk}",
-                title=given.title,
-                address=given.get_absolute_url,
-                sequence_number=given.version,
-            )
-
-
-def _query_open_help(
+def _query_cooperation_dates(
     viewer: Viewer, coalition: Coalition, first_day: date, last_day: date, max_rows: int | None
 ) -> QuerySet[Any]:
-    """Offers and needs, which have the same columns: what each is, its kind says."""
-    until = build_open_help_condition(first_day) & Q(until__gte=first_day, until__lte=last_day)
-    offers = Offer.objects.visible_to(viewer).of(coalition).filter(until)
-    needs = Need.objects.visible_to(viewer).of(coalition).filter(until)
-    return (
-        offers.only(*CALENDAR_RECORD_FIELDS)
-        .union(needs.only(*CALENDAR_RECORD_FIELDS), all=True)
-        .order_by("until", "pk")[:max_rows]
+    """A row is joint work with one of its deliverables, or an offer or a need, which have the same columns."""
+    days = (first_day, last_day)
+    until = build_open_help_condition(first_day) & Q(until__range=days)
+    parts = [_filter_works_by_deliverable_due(JointWork.objects.visible_to(viewer).of(coalition), days)]
+    parts += [
+        model.objects.visible_to(viewer)
+        .of(coalition)
+        .filter(until)
+        .annotate(
+            source=Value(HELP_SOURCE), dated_pk=F("pk"), dated_title=F("title"), due=F("until"), changes=F("version")
+        )
+        for model in (Offer, Need)
+    ]
+    rows = [part.only(*CALENDAR_RECORD_FIELDS) for part in parts]
+    found: QuerySet[Any] = rows[0].union(*rows[1:], all=True)
+    return found.order_by("due", "source", "dated_pk")[:max_rows]
+
+
+def _filter_works_by_deliverable_due(works: QuerySet[JointWork], days: tuple[date, date]) -> QuerySet[Any]:
+    """Its day moves by a report or by an amendment, and calendar programs want to be told that it has."""
+    on_these_days = Q(deliverables__expected_on__range=days) | Q(
+        deliverables__expected_on=None, deliverables__promised_for__range=days
+    )
+    rows = works.filter(
+        on_these_days,
+        kind=JOINT_WORK_KIND,
+        state=State.PUBLISHED,
+        stage=JointWork.Stage.UNDER_WAY,
+        deliverables__state__in=OPEN_DELIVERABLE_STATES,
+    )
+    reports = DeliverableReport.objects.filter(deliverable=OuterRef("deliverables__pk"))
+    amendments = Charter.objects.filter(work=OuterRef("pk"))
+    return rows.annotate(
+        source=Value(DELIVERABLE_SOURCE),
+        dated_pk=F("deliverables__pk"),
+        dated_title=F("deliverables__what"),
+        due=Coalesce("deliverables__expected_on", "deliverables__promised_for"),
+        changes=F("version") + _build_count_subquery(reports) + _build_count_subquery(amendments),
     )
 
 
-def _build_calendar_item(
-    record_kind: str,
-    due_day: date,
-    record: JointWork | Offer | Need,
-    *,
-    calendar_uid: str,
-    title: str,
-    address: Callable[[], str],
-    sequence_number: int,
-) -> CalendarItem:
-    return CalendarItem(
-        uid=calendar_uid,
-        kind=record_kind,
-        title=title,
-        first=due_day,
-        last=due_day,
-        address=address,
-        record=record,
-        countries=tuple(record.countries),
-        takes_time=False,
-        change=sequence_number,
-    )
+def _build_count_subquery(changes: QuerySet[Any]) -> Coalesce:
+    return Coalesce(Subquery(changes.order_by().annotate(n=Func("pk", function="COUNT")).values("n")), 0)
 
 
-date_source_registry.register("deliverable")(
-    DateSource(_("Deliverable due"), find_calendar_deliverables, deadline=_("Deliverable due"))
+date_source_registry.register(DELIVERABLE_SOURCE)(
+    DateSource(_("Deliverable due"), find_cooperation_dates, deadline=_("Deliverable due"))
 )
-date_source_registry.register("help")(
-    DateSource(_("End date of an offer or need"), find_help_end_dates, deadline=_("End of an offer or need"))
+date_source_registry.register(HELP_SOURCE)(
+    DateSource(_("End date of an offer or need"), find_cooperation_dates, deadline=_("End of an offer or need"))
 )

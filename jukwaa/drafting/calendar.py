@@ -37,7 +37,6 @@ def find_deadlines(calendar_window: CalendarWindow) -> Iterator[CalendarItem]:
             record=text,
             countries=tuple(text.countries),
             starts_at=text.closes_at if is_exact_closing_time(text.closes_at) else None,
-            takes_time=False,
         )
 
 

@@ -51,10 +51,16 @@ class YearEvidence:
     checks: Mapping[str, LinkCheck] = field(default_factory=dict)  # of the links of the coalition, by address
 
 
-def gather_year_evidence(viewer_standing: Standing, year: int, year_records: YearRecords | None = None) -> YearEvidence:
+def gather_year_evidence(
+    viewer_standing: Standing,
+    year: int,
+    year_records: YearRecords | None = None,
+    answer_addresses: Iterable[str] = (),
+) -> YearEvidence:
     """Return what the viewer can see of the record. What is only known for today stays open for earlier years.
 
     `year_records` are of this year and the one before, where they are read for another part of the page as well.
+    `answer_addresses` are the links to evidence that people have entered.
     """
     coalition, today = viewer_standing.coalition, timezone.localdate()
     is_now = year == today.year
@@ -64,7 +70,8 @@ def gather_year_evidence(viewer_standing: Standing, year: int, year_records: Yea
     sessions = [meeting for meeting in meetings if meeting.order_day.year == year - 1 and meeting.forum]
     dissent = list(_find_dissent_of_year(viewer_standing, year))
     public_records, groups = _get_record_and_member_counts(coalition) if is_now else (None, {})
-    checks = {check.address: check for check in LinkCheck.objects.of(coalition)}
+    addresses = {coalition.list_page, coalition.list_archive, *answer_addresses} - {""}
+    checks = {check.address: check for check in LinkCheck.objects.of(coalition).filter(address__in=addresses)}
     coordination = filter_past_meetings(records.coordination_meetings, year)
     last_post, last_public, last_message = _find_last_message_days(coalition, year)
     annual = records.annual_reports.get(year - 1)

@@ -124,9 +124,10 @@ def build_self_check(
 
     `known_answers` and `year_records` are what was read already.
     """
-    evidence = gather_year_evidence(viewer_standing, year, year_records)
     found_answers = _find_condition_answers(viewer_standing, year) if known_answers is None else known_answers
     answers = {answer.rule: answer for answer in found_answers}
+    addresses = [answer.link for answer in answers.values()]
+    evidence = gather_year_evidence(viewer_standing, year, year_records, addresses)
     chosen = [rule for rule in rule_set.rules if not only_rule_name or rule.name == only_rule_name]
     found = evaluate_rules(evidence.subject, chosen, CONDITION_CHECKS_BY_NAME, rule_set.unknown)
     results = [

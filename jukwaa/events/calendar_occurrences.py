@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
-from jukwaa.events.calendar_sources import CalendarItem, CalendarWindow, list_calendar_items
+from jukwaa.events.calendar_sources import CalendarItem, CalendarWindow, date_source_registry, list_calendar_items
 from jukwaa.events.models import Event, Occurrence
 from jukwaa.records.models import State
 
@@ -70,8 +70,9 @@ def find_clashing_items(
     if item_hours:
         earliest = min(first_day, item_hours[0].date()) - CLASH_MARGIN_PERIOD
         latest = max(last_day, (item_hours[1] or item_hours[0]).date()) + CLASH_MARGIN_PERIOD
-    found = list_calendar_items(CalendarWindow(coalition, viewer, earliest, latest))
-    there = [each for each in found if each.takes_time and not each.is_off and each.uid != excluded_uid]
+    names = [name for name, source in date_source_registry.items() if source.takes_time]
+    found = list_calendar_items(CalendarWindow(coalition, viewer, earliest, latest), names)
+    there = [each for each in found if not each.is_off and each.uid != excluded_uid]
     return [each for each in there if _does_item_overlap_period(each, first_day, last_day, item_hours)][
         :MAX_LISTED_CLASHES
     ]

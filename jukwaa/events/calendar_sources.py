@@ -42,7 +42,6 @@ class CalendarItem:
     is_end_time_known: bool = True  # otherwise `ends_at` is the end of the last day
     time_zone: str = "UTC"
     is_off: bool = False
-    takes_time: bool = True  # one goes there; a deadline is only kept in mind
     change: int = 0
 
     @property
@@ -65,6 +64,10 @@ class CalendarItem:
     def label(self) -> str | Promise:
         """What its source calls it, such as the last day for inputs."""
         return date_source_registry[self.kind].label
+
+    @property
+    def takes_time(self) -> bool:
+        return date_source_registry[self.kind].takes_time
 
     @property
     def entry_title(self) -> str:
@@ -113,6 +116,11 @@ class DateSource:
     label: str | Promise
     find: Find
     deadline: str | Promise = ""
+
+    @property
+    def takes_time(self) -> bool:
+        """Whether one goes there; a deadline is only kept in mind."""
+        return not self.deadline
 
 
 date_source_registry: Registry[str, DateSource] = Registry("sources of dates")

@@ -1,6 +1,6 @@
 """Emails about an agenda and about a meeting that is near: to members and guests, with what all of them may read."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -8,6 +8,7 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from jukwaa.accounts.models import Person
 from jukwaa.coalitions.display_names import get_display_name, get_public_name
 from jukwaa.coalitions.known_people import KnownPeople
 from jukwaa.coalitions.written_names import WrittenNames
@@ -61,13 +62,13 @@ class AgendaItemLine:
 
 
 def build_agenda_notification(
-    meeting: Meeting, *, is_agenda_changed: bool, asks_for_updates: bool = True
+    meeting: Meeting, people: Iterable[Person] = (), *, is_agenda_changed: bool, asks_for_updates: bool = True
 ) -> NotificationEmail:
     """The agenda as an email. If it asks for updates, a reply to it is the update of the member who writes it."""
     coalition = meeting.coalition
     return NotificationEmail(
         coalition=coalition,
-        people=find_invited_members(meeting),
+        people=people,
         topic=EmailTopic.CONCERNS,
         write=_AgendaEmail(meeting, "meetings/email/agenda_sent.txt", is_changed=is_agenda_changed),
         record=meeting,

@@ -4,18 +4,16 @@ from collections.abc import Iterator
 from functools import partial
 
 from django.db.models import Exists, F, OuterRef, Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.representation import CountRow, build_representation_tables
-from jukwaa.coalitions.standing import Standing
 from jukwaa.core.dates import format_long_date
 from jukwaa.core.list_formatting import format_list_in_sentence
 from jukwaa.meetings.actions.idea_answers import put_idea_on_agenda
-from jukwaa.meetings.agenda_suggestions import MAX_AGENDA_SUGGESTIONS, AgendaSuggestion, agenda_sources
+from jukwaa.meetings.agenda_suggestions import MAX_AGENDA_SUGGESTIONS, AgendaContext, AgendaSuggestion, agenda_sources
 from jukwaa.meetings.meeting_lists import find_latest_entries
 from jukwaa.meetings.models import (
     ANSWERABLE_ENTRY_KINDS,
@@ -38,31 +36,12 @@ EXPECTED_STAKEHOLDER_GROUPS = tuple(
 )
 
 
-def find_previous_meeting(meeting: Meeting, viewer: Viewer) -> Meeting | None:
-    """Return the latest meeting before this one that the viewer may read; before one of no known date, until today."""
-    others = Meeting.objects.visible_to(viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
-    begun = others.filter(order_day__lte=timezone.localdate()).exclude(pk=meeting.pk)
-    earlier = others.filter(order_day__lt=meeting.order_day) if meeting.starts_on else begun
-    found = earlier.order_by("-order_day", "-pk").first()
-    if found is not None:
-        found.coalition = meeting.coalition
-    return found
-
-
-def _get_cached_previous_meeting(meeting: Meeting, viewer: Viewer) -> Meeting | None:
-    """Return the same, read once for all sources."""
-    if not hasattr(meeting, "previous"):
-        meeting.previous = find_previous_meeting(meeting, viewer)  # type: ignore[attr-defined]  # for the sources
-    previous: Meeting | None = meeting.previous  # type: ignore[attr-defined]  # as above
-    return previous
-
-
 @agenda_sources.register(5)
-def find_idea_suggestions(meeting: Meeting, viewer_standing: Standing) -> Iterator[AgendaSuggestion]:
+def find_idea_suggestions(context: AgendaContext) -> Iterator[AgendaSuggestion]:
     """Open ideas for the next meeting, those with the most support first. They can only be on a published agenda."""
-    if meeting.state != State.PUBLISHED:
+    if context.meeting.state != State.PUBLISHED:
         return
-    ideas = Idea.objects.visible_to(viewer_standing.viewer).of(meeting.coalition).open().filter(state=State.PUBLISHED)
+    ideas = Idea.objects.visible_to(context.viewer).of(context.meeting.coalition).open().filter(state=State.PUBLISHED)
     ideas = ideas.filter(timeframe=Idea.Timeframe.NEXT_MEETING).only("kind", "title", "support_count")
     for idea in ideas.order_by("-support_count", "pk")[:MAX_AGENDA_SUGGESTIONS]:
         number = idea.support_count
@@ -81,11 +60,11 @@ def _link_idea_to_item(idea: Idea, actor: Person, part: Part) -> None:
 
 
 @agenda_sources.register(10)
-def find_standing_item_suggestions(meeting: Meeting, viewer_standing: Standing) -> Iterator[AgendaSuggestion]:
-    previous = _get_cached_previous_meeting(meeting, viewer_standing.viewer)
+def find_standing_item_suggestions(context: AgendaContext) -> Iterator[AgendaSuggestion]:
+    previous = context.previous_meeting
     if previous is None:
         return
-    for part in previous.parts.filter(is_standing=True)[:MAX_AGENDA_SUGGESTIONS]:
+    for part in context.previous_standing_items[:MAX_AGENDA_SUGGESTIONS]:
         yield AgendaSuggestion(
             key=f"standing:{part.pk}",
             title=part.title,
@@ -97,9 +76,9 @@ def find_standing_item_suggestions(meeting: Meeting, viewer_standing: Standing) 
 
 
 @agenda_sources.register(20)
-def find_commitment_suggestions(meeting: Meeting, viewer_standing: Standing) -> Iterator[AgendaSuggestion]:
+def find_commitment_suggestions(context: AgendaContext) -> Iterator[AgendaSuggestion]:
     """Those that are due first, read in that order from the commitments, of which few are open."""
-    entries = _find_earlier_entries(meeting, viewer_standing.viewer).filter(kind=EntryKind.COMMITMENT)
+    entries = _find_earlier_entries(context.meeting, context.viewer).filter(kind=EntryKind.COMMITMENT)
     rows = Commitment.objects.filter(entries.exists_for("entry"), closed_on=None).select_related("entry__meeting")
     rows = rows.only("due_on", "owner", "proposed_name", *(f"entry__{name}" for name in SUGGESTED_ENTRY_FIELDS))
     for commitment in rows.order_by(F("due_on").asc(nulls_last=True), "-entry_id")[:MAX_AGENDA_SUGGESTIONS]:
@@ -116,14 +95,14 @@ def find_commitment_suggestions(meeting: Meeting, viewer_standing: Standing) -> 
 
 
 @agenda_sources.register(30)
-def find_unanswered_entry_suggestions(meeting: Meeting, viewer_standing: Standing) -> Iterator[AgendaSuggestion]:
+def find_unanswered_entry_suggestions(context: AgendaContext) -> Iterator[AgendaSuggestion]:
     """Offers and requests that were made in a meeting, and that nothing has come of."""
-    meetings = Meeting.objects.visible_to(viewer_standing.viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
-    entries = _find_published_entries(meeting, viewer_standing.viewer).filter(
+    meetings = Meeting.objects.visible_to(context.viewer).of(context.meeting.coalition).filter(state=State.PUBLISHED)
+    entries = _find_published_entries(context.meeting, context.viewer).filter(
         kind__in=ANSWERABLE_ENTRY_KINDS, response=Entry.Response.OPEN
     )
     for entry in find_latest_entries(
-        _exclude_followed_up_entries(entries), meetings.exclude(pk=meeting.pk), MAX_AGENDA_SUGGESTIONS
+        _exclude_followed_up_entries(entries), meetings.exclude(pk=context.meeting.pk), MAX_AGENDA_SUGGESTIONS
     ):
         names = {"meeting": entry.meeting.title}
         if entry.kind == EntryKind.OFFER:
@@ -134,14 +113,14 @@ def find_unanswered_entry_suggestions(meeting: Meeting, viewer_standing: Standin
 
 
 @agenda_sources.register(40)
-def find_observation_suggestions(meeting: Meeting, viewer_standing: Standing) -> Iterator[AgendaSuggestion]:
+def find_observation_suggestions(context: AgendaContext) -> Iterator[AgendaSuggestion]:
     """Those that were made in the latest meeting, and those that were published since."""
-    previous = _get_cached_previous_meeting(meeting, viewer_standing.viewer)
+    previous = context.previous_meeting
     if previous is None:
         return
     made = _exclude_followed_up_entries(Entry.objects.filter(meeting=previous, kind=EntryKind.OBSERVATION))
     since = Q(kind=REGIONAL_OBSERVATION_KIND, published_at__date__gte=previous.order_day)
-    rows = Record.objects.visible_to(viewer_standing.viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
+    rows = Record.objects.visible_to(context.viewer).of(context.meeting.coalition).filter(state=State.PUBLISHED)
     for record in rows.filter(since | Q(pk__in=made.values("pk"))).order_by("kind", "-published_at", "-pk")[
         :MAX_AGENDA_SUGGESTIONS
     ]:
@@ -152,10 +131,10 @@ def find_observation_suggestions(meeting: Meeting, viewer_standing: Standing) ->
 
 
 @agenda_sources.register(45)
-def find_key_finding_suggestions(meeting: Meeting, viewer_standing: Standing) -> Iterator[AgendaSuggestion]:
+def find_key_finding_suggestions(context: AgendaContext) -> Iterator[AgendaSuggestion]:
     """Those that have been on no agenda, the latest year first: to be presented at the next session."""
     taken_up = Part.objects.filter(about=OuterRef("pk"))
-    rows = KeyFinding.objects.visible_to(viewer_standing.viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
+    rows = KeyFinding.objects.visible_to(context.viewer).of(context.meeting.coalition).filter(state=State.PUBLISHED)
     rows = rows.filter(~Exists(taken_up)).only("kind", "title", "year")
     for finding in rows.order_by("-year", "pk")[:MAX_AGENDA_SUGGESTIONS]:
         reason = _("Key finding of %(year)s") % {"year": finding.year}
@@ -169,9 +148,9 @@ def find_key_finding_suggestions(meeting: Meeting, viewer_standing: Standing) ->
 
 
 @agenda_sources.register(50)
-def find_missing_group_suggestions(meeting: Meeting, _viewer_standing: Standing) -> Iterator[AgendaSuggestion]:
+def find_missing_group_suggestions(context: AgendaContext) -> Iterator[AgendaSuggestion]:
     """Regional and stakeholder groups of which no organisation is a member."""
-    members = build_representation_tables(meeting.coalition)
+    members = build_representation_tables(context.meeting.coalition)
     if members.organisations == 0:
         return
     if regions := _list_missing_group_names(members.by_region, UN_REGIONAL_GROUPS):

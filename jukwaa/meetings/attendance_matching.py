@@ -1,15 +1,17 @@
 """Matching those whom an attendance file names to the directory of the coalition."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef, Q
 
 from jukwaa.accounts.erased_identities import BlockedIdentities
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.known_people import KnownPeople, fold_person_name, get_known_people
+from jukwaa.coalitions.known_people import KnownPeople, fold_person_name
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation
-from jukwaa.coalitions.organisation_matching import OrganisationDirectory
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail import signed_links
 from jukwaa.meetings.attendance_files import (
@@ -50,16 +52,19 @@ class AttendeeMatch:
 
 @dataclass(frozen=True)
 class AttendeeMatchResult:
-    """`refused` is how many people were left out because their names are not kept in the record."""
+    """`refused` is how many people were left out because their names are not kept in the record.
+
+    `organisation_names` are those of the whole directory, by the number of the organisation.
+    """
 
     found: list[AttendeeMatch]
     refused: int
+    organisation_names: dict[int, str]
 
 
 def match_meeting_participants(meeting: Meeting, file_participants: Sequence[FileParticipant]) -> AttendeeMatchResult:
     """Return each participant as a match; those who turn out to be the same person are one."""
-    addresses = {address for participant in file_participants for address in participant.addresses}
-    matcher = AttendeeMatcher(meeting.coalition, meeting.starts_on, addresses=addresses, meeting=meeting)
+    matcher = AttendeeMatcher(meeting.coalition, meeting.starts_on, meeting=meeting)
     matches = [(participant, matcher.match_participant(participant)) for participant in file_participants]
     found: dict[object, tuple[FileParticipant, AttendeeMatch]] = {}
     for number, (participant, match) in enumerate(matches):
@@ -71,6 +76,7 @@ def match_meeting_participants(meeting: Meeting, file_participants: Sequence[Fil
     return AttendeeMatchResult(
         [_mark_match_if_listed(match, file_participant, listed, matcher) for file_participant, match in known_first],
         sum(match is None for _participant, match in matches),
+        matcher.organisation_names,
     )
 
 
@@ -116,17 +122,19 @@ class AttendeeMatcher:
         coalition: Coalition,
         day: date | None,
         *,
-        addresses: Collection[str] = (),
         meeting: Meeting | None = None,
     ) -> None:
         self._known = KnownPeople(coalition)
-        self._directory = OrganisationDirectory.of(coalition)
+        self._directory = self._known.directory
         self._taken_out = BlockedIdentities.of(coalition.pk)
-        self._by_address = {person.email: person for person in get_known_people(coalition).filter(email__in=addresses)}
         affiliations = _load_affiliations(coalition, day)
-        self._represented = _find_organisations_by_person(coalition, affiliations, day, meeting)
+        self._represented = _find_organisations_by_person(affiliations, meeting)
         self._affiliated = _find_only_affiliations(affiliations) if meeting is not None else {}
         self._names: dict[int, str] = {}
+
+    @property
+    def organisation_names(self) -> dict[int, str]:
+        return {entry.pk: entry.name for entry in self._directory.entries}
 
     def match_participant(self, file_participant: FileParticipant) -> AttendeeMatch | None:
         """Return None for somebody whose name is not kept in the record."""
@@ -168,8 +176,8 @@ class AttendeeMatcher:
         return self._known.find_in_organisation(name, organisation.pk)
 
     def _find_matching_person(self, file_participant: FileParticipant, possible_names: list[str]) -> Person | None:
-        for address in sorted(file_participant.addresses & self._by_address.keys()):
-            return self._known.require_adult(self._by_address[address])
+        for address in sorted(file_participant.addresses & self._known.by_address.keys()):
+            return self._known.require_adult(self._known.by_address[address])
         found = [person for reading in possible_names if (person := self._known.find(reading)) is not None]
         return found[0] if found else self._find_person_of_named_organisation(possible_names)
 
@@ -196,31 +204,40 @@ class AttendeeMatcher:
         return self._affiliated.get(person.pk)
 
 
-def _load_affiliations(coalition: Coalition, day: date | None) -> list[tuple[int, int, bool]]:
-    """Return person, organisation and whether it is confirmed, of everybody in the directory."""
+class DatedAffiliation(NamedTuple):
+    """Somebody's affiliation on the day, and whether the organisation was a member then."""
+
+    person: int
+    organisation: int
+    is_confirmed: bool
+    is_member: bool
+
+
+def _load_affiliations(coalition: Coalition, day: date | None) -> list[DatedAffiliation]:
+    """Return the affiliations of everybody in the directory."""
+    members = Membership.objects.active(day).filter(coalition=coalition, organisation=OuterRef("organisation"))
     rows = Affiliation.objects.in_force(day).filter(organisation__coalition=coalition).order_by("pk")
-    return [(*row[:2], row[2] is not None) for row in rows.values_list("person_id", "organisation_id", "confirmed_on")]
+    found = rows.annotate(is_confirmed=Q(confirmed_on__isnull=False), is_member=Exists(members))
+    return [DatedAffiliation(*row) for row in found.values_list("person", "organisation", "is_confirmed", "is_member")]
 
 
 def _find_organisations_by_person(
-    coalition: Coalition, affiliations: Sequence[tuple[int, int, bool]], day: date | None, meeting: Meeting | None
+    affiliations: Sequence[DatedAffiliation], meeting: Meeting | None
 ) -> dict[int, list[int | None]]:
     """Return whom each person represents: by their reply to the invitation, else by a confirmed affiliation.
 
     None stands for their own right. Of several organisations a member goes first.
     """
-    members = set(Membership.objects.active(day).filter(coalition=coalition).values_list("organisation_id", flat=True))
-    rows = [(person, organisation) for person, organisation, is_confirmed in affiliations if is_confirmed]
     represented: dict[int, list[int | None]] = defaultdict(list)
-    for person, organisation in sorted(rows, key=lambda row: row[1] not in members):
-        represented[person].append(organisation)
+    for row in sorted((row for row in affiliations if row.is_confirmed), key=lambda row: not row.is_member):
+        represented[row.person].append(row.organisation)
     replies = Rsvp.objects.filter(meeting=meeting).values_list("person_id", "capacity__organisation_id")
     return represented | {person: [organisation] for person, organisation in replies}
 
 
-def _find_only_affiliations(affiliations: Sequence[tuple[int, int, bool]]) -> dict[int, int]:
+def _find_only_affiliations(affiliations: Sequence[DatedAffiliation]) -> dict[int, int]:
     """Return the one organisation of each person who has one, confirmed or not: a person checks the selection."""
     organisations: dict[int, set[int]] = defaultdict(set)
-    for person, organisation, _is_confirmed in affiliations:
-        organisations[person].add(organisation)
+    for row in affiliations:
+        organisations[row.person].add(row.organisation)
     return {person: next(iter(of_person)) for person, of_person in organisations.items() if len(of_person) == 1}

@@ -61,7 +61,6 @@ def list_commitments_for_calendar(calendar_window: CalendarWindow) -> Iterator[C
                 address=entry.get_absolute_url,
                 record=entry,
                 countries=tuple(entry.countries),
-                takes_time=False,
                 change=entry.version - 1,
             )
 

@@ -1,19 +1,20 @@
 """Draft minutes that are circulated for correction: when they can be, and the email that holds them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.display_names import get_display_name
-from jukwaa.coalitions.models import Activity
+from jukwaa.coalitions.models import Activity, Capacity
 from jukwaa.coalitions.written_names import WrittenNames
 from jukwaa.core.dates import format_long_date
 from jukwaa.core.list_formatting import format_list_in_sentence
-from jukwaa.meetings.models import Entry, Meeting, Minutes, find_draft_minutes
+from jukwaa.meetings.models import Entry, Meeting, Minutes, is_draft
 from jukwaa.meetings.participants import find_people_with_seat
 from jukwaa.records.models import State
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
@@ -31,15 +32,15 @@ MINUTES_REPLY_PREFIX = "minutes"  # with which the subjects of reply addresses b
 CIRCULATION_NOTIFICATION_TOPIC = EmailTopic.CONCERNS
 
 
-def get_circulation_obstacle(meeting: Meeting) -> str:
-    """Return why the minutes can't be circulated, if they can't."""
+def get_circulation_obstacle(meeting: Meeting, entries: Sequence[Entry]) -> str:
+    """Return why the minutes with these entries can't be circulated, if they can't."""
     if meeting.state != State.PUBLISHED:
         return _("Publish the meeting before you send its minutes for correction.")
     if not meeting.is_held:
         return _("You can send the minutes for correction after the meeting has ended.")
-    if find_draft_minutes(meeting) is None:
+    if not is_draft(meeting):
         return _("Only draft minutes can be sent for correction. There is no draft of these minutes.")
-    if not list_circulated_entries(meeting):
+    if not entries:
         return _("Add an entry to the minutes before you send them for correction.")
     return ""
 
@@ -50,8 +51,8 @@ def list_circulated_entries(meeting: Meeting) -> list[Entry]:
     They are known by `position` in the email and in replies to it.
     """
     rows = Entry.objects.filter(meeting=meeting, state=State.PUBLISHED, label__in=LABELS_OPEN_TO_ROLES)
-    rows = rows.select_related("part", "commitment").prefetch_related("speakers__person", "speakers__organisation")
-    return list(rows.order_by("position", "pk"))
+    speakers = Prefetch("speakers", Capacity.objects.select_related("person", "organisation"))
+    return list(rows.select_related("part", "commitment").prefetch_related(speakers).order_by("position", "pk"))
 
 
 @dataclass(frozen=True)
@@ -71,15 +72,16 @@ class CirculatedMinutesSection:
 
 @dataclass
 class MinutesEmail:
-    """The minutes, in the language of their reader. They are read once for each language."""
+    """The minutes, in the language of their reader."""
 
     minutes: Minutes
+    entries: Sequence[Entry]
     sections: dict[str, list[CirculatedMinutesSection]] = field(default_factory=dict)
 
     def __call__(self) -> EmailText:
         language, meeting = get_language() or "en", self.minutes.meeting
         if language not in self.sections:
-            self.sections[language] = build_minutes_sections(meeting)
+            self.sections[language] = build_minutes_sections(meeting, self.entries)
         until = self.minutes.corrections_until
         context = {
             "meeting": meeting,
@@ -90,9 +92,8 @@ class MinutesEmail:
         return render_email("meetings/email/minutes_circulated.txt", get_corrections_path(meeting), **context)
 
 
-def build_minutes_sections(meeting: Meeting) -> list[CirculatedMinutesSection]:
+def build_minutes_sections(meeting: Meeting, entries: Sequence[Entry]) -> list[CirculatedMinutesSection]:
     """Return the minutes by agenda item, as everyone may read them: an email is passed on."""
-    entries = list_circulated_entries(meeting)
     written_names = WrittenNames(meeting.coalition_id)
     parts = {entry.part_id: entry.part for entry in entries}
     order = sorted(parts.values(), key=lambda part: (part.position, part.pk) if part else (-1, 0))
@@ -128,14 +129,14 @@ def get_corrections_path(meeting: Meeting) -> str:
 
 
 def build_minutes_notification(
-    minutes: Minutes, people: Iterable[Person] = (), sent_once_key: str = ""
+    minutes: Minutes, entries: Sequence[Entry], people: Iterable[Person] = (), sent_once_key: str = ""
 ) -> NotificationEmail:
     meeting = minutes.meeting
     return NotificationEmail(
         coalition=meeting.coalition,
         people=people,
         topic=CIRCULATION_NOTIFICATION_TOPIC,
-        write=MinutesEmail(minutes),
+        write=MinutesEmail(minutes, entries),
         record=meeting,
         answer=ReplyOption(f"{MINUTES_REPLY_PREFIX}:{minutes.pk}"),
         once=sent_once_key,
@@ -149,7 +150,8 @@ def notify_minutes_circulated(activity: Activity) -> Iterator[NotificationEmail]
     if minutes is None or minutes.circulated_at is None:
         return
     once = f"minutes:{minutes.pk}:{minutes.circulated_at:%Y%m%dT%H%M%S%f}"
-    yield build_minutes_notification(minutes, find_people_with_seat(minutes.meeting.coalition), once)
+    entries = list_circulated_entries(minutes.meeting)
+    yield build_minutes_notification(minutes, entries, find_people_with_seat(minutes.meeting.coalition), once)
 
 
 def notify_minutes_approved(activity: Activity) -> Iterator[NotificationEmail]:

@@ -1,6 +1,7 @@
 """The attendance file of a video call, and the table in which those whom it names are checked."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -18,7 +19,12 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.drafting.forms.texts import SignedField
 from jukwaa.meetings.actions.attendance_import import AttendeeToRecord
 from jukwaa.meetings.attendance_files import FileParticipant, find_participants_in_rows, get_person_name
-from jukwaa.meetings.attendance_matching import AttendeeMatch, load_signed_matches, sign_attendee_matches
+from jukwaa.meetings.attendance_matching import (
+    AttendeeMatch,
+    AttendeeMatchResult,
+    load_signed_matches,
+    sign_attendee_matches,
+)
 from jukwaa.meetings.models import Meeting
 
 
@@ -73,18 +79,17 @@ class AttendanceCheckForm(Form):
     rows = SignedField(required=False, widget=forms.HiddenInput())
 
     def __init__(
-        self, form_data: Any = None, *, meeting: Meeting, attendee_matches: list[AttendeeMatch] | None = None
+        self, form_data: Any = None, *, meeting: Meeting, attendee_matches: AttendeeMatchResult | None = None
     ) -> None:
         super().__init__(form_data)
         self.meeting = meeting
-        self.matches = (
-            load_signed_matches(meeting, self.data.get("rows", "")) if attendee_matches is None else attendee_matches
-        )
-        if attendee_matches is not None:
-            self.initial["rows"] = sign_attendee_matches(meeting, attendee_matches)
-        self.organisations = Organisation.objects.of(meeting.coalition).in_bulk(
-            [match.organisation_id for match in self.matches if match.organisation_id]
-        )
+        if attendee_matches is None:
+            self.matches = load_signed_matches(meeting, self.data.get("rows", ""))
+            self.organisation_names = {pk: found.name for pk, found in self._organisations.items()}
+        else:
+            self.matches = attendee_matches.found
+            self.organisation_names = attendee_matches.organisation_names
+            self.initial["rows"] = sign_attendee_matches(meeting, self.matches)
         for number, match in enumerate(self.matches):
             self.fields[f"include_{number}"] = forms.BooleanField(
                 label=match.name,
@@ -103,12 +108,17 @@ class AttendanceCheckForm(Form):
     def has_listed(self) -> bool:
         return any(match.is_listed for match in self.matches)
 
+    @cached_property
+    def _organisations(self) -> dict[int, Organisation]:
+        numbers = [match.organisation_id for match in self.matches if match.organisation_id]
+        return Organisation.objects.of(self.meeting.coalition).in_bulk(numbers)
+
     def iter_match_rows(self) -> Iterator[dict[str, Any]]:
         """Return what the table shows: the match, its organisation, its checkbox and its field."""
         for number, match in enumerate(self.matches):
             yield {
                 "match": match,
-                "organisation": self.organisations.get(match.organisation_id or 0),
+                "organisation_name": self.organisation_names.get(match.organisation_id or 0),
                 "include": self[f"include_{number}"],
                 "field": self[f"organisation_{number}"] if _should_ask_for_organisation(match) else None,
             }
@@ -123,7 +133,7 @@ class AttendanceCheckForm(Form):
         directory = OrganisationDirectory.of(self.meeting.coalition)
         self.attendees = []
         for number, match in enumerate(self.matches):
-            organisation = self.organisations.get(match.organisation_id or 0)
+            organisation = self._organisations.get(match.organisation_id or 0)
             person_name = ""
             if typed := cleaned.get(f"organisation_{number}"):
                 organisation = self._check_attendee_organisation(number, directory.find_exact_match(typed))

@@ -18,6 +18,7 @@ from jukwaa.meetings.agenda_emails import (
     build_meeting_reminder,
 )
 from jukwaa.meetings.models import AGENDA_LEAD_TIME, Agenda, Meeting, MeetingReminder
+from jukwaa.meetings.participants import find_invited_members
 from jukwaa.records.models import State
 from jukwaa.updates.notification_emails import send_notification
 
@@ -84,8 +85,9 @@ def _email_meeting_agenda(agenda: Agenda) -> int:
     if meeting.is_planned:
         is_changed = agenda.emailed_version is not None
         asks_for_updates = meeting.parts.filter(holds_updates=True).exists()
+        people = find_invited_members(meeting)
         for_members = build_agenda_notification(
-            meeting, is_agenda_changed=is_changed, asks_for_updates=asks_for_updates
+            meeting, people, is_agenda_changed=is_changed, asks_for_updates=asks_for_updates
         )
         for news in (for_members, *build_guest_agenda_emails(meeting, is_agenda_changed=is_changed)):
             send_notification(news, key=f"agenda:{meeting.pk}:{version}", caused_at=agenda.sent_at)

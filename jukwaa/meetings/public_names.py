@@ -23,10 +23,10 @@ from jukwaa.meetings.models import (
     Meeting,
     Part,
     Report,
-    find_draft_minutes,
     get_entry_label,
+    is_draft,
 )
-from jukwaa.meetings.silence_procedures import list_entries_kept_for_members
+from jukwaa.meetings.silence_procedures import find_entries_kept_for_members
 from jukwaa.records.models import Label, State
 
 COMMITMENT_PEOPLE = ("commitment__owner__person", "commitment__responsible")
@@ -44,10 +44,10 @@ def will_everyone_read_meeting(meeting: Meeting) -> bool:
 
 def find_entries_opened_by_approval(meeting: Meeting) -> EntryQuerySet:
     """Return the entries of draft minutes that everyone can read once the minutes have been approved."""
-    if meeting.label != Label.CLEAR or find_draft_minutes(meeting) is None:
+    if meeting.label != Label.CLEAR or not is_draft(meeting):
         return Entry.objects.none()
     drafted = Entry.objects.filter(meeting=meeting, state=State.PUBLISHED, label=Label.GREEN, line__isnull=False)
-    return drafted.exclude(pk__in=list_entries_kept_for_members(meeting))
+    return drafted.exclude(pk__in=find_entries_kept_for_members(meeting).values("pk"))
 
 
 def find_names_opened_by_approval(viewer: Viewer, meeting: Meeting) -> list[NamingWords]:
@@ -83,32 +83,31 @@ def find_names_in_meetings(viewer: Viewer, meetings: Sequence[Meeting], entries:
 
 
 def _find_names_in_entries(public_names: PublicNames, viewer: Viewer, entries: EntryQuerySet) -> Iterator[NamingWords]:
-    notes = CommitmentChange.objects.filter(event__in=PUBLIC_COMMITMENT_EVENTS).exclude(note="")
-    more = (
-        Prefetch("speakers", Capacity.objects.select_related("person")),
-        Prefetch("dissents", Dissent.objects.exclude(statement="")),
-        Prefetch("commitment__changes", notes),
-    )
-    rows = entries.visible_to(viewer).select_related("coalition", *COMMITMENT_PEOPLE).prefetch_related(*more)
-    for entry in rows.order_by("meeting", "position", "pk"):
+    rows = entries.visible_to(viewer).select_related("coalition", *COMMITMENT_PEOPLE)
+    rows = rows.prefetch_related(Prefetch("speakers", Capacity.objects.select_related("person")))
+    found = list(rows.order_by("meeting", "position", "pk"))
+    texts = _find_texts_beside_entries([entry.pk for entry in found])
+    for entry in found:
         involved = [*iter_involved_names(entry)]
         in_text = public_names.find_names(entry.text, involved)
-        if names := [*in_text, *public_names.find_names("\n".join(_iter_texts_beside_entry(entry)), involved)]:
+        beside = [entry.topic, entry.commitment_if_any.due_text if entry.commitment_if_any else "", *texts[entry.pk]]
+        if names := [*in_text, *public_names.find_names("\n".join(beside), involved)]:
             edit_url = reverse("meetings:entry_edit", args=[entry.coalition.slug, entry.pk])
             yield NamingWords(
                 entry.title, edit_url if in_text else entry.get_absolute_url(), list(dict.fromkeys(names))
             )
 
 
-def _iter_texts_beside_entry(entry: Entry) -> Iterator[str]:
-    """Return the other words on the page of an entry, which become public with it."""
-    yield entry.topic
-    for dissent in entry.dissents.all():
-        yield dissent.statement
-    if entry.commitment_if_any is not None:
-        yield entry.commitment_if_any.due_text
-        for change in entry.commitment_if_any.changes.all():
-            yield change.note
+def _find_texts_beside_entries(entry_ids: Collection[int]) -> dict[int, list[str]]:
+    """Return the statements of dissent and the notes on the pages of entries, which become public with them."""
+    dissents = Dissent.objects.filter(entry__in=entry_ids).exclude(statement="")
+    notes = CommitmentChange.objects.filter(commitment__entry__in=entry_ids, event__in=PUBLIC_COMMITMENT_EVENTS)
+    statements = dissents.order_by().values_list("entry", "statement")
+    texts: dict[int, list[str]] = defaultdict(list)
+    written = notes.exclude(note="").order_by().values_list("commitment__entry", "note")
+    for entry_id, text in statements.union(written, all=True).order_by():
+        texts[entry_id].append(text)
+    return texts
 
 
 def iter_involved_names(entry: Entry) -> Iterator[str]:

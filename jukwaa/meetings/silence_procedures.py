@@ -1,13 +1,13 @@
 """Silence procedures as their readers may see them, and the meetings that can record a decision."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.drafting.models import Call, Text
 from jukwaa.meetings.models import Entry, Meeting, SilenceProcedure
-from jukwaa.records.models import Label, Link, Record, State
+from jukwaa.records.models import Label, Link, State
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 
 MAX_MEETINGS_OFFERED = 50
@@ -43,16 +43,20 @@ def find_meetings_for_silence_decision(viewer: Viewer, coalition: Coalition) -> 
     return begun.filter(label__in=LABELS_OPEN_TO_ROLES).order_by("-order_day", "-pk")
 
 
-def list_entries_kept_for_members(meeting: Meeting) -> list[int]:
-    """Return the numbers of entries that the approval of the minutes does not open: decisions made for members."""
-    procedures = SilenceProcedure.objects.filter(entry__meeting=meeting).select_related("text")
-    return [
-        each.entry_id for each in procedures if each.entry_id is not None and is_text_restricted_to_members(each.text)
-    ]
+def find_entries_kept_for_members(meeting: Meeting) -> QuerySet[Entry]:
+    """Return the entries that the approval of the minutes does not open: decisions made for members."""
+    restricted = Exists(_find_member_records_behind_text(OuterRef("text")))
+    procedures = SilenceProcedure.objects.filter(restricted, entry__meeting=meeting)
+    return Entry.objects.filter(pk__in=procedures.values("entry"))
 
 
 def is_text_restricted_to_members(text: Text) -> bool:
     """Return whether a decision began as a record for members alone. Entries of draft minutes will be opened."""
-    began = Link.objects.filter(from_record=text.pk, relation=Link.Relation.BEGAN_AS).values("to_record")
+    return _find_member_records_behind_text(text.pk).exists()
+
+
+def _find_member_records_behind_text(text_pk: int | OuterRef) -> QuerySet[Link]:
+    """Return the links of a text to the records for members that it began as."""
     drafts = Entry.objects.filter(line__isnull=False, line__minutes__approved_at=None)
-    return Record.objects.filter(pk__in=began, label=Label.GREEN).exclude(pk__in=drafts.values("pk")).exists()
+    began = Link.objects.filter(from_record=text_pk, relation=Link.Relation.BEGAN_AS, to_record__label=Label.GREEN)
+    return began.exclude(to_record__in=drafts.values("pk"))

@@ -24,7 +24,6 @@ def find_proposal_deadlines(calendar_window: CalendarWindow) -> Iterator[Calenda
                 last=proposal.due_on,
                 address=proposal.get_absolute_url,
                 record=proposal,
-                takes_time=False,
                 change=proposal.version - 1,
             )
 

@@ -48,9 +48,10 @@ CONTRIBUTION_LABELS = {
     "attended": _("Attended the meeting:"),
 }
 CONTRIBUTOR_FIELDS = ("capacity__organisation", "capacity__person")
+REASON_FIELDS = ("kind", "title", "language")  # of a record, what the page shows
 UNKNOWN_GROUP_VALUES = (RegionalGroup.UNKNOWN, StakeholderGroup.UNKNOWN)
 
-type CandidateKind = Literal["organisation", "person", "prospect"]
+type CandidateKind = Literal["organisation", "person", "prospect", "do-not-contact"]
 type ContributorKey = tuple[str, int]
 
 
@@ -91,7 +92,7 @@ class InvitationCandidate:
 
 
 class CandidateKey(NamedTuple):
-    """Where a candidate stands in the alphabet, and the row that it is: an organisation, a membership or a letter.
+    """The name of a candidate, and the row that it is: an organisation, a membership or a letter.
 
     `subject` is the organisation, the person, or the organisation that a letter went to, if the directory has it.
     """
@@ -130,7 +131,7 @@ class CandidateSearch:
     @cached_property
     def _candidate_keys(self) -> list[CandidateKey]:
         """Return all candidates by name. A letter to an organisation of the directory belongs to that organisation."""
-        rows = self._candidate_rows
+        rows = [key._replace(name=fold_text(key.name)) for key in self._named_rows if key.kind != "do-not-contact"]
         known = {key.pk for key in rows if key.kind == "organisation"}
         left_out = self._contributors if self.wanted.is_new else set()
         return sorted(
@@ -140,18 +141,20 @@ class CandidateSearch:
         )
 
     @cached_property
-    def _candidate_rows(self) -> list[CandidateKey]:
+    def _named_rows(self) -> list[CandidateKey]:
+        """Return the names of all candidates, and beside them the digests of those who asked not to be contacted."""
         named: tuple[tuple[CandidateKind, QuerySet[Any], str, str], ...] = (
             ("organisation", self._organisation_rows, "name", "pk"),
             ("person", self._membership_rows, "person__name", "person"),
             ("prospect", self._prospect_rows, "name", "organisation"),
+            ("do-not-contact", NeverAgain.objects.filter(coalition=self.standing.coalition), "digest", "pk"),
         )
         queries = [
             rows.order_by().annotate(candidate_kind=Value(kind)).values_list(name, "candidate_kind", "pk", subject)
             for kind, rows, name, subject in named
         ]
         rows = queries[0].union(*queries[1:], all=True).order_by()
-        return [CandidateKey(fold_text(name or ""), kind, pk, subject) for name, kind, pk, subject in rows]
+        return [CandidateKey(name or "", kind, pk, subject) for name, kind, pk, subject in rows]
 
     def _get_page_ids(self, candidate_kind: CandidateKind) -> list[int]:
         return [key.pk for key in self.candidate_page if key.kind == candidate_kind]
@@ -279,7 +282,7 @@ class CandidateSearch:
     def _candidate_prospects(self) -> list[Prospect]:
         """Return those of the page, and those of its organisations."""
         here = set(self._get_page_ids("organisation"))
-        letters = [key.pk for key in self._candidate_rows if key.kind == "prospect" and key.subject in here]
+        letters = [key.pk for key in self._named_rows if key.kind == "prospect" and key.subject in here]
         wanted = [*self._get_page_ids("prospect"), *letters]
         found = Prospect.objects.filter(pk__in=wanted).select_related("organisation")
         for each in found:
@@ -293,8 +296,7 @@ class CandidateSearch:
     @cached_property
     def _do_not_contact_digests(self) -> frozenset[str]:
         """Return the digests of those who asked not to be contacted."""
-        rows = NeverAgain.objects.filter(coalition=self.standing.coalition)
-        return frozenset(rows.values_list("digest", flat=True))
+        return frozenset(key.name for key in self._named_rows if key.kind == "do-not-contact")
 
     def _is_do_not_contact(self, participant_name: str, organisation: Organisation | None, country: str = "") -> bool:
         if not self._do_not_contact_digests:
@@ -334,14 +336,16 @@ class CandidateSearch:
             filter_newest_records_per_organisation(rows, record, MAX_CANDIDATE_REASONS)
             .order_by()
             .annotate(contribution=Value(kind))
-            .values_list("contribution", record, *CONTRIBUTOR_FIELDS)
+            .values_list("contribution", *CONTRIBUTOR_FIELDS, record, *(f"{record}__{name}" for name in REASON_FIELDS))
             for kind, rows, record in self._list_contributions(self._contributor_filter)
         ]
-        found = sorted(queries[0].union(*queries[1:]).order_by(), key=lambda row: -row[1])
-        records = Record.objects.in_bulk([row[1] for row in found])
+        found = sorted(queries[0].union(*queries[1:]).order_by(), key=lambda row: -row[3])
         return group_records_by_key(
-            ((kind, *_build_contributor_key(organisation, person)), records[pk])
-            for kind, pk, organisation, person in found
+            (
+                (kind, *_build_contributor_key(organisation, person)),
+                Record(pk=pk, **dict(zip(REASON_FIELDS, values, strict=True))),
+            )
+            for kind, organisation, person, pk, *values in found
         )
 
     def _list_contributions(self, contributor_condition: Q) -> tuple[tuple[str, QuerySet[Any], str], ...]:

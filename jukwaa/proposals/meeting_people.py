@@ -26,7 +26,8 @@ def find_people_of_meeting(meeting: Meeting) -> Iterator[SessionPerson]:
 
 
 def are_people_shown_to(meeting: Meeting, viewer_standing: Standing) -> bool:
-    proposals = Proposal.objects.filter(links_in__from_record=meeting.pk, links_in__relation=BEGAN_AS_RELATION)
+    readable = Proposal.objects.visible_to(viewer_standing.viewer)
+    proposals = readable.filter(links_in__from_record=meeting.pk, links_in__relation=BEGAN_AS_RELATION)
     proposal = proposals.select_related("coalition").first()
     return proposal is not None and policies.can_see_session_people(viewer_standing, proposal)
 

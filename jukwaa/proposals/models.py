@@ -1,6 +1,7 @@
 """Calls that a coalition has added, beside those that Jukwaa ships with, and proposals in a call."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import ClassVar, Self
 
 from django.db import models
@@ -14,9 +15,10 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.db import Manager, build_display_method
 from jukwaa.mail import actions as mail
+from jukwaa.proposals.call import CallForProposals
 from jukwaa.proposals.correspondence_models import CorrespondenceDraft, CorrespondenceMessage
 from jukwaa.proposals.participant_models import Participant, ParticipantQuerySet, PrivateStatement
-from jukwaa.records.models import Attachment, Comment, Link, Record, RecordQuerySet, State
+from jukwaa.records.models import Attachment, Comment, Record, RecordQuerySet, State
 
 __all__ = [
     "CallFile",
@@ -117,11 +119,10 @@ class ProposalQuerySet(RecordQuerySet["Proposal"]):
     def in_progress(self) -> Self:
         return self.filter(state=State.PUBLISHED, submission__isnull=True)
 
-    def with_discussion_flags(self) -> Self:
-        """With `is_discussed` and `is_called`: whether there are comments on fields, or a text that began as it."""
-        began = Link.objects.filter(to_record=OuterRef("pk"), relation=Link.Relation.BEGAN_AS)
+    def with_discussion_flag(self) -> Self:
+        """With `is_discussed`: whether there are comments on fields."""
         said = FieldComment.objects.filter(comment__record=OuterRef("pk"))
-        return self.annotate(is_discussed=Exists(said), is_called=Exists(began))
+        return self.annotate(is_discussed=Exists(said))
 
     def with_people_counts(self) -> Self:
         """With `people_count` and `confirmed_count`: how many take part, and how many of them have confirmed."""
@@ -154,10 +155,10 @@ class Proposal(Record):
     late_fields = models.JSONField(default=list, blank=True)  # names of fields that were changed after the deadline
     due_on = models.DateField(null=True, blank=True)
     token = models.UUIDField(null=True, blank=True, unique=True)
-    is_discussed: bool  # by `with_discussion_flags`
-    is_called: bool
+    is_discussed: bool  # by `with_discussion_flag`
     people_count: int  # by `with_people_counts`
     confirmed_count: int
+    known_call: CallForProposals | None = None  # as its page has read it
 
     objects = Manager.from_queryset(ProposalQuerySet)()  # type: ignore[assignment,misc]  # narrows the parent's
 
@@ -165,6 +166,12 @@ class Proposal(Record):
 
     class Meta:
         indexes = [models.Index(fields=["due_on", "record_ptr"], name="proposals_by_deadline")]
+
+    @cached_property
+    def field_comments(self) -> "list[FieldComment]":
+        """All comments on its fields, with the day on which a comment was hidden."""
+        rows = FieldComment.objects.filter(comment__record=self.pk).select_related("comment")
+        return list(rows.only("field", "comment__hidden_at"))
 
     @property
     def is_submitted(self) -> bool:

@@ -83,8 +83,11 @@ def can_see_balance(viewer: ViewerContext, proposal: Proposal) -> bool:
 
 
 def can_see_session_people(viewer: ViewerContext, proposal: Proposal) -> bool:
-    """See who has confirmed, in the meeting that the proposal became: members who can read it, as it names them too."""
-    return can_see_balance(viewer, proposal)
+    """See who has confirmed, in the meeting that the proposal became: members who can read it, as it names them too.
+
+    Whether they can read the proposal is known.
+    """
+    return viewer.standing(proposal).is_inside
 
 
 def can_find_candidates(viewer: ViewerContext, proposal: Proposal) -> bool:

@@ -194,7 +194,7 @@ def build_proposal_page(
 ) -> ProposalPage:
     """Return what is shown of a proposal: as of now, or of the moment when it was submitted."""
     entries = get_call_catalogue(proposal.coalition)
-    call = find_call_for_proposal(proposal.coalition, entries, proposal)
+    call = proposal.known_call = find_call_for_proposal(proposal.coalition, entries, proposal)
     earlier = entries.get(proposal.earlier_call or call.follows)
     at = proposal.submission.at if proposal.is_submitted else now
     return ProposalPage(proposal, call, earlier.call if earlier else None, at, comment_counts or {})

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
 from django.utils import translation
 
 from jukwaa.coalitions.models import Coalition
@@ -98,7 +97,7 @@ def _list_checked_participants(call_fields: Iterable[CallField], proposal: Propo
 
     Of the lines only the role is known: nothing about a person is derived.
     """
-    rows = list(Participant.objects.filter(proposal=proposal).select_related("person", "private"))
+    rows, elsewhere = _load_participants_with_other_sessions(proposal)
     named, asked = set[int](), set[str]()
     for field in call_fields:
         if field.type is CallFieldType.PEOPLE and field.role:
@@ -108,7 +107,7 @@ def _list_checked_participants(call_fields: Iterable[CallField], proposal: Propo
             asked.add(field.role)
             others = (line for number, line in enumerate(lines) if number not in found.values())
             yield from (Somebody(line.casefold(), frozenset({ProposalRole(field.role)})) for line in others)
-    sessions = _count_sessions_by_person(proposal, rows)
+    sessions = _count_sessions_by_person(rows, elsewhere)
     for row in rows:
         if not row.is_gone:
             is_in_form = row.pk in named or not asked.intersection(row.roles)
@@ -138,19 +137,31 @@ def _get_stated_group(group_name: str) -> str:
     return "" if group_name == WITHHELD_VALUE else group_name
 
 
-def _count_sessions_by_person(proposal: Proposal, participants: Sequence[Participant]) -> Mapping[int | None, int]:
-    """Return in how many sessions of this call each person has one of the roles that they have in this one."""
-    roles = {row.person_id: set(row.roles) for row in participants if row.person_id is not None}
-    counts: dict[int | None, int] = defaultdict(lambda: 1)
+def _load_participants_with_other_sessions(proposal: Proposal) -> tuple[list[Participant], list[Participant]]:
+    """Return the people of the proposal, and the same people as they take part in others in its call."""
+    here = Participant.objects.filter(proposal=proposal.pk).order_by()
     others = Participant.objects.taking_part().filter(
-        person__in=list(roles),
+        person__in=here.values("person"),
         proposal__coalition=proposal.coalition_id,
         proposal__call_name=proposal.call_name,
         proposal__state=State.PUBLISHED,
     )
     others = others.exclude(proposal=proposal.pk).exclude(proposal__submission__outcome=Submission.Outcome.DECLINED)
-    for person, held in others.values_list(F("person"), "roles") if roles else ():
-        counts[person] += bool(roles[person].intersection(held))
+    parts = [rows.order_by().select_related("person", "private") for rows in (here, others)]
+    rows = list(parts[0].union(parts[1], all=True).order_by("pk"))
+    own = [row for row in rows if row.proposal_id == proposal.pk]
+    return own, [row for row in rows if row.proposal_id != proposal.pk]
+
+
+def _count_sessions_by_person(
+    participants: Sequence[Participant], other_sessions: Iterable[Participant]
+) -> Mapping[int | None, int]:
+    """Return in how many sessions of this call each person has one of the roles that they have in this one."""
+    roles = {row.person_id: set(row.roles) for row in participants if row.person_id is not None}
+    counts: dict[int | None, int] = defaultdict(lambda: 1)
+    for row in other_sessions:
+        if row.person_id is not None:
+            counts[row.person_id] += bool(roles[row.person_id].intersection(row.roles))
     return counts
 
 

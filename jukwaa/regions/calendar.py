@@ -89,7 +89,6 @@ def _build_calendar_item(
         address=partial(reverse, "regions:outreach_detail", args=[calendar_window.coalition.slug, plan.pk]),
         record=plan,
         countries=tuple(plan.countries),
-        takes_time=False,
         change=sequence_number,
     )
 

@@ -216,16 +216,19 @@ def render_notification_for_person(
     notification_email: NotificationEmail, person: Person
 ) -> tuple[EmailText, str, CapacityChoice | None]:
     """Return what the email says in the language of today, what a reply is about, and in which capacity it speaks."""
+    text = render_notification_text(notification_email, person)
+    return text, *_get_reply_subject_and_capacity(notification_email, person)
+
+
+def render_notification_text(notification_email: NotificationEmail, person: Person) -> EmailText:
+    """Return what the email says to this person in the language of today, for its sender to read before it is sent."""
     with timezone.override(get_mail_reader(person).zone):
         write = (
             partial(notification_email.write_to, person) if notification_email.write_to else notification_email.write
         )
-        text = (
-            write()
-            if notification_email.record is None
-            else _render_email_by_record_label(notification_email.record, write)
-        )
-    return text, *_get_reply_subject_and_capacity(notification_email, person)
+        if notification_email.record is None:
+            return write()
+        return _render_email_by_record_label(notification_email.record, write)
 
 
 def _get_reply_subject_and_capacity(

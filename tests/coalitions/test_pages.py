@@ -122,12 +122,12 @@ def test_directory_is_paginated_by_key(client, coalition, build_coalition_url, m
 
 
 QUERY_COUNT_BY_PAGE = {
-    "directory": 10,
+    "directory": 9,
     "person_list": 8,
     "roles": 5,
     "applications": 6,
     "confirmations": 4,
-    "duplicates": 10,
+    "duplicates": 9,
     "list_entries": 5,
     "areas": 4,
     "settings": 4,

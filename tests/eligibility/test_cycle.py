@@ -256,7 +256,7 @@ def test_cycle_page_query_count_is_constant(client, coalition, coordinator, row_
         CoordinationMeeting.objects.create(coalition=coalition, title="Call", starts_at=starts_at)
     client.force_login(coordinator)
     client.get(reverse(URL, args=["ours"]))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(reverse(URL, args=["ours"]))
 
 

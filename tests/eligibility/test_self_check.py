@@ -366,7 +366,7 @@ def test_self_check_page_query_count_is_constant(
         answer_year_condition(coordinator, coalition, rule=rule, **build_next_step(coordinator))
         DissentFactory(entry=EntryFactory(coalition=coalition, meeting=create_past_meeting(coalition), published=True))
     coordinator_client.get(build_eligibility_url("check"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         coordinator_client.get(build_eligibility_url("check"))
 
 

@@ -220,10 +220,10 @@ def test_calendar_query_count_is_constant(client, coalition, django_assert_num_q
 
 
 @pytest.mark.parametrize("name", ["calendar", "calendar_list"])
-def test_calendar_makes_twelve_queries_for_coordinator(client, coordinator, django_assert_num_queries, name):
+def test_calendar_makes_eleven_queries_for_coordinator(client, coordinator, django_assert_num_queries, name):
     """One for each source, and those of the session, the person and the coalition; the areas of work are cached."""
     client.force_login(coordinator)
     url = reverse(f"events:{name}", args=["ours"])
     client.get(url)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(url)

@@ -10,8 +10,12 @@ from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.standing import Standing
 from jukwaa.meetings.actions.agenda import add_agenda_item, get_or_create_member_updates_item
 from jukwaa.meetings.actions.meeting_copies import copy_agenda
-from jukwaa.meetings.agenda_sources import find_previous_meeting
-from jukwaa.meetings.agenda_suggestions import AgendaSuggestion, agenda_sources, find_agenda_suggestions
+from jukwaa.meetings.agenda_suggestions import (
+    AgendaSuggestion,
+    agenda_sources,
+    find_agenda_suggestions,
+    find_previous_meeting,
+)
 from jukwaa.meetings.models import Meeting, Part
 from jukwaa.records.models import Link
 from tests.factories import (
@@ -212,7 +216,7 @@ def test_registered_source_is_notified_of_selection(client, coalition, coordinat
     heard = []
     document = DocumentFactory(coalition=coalition, title="An idea", published=True)
 
-    def suggest_document(_meeting, _standing):
+    def suggest_document(_context):
         yield AgendaSuggestion(
             key="idea:1",
             title="An idea",
@@ -280,7 +284,7 @@ def test_suggestions_query_count_is_constant(
     client.force_login(coordinator)
     client.get(build_agenda_url("agenda_suggestions", meeting))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert client.get(build_agenda_url("agenda_suggestions", meeting)).text.count('name="chosen"') == 3 * count
 
 

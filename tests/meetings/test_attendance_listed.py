@@ -162,7 +162,7 @@ def test_people_of_same_name_are_distinguished_by_organisation(meeting, institut
     page = upload("Jörg Saltmüller (DSR)")
 
     [line] = page.context["form"].iter_match_rows()
-    assert (line["match"].person_id, line["organisation"]) == (other.pk, regulator)
+    assert (line["match"].person_id, line["organisation_name"]) == (other.pk, regulator.name)
 
 
 def test_first_recorded_meeting_has_no_first_time_attendees(meeting, institute, regulator, rapporteur):

@@ -260,6 +260,7 @@ def test_erratum_is_shown_at_entry_and_in_exports(client, build_minutes_url, app
 def test_errata_are_in_every_form_of_session_report(meeting, approved_minutes, rapporteur):
     actions.add_erratum_to_minutes(actor=rapporteur, meeting=meeting, entry=approved_minutes, text="Read May for June.")
     actions.add_erratum_to_minutes(actor=rapporteur, meeting=meeting, text="The chair was absent.")
+    meeting.refresh_from_db()
     composed = compose_meeting_report(meeting)
 
     errata = next(section for section in composed.sections if section.key == "errata")

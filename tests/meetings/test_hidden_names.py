@@ -233,15 +233,19 @@ def test_approval_of_minutes_for_members_lists_nothing(client, draft_minutes, ra
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_approval_query_count_is_constant(client, draft_minutes, rapporteur, django_assert_num_queries, count):
+@pytest.mark.parametrize(("name", "query_count"), [("minutes_approve", 10), ("minutes_circulate", 12)])
+def test_approval_and_circulation_query_count_is_constant(
+    client, draft_minutes, rapporteur, django_assert_num_queries, name, query_count, count
+):
     for number in range(count):
         text = f"Wanjiru Kamotho will send list {number}."
         Meeting.objects.filter(pk=draft_minutes.pk).update(ends_at=timezone.now() + timedelta(hours=1))
         add_minutes_line(rapporteur, draft_minutes, text, entry_kind="commitment", speaker=("Amélia Cossa", None))
+    Meeting.objects.filter(pk=draft_minutes.pk).update(ends_at=timezone.now() - timedelta(minutes=1))
     client.force_login(rapporteur)
-    url = reverse("meetings:minutes_approve", args=["ours", draft_minutes.pk])
+    url = reverse(f"meetings:{name}", args=["ours", draft_minutes.pk])
     client.get(url)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(query_count):
         client.get(url)
 
 

@@ -92,19 +92,24 @@ def test_presenter_who_left_only_another_coalition_is_named(other_coalition, pre
     assert all("Ben Otieno" in text for text in read_agenda(member))
 
 
-def test_agenda_email_queries_people_of_coalition_once(
-    coalition, coordinator, presenters, meeting, member, django_assert_max_num_queries
-):
+@pytest.fixture
+def add_items_of_presenters(coalition, coordinator, meeting):
+    """Items of several people, of somebody whose name is not public, and of one whom only a source names."""
     organisation = OrganisationFactory(coalition=coalition, name="Red Farolito")
     person = AffiliationFactory(organisation=organisation, person__name="Hidden Person").person
 
-    def add_items_of_presenters(title):
-        """Of several people, of somebody whose name is not public, and of one whom only a source names."""
+    def add_items(title):
         add_agenda_item(actor=coordinator, meeting=meeting, title=title, presenter=("Ada Obi, Yaw", None))
         add_agenda_item(actor=coordinator, meeting=meeting, title=title, presenter=("Byron", organisation))
         item = add_agenda_item(actor=coordinator, meeting=meeting, title=title, presenter=("Hidden Person", None))
         Capacity.objects.filter(pk=item.presenter_id).update(person=person, organisation=None)
 
+    return add_items
+
+
+def test_agenda_email_queries_people_of_coalition_once(
+    presenters, add_items_of_presenters, meeting, member, django_assert_max_num_queries
+):
     def count_queries():
         with django_assert_max_num_queries(99) as captured:
             render_notification_for_person(build_agenda_notification(meeting, is_agenda_changed=False), member)
@@ -116,3 +121,16 @@ def test_agenda_email_queries_people_of_coalition_once(
         add_items_of_presenters(title)
 
     assert count_queries() == before
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_agenda_preview_query_count_is_constant(
+    client, coordinator, presenters, add_items_of_presenters, meeting, django_assert_num_queries, count
+):
+    for number in range(count):
+        add_items_of_presenters(f"Plan {number}")
+    client.force_login(coordinator)
+    url = reverse("meetings:agenda_send", args=["ours", meeting.pk])
+
+    with django_assert_num_queries(12):
+        assert client.get(url).text.count("Red Farolito") == count

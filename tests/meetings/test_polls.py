@@ -18,7 +18,7 @@ from jukwaa.home.tasks_page import get_tasks
 from jukwaa.meetings import actions
 from jukwaa.meetings.models import TimePoll, TimeVote
 from jukwaa.meetings.polls import build_poll_link
-from tests.factories import MembershipFactory, PersonFactory
+from tests.factories import MeetingFactory, MembershipFactory, PersonFactory
 from tests.meetings.planned_meetings import create_planned_meeting
 from tests.meetings.polls import TimePollFactory, build_offered_times, days_from_now, open_poll_for_days
 
@@ -314,6 +314,20 @@ def test_account_merge_preserves_later_poll_answer(coalition, poll, member):
     actions.answer_time_poll(actor=member, poll=poll, answers_by_option={1: "yes"})
     merge_accounts(surviving_person=other, merged_person=member)
     assert [(vote.person, vote.answer) for vote in TimeVote.objects.all()] == [(other, "yes")]
+
+
+@pytest.mark.parametrize("meeting_count", [1, 3])
+def test_time_choice_query_count_is_constant(client, meeting, rapporteur, django_assert_num_queries, meeting_count):
+    poll = open_poll_for_days(rapporteur, meeting)
+    option = poll.options.first()
+    for number in range(meeting_count):
+        MeetingFactory(
+            coalition=meeting.coalition, title=f"Other call {number}", published=True, starts_on=option.starts_at.date()
+        )
+    client.force_login(rapporteur)
+
+    with django_assert_num_queries(7):
+        assert client.get(build_poll_url(meeting, "choose", option.pk)).text.count("Other call") == meeting_count
 
 
 @pytest.mark.parametrize("row_count", [2, 10])

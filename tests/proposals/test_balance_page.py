@@ -157,5 +157,5 @@ def test_balance_page_query_count_is_constant(
     save_call_with_rules(REGION_RULE_TOML)
     add_confirmed_speaker(proposal, count, regional_group="african", person_gender="woman")
     client.force_login(member)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         get_balance_text(client, proposal)

@@ -298,7 +298,7 @@ def test_candidate_list_query_count_is_constant(client, coalition, proposal, mem
         )
     client.force_login(member)
     client.get(build_candidates_url(proposal))  # what is kept of the directory
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         page = client.get(build_candidates_url(proposal)).text
 
     assert page.count("Invite another person from <bdi>Body") == count

@@ -380,7 +380,7 @@ def test_participant_list_query_count_is_constant(client, coordinator, proposal,
     client.force_login(coordinator)
     client.get(build_url("participant_list", proposal.pk))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(build_url("participant_list", proposal.pk))
 
 

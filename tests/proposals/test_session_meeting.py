@@ -16,6 +16,7 @@ from jukwaa.meetings.meeting_reminders import send_due_meeting_agendas, send_mee
 from jukwaa.meetings.models import Attendance, Meeting, Rsvp
 from jukwaa.proposals.actions import (
     answer_invitation,
+    comment_on_field,
     create_meeting_from_proposal,
     record_proposal_outcome,
     save_call_file,
@@ -29,7 +30,7 @@ from jukwaa.regions.suppression import build_address_digest
 from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from jukwaa.updates.models import Letter
 from jukwaa.updates.publication_delay import WAITING_PERIOD
-from tests.factories import PersonFactory
+from tests.factories import AffiliationFactory, PersonFactory
 from tests.proposals.speakers import confirm_as_adult
 from tests.proposals.test_proposals import CALL_NAME, CALL_TOML, EMPTY_HASH
 
@@ -170,6 +171,40 @@ def test_people_of_session_are_recorded_as_attendees(client, coordinator, meetin
     )
 
     assert {row.capacity.name or row.capacity.person.name for row in Attendance.objects.all()} == {"Ada", "Ben"}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_attendance_of_session_query_count_is_constant(
+    client, coordinator, coalition, accepted_proposal, meeting, django_assert_num_queries, count
+):
+    Participant.objects.filter(person__name="Ben").delete()
+    for number in range(1, count):
+        person = confirm_as_adult(PersonFactory(name=f"Ada Number {number}"))
+        AffiliationFactory(person=person, organisation__coalition=coalition)
+        Participant.objects.create(proposal=accepted_proposal, person=person, roles=["speaker"], status="confirmed")
+    client.force_login(coordinator)
+
+    with django_assert_num_queries(12):
+        page = client.get(reverse("meetings:attendance_session", args=["ours", meeting.pk]))
+    assert len(page.context["form"].matches) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_of_accepted_proposal_query_count_is_constant(
+    client, coordinator, coalition, accepted_proposal, meeting, django_assert_num_queries, count
+):
+    AffiliationFactory(person=coordinator, organisation__coalition=coalition)
+    for number in range(count):
+        comment_on_field(
+            actor=coordinator, proposal=accepted_proposal, field_name="description", body=f"Remark {number}"
+        )
+        Participant.objects.create(proposal=accepted_proposal, person=PersonFactory(), roles=["speaker"])
+    client.force_login(coordinator)
+
+    with django_assert_num_queries(12):
+        page = client.get(accepted_proposal.get_absolute_url()).text
+    assert all(f"Remark {number}" in page for number in range(count))
+    assert meeting.get_absolute_url() in page
 
 
 def test_attendee_of_unlisted_organisation_is_recorded_as_organisation(client, coordinator, meeting):

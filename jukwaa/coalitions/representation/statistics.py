@@ -30,7 +30,6 @@ class MemberFigures(NamedTuple):
 
     countries: Counter[str]  # organisations by country; "" where none is given
     groups: Counter[tuple[str, str]]  # by regional and stakeholder group
-    areas: Counter[int | None]  # by area of work; None for those that name none
     people: int  # on their own
 
 
@@ -94,7 +93,12 @@ class RepresentationTables:
     def by_area(self) -> list[CountRow]:
         """An organisation works in several areas: the numbers don't add up to the members."""
         areas = AreaOfWork.objects.filter(coalition=self.coalition, scheme=AreaOfWork.Scheme.COALITION)
-        return build_count_rows([(area.pk, area.name) for area in areas], self.figures.areas)
+        return build_count_rows([(area.pk, area.name) for area in areas], self._counts_by_area)
+
+    @cached_property
+    def _counts_by_area(self) -> Counter[int | None]:
+        """By area of work; None for those that name none. Only the page with the tables shows them."""
+        return _get_counts_on_day(self.coalition, self.day, "figures-by-area", _count_members_by_area)
 
     @cached_property
     def matrix(self) -> list[tuple[str, list[int], int]]:
@@ -129,18 +133,24 @@ class RepresentationTables:
 
 
 def build_representation_tables(coalition: Coalition, day: date | None = None) -> RepresentationTables:
-    """On a day; those of today are counted once for everybody until something changes."""
-    today = get_utc_date()
-    if day is None or day == today:
-        return RepresentationTables(
-            coalition, today, get_or_build_cached(coalition, "figures", lambda: _count_members_on_day(coalition, today))
-        )
-    return RepresentationTables(coalition, day, _count_members_on_day(coalition, day))
+    """On a day, today unless one is given."""
+    counted_day = day or get_utc_date()
+    return RepresentationTables(
+        coalition, counted_day, _get_counts_on_day(coalition, counted_day, "figures", _count_members_on_day)
+    )
+
+
+def _get_counts_on_day[T](
+    coalition: Coalition, day: date, cache_name: str, count_members: Callable[[Coalition, date], T]
+) -> T:
+    """Those of today are counted once for everybody until something changes."""
+    if day != get_utc_date():
+        return count_members(coalition, day)
+    return get_or_build_cached(coalition, cache_name, lambda: count_members(coalition, day))
 
 
 def _count_members_on_day(coalition: Coalition, counted_day: date) -> MemberFigures:
     begun = get_begun_memberships(coalition)
-    organisations = begun.filter(organisation__isnull=False)
     of = "organisation__"
     there = _count_by_fields(
         begun.filter(build_in_force_q(counted_day)), f"{of}country", f"{of}regional_group", f"{of}stakeholder_group"
@@ -149,9 +159,13 @@ def _count_members_on_day(coalition: Coalition, counted_day: date) -> MemberFigu
     return MemberFigures(
         _sum_counts_by_key((country, n) for (country, _, _), n in there.items()),
         _sum_counts_by_key(((region, group), n) for (_, region, group), n in there.items()),
-        _count_by_fields(organisations.filter(build_in_force_q(counted_day)), f"{of}areas"),
         people,
     )
+
+
+def _count_members_by_area(coalition: Coalition, counted_day: date) -> Counter[int | None]:
+    members = get_begun_memberships(coalition).filter(build_in_force_q(counted_day), organisation__isnull=False)
+    return _count_by_fields(members, "organisation__areas")
 
 
 def _count_by_fields(memberships: QuerySet[Membership], *fields: str) -> Counter[Any]:

@@ -12,9 +12,9 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_rows
 from jukwaa.meetings.actions.live_minutes import lock_draft_minutes_row, publish_withheld_lines
 from jukwaa.meetings.actions.meetings import require_can_write_minutes
-from jukwaa.meetings.circulation import get_circulation_obstacle
+from jukwaa.meetings.circulation import get_circulation_obstacle, list_circulated_entries
 from jukwaa.meetings.models import Approval, Correction, Entry, Meeting, Minutes, find_draft_minutes
-from jukwaa.meetings.silence_procedures import list_entries_kept_for_members
+from jukwaa.meetings.silence_procedures import find_entries_kept_for_members
 from jukwaa.records.actions import change_record
 from jukwaa.records.models import Label, State
 
@@ -26,7 +26,7 @@ def circulate_draft_minutes(*, actor: Person, meeting: Meeting, until: date, all
     Raises PermissionDenied, ActionRefused, and NamesFoundError if a line that was held back names somebody.
     """
     require_can_write_minutes(actor, meeting)
-    if obstacle := get_circulation_obstacle(meeting):
+    if obstacle := get_circulation_obstacle(meeting, list_circulated_entries(meeting)):
         raise ActionRefused(obstacle)
     if until <= timezone.localdate():
         raise ActionRefused(_("Enter a date in the future, so that members have time to reply."), "until")
@@ -85,7 +85,7 @@ def _approve_locked_minutes(
     minutes.current_item = None
     minutes.save(update_fields=["current_item"])
     publish_withheld_lines(actor, minutes)
-    for_members = list_entries_kept_for_members(meeting)
+    for_members = [entry.pk for entry in find_entries_kept_for_members(meeting)]  # read while the minutes are a draft
     minutes.approved_at, minutes.approved_how = timezone.now(), approval_method
     minutes.save(update_fields=["approved_at", "approved_how", "approved_at_meeting"])
     entries = Entry.objects.filter(meeting=meeting, state=State.PUBLISHED, line__isnull=False)

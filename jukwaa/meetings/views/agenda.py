@@ -19,8 +19,7 @@ from jukwaa.core.refusals import EditConflict
 from jukwaa.meetings.actions import agenda as actions
 from jukwaa.meetings.actions.meeting_copies import copy_agenda
 from jukwaa.meetings.agenda import AgendaPage
-from jukwaa.meetings.agenda_sources import find_previous_meeting
-from jukwaa.meetings.agenda_suggestions import find_agenda_suggestions
+from jukwaa.meetings.agenda_suggestions import find_agenda_suggestions, find_previous_meeting
 from jukwaa.meetings.forms_agenda import AgendaItemForm, AgendaSuggestionForm, EditedVersionForm
 from jukwaa.meetings.models import Meeting, Part
 from jukwaa.meetings.views.common import get_meeting_or_404, get_organisation_names, require_can_manage_minutes

@@ -29,7 +29,7 @@ from jukwaa.meetings.views.agenda import (
 )
 from jukwaa.meetings.views.common import get_meeting_or_404
 from jukwaa.updates import email_links
-from jukwaa.updates.notification_emails import render_notification_for_person
+from jukwaa.updates.notification_emails import render_notification_text
 
 
 @require_POST
@@ -68,9 +68,8 @@ def agenda_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
     )
 
     def build_context() -> dict[str, Any]:
-        text = render_notification_for_person(
-            build_agenda_notification(meeting, is_agenda_changed=False), request.user
-        )[0]
+        news = build_agenda_notification(meeting, is_agenda_changed=False)
+        text = render_notification_text(news, request.user)
         return {
             "meeting": meeting,
             "lead": _describe_agenda_recipients(meeting, has_updates_item=has_updates_item),

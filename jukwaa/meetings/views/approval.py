@@ -4,8 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -20,9 +19,10 @@ from jukwaa.meetings.circulation import (
     build_minutes_notification,
     get_circulation_obstacle,
     get_corrections_path,
+    list_circulated_entries,
 )
 from jukwaa.meetings.forms_corrections import APPROVAL_BY_SILENCE, ApproveMinutesForm, CirculateMinutesForm
-from jukwaa.meetings.models import Meeting, Minutes
+from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.participants import count_members_wanting
 from jukwaa.meetings.public_names import find_names_opened_by_approval
 from jukwaa.meetings.views.agenda import get_editable_meeting
@@ -30,7 +30,7 @@ from jukwaa.meetings.views.common import wrap_names_found_error
 from jukwaa.meetings.views.meetings import MEETING_QUESTION_TEMPLATE, build_meeting_form_context
 from jukwaa.records.models import State
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
-from jukwaa.updates.notification_emails import render_notification_for_person
+from jukwaa.updates.notification_emails import render_notification_text
 
 CIRCULATION_TEMPLATE = "meetings/minutes_circulate.html"
 
@@ -65,14 +65,14 @@ def minutes_circulate(request: MemberRequest, coalition: Coalition, pk: int) -> 
 
 
 def _build_circulation_preview(request: MemberRequest, meeting: Meeting, form: CirculateMinutesForm) -> dict[str, Any]:
-    context = {"meeting": meeting, "obstacle": get_circulation_obstacle(meeting)}
-    minutes = Minutes.objects.filter(meeting=meeting).first()
-    if context["obstacle"] or minutes is None:
+    entries = list_circulated_entries(meeting)
+    context = {"meeting": meeting, "obstacle": get_circulation_obstacle(meeting, entries)}
+    if context["obstacle"]:
         return context
-    minutes.meeting = meeting
+    minutes = meeting.minutes
     minutes.corrections_until, minutes.allows_silence = form.get_deadline_and_silence()
-    news = build_minutes_notification(minutes)
-    text, _reply, _choice = render_notification_for_person(news, request.user)
+    news = build_minutes_notification(minutes, entries)
+    text = render_notification_text(news, request.user)
     is_open = meeting.label in LABELS_OPEN_TO_ROLES
     number = count_members_wanting(meeting.coalition, CIRCULATION_NOTIFICATION_TOPIC)
     return context | {"minutes": minutes, "text": text, "number": number, "is_open": is_open}
@@ -82,7 +82,8 @@ def _build_circulation_preview(request: MemberRequest, meeting: Meeting, form: C
 def minutes_approve(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Ask, then approve the minutes."""
     meeting = get_editable_meeting(request, coalition, pk)
-    get_object_or_404(Minutes, meeting=meeting)
+    if not hasattr(meeting, "minutes"):
+        raise Http404
     form = ApproveMinutesForm(get_form_data(request), meetings=_find_later_meetings(request, meeting))
     approve = wrap_names_found_error(actions.approve_minutes)
     lead = _(

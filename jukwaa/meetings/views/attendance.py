@@ -44,9 +44,15 @@ def _match_file_participants(meeting: Meeting, file_participants: list[FileParti
 def _show_attendee_matches(
     request: MemberRequest, meeting: Meeting, attendee_matches: AttendeeMatchResult, *, is_forum_session: bool = False
 ) -> HttpResponse:
-    form = AttendanceCheckForm(meeting=meeting, attendee_matches=attendee_matches.found)
-    context = {"form": form, "refused": attendee_matches.refused, "is_session": is_forum_session}
-    return render_page(request, CHECK_TEMPLATE, _get_attendance_context(meeting) | context)
+    form = AttendanceCheckForm(meeting=meeting, attendee_matches=attendee_matches)
+    context = {
+        "meeting": meeting,
+        "organisations": attendee_matches.organisation_names.values(),
+        "form": form,
+        "refused": attendee_matches.refused,
+        "is_session": is_forum_session,
+    }
+    return render_page(request, CHECK_TEMPLATE, context)
 
 
 @require_GET
@@ -67,15 +73,11 @@ def attendance_check(request: MemberRequest, coalition: Coalition, pk: int) -> H
         request,
         form,
         template=CHECK_TEMPLATE,
-        context=lambda: _get_attendance_context(meeting),
+        context=lambda: {"meeting": meeting, "organisations": get_organisation_names(meeting.coalition)},
         action=lambda: record_attendees(actor=request.user, meeting=meeting, attendees=form.attendees),
         success_message=_describe_attendance_import_result,
         redirect_to=f"{meeting.get_absolute_url()}#attendance",
     )
-
-
-def _get_attendance_context(meeting: Meeting) -> dict[str, object]:
-    return {"meeting": meeting, "organisations": get_organisation_names(meeting.coalition)}
 
 
 def _describe_attendance_import_result(attendee_count: int) -> str:

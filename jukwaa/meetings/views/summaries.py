@@ -21,7 +21,7 @@ from jukwaa.meetings.summaries import (
 from jukwaa.meetings.views.agenda import get_editable_meeting
 from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 from jukwaa.updates import email_links
-from jukwaa.updates.notification_emails import render_notification_for_person
+from jukwaa.updates.notification_emails import render_notification_text
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,7 +40,7 @@ def summary_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
 def _build_summary_preview(request: MemberRequest, meeting: Meeting) -> dict[str, Any]:
     """Return the email as its sender will receive it, and the number of recipients."""
     news, sent = build_summary_notification(meeting), Summary.objects.filter(meeting=meeting).first()
-    text = render_notification_for_person(news, request.user)[0]
+    text = render_notification_text(news, request.user)
     return {
         "meeting": meeting,
         "obstacle": get_summary_sending_obstacle(meeting),

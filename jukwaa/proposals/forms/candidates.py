@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from jukwaa.coalitions.directory import get_filter_choices
-from jukwaa.coalitions.models import AreaOfWork, Coalition
+from jukwaa.coalitions.models import Coalition
 from jukwaa.core.forms import Form
 from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.places.languages import get_language_name
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.proposals.candidates import CandidateFilter
 from jukwaa.proposals.participant_models import ParticipantRole
+from jukwaa.search.search_requests import load_areas_of_work
 
 ALL_CANDIDATES_CHOICE = ("", pgettext_lazy("filter", "All"))
 REGION_CHOICES = [(each.value, each.label) for each in RegionalGroup if each != RegionalGroup.UNKNOWN]
@@ -29,12 +30,7 @@ class CandidateSearchForm(Form):
     group = forms.ChoiceField(
         label=_("Stakeholder group"), required=False, choices=[ALL_CANDIDATES_CHOICE, *GROUP_CHOICES]
     )
-    area = forms.ModelChoiceField(
-        label=_("Area of work"),
-        required=False,
-        queryset=AreaOfWork.objects.none(),
-        empty_label=pgettext_lazy("filter", "All"),
-    )
+    area = forms.ChoiceField(label=_("Area of work"), required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)
     role = forms.ChoiceField(label=_("Role in the session"), required=False, choices=ParticipantRole.choices)
     new = forms.BooleanField(label=_("Only people and organisations that are new to the coalition"), required=False)
@@ -46,10 +42,8 @@ class CandidateSearchForm(Form):
             (get_language_name(tag, interface_language), tag) for tag in get_filter_choices(coalition)["languages"]
         )
         self.set_choices("language", [ALL_CANDIDATES_CHOICE, *((tag, name) for name, tag in languages)])
-        area = self.fields["area"]
-        assert isinstance(area, forms.ModelChoiceField)  # noqa: S101 - for the type alone
-        area.queryset = coalition.areas.all()
-        area.label_from_instance = lambda area: area.label  # type: ignore[method-assign,assignment]  # as Django documents it
+        self._area_labels = {str(area.pk): area.label for area in load_areas_of_work(coalition)}
+        self.set_choices("area", [ALL_CANDIDATES_CHOICE, *self._area_labels.items()])
         self.is_valid()
 
     @staticmethod
@@ -62,11 +56,10 @@ class CandidateSearchForm(Form):
     @property
     def candidate_filter(self) -> CandidateFilter:
         found = self.cleaned_data
-        area = found.get("area")
         return CandidateFilter(
             region=found.get("region", ""),
             stakeholder_group=found.get("group", ""),
-            area=area.pk if area else None,
+            area=int(found["area"]) if found.get("area") else None,
             language=found.get("language", ""),
             is_new=found.get("new", False),
         )
@@ -79,7 +72,7 @@ class CandidateSearchForm(Form):
         chosen = [
             dict(REGION_CHOICES).get(found.get("region", "")),
             dict(GROUP_CHOICES).get(found.get("group", "")),
-            found.get("area"),
+            self._area_labels.get(found.get("area", "")),
             get_language_name(language, self._locale) if language else "",
             self.fields["new"].label if found.get("new") else "",
         ]

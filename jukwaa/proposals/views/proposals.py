@@ -19,14 +19,13 @@ from jukwaa.core.keyset_pagination import PageCursor, get_page
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings.chatham_house_rule import NamesFoundError
 from jukwaa.meetings.forms import get_names_found_error
-from jukwaa.meetings.models import Meeting
 from jukwaa.proposals import actions, policies
 from jukwaa.proposals.call_catalogue import get_call_catalogue
 from jukwaa.proposals.field_comments import count_field_comments
 from jukwaa.proposals.forms import ProposalFactsForm, ProposalStartForm, get_fact_values
 from jukwaa.proposals.models import ACCEPTED_OUTCOMES, Proposal
 from jukwaa.proposals.proposal_page import ProposalPage, build_proposal_page, sort_open_checks_first
-from jukwaa.proposals.proposal_results import find_consensus_status, find_meetings_of_proposal
+from jukwaa.proposals.proposal_results import find_consensus_status, find_readable_meeting
 from jukwaa.proposals.views.calls import get_call_entry_or_404, require_call_reader
 from jukwaa.records.models.record import NEWEST_RECORD_FIRST
 from jukwaa.records.policies import is_author
@@ -37,7 +36,7 @@ type AnyRequest = Request | MemberRequest
 
 def get_proposal_or_404(request: AnyRequest, coalition: Coalition, pk: int) -> Proposal:
     rows = Proposal.objects.visible_to(request.user).of(coalition).annotate_for_page(request.user)
-    rows = rows.select_related("submission__by", "submission__proof").with_discussion_flags()
+    rows = rows.select_related("submission__by", "submission__proof").with_discussion_flag()
     proposal = get_object_or_404(rows, pk=pk)
     proposal.coalition = coalition
     request.standing.wrote[pk] = proposal.own  # type: ignore[attr-defined]  # annotated
@@ -98,7 +97,7 @@ def _start_proposal_from_form(
 def proposal_detail(request: Request, coalition: Coalition, pk: int) -> HttpResponse:
     proposal = get_proposal_or_404(request, coalition, pk)
     is_inside = request.standing.is_inside
-    agreement = find_consensus_status(request.user, proposal) if is_inside and proposal.is_called else None
+    agreement = find_consensus_status(request.standing, proposal) if is_inside else None
     shown = build_proposal_page(
         proposal, timezone.now(), count_field_comments(proposal) if is_inside and proposal.is_discussed else None
     )
@@ -119,7 +118,7 @@ def _get_proposal_permissions(request: Request, proposal: Proposal) -> dict[str,
     standing, is_open_to_change = request.standing, proposal.is_open_to_change
     is_open = is_open_to_change and not proposal.is_submitted
     is_accepted = proposal.is_submitted and proposal.submission.outcome in ACCEPTED_OUTCOMES
-    meeting = find_meeting_of_proposal(request, proposal) if is_accepted else None
+    meeting = find_readable_meeting(standing, proposal) if is_accepted else None
     return {
         "can_submit": is_open_to_change and policies.can_submit_proposal(standing, proposal),
         "can_write": is_open and policies.can_write_proposal(standing, proposal),
@@ -129,14 +128,6 @@ def _get_proposal_permissions(request: Request, proposal: Proposal) -> dict[str,
         "can_create_meeting": is_accepted and meeting is None and policies.can_create_meeting(standing, proposal),
         "meeting": meeting,
     }
-
-
-def find_meeting_of_proposal(request: AnyRequest, proposal: Proposal) -> Meeting | None:
-    readable = Meeting.objects.visible_to(request.user)
-    meeting = find_meetings_of_proposal(proposal).filter(pk__in=readable.values("pk")).first()
-    if meeting is not None:
-        meeting.coalition = proposal.coalition
-    return meeting
 
 
 @require_GET

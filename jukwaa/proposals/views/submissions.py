@@ -21,9 +21,9 @@ from jukwaa.proposals.forms import MeetingFromProposalForm, ProposalOutcomeForm,
 from jukwaa.proposals.low_scores import load_low_score_checklist
 from jukwaa.proposals.models import ACCEPTED_OUTCOMES, Proposal
 from jukwaa.proposals.proposal_page import build_proposal_page
-from jukwaa.proposals.proposal_results import find_consensus_status
+from jukwaa.proposals.proposal_results import find_consensus_status, find_readable_meeting
 from jukwaa.proposals.settings import explain_who_can_submit
-from jukwaa.proposals.views.proposals import find_meeting_of_proposal, get_proposal_or_404
+from jukwaa.proposals.views.proposals import get_proposal_or_404
 
 SUBMISSION_FORM_TEMPLATE = "proposals/submission_form.html"
 
@@ -65,7 +65,7 @@ def proposal_submit(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
                 "heading": _("Record the submission"),
                 "is_submission": True,
                 "call": shown.call,
-                "agreement": find_consensus_status(request.user, proposal),
+                "agreement": find_consensus_status(request.standing, proposal),
                 "checklist": load_low_score_checklist(),
                 "not_green": not shown.report.is_green,
             }
@@ -104,7 +104,7 @@ def proposal_meeting(request: MemberRequest, coalition: Coalition, pk: int) -> H
         raise PermissionDenied(_("Only coordinators and rapporteurs can create the meeting."))
     if not proposal.is_submitted or proposal.submission.outcome not in ACCEPTED_OUTCOMES:
         return redirect(proposal)
-    if request.method == "GET" and (meeting := find_meeting_of_proposal(request, proposal)) is not None:
+    if request.method == "GET" and (meeting := find_readable_meeting(request.standing, proposal)) is not None:
         return redirect(meeting)
     form = MeetingFromProposalForm(get_form_data(request), initial={"title": proposal.title})
     return form_view(

@@ -56,7 +56,7 @@ def comments_of(
         "earlier": not everything and len(said) > MAX_COMMENTS_SHOWN,
         "form": (form or CommentForm(choices=build_capacity_choices(standing))) if speaks else None,
         "hint": hint,
-        "read_by": describe_record_readers(record, standing),
+        "read_by": describe_record_readers(record, standing) if speaks else "",
         "reads_hidden": are_hidden_comments_shown(standing),
         "is_open": record.state == State.PUBLISHED,
         "is_closed": record.state in STATES_REFUSING_COMMENTS,
