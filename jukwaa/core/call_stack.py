@@ -1,8 +1,9 @@
 """Room for the calls of a whole page in one piece.
 
-Python keeps the frames of its calls in pieces of 16 KB. A call that does not fit into the last piece asks the system for
-another one, which goes back to the system when that call returns. A loop at such an edge does this in each turn: a third of
-the CPU of a page. Python was mended in March 2026 (https://github.com/python/cpython/issues/142183), which Debian 13 has not got.
+Python keeps the frames of its calls in pieces of 16 KB. A call that does not fit into the last piece asks the system
+for another one, which goes back when that call returns. A loop at such an edge does this in each turn, which took a
+third of the CPU of some pages. Python was mended in March 2026, after the version of Debian 13:
+https://github.com/python/cpython/issues/142183
 """
 
 from collections.abc import Callable
