@@ -1,4 +1,4 @@
-"""Tests run in one piece of Python's stack: below so many calls of pytest, they take a fifth to a quarter less CPU with it."""
+"""Tests run in one piece of Python's stack: below so many calls of pytest, they take a fifth less CPU with it."""
 
 import pytest
 from _pytest import runner
