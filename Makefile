@@ -8,7 +8,7 @@ PY := .venv/bin/python
 # Compiled modules are kept, whatever the shell says: a process that compiles all of them anew takes twice as long to start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test coverage mutate test-fast test-browser test-ci test-deep test-postgres test-postgres-deep check format messages bench lock browser office clean
+.PHONY: help demo test coverage mutate test-fast test-browser test-ci test-deep test-postgres test-postgres-deep check check-types check-rules format messages bench lock browser office clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## / \t/' | expand -t 16
@@ -76,11 +76,16 @@ test-postgres-deep: .venv/dev.stamp  ## the tests without the browser and LibreO
 	@TEST_DEEP=1 $(PY) bin/with-postgres $(PY) -m pytest -n 2 --no-cov -m "not browser and not office"
 
 check: .venv/dev.stamp  ## formatters, linters, types, contracts, migrations
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync check-types check-rules
+
+check-types: .venv/dev.stamp
+	@.venv/bin/mypy
+
+check-rules: .venv/dev.stamp
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
 	@.venv/bin/djade --check $$(git ls-files -co --exclude-standard 'jukwaa/**/*.html')
 	@.venv/bin/djlint --quiet --lint jukwaa
-	@.venv/bin/mypy
 	@.venv/bin/lint-imports
 	@$(PY) manage.py makemigrations --check --dry-run
 	@$(PY) bin/check-sizes

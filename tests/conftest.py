@@ -44,6 +44,7 @@ from tests.factories import (
     PersonFactory,
     RoleFactory,
 )
+from tests.large_stack import pytest_runtest_protocol  # noqa: F401 - pytest looks for it here
 
 # What is imported stays for the whole run: looking for garbage in it takes a fifth of the time to collect the tests.
 gc.disable()

@@ -11,6 +11,7 @@ from django.db import DatabaseError, connections
 from django.utils import translation
 
 from jukwaa.config.web_server import load_wsgi_application
+from jukwaa.core.patterns import compile_all_patterns
 
 if TYPE_CHECKING:
     from jukwaa.coalitions.models import Coalition
@@ -24,6 +25,7 @@ def preload_application() -> None:
     """
     load_wsgi_application()
     load_command_class(get_commands()["worker"], "worker")
+    compile_all_patterns()
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
             translation.gettext("")

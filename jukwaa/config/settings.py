@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "jukwaa.core.middleware.LargeStackMiddleware",
     "jukwaa.core.middleware.HeadMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "jukwaa.core.middleware.PolicyHeadersMiddleware",

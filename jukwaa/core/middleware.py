@@ -1,4 +1,4 @@
-"""HEAD requests, headers that Django has no setting for, and addresses that lead nowhere."""
+"""The stack, HEAD requests, headers that Django has no setting for, and addresses that lead nowhere."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
+from jukwaa.core.call_stack import call_with_large_stack
 from jukwaa.core.documents.slots import track_reading_request
 from jukwaa.core.http import find_parent_page_path, render_page
 
@@ -25,8 +26,18 @@ MAX_ROW_NUMBER = 2**63 - 1  # that a database takes as the number of a row
 PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in DISABLED_BROWSER_FEATURES)
 
 
+class LargeStackMiddleware:
+    """Answer each request in one piece of Python's stack. It comes first of all."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return call_with_large_stack(self.get_response, request)
+
+
 class HeadMiddleware:
-    """A HEAD request is answered as GET, without the body: views need not know of it. It comes first of all."""
+    """A HEAD request is answered as GET, without the body: views need not know of it. It comes before all that do."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

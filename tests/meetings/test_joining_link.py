@@ -81,11 +81,14 @@ def extract_response_text(response) -> str:
 
 
 def find_routes_showing_joining_link(client: Client, meeting: Meeting, feed_token: str) -> set[str]:
+    """Open each address, and search the page for the meeting where there is one."""
     found = set()
     for name, address in list_meeting_urls(meeting, feed_token):
         for query in ("", "?q=monthly+call"):
             answer = client.get(address + query)
-            if answer.status_code == 200 and JOINING_LINK in extract_response_text(answer):
+            if answer.status_code != 200:
+                break  # what cannot be opened cannot be searched
+            if JOINING_LINK in extract_response_text(answer):
                 found.add(name)
     return found
 

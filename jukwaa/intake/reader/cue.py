@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import islice
 
 from jukwaa.core.due_phrases import DUE_LIMIT_REGEX
+from jukwaa.core.patterns import compile_when_used
 from jukwaa.intake.reader.lexicon import NEGATION_PATTERN
 from jukwaa.intake.reader.subjects import (
     ACRONYM_SORT,
@@ -98,7 +99,7 @@ AUXILIARY_VERB_PATTERN = re.compile(
     re.IGNORECASE,
 )
 # By when something is to be done; "until 3 June" and "till Friday" say how long something lasts.
-DATED_SENTENCE_PATTERN = re.compile(
+DATED_SENTENCE_PATTERN = compile_when_used(
     rf"(?!\b(?:until|till)\b)(?:{DUE_LIMIT_REGEX.pattern})"
     r"|\bfor (?:the |our )?next (?:\w+ )?(?:meeting|call|session)\b",
     re.IGNORECASE,

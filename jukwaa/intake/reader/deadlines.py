@@ -13,6 +13,7 @@ from jukwaa.core.due_phrases import (
     add_named_month,
     find_due_phrase,
 )
+from jukwaa.core.patterns import compile_when_used
 from jukwaa.intake.reader.deadline_table import find_written_deadline
 from jukwaa.intake.reader.markers import NAMES_PATTERN, find_owners
 
@@ -21,7 +22,7 @@ MAX_CELL_WORDS = 6
 MAX_BARE_LENGTH = 80
 _LIMIT = r"(?:(?:by|before|due|until|no later than|on|in) )?(?:the )?"
 # What would otherwise be cut short, or be found elsewhere in the sentence.
-WHOLE_DEADLINE_PATTERN = re.compile(
+WHOLE_DEADLINE_PATTERN = compile_when_used(
     rf"\b(?:{_LIMIT}(?:next|this|coming) {WEEKDAY_PATTERN},? [(\[](?:the )?{DATE_PATTERN}[)\]]"
     rf"|{_LIMIT}(?:eod|cob|cop|end of (?:the )?day) (?:on )?{DATE_PATTERN}"
     rf"|{_LIMIT}(?:(?:end|middle|beginning)(?: of)?|mid|early|late)[ -](?:the )?next "
@@ -43,14 +44,14 @@ _DATE = (
     r"|(?:week|wk|kw) \d{1,2}\b)"
 )
 # "Between 3 and 10 June": by its end.
-SPAN_END_PATTERN = re.compile(
+SPAN_END_PATTERN = compile_when_used(
     rf"\bbetween (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)?|{DATE_PATTERN}) and (?:the )?(?P<due>{DATE_PATTERN})"
     rf"|\bent(?:re) (?:le |el |o )?(?:\d{{1,2}}|{FOREIGN_DATE}) (?:et|y|e) (?:le |el |o )?"
     rf"(?P<end>{FOREIGN_DATE})",
     re.IGNORECASE,
 )
 # What only such notes write.
-NOTED_DEADLINE_PATTERN = re.compile(
+NOTED_DEADLINE_PATTERN = compile_when_used(
     rf"(?:\bddl\b|\bdeadline(?: is)?|\bd/l\b|\btarget(?: date)?|\bneeded by|\b(?:by )?when(?=\s?:)"
     r"|\bdue date|\btiming|\btime ?(?:line|frame|scale)|\bcompletion(?: date)?(?=\s?:)"
     rf"|@due|\bdue[:=])\s?[:=(–—-]*\s?"
@@ -62,11 +63,11 @@ NOTED_DEADLINE_PATTERN = re.compile(
     re.IGNORECASE,
 )
 # "Ana, 3 May: send the list", "Ana - 3 May - send the list", "Ana (end of May): send the list"
-NAMED_DEADLINE_PATTERN = re.compile(
+NAMED_DEADLINE_PATTERN = compile_when_used(
     rf"^[\W_]*{NAMES_PATTERN}(?:[*_]*\s?[,(\[/|–—-]\s?|[*_]* )(?:(?i:by|due|before):? )?"
     rf"(?P<due>(?i:{_DATE}))[)\]]?[*_]*\s?(?::|[|–—-](?=\s))\s?\S"
 )
-BRACKETED_SPAN_PATTERN = re.compile(
+BRACKETED_SPAN_PATTERN = compile_when_used(
     rf"[(\[](?:by |due |before |for )?(?P<due>(?:mid|end|early|late)[- ](?:of )?{MONTH_PATTERN}(?: \d{{4}})?|{_DATE})"
     r"[)\]]"
     r"(?:\s?[(\[][^()\[\]]{1,40}[)\]])?\W*$"
@@ -80,7 +81,7 @@ BRACKETED_SPAN_PATTERN = re.compile(
 )
 _UNIT = r"(?:días?|semanas?|mes(?:es)?|dias?|mês|jours?|semaines?|mois)"
 _NUMBER = r"(?:\d{1,3}|un[ae]?|uma?|dos|deux|dois|duas|tres|trois|três|cuatro|quatre|quatro|cinco|cinq|seis|six)"
-FOREIGN_SPAN_PATTERN = re.compile(
+FOREIGN_SPAN_PATTERN = compile_when_used(
     rf"\bpour {FOREIGN_DATE}\b|"
     rf"\b(?:semaine|semana) (?:du|del?|da) {FOREIGN_DATE}\b|\b(?:courant|durant|durante) {FOREIGN_DATE}\b|"
     rf"(?<=[–—(,-] )t[1-4] 20\d\d\b|(?<=[(,])t[1-4] 20\d\d\b|"
@@ -115,7 +116,7 @@ FOREIGN_SPAN_PATTERN = re.compile(
     re.IGNORECASE,
 )
 # A cell of a column that may hold deadlines: "Next meeting", "ASAP", "Feb 10-11", "by Friday", "in two weeks".
-DEADLINE_CELL_PATTERN = re.compile(
+DEADLINE_CELL_PATTERN = compile_when_used(
     rf"\W*(?:(?:due|by|before|until|no later than|on|in|eta|deadline)\s?:? )?(?:the )?"
     rf"(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN}(?:\s?[-–&]\s?(?:{DATE_PATTERN}|\d{{1,2}}))?"
     r"|\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|a\.?s\.?a\.?p\.?|as soon as possible|immediate(?:ly)?"
@@ -130,7 +131,7 @@ DEADLINE_CELL_PATTERN = re.compile(
     r"\W*(?:\([^()]*\)\W*)?$",
     re.IGNORECASE,
 )
-NO_DEADLINE_PATTERN = re.compile(
+NO_DEADLINE_PATTERN = compile_when_used(
     r"\W*(?:tb[acd]|to be (?:confirmed|decided|determined|advised|agreed)|n/?a|none|nil|unknown|no date|open"
     r"|sin fecha|sem (?:data|prazo)|por definir|por confirmar|a definir|à définir|à confirmer|sans date"
     r"|laufend|fortlaufend|dauerhaft|offen|doorlopend|in corso|continuativo|löpande|løpende|en curso|en cours"
@@ -147,13 +148,13 @@ _PROGRESS = (
     r"|concluíd[oa]|em andamento|erledigt|offen|in Arbeit|تم|منجز|قيد التنفيذ|مستمر)\b"
 )
 # "Previsto para 26/08/2026" in a column of what has become of it
-PLANNED_STATUS_PATTERN = re.compile(
+PLANNED_STATUS_PATTERN = compile_when_used(
     r"(?:.*\s|\W*)(?:previst[oa]|planned|scheduled|expected|due|target|prévue?|planificad[oa]|programad[oa]|agendad[oa]|geplant)"
     rf"(?: (?:for|by|on|para|pour|le|el|em|até|in|bis|für))*:? (?P<due>{_DATE}|{FOREIGN_DATE})\W*$",
     re.IGNORECASE,
 )
-PROGRESS_START_PATTERN = re.compile(_PROGRESS, re.IGNORECASE)
-PROGRESS_CELL_PATTERN = re.compile(
+PROGRESS_START_PATTERN = compile_when_used(_PROGRESS, re.IGNORECASE)
+PROGRESS_CELL_PATTERN = compile_when_used(
     rf"{_PROGRESS}(?: (?:en (?:séance|sesión|la reunión|réunion)|(?:in|at|during) the meeting|na reunião"
     r"|in der Sitzung))?\W*$",
     re.IGNORECASE,
@@ -165,12 +166,12 @@ _BY_WHEN = (
     r"|by (?:next|this)\b)"
 )
 # "Completed 3 May" says when it was done, and no longer by when.
-FINISHED_CELL_PATTERN = re.compile(
+FINISHED_CELL_PATTERN = compile_when_used(
     r"\W*(?:done|completed|closed(?! (?:sessions?|meetings?|calls?|part)\b)|cancelled|hech[oa]|terminad[oa]|fait"
     rf"|terminé|feito|concluíd[oa])\b(?!.{{0,30}}{_BY_WHEN}).{{0,30}}$",
     re.IGNORECASE,
 )
-TRAILING_DATE_PATTERN = re.compile(
+TRAILING_DATE_PATTERN = compile_when_used(
     rf"(?:[(\[,;:–—|📅⏰]|(?<!\w)-|-(?=\s)|\b(?:due|eta))[\s:]*(?:by |due:? |before |eta:? )?"
     rf"(?P<due>(?:\d{{1,2}}(?:[:.]\d\d)? ?[ap]m )?"
     rf"(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN}|{FOREIGN_DATE}|\d{{1,2}}/\d{{1,2}})(?: week \d{{1,2}})?(?<=[\w]))[\])]?"
@@ -178,17 +179,17 @@ TRAILING_DATE_PATTERN = re.compile(
     re.IGNORECASE,
 )
 # "Ana to send the forms Monday", but not "prepare the agenda for Monday".
-TRAILING_WEEKDAY_PATTERN = re.compile(
+TRAILING_WEEKDAY_PATTERN = compile_when_used(
     r"(?P<before>\w+) (?P<due>(?:\d{1,2} ?[ap]m )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)\W*$", re.IGNORECASE
 )
-BRACKETED_DATE_PATTERN = re.compile(rf"[(\[](?P<due>{DATE_PATTERN}), [^()\[\]]{{3,80}}[)\]]\W*$", re.IGNORECASE)
-DATED_PATTERN = re.compile(
+BRACKETED_DATE_PATTERN = compile_when_used(rf"[(\[](?P<due>{DATE_PATTERN}), [^()\[\]]{{3,80}}[)\]]\W*$", re.IGNORECASE)
+DATED_PATTERN = compile_when_used(
     r"\d|\beo[dwmqy]$|week|month|meeting|day| de |^(?:mid|early|late|fin|début)\b", re.IGNORECASE
 )
 NO_DEADLINE_WORDS = frozenset(
     {"for", "from", "of", "last", "every", "each", "the", "since", "and", "or", "to", "at", "until", "till"}
 )
-MONTH_NAME_PATTERN = re.compile(rf"{MONTH_PATTERN}|{FOREIGN_DATE}", re.IGNORECASE)
+MONTH_NAME_PATTERN = compile_when_used(rf"{MONTH_PATTERN}|{FOREIGN_DATE}", re.IGNORECASE)
 
 
 @lru_cache(maxsize=256)  # owners beside a deadline ask for it again

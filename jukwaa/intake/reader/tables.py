@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from jukwaa.core.due_phrases import DATE_PATTERN, TIME_SPAN_PATTERN
+from jukwaa.core.patterns import compile_when_used
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.columns import classify_column_heading
 from jukwaa.intake.reader.cue import STRONG
@@ -54,7 +55,7 @@ ABSENT_TITLE_PATTERN = re.compile(
 NO_DATA_ROW_PATTERN = re.compile(
     r"\W*(?:(?:sub-?|grand )?totals?\b|none\W*$|n/?a\W*$|nil\W*$|tb[cd]\W*$)", re.IGNORECASE
 )
-DATE_CELL_PATTERN = re.compile(
+DATE_CELL_PATTERN = compile_when_used(
     rf"\W*(?:by |before |due )?(?:the )?"
     rf"(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN}(?: \d{{1,2}}(?:st|nd|rd|th))?|\d{{1,2}}(?:st|nd|rd|th))\W*$",
     re.IGNORECASE,

@@ -3,6 +3,7 @@
 import re
 
 from jukwaa.core.due_phrases import DATE_PATTERN, TIME_SPAN_PATTERN
+from jukwaa.core.patterns import compile_when_used
 from jukwaa.intake.reader.lexicon import TASK_VERBS
 from jukwaa.intake.reader.markers import (
     LABEL_START_PATTERN,
@@ -14,93 +15,93 @@ from jukwaa.intake.reader.markers import (
 from jukwaa.intake.reader.tasks import is_task_verb
 
 # "Someone from the web team to update the page": one of a group, who is still to be found.
-ONE_OF_GROUP_PATTERN = re.compile(
+ONE_OF_GROUP_PATTERN = compile_when_used(
     r"^[^\w@]*(?P<who>(?:(?:some|any)(?:one|body)|one|(?:an? )?(?:volunteers?|members?|representatives?)) "
     r"(?:from|of|in) (?:the )?[\w’'& -]{2,40}?) (?:to|will|should|shall) [a-z]",
     re.IGNORECASE,
 )
-NUMBERED_GROUP_PATTERN = re.compile(
+NUMBERED_GROUP_PATTERN = compile_when_used(
     r"^[^\w@]*(?:the )?(?P<who>(?:working|task|study|steering|drafting|sub-?) ?"
     r"(?:groups?|force|part(?:y|ies)|teams?|committees?)(?: [A-Z\d][\w-]*)?) (?:to|will|shall) [a-z]",
     re.IGNORECASE,
 )
-PRESENT_VERB_PATTERN = re.compile(
+PRESENT_VERB_PATTERN = compile_when_used(
     rf"^[^\w@]*(?P<who>{NAMES_PATTERN}) (?P<verb>[a-z]+s)(?: up| out| with| for| to)? "
     r"(?:the|an?|all|our|his|her|their|this|these|new|some|[A-Z]\w+)\b"
 )
 UNLIKELY_PRESENT_VERBS = frozenset({"needs", "wants", "works", "helps", "covers", "supports", "has", "is", "was"})
-LEADER_PATTERN = re.compile(
+LEADER_PATTERN = compile_when_used(
     rf"[(,;–—]\s?(?P<who>{NAMES_PATTERN})(?: to| will| as|,)? (?:take the )?"
     r"(?:leads?|leading|co-?ordinates?|organi[sz]es?|owns?)\b"
 )
 # "Book the hall: Ana, by 3 June"
-COLON_END_PATTERN = re.compile(
+COLON_END_PATTERN = compile_when_used(
     rf"[^:\d]:\s(?P<who>{NAMES_PATTERN})"
     rf"(?:,? \(?(?i:(?:by|before|due|until) )?(?i:{TIME_SPAN_PATTERN}|{DATE_PATTERN})\)?)?\W*$"
 )
 _TASK_PARTICIPLES = "|".join(f"{verb.removesuffix('e')}(?:{verb[-1]})?ing" for verb in sorted(TASK_VERBS))
 # Who stands first, set off by a word or a sign.
 OPENING_PATTERNS = (
-    re.compile(
+    compile_when_used(
         rf"^[^\w@]*(?P<who>{NAMES_PATTERN}) (?:kindly|gladly|happily|also|then) "
         r"(?:offered|agreed|volunteered|will|to)\b"
     ),
-    re.compile(
+    compile_when_used(
         rf"^[^\w@]*(?P<who>{NAMES_PATTERN})(?: is| are|[’']s) (?:still |also |now |already )?(?:{_TASK_PARTICIPLES})\b"
     ),
-    re.compile(rf"^[^\w@]*(?P<who>{NAMES_PATTERN})\s?(?:>>|⇒|➡️?|==>|–>)\s"),
-    re.compile(rf"^[^\w@]*For (?P<who>{NAMES_PATTERN})\s?:\s"),
-    re.compile(
+    compile_when_used(rf"^[^\w@]*(?P<who>{NAMES_PATTERN})\s?(?:>>|⇒|➡️?|==>|–>)\s"),
+    compile_when_used(rf"^[^\w@]*For (?P<who>{NAMES_PATTERN})\s?:\s"),
+    compile_when_used(
         rf"^[^\w@]*(?:[Pp]lease )?[Cc](?:an|ould) (?P<who>{NAMES_PATTERN}|everyone|everybody|all) "
         r"(?:please )?[a-z]{3,}"
     ),
-    re.compile(
+    compile_when_used(
         rf"^[^\w@]*(?P<who>{NAMES_PATTERN}[’']s (?:team|group|office|class|committee|colleagues?)) "
         r"(?:will|to|should) [a-z]"
     ),
-    re.compile(
+    compile_when_used(
         rf"^[^\w@]*\w[^:.;]{{2,40}}: (?P<who>{NAMES_PATTERN})"
         r" \((?:(?:to |will )?leads?|owner|responsible|co-?ordinator|convenor)\)"
     ),
 )
-LAST_ARROW_PATTERN = re.compile(rf"(?:>>|⇒|➡️?|==>|–>)\s?(?P<who>{NAMES_PATTERN})\W*$")
+LAST_ARROW_PATTERN = compile_when_used(rf"(?:>>|⇒|➡️?|==>|–>)\s?(?P<who>{NAMES_PATTERN})\W*$")
 # "Book the hall by 3 June, Ana"
-AFTER_DATE_PATTERN = re.compile(
+AFTER_DATE_PATTERN = compile_when_used(
     rf"\b(?i:by|before|due|until) (?i:{TIME_SPAN_PATTERN}|{DATE_PATTERN}),? [(\[]?(?P<who>{NAMES_PATTERN})\W*$"
 )
 # "Book the hall, Ana, due in two weeks"
-BEFORE_DATE_PATTERN = re.compile(
+BEFORE_DATE_PATTERN = compile_when_used(
     rf"[^,:]{{5,}}, (?P<who>{NAMES_PATTERN}), (?i:due|by|before|until|within|deadline)\b[^,]{{3,40}}$"
 )
 CLOSING_PATTERNS = (COLON_END_PATTERN, LAST_ARROW_PATTERN, AFTER_DATE_PATTERN, BEFORE_DATE_PATTERN)
 MAX_CLOSING_MARK = 120  # letters
-LAST_HANDLES_PATTERN = re.compile(
+LAST_HANDLES_PATTERN = compile_when_used(
     rf"\s(?P<who>@[\w-]+(?:,? (?:and |& )?@[\w-]+)*)\s+\(?(?:due:? |by )?(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN})\W*$",
     re.IGNORECASE,
 )
 
 
 # "[NEW] Ana to order wood", as standards groups list their actions
-TAG_PATTERN = re.compile(
+TAG_PATTERN = compile_when_used(
     r"^\W*[\[(](?:new|pending|open|done|ongoing|on-going|in progress|closed|completed?|dropped|overdue)[\])]:?\s",
     re.IGNORECASE,
 )
 # "[Action: All board members] Review the plan"
-BRACKETED_MARK_PATTERN = re.compile(
+BRACKETED_MARK_PATTERN = compile_when_used(
     r"^[^\w\[]*\[(?:action|ai|to-?do|task)(?: items?)?\s?[:–-]\s?(?P<who>[^\[\]\d]{2,60})\]", re.IGNORECASE
 )
 # "Make new boxes. (Action Ana)"
-CLOSING_MARK_PATTERN = re.compile(
+CLOSING_MARK_PATTERN = compile_when_used(
     rf"[(\[](?:Action|ACTION|Acción|Ação|Actie|Tarea|Tarefa)s?(?: ?:| by| par| on)? (?P<who>{NAMES_PATTERN})[.)\]]+\W*$"
 )
 # "ACTION: Ana by 3 June", "Action: Ana orders the wood"
-MARKED_NAME_PATTERN = re.compile(
+MARKED_NAME_PATTERN = compile_when_used(
     rf"[\W_]*(?P<who>{NAMES_PATTERN}),? \(?(?i:by|before|due) (?i:{TIME_SPAN_PATTERN}|{DATE_PATTERN})\W*$"
 )
-ADDRESSED_MARK_PATTERN = re.compile(
+ADDRESSED_MARK_PATTERN = compile_when_used(
     r"(?i:action|task)\S* (?:on|for) (?P<who>[\w’'& -]{2,30}?)[*_\s]*:"
 )  # "Action on other members: ..."
-MARKED_VERB_PATTERN = re.compile(rf"[\W_]*(?P<who>{NAMES_PATTERN}) (?P<verb>[a-z]+s)\s")
+MARKED_VERB_PATTERN = compile_when_used(rf"[\W_]*(?P<who>{NAMES_PATTERN}) (?P<verb>[a-z]+s)\s")
 
 
 def find_owners_after_label(phrase: str) -> tuple[str, ...]:
