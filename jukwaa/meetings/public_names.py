@@ -5,7 +5,7 @@ public.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from django.db.models import Prefetch
 from django.urls import reverse
