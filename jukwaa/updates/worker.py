@@ -22,7 +22,7 @@ from jukwaa.updates import clock, leases, task_retries
 logger = logging.getLogger("jukwaa.worker")
 
 CLOCK_TICK_SECONDS = 20  # seconds
-MAX_WORKER_MEMORY_KB = 160 * 1024  # kB of its own after a task, twice what a fresh worker takes
+MAX_WORKER_GROWTH_KB = 50 * 1024  # kB more after a task than at the start
 
 
 class RepeatingThread(threading.Thread):
@@ -83,6 +83,8 @@ class ResilientWorker(Worker):
     """
 
     def run(self) -> None:
+        # Not a fixed limit: what was loaded before the fork is counted in every process, and grows with the code.
+        self.memory_at_start = get_memory_usage()
         while self.running:
             try:
                 super().run()
@@ -107,7 +109,7 @@ class ResilientWorker(Worker):
             db_task_result.traceback
         ):
             task_retries.retry_task_later(db_task_result.pk)
-        if get_memory_usage() > MAX_WORKER_MEMORY_KB and not self.batch:
+        if get_memory_usage() - self.memory_at_start > MAX_WORKER_GROWTH_KB and not self.batch:
             logger.info("The worker has grown large; a fresh one takes its place")
             self.running = False
 

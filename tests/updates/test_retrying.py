@@ -113,7 +113,7 @@ def test_worker_survives_locked_database(transactional_db, run_failing_worker, f
 
 
 def test_oversized_worker_exits_after_task(transactional_db, run_failing_worker, monkeypatch):
-    monkeypatch.setattr(worker, "MAX_WORKER_MEMORY_KB", 1)
+    monkeypatch.setattr(worker, "MAX_WORKER_GROWTH_KB", -(10**9))
     for _ in range(2):
         send_message.enqueue(0)
     made = run_failing_worker()
@@ -123,6 +123,21 @@ def test_oversized_worker_exits_after_task(transactional_db, run_failing_worker,
     send_message.enqueue(0)
     made.batch = False
     made.running = True
+    made.run()
+
+    assert DBTaskResult.objects.ready().count() == 1
+
+
+def test_worker_that_was_large_at_start_exits_only_when_it_grows(transactional_db, run_failing_worker, monkeypatch):
+    made = run_failing_worker()
+    at_start = 10**9
+    grown = at_start + worker.MAX_WORKER_GROWTH_KB + 1
+    measured = iter([at_start, at_start, grown])
+    monkeypatch.setattr(worker, "get_memory_usage", lambda: next(measured))
+    for _ in range(3):
+        send_message.enqueue(0)
+
+    made.batch, made.running = False, True
     made.run()
 
     assert DBTaskResult.objects.ready().count() == 1
