@@ -16,6 +16,7 @@ from django.tasks import DEFAULT_TASK_BACKEND_ALIAS, TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from jukwaa.core.documents.language_detection import release_language_model
 from jukwaa.mail.mail_intake import Handler, start_lmtp_server
 from jukwaa.updates import clock, leases, task_retries
 
@@ -109,6 +110,7 @@ class ResilientWorker(Worker):
             db_task_result.traceback
         ):
             task_retries.retry_task_later(db_task_result.pk)
+        release_language_model()
         if get_memory_usage() - self.memory_at_start > MAX_WORKER_GROWTH_KB and not self.batch:
             logger.info("The worker has grown large; a fresh one takes its place")
             self.running = False

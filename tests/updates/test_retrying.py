@@ -7,7 +7,9 @@ from django.db import OperationalError, connection
 from django.tasks import TaskResultStatus
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+from py3langid import langid
 
+from jukwaa.core.documents.language_detection import detect_text_language
 from jukwaa.mail.tasks import send_message
 from jukwaa.updates import task_retries, worker
 from jukwaa.updates.leases import MAX_TASK_ATTEMPTS
@@ -126,6 +128,18 @@ def test_oversized_worker_exits_after_task(transactional_db, run_failing_worker,
     made.run()
 
     assert DBTaskResult.objects.ready().count() == 1
+
+
+def test_worker_releases_language_model_after_task(transactional_db, run_failing_worker):
+    text = "Nous avons décidé ensemble que la réunion aura lieu à Dakar au mois de mars prochain."
+    assert detect_text_language(text) == "fr"
+    assert langid.IDENTIFIER is not None
+    send_message.enqueue(0)
+
+    run_failing_worker()
+
+    assert langid.IDENTIFIER is None
+    assert detect_text_language(text) == "fr"
 
 
 def test_worker_that_was_large_at_start_exits_only_when_it_grows(transactional_db, run_failing_worker, monkeypatch):
