@@ -37,15 +37,15 @@ from jukwaa.core.documents.text_cleaning import clean_text
 from jukwaa.core.list_formatting import format_list_in_sentence, join_with_separator
 from jukwaa.core.transactions import atomic_with_retry, lock_row
 from jukwaa.core.uploads import clean_filename
-from jukwaa.intake.meeting_details import UNKNOWN_LANGUAGE
 from jukwaa.intake.models import Drive, DriveEntry
 from jukwaa.intake.reader.language import detect_language
-from jukwaa.intake.reading_store import compute_text_fingerprint
+from jukwaa.intake.report_overview import UNKNOWN_LANGUAGE
 from jukwaa.intake.source_readers import (
     count_personal_addresses,
     describe_drive_file_details,
     set_coordinators_as_readers,
 )
+from jukwaa.intake.text_hashes import compute_text_fingerprint
 from jukwaa.records.actions import begin_record
 from jukwaa.records.models import Document, Held, Label, State
 from jukwaa.records.quarantine_store import get_quarantine_reason, quarantine_if_suspect

@@ -4,20 +4,18 @@ from django.utils.translation import gettext as _
 
 from jukwaa.core.dates import format_long_date
 from jukwaa.core.list_formatting import format_list_in_sentence
-from jukwaa.intake import reader
 from jukwaa.intake.meeting_facts import MeetingFacts, find_meeting_days, find_meeting_facts
 from jukwaa.intake.meeting_titles import find_meeting_name, is_section_title, names_meeting, suggest_meeting_title
 from jukwaa.intake.models import Reading
+from jukwaa.intake.report_overview import READABLE_LANGUAGES, ReportOverview
 from jukwaa.places.text_folding import fold_text
 
-UNKNOWN_LANGUAGE = "und"
 MAX_OPENING_CHARACTERS = 600
-READABLE_LANGUAGES = ("en", UNKNOWN_LANGUAGE)
 
 
-def fill_meeting_details(reading: Reading, text: str, parsed_report: reader.Reading) -> None:
+def fill_meeting_details(reading: Reading, text: str, overview: ReportOverview) -> None:
     """What nobody said of the meeting, but the text does; a person is asked to check it, and may change it."""
-    if parsed_report.understood and parsed_report.language not in READABLE_LANGUAGES:
+    if overview.understood and overview.language not in READABLE_LANGUAGES:
         reading.notes.append(
             _(
                 "In languages other than English, suggestions come mainly from headings, lists and tables. Read the"

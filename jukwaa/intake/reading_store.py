@@ -1,6 +1,5 @@
 """From text to the desk: the document as a draft, its sentences, what they suggest, and who is named in them."""
 
-import hashlib
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -35,14 +34,16 @@ from jukwaa.intake.handles import spell_out_handles
 from jukwaa.intake.initials import spell_out_initials
 from jukwaa.intake.matching import OrganisationNameMatch, build_attendee_finder, build_organisation_matcher
 from jukwaa.intake.meeting_chairs import mark_chair_among_attendees
-from jukwaa.intake.meeting_details import UNKNOWN_LANGUAGE, fill_meeting_details, find_facts_of_reading
+from jukwaa.intake.meeting_details import fill_meeting_details, find_facts_of_reading
 from jukwaa.intake.models import Actor, DeskKind, Reading, Sentence, Suggestion
 from jukwaa.intake.reader.apologies import add_apologies
 from jukwaa.intake.reader.email_senders import name_email_senders
 from jukwaa.intake.reader.names import find_bracketed_text_by_name
-from jukwaa.intake.reader.thread_corrections import find_later_corrections, mark_dates_changed_later
+from jukwaa.intake.reader.thread_corrections import mark_dates_changed_later
+from jukwaa.intake.report_overview import UNKNOWN_LANGUAGE, ReportOverview, ReportPart
 from jukwaa.intake.role_holders import spell_out_role_holders
 from jukwaa.intake.source_readers import describe_personal_details, set_coordinators_as_readers, suggest_source_label
+from jukwaa.intake.text_hashes import compute_normalised_text_hash, compute_text_fingerprint
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.actions import begin_record
 from jukwaa.records.models import Document, Label, Source, State
@@ -61,27 +62,29 @@ class ReadingUpload:
     data: bytes
 
 
-def compute_normalised_text_hash(text: str) -> str:
-    """The same for texts that differ only in spaces, line ends and case."""
-    return hashlib.sha256("".join(text.split()).casefold().encode()).hexdigest()
-
-
-def compute_text_fingerprint(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def store_reading_in_batches(*, reading: Reading, extracted_text: ExtractedText, parsed_report: reader.Reading) -> None:
+def store_reading_in_batches(
+    *, reading: Reading, extracted_text: ExtractedText, report_parts: Iterable[ReportPart]
+) -> None:
     """Put a long text on the desk, in many short transactions: until the last of them nobody sees anything of it.
 
-    The task may have been killed half-way before; what it left is taken out first.
+    Each part is stored before the next is read. The task may have been killed half-way before; what it left is taken
+    out first.
     """
-    parsed_report = _complete_suggestions(parsed_report, reading.coalition)
     _delete_partial_rows(reading)
+    overview = ReportOverview()
+    for part_text, parsed_report in report_parts:
+        completed = _complete_suggestions(parsed_report, reading.coalition)
+        overview.add_part(part_text, completed)
+        _store_report_rows(reading, completed)
+        del parsed_report, completed  # before the next part is read
+    if not _finish_storing_reading(reading=reading, extracted_text=extracted_text, overview=overview):
+        _delete_partial_rows(reading)
+
+
+def _store_report_rows(reading: Reading, parsed_report: reader.Reading) -> None:
     sentences = _store_reading_sentences(reading, parsed_report)
     organisations = _store_reading_actors(reading, parsed_report)
     _store_reading_suggestions(reading, parsed_report, sentences, organisations)
-    if not _finish_storing_reading(reading=reading, extracted_text=extracted_text, parsed_report=parsed_report):
-        _delete_partial_rows(reading)
 
 
 def _complete_suggestions(parsed_report: reader.Reading, coalition: Coalition) -> reader.Reading:
@@ -105,13 +108,13 @@ def _delete_partial_rows(reading: Reading) -> None:
 
 
 @action
-def _finish_storing_reading(*, reading: Reading, extracted_text: ExtractedText, parsed_report: reader.Reading) -> bool:
+def _finish_storing_reading(*, reading: Reading, extracted_text: ExtractedText, overview: ReportOverview) -> bool:
     """The last step: the document, with the file that waited, and the reading at the desk. False if it was ended."""
     waiting = lock_rows(Reading.objects.filter(pk=reading.pk, state=Reading.State.READING)).first()
     if waiting is None:
         return False
     waiting.coalition, waiting.started_by = reading.coalition, reading.started_by
-    document = _build_reading_document(waiting, extracted_text, parsed_report)
+    document = _build_reading_document(waiting, extracted_text, overview)
     if extracted_text.media_type == EMAIL_MEDIA_TYPE:  # it has everybody's address
         name, storage = str(waiting.upload.name), waiting.upload.storage
         transaction.on_commit(lambda: storage.delete(name))  # before that, it is the only copy for another try
@@ -119,7 +122,7 @@ def _finish_storing_reading(*, reading: Reading, extracted_text: ExtractedText, 
         document.file_name, document.file.name = clean_filename(waiting.upload_name), waiting.upload.name
     waiting.document = _save_reading_document(waiting, document)
     waiting.upload = ""
-    _save_reading_as_open(waiting, extracted_text, parsed_report)
+    _save_reading_as_open(waiting, extracted_text, overview)
     return True
 
 
@@ -132,39 +135,38 @@ def store_parsed_reading(
     reading_upload: ReadingUpload | None = None,
 ) -> Reading:
     """Put a text on the desk. `parsed_report` was made beforehand, so that no lock is held while the machine reads."""
-    if reading.document is None:
-        reading.document = _create_reading_document(reading, extracted_text, parsed_report, reading_upload)
     parsed_report = _complete_suggestions(parsed_report, reading.coalition)
-    _save_reading_as_open(reading, extracted_text, parsed_report)
-    sentences = _store_reading_sentences(reading, parsed_report)
-    organisations = _store_reading_actors(reading, parsed_report)
-    _store_reading_suggestions(reading, parsed_report, sentences, organisations)
+    overview = ReportOverview()
+    overview.add_part(extracted_text, parsed_report)
+    if reading.document is None:
+        reading.document = _create_reading_document(reading, extracted_text, overview, reading_upload)
+    _save_reading_as_open(reading, extracted_text, overview)
+    _store_report_rows(reading, parsed_report)
     return reading
 
 
-def _save_reading_as_open(reading: Reading, extracted_text: ExtractedText, parsed_report: reader.Reading) -> None:
-    reading.language = parsed_report.language
-    reading.understood = parsed_report.understood
-    reading.notes = list(extracted_text.notes)
+def _save_reading_as_open(reading: Reading, extracted_text: ExtractedText, overview: ReportOverview) -> None:
+    reading.language = overview.language
+    reading.understood = overview.understood
+    reading.notes = list(overview.notes)
     if limit := find_circulation_limit(extracted_text.text, extracted_text.margins):
         reading.notes.append({"circulation": limit})
     if details := describe_personal_details(extracted_text.text):
         reading.notes.append({"personal_details": details})
-    if corrections := find_later_corrections(parsed_report):
-        quotes = dict.fromkeys(" ".join(sentence.quote.split()) for _made, sentence in corrections)
+    if overview.corrections:
         sentence = _("A later email in this file may change a date in an earlier one: %(quotes)s Compare both.")
-        reading.notes.append(sentence % {"quotes": " ".join(f"“{quote}”" for quote in quotes)})
+        reading.notes.append(sentence % {"quotes": " ".join(f"“{quote}”" for quote in overview.corrections)})
     reading.likeness = compute_normalised_text_hash(extracted_text.text)
     reading.state = Reading.State.OPEN
-    fill_meeting_details(reading, extracted_text.text, parsed_report)
+    fill_meeting_details(reading, extracted_text.text, overview)
     reading.save()
     record_activity(actor=reading.started_by, verb="read", subject=reading, coalition=reading.coalition)
 
 
 def _create_reading_document(
-    reading: Reading, extracted_text: ExtractedText, parsed_report: reader.Reading, reading_upload: ReadingUpload | None
+    reading: Reading, extracted_text: ExtractedText, overview: ReportOverview, reading_upload: ReadingUpload | None
 ) -> Document:
-    document = _build_reading_document(reading, extracted_text, parsed_report)
+    document = _build_reading_document(reading, extracted_text, overview)
     if reading_upload is not None and extracted_text.media_type != EMAIL_MEDIA_TYPE:  # it has everybody's address
         document.file_name = clean_filename(reading_upload.name)
         document.file.save(document.file_name, ContentFile(reading_upload.data), save=False)
@@ -179,14 +181,14 @@ def _save_reading_document(reading: Reading, document: Document) -> Document:
     return document
 
 
-def _build_reading_document(reading: Reading, extracted_text: ExtractedText, parsed_report: reader.Reading) -> Document:
+def _build_reading_document(reading: Reading, extracted_text: ExtractedText, overview: ReportOverview) -> Document:
     """Submitted, not published: those who keep the record see it, nobody else does until it is entered."""
     return Document(
         coalition=reading.coalition,
         kind="document",
         title=reading.title,
         label=reading.label,
-        language=reading.coalition.language if parsed_report.language == UNKNOWN_LANGUAGE else parsed_report.language,
+        language=reading.coalition.language if overview.language == UNKNOWN_LANGUAGE else overview.language,
         state=State.SUBMITTED,
         text=extracted_text.text,
         fingerprint=compute_text_fingerprint(extracted_text.text),
@@ -219,9 +221,9 @@ def _store_reading_sentences(reading: Reading, parsed_report: reader.Reading) ->
 
 
 def _create_in_batches[M: models.Model](
-    model: type[M], unsaved_rows: list[M], *, ignore_conflicts: bool = False
+    model: type[M], unsaved_rows: Iterable[M], *, ignore_conflicts: bool = False
 ) -> None:
-    """Each batch in a transaction of its own, unless one has begun already."""
+    """Each batch in a transaction of its own, unless one has begun already. Rows are built as they are stored."""
     for some in batched(unsaved_rows, ROWS_PER_BATCH):
         model._default_manager.bulk_create(some, ignore_conflicts=ignore_conflicts)  # noqa: SLF001 - public by Django's word
 
@@ -296,13 +298,13 @@ def _store_reading_suggestions(
     closing_day = reading.closing_day or find_facts_of_reading(reading, parsed_report.text).closing_day
     there = find_member_organisations_on_day(organisations_by_name.values(), reading.meeting_day)
     members = {name for name, organisation in organisations_by_name.items() if organisation.pk in there}
-    rows = [
+    rows = (
         _build_guessed_suggestion(
             reading, guess, sentence, find_due_day(guess.made.due, closing_day, parsed_report.text)
         )
         for guess in build_suggestion_guesses(parsed_report, members)
         if (sentence := _find_sentence_of_guess(guess, rows_in_order)) is not None and sentence.in_record_id is None
-    ]
+    )
     _create_in_batches(Suggestion, rows)
 
 

@@ -23,13 +23,13 @@ from jukwaa.intake.meeting_facts import find_meeting_facts
 from jukwaa.intake.models import Drive, Reading
 from jukwaa.intake.reading_store import (
     ReadingUpload,
-    compute_normalised_text_hash,
     mark_reading_failed,
     restrict_reading_label,
     save_reading_progress,
     store_reading_in_batches,
 )
-from jukwaa.intake.report_parsing import parse_report
+from jukwaa.intake.report_parsing import parse_report_in_parts
+from jukwaa.intake.text_hashes import compute_normalised_text_hash
 from jukwaa.records.models import Held
 from jukwaa.records.quarantine_store import quarantine_if_suspect
 from jukwaa.updates.models import ListImport
@@ -66,8 +66,7 @@ def _read_and_store_upload(reading: Reading) -> None:
     reading.save(update_fields=["label"])
     facts = find_meeting_facts(extracted.text, upload.name)
     link_reading_to_suggested_meeting(reading, (facts.day, facts.precision) if facts.day else None)
-    extracted, parsed_report = parse_report(extracted)
-    store_reading_in_batches(reading=reading, extracted_text=extracted, parsed_report=parsed_report)
+    store_reading_in_batches(reading=reading, extracted_text=extracted, report_parts=parse_report_in_parts(extracted))
 
 
 def _is_upload_quarantined(reading: Reading, extracted_text: ExtractedText, reading_upload: ReadingUpload) -> bool:

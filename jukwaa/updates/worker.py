@@ -16,13 +16,14 @@ from django.tasks import DEFAULT_TASK_BACKEND_ALIAS, TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from jukwaa.core.documents.language_detection import release_language_model
 from jukwaa.mail.mail_intake import Handler, start_lmtp_server
 from jukwaa.updates import clock, leases, task_retries
 
 logger = logging.getLogger("jukwaa.worker")
 
 CLOCK_TICK_SECONDS = 20  # seconds
-MAX_WORKER_MEMORY_KB = 160 * 1024  # kB of its own after a task, twice what a fresh worker takes
+MAX_WORKER_GROWTH_KB = 50 * 1024  # kB more after a task than at the start
 
 
 class RepeatingThread(threading.Thread):
@@ -83,6 +84,8 @@ class ResilientWorker(Worker):
     """
 
     def run(self) -> None:
+        # Not a fixed limit: what was loaded before the fork is counted in every process, and grows with the code.
+        self.memory_at_start = get_memory_usage()
         while self.running:
             try:
                 super().run()
@@ -107,7 +110,8 @@ class ResilientWorker(Worker):
             db_task_result.traceback
         ):
             task_retries.retry_task_later(db_task_result.pk)
-        if get_memory_usage() > MAX_WORKER_MEMORY_KB and not self.batch:
+        release_language_model()
+        if get_memory_usage() - self.memory_at_start > MAX_WORKER_GROWTH_KB and not self.batch:
             logger.info("The worker has grown large; a fresh one takes its place")
             self.running = False
 

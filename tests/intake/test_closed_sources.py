@@ -9,7 +9,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake import actions, source_readers
 from jukwaa.intake.forms.reading_start import extract_pasted_text
 from jukwaa.intake.models import Drive, DriveEntry, Reading
-from jukwaa.intake.reading_store import compute_text_fingerprint
+from jukwaa.intake.text_hashes import compute_text_fingerprint
 from jukwaa.records.actions import begin_record
 from jukwaa.records.models import Audience, Document
 from tests.factories import DocumentFactory, MeetingFactory, PersonFactory, RoleFactory

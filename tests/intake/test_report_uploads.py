@@ -77,7 +77,7 @@ def test_repeated_text_leads_to_same_unchanged_reading(rapporteur_client, coalit
 
 
 def test_reading_of_archived_document_reuses_existing_document(coalition, rapporteur):
-    from jukwaa.intake.reading_store import compute_text_fingerprint  # noqa: PLC0415 - only here
+    from jukwaa.intake.text_hashes import compute_text_fingerprint  # noqa: PLC0415 - only here
 
     document = DocumentFactory(
         coalition=coalition,

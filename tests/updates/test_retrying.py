@@ -7,7 +7,9 @@ from django.db import OperationalError, connection
 from django.tasks import TaskResultStatus
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+from py3langid import langid
 
+from jukwaa.core.documents.language_detection import detect_text_language
 from jukwaa.mail.tasks import send_message
 from jukwaa.updates import task_retries, worker
 from jukwaa.updates.leases import MAX_TASK_ATTEMPTS
@@ -113,7 +115,7 @@ def test_worker_survives_locked_database(transactional_db, run_failing_worker, f
 
 
 def test_oversized_worker_exits_after_task(transactional_db, run_failing_worker, monkeypatch):
-    monkeypatch.setattr(worker, "MAX_WORKER_MEMORY_KB", 1)
+    monkeypatch.setattr(worker, "MAX_WORKER_GROWTH_KB", -(10**9))
     for _ in range(2):
         send_message.enqueue(0)
     made = run_failing_worker()
@@ -123,6 +125,33 @@ def test_oversized_worker_exits_after_task(transactional_db, run_failing_worker,
     send_message.enqueue(0)
     made.batch = False
     made.running = True
+    made.run()
+
+    assert DBTaskResult.objects.ready().count() == 1
+
+
+def test_worker_releases_language_model_after_task(transactional_db, run_failing_worker):
+    text = "Nous avons décidé ensemble que la réunion aura lieu à Dakar au mois de mars prochain."
+    assert detect_text_language(text) == "fr"
+    assert langid.IDENTIFIER is not None
+    send_message.enqueue(0)
+
+    run_failing_worker()
+
+    assert langid.IDENTIFIER is None
+    assert detect_text_language(text) == "fr"
+
+
+def test_worker_that_was_large_at_start_exits_only_when_it_grows(transactional_db, run_failing_worker, monkeypatch):
+    made = run_failing_worker()
+    at_start = 10**9
+    grown = at_start + worker.MAX_WORKER_GROWTH_KB + 1
+    measured = iter([at_start, at_start, grown])
+    monkeypatch.setattr(worker, "get_memory_usage", lambda: next(measured))
+    for _ in range(3):
+        send_message.enqueue(0)
+
+    made.batch, made.running = False, True
     made.run()
 
     assert DBTaskResult.objects.ready().count() == 1

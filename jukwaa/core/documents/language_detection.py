@@ -1,6 +1,7 @@
 """Which language a text is in, for its words in the index."""
 
 import re
+import sys
 
 _SAMPLE_LENGTH = 20_000
 _MIN_DETECTION_LETTERS = 60  # letters; below that a guess would be a lottery
@@ -15,6 +16,12 @@ def detect_text_language(text: str, sample_text: str | None = None) -> str:
     words = _LETTERS_PATTERN.findall(text[:_SAMPLE_LENGTH].casefold())
     if sum(map(len, words)) < _MIN_DETECTION_LETTERS:
         return ""
-    from py3langid import langid  # noqa: PLC0415 - it brings numpy, 8 MB in each process that loads it
+    from py3langid import langid  # noqa: PLC0415 - it brings numpy, 8 MB in each process that loads it, and a model of 70 MB
 
     return str(langid.classify(" ".join(words))[0])
+
+
+def release_language_model() -> None:
+    """Give back the memory of the model, which the next detection loads again in half a second."""
+    if langid := sys.modules.get("py3langid.langid"):
+        langid.IDENTIFIER = None  # type: ignore[attr-defined]  # a module that may not be loaded

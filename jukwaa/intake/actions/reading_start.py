@@ -24,13 +24,12 @@ from jukwaa.intake.meeting_facts import find_meeting_facts
 from jukwaa.intake.models import Reading, TextLock
 from jukwaa.intake.reading_store import (
     ReadingUpload,
-    compute_normalised_text_hash,
-    compute_text_fingerprint,
     restrict_reading_label,
     store_parsed_reading,
 )
 from jukwaa.intake.report_parsing import parse_report
 from jukwaa.intake.tasks import read_upload
+from jukwaa.intake.text_hashes import compute_normalised_text_hash, compute_text_fingerprint
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import Document, Label, State
 

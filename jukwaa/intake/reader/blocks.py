@@ -79,6 +79,8 @@ def parse_text_blocks(text: str) -> list[Block]:
         gap = page = False
         if line.kind in {"heading", "row"}:
             current = None
+    for block in blocks:
+        block.last = None  # with it goes the memory of all lines
     return _join_across_pages(text, blocks)
 
 

@@ -24,7 +24,10 @@ OPENING_PATTERN = re.compile(r"(?<!\w)_(?=\w)")
 
 @dataclass(slots=True)
 class TextWithoutMarkup:
-    """Words without markup. `places` holds, for each run of kept letters, where it starts here and in the text."""
+    """Words without markup. `places` holds, for each run of kept letters, where it starts in the text.
+
+    A run goes on for as long as each letter here stands for the next one there.
+    """
 
     text: str
     starts: list[int]
@@ -52,8 +55,9 @@ def strip_markup(text: str, text_spans: list[tuple[int, int]]) -> TextWithoutMar
             if words == " " and (not kept or kept[-1].endswith(" ")):
                 continue
             kept.append(words)
-            starts.append(length)
-            places.append(run_start)
+            if not starts or places[-1] - starts[-1] != run_start - length:
+                starts.append(length)
+                places.append(run_start)
             length += len(words)
             del run_end
     return TextWithoutMarkup("".join(kept), starts, places)

@@ -102,6 +102,7 @@ class ReportOutline:
     headings: list[OutlineHeading] = field(default_factory=list)
     lead: ListLeadIn | None = None
     seen: int = 0
+    is_beginning: bool = True  # of the document: its title may stand here
 
     def place_passage(self, passage: Passage) -> None:
         block = passage.block
@@ -119,8 +120,9 @@ class ReportOutline:
         if self.headings and self.headings[-1].level == level:
             self.headings[-1].groups_people = True
             level += 1
-        title = (not self.seen and not is_section_title(passage.text)) or (
-            level == 1 and not self.headings and self.seen < 3 and len(passage.text) > 40
+        title = self.is_beginning and (
+            (not self.seen and not is_section_title(passage.text))
+            or (level == 1 and not self.headings and self.seen < 3 and len(passage.text) > 40)
         )
         passage.unit = "title" if title else "heading"
         self.headings.append(OutlineHeading(level, passage.text, "" if title else get_heading_role(passage.text)))
@@ -196,9 +198,9 @@ class ReportOutline:
         return find_section_deadline(self.headings[-1].words) or find_section_deadline(below_tasks[-1].words)
 
 
-def parse_report_passages(text: str) -> list[Passage]:
+def parse_report_passages(text: str, *, is_beginning: bool) -> list[Passage]:
     """The document, block by block, each with what governs it."""
-    outline = ReportOutline()
+    outline = ReportOutline(is_beginning=is_beginning)
     passages: list[Passage] = []
     for block in parse_text_blocks(text):
         owners = extract_margin_owners(text, block)

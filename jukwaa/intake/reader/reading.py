@@ -80,21 +80,23 @@ CARRIED_CLAIM_KINDS = frozenset(
 )
 
 
-def read_report(text: str, *, language: str | None = None) -> Reading:
+def read_report(text: str, *, language: str | None = None, is_beginning: bool = True) -> Reading:
     """What this document seems to say, sentence by sentence. Nothing is kept, nothing is looked up.
+
+    `is_beginning` is false for a later part of a document, which does not begin with its title.
 
     In a document of another language the blocks that are in English are read, and the document counts as understood.
     """
     composed, places = compose_letters(text)
-    reading = _read_composed_text(composed, language)
+    reading = _read_composed_text(composed, language, is_beginning=is_beginning)
     return restore_places(reading, text, places) if places else reading
 
 
-def _read_composed_text(text: str, language: str | None) -> Reading:
+def _read_composed_text(text: str, language: str | None, *, is_beginning: bool) -> Reading:
     code, understood = detect_language(text, language)
     if is_spoken_transcript(text):
         return read_transcript(text, code)
-    passages = parse_report_passages(text)
+    passages = parse_report_passages(text, is_beginning=is_beginning)
     mark_attendees_by_legend(passages, text)
     end_numbered_section_roles(passages)
     set_owners_by_account_name(passages)
