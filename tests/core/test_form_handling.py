@@ -61,6 +61,8 @@ VALUES_READ_DIRECTLY = {
     "drafting/views/editions.py leaves_out_changes": BUTTON_VALUE_REASON,
     "drafting/views/editions.py revision": ROW_NUMBER_REASON,
     "drafting/views/revisions.py continue": BUTTON_VALUE_REASON,
+    "drafting/views/texts.py next": "an address of ours",
+    "intake/views/drives.py confirmed": "which remarks were shown",
     "drafting/views/text_creation.py clauses": "whether there is a field that our own page has signed",
     "drafting/views/evidence.py record": ROW_NUMBER_REASON,
     "drafting/views/input_entry.py clause": ROW_NUMBER_REASON,

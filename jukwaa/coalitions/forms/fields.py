@@ -1,5 +1,6 @@
 """Fields that several forms share."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
@@ -32,6 +33,9 @@ def _build_invalid_day_message() -> str:
     return gettext("Enter a date such as %(example)s or 2026-03-31.") % {"example": format_long_date(EXAMPLE_DAY)}
 
 
+ISO_DATE_PATTERN = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
 class DayField(forms.DateField):
     """A day, with the calendar that the browser has. A field without one takes what people type in the page's language.
 
@@ -48,6 +52,8 @@ class DayField(forms.DateField):
 
     def to_python(self, value: Any) -> date | None:
         if not isinstance(value, str):
+            return super().to_python(value)
+        if ISO_DATE_PATTERN.fullmatch(value.strip()):  # from the calendar of a browser
             return super().to_python(value)
         try:
             parsed = parse_typed_date(value)
