@@ -139,3 +139,8 @@ def test_last_day_that_is_unknown_in_several_rows_gives_no_membership(import_row
 
     assert set(brought.rows.values_list("state", flat=True)) == {"entered"}
     assert not Membership.objects.filter(organisation__name__in=["Sorrel", "Yarrow"]).exists()
+
+
+def test_number_of_5000_digits_is_no_date():
+    with pytest.raises(InvalidDateError, match="is not a date that we can read"):
+        parse_date("9" * 5000)

@@ -20,6 +20,7 @@ PARSED_DATE_LANGUAGES = (
 )
 VALID_YEAR_RANGE = range(1850, 2101)
 MONTHS_PER_YEAR = 12
+MAX_DATE_LENGTH = 100  # characters; Python reads no number of more than 4,300 digits
 _SPREADSHEET_SERIAL_EPOCH = date(1899, 12, 30)
 _SPREADSHEET_SERIAL_RANGE = range(20_000, 60_000)  # 1954 to 2064
 
@@ -71,7 +72,7 @@ def parse_date(text: str, date_order: str = "") -> ParsedDate | None:
     if not written:
         return None
     bare = _LEADING_WORD_PATTERN.sub("", _TIME_PATTERN.sub("", _REMARK_PATTERN.sub("", written)))
-    if (
+    if len(bare) <= MAX_DATE_LENGTH and (
         found := _parse_numeric_date(bare, date_order)
         or _parse_quarter(bare)
         or _parse_serial_number(bare)
