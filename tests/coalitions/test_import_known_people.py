@@ -1,11 +1,13 @@
 """Somebody who is there already, and whom a file names with another email address, is not added unseen."""
 
+from time import process_time
+
 import pytest
 from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import RowAnswers, answer_questions_of_import, correct_import_row, import_ready_rows
-from jukwaa.coalitions.imports.known_person_matching import has_same_names, shorten_address
+from jukwaa.coalitions.imports.known_person_matching import PeopleInFile, PersonInFile, has_same_names, shorten_address
 from jukwaa.coalitions.imports.questions import find_import_questions
 from jukwaa.coalitions.models import Affiliation, ListEntry
 from tests.factories import AffiliationFactory, OrganisationFactory, PersonFactory
@@ -246,3 +248,15 @@ def test_names_and_addresses_are_compared_by_their_parts():
     assert has_same_names("Akosua Badu", "Akosua O. Badu")
     assert not has_same_names("Akosua", "Akosua Badu")
     assert shorten_address("o.machava@dnid.example") == "va@dnid.example"
+
+
+def test_rows_of_one_organisation_are_compared_in_linear_time():
+    people, keys = PeopleInFile(), frozenset({"n a"})
+
+    started = process_time()
+    for number in range(1500):
+        person = PersonInFile(number, f"Name{number} Sur{number}", f"{number}@x.example", keys)
+        assert people.find_earlier_row(person) is None
+        people.add(person)
+
+    assert process_time() - started < 1
