@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations, product
 
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.directory import build_known_person_condition
 from jukwaa.coalitions.imports.same_people import get_person_name_key
-from jukwaa.coalitions.known_people import MIN_NAME_WORDS, fold_person_name, get_known_people, is_short_name
+from jukwaa.coalitions.known_people import MIN_NAME_WORDS, fold_person_name, is_short_name
 from jukwaa.coalitions.models import Affiliation, Coalition
+from jukwaa.coalitions.other_coalitions import find_people_of_other_coalitions
 from jukwaa.places.text_folding import fold_text
 
 SHOWN_ADDRESS_LETTERS = 2  # before the @: enough to tell two addresses apart
@@ -39,12 +42,14 @@ class KnownPerson:
 
 
 class KnownPeopleByName:
-    """The adults of a coalition by their names: two queries, whatever is asked."""
+    """The adults of a coalition by their names, without those who have left: two queries, whatever is asked."""
 
     def __init__(self, coalition: Coalition) -> None:
+        self._coalition = coalition
         self._by_key: dict[str, list[KnownPerson]] = defaultdict(list)
         self._by_organisation_and_word: dict[tuple[int, str], list[KnownPerson]] = defaultdict(list)
-        adults = get_known_people(coalition).filter(is_minor=False).exclude(name="").order_by("pk")
+        here = Person.objects.filter(build_known_person_condition(coalition), erased_at__isnull=True, is_minor=False)
+        adults = here.exclude(name="").order_by("pk")
         self._by_number = people = {
             pk: KnownPerson(pk, name, email or "", last_login is not None)
             for pk, name, email, last_login in adults.values_list("pk", "name", "email", "last_login")
@@ -60,6 +65,9 @@ class KnownPeopleByName:
             self._by_key[person.name_key].append(person)
             for organisation, word in product(person.organisations, split_long_words(person.name)):
                 self._by_organisation_and_word[organisation, word].append(person)
+
+    def find_people_of_other_coalitions(self) -> set[int]:
+        return find_people_of_other_coalitions(self._coalition, list(self._by_number))
 
     def get(self, number: int) -> KnownPerson | None:
         return self._by_number.get(number)
@@ -142,7 +150,9 @@ class PeopleInFile:
                 yield each
         words = split_long_words(person.name)
         for key in sorted(person.organisation_keys):
-            found = {each.number: each for word in words for each in self._by_organisation_and_word.get((key, word), [])}
+            found = {
+                each.number: each for word in words for each in self._by_organisation_and_word.get((key, word), [])
+            }
             yield from (each for _number, each in sorted(found.items()) if has_same_names(person.name, each.name))
 
 
