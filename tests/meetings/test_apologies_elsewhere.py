@@ -1,4 +1,4 @@
-"""Whoever sent apologies did not chair, attend or speak, and is found wherever people of the record have to be found."""
+"""Whoever sent apologies did not chair, attend or speak, and is found where names have to be found."""
 
 import pytest
 from django.urls import reverse
