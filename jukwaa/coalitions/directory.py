@@ -162,7 +162,7 @@ def get_visible_people(viewer_standing: Standing) -> QuerySet[Person]:
     if viewer_standing.is_safeguarding_lead:
         return rows.filter(build_ever_known_person_condition(viewer_standing.coalition))
     if viewer_standing.is_coordinator:
-        return rows.filter(_build_known_person_condition(viewer_standing.coalition))
+        return rows.filter(build_known_person_condition(viewer_standing.coalition))
     found = build_belonging_condition(viewer_standing.coalition)
     allowed = Q(is_minor=False) if viewer_standing.is_inside else Q(is_minor=False, name_is_public=True)
     if viewer_standing.viewer.is_authenticated:
@@ -194,7 +194,7 @@ def build_belonging_condition(coalition: Coalition) -> Q:
     return _build_exists_condition(affiliations.in_force(), memberships.active(), roles.in_force())
 
 
-def _build_known_person_condition(coalition: Coalition) -> Q:
+def build_known_person_condition(coalition: Coalition) -> Q:
     """Also what is not confirmed, waits or is to come; and who is named in the record and never was more here."""
     today = get_utc_date()
     ended = Q(ends_on__lt=today)

@@ -15,11 +15,15 @@ from jukwaa.coalitions.models import Coalition
 
 @action
 def update_coalitions_after_merge(person: Person, merged: Person, actor: Person, **_signal: Any) -> None:
-    """The receiver of `accounts_merged`: names of whoever has left stay hidden, and nobody taken out is entered."""
+    """The receiver of `accounts_merged`: names of whoever has left stay hidden, and nobody taken out is entered.
+
+    A coordinator who merges two people is named in coalitions of their own only.
+    """
     for coalition in Coalition.objects.order_by("pk"):
         _merge_name_choices(coalition, person, merged)
         _merge_name_removals(coalition, person, merged)
-        if Person.objects.filter(build_ever_known_person_condition(coalition), pk=person.pk).exists():
+        is_told = actor == person or is_person_in_coalition(coalition, actor)
+        if is_told and Person.objects.filter(build_ever_known_person_condition(coalition), pk=person.pk).exists():
             record_activity(actor=actor, verb="merged", subject=person, coalition=coalition)
 
 

@@ -1,6 +1,9 @@
 """What holds a person to a coalition, and to others as well."""
 
-from django.db.models import Q
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from jukwaa.accounts.models import MinorStatusChange, Person
@@ -11,13 +14,20 @@ from jukwaa.core.dates import get_utc_date
 def belongs_to_other_coalition(coalition: Coalition, person: Person, *, counts_current_only: bool = False) -> bool:
     """Whether another coalition holds the person, or held them; `today` leaves out what has ended."""
     lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=get_utc_date()) if counts_current_only else Q()
-    elsewhere = (
-        Affiliation.objects.filter(lasting, person=person).exclude(organisation__coalition=coalition),
-        Membership.objects.filter(lasting, person=person).exclude(coalition=coalition),
-        Role.objects.filter(lasting, person=person).exclude(coalition=coalition),
-        ListEntry.objects.filter(lasting, person=person).exclude(coalition=coalition),
+    return any(rows.filter(lasting, person=person).exists() for rows in _get_participations_elsewhere(coalition))
+
+
+def find_people_of_other_coalitions(coalition: Coalition, person_ids: Collection[int]) -> set[int]:
+    """Return which of these people another coalition holds, or held: four queries."""
+    elsewhere = _get_participations_elsewhere(coalition)
+    return {pk for rows in elsewhere for pk in rows.filter(person__in=person_ids).values_list("person", flat=True)}
+
+
+def _get_participations_elsewhere(coalition: Coalition) -> tuple[QuerySet[Any], ...]:
+    return (
+        Affiliation.objects.exclude(organisation__coalition=coalition),
+        *(model.objects.exclude(coalition=coalition) for model in (Membership, Role, ListEntry)),
     )
-    return any(rows.exists() for rows in elsewhere)
 
 
 def was_marked_by_coalition(coalition: Coalition, person: Person) -> bool:

@@ -178,6 +178,8 @@ class AttendanceForm(MeetingRelatedForm, NamesakeWarningForm):
             )
         elif not typed and not cleaned.get("name") and "name" not in self.errors:
             self.add_error("name", _("Choose an organisation or enter a name."))
+        if cleaned.get("is_chair") and cleaned.get("came_as") == Attendance.As.APOLOGIES:
+            self.add_error("is_chair", _("Clear this checkbox, or choose how this person attended."))
         cleaned["found"] = found
         cleaned["name"] = cleaned.get("name") or (found.name if found else "")
         return cleaned

@@ -204,7 +204,28 @@ class CalendarImportCheckForm(Form):
         cleaned = super().clean() or self.cleaned_data
         if not self.payload:
             raise forms.ValidationError(_("Choose the calendar again. This table is no longer valid."))
+        if self._has_outdated_question():
+            self._reset_choices()
+            raise forms.ValidationError(
+                _(
+                    "Check your choices, then import the meetings again. Meetings on these days have changed on this"
+                    " site, so your choices have been reset."
+                )
+            )
         return cleaned
+
+    def _has_outdated_question(self) -> bool:
+        """Whether a meeting was recorded, or withdrawn, on the day of a new event since the table was shown."""
+        asked = {number for number, row in enumerate(self.planned) if row.is_new and row.same_day}
+        answered = {number for number, row in enumerate(self.planned) if row.is_new and f"same_{number}" in self.data}
+        return asked != answered
+
+    def _reset_choices(self) -> None:
+        """Show the table as it would be shown now."""
+        shown = {name: self.get_initial_for_field(field, name) for name, field in self.fields.items()}
+        self.data = {"calendar": self["calendar"].value()} | {
+            name: "on" if value is True else value for name, value in shown.items() if value not in {None, False}
+        }
 
     def get_selected(self) -> list[str]:
         """Return the keys of the events that are selected: of a series only if the series is."""

@@ -80,7 +80,7 @@ def _iter_organisation_capacities(
         if row.attended or row.said or row.promised:
             meeting = meetings.get(row.openly or row.said or row.promised)
             yield reading, meeting if meeting and meeting.starts_on else None
-        else:  # said beside a record, on the day on which it was taken down
+        elif not row.sent_apologies:  # said beside a record, on the day on which it was taken down
             yield reading, timezone.localdate(row.taken_at)
 
 
@@ -94,6 +94,7 @@ def _query_organisation_capacities(organisation: Organisation) -> Any:
     has_replied = Exists(Activity.objects.filter(capacity=own, kind="meeting", verb="replied"))
     rows = Capacity.objects.filter(~has_replied, organisation=organisation).annotate(
         attended=Subquery(came.values("meeting")[:1]),
+        sent_apologies=Exists(Attendance.with_apologies.filter(capacity=own)),
         openly=Subquery(came.named_in_public().values("meeting")[:1]),
         said=Subquery(said.values("meeting")[:1]),
         promised=Subquery(promised.values("entry__meeting")[:1]),

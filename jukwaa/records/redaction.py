@@ -101,7 +101,8 @@ def iter_dependent_rows(records: Sequence[Record]) -> Iterator[Rows]:
     """The rows that hang on these records, table by table."""
     for model, lookup, kind in _find_dependent_lookups():
         if pks := [record.pk for record in records if isinstance(record, kind)]:
-            yield model._default_manager.filter(**{f"{lookup}__in": pks})  # noqa: SLF001 - public by Django's word
+            # Default managers may hide rows, such as apologies for a meeting.
+            yield model._base_manager.filter(**{f"{lookup}__in": pks})  # noqa: SLF001 - public by Django's word
 
 
 @lru_cache(maxsize=1)

@@ -1,11 +1,21 @@
 """Somebody who is there already, and whom a file names with another email address, is not added unseen."""
 
+from time import process_time
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.actions import RowAnswers, answer_questions_of_import, correct_import_row, import_ready_rows
-from jukwaa.coalitions.imports.known_person_matching import has_same_names, shorten_address
+from jukwaa.coalitions.actions import (
+    RowAnswers,
+    answer_questions_of_import,
+    correct_import_row,
+    import_ready_rows,
+    remove_person,
+)
+from jukwaa.coalitions.imports.known_person_matching import PeopleInFile, PersonInFile, has_same_names, shorten_address
 from jukwaa.coalitions.imports.questions import find_import_questions
 from jukwaa.coalitions.models import Affiliation, ListEntry
 from tests.factories import AffiliationFactory, OrganisationFactory, PersonFactory
@@ -246,3 +256,64 @@ def test_names_and_addresses_are_compared_by_their_parts():
     assert has_same_names("Akosua Badu", "Akosua O. Badu")
     assert not has_same_names("Akosua", "Akosua Badu")
     assert shorten_address("o.machava@dnid.example") == "va@dnid.example"
+
+
+def test_rows_of_one_organisation_are_compared_in_linear_time():
+    people, keys = PeopleInFile(), frozenset({"n a"})
+
+    started = process_time()
+    for number in range(1500):
+        person = PersonInFile(number, f"Name{number} Sur{number}", f"{number}@x.example", keys)
+        assert people.find_earlier_row(person) is None
+        people.add(person)
+
+    assert process_time() - started < 1
+
+
+def test_person_who_left_is_not_asked_about_and_not_brought_back(import_subscribers, osvaldo, coordinator, coalition):
+    AffiliationFactory(person=osvaldo)  # in another coalition, which keeps the address up to date
+    remove_person(actor=coordinator, coalition=coalition, person=osvaldo)
+    Person.objects.filter(pk=osvaldo.pk).update(email="osvaldo@new.example")
+
+    brought = import_subscribers([IN_FILE, "Osvaldo Machava", "DNID"])
+
+    assert list_questions(brought) == []
+    assert "new.example" not in str(brought.rows.get().problems) + str(brought.rows.get().notes)
+
+
+def test_answer_about_person_who_has_left_since_is_asked_again(import_subscribers, osvaldo, coordinator, coalition):
+    AffiliationFactory(person=osvaldo)  # in another coalition
+    brought = import_subscribers([IN_FILE, "Osvaldo Machava", "DNID"])
+    answer_questions_of_import(
+        actor=coordinator,
+        spreadsheet_import=brought,
+        import_decisions={},
+        answers_by_row={brought.rows.get().pk: RowAnswers(known_person=f"keep:person-{osvaldo.pk}")},
+    )
+    remove_person(actor=coordinator, coalition=coalition, person=osvaldo)
+    Person.objects.filter(pk=osvaldo.pk).update(email="osvaldo@new.example")
+    brought.refresh_from_db()
+
+    assert import_ready_rows(actor=coordinator, spreadsheet_import=brought).entered == 0
+
+    assert not ListEntry.objects.filter(coalition=coalition, person=osvaldo, ends_on=None).exists()
+
+
+def test_questions_need_the_same_number_of_queries_for_many_rows(import_subscribers, coalition):
+    organisation = OrganisationFactory(coalition=coalition, name="Kijana Mtandao")
+    surnames = [f"Sur{chr(97 + number)}name" for number in range(12)]
+    for surname in surnames:
+        AffiliationFactory(
+            organisation=organisation, person__name=f"Olga {surname}", person__email=f"{surname.lower()}@old.example"
+        )
+
+    def count_queries(names):
+        with CaptureQueriesContext(connection) as captured:
+            brought = import_subscribers(
+                *([f"{name.lower()}@new.example", f"Olga {name}", "Kijana Mtandao"] for name in names)
+            )
+        assert len(list_questions(brought)) == len(names)
+        return len(captured)
+
+    count_queries(surnames[:1])
+    assert count_queries(surnames) <= count_queries(surnames[:2]) + 2

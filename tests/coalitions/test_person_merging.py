@@ -171,3 +171,14 @@ def test_coordinator_merges_on_the_pages(client, build_coalition_url, coordinato
     response = client.post(build_coalition_url("person_merge", osvaldo.pk, duplicate.pk), follow=True)
     assert "The people have been merged into Osvaldo Machava." in response.text
     assert preview not in client.get(build_coalition_url("duplicates")).text
+
+
+def test_other_coalitions_do_not_learn_who_merged(coalition, coordinator, osvaldo, duplicate):
+    other = AffiliationFactory(person=osvaldo).organisation.coalition
+    assert other != coalition
+
+    merge_people(actor=coordinator, coalition=coalition, surviving_person=osvaldo, merged_person=duplicate)
+
+    assert list(Activity.objects.filter(verb="merged").values_list("coalition", "actor")) == [
+        (coalition.pk, coordinator.pk)
+    ]

@@ -1,5 +1,7 @@
 """Who sent apologies: read from reports, kept with the attendance, and never counted as present."""
 
+from time import process_time
+
 import pytest
 from django.urls import reverse
 
@@ -136,3 +138,23 @@ def test_apologies_of_an_organisation_do_not_make_its_first_attendance(coalition
 
     assert not Attendance.objects.filter(capacity__organisation=organisation).exists()
     assert meeting.chair is None
+
+
+@pytest.mark.parametrize("mark", [";", "; ", "|;", ". "])
+def test_long_lines_of_marks_are_searched_quickly(mark):
+    quote = f"Apologies{mark * (100_000 // len(mark))}"
+    report = read_report(f"{PRESENT}## Apologies\n\n{quote}{AGREED}", language="en")
+
+    started = process_time()
+    add_apologies(report)
+
+    assert process_time() - started < 1
+
+
+def test_name_in_which_a_long_line_is_cut_is_not_read():
+    names = [f"Ana Lopes-{'abcdefghij' * 2}{chr(97 + number // 8) * 8}{chr(97 + number % 8)}" for number in range(60)]
+
+    found = find_apologies(f"{PRESENT}Apologies: {', '.join(names)}{AGREED}")
+
+    assert len(found) > 30
+    assert set(found) <= set(names)

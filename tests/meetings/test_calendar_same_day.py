@@ -8,6 +8,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from jukwaa.meetings.actions import withdraw_meeting
 from jukwaa.meetings.calendar_same_day import has_common_title_words
 from jukwaa.meetings.models import ImportedEvent, Meeting
 from jukwaa.records.models import Label
@@ -130,3 +131,36 @@ def test_meeting_that_the_viewer_may_not_read_is_not_named(upload_events, record
 )
 def test_titles_are_compared_by_their_words(first, second, is_alike):
     assert has_common_title_words(first, second) is is_alike
+
+
+def test_event_is_asked_about_if_a_meeting_was_recorded_meanwhile(client, coalition, coordinator, upload_events):
+    page = upload_events(build_event("Comité de Direcção"))
+    recorded = schedule_meeting(coalition, coordinator, title=RECORDED_TITLE, **MORNING)
+
+    page = submit_as_shown(client, page)
+
+    assert "Meetings on these days have changed on this site" in page.text
+    assert f'<option value="{recorded.pk}" selected>' in page.text
+    assert submit_as_shown(client, page).status_code == 302
+    assert ImportedEvent.objects.get().meeting == recorded
+
+
+def test_event_is_offered_again_if_its_meeting_was_withdrawn(client, coordinator, upload_events, recorded):
+    page = upload_events(build_event("Comité de Direcção"))
+    withdraw_meeting(actor=coordinator, meeting=recorded, reason="Twice")
+
+    page = submit_as_shown(client, page)
+
+    assert "Meetings on these days have changed on this site" in page.text
+    assert submit_as_shown(client, page).status_code == 302
+    assert ImportedEvent.objects.get().meeting.title == "Comité de Direcção"
+
+
+def test_two_events_that_are_one_meeting_are_both_remembered(client, upload_events, recorded):
+    events = [build_event("Comité de Direcção"), build_event("Direcção, Comité")]
+    submit_as_shown(client, upload_events(*events))
+
+    page = upload_events(*events)
+
+    assert [row.is_new for row in page.context["form"].planned] == [False, False]
+    assert Meeting.objects.get() == recorded

@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from jukwaa.accounts import minors
 from jukwaa.accounts.models import Person
-from jukwaa.meetings.actions import cancel_meeting, reply_to_invitation, start_live_minutes
+from jukwaa.coalitions.models import Capacity
+from jukwaa.meetings.actions import cancel_meeting, record_attendance, reply_to_invitation, start_live_minutes
 from jukwaa.meetings.actions.attendance_import import AttendeeToRecord, record_attendees
+from jukwaa.meetings.actions.check_in import check_in_to_meeting
 from jukwaa.meetings.check_in import build_check_in_link
 from jukwaa.meetings.models import Attendance
 from jukwaa.updates.email_links import build_absolute_url
@@ -181,3 +183,14 @@ def test_screen_page_shows_link_and_qr_code(client, meeting_in_progress, rapport
     assert (refused.status_code, url in meeting_page) == (403, True)
     assert (f'href="{build_check_in_link(meeting_in_progress)}"' in shown, "<svg" in shown) == (True, True)
     assert (build_check_in_link(meeting_in_progress) in late, "This meeting has ended." in late) == (False, True)
+
+
+def test_check_in_after_apologies_leaves_no_second_capacity(coalition, meeting_in_progress, rapporteur, member):
+    record_attendance(
+        actor=rapporteur, meeting=meeting_in_progress, name=member.name, person=member, came_as=Attendance.As.APOLOGIES
+    )
+
+    with time_machine.travel(DURING_MEETING):
+        check_in_to_meeting(actor=member, meeting=meeting_in_progress)
+
+    assert Capacity.objects.get(person=member, coalition=coalition) == meeting_in_progress.attendances.get().capacity

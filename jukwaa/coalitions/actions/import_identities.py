@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions.people import change_person
+from jukwaa.coalitions.directory import build_known_person_condition
 from jukwaa.coalitions.imports.contact_parsing import find_email_addresses
 from jukwaa.coalitions.imports.known_person_questions import parse_known_person_answer
 from jukwaa.coalitions.imports.problems import InvalidRowError, RowProblem
 from jukwaa.coalitions.imports.row_parsing import Cells
-from jukwaa.coalitions.known_people import get_known_people
 from jukwaa.coalitions.models import Coalition, ImportRow
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_rows
@@ -23,7 +23,7 @@ class IdentifiedPeople:
         self._actor, self._coalition = actor, coalition
         found = (parse_known_person_answer(row) for row in import_rows)
         numbers = {answer.person_id for answer in found if answer and answer.person_id}
-        known = get_known_people(coalition).filter(pk__in=numbers).order_by("pk")
+        known = Person.objects.filter(build_known_person_condition(coalition), pk__in=numbers, erased_at__isnull=True)
         self._people = lock_rows(Person.objects.filter(pk__in=known.values("pk"))).in_bulk() if numbers else {}
 
     def get_cells_with_kept_address(self, import_row: ImportRow, cells_by_field: Cells) -> Cells:

@@ -7,11 +7,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, product
 
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.directory import build_known_person_condition
 from jukwaa.coalitions.imports.same_people import get_person_name_key
-from jukwaa.coalitions.known_people import MIN_NAME_WORDS, fold_person_name, get_known_people, is_short_name
+from jukwaa.coalitions.known_people import MIN_NAME_WORDS, fold_person_name, is_short_name
 from jukwaa.coalitions.models import Affiliation, Coalition
+from jukwaa.coalitions.other_coalitions import find_people_of_other_coalitions
 from jukwaa.places.text_folding import fold_text
 
 SHOWN_ADDRESS_LETTERS = 2  # before the @: enough to tell two addresses apart
@@ -39,12 +42,14 @@ class KnownPerson:
 
 
 class KnownPeopleByName:
-    """The adults of a coalition by their names: two queries, whatever is asked."""
+    """The adults of a coalition by their names, without those who have left: two queries, whatever is asked."""
 
     def __init__(self, coalition: Coalition) -> None:
+        self._coalition = coalition
         self._by_key: dict[str, list[KnownPerson]] = defaultdict(list)
-        self._by_organisation: dict[int, list[KnownPerson]] = defaultdict(list)
-        adults = get_known_people(coalition).filter(is_minor=False).exclude(name="").order_by("pk")
+        self._by_organisation_and_word: dict[tuple[int, str], list[KnownPerson]] = defaultdict(list)
+        here = Person.objects.filter(build_known_person_condition(coalition), erased_at__isnull=True, is_minor=False)
+        adults = here.exclude(name="").order_by("pk")
         self._by_number = people = {
             pk: KnownPerson(pk, name, email or "", last_login is not None)
             for pk, name, email, last_login in adults.values_list("pk", "name", "email", "last_login")
@@ -58,8 +63,11 @@ class KnownPeopleByName:
             people[pk].confirmed_in.update([organisation] if confirmed_on else [])
         for person in people.values():
             self._by_key[person.name_key].append(person)
-            for organisation in person.organisations:
-                self._by_organisation[organisation].append(person)
+            for organisation, word in product(person.organisations, split_long_words(person.name)):
+                self._by_organisation_and_word[organisation, word].append(person)
+
+    def find_people_of_other_coalitions(self) -> set[int]:
+        return find_people_of_other_coalitions(self._coalition, list(self._by_number))
 
     def get(self, number: int) -> KnownPerson | None:
         return self._by_number.get(number)
@@ -74,16 +82,21 @@ class KnownPeopleByName:
         if len(fold_person_name(person_name).split()) < MIN_NAME_WORDS:
             return None
         namesakes = self._by_key.get(get_person_name_key(person_name), [])
-        colleagues = [each for number in organisation_ids for each in self._by_organisation.get(number, [])]
-        in_organisation = [each for each in namesakes if each in colleagues]
-        alike = [each for each in colleagues if has_same_names(person_name, each.name)]
+        in_organisation = [each for each in namesakes if not each.organisations.keys().isdisjoint(organisation_ids)]
+        colleagues = {
+            each.pk: each
+            for number in organisation_ids
+            for word in sorted(split_long_words(person_name))
+            for each in self._by_organisation_and_word.get((number, word), [])
+        }
+        alike = [each for _pk, each in sorted(colleagues.items()) if has_same_names(person_name, each.name)]
         unknown = [each for each in namesakes if not (each.organisations and names_organisation)]
         return next(iter([*in_organisation, *alike, *unknown]), None)
 
     def iter_pairs(self) -> Iterator[tuple[KnownPerson, KnownPerson]]:
         """Yield each two who may be one: in one organisation under one name, or under one name with no organisation."""
         seen: set[frozenset[int]] = set()
-        for group in (*self._by_key.values(), *self._by_organisation.values()):
+        for group in (*self._by_key.values(), *self._by_organisation_and_word.values()):
             for first, second in combinations(group, 2):
                 if _are_likely_one(first, second) and frozenset({first.pk, second.pk}) not in seen:
                     seen.add(frozenset({first.pk, second.pk}))
@@ -116,12 +129,12 @@ class PeopleInFile:
 
     def __init__(self) -> None:
         self._by_key: dict[str, list[PersonInFile]] = defaultdict(list)
-        self._by_organisation: dict[str, list[PersonInFile]] = defaultdict(list)
+        self._by_organisation_and_word: dict[tuple[str, str], list[PersonInFile]] = defaultdict(list)
 
     def add(self, person: PersonInFile) -> None:
         self._by_key[get_person_name_key(person.name)].append(person)
-        for key in person.organisation_keys:
-            self._by_organisation[key].append(person)
+        for key, word in product(person.organisation_keys, split_long_words(person.name)):
+            self._by_organisation_and_word[key, word].append(person)
 
     def find_earlier_row(self, person: PersonInFile) -> PersonInFile | None:
         """Return the first row that may be about the same person and has another address."""
@@ -135,8 +148,12 @@ class PeopleInFile:
                 each.organisation_keys & person.organisation_keys
             ):
                 yield each
+        words = split_long_words(person.name)
         for key in sorted(person.organisation_keys):
-            yield from (each for each in self._by_organisation[key] if has_same_names(person.name, each.name))
+            found = {
+                each.number: each for word in words for each in self._by_organisation_and_word.get((key, word), [])
+            }
+            yield from (each for _number, each in sorted(found.items()) if has_same_names(person.name, each.name))
 
 
 def build_organisation_keys(organisation_text: str, organisation_ids: Collection[int]) -> frozenset[str]:
@@ -150,6 +167,11 @@ def has_same_names(first_name: str, second_name: str) -> bool:
     """Whether one of two names is the other without some of its parts; at least two have to be left."""
     shorter, longer = sorted((first_name, second_name), key=lambda name: len(fold_person_name(name).split()))
     return len(fold_person_name(shorter).split()) >= MIN_NAME_WORDS and is_short_name(shorter, longer)
+
+
+def split_long_words(person_name: str) -> set[str]:
+    """Return the words of a name but for initials: two names of one person share one of them."""
+    return {word for word in fold_person_name(person_name).split() if len(word) > 1}
 
 
 def shorten_address(address: str) -> str:

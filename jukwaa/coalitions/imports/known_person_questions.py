@@ -10,9 +10,8 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from jukwaa.accounts.earlier_addresses import find_person_by_address
-from jukwaa.accounts.models import Person
-from jukwaa.coalitions.imports.contact_parsing import ContactPerson
+from jukwaa.accounts.earlier_addresses import find_people_by_address
+from jukwaa.coalitions.imports.contact_parsing import ContactPerson, find_email_addresses
 from jukwaa.coalitions.imports.known_person_matching import (
     KnownPeopleByName,
     KnownPerson,
@@ -25,7 +24,6 @@ from jukwaa.coalitions.imports.problems import KNOWN_PERSON, RowProblem
 from jukwaa.coalitions.imports.row_parsing import PersonRow
 from jukwaa.coalitions.models import Coalition, ImportRow
 from jukwaa.coalitions.organisation_matching import OrganisationDirectory
-from jukwaa.coalitions.other_coalitions import belongs_to_other_coalition
 from jukwaa.core.list_formatting import join_with_separator
 
 KEEP_ADDRESS, REPLACE_ADDRESS = "keep", "replace"
@@ -81,17 +79,33 @@ def describe_row_of_same_person(import_row: ImportRow, seen_number: int) -> list
 
 
 class KnownPersonQuestions:
-    """Asks row after row, and knows the rows before. Reads the people of the coalition once, if it must."""
+    """Asks row after row, and knows the rows before. Reads the people of the coalition once, if it must.
 
-    def __init__(self, coalition: Coalition, directory: OrganisationDirectory) -> None:
+    `import_rows` are all rows of the file.
+    """
+
+    def __init__(
+        self, coalition: Coalition, directory: OrganisationDirectory, import_rows: Iterable[ImportRow]
+    ) -> None:
         self._coalition = coalition
         self._directory = directory
+        self._import_rows = import_rows
         self._in_file = PeopleInFile()
         self._organisation_ids: dict[str, list[int]] = {}
 
     @cached_property
     def _known(self) -> KnownPeopleByName:
         return KnownPeopleByName(self._coalition)
+
+    @cached_property
+    def _in_other_coalitions(self) -> set[int]:
+        return self._known.find_people_of_other_coalitions()
+
+    @cached_property
+    def _addresses_with_person(self) -> set[str]:
+        """The addresses in the file that mean somebody by themselves."""
+        written = (find_email_addresses("\n".join(map(str, row.cells.values()))) for row in self._import_rows)
+        return set(find_people_by_address({address for found in written for address in found}))
 
     def get_kept_address(self, import_row: ImportRow) -> str:
         """Return the address on record, if the answer was to keep it."""
@@ -135,7 +149,7 @@ class KnownPersonQuestions:
                 )
             return [sentence % {"name": known.name, "address": address}]
         namesake = self._known.find_namesake(name) if name and address else None
-        if namesake is None or namesake.email == address or find_person_by_address(address):
+        if namesake is None or namesake.email == address or address in self._addresses_with_person:
             return []
         sentence = _("Another person will be added. %(name)s is already recorded: %(organisations)s.")
         organisations = join_with_separator(namesake.organisations.values(), ";") or _("no organisation")
@@ -159,11 +173,10 @@ class KnownPersonQuestions:
         answer = parse_known_person_answer(import_row)
         if answer and (not answer.person_id or self._known.get(answer.person_id)):
             return
-        if (known is None and earlier is None) or find_person_by_address(address):
+        if (known is None and earlier is None) or address in self._addresses_with_person:
             return
         if known is not None:
-            person = Person.objects.get(pk=known.pk)
-            can_replace = not known.has_signed_in and not belongs_to_other_coalition(self._coalition, person)
+            can_replace = not known.has_signed_in and known.pk not in self._in_other_coalitions
             is_own_claim = known.is_own_claim(organisation_ids)
             yield _build_question_about_person(known, can_replace_address=can_replace, is_own_claim=is_own_claim)
         elif earlier is not None:

@@ -73,7 +73,7 @@ class RowValidator:
         self.seen_addresses: dict[str, int] = {}
         self.names_by_number = {row.number: str(row.get("name")) for row in self.rows}
         self.people = ContactPeopleInFile()
-        self.known_people = KnownPersonQuestions(self.coalition, self.directory)
+        self.known_people = KnownPersonQuestions(self.coalition, self.directory, self.rows)
         self.combined_statuses = StatusesOfCombinedRows()
         self.rows_behind_skipped = RowsBehindSkippedRows(self.rows)
         self.contact_names: dict[str, tuple[int, str]] = {}

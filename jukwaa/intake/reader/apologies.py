@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from jukwaa.intake.reader.lines import MAX_REPORT_LINE_LENGTH
 from jukwaa.intake.reader.model import Reading, Sentence, Suggestion
 from jukwaa.intake.reader.names import parse_listed_names
 from jukwaa.intake.reader.tables import CELL_SEPARATOR_PATTERN
@@ -22,7 +23,7 @@ _WORDS = (
 )
 # "Absent with apologies:", "Sent their regrets |", "Excusés ayant donné pouvoir :", "Apologies (3):"
 LABEL_PATTERN = re.compile(
-    rf"(?:^|[;|\n]\s*|\.\s+)\W*(?:[^\W\d_]+[ /]{{1,3}}){{0,3}}?(?:{_WORDS})(?:\s[^:|.;\d]{{1,40}}?)?(?:\s?\(\d+\))?"
+    rf"(?:^|[;|\n]|\.\s)\W{{0,12}}(?:[^\W\d_]+[ /]{{1,3}}){{0,3}}?(?:{_WORDS})(?:\s[^:|.;\d]{{1,40}}?)?(?:\s?\(\d+\))?"
     r"\s?(?::|\|)\s+(?P<names>[^|\n]+)",
     re.IGNORECASE,
 )
@@ -47,6 +48,7 @@ SENTENCE_END_PATTERN = re.compile(
 )
 # "o Office e a Rede", "from Ana and from Ben"
 FURTHER_NAME_PATTERN = re.compile(r"(?:,\s?|\s(?:and|e|y|et)\s)(?:from|de|[oa]s?|la|el|le|los|les)\s(?=[^\W\d_a-z])")
+CUT_NAME_PATTERN = re.compile(r"[,;][^,;]*\Z")
 MARKUP_PATTERN = re.compile(r"\*+|__+|\s?\[[^\]]{4,40}\](?:\[[^\]]*\])?")  # bold, and "[Head Teacher]" behind a name
 FOOTNOTE_PATTERN = re.compile(r"\[\^?\w{1,3}\]\s*$")
 REMARK_PATTERN = re.compile(r"\s[-\u2013\u2014]\s[a-zà-ÿ].*$")
@@ -88,7 +90,7 @@ def _build_suggestion(sentence: Sentence, names: tuple[str, ...]) -> Suggestion:
 
 
 def _iter_absent_names(sentence: Sentence) -> Iterator[str]:
-    quote = MARKUP_PATTERN.sub("", sentence.quote)
+    quote = MARKUP_PATTERN.sub("", _cut_long_line(sentence.quote))
     cells = [cell.strip(" |_") for cell in CELL_SEPARATOR_PATTERN.split(quote.strip(" |"))]
     if len(cells) > 1 and any(STATUS_CELL_PATTERN.fullmatch(cell) for cell in cells[1:]):
         yield from _iter_names(cells[0])
@@ -97,6 +99,11 @@ def _iter_absent_names(sentence: Sentence) -> Iterator[str]:
         yield from _iter_names(match["names"])
     elif HEADING_PATTERN.fullmatch(sentence.section.rpartition(" > ")[2]) and len(quote) <= MAX_ENTRY_LENGTH:
         yield from _iter_names(quote.strip(" -*•|"))
+
+
+def _cut_long_line(quote: str) -> str:
+    """As much as patterns look at, without the name in which a long line is cut."""
+    return quote if len(quote) <= MAX_REPORT_LINE_LENGTH else CUT_NAME_PATTERN.sub("", quote[:MAX_REPORT_LINE_LENGTH])
 
 
 def _iter_names(listed: str) -> Iterator[str]:

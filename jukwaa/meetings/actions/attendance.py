@@ -52,28 +52,34 @@ def record_attendance(
     same = listed.filter(capacity__organisation=organisation, capacity__person=person, part=part)
     found = same.first() if person else _find_attendance_row(same, name, organisation)
     if found is not None:
-        return _mark_present_after_apologies(found, came_as)
+        return _mark_present_after_apologies(found, came_as, is_chair=is_chair)
     attendance = Attendance.objects.create(
         meeting=meeting,
         part=part,
         capacity=_create_attendee_capacity(meeting, name, organisation, person, country),
         came_as=came_as,
-        is_chair=is_chair,
+        is_chair=is_chair and came_as != Attendance.As.APOLOGIES,
         is_group=is_group,
         source=_get_or_create_attendance_source(meeting, source, is_quoted=part is None or not part.chatham),
     )
-    if is_chair and meeting.chair_id is None and (part is None or not part.chatham):
-        meeting.chair = attendance.capacity
-        meeting.save(update_fields=["chair"])
+    _set_first_chair(meeting, attendance)
     record_activity(actor=actor, verb="recorded-attendance", subject=meeting, coalition=meeting.coalition)
     return attendance
 
 
-def _mark_present_after_apologies(attendance: Attendance, came_as: str) -> Attendance:
-    """Whoever sent apologies and came nevertheless, came."""
+def _set_first_chair(meeting: Meeting, attendance: Attendance) -> None:
+    part = attendance.part
+    if attendance.is_chair and meeting.chair_id is None and (part is None or not part.chatham):
+        meeting.chair = attendance.capacity
+        meeting.save(update_fields=["chair"])
+
+
+def _mark_present_after_apologies(attendance: Attendance, came_as: str, *, is_chair: bool) -> Attendance:
+    """Whoever sent apologies and came nevertheless, came, and may have chaired."""
     if attendance.came_as == Attendance.As.APOLOGIES != came_as:
-        attendance.came_as = Attendance.As(came_as)
-        attendance.save(update_fields=["came_as"])
+        attendance.came_as, attendance.is_chair = Attendance.As(came_as), is_chair
+        attendance.save(update_fields=["came_as", "is_chair"])
+        _set_first_chair(attendance.meeting, attendance)
     return attendance
 
 
@@ -119,26 +125,38 @@ def _get_or_create_attendance_source(meeting: Meeting, source_span: Span | None,
 
 @action
 def change_attendance_role(*, actor: Person, attendance: Attendance, attendance_role: str) -> Attendance:
-    """Correct as what somebody attended. Raises PermissionDenied."""
+    """Correct as what somebody attended. Whoever did not attend did not chair. Raises PermissionDenied."""
     meeting = attendance.meeting
     require_can_write_minutes(actor, meeting)
     if attendance.came_as != attendance_role:
         attendance.came_as = Attendance.As(attendance_role)
-        attendance.save(update_fields=["came_as"])
+        attendance.is_chair = attendance.is_chair and attendance_role != Attendance.As.APOLOGIES
+        attendance.save(update_fields=["came_as", "is_chair"])
+        if not attendance.is_chair:
+            _remove_chair(meeting, attendance)
         record_activity(actor=actor, verb="recorded-attendance", subject=meeting, coalition=meeting.coalition)
     return attendance
+
+
+def _remove_chair(meeting: Meeting, attendance: Attendance) -> None:
+    if meeting.chair_id == attendance.capacity_id:
+        meeting.chair = None
+        meeting.save(update_fields=["chair"])
 
 
 @action
 def remove_attendance_row(*, actor: Person, attendance: Attendance) -> None:
     """Take out a row that was written by mistake. Raises PermissionDenied."""
-    meeting, capacity = attendance.meeting, attendance.capacity
+    meeting = attendance.meeting
     require_can_write_minutes(actor, meeting)
-    if meeting.chair_id == capacity.pk:
-        meeting.chair = None
-        meeting.save(update_fields=["chair"])
+    _remove_chair(meeting, attendance)
     attendance.delete()
+    delete_unused_capacity(meeting, attendance.capacity)
+    record_activity(actor=actor, verb="removed-attendance", subject=meeting, coalition=meeting.coalition)
+
+
+def delete_unused_capacity(meeting: Meeting, capacity: Capacity) -> None:
+    """Delete the capacity of somebody who is not on the attendance list any more, unless the minutes name it."""
     promised = Version.objects.filter(record__entry__meeting=meeting, content__owner_id=capacity.pk)
     if not (capacity.entries.exists() or capacity.commitments.exists() or promised.exists()):
         capacity.delete()
-    record_activity(actor=actor, verb="removed-attendance", subject=meeting, coalition=meeting.coalition)

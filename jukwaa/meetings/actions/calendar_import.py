@@ -215,13 +215,18 @@ def _import_planned_meeting(
 
 
 def _link_existing_meeting(imported_calendar: ImportedCalendar, planned_import: PlannedEventImport) -> None:
-    """Link the event to a meeting that was in the record before, so that it is not imported again."""
-    if planned_import.meeting is not None and not ImportedEvent.objects.filter(meeting=planned_import.meeting).exists():
-        _save_imported_event(imported_calendar, planned_import, planned_import.meeting, "")
+    """Link the event to a meeting that was in the record before, so that it is not imported again.
+
+    If another event is that meeting already, this one is noted without it.
+    """
+    meeting, imported = planned_import.meeting, planned_import.imported
+    if meeting is not None and imported is None:
+        is_linked = ImportedEvent.objects.filter(meeting=meeting).exists()
+        _save_imported_event(imported_calendar, planned_import, None if is_linked else meeting, "")
 
 
 def _save_imported_event(
-    imported_calendar: ImportedCalendar, planned_import: PlannedEventImport, meeting: Meeting, fingerprint: str
+    imported_calendar: ImportedCalendar, planned_import: PlannedEventImport, meeting: Meeting | None, fingerprint: str
 ) -> None:
     imported = ImportedEvent(
         calendar=imported_calendar, coalition=imported_calendar.coalition, key=planned_import.event.event_key

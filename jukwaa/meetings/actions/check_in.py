@@ -11,6 +11,7 @@ from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies
+from jukwaa.meetings.actions.attendance import delete_unused_capacity
 from jukwaa.meetings.actions.attendance_import import AttendanceHistory, AttendeeToRecord
 from jukwaa.meetings.check_in import get_check_in_obstacle
 from jukwaa.meetings.models import Attendance, Meeting
@@ -38,7 +39,8 @@ def check_in_to_meeting(*, actor: Person, meeting: Meeting, organisation: Organi
         actor=actor, verb="recorded-attendance", subject=meeting, coalition=meeting.coalition, capacity=capacity
     )
     if known is not None:  # sent apologies, and came nevertheless
-        known.capacity, known.came_as = capacity, came_as
+        earlier, known.capacity, known.came_as = known.capacity, capacity, came_as
         known.save(update_fields=["capacity", "came_as"])
+        delete_unused_capacity(meeting, earlier)
         return known
     return Attendance.objects.create(meeting=meeting, capacity=capacity, came_as=came_as)
