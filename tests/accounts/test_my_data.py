@@ -109,7 +109,7 @@ def test_download_query_count_is_constant(coalition, member, document, count, dj
         add_comment(actor=member, record=document, body=f"Words {number}.")
     list(build_export_parts(member))
 
-    with django_assert_num_queries(116):
+    with django_assert_num_queries(117):
         list(build_export_parts(member))
 
 

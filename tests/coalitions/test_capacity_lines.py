@@ -32,7 +32,7 @@ def test_intergovernmental_organisation_names_its_group_once(client, coalition):
     page = client.get(reverse("coalitions:organisation_detail", args=["ours", organisation.pk])).text
 
     assert re.search(r'<p class="capacity dots">(.*?)</p>', page)[1] == (
-        '<span>Intergovernmental organizations</span><span class="state">observer</span>'
+        '<span>Intergovernmental organizations</span>'
     )
 
 
