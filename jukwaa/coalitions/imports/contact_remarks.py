@@ -22,7 +22,7 @@ from jukwaa.coalitions.imports.ages import (
     is_age_below_18,
     says_under_18,
 )
-from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS
+from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, PERSON_FIELDS
 from jukwaa.coalitions.imports.dates import AmbiguousDateError, InvalidDateError, parse_date
 from jukwaa.coalitions.imports.decisions import (
     KEEP,
@@ -31,6 +31,13 @@ from jukwaa.coalitions.imports.decisions import (
     WITHOUT_PERSON,
     Decisions,
     get_row_decision,
+)
+from jukwaa.coalitions.imports.departure_wording import says_left, says_organisation_ended, says_person_left
+from jukwaa.coalitions.imports.directory_consent import (
+    NOT_LISTED,
+    describe_directory_column,
+    describe_unlisted_person,
+    is_about_directory,
 )
 from jukwaa.coalitions.imports.problems import PERSON, RowProblem
 from jukwaa.coalitions.imports.quotes import quote_cell
@@ -103,13 +110,23 @@ def find_contact_remarks(
         for place, (field, heading) in enumerate(zip(column_mapping, table[0], strict=False))
         if not field and _means_refusal_if_empty(heading, [cells[place] for cells in table[1:]])
     }
+    directory_places = {
+        place
+        for place, (field, heading) in enumerate(zip(column_mapping, table[0], strict=False))
+        if not field and _asks_for_directory_consent(heading) and any(cells[place] for cells in table[1:])
+    } - {*hidden_columns}
     adult_places = _find_columns_with_adults(table)
     group_places = _find_columns_with_age_groups(table, column_mapping)
+    is_about_people = "name" not in column_mapping
     for number, cells in zip(row_numbers[1:], table[1:], strict=False):
         for place, (field, cell) in enumerate(zip(column_mapping, cells, strict=False)):
             remarks = [*_iter_remarks(table[0][place], cell, field)] if cell else []
+            if is_about_people and not field and (says_left(cell) or says_organisation_ended(cell)):
+                remarks.append(PERSON_LEFT)
             if place in group_places and is_age_below_18(cell):
                 remarks.append(UNDER_18)
+            if place in directory_places and any(cells) and not _is_consent(cell):
+                remarks.append(NOT_LISTED)
             if not cell and any(cells):
                 remarks += [OPTED_OUT] if place in without_consent else []
                 remarks += [UNDER_18] if place in adult_places else []
@@ -188,6 +205,8 @@ def describe_asked_column(column_heading: str) -> str:
     """What we ask about the rows, if the whole column is about it: "HasOptedOutOfEmail", "GDPR consent", "Age"."""
     if asks_for_age(column_heading):
         return _("We will ask about each person who may be under 18.")
+    if _asks_for_directory_consent(column_heading):
+        return describe_directory_column()
     is_asked = bool(_find_remark_of_heading(column_heading)) or any(
         is_about(column_heading) for is_about in (_asks_for_consent, _is_about_newsletter)
     )
@@ -216,7 +235,7 @@ def iter_cell_remarks(column_heading: str, cell: str) -> Iterator[str]:
         yield OPTED_OUT
     if text.strip() in _WORDS["deleted"]:
         yield DELETED
-    if _LEFT_AT_END_PATTERN.search(text):
+    if _LEFT_AT_END_PATTERN.search(text) or says_person_left(cell):
         yield PERSON_LEFT
     yield from (remark for remark, pattern in _PHRASE_PATTERNS.items() if pattern.search(text))
 
@@ -258,7 +277,12 @@ def _asks_for_consent(column_heading: str) -> bool:
     is_technical = _has_phrase(column_heading, "technical_consent_headings")
     is_about_data = _has_phrase(column_heading, "data_consent_words")
     is_other = _has_phrase(column_heading, "other_consent_headings") and not is_about_data
-    return _has_phrase(column_heading, "consent_headings") and not is_technical and not is_other
+    is_asked = _has_phrase(column_heading, "consent_headings") and not is_technical and not is_other
+    return is_asked and not is_about_directory(column_heading)
+
+
+def _asks_for_directory_consent(column_heading: str) -> bool:
+    return _has_phrase(column_heading, "consent_headings") and is_about_directory(column_heading)
 
 
 def _is_about_newsletter(column_heading: str) -> bool:
@@ -314,7 +338,15 @@ def describe_contact_answer(row: ImportRow, decisions: Decisions) -> list[str]:
         WITHOUT_PERSON: _("The contact person will not be imported."),
     }
     _key, answer = get_contact_remark_answer(row, decisions)
-    return [*describe_contact_remarks(row), *([sentences[answer]] if answer in sentences else [])]
+    notes = [*describe_contact_remarks(row), *([sentences[answer]] if answer in sentences else [])]
+    return [*notes, *([] if answer == WITHOUT_PERSON else _describe_directory_answer(row))]
+
+
+def _describe_directory_answer(row: ImportRow) -> list[str]:
+    place = row.source.row_looks.get("contacts", {}).get(NOT_LISTED, {}).get(str(row.number))
+    if place is None or not any(row.get(field) for field in PERSON_FIELDS):
+        return []
+    return [_quote_place(row, place), describe_unlisted_person()]
 
 
 def get_contact_remark_answer(row: ImportRow, decisions: Decisions) -> tuple[str, str]:

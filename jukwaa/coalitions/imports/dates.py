@@ -178,12 +178,12 @@ def _parse_date_from_numbers(
 def _parse_date_with_month_name(text: str) -> ParsedDate | None:
     """As in "27 November 2009", "Nov. 2009", "novembre 2009", "November 27, 2009"."""
     words = _MONTHS_OF_TWO_WORDS_PATTERN.sub(r"\1_\2", fold_text(_ORDINAL_PATTERN.sub(r"\1", text.lower()))).split()
-    months = [month for word in words if (month := _load_month_names().get(word))]
+    months = [month for word in words if (month := load_month_names().get(word))]
     numbers = [int(word) for word in words if word.isdecimal()]
     others = [
         word
         for word in words
-        if not word.isdecimal() and word not in _load_month_names() and word not in {"de", "of", "du"}
+        if not word.isdecimal() and word not in load_month_names() and word not in {"de", "of", "du"}
     ]
     years = [number for number in numbers if number in VALID_YEAR_RANGE]
     if len(months) != 1 or len(years) != 1 or others:
@@ -213,7 +213,7 @@ def _build_month_date(text: str, year: int, month: int) -> ParsedDate:
 
 
 @cache
-def _load_month_names() -> dict[str, int]:
+def load_month_names() -> dict[str, int]:
     """Names and abbreviations of months; a word that means two months in two languages means none."""
     found: dict[str, int] = {"sept": 9}
     doubtful = set()
