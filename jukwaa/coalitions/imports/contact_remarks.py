@@ -22,7 +22,12 @@ from jukwaa.coalitions.imports.ages import (
     is_age_below_18,
     says_under_18,
 )
-from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, PERSON_FIELDS
+from jukwaa.coalitions.imports.contact_parsing import (
+    CONTACT_FIELDS,
+    NAME_PART_FIELDS,
+    PARTS_BY_NAME_FIELD,
+    PERSON_FIELDS,
+)
 from jukwaa.coalitions.imports.dates import AmbiguousDateError, InvalidDateError, parse_date
 from jukwaa.coalitions.imports.decisions import (
     KEEP,
@@ -62,7 +67,7 @@ CONTACT_REMARK_LABELS: dict[str, str | Promise] = {
     BOUNCED: gettext_lazy("Rows that say that emails to the person could not be delivered"),
     SAME_PERSON: gettext_lazy("Rows with a contact person who is in an earlier row with another email address"),
 }
-NAME_FIELDS = frozenset({"contact", "contact_first", "contact_last", "person"})
+NAME_FIELDS = frozenset({*PARTS_BY_NAME_FIELD, *NAME_PART_FIELDS})
 FIELDS_ABOUT_PERSON = NAME_FIELDS | {"position"}
 ANOTHER_ROW = -1  # instead of a place: another row about the person says so
 SUGGESTED_CONTACT_ANSWERS = {

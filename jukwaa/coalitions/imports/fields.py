@@ -9,7 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz, process
 
 from jukwaa.coalitions.imports.ages import asks_about_minors
-from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, NAME_PART_FIELDS, find_email_addresses
+from jukwaa.coalitions.imports.contact_parsing import (
+    CONTACT_FIELDS,
+    NAME_PART_FIELDS,
+    PARTS_BY_NAME_FIELD,
+    find_email_addresses,
+)
 from jukwaa.coalitions.imports.question_headings import YES_AND_NO_WORDS, find_field_of_question
 from jukwaa.coalitions.imports.vocabulary import (
     IMPORT_VOCABULARY,
@@ -51,6 +56,8 @@ FIELD_LABELS_BY_IMPORT_KIND: dict[str, dict[str, str | Promise]] = {
     },
     Import.Kind.PEOPLE: {
         "person": _("Name of the person"),
+        "person_first": _("First name of the person"),
+        "person_last": _("Last name of the person"),
         "email": _("Email address"),
         "organisation": _("Organisation"),
         "since": _("On the mailing list since"),
@@ -76,7 +83,7 @@ def has_contact_columns(column_mapping: list[str]) -> bool:
 
 def has_name_column(column_mapping: list[str]) -> bool:
     """Whether a column says what the contact people are called."""
-    return bool({"contact", *NAME_PART_FIELDS} & {*column_mapping})
+    return bool({*PARTS_BY_NAME_FIELD, *NAME_PART_FIELDS} & {*column_mapping})
 
 
 def guess_column_mapping(
@@ -96,10 +103,20 @@ def guess_column_mapping(
     for _score, column, field in sorted(scored, key=lambda found: (-found[0], found[1])):
         if not guessed[column] and field not in guessed and _does_field_fit_content(field, contents[column]):
             guessed[column] = field
+    guessed = _separate_name_parts(guessed)
     for column, content in enumerate(contents):
         if not guessed[column] and content in {*FIELD_LABELS_BY_IMPORT_KIND[import_kind]} - {*guessed}:
             guessed[column] = content
     return guessed
+
+
+def _separate_name_parts(column_mapping: list[str]) -> list[str]:
+    """Beside a column of first names "Nom" is the last name; beside one of last names "Nombre" is the first name."""
+    parts = {*PARTS_BY_NAME_FIELD["person"]}
+    missing = [*parts - {*column_mapping}]
+    if len(missing) != 1:
+        return column_mapping
+    return [missing[0] if field == "person" else field for field in column_mapping]
 
 
 def _score_column_heading(heading: str, import_kind: str) -> Iterator[tuple[float, str]]:
@@ -141,7 +158,7 @@ def _load_contact_titles() -> list[str]:
 def _load_fields_below_contact_title() -> dict[str, str]:
     """By the words of a heading, what it means below "Contact person": a name there is that of the person."""
     headings = IMPORT_VOCABULARY["headings"]
-    fields = {"person": "contact"} | {field: field for field in ("email", "position", "phone", *NAME_PART_FIELDS)}
+    fields = {"person": "contact"} | {field: field for field in ("email", "position", "phone", *PARTS_BY_NAME_FIELD["contact"])}
     return {fold_text(word): field for section, field in fields.items() for word in headings[section]}
 
 
@@ -160,7 +177,8 @@ def _load_heading_words(import_kind: str) -> dict[str, list[str]]:
     """For each word the fields that it may mean, the likeliest first."""
     found: dict[str, list[str]] = {}
     for field in FIELD_LABELS_BY_IMPORT_KIND[import_kind]:
-        for word in map(fold_text, IMPORT_VOCABULARY["headings"][field]):
+        section = field.replace("person_", "contact_")
+        for word in map(fold_text, IMPORT_VOCABULARY["headings"][section]):
             if field not in found.setdefault(word, []):
                 found[word].append(field)
     return found
