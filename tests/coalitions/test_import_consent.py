@@ -99,7 +99,12 @@ def test_empty_consent_is_explained(import_rows):
 
 @pytest.mark.parametrize(
     "heading",
-    ["Consentimiento directorio público (custom_7)", "Consent: public directory", "Consentement annuaire", "موافقة الدليل"],
+    [
+        "Consentimiento directorio público (custom_7)",
+        "Consent: public directory",
+        "Consentement annuaire",
+        "موافقة الدليل",
+    ],
 )
 def test_consent_to_directory_is_no_consent_to_emails(heading):
     assert find_remarks(heading, "yes", "", "no") == [set(), {"person-not-listed"}, {"person-not-listed"}]

@@ -59,7 +59,12 @@ def test_organisation_that_ended_is_recognised(remark):
         *("saiu na imprensa", "saiu um artigo em junho", "deixou um recado", "inscrições encerradas em 2024"),
         *("dejó un mensaje", "dejó de pagar la cuota", "convocatoria cerrada en 2026", "grupo de trabajo disuelto"),
         *("no longer with the same phone number", "no longer with a fax", "closed the ticket", "closed for the summer"),
-        *("we wound up the discussion", "shut down the old website", "the committee dissolved in May", "open and closed"),
+        *(
+            "we wound up the discussion",
+            "shut down the old website",
+            "the committee dissolved in May",
+            "open and closed",
+        ),
         *("ترك رسالة", "membre fondateur", "renovó el 15/01/2026", "baja velocidad de internet"),
     ],
 )
@@ -94,11 +99,14 @@ def test_departure_is_asked_about_in_each_import(remark, of_member):
 
 def test_departed_subscriber_is_not_imported_without_an_answer(import_rows):
     brought = import_rows(
-        ["k@q.example", "parti juin 2026"], ["m@q.example", "asbl dissoute"], heading=["EMAIL", "REMARQUE"], kind="people"
+        ["k@q.example", "parti juin 2026"],
+        ["m@q.example", "asbl dissoute"],
+        heading=["EMAIL", "REMARQUE"],
+        kind="people",
     )
 
     assert [row.state for row in brought.rows.all()] == ["quarantine", "quarantine"]
     assert brought.rows.get(number=2).reason == (
-        "The row says under “REMARQUE”: “parti juin 2026”. This person may have left the organisation. Choose whether to"
-        " import this person."
+        "The row says under “REMARQUE”: “parti juin 2026”. This person may have left the organisation. Choose"
+        " whether to import this person."
     )

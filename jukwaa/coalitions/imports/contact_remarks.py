@@ -40,9 +40,10 @@ from jukwaa.coalitions.imports.decisions import (
 from jukwaa.coalitions.imports.departure_wording import says_left, says_organisation_ended, says_person_left
 from jukwaa.coalitions.imports.directory_consent import (
     NOT_LISTED,
+    asks_for_directory_consent,
     describe_directory_column,
     describe_unlisted_person,
-    is_about_directory,
+    find_directory_columns,
 )
 from jukwaa.coalitions.imports.problems import PERSON, RowProblem
 from jukwaa.coalitions.imports.quotes import quote_cell
@@ -115,11 +116,7 @@ def find_contact_remarks(
         for place, (field, heading) in enumerate(zip(column_mapping, table[0], strict=False))
         if not field and _means_refusal_if_empty(heading, [cells[place] for cells in table[1:]])
     }
-    directory_places = {
-        place
-        for place, (field, heading) in enumerate(zip(column_mapping, table[0], strict=False))
-        if not field and _asks_for_directory_consent(heading) and any(cells[place] for cells in table[1:])
-    } - {*hidden_columns}
+    directory_places = find_directory_columns(table, column_mapping, hidden_columns)
     adult_places = _find_columns_with_adults(table)
     group_places = _find_columns_with_age_groups(table, column_mapping)
     is_about_people = "name" not in column_mapping
@@ -210,7 +207,7 @@ def describe_asked_column(column_heading: str) -> str:
     """What we ask about the rows, if the whole column is about it: "HasOptedOutOfEmail", "GDPR consent", "Age"."""
     if asks_for_age(column_heading):
         return _("We will ask about each person who may be under 18.")
-    if _asks_for_directory_consent(column_heading):
+    if asks_for_directory_consent(column_heading):
         return describe_directory_column()
     is_asked = bool(_find_remark_of_heading(column_heading)) or any(
         is_about(column_heading) for is_about in (_asks_for_consent, _is_about_newsletter)
@@ -282,12 +279,8 @@ def _asks_for_consent(column_heading: str) -> bool:
     is_technical = _has_phrase(column_heading, "technical_consent_headings")
     is_about_data = _has_phrase(column_heading, "data_consent_words")
     is_other = _has_phrase(column_heading, "other_consent_headings") and not is_about_data
-    is_asked = _has_phrase(column_heading, "consent_headings") and not is_technical and not is_other
-    return is_asked and not is_about_directory(column_heading)
-
-
-def _asks_for_directory_consent(column_heading: str) -> bool:
-    return _has_phrase(column_heading, "consent_headings") and is_about_directory(column_heading)
+    is_other = is_other or asks_for_directory_consent(column_heading)
+    return _has_phrase(column_heading, "consent_headings") and not is_technical and not is_other
 
 
 def _is_about_newsletter(column_heading: str) -> bool:

@@ -31,6 +31,10 @@ MAX_SAMPLE_ROWS = 60  # rows whose cells tell what a column holds
 MIN_GROUP_CELLS = 3  # cells that name a stakeholder group: fewer may be names
 MIN_MAILING_LIST_SCORE = 2  # known columns that a sheet needs to be offered as a list
 MIN_FITTING_CONTENT_SHARE = 0.6  # of the filled cells
+UNKNOWN_HEADINGS = frozenset(map(fold_text, IMPORT_VOCABULARY["unknown_headings"]))
+PRIMARY_ENDING_PATTERN = re.compile(
+    r"\s*[-\u2013(]\s*(?:primary|main|work|principale?|prim[aá]ri[ao])\)?$", re.IGNORECASE
+)
 BELOW_TITLE_SCORE = 90  # above what one of the two rows says alone
 QUESTION_SCORE = 70  # below all headings that are known as a whole
 
@@ -121,7 +125,7 @@ def _separate_name_parts(column_mapping: list[str]) -> list[str]:
 
 def _score_column_heading(heading: str, import_kind: str) -> Iterator[tuple[float, str]]:
     """The best field for each way of reading the heading: as a whole, or as one of its languages."""
-    if asks_about_minors(heading):  # the name there is that of a guardian
+    if asks_about_minors(heading) or fold_text(heading) in UNKNOWN_HEADINGS:  # the name there is that of a guardian
         return
     known = _load_heading_words(import_kind)
     for at, text in enumerate(_iter_heading_variants(heading)):
@@ -158,7 +162,9 @@ def _load_contact_titles() -> list[str]:
 def _load_fields_below_contact_title() -> dict[str, str]:
     """By the words of a heading, what it means below "Contact person": a name there is that of the person."""
     headings = IMPORT_VOCABULARY["headings"]
-    fields = {"person": "contact"} | {field: field for field in ("email", "position", "phone", *PARTS_BY_NAME_FIELD["contact"])}
+    fields = {"person": "contact"} | {
+        field: field for field in ("email", "position", "phone", *PARTS_BY_NAME_FIELD["contact"])
+    }
     return {fold_text(word): field for section, field in fields.items() for word in headings[section]}
 
 
@@ -167,6 +173,7 @@ def _iter_heading_variants(heading: str) -> Iterator[str]:
     yield heading
     heading = split_database_heading(heading)
     yield heading
+    yield PRIMARY_ENDING_PATTERN.sub("", heading)
     bare = re.sub(r"\([^)]*\)|\[[^\]]*\]|\d+[.)]|[*:]+$", " ", heading).strip()
     parts = [bare, *re.split(r"[/|\n\u2013:]| - ", bare)]
     yield from dict.fromkeys(part.strip() for part in parts if fold_text(part) and part.strip() != heading)

@@ -35,7 +35,9 @@ from jukwaa.core.safeguards.word_patterns import (
 
 PERSON_NAME = rf"(?!{NON_PERSON_WORDS}\b)(?-i:{CAPITALIZED_NAME})"
 
-_DATE_AND_HOUR_PATTERN = re.compile(r"\d{1,2}([-./ ])\d{1,2}\1(?:19|20)\d\d(?: \d{1,2})?")  # "05-10-2026 08:30" to the colon
+_DATE_AND_HOUR_PATTERN = re.compile(
+    r"\d{1,2}([-./ ])\d{1,2}\1(?:19|20)\d\d(?: \d{1,2})?"
+)  # "05-10-2026 08:30" to the colon
 MAX_SECTION_NUMBER = 20  # 4.2.1.3 is a section, and no address
 
 TRACEABLE_REASON = _("A stranger could use this to find or contact the person.")
