@@ -28,7 +28,7 @@ from jukwaa.coalitions.imports.contact_parsing import (
     PARTS_BY_NAME_FIELD,
     PERSON_FIELDS,
 )
-from jukwaa.coalitions.imports.dates import AmbiguousDateError, InvalidDateError, parse_date
+from jukwaa.coalitions.imports.dates import is_date_text
 from jukwaa.coalitions.imports.decisions import (
     KEEP,
     NO_INVITATION,
@@ -100,7 +100,6 @@ _PHRASE_PATTERNS = {
 _LEFT_AT_END_PATTERN = re.compile(rf" (?:{'|'.join(_WORDS['person_left_at_end'])})(?: \d+)* $")
 _CONSENT_GIVEN_PATTERN = re.compile(rf" (?:{'|'.join(_WORDS['consent_given'])}) ")
 _NOT_GIVEN_WORDS = frozenset(_WORDS["not_given"])
-_DATE_PATTERN = re.compile(r"[\d./:TZ+\s-]{6,}")
 
 
 def find_contact_remarks(
@@ -248,18 +247,7 @@ def _is_consent(cell: str) -> bool:
     if {*text.split()} & _NOT_GIVEN_WORDS or _PHRASE_PATTERNS[OPTED_OUT].search(text) or {*cell} & CROSS_SYMBOLS:
         return False
     is_marked = _CONSENT_GIVEN_PATTERN.search(text) is not None or bool({*cell} & CHECKED_SYMBOLS)
-    return is_marked or _is_date(cell)
-
-
-def _is_date(cell: str) -> bool:
-    if _DATE_PATTERN.fullmatch(cell.strip()):
-        return True
-    try:
-        return parse_date(cell) is not None
-    except AmbiguousDateError:
-        return True
-    except InvalidDateError:
-        return False
+    return is_marked or is_date_text(cell)
 
 
 def _split_heading_words(column_heading: str) -> str:

@@ -24,6 +24,7 @@ _SPREADSHEET_SERIAL_EPOCH = date(1899, 12, 30)
 _SPREADSHEET_SERIAL_RANGE = range(20_000, 60_000)  # 1954 to 2064
 
 _TIME_PATTERN = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$")
+_DATE_AND_TIME_PATTERN = re.compile(r"[\d./:TZ+\s-]{6,}")
 _ISO_DATE_PATTERN = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NUMERIC_DATE_PATTERN = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})")
 _EAST_ASIAN_DATE_PATTERN = re.compile(r"(\d{4})[年년]\s?(\d{1,2})[月월](?:\s?(\d{1,2})[日일])?")
@@ -85,6 +86,18 @@ def parse_date(text: str, date_order: str = "") -> ParsedDate | None:
         )
         % {"text": written}
     )
+
+
+def is_date_text(cell: str) -> bool:
+    """Whether the cell is a date, with or without a time, also one that could mean two days."""
+    if _DATE_AND_TIME_PATTERN.fullmatch(cell.strip()):
+        return True
+    try:
+        return parse_date(cell) is not None
+    except AmbiguousDateError:
+        return True
+    except InvalidDateError:
+        return False
 
 
 def _parse_quarter(text: str) -> ParsedDate | None:
