@@ -185,6 +185,10 @@ def test_types_of_contacts_are_recognised_in_several_languages(import_export, he
             ["Organisation", "Type", "Contact person"],
             [["Quillwort", "Organisation", "Ana Moss"], ["Yarrow", "Individual", "Ben Fern"]],
         ),
+        (
+            ["Name", "Type of member", "Organisation"],
+            [["Ana Moss", "Organisation", "Quillwort"], ["Ben Fern", "Individual", "Yarrow"]],
+        ),
         (["Name", "Type", "Country"], [["Quillwort", "Organisation", "Kenya"], ["Ben Fern", "Individual", "Kenya"]]),
         (["Name", "Type", "Company"], [["Ana Moss", "Individual", "Quillwort"], ["Ben Fern", "Individual", "Yarrow"]]),
     ],
