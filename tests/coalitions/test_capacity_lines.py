@@ -31,9 +31,7 @@ def test_intergovernmental_organisation_names_its_group_once(client, coalition):
     CapacityFactory(coalition=coalition, organisation=organisation)
     page = client.get(reverse("coalitions:organisation_detail", args=["ours", organisation.pk])).text
 
-    assert re.search(r'<p class="capacity dots">(.*?)</p>', page)[1] == (
-        '<span>Intergovernmental organizations</span>'
-    )
+    assert re.search(r'<p class="capacity dots">(.*?)</p>', page)[1] == ("<span>Intergovernmental organizations</span>")
 
 
 def test_comment_says_once_that_its_author_is_intergovernmental(client, coalition, delegate, organisation):

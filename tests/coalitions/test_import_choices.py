@@ -19,13 +19,15 @@ def test_translated_choices_are_understood_by_import(language):
             assert [find_word_meaning(str(choice.label), words) for choice in choices] == list(choices)
 
 
-def build_two_sheet_workbook(**rows_by_sheet):
+def build_two_sheet_workbook(hidden=(), **rows_by_sheet):
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as workbook:
         for name, rows in rows_by_sheet.items():
             sheet = workbook.add_worksheet(name)
             for number, row in enumerate(rows):
                 sheet.write_row(number, 0, row)
+            if name in hidden:
+                sheet.hide()
     return stream.getvalue()
 
 
@@ -49,6 +51,23 @@ def test_chosen_sheet_is_imported():
     form = send_import_form(build_two_sheet_workbook(Old=OLD_ROWS, Current=NEW_ROWS), sheet="Current")
     assert form.is_valid(), form.errors
     assert form.table.rows == NEW_ROWS
+
+
+def test_hidden_sheet_is_marked_and_last():
+    sheets = {"Members": NEW_ROWS, "Old": OLD_ROWS, "Former": NEW_ROWS}
+    form = send_import_form(build_two_sheet_workbook(**sheets, hidden={"Old"}))
+
+    assert list(form.errors) == ["sheet"]
+    assert [label for _name, label in form.fields["sheet"].choices] == [
+        *("Members (2 rows)", "Former (2 rows)", "Old (10 rows), hidden in the spreadsheet")
+    ]
+
+
+def test_hidden_sheet_is_no_reason_to_ask():
+    form = send_import_form(build_two_sheet_workbook(Current=NEW_ROWS, Old=OLD_ROWS, hidden={"Old"}))
+
+    assert form.is_valid(), form.errors
+    assert (form.table.sheet, form.table.hidden_sheets) == ("Current", ("Old",))
 
 
 def test_unknown_sheet_is_asked_for_again():

@@ -98,6 +98,41 @@ def test_empty_consent_is_explained(import_rows):
 
 
 @pytest.mark.parametrize(
+    "heading",
+    [
+        "Consentimiento directorio público (custom_7)",
+        "Consent: public directory",
+        "Consentement annuaire",
+        "موافقة الدليل",
+    ],
+)
+def test_consent_to_directory_is_no_consent_to_emails(heading):
+    assert find_remarks(heading, "yes", "", "no") == [set(), {"person-not-listed"}, {"person-not-listed"}]
+
+
+@pytest.mark.parametrize("heading", ["Consent to directory and emails", "Consentement annuaire et courriels"])
+def test_consent_to_directory_and_emails_is_asked_about(heading):
+    assert find_remarks(heading, "no") == [{OPTED_OUT}]
+
+
+def test_preview_says_what_an_answer_about_the_directory_means(import_rows):
+    brought = import_rows(
+        ["Quillwort", "Ana Moss", "yes"],
+        ["Yarrow", "Ben Fern", ""],
+        ["Sedge", "Cleo Reed", "no"],
+        heading=["Organisation", "Contact person", "Consent to public directory"],
+    )
+    unseen = "Visitors will not see this person's name, unless the person chooses to show it."
+
+    assert [row.state for row in brought.rows.all()] == ["waiting"] * 3
+    assert [row.notes[:2] for row in brought.rows.all()] == [
+        [],
+        ["The row has no answer under “Consent to public directory”.", unseen],
+        ["The row says under “Consent to public directory”: “no”.", unseen],
+    ]
+
+
+@pytest.mark.parametrize(
     ("heading", "cell"),
     [
         *(("Archive", "Box 12"), ("Notes", "new job title: director"), ("Notes", "has retired from board")),

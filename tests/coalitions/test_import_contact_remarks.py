@@ -31,6 +31,10 @@ def find_remarks(heading, cell):
         ("Contact Is Deceased", "Yes", "person-deleted"),
         ("UNSUB_TIME", "2025-03-01 10:00:00", "person-opted-out"),  # Mailchimp
         ("CLEAN_TIME", "2025-03-01 10:00:00", "person-bounced"),
+        ("BLOCKLISTED", "Yes", "person-opted-out"),  # Brevo
+        ("emailBlacklisted", "true", "person-opted-out"),
+        *((heading, "x", "person-opted-out") for heading in ("Blacklisted", "Opt-out", "Désabonné", "Baja")),
+        *((heading, "1", "person-opted-out") for heading in ("Do Not Contact", "Unsubscribed", "Liste noire")),
         ("Email status", "Unsubscribed", "person-opted-out"),
         ("Email status", "bounced", "person-bounced"),
         ("Consentement RGPD", "Non", "person-opted-out"),
@@ -61,6 +65,7 @@ def test_remark_is_recognised_and_not_about_the_organisation(heading, cell, rema
 @pytest.mark.parametrize(
     ("heading", "cell"),
     [
+        *(("BLOCKLISTED", "No"), ("Blacklisted", "false"), ("Baja", "no"), ("Désabonné", "non"), ("Baja", "")),
         ("HasOptedOutOfEmail", "0"),
         ("HasOptedOutOfEmail", "FALSE"),
         ("HasOptedOutOfEmail", ""),

@@ -15,6 +15,7 @@ from jukwaa.coalitions.actions import (
     map_import_columns,
 )
 from jukwaa.coalitions.forms.imports import score_sheet_rows
+from jukwaa.coalitions.imports.file_notes import describe_other_sheets
 from jukwaa.coalitions.imports.questions import find_import_questions
 from jukwaa.coalitions.imports.sheet_standing import suggest_sheet_standing
 from jukwaa.coalitions.models import Import, Membership, Organisation
@@ -269,6 +270,22 @@ def test_notes_name_other_and_imported_sheets(import_sheet, coordinator):
         "Other sheets in the file: Observers. To import one of them, upload the file again and choose the sheet.",
     ]
     assert second.notes[-2:] == ["This import uses the sheet “Observers”.", "Sheets already imported: Members."]
+
+
+def test_notes_name_hidden_sheets(coalition):
+    table = ImportedTable(
+        [["Name"]], ("Old",), sheet="Members", hidden_sheets=("Old",), sheet_scores=(("Old", 9, 3.0),)
+    )
+    hidden = "Hidden sheets in the file: Old. To import one of them, unhide it and upload the file again."
+
+    assert [*describe_other_sheets(coalition, table, "members.xlsx")] == [
+        "This import uses the sheet “Members”.",
+        hidden,
+    ]
+    chosen = ImportedTable([["Name"]], ("Members",), sheet="Old", hidden_sheets=("Old",))
+    assert next(describe_other_sheets(coalition, chosen, "members.xlsx")) == (
+        "This import uses the sheet “Old”, which is hidden in the spreadsheet."
+    )
 
 
 def test_repeated_list_shows_date_of_earlier_import(coalition, coordinator):

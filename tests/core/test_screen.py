@@ -32,6 +32,11 @@ def test_screen_pattern_matches_example_and_not_counterexample(sign):
     assert [hit for hit in screen_text_for_signs(sign.counter) if hit.sign == sign] == []
 
 
+@pytest.mark.parametrize("text", ["05-10-2026 08:30:00", "02-02-2022 10:00", "05/10/2026 08:30", "05.10.2026 08"])
+def test_date_with_hour_is_no_telephone_number(text):
+    assert screen_text_for_signs(f"Subscribed {text}") == []
+
+
 @pytest.mark.parametrize("sign", SAFEGUARD_SIGNS, ids=lambda sign: sign.name)
 def test_screen_pattern_has_name_reason_and_advice(sign):
     hit = screen_text_for_signs(sign.example)[0]

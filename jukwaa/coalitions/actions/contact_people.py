@@ -10,6 +10,7 @@ from jukwaa.coalitions.actions.mailing_list import get_or_create_people
 from jukwaa.coalitions.activities import action, record_activities
 from jukwaa.coalitions.departures import sync_person_departures
 from jukwaa.coalitions.imports.contact_parsing import ContactPerson
+from jukwaa.coalitions.imports.name_writing import choose_person_name
 from jukwaa.coalitions.models import Affiliation, Coalition, Organisation
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.dates import get_utc_date
@@ -70,9 +71,7 @@ def _get_or_create_contacts(
     contact_entries: Sequence[ContactEntry], open_affiliations: Sequence[Affiliation]
 ) -> list[Person]:
     """By their addresses. Of those without one, the person of this name in this organisation, or somebody new."""
-    by_address = get_or_create_people(
-        {contact.email: contact.name for _one, contact in reversed(contact_entries) if contact.email}
-    )
+    by_address = get_or_create_people(_choose_names_by_address(contact_entries))
     named = _find_people_by_organisation_and_name(open_affiliations)
     for organisation, contact in reversed(contact_entries):
         if contact.email:
@@ -89,6 +88,16 @@ def _get_or_create_contacts(
         by_address[contact.email] if contact.email else without_address[one.pk, fold_text(contact.name)]
         for one, contact in contact_entries
     ]
+
+
+def _choose_names_by_address(contact_entries: Sequence[ContactEntry]) -> dict[str, str]:
+    """The first name with each address, in its better writing."""
+    names: dict[str, str] = {}
+    for _organisation, contact in contact_entries:
+        if contact.email:
+            first_name = names.setdefault(contact.email, contact.name)
+            names[contact.email] = choose_person_name(first_name, contact.name)
+    return names
 
 
 def _find_people_by_organisation_and_name(open_affiliations: Sequence[Affiliation]) -> dict[tuple[int, str], Person]:

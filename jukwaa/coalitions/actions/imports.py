@@ -16,28 +16,23 @@ from jukwaa.coalitions.imports.area_names import separate_known_areas
 from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, PERSON_FIELDS
 from jukwaa.coalitions.imports.contact_remarks import UNDER_18
 from jukwaa.coalitions.imports.decisions import Decisions, merge_import_decisions
-from jukwaa.coalitions.imports.fields import find_heading_row, guess_column_mapping
+from jukwaa.coalitions.imports.fields import guess_column_mapping
 from jukwaa.coalitions.imports.file_notes import (
     describe_earlier_import,
     describe_other_sheets,
-    describe_table_size,
-    describe_texts_above_heading,
 )
 from jukwaa.coalitions.imports.kept_answers import copy_row_answers, filter_unchanged_decisions, find_unchanged_fields
 from jukwaa.coalitions.imports.known_person_questions import move_address_to_earlier_row
+from jukwaa.coalitions.imports.prepared_tables import prepare_table
 from jukwaa.coalitions.imports.problems import KNOWN_PERSON, LOOK, PERSON
 from jukwaa.coalitions.imports.row_looks import (
     EDITED,
     add_wording_and_sections,
-    build_row_formatting,
-    describe_sheet_formatting,
     drop_outdated_look_answers,
     get_look_answer_key,
 )
 from jukwaa.coalitions.imports.row_references import get_combined_row_number
 from jukwaa.coalitions.imports.row_validation import RowValidator
-from jukwaa.coalitions.imports.sharing_limits import leave_out_phone_numbers
-from jukwaa.coalitions.imports.sheet_standing import suggest_sheet_standing
 from jukwaa.coalitions.imports.table_rows import build_row_cells, get_area_names, iter_import_rows
 from jukwaa.coalitions.models import Coalition, Import, ImportRow
 from jukwaa.coalitions.standing import ViewerContext
@@ -79,52 +74,29 @@ def create_import(
     """
     if not policies.can_import_members(ViewerContext(actor), coalition):
         raise PermissionDenied
-    first, heading = find_heading_row(imported_table.rows, import_kind)
-    numbers = list(imported_table.numbers or range(1, len(imported_table.rows) + 1))[first:]
-    rows = [heading, *imported_table.rows[first + 1 :]]
-    if import_kind == Import.Kind.PEOPLE and "@" in "".join(rows[0]):  # addresses without a heading
-        rows, first = [[_("Email address") if "@" in cell else "" for cell in rows[0]], *rows], -1
-        numbers = [0, *numbers]
-    if len(rows) < 2:  # noqa: PLR2004 - the heading, and a row
-        raise ActionRefused(_("Choose another file. This one has column headings, but no rows below them."), "file")
-    looks = build_row_formatting(imported_table, first) if import_kind == Import.Kind.MEMBERS and first >= 0 else {}
-    mapping = guess_column_mapping(rows[0], import_kind, rows[1:])
-    titles = [imported_table.sheet, *(cell for row in imported_table.rows[: max(first, 0)] for cell in row)]
-    mapping, sharing_limits = leave_out_phone_numbers(mapping, rows[0], titles)
-    digest = compute_keyed_digest(f"import.{coalition.pk}", json.dumps(rows))
+    prepared = prepare_table(imported_table, import_kind)
+    digest = compute_keyed_digest(f"import.{coalition.pk}", json.dumps(prepared.rows))
     brought = Import.objects.create(
         coalition=coalition,
         sheet=imported_table.sheet[:200],
         digest=digest,
-        row_looks=looks,
-        decisions=_suggest_standing_decision(imported_table, first, heading)
-        if import_kind == Import.Kind.MEMBERS
-        else {},
+        row_looks=prepared.looks,
+        decisions=prepared.decisions,
         by=actor,
         of=import_kind,
         file_name=clean_filename(file_name),
-        table=rows,
-        row_numbers=numbers,
-        first=numbers[0],
+        table=prepared.rows,
+        row_numbers=prepared.numbers,
+        first=prepared.numbers[0],
         notes=[
             *describe_earlier_import(coalition, digest),
-            *describe_table_size(imported_table, first, numbers[0]),
-            *describe_texts_above_heading(imported_table, first, looks),
-            *sharing_limits,
-            *describe_sheet_formatting(looks),
+            *prepared.notes,
             *describe_other_sheets(coalition, imported_table, file_name),
         ],
-        mapping=["" if place in imported_table.hidden else name for place, name in enumerate(mapping)],
+        mapping=prepared.mapping,
     )
     record_activity(actor=actor, verb="brought", subject=brought, coalition=coalition)
     return brought
-
-
-def _suggest_standing_decision(table: ImportedTable, first: int, heading: list[str]) -> dict[str, dict[str, str]]:
-    """The membership status of all rows, if the sheet is called "Observers" or the like."""
-    titles = [cell for row in table.rows[: max(first, 0)] for cell in row if cell]
-    standing = suggest_sheet_standing(table.sheet, titles, heading)
-    return {"rows": {"standing": standing}} if standing else {}
 
 
 @action

@@ -109,20 +109,38 @@ class ImportFileForm(Form):
         return file
 
     def _ask_for_sheet(self, table: ImportedTable) -> None:
-        """Offer the sheets of a file if several look like a list: an old one is easily taken for the current one."""
+        """Offer the sheets of a file if several look like a list: an old one is easily taken for the current one.
+
+        Hidden sheets are the last ones, and alone no reason to ask.
+        """
         lists = {name: rows for name, rows, score in table.sheet_scores if score >= MIN_MAILING_LIST_SCORE}
-        if len(lists) < 2:  # noqa: PLR2004 - nothing to choose
+        hidden = {*table.hidden_sheets}
+        if len(lists.keys() - hidden) < 2:  # noqa: PLR2004 - nothing to choose
             return
         self.fields["sheet"] = forms.ChoiceField(
             label=_("Sheet"),
             choices=[
-                (name, ngettext("%(name)s (%(n)s row)", "%(name)s (%(n)s rows)", rows) % {"name": name, "n": rows})
-                for name, rows in lists.items()
+                (name, _describe_sheet(name, lists[name], is_hidden=name in hidden))
+                for name in sorted(lists, key=lambda name: name in hidden)
             ],
             widget=forms.RadioSelect,
         )
         if self.data.get(self.add_prefix("sheet")) not in lists:
             self.add_error("sheet", _("This file has more than one list. Choose the sheet to import."))
+
+
+def _describe_sheet(name: str, row_count: int, *, is_hidden: bool) -> str:
+    facts = {"name": name, "n": row_count}
+    if is_hidden:
+        return (
+            ngettext(
+                "%(name)s (%(n)s row), hidden in the spreadsheet",
+                "%(name)s (%(n)s rows), hidden in the spreadsheet",
+                row_count,
+            )
+            % facts
+        )
+    return ngettext("%(name)s (%(n)s row)", "%(name)s (%(n)s rows)", row_count) % facts
 
 
 class ImportColumnsForm(Form):

@@ -18,7 +18,12 @@ from jukwaa.coalitions.imports.problems import InvalidRowError, RowProblem, RowP
 MAX_PERSON_LENGTH, MAX_POSITION_LENGTH, MAX_PHONE_LENGTH, MAX_EMAIL_LENGTH = 120, 120, 40, 254
 CONTACT_FIELDS = ("contact", "email", "position", "phone")
 PERSON_FIELDS = ("contact", "person", "email")  # who the person in a row is
-NAME_PART_FIELDS = ("contact_first", "contact_last")  # columns that together are the name
+# Columns that together are the name of the contact person or subscriber.
+PARTS_BY_NAME_FIELD = {
+    "contact": ("contact_first", "contact_last"),
+    "person": ("person_first", "person_last"),
+}
+NAME_PART_FIELDS = tuple(part for parts in PARTS_BY_NAME_FIELD.values() for part in parts)
 
 _EMAIL_ADDRESS_PATTERN = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _DISGUISED_AT_PATTERN = re.compile(r"\s*[\[({]\s*(?:at|arroba|arobase)\s*[\])}]\s*", re.IGNORECASE)

@@ -22,8 +22,13 @@ from jukwaa.coalitions.imports.ages import (
     is_age_below_18,
     says_under_18,
 )
-from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS
-from jukwaa.coalitions.imports.dates import AmbiguousDateError, InvalidDateError, parse_date
+from jukwaa.coalitions.imports.contact_parsing import (
+    CONTACT_FIELDS,
+    NAME_PART_FIELDS,
+    PARTS_BY_NAME_FIELD,
+    PERSON_FIELDS,
+)
+from jukwaa.coalitions.imports.dates import is_date_text
 from jukwaa.coalitions.imports.decisions import (
     KEEP,
     NO_INVITATION,
@@ -31,6 +36,14 @@ from jukwaa.coalitions.imports.decisions import (
     WITHOUT_PERSON,
     Decisions,
     get_row_decision,
+)
+from jukwaa.coalitions.imports.departure_wording import says_left, says_organisation_ended, says_person_left
+from jukwaa.coalitions.imports.directory_consent import (
+    NOT_LISTED,
+    asks_for_directory_consent,
+    describe_directory_column,
+    describe_unlisted_person,
+    find_directory_columns,
 )
 from jukwaa.coalitions.imports.problems import PERSON, RowProblem
 from jukwaa.coalitions.imports.quotes import quote_cell
@@ -55,7 +68,7 @@ CONTACT_REMARK_LABELS: dict[str, str | Promise] = {
     BOUNCED: gettext_lazy("Rows that say that emails to the person could not be delivered"),
     SAME_PERSON: gettext_lazy("Rows with a contact person who is in an earlier row with another email address"),
 }
-NAME_FIELDS = frozenset({"contact", "contact_first", "contact_last", "person"})
+NAME_FIELDS = frozenset({*PARTS_BY_NAME_FIELD, *NAME_PART_FIELDS})
 FIELDS_ABOUT_PERSON = NAME_FIELDS | {"position"}
 ANOTHER_ROW = -1  # instead of a place: another row about the person says so
 SUGGESTED_CONTACT_ANSWERS = {
@@ -87,7 +100,6 @@ _PHRASE_PATTERNS = {
 _LEFT_AT_END_PATTERN = re.compile(rf" (?:{'|'.join(_WORDS['person_left_at_end'])})(?: \d+)* $")
 _CONSENT_GIVEN_PATTERN = re.compile(rf" (?:{'|'.join(_WORDS['consent_given'])}) ")
 _NOT_GIVEN_WORDS = frozenset(_WORDS["not_given"])
-_DATE_PATTERN = re.compile(r"[\d./:TZ+\s-]{6,}")
 
 
 def find_contact_remarks(
@@ -103,13 +115,19 @@ def find_contact_remarks(
         for place, (field, heading) in enumerate(zip(column_mapping, table[0], strict=False))
         if not field and _means_refusal_if_empty(heading, [cells[place] for cells in table[1:]])
     }
+    directory_places = find_directory_columns(table, column_mapping, hidden_columns)
     adult_places = _find_columns_with_adults(table)
     group_places = _find_columns_with_age_groups(table, column_mapping)
+    is_about_people = "name" not in column_mapping
     for number, cells in zip(row_numbers[1:], table[1:], strict=False):
         for place, (field, cell) in enumerate(zip(column_mapping, cells, strict=False)):
             remarks = [*_iter_remarks(table[0][place], cell, field)] if cell else []
+            if is_about_people and not field and (says_left(cell) or says_organisation_ended(cell)):
+                remarks.append(PERSON_LEFT)
             if place in group_places and is_age_below_18(cell):
                 remarks.append(UNDER_18)
+            if place in directory_places and any(cells) and not _is_consent(cell):
+                remarks.append(NOT_LISTED)
             if not cell and any(cells):
                 remarks += [OPTED_OUT] if place in without_consent else []
                 remarks += [UNDER_18] if place in adult_places else []
@@ -188,6 +206,8 @@ def describe_asked_column(column_heading: str) -> str:
     """What we ask about the rows, if the whole column is about it: "HasOptedOutOfEmail", "GDPR consent", "Age"."""
     if asks_for_age(column_heading):
         return _("We will ask about each person who may be under 18.")
+    if asks_for_directory_consent(column_heading):
+        return describe_directory_column()
     is_asked = bool(_find_remark_of_heading(column_heading)) or any(
         is_about(column_heading) for is_about in (_asks_for_consent, _is_about_newsletter)
     )
@@ -216,7 +236,7 @@ def iter_cell_remarks(column_heading: str, cell: str) -> Iterator[str]:
         yield OPTED_OUT
     if text.strip() in _WORDS["deleted"]:
         yield DELETED
-    if _LEFT_AT_END_PATTERN.search(text):
+    if _LEFT_AT_END_PATTERN.search(text) or says_person_left(cell):
         yield PERSON_LEFT
     yield from (remark for remark, pattern in _PHRASE_PATTERNS.items() if pattern.search(text))
 
@@ -227,18 +247,7 @@ def _is_consent(cell: str) -> bool:
     if {*text.split()} & _NOT_GIVEN_WORDS or _PHRASE_PATTERNS[OPTED_OUT].search(text) or {*cell} & CROSS_SYMBOLS:
         return False
     is_marked = _CONSENT_GIVEN_PATTERN.search(text) is not None or bool({*cell} & CHECKED_SYMBOLS)
-    return is_marked or _is_date(cell)
-
-
-def _is_date(cell: str) -> bool:
-    if _DATE_PATTERN.fullmatch(cell.strip()):
-        return True
-    try:
-        return parse_date(cell) is not None
-    except AmbiguousDateError:
-        return True
-    except InvalidDateError:
-        return False
+    return is_marked or is_date_text(cell)
 
 
 def _split_heading_words(column_heading: str) -> str:
@@ -258,6 +267,7 @@ def _asks_for_consent(column_heading: str) -> bool:
     is_technical = _has_phrase(column_heading, "technical_consent_headings")
     is_about_data = _has_phrase(column_heading, "data_consent_words")
     is_other = _has_phrase(column_heading, "other_consent_headings") and not is_about_data
+    is_other = is_other or asks_for_directory_consent(column_heading)
     return _has_phrase(column_heading, "consent_headings") and not is_technical and not is_other
 
 
@@ -314,7 +324,15 @@ def describe_contact_answer(row: ImportRow, decisions: Decisions) -> list[str]:
         WITHOUT_PERSON: _("The contact person will not be imported."),
     }
     _key, answer = get_contact_remark_answer(row, decisions)
-    return [*describe_contact_remarks(row), *([sentences[answer]] if answer in sentences else [])]
+    notes = [*describe_contact_remarks(row), *([sentences[answer]] if answer in sentences else [])]
+    return [*notes, *([] if answer == WITHOUT_PERSON else _describe_directory_answer(row))]
+
+
+def _describe_directory_answer(row: ImportRow) -> list[str]:
+    place = row.source.row_looks.get("contacts", {}).get(NOT_LISTED, {}).get(str(row.number))
+    if place is None or not any(row.get(field) for field in PERSON_FIELDS):
+        return []
+    return [_quote_place(row, place), describe_unlisted_person()]
 
 
 def get_contact_remark_answer(row: ImportRow, decisions: Decisions) -> tuple[str, str]:

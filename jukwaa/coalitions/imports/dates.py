@@ -25,6 +25,7 @@ _SPREADSHEET_SERIAL_EPOCH = date(1899, 12, 30)
 _SPREADSHEET_SERIAL_RANGE = range(20_000, 60_000)  # 1954 to 2064
 
 _TIME_PATTERN = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$")
+_DATE_AND_TIME_PATTERN = re.compile(r"[\d./:TZ+\s-]{6,}")
 _ISO_DATE_PATTERN = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NUMERIC_DATE_PATTERN = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})")
 _EAST_ASIAN_DATE_PATTERN = re.compile(r"(\d{4})[年년]\s?(\d{1,2})[月월](?:\s?(\d{1,2})[日일])?")
@@ -86,6 +87,18 @@ def parse_date(text: str, date_order: str = "") -> ParsedDate | None:
         )
         % {"text": written}
     )
+
+
+def is_date_text(cell: str) -> bool:
+    """Whether the cell is a date, with or without a time, also one that could mean two days."""
+    if _DATE_AND_TIME_PATTERN.fullmatch(cell.strip()):
+        return True
+    try:
+        return parse_date(cell) is not None
+    except AmbiguousDateError:
+        return True
+    except InvalidDateError:
+        return False
 
 
 def _parse_quarter(text: str) -> ParsedDate | None:
@@ -179,12 +192,12 @@ def _parse_date_from_numbers(
 def _parse_date_with_month_name(text: str) -> ParsedDate | None:
     """As in "27 November 2009", "Nov. 2009", "novembre 2009", "November 27, 2009"."""
     words = _MONTHS_OF_TWO_WORDS_PATTERN.sub(r"\1_\2", fold_text(_ORDINAL_PATTERN.sub(r"\1", text.lower()))).split()
-    months = [month for word in words if (month := _load_month_names().get(word))]
+    months = [month for word in words if (month := load_month_names().get(word))]
     numbers = [int(word) for word in words if word.isdecimal()]
     others = [
         word
         for word in words
-        if not word.isdecimal() and word not in _load_month_names() and word not in {"de", "of", "du"}
+        if not word.isdecimal() and word not in load_month_names() and word not in {"de", "of", "du"}
     ]
     years = [number for number in numbers if number in VALID_YEAR_RANGE]
     if len(months) != 1 or len(years) != 1 or others:
@@ -214,7 +227,7 @@ def _build_month_date(text: str, year: int, month: int) -> ParsedDate:
 
 
 @cache
-def _load_month_names() -> dict[str, int]:
+def load_month_names() -> dict[str, int]:
     """Names and abbreviations of months; a word that means two months in two languages means none."""
     found: dict[str, int] = {"sept": 9}
     doubtful = set()

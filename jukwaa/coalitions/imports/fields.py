@@ -9,7 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz, process
 
 from jukwaa.coalitions.imports.ages import asks_about_minors
-from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, NAME_PART_FIELDS, find_email_addresses
+from jukwaa.coalitions.imports.contact_parsing import (
+    CONTACT_FIELDS,
+    NAME_PART_FIELDS,
+    PARTS_BY_NAME_FIELD,
+    find_email_addresses,
+)
 from jukwaa.coalitions.imports.question_headings import YES_AND_NO_WORDS, find_field_of_question
 from jukwaa.coalitions.imports.vocabulary import (
     IMPORT_VOCABULARY,
@@ -26,6 +31,10 @@ MAX_SAMPLE_ROWS = 60  # rows whose cells tell what a column holds
 MIN_GROUP_CELLS = 3  # cells that name a stakeholder group: fewer may be names
 MIN_MAILING_LIST_SCORE = 2  # known columns that a sheet needs to be offered as a list
 MIN_FITTING_CONTENT_SHARE = 0.6  # of the filled cells
+UNKNOWN_HEADINGS = frozenset(map(fold_text, IMPORT_VOCABULARY["unknown_headings"]))
+PRIMARY_ENDING_PATTERN = re.compile(
+    r"\s*[-\u2013(]\s*(?:primary|main|work|principale?|prim[aá]ri[ao])\)?$", re.IGNORECASE
+)
 BELOW_TITLE_SCORE = 90  # above what one of the two rows says alone
 QUESTION_SCORE = 70  # below all headings that are known as a whole
 
@@ -51,6 +60,8 @@ FIELD_LABELS_BY_IMPORT_KIND: dict[str, dict[str, str | Promise]] = {
     },
     Import.Kind.PEOPLE: {
         "person": _("Name of the person"),
+        "person_first": _("First name of the person"),
+        "person_last": _("Last name of the person"),
         "email": _("Email address"),
         "organisation": _("Organisation"),
         "since": _("On the mailing list since"),
@@ -76,7 +87,7 @@ def has_contact_columns(column_mapping: list[str]) -> bool:
 
 def has_name_column(column_mapping: list[str]) -> bool:
     """Whether a column says what the contact people are called."""
-    return bool({"contact", *NAME_PART_FIELDS} & {*column_mapping})
+    return bool({*PARTS_BY_NAME_FIELD, *NAME_PART_FIELDS} & {*column_mapping})
 
 
 def guess_column_mapping(
@@ -96,15 +107,25 @@ def guess_column_mapping(
     for _score, column, field in sorted(scored, key=lambda found: (-found[0], found[1])):
         if not guessed[column] and field not in guessed and _does_field_fit_content(field, contents[column]):
             guessed[column] = field
+    guessed = _separate_name_parts(guessed)
     for column, content in enumerate(contents):
         if not guessed[column] and content in {*FIELD_LABELS_BY_IMPORT_KIND[import_kind]} - {*guessed}:
             guessed[column] = content
     return guessed
 
 
+def _separate_name_parts(column_mapping: list[str]) -> list[str]:
+    """Beside a column of first names "Nom" is the last name; beside one of last names "Nombre" is the first name."""
+    parts = {*PARTS_BY_NAME_FIELD["person"]}
+    missing = [*parts - {*column_mapping}]
+    if len(missing) != 1:
+        return column_mapping
+    return [missing[0] if field == "person" else field for field in column_mapping]
+
+
 def _score_column_heading(heading: str, import_kind: str) -> Iterator[tuple[float, str]]:
     """The best field for each way of reading the heading: as a whole, or as one of its languages."""
-    if asks_about_minors(heading):  # the name there is that of a guardian
+    if asks_about_minors(heading) or fold_text(heading) in UNKNOWN_HEADINGS:  # the name there is that of a guardian
         return
     known = _load_heading_words(import_kind)
     for at, text in enumerate(_iter_heading_variants(heading)):
@@ -141,7 +162,9 @@ def _load_contact_titles() -> list[str]:
 def _load_fields_below_contact_title() -> dict[str, str]:
     """By the words of a heading, what it means below "Contact person": a name there is that of the person."""
     headings = IMPORT_VOCABULARY["headings"]
-    fields = {"person": "contact"} | {field: field for field in ("email", "position", "phone", *NAME_PART_FIELDS)}
+    fields = {"person": "contact"} | {
+        field: field for field in ("email", "position", "phone", *PARTS_BY_NAME_FIELD["contact"])
+    }
     return {fold_text(word): field for section, field in fields.items() for word in headings[section]}
 
 
@@ -150,6 +173,7 @@ def _iter_heading_variants(heading: str) -> Iterator[str]:
     yield heading
     heading = split_database_heading(heading)
     yield heading
+    yield PRIMARY_ENDING_PATTERN.sub("", heading)
     bare = re.sub(r"\([^)]*\)|\[[^\]]*\]|\d+[.)]|[*:]+$", " ", heading).strip()
     parts = [bare, *re.split(r"[/|\n\u2013:]| - ", bare)]
     yield from dict.fromkeys(part.strip() for part in parts if fold_text(part) and part.strip() != heading)
@@ -160,7 +184,8 @@ def _load_heading_words(import_kind: str) -> dict[str, list[str]]:
     """For each word the fields that it may mean, the likeliest first."""
     found: dict[str, list[str]] = {}
     for field in FIELD_LABELS_BY_IMPORT_KIND[import_kind]:
-        for word in map(fold_text, IMPORT_VOCABULARY["headings"][field]):
+        section = field.replace("person_", "contact_")
+        for word in map(fold_text, IMPORT_VOCABULARY["headings"][section]):
             if field not in found.setdefault(word, []):
                 found[word].append(field)
     return found

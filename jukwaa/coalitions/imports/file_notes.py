@@ -44,17 +44,26 @@ def describe_other_sheets(coalition: Coalition, table: ImportedTable, name: str)
     """Which sheets were imported from a file of this name, and how to import the others."""
     if not table.other_sheets:
         return
-    yield _("This import uses the sheet “%(name)s”.") % {"name": table.sheet}
+    sentence = _("This import uses the sheet “%(name)s”.")
+    if table.sheet in table.hidden_sheets:
+        sentence = _("This import uses the sheet “%(name)s”, which is hidden in the spreadsheet.")
+    yield sentence % {"name": table.sheet}
     entered = Import.objects.of(coalition).filter(file_name=clean_filename(name), state=Import.State.ENTERED)
     imported = set(entered.order_by().values_list("sheet", flat=True))
     if done := [sheet for sheet in table.other_sheets if sheet in imported]:
         yield _("Sheets already imported: %(names)s.") % {"names": join_with_separator(done)}
+    hidden = {sheet for sheet in table.other_sheets if sheet in table.hidden_sheets} - imported
+    if hidden:
+        sentence = _(
+            "Hidden sheets in the file: %(names)s. To import one of them, unhide it and upload the file again."
+        )
+        yield sentence % {"names": join_with_separator(sheet for sheet in table.other_sheets if sheet in hidden)}
     lists = {sheet for sheet, _rows, score in table.sheet_scores if score >= MIN_MAILING_LIST_SCORE}
-    if left := [sheet for sheet in table.other_sheets if sheet in lists - imported]:
+    if left := [sheet for sheet in table.other_sheets if sheet in lists - imported - hidden]:
         yield _(
             "Other sheets in the file: %(names)s. To import one of them, upload the file again and choose the sheet."
         ) % {"names": join_with_separator(left)}
-    if no_lists := [sheet for sheet in table.other_sheets if sheet not in lists | imported]:
+    if no_lists := [sheet for sheet in table.other_sheets if sheet not in lists | imported | hidden]:
         yield _(
             "Sheets that do not look like a list: %(names)s. To import one of them, save it as a separate file."
         ) % {"names": join_with_separator(no_lists)}

@@ -29,6 +29,7 @@ MIN_OTHER_TEXTS = 6  # fewer of them are answered one by one
 DATE_FIELDS = ("since", "until")
 COLUMNS_WITH_SUGGESTIONS = ("country", "stakeholder_group")
 MAX_DATES_ROW_BY_ROW = 12  # more of them can only be answered together
+MAX_ROWS_BESIDE_FILE_QUESTION = 12  # more rows with the question of the whole file are folded
 
 
 @dataclass
@@ -56,10 +57,15 @@ class ColumnQuestion:
 
 @dataclass(frozen=True)
 class RowQuestion:
-    """A row, with what only its own cells can answer."""
+    """A row, with what only its own cells can answer.
+
+    `is_asked_together` is true if one answer for the whole file is enough, and so many rows have the same question that
+    they would hide the others.
+    """
 
     row: ImportRow
     problems: list[RowProblem]
+    is_asked_together: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,9 +114,17 @@ def find_import_questions(spreadsheet_import: Import) -> ImportQuestions:
         )
         for row, problems in rows
     ]
+    frequent = {
+        (question.kind, question.key) for question in columns if len(question.numbers) > MAX_ROWS_BESIDE_FILE_QUESTION
+    }
+    questions = [
+        RowQuestion(row, problems, all((found.kind, found.text) in frequent for found in problems))
+        for row, problems in own
+        if problems
+    ]
     return ImportQuestions(
         columns,
-        [RowQuestion(row, problems) for row, problems in own if problems],
+        sorted(questions, key=lambda question: question.is_asked_together),
         _find_decided_questions(spreadsheet_import.decisions, {question.name for question in columns}),
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
-from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, NAME_PART_FIELDS
+from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, PARTS_BY_NAME_FIELD
 from jukwaa.coalitions.imports.decisions import EMPTY_CELL_ANSWER
 from jukwaa.coalitions.imports.fields import get_row_fields
 from jukwaa.coalitions.imports.row_looks import (
@@ -43,8 +43,7 @@ class DisplayedCell:
 def get_shown_fields(spreadsheet_import: Import) -> list[str]:
     """The fields of the columns that were chosen, in our order."""
     chosen = {*spreadsheet_import.mapping}
-    if chosen & {*NAME_PART_FIELDS}:
-        chosen.add("contact")
+    chosen |= {field for field, parts in PARTS_BY_NAME_FIELD.items() if chosen & {*parts}}
     if chosen & {"contact", "email"}:
         chosen |= {"contact", "email"}  # a row may have both
     if "sections" in spreadsheet_import.row_looks:

@@ -46,6 +46,7 @@ from jukwaa.core.list_formatting import format_list_in_sentence, join_with_separ
 from jukwaa.places.text_folding import fold_text
 
 STRUCK, COLOUR_PREFIX, EDITED, WITHOUT_STATUS = "struck", "colour-", "edited", "without-status"
+UNKNOWN_EMPLOYER = "unknown-employer"
 FOUND_IN_CELLS = frozenset({"wording", "sections", "contacts", "without_status"})  # once the columns are chosen
 MAX_COLOURED_SHARE = 0.4  # of the rows: more of them are stripes, or one colour for the whole table
 MAX_SHOWN_TEXTS, MAX_TEXT_LENGTH = 10, 100
@@ -154,6 +155,8 @@ def get_look_question_label(looks: dict[str, Any], key: str) -> str:
         return _("Rows that are struck through in the spreadsheet")
     if key == WITHOUT_STATUS:
         return _("Rows without a membership status, although other rows have one")
+    if key == UNKNOWN_EMPLOYER:
+        return _("Rows about people whose organisation is not in the list")
     if key in WORDING_LABELS:
         return str(WORDING_LABELS[key])
     return _("Rows with this background in the spreadsheet: %(colour)s") % {
@@ -162,7 +165,7 @@ def get_look_question_label(looks: dict[str, Any], key: str) -> str:
 
 
 def is_look_question_key(key: str) -> bool:
-    return key in {STRUCK, WITHOUT_STATUS} or key in WORDING_LABELS or key.startswith(COLOUR_PREFIX)
+    return key in {STRUCK, WITHOUT_STATUS, UNKNOWN_EMPLOYER} or key in WORDING_LABELS or key.startswith(COLOUR_PREFIX)
 
 
 def get_cells_with_decided_status(row: ImportRow, decisions: Decisions) -> dict[str, str]:
@@ -209,6 +212,9 @@ def find_formatting_or_wording_problem(row: ImportRow, decisions: Decisions, *, 
         return RowProblem(describe_wording_question(row, keys), "", LOOK, key)
     if key == WITHOUT_STATUS:
         return RowProblem(_("The row has no membership status. Choose whether to import it, and how."), "", LOOK, key)
+    if key == UNKNOWN_EMPLOYER:
+        sentence = _("“%(name)s” is not in the list as an organisation. Choose whether to import this row, and how.")
+        return RowProblem(sentence % {"name": row.get("name")}, "", LOOK, key)
     if key == STRUCK:
         sentence = _("This row is struck through in the spreadsheet. Choose whether to import it, and how.")
     else:
@@ -309,7 +315,9 @@ def _iter_look_question_keys(row: ImportRow, decisions: Decisions) -> Iterator[s
         if row.number in numbers and _is_non_member_legend(looks.get("legend", {}).get(colour, "")):
             yield f"{COLOUR_PREFIX}{colour}"
             return
-    if row.number in looks.get("without_status", ()) and not (
+    if row.number in looks.get("unknown_employers", ()):
+        yield UNKNOWN_EMPLOYER
+    elif row.number in looks.get("without_status", ()) and not (
         row.get("standing") or row.is_combined or get_row_decision(decisions, "standing")
     ):
         yield WITHOUT_STATUS

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from jukwaa.coalitions.imports.contact_domains import ContactDomains
 from jukwaa.coalitions.imports.contact_parsing import find_email_addresses
+from jukwaa.coalitions.imports.name_writing import choose_organisation_name
 from jukwaa.coalitions.imports.shared_contacts import SharedContacts, get_contact_keys_of_row
 from jukwaa.coalitions.imports.vocabulary import IMPORT_VOCABULARY
 from jukwaa.coalitions.models import ImportRow
@@ -88,10 +89,15 @@ def find_earlier_names(organisation_name: str) -> list[str]:
 
 
 def choose_current_name(first_name: str, later_name: str) -> str:
-    """The name of an organisation in two rows: "KidNest (formerly Pebble)" is KidNest, if the other row has Pebble."""
+    """The name of an organisation in two rows: "KidNest (formerly Pebble)" is KidNest, if the other row has Pebble.
+
+    Of two writings of one name it is the better one.
+    """
     if fold_text(first_name) in find_earlier_names(later_name):
         return remove_bracketed_text(later_name) or first_name
-    return later_name if is_national_office_of(first_name, later_name) else first_name
+    if is_national_office_of(first_name, later_name):
+        return later_name
+    return choose_organisation_name(first_name, later_name)
 
 
 def is_national_office_of(organisation_name: str, other_name: str) -> bool:

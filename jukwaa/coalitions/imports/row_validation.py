@@ -38,7 +38,7 @@ from jukwaa.coalitions.imports.row_notes import (
 )
 from jukwaa.coalitions.imports.row_parsing import Cells, MemberRow, PersonRow, RowReader
 from jukwaa.coalitions.imports.row_references import RowsBehindSkippedRows, get_combined_row_number
-from jukwaa.coalitions.imports.same_people import ContactPeopleInFile
+from jukwaa.coalitions.imports.same_people import ContactNamesInFile, ContactPeopleInFile
 from jukwaa.coalitions.imports.section_rows import describe_section_country
 from jukwaa.coalitions.imports.shared_contacts import SharedContacts, get_contact_keys
 from jukwaa.coalitions.imports.written_names import split_acronym
@@ -76,7 +76,7 @@ class RowValidator:
         self.known_people = KnownPersonQuestions(self.coalition, self.directory, self.rows)
         self.combined_statuses = StatusesOfCombinedRows()
         self.rows_behind_skipped = RowsBehindSkippedRows(self.rows)
-        self.contact_names: dict[str, tuple[int, str]] = {}
+        self.contact_names = ContactNamesInFile()
         self.file_names = OrganisationNamesInFile(self.rows if self.kind == Import.Kind.MEMBERS else ())
         current = Membership.objects.filter(coalition=self.coalition, organisation__isnull=False).order_by()
         self.members = dict(current.active().values_list("organisation", "starts_on"))
@@ -363,12 +363,7 @@ class RowValidator:
                 " edit the row and delete the contact person."
             )
             notes.append(sentence % {"name": member_row.contact.name or member_row.contact.email})
-        if email := member_row.contact.email:
-            number, name = self.contact_names.setdefault(email, (import_row.number, member_row.contact.name))
-            if number != import_row.number and fold_text(name) != fold_text(member_row.contact.name):
-                sentence = _("The address %(email)s is in row %(number)s with another name. We will use that name.")
-                notes.append(sentence % {"email": email, "number": number})
-        return notes
+        return [*notes, *self.contact_names.describe(import_row.number, member_row.contact)]
 
     def _is_known_contact(self, organisation: int, contact: ContactPerson) -> bool:
         """Whether the directory has this person in the organisation, or nobody there yet."""

@@ -16,6 +16,7 @@ from jukwaa.coalitions.imports.contact_remarks import (
     PERSON_LEFT,
     iter_cell_remarks,
 )
+from jukwaa.coalitions.imports.departure_wording import says_left, says_organisation_ended
 from jukwaa.coalitions.imports.quotes import quote_cell
 from jukwaa.coalitions.imports.vocabulary import IMPORT_VOCABULARY, MEMBERSHIP_STANDING_WORDS, RowStanding
 from jukwaa.coalitions.models import ImportRow
@@ -132,7 +133,8 @@ def _iter_cell_meanings(heading: str, field: str, cell: str) -> Iterator[str]:
                 yield meaning
         if _OBSERVER_PATTERN.search(text):
             yield OBSERVING
-        if _is_departure_remark(cell) and not {PERSON_LEFT, OPTED_OUT} & {*iter_cell_remarks(heading, cell)}:
+        is_departure = _is_departure_remark(cell) or says_left(cell) or says_organisation_ended(cell)
+        if is_departure and not {PERSON_LEFT, OPTED_OUT} & {*iter_cell_remarks(heading, cell)}:
             yield LEAVING
 
 

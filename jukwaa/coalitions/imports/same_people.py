@@ -1,13 +1,17 @@
 """Contact people of one organisation who are in two rows of a file, with two email addresses: they are asked about."""
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext as _
 
-from jukwaa.coalitions.imports.contact_parsing import find_email_addresses
+from jukwaa.coalitions.imports.contact_parsing import ContactPerson, find_email_addresses
 from jukwaa.coalitions.imports.contact_remarks import SAME_PERSON, get_contact_remark_answer
 from jukwaa.coalitions.imports.decisions import KEEP, NO_INVITATION, Decisions
+from jukwaa.coalitions.imports.name_writing import choose_person_name
 from jukwaa.coalitions.imports.problems import PERSON, RowProblem
 from jukwaa.coalitions.known_people import fold_person_name
 from jukwaa.coalitions.models import ImportRow
+from jukwaa.places.text_folding import fold_text
 
 MIN_NAME_WORDS = 2  # two people often share a first name
 
@@ -42,6 +46,30 @@ class ContactPeopleInFile:
         sentence = _("“%(name)s” is in row %(number)s with another email address: %(address)s. Choose which to import.")
         facts = {"name": row.get("contact"), "number": found_number, "address": address}
         return RowProblem(sentence % facts, "", PERSON, SAME_PERSON)
+
+
+class ContactNamesInFile:
+    """The names of contact people by their addresses: who has one in two rows gets the better written name."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, tuple[int, str]] = {}
+
+    def describe(self, number: int, contact: ContactPerson) -> Iterator[str]:
+        """Which name is used, if an earlier row has the address with another one. `number` is that of this row."""
+        earlier_number, name = self._rows.setdefault(contact.email, (number, contact.name))
+        if not contact.email or earlier_number == number:
+            return
+        better_name = choose_person_name(name, contact.name)
+        if better_name != name:
+            self._rows[contact.email] = (number, contact.name)
+            sentence = _(
+                "The address %(email)s is in row %(number)s with another name. We will use the name in this row."
+            )
+        elif fold_text(name) != fold_text(contact.name):
+            sentence = _("The address %(email)s is in row %(number)s with another name. We will use that name.")
+        else:
+            return
+        yield sentence % {"email": contact.email, "number": earlier_number}
 
 
 def get_person_name_key(person_name: str) -> str:

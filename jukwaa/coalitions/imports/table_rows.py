@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.imports.area_names import separate_known_areas
-from jukwaa.coalitions.imports.contact_parsing import NAME_PART_FIELDS
+from jukwaa.coalitions.imports.contact_parsing import PARTS_BY_NAME_FIELD
 from jukwaa.coalitions.imports.row_kinds import describe_extra_row, find_first_closing_row
 from jukwaa.coalitions.imports.section_rows import get_section_country
 from jukwaa.coalitions.imports.vocabulary import is_placeholder_text
@@ -51,9 +51,10 @@ def build_row_cells(column_mapping: list[str], cell_texts: list[str], area_names
     }
     if "areas" in cells:
         cells["areas"] = separate_known_areas(cells["areas"], area_names)
-    parts = [cells.pop(name, "") for name in NAME_PART_FIELDS]
-    if any(parts):
-        cells["contact"] = cells.get("contact") or " ".join(filter(None, parts))
+    for field, part_fields in PARTS_BY_NAME_FIELD.items():
+        parts = [cells.pop(name, "") for name in part_fields]
+        if any(parts):
+            cells[field] = cells.get(field) or " ".join(filter(None, parts))
     return cells
 
 

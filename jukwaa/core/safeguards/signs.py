@@ -35,6 +35,9 @@ from jukwaa.core.safeguards.word_patterns import (
 
 PERSON_NAME = rf"(?!{NON_PERSON_WORDS}\b)(?-i:{CAPITALIZED_NAME})"
 
+_DATE_AND_HOUR_PATTERN = re.compile(
+    r"\d{1,2}([-./ ])\d{1,2}\1(?:19|20)\d\d(?: \d{1,2})?"
+)  # "05-10-2026 08:30" to the colon
 MAX_SECTION_NUMBER = 20  # 4.2.1.3 is a section, and no address
 
 TRACEABLE_REASON = _("A stranger could use this to find or contact the person.")
@@ -73,6 +76,8 @@ def _is_ip_address(match: re.Match[str]) -> bool:
 
 def _is_telephone_number(match: re.Match[str]) -> bool:
     """Nine to fifteen digits: fewer is a year or a number of pages, unless the text calls it a number to call."""
+    if _DATE_AND_HOUR_PATTERN.fullmatch(match[0]):
+        return False
     digits = sum(character.isdigit() for character in match[0])
     fewest = 7 if match[0][0].isalpha() else 9
     return fewest <= digits <= 15  # noqa: PLR2004 - as E.164 allows

@@ -68,14 +68,15 @@ def cells(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]
     """The cells of each sheet that has any, as text, with the number of each row in its sheet.
 
     A cell merged downwards is repeated in each of its rows. `hidden` are the places of hidden columns; `looks` says
-    which rows are struck through or coloured.
+    which rows are struck through or coloured. `is_hidden` is true of a sheet that its author has hidden.
     """
     del on_page
     looks = _read_sheet_formatting(path)
     sheets: list[dict[str, Any]] = []
     with path.open("rb") as file:
         book = CalamineWorkbook.from_filelike(file)
-        for name in book.sheet_names:
+        for metadata in book.sheets_metadata:
+            name = metadata.name
             sheet = book.get_sheet_by_name(name)
             found = _read_sheet_rows(sheet, row_count=orders["rows"], column_count=orders["columns"])
             if found["cells"] and len(sheets) < MAX_SHEETS:
@@ -84,6 +85,7 @@ def cells(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]
                 found["hidden"] = [column - first for column in hidden if column >= first]
                 legend = [[row, column - first, colour] for row, column, colour in rows.get("legend", [])]
                 found["looks"] = {**rows, "legend": legend}
+                found["is_hidden"] = metadata.visible != SheetVisibleEnum.Visible
                 sheets.append({"name": collapse_spaces(name), **found})
     return {"sheets": sheets}
 

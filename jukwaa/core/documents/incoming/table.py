@@ -46,7 +46,8 @@ class RowFormatting:
 class ImportedTable:
     """Rows of equally many cells, without empty rows. `other_sheets` are the sheets that were not read.
 
-    `numbers` has the number that each row has in its file; `hidden` has the places of hidden columns.
+    `numbers` has the number that each row has in its file; `hidden` has the places of hidden columns. `hidden_sheets`
+    are the names of the sheets that are hidden, read or not.
     """
 
     rows: list[list[str]]
@@ -57,6 +58,7 @@ class ImportedTable:
     sheet: str = ""
     sheet_scores: tuple[tuple[str, int, float], ...] = ()  # of each sheet: name, rows, and how well it scored
     looks: RowFormatting = RowFormatting()
+    hidden_sheets: tuple[str, ...] = ()
 
 
 type NumberedRow = tuple[int, list[str]]
@@ -71,6 +73,8 @@ def read_table_file(
     sheet_name: str = "",
 ) -> ImportedTable:
     """Of a file with several sheets, read the one called `sheet_name`; else that with the highest score, or the first.
+
+    A hidden sheet is read only if it was chosen, or if all are hidden.
 
     Raises FileRefused, with a sentence for whoever brought it.
     """
@@ -96,7 +100,9 @@ def _choose_table_sheet(
         raise FileRefused("empty")
     scores = [score_rows(sheet["cells"]) if score_rows else 0 for sheet in sheet_data]
     names = [str(sheet["name"]) for sheet in sheet_data]
-    chosen = sheet_data[names.index(wanted_sheet) if wanted_sheet in names else scores.index(max(scores))]
+    visible = [place for place, sheet in enumerate(sheet_data) if not sheet["is_hidden"]]
+    best = max(visible or range(len(sheet_data)), key=lambda place: scores[place])
+    chosen = sheet_data[names.index(wanted_sheet) if wanted_sheet in names else best]
     numbers, rows = _check_and_pad_rows(list(zip(chosen["numbers"], chosen["cells"], strict=True)))
     return ImportedTable(
         rows,
@@ -104,6 +110,7 @@ def _choose_table_sheet(
         numbers=numbers,
         hidden=tuple(place for place in chosen["hidden"] if place < len(rows[0])),
         sheet=str(chosen["name"]),
+        hidden_sheets=tuple(str(sheet["name"]) for sheet in sheet_data if sheet["is_hidden"]),
         looks=_parse_row_formatting(chosen["looks"]),
         sheet_scores=tuple(
             (name, len(sheet["cells"]), points) for name, sheet, points in zip(names, sheet_data, scores, strict=True)

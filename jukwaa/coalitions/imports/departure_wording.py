@@ -1,0 +1,49 @@
+"""Words in a remark which say that a person left, or that an organisation ended, in several languages.
+
+They are patterns, since the words alone mean too much: "left a message", "partie prenante" and "saiu na imprensa" say
+nothing about a departure, and "left in June", "parti juin 2026" and "saiu da associação" do.
+"""
+
+import re
+from functools import cache
+
+from jukwaa.coalitions.imports.dates import load_month_names
+from jukwaa.coalitions.imports.vocabulary import IMPORT_VOCABULARY
+from jukwaa.places.text_folding import fold_text
+
+_PATTERNS: dict[str, list[str]] = IMPORT_VOCABULARY["departure_patterns"]
+
+
+def says_person_left(cell_text: str) -> bool:
+    """As in "a quitté l'asso.", "ya no trabaja" and "no longer with us"."""
+    return _has_pattern("person_left", cell_text)
+
+
+def says_left(cell_text: str) -> bool:
+    """As in "left in June", "parti juin 2026" and "saiu": the person or the organisation."""
+    return _has_pattern("left", cell_text)
+
+
+def says_organisation_ended(cell_text: str) -> bool:
+    """As in "asbl dissoute au 31.12.2025", "disuelta", "closed down", "extinta" and "wound up in 2024"."""
+    return _has_pattern("organisation_ended", cell_text)
+
+
+def _has_pattern(section: str, cell_text: str) -> bool:
+    return _compile_patterns(section).search(f" {fold_text(cell_text)} ") is not None
+
+
+@cache
+def _compile_patterns(section: str) -> re.Pattern[str]:
+    before = rf"(?:(?:{'|'.join(map(fold_text, _PATTERNS['before_dates']))}) ){{0,4}}"
+    month = f"(?:{'|'.join(name.replace('_', ' ') for name in load_month_names())})"
+    year = rf"(?:(?:\d{{1,2}} )?(?:(?:{month}|\d{{1,2}}) (?:(?:de|of|do|du) )?)?(?:19|20)\d\d|\d{{1,2}} \d{{1,2}} \d\d)"
+    parts = {
+        "{date}": rf"{before}(?:(?:\d{{1,2}} )?(?:de )?{month}|{year})",
+        "{year}": before + year,
+        "{body}": f"(?:{'|'.join(_PATTERNS['bodies'])})",
+    }
+    patterns = "|".join(_PATTERNS[section])
+    for name, part in parts.items():
+        patterns = patterns.replace(name, part)
+    return re.compile(f" (?:{patterns}) ")

@@ -1,0 +1,85 @@
+"""A table as an import keeps it: its rows below the heading, a guess of its columns, and what is said about it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.imports.contact_types import ContactList, arrange_contact_types
+from jukwaa.coalitions.imports.decisions import COMBINE
+from jukwaa.coalitions.imports.fields import find_heading_row, guess_column_mapping
+from jukwaa.coalitions.imports.file_notes import describe_table_size, describe_texts_above_heading
+from jukwaa.coalitions.imports.row_looks import build_row_formatting, describe_sheet_formatting
+from jukwaa.coalitions.imports.sharing_limits import leave_out_phone_numbers
+from jukwaa.coalitions.imports.sheet_standing import suggest_sheet_standing
+from jukwaa.coalitions.models import Import
+from jukwaa.core.documents.incoming import ImportedTable
+from jukwaa.core.refusals import ActionRefused
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedTable:
+    """The first of the rows is the heading. `numbers` are those of the spreadsheet, and `notes` are sentences."""
+
+    rows: list[list[str]]
+    numbers: list[int]
+    mapping: list[str]
+    looks: dict[str, Any]
+    decisions: dict[str, dict[str, str]]
+    notes: list[str]
+
+
+def prepare_table(imported_table: ImportedTable, import_kind: str) -> PreparedTable:
+    """Find the heading and guess the columns. Raises ActionRefused for a heading alone."""
+    is_of_members = import_kind == Import.Kind.MEMBERS
+    first, heading = find_heading_row(imported_table.rows, import_kind)
+    contact_list = arrange_contact_types(imported_table, first, heading) if is_of_members else None
+    if contact_list:
+        imported_table, heading = contact_list.table, contact_list.heading
+    numbers = list(imported_table.numbers or range(1, len(imported_table.rows) + 1))[first:]
+    rows = [heading, *imported_table.rows[first + 1 :]]
+    if not is_of_members and "@" in "".join(rows[0]):  # addresses without a heading
+        rows, first = [[_("Email address") if "@" in cell else "" for cell in rows[0]], *rows], -1
+        numbers = [0, *numbers]
+    if len(rows) < 2:  # noqa: PLR2004 - the heading, and a row
+        raise ActionRefused(_("Choose another file. This one has column headings, but no rows below them."), "file")
+    looks = build_row_formatting(imported_table, first) if is_of_members and first >= 0 else {}
+    if contact_list and contact_list.people_without_row:
+        looks["unknown_employers"] = contact_list.people_without_row
+    mapping = guess_column_mapping(contact_list.known_headings if contact_list else rows[0], import_kind, rows[1:])
+    titles = [imported_table.sheet, *(cell for row in imported_table.rows[: max(first, 0)] for cell in row)]
+    mapping, sharing_limits = leave_out_phone_numbers(mapping, rows[0], titles)
+    return PreparedTable(
+        rows=rows,
+        numbers=numbers,
+        mapping=["" if place in imported_table.hidden else name for place, name in enumerate(mapping)],
+        looks=looks,
+        decisions=_suggest_decisions(imported_table, first, heading, contact_list) if is_of_members else {},
+        notes=[
+            *([contact_list.note] if contact_list else []),
+            *describe_table_size(imported_table, first, numbers[0]),
+            *describe_texts_above_heading(imported_table, first, looks),
+            *sharing_limits,
+            *describe_sheet_formatting(looks),
+        ],
+    )
+
+
+def _suggest_decisions(
+    table: ImportedTable, first: int, heading: list[str], contact_list: ContactList | None
+) -> dict[str, dict[str, str]]:
+    """Decisions about all rows: their status, and that the rows of people are combined with those of organisations."""
+    decisions = dict(_iter_suggested_decisions(table, first, heading, contact_list))
+    return {"rows": decisions} if decisions else {}
+
+
+def _iter_suggested_decisions(
+    table: ImportedTable, first: int, heading: list[str], contact_list: ContactList | None
+) -> Iterator[tuple[str, str]]:
+    """The status is known if the sheet is called "Observers" or the like."""
+    titles = [cell for row in table.rows[: max(first, 0)] for cell in row if cell]
+    if standing := suggest_sheet_standing(table.sheet, titles, heading):
+        yield "standing", standing
+    if contact_list:
+        yield "repeated", COMBINE

@@ -1,0 +1,52 @@
+"""Rows with a question that is asked once for the whole file are folded, below rows with questions of their own."""
+
+import pytest
+
+HEADING = ["Organisation", "Email", "GDPR consent", "Notes"]
+
+
+@pytest.fixture
+def get_questions_page(client, coordinator, build_coalition_url):
+    def get_page(brought):
+        client.force_login(coordinator)
+        return client.get(build_coalition_url("import_questions", brought.pk))
+
+    return get_page
+
+
+def build_rows(count, *more_rows):
+    rows = [[f"Helpline {number}", f"a@{number}.example", "", ""] for number in range(count)]
+    return [*rows, ["Quillwort", "q@q.example", "yes", ""], *more_rows]
+
+
+def test_many_rows_with_one_question_are_folded_below_the_others(import_rows, get_questions_page):
+    brought = import_rows(*build_rows(20, ["Yarrow", "y@y.example", "yes", "left in 2024"]), heading=HEADING)
+    page = get_questions_page(brought)
+
+    own, _details, folded = page.text.partition("<details")
+    assert page.text.count("Answer 20 rows one by one") == 1
+    assert ("Yarrow" in own, "Helpline 3" in own) == (True, False)
+    assert all(f"Helpline {number}" in folded for number in range(20))
+
+
+def test_few_rows_are_not_folded(import_rows, get_questions_page):
+    page = get_questions_page(import_rows(*build_rows(5), heading=HEADING))
+
+    assert "rows one by one" not in page.text
+
+
+def test_row_with_another_question_is_not_folded(import_rows, get_questions_page):
+    brought = import_rows(*build_rows(20, ["Yarrow", "no address", "", ""]), heading=HEADING)
+    own, _details, _folded = get_questions_page(brought).text.partition("<details")
+
+    assert "Yarrow" in own
+
+
+def test_folded_row_can_be_answered_alone(import_rows, client, coordinator, build_coalition_url):
+    brought = import_rows(*build_rows(20), heading=HEADING)
+    client.force_login(coordinator)
+    row = brought.rows.get(number=2)
+    url = build_coalition_url("import_questions", brought.pk)
+    client.post(url, {f"row{row.pk}-person-person-opted-out": "no-person"})
+
+    assert brought.rows.get(number=2).state == "waiting"
