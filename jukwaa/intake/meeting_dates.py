@@ -82,6 +82,10 @@ MEETING_DAY_PATTERNS = [
     )
 ]
 
+# In text without case, accents and punctuation: "jeudi", "9 h 30", "14 30", "2 pm".
+WEEKDAY_OR_TIME_PATTERN = re.compile(
+    rf"\b(?:{_WEEKDAY_NAMES_PATTERN}|\d{{1,2}} ?(?:h|am|pm|uhr)(?: ?\d\d)?|\d{{1,2}} \d\d (?:h|am|pm|utc|gmt|cet|cest|uhr))\b"
+)
 DAY_WITHOUT_YEAR_PATTERN = re.compile(rf"\b{_WEEKDAY_AND_DAY_PATTERN}\b")
 # "notes call 19 Nov": without a weekday, only where the line is about a meeting.
 NAMED_DAY_PATTERN = re.compile(
@@ -165,6 +169,10 @@ def find_file_name_day(name: str) -> tuple[date, str] | None:
         return known
     match = SHORT_FILE_DAY_PATTERN.search(fold_text(name.replace("_", " ")))
     return (_parse_date_match(match) if match else None) or known
+
+
+def names_weekday_or_time(sentence: str) -> bool:
+    return WEEKDAY_OR_TIME_PATTERN.search(fold_text(sentence)) is not None
 
 
 def find_meeting_day(text: str) -> tuple[date, str] | None:

@@ -31,6 +31,7 @@ from jukwaa.intake.reader.passage import Passage, SentenceUnit
 from jukwaa.intake.reader.people_claims import MAX_LABEL_LENGTH, build_attendee_name_claims, build_listed_people_claims
 from jukwaa.intake.reader.phrases import (
     BRACKETED_REMARK_PATTERN,
+    CLOSING_PATTERN,
     DATE_OR_TIME_PATTERN,
     EMPTY_LABEL_PATTERN,
     FULL_DATE_PATTERN,
@@ -125,7 +126,7 @@ def find_list_entry_claims(unit: SentenceUnit) -> list[Claim]:
         return told
     if (claims := _build_claims_by_layout(unit, governing)) is not None:
         return [claim for claim in claims if claim.kind in LISTED_CLAIM_KINDS]
-    label, colon, words = unit.quote.partition(":")
+    label, colon, words = ("", "", "") if unit.speaker else unit.quote.partition(":")
     phrase = unit.body
     if colon and words.strip() and len(label) <= MAX_LABEL_LENGTH and governing != IGNORED_ROLE:
         is_addressed = is_task_mark_with_name(label)
@@ -174,6 +175,7 @@ def _has_no_content(quote: str, heading_role: str) -> bool:
         return False  # "Date: 2 July", where the next meeting stands
     is_task = heading_role == "commitment" and URL_PATTERN.search(quote) and LINKED_TASK_PATTERN.match(quote)
     nothing = (not is_task and NO_CONTENT_PATTERN.match(quote)) or METADATA_PATTERN.search(quote)
+    nothing = nothing or CLOSING_PATTERN.match(quote)
     return bool(nothing) or sum(map(str.isalpha, quote)) < 3
 
 

@@ -1,7 +1,7 @@
 """What lines around a task say of it: known people before "to", names at its end, and details on lines of their own."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from jukwaa.core.due_phrases import DUE_LIMIT_REGEX, find_due_phrase
 from jukwaa.intake.reader.deadlines import MAX_BARE_LENGTH, find_deadline, is_deadline_only, split_owner_and_deadline
@@ -83,8 +83,15 @@ NO_DETAIL_VALUE_PATTERN = re.compile(r"(?:tb[acd]|n/?a|none|nil|unassigned|-+)\W
 def collect_known_names(attendee_names: Iterable[str]) -> frozenset[str]:
     """The names, and their first words, in small letters: how minutes call those present."""
     known = {name.lower() for name in attendee_names}
-    known |= {name.split()[0] for name in known}
+    known |= {name.split()[0] for name in known} | {short for name in known for short in _iter_short_names(name)}
     return frozenset(name for name in known if len(name) > 1 and name not in NON_NAME_WORDS | TASK_VERBS)
+
+
+def _iter_short_names(full_name: str) -> Iterator[str]:
+    """ "A. Lopes" and "A. Lopes Silva", for Ana Lopes Silva."""
+    first, *others = full_name.split()
+    for count in range(1, len(others) + 1):
+        yield f"{first[0]}. {' '.join(others[:count])}"
 
 
 def find_known_owners(phrase: str, known_people: frozenset[str], *, is_task: bool = False) -> tuple[str, ...]:

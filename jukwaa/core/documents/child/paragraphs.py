@@ -111,6 +111,8 @@ def _get_line_separator(
     if previous_line.text.endswith(HYPHEN_PLACEHOLDER):
         return ""
     down = previous_line.base - page_line.base
+    if previous_line.is_row or page_line.is_row:
+        return "\n" if previous_line.is_row and page_line.is_row else "\n\n"
     if heading_levels.of(previous_line) or heading_levels.of(page_line):
         return _get_heading_separator(previous_line, page_line, down, heading_levels)
     if abs(down) < page_line.size / 3:
@@ -208,7 +210,7 @@ class HeadingLevels:
     def of(self, page_line: PageLine) -> int:
         """The level of this heading; 0 for what is none."""
         size = round(page_line.size, 1)
-        if page_line.running:
+        if page_line.running or page_line.is_row:
             return 0
         if size in self.sizes and len(page_line.text) <= _MAX_HEADING_LENGTH and any(map(str.isalpha, page_line.text)):
             return min(self.sizes.index(size) + 1, _MAX_HEADING_LEVELS)

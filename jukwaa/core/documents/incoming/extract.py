@@ -140,6 +140,7 @@ def build_note_sentences(
         "comments": _("Comments in the margin were not read."),
         "contents": _("The table of contents was not read. A new one will be created for the text."),
         "deleted": _("Text marked as deleted was not read."),
+        "struck": _("Struck-through text was not read."),
         "hidden_sheets": _("Hidden sheets were not read: %(sheets)s."),
         "hidden_cells": _("Hidden or filtered rows and columns of these sheets were not read: %(partly_hidden)s."),
         "navigation": _("The menus of the web page were not read."),
