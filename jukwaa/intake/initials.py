@@ -12,8 +12,9 @@ from jukwaa.places.text_folding import fold_text
 INITIALS_PATTERN = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,3}")
 # "TM = Théo Marchadour (notes)", in a note for the readers.
 EXPLAINED_PATTERN = re.compile(
-    r"(?<![\w.])(?P<initials>[A-Z]{2,4})\s?=\s?(?P<name>[^\W\d_a-z][\w’'-]+(?: (?:(?:de|da|del|van|von|el|al|bin) )?"
-    r"[^\W\d_a-z][\w’'-]+){1,3})"
+    r"(?<![\w.])(?P<initials>[A-Z]{2,4})\s?=\s?"
+    r"(?P<name>[^\W\d_a-z][\w\u2019'-]+(?: (?:(?:de|da|del|van|von|el|al|bin) )?"
+    r"[^\W\d_a-z][\w\u2019'-]+){1,3})"
 )
 NAME_PART_PATTERN = re.compile(r"[^\W\d_]+")
 

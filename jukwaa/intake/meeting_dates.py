@@ -84,7 +84,8 @@ MEETING_DAY_PATTERNS = [
 
 # In text without case, accents and punctuation: "jeudi", "9 h 30", "14 30", "2 pm".
 WEEKDAY_OR_TIME_PATTERN = re.compile(
-    rf"\b(?:{_WEEKDAY_NAMES_PATTERN}|\d{{1,2}} ?(?:h|am|pm|uhr)(?: ?\d\d)?|\d{{1,2}} \d\d (?:h|am|pm|utc|gmt|cet|cest|uhr))\b"
+    rf"\b(?:{_WEEKDAY_NAMES_PATTERN}|\d{{1,2}} ?(?:h|am|pm|uhr)(?: ?\d\d)?"
+    r"|\d{1,2} \d\d (?:h|am|pm|utc|gmt|cet|cest|uhr))\b"
 )
 DAY_WITHOUT_YEAR_PATTERN = re.compile(rf"\b{_WEEKDAY_AND_DAY_PATTERN}\b")
 # "notes call 19 Nov": without a weekday, only where the line is about a meeting.

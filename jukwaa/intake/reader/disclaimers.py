@@ -6,7 +6,8 @@ from jukwaa.intake.reader.claims import Claim
 
 # "Next meeting: 3 June (to be confirmed)": what still has to be confirmed is not decided.
 UNCONFIRMED_PATTERN = re.compile(
-    r"\b(?:to be (?:confirmed|decided|agreed)|tb[cd]|à confirmer|por confirmar|a confirmar|zu bestätigen)\b", re.IGNORECASE
+    r"\b(?:to be (?:confirmed|decided|agreed)|tb[cd]|à confirmer|por confirmar|a confirmar|zu bestätigen)\b",
+    re.IGNORECASE,
 )
 _NOT = r"(?:not|no|never|pas|aucune?|n[’']est pas|no es|sin|não é|nao é|sem|kein(?:e|en)?|nicht als)"
 _ARTICLE = r"(?:an? |yet an? |une? |de |el |la |un[ao]? |um[a]? |eine?n? )?"
@@ -17,7 +18,8 @@ NOT_ACTION_PATTERN = re.compile(
     re.IGNORECASE,
 )
 NOT_DECISION_PATTERN = re.compile(
-    rf"[(\[,;–—-]\s?(?:this is |it is |c[’']est |esto |isto )?{_NOT} {_ARTICLE}(?:formal |new |further |nouvelle |nueva |nova )?"
+    rf"[(\[,;–—-]\s?(?:this is |it is |c[’']est |esto |isto )?{_NOT} {_ARTICLE}"
+    r"(?:formal |new |further |nouvelle |nueva |nova )?"
     r"(?:decisions?|agreements?|décision|decisión|acuerdo|decisão|beschl(?:uss|uß))(?: yet)?\W*$",
     re.IGNORECASE,
 )

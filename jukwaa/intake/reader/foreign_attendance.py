@@ -5,7 +5,10 @@ import re
 from jukwaa.intake.reader.titled_names import find_titled_attendees
 
 _NAMES = r"(?P<names>(?-i:[^\W\d_a-z])[\w’'.-]+(?: [^\W\d_][\w’'.-]*)*(?:\s+\([^()]*\))?(?:,| y | e | et )[^:]+)$"
-_VERB = r"(?:estuvimos|asistimos|participamos|estivemos|étions(?: là)?|estuvieron|asistieron|participaron|concurrieron|compareceram|participaram|assistaient|ont participé)"
+_VERB = (
+    r"(?:estuvimos|asistimos|participamos|estivemos|étions(?: là)?"
+    r"|estuvieron|asistieron|participaron|concurrieron|compareceram|participaram|assistaient|ont participé)"
+)
 # Names after a colon, or right after a verb that begins the sentence.
 ATTENDED_PATTERN = re.compile(
     rf"(?:\b{_VERB}|\b(?:estaban|estiveram|étaient|sont) (?:présente?s|presentes))\b[^.;:]{{0,80}}:\s*{_NAMES}",

@@ -28,7 +28,9 @@ ACTION_REFERENCE_PATTERN = re.compile(rf"{_LINE_START}{_MEETING}(?:A|AP|AI|Act)\
 SHORT_DECISION_REFERENCE_PATTERN = re.compile(
     rf"{_LINE_START}D[-. ]?\d{{1,2}}[a-z]?{_RESULT}(?P<joint>\s?[:–—]|\s-|\.(?=\s))\s+(?=[^\W_]|[“\"«„])"
 )
-SHORT_NUMBER_PATTERN = re.compile(r"(?:^|[\n(]|[.;!?:»”\"] )[\s*_•·-]{0,8}D[-. ]?(?P<number>\d{1,2})[a-z]?(?=\s?[:–—)]|\.\s)")
+SHORT_NUMBER_PATTERN = re.compile(
+    r"(?:^|[\n(]|[.;!?:»”\"] )[\s*_•·-]{0,8}D[-. ]?(?P<number>\d{1,2})[a-z]?(?=\s?[:–—)]|\.\s)"
+)
 SHORT_NUMBER_BEHIND_PATTERN = re.compile(r"\(D[-. ]?\d{1,2}[a-z]?\)")
 MIN_NUMBERED_DECISIONS = 2
 
@@ -42,4 +44,5 @@ def has_numbered_decisions(text: str) -> bool:
 
 def starts_with_item_reference(text_line: str) -> bool:
     """Whether a line begins with such a number, and so does not go on with the line before."""
-    return any(pattern.match(text_line) for pattern in (DECISION_REFERENCE_PATTERN, ACTION_REFERENCE_PATTERN))
+    patterns = (DECISION_REFERENCE_PATTERN, SHORT_DECISION_REFERENCE_PATTERN, ACTION_REFERENCE_PATTERN)
+    return any(pattern.match(text_line) for pattern in patterns)

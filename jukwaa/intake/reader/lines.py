@@ -26,7 +26,7 @@ MARKDOWN_HEADING_PATTERN = re.compile(
 )  # "# | What | Who" is the head of a table
 BULLET_LINE_PATTERN = re.compile(
     r"[ \t]*(?:(?:[-*+•–—◦▪·‣●■□➢►✓]|o(?=[ \t]+[A-Z•])|\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[a-zA-Z](?<![-*+•] [A-Z])|"
-    r"[ivx]{1,5}|[A-Z]\d{1,3})\\?[.)]"
+    r"[ivx]{1,5}|(?!D\d)[A-Z]\d{1,3})\\?[.)]"
     r"|\d{1,2}(?:\.\d{1,2}){1,3})[ \t]+)+"
 )
 NUMBERED_LINE_PATTERN = re.compile(
@@ -39,7 +39,9 @@ HORIZONTAL_RULE_PATTERN = re.compile(
 )
 QUOTE_MARK_PATTERN = re.compile(r"[ \t]{0,3}>(?:[ \t]?>){0,9}[ \t]?")  # of quoted emails
 # "------- chat -------" begins another part.
-TITLED_RULE_PATTERN = re.compile(r"[ \t]*(?:-{3,}|={3,}|_{3,}|\*{3,}|[–—]{2,})[ \t]*([^\W\d_][^-=_*–—|]{1,38}?)[ \t]*[-=_*–—]{2,}[ \t]*$")
+TITLED_RULE_PATTERN = re.compile(
+    r"[ \t]*(?:-{3,}|={3,}|_{3,}|\*{3,}|[–—]{2,})[ \t]*([^\W\d_][^-=_*–—|]{1,38}?)[ \t]*[-=_*–—]{2,}[ \t]*$"
+)
 PAGE_NUMBER_PATTERN = re.compile(
     r"[ \t]*(?:[-–—][ \t]*)?(?:[Pp](?:age|\.)[ \t]*)?\d{1,4}(?:[ \t]*(?:of|"
     r"/)[ \t]*\d{1,4})?(?:[ \t]*[-–—])?[ \t]*$"
@@ -283,10 +285,7 @@ def _classify_line(report_line: Line, running_heads: frozenset[str]) -> None:
         report_line.kind = "furniture"
     elif HORIZONTAL_RULE_PATTERN.match(words) or (words.strip() in {"```", "---"}):
         report_line.kind = "rule"
-    elif match := TITLED_RULE_PATTERN.match(words):
-        report_line.kind, report_line.level = "heading", 5
-        _narrow_line_to_text(report_line, match.start(1), match.end(1))
-    elif match := MARKDOWN_HEADING_PATTERN.match(words):
+    elif match := MARKDOWN_HEADING_PATTERN.match(words) or TITLED_RULE_PATTERN.match(words):
         _mark_markdown_heading(report_line, match)
     elif TABLE_RULE_PATTERN.match(words) and "|" in words:
         report_line.kind = "row_rule"
@@ -307,6 +306,11 @@ def _classify_line(report_line: Line, running_heads: frozenset[str]) -> None:
 
 
 def _mark_markdown_heading(report_line: Line, heading: re.Match[str]) -> None:
+    """A heading as Markdown writes it, or between two lines of strokes."""
+    if heading.re is TITLED_RULE_PATTERN:
+        report_line.kind, report_line.level = "heading", 5
+        _narrow_line_to_text(report_line, heading.start(1), heading.end(1))
+        return
     item = LARGE_ITEM_PATTERN.fullmatch(heading[2])
     report_line.kind, report_line.level = ("bullet", 1) if item else ("heading", len(heading[1]))
     _narrow_line_to_text(report_line, heading.start(2) + (item.start("words") if item else 0), heading.end(2))

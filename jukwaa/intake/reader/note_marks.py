@@ -26,7 +26,9 @@ DECIDED_MARK_PATTERN = re.compile(
     r"|[Dd]écision|[Dd]ecisi[óo]n|[Dd]ecisão|[Bb]eschluss|[Dd]ecision))\s?:\s+(?=\S)"
 )
 NOTHING_DECIDED_PATTERN = re.compile(
-    r"\W*(?:none|nothing|no decision|rien|aucune?|néant|nada|ningun[oa]|nenhuma?|nichts|keine?)\b.{0,20}$", re.IGNORECASE
+    r"\W*(?:none|nothing|no decision|rien|aucune?|néant|nada|ningun[oa]|nenhuma?|nichts|keine?)"
+    r"(?: (?:de plus|else|more|new|más|mais|decision|décision|decisión|decisão|beschluss|formel\w*)){0,2}\W*$",
+    re.IGNORECASE,
 )
 LETTER_MARK_PATTERN = re.compile(rf"{_LINE_START}(?P<letter>[ADQ])\s?:\s+(?=\w)")
 ARROW_PATTERN = re.compile(rf"[\s!*•·_]{{0,12}}{_ARROW}")

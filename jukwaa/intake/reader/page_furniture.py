@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 # The notice and the links at the foot of a page.
 NOTICE_PATTERN = re.compile(
-    r"[\s*_·|•-]{0,6}(?:©|\(c\)\s(?=\D{0,30}(?:19|20)\d\d)|copyright (?:©|(?:19|20)\d\d)"
-    r"|(?:mentions légales|plan du site|haut de page|retour en haut|politique de confidentialité|aviso legal"
+    r"[\s*_·|•-]{0,6}(?:©|\(c\)\s(?=\D{0,30}(?:19|20)\d\d)"
+    r"|copyright (?:©|(?:19|20)\d\d)|(?:mentions légales|plan du site|haut de page|retour en haut"
+    r"|politique de confidentialité|aviso legal"
     r"|mapa del sitio|volver arriba|política de (?:privacidad|cookies|privacidade)|legal notice|site ?map|back to top"
-    r"|privacy (?:policy|notice)|terms of use|aviso legal|mapa do site|voltar ao topo|impressum|datenschutz(?:erklärung)?"
+    r"|privacy (?:policy|notice)|terms of use|mapa do site|voltar ao topo|impressum|datenschutz(?:erklärung)?"
     r"|nach oben|all rights reserved|tous droits réservés|todos los derechos reservados|todos os direitos reservados)"
     r"\s*(?:[·|•↑.]|$))",
     re.IGNORECASE,
@@ -29,7 +30,7 @@ COOKIE_NOTICE_PATTERN = re.compile(
 _MONTH_WORD = r"(?:de )?[^\W\d_]{3,12}\.?,?(?: de)?"
 # "Ana Lopes · 12 juin 2026 à 17:30": who wrote the comment below, and when.
 COMMENT_SIGNATURE_PATTERN = re.compile(
-    r"[ \t]*[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,4}\s*(?:[·|•–—]|,(?= \w+day)| says:?| said:?| a écrit| escribió)\s*"
+    r"[ \t]*[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,4}\s*(?:[·|•–—]| says:?| said:?| a écrit| escribió)\s*"
     rf"(?:le |el |on |em |am )?(?:\d{{1,2}}\.? {_MONTH_WORD} \d{{4}}|[^\W\d_]{{3,9}} \d{{1,2}},? \d{{4}}"
     r"|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4})"
     r"(?:,| à| a las| às| at| um| kl\.?| saa| pukul)?\s*\d{1,2}(?:[:.h]\d\d)(?::\d\d)?(?: ?[ap]\.?m\.?| uhr)?\s*$",
@@ -49,9 +50,8 @@ def find_page_furniture(text_lines: Sequence[str]) -> set[int]:
         if not line.strip():
             continue
         is_title = PRINTED_TITLE_PATTERN.match(line) is not None
-        if is_title and below is not None and PRINTED_ADDRESS_PATTERN.match(text_lines[below]):
-            found.add(place)
-        elif _is_page_furniture(line):
+        is_printed = is_title and below is not None and PRINTED_ADDRESS_PATTERN.match(text_lines[below])
+        if is_printed or _is_page_furniture(line):
             found.add(place)
         below = place
     return found

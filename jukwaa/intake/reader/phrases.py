@@ -54,7 +54,8 @@ NO_CONTENT_PATTERN = re.compile(
 )
 # "Se levanta la sesión a las 13:20", "La séance est levée à 16 h", "The meeting closed at 5 pm".
 CLOSING_PATTERN = re.compile(
-    r"\W*(?:(?:siendo|sin más|no habiendo|n[’']ayant|l[’']ordre du jour|plus rien|nada mais|não havendo)\b[^.]{0,120}?,? )?"
+    r"\W*(?:(?:siendo|sin más|no habiendo|n[’']ayant|l[’']ordre du jour|plus rien|nada mais|não havendo)\b"
+    r"[^.]{0,120}?,? )?"
     r"(?:se (?:levanta|levantó|cierra|cerró|da por (?:concluida|terminada|finalizada)|dio por (?:concluida|terminada))"
     r" (?:la|el) (?:sesión|reunión|asamblea|acto|junta)"
     r"|(?:la|el) (?:sesión|reunión|asamblea) (?:termina|terminó|concluye|concluyó|finaliza|finalizó|se levant\w+"

@@ -15,7 +15,8 @@ CLAUSE_SEPARATOR_PATTERN = re.compile(r"\s*;\s+")
 TASK_LABEL_PATTERN = re.compile(r"\W*(?P<label>[^\W\d_][\w’' ()-]{2,39}?)\s?:\s+(?=\S)")
 _PRONOUN = r"(?:(?:se|me|les?|la|los|las|lo|l[’']|s[’']|lui|leur|en|y|os?|as?|también|aussi|também|juga) ?){0,2}"
 NAMED_CLAUSE_PATTERN = re.compile(
-    rf"^[^\w@]*(?:(?:et|y|e|dan|na) )?(?P<who>{NAMES_PATTERN}) (?P<pronoun>{_PRONOUN})\b(?P<verb>[^\W\d_A-Z]{{2,}})\b(?=\W)"
+    rf"^[^\w@]*(?:(?:et|y|e|dan|na) )?(?P<who>{NAMES_PATTERN}) (?P<pronoun>{_PRONOUN})\b"
+    r"(?P<verb>[^\W\d_A-Z]{2,})\b(?=\W)"
 )
 # Reports of what was said or done, and words that are no verbs.
 NO_TASK_VERB_PATTERN = re.compile(

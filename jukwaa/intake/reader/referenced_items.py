@@ -54,6 +54,11 @@ VOTE_ONLY_PATTERN = re.compile(
 )
 
 
+VOTE_COUNT_PATTERN = re.compile(
+    r"\W*(?:votes?|voting|result of the vote|abstimmung|votación|votação)\s?:\s*\d{1,3}\b", re.IGNORECASE
+)
+
+
 def build_referenced_item_claims(unit: SentenceUnit) -> list[Claim] | None:
     """The decision or action that such a number marks, or the next meeting of a line "next: 3 May"; else None."""
     if unit.first and is_next_meeting_line(unit.quote):
@@ -66,16 +71,21 @@ def build_referenced_item_claims(unit: SentenceUnit) -> list[Claim] | None:
         return None
     short = SHORT_DECISION_REFERENCE_PATTERN.match(phrase) if is_counted else None
     if match := DECISION_REFERENCE_PATTERN.match(phrase) or short:
-        words = unit.quote[match.end() :]
-        if not _is_statement(words, match):
-            return [] if WITHDRAWN_PATTERN.search(words) else None
-        why = _("the sentence is marked as a decision")
-        return [Claim("decision", STRONG, why, _find_deciding_body(words), words=_name_matter(words, unit))]
+        return _build_decision_claims(unit, match)
     if (match := ACTION_REFERENCE_PATTERN.match(phrase)) and _is_statement(words := unit.quote[match.end() :], match):
         owners = find_owners(words, is_list_entry=True)
         why = _("the sentence is marked as an action")
         return [Claim("commitment", STRONG, why, owners, due=find_deadline(words), words=words)]
     return None
+
+
+def _build_decision_claims(unit: SentenceUnit, reference: re.Match[str]) -> list[Claim] | None:
+    """The decision behind its number; nothing where it was withdrawn, None where the number is only mentioned."""
+    words = unit.quote[reference.end() :]
+    if not _is_statement(words, reference):
+        return [] if WITHDRAWN_PATTERN.search(words) else None
+    why = _("the sentence is marked as a decision")
+    return [Claim("decision", STRONG, why, _find_deciding_body(words), words=_name_matter(words, unit))]
 
 
 def _is_statement(words: str, reference: re.Match[str]) -> bool:
@@ -109,6 +119,11 @@ def _find_deciding_body(words: str) -> tuple[str, ...]:
     phrase = words[:MAX_PATTERN_LENGTH]
     hits = SENTENCE_CUE_BOOK.find_cue_hits(phrase, collect_cue_words(phrase), None)
     return next((hit.actors for hit in hits if hit.cue.kind == "decision" and hit.actors), ())
+
+
+def is_vote_count(phrase: str) -> bool:
+    """Whether a sentence is labelled as a vote and gives only its numbers, which alone say nothing."""
+    return VOTE_COUNT_PATTERN.match(phrase) is not None
 
 
 def is_vote_only(phrase: str) -> bool:

@@ -88,7 +88,7 @@ def collect_known_names(attendee_names: Iterable[str]) -> frozenset[str]:
 
 
 def _iter_short_names(full_name: str) -> Iterator[str]:
-    """ "A. Lopes" and "A. Lopes Silva", for Ana Lopes Silva."""
+    """Yield "A. Lopes" and "A. Lopes Silva", for Ana Lopes Silva."""
     first, *others = full_name.split()
     for count in range(1, len(others) + 1):
         yield f"{first[0]}. {' '.join(others[:count])}"

@@ -78,5 +78,7 @@ def _remove_struck_text(root: etree._Element) -> bool:
         if element.get(f"{_TEXT_NAMESPACE}style-name") in struck
     ]
     for element in found:
-        element.clear(keep_tail=True)
+        after = element.tail
+        element.clear()
+        element.tail = after
     return bool(found)

@@ -80,7 +80,7 @@ def _build_page_text(
     ]
     in_item = _begins_list_item(page_lines[0])
     for last, line in pairwise(page_lines):
-        between = _get_line_separator(last, line, page_lines, pitch, heading_levels)
+        between = _get_row_separator(last, line) or _get_line_separator(last, line, page_lines, pitch, heading_levels)
         if _begins_list_item(line) and "\n" in between:
             between = "\n" if in_item else "\n\n"
         in_item = _begins_list_item(line) or (in_item and _is_same_paragraph(between))
@@ -100,6 +100,13 @@ def _is_same_paragraph(text_between: str) -> bool:
     return "\n" not in text_between
 
 
+def _get_row_separator(previous_line: PageLine, page_line: PageLine) -> str:
+    """What stands between two rows of a table, or beside one; nothing between other lines."""
+    if not (previous_line.is_row or page_line.is_row):
+        return ""
+    return "\n" if previous_line.is_row and page_line.is_row else "\n\n"
+
+
 def _get_line_separator(
     previous_line: PageLine,
     page_line: PageLine,
@@ -111,8 +118,6 @@ def _get_line_separator(
     if previous_line.text.endswith(HYPHEN_PLACEHOLDER):
         return ""
     down = previous_line.base - page_line.base
-    if previous_line.is_row or page_line.is_row:
-        return "\n" if previous_line.is_row and page_line.is_row else "\n\n"
     if heading_levels.of(previous_line) or heading_levels.of(page_line):
         return _get_heading_separator(previous_line, page_line, down, heading_levels)
     if abs(down) < page_line.size / 3:
