@@ -177,7 +177,7 @@ def test_deadline_at_the_end_is_found(line, due):
     ("text", "owners"),
     [
         (
-            "Action | Who | When\nSend it | TM | 3 May\nBook a room | Ana? (absent – TM to ask) | 4 May\n\nTM = Theo Marsh\n",
+            "Action | Who | When\nSend it | TM | 3 May\nBook it | Ana? (absent – TM asks) | 4 May\n\nTM = Theo Marsh\n",
             ["Theo Marsh", "Ana"],
         ),
         (

@@ -35,7 +35,7 @@ from jukwaa.intake.reader.outline import parse_report_passages
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
 from jukwaa.intake.reader.people_claims import find_labelled_people_text
 from jukwaa.intake.reader.present_tasks import find_staff_text
-from jukwaa.intake.reader.referenced_items import is_vote_count, is_vote_only
+from jukwaa.intake.reader.referenced_items import is_vote_only
 from jukwaa.intake.reader.sentence_claims import find_list_entry_claims, find_sentence_claims
 from jukwaa.intake.reader.speech import find_speaker_names, parse_speaker_label
 from jukwaa.intake.reader.spoken_transcripts import is_spoken_transcript, read_transcript
@@ -304,9 +304,7 @@ class _ReportReader:
         if is_off_record(words):
             self._drop_suggestions_of_last_sentence()
             return True
-        if not is_vote_only(words):
-            return False
-        return self._add_vote_to_last_decision(words) or (self.motion is None and is_vote_count(words))
+        return is_vote_only(words) and self._add_vote_to_last_decision(words)
 
     def _drop_suggestions_of_last_sentence(self) -> None:
         """Remove what was suggested for the sentence before, which a person asks not to record."""

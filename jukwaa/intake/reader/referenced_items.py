@@ -54,11 +54,6 @@ VOTE_ONLY_PATTERN = re.compile(
 )
 
 
-VOTE_COUNT_PATTERN = re.compile(
-    r"\W*(?:votes?|voting|result of the vote|abstimmung|votación|votação)\s?:\s*\d{1,3}\b", re.IGNORECASE
-)
-
-
 def build_referenced_item_claims(unit: SentenceUnit) -> list[Claim] | None:
     """The decision or action that such a number marks, or the next meeting of a line "next: 3 May"; else None."""
     if unit.first and is_next_meeting_line(unit.quote):
@@ -85,7 +80,8 @@ def _build_decision_claims(unit: SentenceUnit, reference: re.Match[str]) -> list
     if not _is_statement(words, reference):
         return [] if WITHDRAWN_PATTERN.search(words) else None
     why = _("the sentence is marked as a decision")
-    return [Claim("decision", STRONG, why, _find_deciding_body(words), words=_name_matter(words, unit))]
+    text = _name_matter(words, unit) or (words if reference.re is SHORT_DECISION_REFERENCE_PATTERN else "")
+    return [Claim("decision", STRONG, why, _find_deciding_body(words), words=text)]
 
 
 def _is_statement(words: str, reference: re.Match[str]) -> bool:
@@ -119,11 +115,6 @@ def _find_deciding_body(words: str) -> tuple[str, ...]:
     phrase = words[:MAX_PATTERN_LENGTH]
     hits = SENTENCE_CUE_BOOK.find_cue_hits(phrase, collect_cue_words(phrase), None)
     return next((hit.actors for hit in hits if hit.cue.kind == "decision" and hit.actors), ())
-
-
-def is_vote_count(phrase: str) -> bool:
-    """Whether a sentence is labelled as a vote and gives only its numbers, which alone say nothing."""
-    return VOTE_COUNT_PATTERN.match(phrase) is not None
 
 
 def is_vote_only(phrase: str) -> bool:
