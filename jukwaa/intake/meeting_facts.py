@@ -66,6 +66,10 @@ TOOK_PLACE_PATTERN = re.compile(
     re.IGNORECASE,
 )
 SENTENCE_END_PATTERN = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])")
+# "Preside: Ana Lopes. Toma de actas: Ben", but not "Prof. Ana Lopes" or "A. Lopes"
+SENTENCE_AFTER_NAME_PATTERN = re.compile(
+    r"(?<=[^\W\d_]{3})(?<!\bProf)(?<!\bSra)(?<!\bDra)(?<!\bMme)(?<!\bLic)(?<!\bIng)\. "
+)
 MAX_TITLE_LINES = 4  # in which a day to come may be that of the meeting
 MAX_OPENING_LINE_LENGTH = 600
 MAX_OPENING_LINES = 8  # in which a sentence may say when the meeting took place
@@ -249,7 +253,7 @@ def find_meeting_chair(text_lines: list[str]) -> str:
         named = f"{line}: {below}" if CHAIR_LABEL_LINE_PATTERN.fullmatch(line) else line
         if match := MEETING_CHAIR_PATTERN.search(named):
             name = match["label"] or match["by"] or match["role"] or match["other"]
-            return NEXT_OFFICE_PATTERN.split(name)[0].strip(" ,.;")
+            return SENTENCE_AFTER_NAME_PATTERN.split(NEXT_OFFICE_PATTERN.split(name)[0])[0].strip(" ,.;")
     return ""
 
 

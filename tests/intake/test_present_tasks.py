@@ -13,6 +13,7 @@ PRESENT = {
     "fr": "# Procès-verbal\n\nPrésents : Ana Lopes, Ben Okoro, Dina Said\n\nLe conseil parle des cotisations.\n\n",
     "es": "# Acta\n\nPresentes: Ana Lopes, Ben Okoro, Dina Said\n\nLa junta habla de las cuotas con todos.\n\n",
     "pt": "# Ata\n\nPresentes: Ana Lopes, Ben Okoro, Dina Said\n\nA diretoria fala das quotas com todos.\n\n",
+    "en": "# Minutes\n\nPresent: Ana Lopes, Ben Okoro, Dina Said\n\n",
     "id": "# Minutes\n\nPresent: Ana Lopes, Ben Okoro, Dina Said\n\n",
 }
 
@@ -64,8 +65,29 @@ def test_present_tense_with_deadline_is_a_task(language, line, expected):
 
 
 @pytest.mark.parametrize(
+    ("language", "line", "due"),
+    [
+        ("fr", "Ana propose une grille, qu’elle enverra la semaine prochaine.", "la semaine prochaine"),
+        ("fr", "Ana Lopes prépare un modèle, qu'elle partagera avec tous.", ""),
+        ("es", "Ana propone una tabla que enviará la próxima semana.", "la próxima semana"),
+        ("pt", "Ana propõe uma tabela, que ela enviará na próxima semana.", "na próxima semana"),
+        ("en", "- Ana akan mengirim contoh minggu depan.", "minggu depan"),
+    ],
+)
+def test_promise_in_second_part_of_a_sentence_is_a_task(language, line, due):
+    assert [
+        (actors[0].partition(" ")[0], found)
+        for _words, actors, found in list_tasks(f"{PRESENT[language]}{line}\n", language)
+    ] == [("Ana", due)]
+
+
+@pytest.mark.parametrize(
     ("language", "line"),
     [
+        ("fr", "Ana dit qu’elle sera absente en juin."),
+        ("es", "Ana explica la ley que tendrá efecto en junio."),
+        ("id", "Ana akan ada di Lima."),
+        ("id", "Laporan akan dikirim minggu depan."),
         ("fr", "Ana présente le budget pour le 30/11."),
         ("fr", "Ana a envoyé la lista avant le 3 juin."),
         ("fr", "Ana rappelle la date : avant le 3 juin."),
@@ -197,3 +219,10 @@ def test_row_that_only_names_people_is_no_task():
     text = "# Minutes\n\n## To do\n\n| Clause | Who comments | Where |\n| --- | --- | --- |\n| 3 | Ana, Ben | sheet |\n"
 
     assert list_tasks(text) == []
+
+
+def test_line_of_somebody_present_below_a_heading_of_tasks_is_a_task():
+    assert list_tasks(f"{PRESENT['es']}## Tareas\n\nAna: reservar la sala\n\nBen: la lista\n", "es") == [
+        ("Ana: reservar la sala", ("Ana",), ""),
+        ("Ben: la lista", ("Ben",), ""),
+    ]

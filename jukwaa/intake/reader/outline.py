@@ -28,6 +28,7 @@ from jukwaa.intake.reader.roles import (
 )
 from jukwaa.intake.reader.section_deadlines import find_section_deadline
 from jukwaa.intake.reader.sentences import find_sentence_spans
+from jukwaa.intake.reader.speech import CHAT_SPEAKER_PATTERN
 from jukwaa.intake.reader.tables import (
     CELL_SEPARATOR_PATTERN,
     HEADER_COLUMN_ROLES,
@@ -215,6 +216,8 @@ def parse_report_passages(text: str) -> list[Passage]:
         passage.numbers_decisions = numbers_decisions
         passage.struck = STRUCK_OUT_PATTERN.match(text, block.start) is not None
         outline.place_passage(passage)
+        if CHAT_SPEAKER_PATTERN.match(words.text):
+            passage.role = passage.lead = ""  # whatever stands above the chat
         passages.append(passage)
         passage.first = len(passages) == 1
     _mark_list_passages(passages)

@@ -8,7 +8,7 @@ from jukwaa.intake.reader.deadlines import find_deadline
 from jukwaa.intake.reader.markers import NAMES_PATTERN
 from jukwaa.intake.reader.passage import Passage
 from jukwaa.intake.reader.roles import get_heading_role
-from jukwaa.intake.reader.tasks import parse_known_names
+from jukwaa.intake.reader.tasks import find_owners_in_clause, parse_known_names
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 CLAUSE_SEPARATOR_PATTERN = re.compile(r"\s*;\s+")
@@ -39,7 +39,13 @@ ASKED_PATTERN = re.compile(
     re.IGNORECASE,
 )
 WRITER_PATTERN = re.compile(r"^[^\w@]*(?:Yo|Je|Eu|J[’']|Ich|Saya)\b ?(?!no\b|não\b|ne\b|tidak\b)")
-WILL_PATTERN = re.compile(rf"^[^\w@]*(?P<who>{NAMES_PATTERN}) akan (?!ada\b)[a-z]")  # Indonesian
+# "Ana propose une grille, qu'elle enverra la semaine prochaine"
+RELATIVE_CLAUSE_PATTERN = re.compile(
+    rf"^[^\w@]*(?P<who>{NAMES_PATTERN}) [^.;:?]{{3,150}}?,? (?:qu[’'](?:elles?|ils?) (?!ser|aur|pourr|devr|faudr|voudr)"
+    r"[a-zéèêîôûç]{2,}(?:ra|ront)"
+    r"|(?:que|a qual|o qual) (?:(?:ella|él|ela|ele) )?(?!ser|estar|tendr|podr|deber|habr|ter)"
+    r"[a-zñçã]{2,}(?:rá|rán|rão))\b"
+)
 STAFF_LABEL_PATTERN = re.compile(
     r"\W*(?:secretar[ií]ad?o?|secretaria|secrétariat|secretariat|sekretariat|sekretariatet|minutes|notes|notulen"
     r"|notes? takers?|note-?taker|minute-?taker|prise de notes|prises? de notes|toma de (?:actas|notas)|acta|relatoría"
@@ -83,7 +89,8 @@ def _find_owners_of_clause(clause: str, people: frozenset[str], *, is_listed: bo
         return (asked["who"],)
     if is_listed and WRITER_PATTERN.match(clause):
         return ()
-    if (will := WILL_PATTERN.match(clause)) and (names := parse_known_names(will["who"], people)):
+    later = RELATIVE_CLAUSE_PATTERN.match(clause)
+    if names := find_owners_in_clause(clause, people) or (parse_known_names(later["who"], people) if later else ()):
         return names
     match = NAMED_CLAUSE_PATTERN.match(clause)
     if match is None or not (names := parse_known_names(match["who"], people)):

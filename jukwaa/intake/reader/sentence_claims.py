@@ -126,7 +126,7 @@ def find_list_entry_claims(unit: SentenceUnit) -> list[Claim]:
         return told
     if (claims := _build_claims_by_layout(unit, governing)) is not None:
         return [claim for claim in claims if claim.kind in LISTED_CLAIM_KINDS]
-    label, colon, words = ("", "", "") if unit.speaker else unit.quote.partition(":")
+    label, colon, words = unit.quote.partition(":")
     phrase = unit.body
     if colon and words.strip() and len(label) <= MAX_LABEL_LENGTH and governing != IGNORED_ROLE:
         is_addressed = is_task_mark_with_name(label)

@@ -76,6 +76,7 @@ TASK_LABEL_PATTERN = re.compile(
     r"\b(?:what|task|action|quoi|qué|o quê)\s?:\s\w", re.IGNORECASE
 )  # the task is told here
 DOUBTFUL_DUE_PATTERN = re.compile(r"(?:target|by|when|tim\w+.*|completion|quand|cuándo|quando)$", re.IGNORECASE)
+INDONESIAN_TASK_PATTERN = re.compile(rf"^[^\w@]*(?P<who>{NAMES_PATTERN}) akan (?!ada\b|di[a-z])[a-z]")
 MAX_DETAIL_LENGTH = 200
 NO_DETAIL_VALUE_PATTERN = re.compile(r"(?:tb[acd]|n/?a|none|nil|unassigned|-+)\W*$", re.IGNORECASE)
 
@@ -122,7 +123,9 @@ def find_task_owners_among_attendees(phrase: str, known_people: frozenset[str]) 
 
 
 def find_owners_in_clause(phrase: str, known_people: frozenset[str]) -> tuple[str, ...]:
-    """Those present whom a later clause names before a task."""
+    """Those present whom a later clause names before a task, or who "will" do it in Indonesian."""
+    if (will := INDONESIAN_TASK_PATTERN.match(phrase)) is not None:
+        return parse_known_names(will["who"], known_people)
     match = CLAUSE_TASK_PATTERN.search(phrase) if " to " in phrase else None
     is_task = match is not None and is_task_verb(match["verb"]) and not ASKING_PATTERN.search(phrase, 0, match.start())
     return parse_known_names(match["who"], known_people) if match and is_task else ()
