@@ -11,6 +11,7 @@ from jukwaa.intake.days_without_year import find_day_without_year
 from jukwaa.intake.meeting_dates import (
     DAY_RANGES,
     find_day_before_email,
+    find_day_told_by_email,
     find_days_with_context,
     find_file_name_day,
     find_meeting_day,
@@ -140,6 +141,7 @@ class MeetingFacts:
 
 def find_meeting_facts(text: str, file_name: str = "") -> MeetingFacts:
     """Read the first lines of a report, then the name of its file. Looks up no one."""
+    written = text
     text, sent_on = remove_email_headers(text)
     long_lines = list(_iter_first_lines(text))
     lines = [line[:MAX_HEADER_LINE_LENGTH] for line in long_lines]
@@ -150,7 +152,7 @@ def find_meeting_facts(text: str, file_name: str = "") -> MeetingFacts:
     near_top = _find_days_near_top(lines)
     day, precision = _choose_meeting_day(candidates, last_possible_day) or (None, Meeting.Precision.DAY)
     if day is None and sent_on is not None:
-        day = find_day_before_email(text, sent_on, file_name)
+        day = find_day_before_email(text, sent_on, file_name) or find_day_told_by_email(written)
     if day is None:
         known = _choose_meeting_day(near_top, last_possible_day) or find_day_without_year(text, lines, file_name)
         day, precision = known if isinstance(known, tuple) else (known, Meeting.Precision.DAY)

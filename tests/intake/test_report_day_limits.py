@@ -73,3 +73,30 @@ def test_day_to_come_is_not_day_of_meeting(text, file_name, expected_day):
 )
 def test_announced_day_is_kept_where_no_other_is_written(text):
     assert find_meeting_facts(text).day == date(2099, 5, 14)
+
+
+@pytest.mark.parametrize(
+    ("subject", "words", "expected_day"),
+    [
+        ("resumen", "Esto es lo de la llamada de hoy.", date(2026, 11, 7)),
+        ("notes", "Here are the notes of today's call.", date(2026, 11, 7)),
+        ("CR de la réunion d’hier", "Voici le compte rendu.", date(2026, 11, 6)),
+        ("ata", "Segue a ata da reunião de ontem.", date(2026, 11, 6)),
+        ("notes", "Yesterday's meeting was long.", date(2026, 11, 6)),
+        ("notes", "I write this today, the call was long.", None),
+        ("notes", "Ana called yesterday about the fee.", None),
+        ("acta", "Hoy mando el acta de la llamada.", None),
+        ("CR", "Hier j’ai relu le texte de la séance.", None),
+    ],
+)
+def test_day_of_meeting_is_counted_from_its_email(subject, words, expected_day):
+    text = f"From: Rosa Canul\nDate: Sat, 07 Nov 2026 09:12:44 -0600\nSubject: {subject}\n\n{words}\n"
+
+    assert find_meeting_facts(text, "mail.eml").day == expected_day
+
+
+def test_day_is_counted_from_the_email_that_says_so():
+    text = "From: Rosa Canul\nDate: Mon, 09 Nov 2026 09:12:44 -0600\nSubject: RE: resumen\n\nGracias a todas.\n\n"
+    text += "El vie., 6 nov. 2026 a las 10:58, Ana Lopes (<ana@line.example>) escribió:\n\n> la llamada de ayer\n"
+
+    assert find_meeting_facts(text, "mail.eml").day == date(2026, 11, 5)
