@@ -59,9 +59,13 @@ COUNTED_PATTERN = re.compile(
 NAMED_SPAN_PATTERN = re.compile(
     r"\b(?:sous|dans|en|dentro de|em|numa) (?:une? |una |uma )?(?:(?P<eight>huitaine)|quinzaine|quincena|quinzena)\b"
 )
+ARABIC_SPAN_PATTERN = re.compile(r"(?:خلال|في غضون|بعد) (?P<span>اسبوعين|اسبوع|يومين)\b")
+DAYS_OF_ARABIC_SPAN = {"اسبوع": 7, "اسبوعين": 14, "يومين": 2}
 COUNTED_BACK_PATTERN = re.compile(r"\b(?:days?|weeks?|months?) (?:before|ahead of|prior to)\b")
 DAYS_OF_UNIT = {"week": 7, "semana": 7, "semaine": 7, "fortnight": 14}
-WEEKDAY_PATTERN = re.compile(rf"\b(?P<next>next )?(?P<weekday>{'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})\b")
+WEEKDAY_PATTERN = re.compile(
+    rf"\b(?P<next>next )?(?P<weekday>{'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})\b(?! depan\b)"
+)
 END_OF_MONTH_PATTERN = re.compile(
     r"\b(?:(?P<next>next month|mois prochain|prochain mois|proximo mes|mes proximo|mes que vi?ene?)"
     r"|eom|end of month|(?:end of )?(?:the |this )month"
@@ -69,10 +73,13 @@ END_OF_MONTH_PATTERN = re.compile(
     r"|(?:este|ce|neste) (?:mes|mois))\b"
     r"|نهاية (?:هذا )?الشهر(?! (?:القادم|المقبل))|(?P<next_month>الشهر (?:القادم|المقبل))"
 )
-TODAY_PATTERN = re.compile(r"\b(?:(?P<today>today|tonight|eod|end of (?:the |this )?day)|tomorrow)\b")
+TODAY_PATTERN = re.compile(
+    r"\b(?:(?P<today>today|tonight|eod|end of (?:the |this )?day)|tomorrow|(?<!apres )demain|(?<!pasado )manana"
+    r"|(?<!depois de )amanha|besok)\b"
+)
 WEEK_PATTERN = re.compile(
     r"\b(?:(?P<next>next week|semaine prochaine|prochaine semaine|proxima semana"
-    r"|semana (?:proxima|que vi?ene?|que vem))"
+    r"|semana (?:proxima|que vi?ene?|que vem)|minggu depan)"
     r"|eow|this week|end of (?:the |this )?week|(?:esta|cette|nesta) (?:semana|semaine)"
     r"|(?:fin(?:ales|es|al)?|fim) (?:de |da )(?:la )?(?:semana|semaine))\b"
 )
@@ -225,7 +232,7 @@ def _find_end_of_period(words: str, meeting_day: date | None) -> date | None:
 def _find_relative_day(words: str, meeting_day: date | None) -> date | None:
     if meeting_day is None:
         return None
-    if match := COUNTED_PATTERN.search(words) or NAMED_SPAN_PATTERN.search(words):
+    if match := COUNTED_PATTERN.search(words) or NAMED_SPAN_PATTERN.search(words) or ARABIC_SPAN_PATTERN.search(words):
         return _add_period(meeting_day, match)
     if match := DAY_OF_MONTH_PATTERN.search(words):
         return _find_next_day_of_month(meeting_day, int(match["day"]))
@@ -249,6 +256,8 @@ def _find_day_of_week(words: str, meeting_day: date) -> date | None:
 
 
 def _add_period(start: date, match: re.Match[str]) -> date:
+    if match.re is ARABIC_SPAN_PATTERN:
+        return start + timedelta(days=DAYS_OF_ARABIC_SPAN[match["span"]])
     if match.re is NAMED_SPAN_PATTERN:
         return start + timedelta(days=8 if match["eight"] else 15)
     count = COUNTS.get(match["count"]) or int(match["count"])

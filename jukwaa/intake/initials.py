@@ -6,16 +6,23 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from jukwaa.intake import reader
+from jukwaa.intake.reader.markers import GROUP_NOUNS
 from jukwaa.places.text_folding import fold_text
 
 INITIALS_PATTERN = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,3}")
+# "TM = Théo Marchadour (notes)", in a note for the readers.
+EXPLAINED_PATTERN = re.compile(
+    r"(?<![\w.])(?P<initials>[A-Z]{2,4})\s?=\s?"
+    r"(?P<name>[^\W\d_a-z][\w\u2019'-]+(?: (?:(?:de|da|del|van|von|el|al|bin) )?"
+    r"[^\W\d_a-z][\w\u2019'-]+){1,3})"
+)
 NAME_PART_PATTERN = re.compile(r"[^\W\d_]+")
 
 
 def spell_out_initials(parsed_report: reader.Reading) -> reader.Reading:
     """The same suggestions, where the initials of one person who was present are the name of that person."""
     present = [made for made in parsed_report.suggestions if made.kind == "attendee"]
-    names = find_initials(present)
+    names = find_initials(present) | find_explained_initials(parsed_report.text)
     if not names:
         return parsed_report
     spelled_out = tuple(
@@ -27,6 +34,15 @@ def spell_out_initials(parsed_report: reader.Reading) -> reader.Reading:
         for made in parsed_report.suggestions
     )
     return replace(parsed_report, suggestions=spelled_out)
+
+
+def find_explained_initials(text: str) -> dict[str, str]:
+    """The initials that the report itself explains; not what shortens the name of a body, "SG = Steering Group"."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for match in EXPLAINED_PATTERN.finditer(text):
+        if _are_initials_of(match["initials"], match["name"]) and not set(match["name"].lower().split()) & GROUP_NOUNS:
+            found[match["initials"]].add(match["name"])
+    return {initials: next(iter(names)) for initials, names in found.items() if len(names) == 1}
 
 
 def find_initials(attendance_suggestions: Iterable[reader.Suggestion]) -> dict[str, str]:

@@ -82,6 +82,11 @@ MEETING_DAY_PATTERNS = [
     )
 ]
 
+# In text without case, accents and punctuation: "jeudi", "9 h 30", "14 30", "2 pm".
+WEEKDAY_OR_TIME_PATTERN = re.compile(
+    rf"\b(?:{_WEEKDAY_NAMES_PATTERN}|\d{{1,2}} ?(?:h|am|pm|uhr)(?: ?\d\d)?"
+    r"|\d{1,2} \d\d (?:h|am|pm|utc|gmt|cet|cest|uhr))\b"
+)
 DAY_WITHOUT_YEAR_PATTERN = re.compile(rf"\b{_WEEKDAY_AND_DAY_PATTERN}\b")
 # "notes call 19 Nov": without a weekday, only where the line is about a meeting.
 NAMED_DAY_PATTERN = re.compile(
@@ -91,6 +96,15 @@ NAMED_DAY_PATTERN = re.compile(
 )
 # "minutes 12feb25": names of files have no room for spaces.
 SHORT_FILE_DAY_PATTERN = re.compile(rf"\b(?P<day>\d{{1,2}}) ?(?P<name>{MONTH_NAMES_PATTERN}) ?(?P<short_year>\d\d)\b")
+_MEETING_WORD = (
+    r"(?:call|meeting|session|assembly|llamada|reunion|sesion|asamblea|appel|seance|reuniao|sessao|chamada)s?"
+)
+# "notes of today's call", "la llamada de hoy", "la réunion d'hier": without a date.
+RELATIVE_DAY_PATTERN = re.compile(
+    rf"\b{_MEETING_WORD} (?:de |d ?|of |from |held |was )?(?:(?:today|hoy|aujourdhui|aujourd hui|hoje)"
+    rf"|(?P<yesterday>yesterday|ayer|hier|ontem))\b"
+    rf"|\b(?:todays?|today s|(?P<before>yesterdays?|yesterday s)) {_MEETING_WORD}\b"
+)
 _SENDER_LABELS_PATTERN = r"from|de|von"
 _SUBJECT_LABELS_PATTERN = r"subject|objet|asunto|assunto|betreff"
 MAIL_HEADER_PATTERN = re.compile(
@@ -140,6 +154,20 @@ def remove_email_headers(text: str) -> tuple[str, date | None]:
     return head + text[MAX_EMAIL_CHARACTERS:], min(days, default=None)
 
 
+def find_day_told_by_email(text: str) -> date | None:
+    """Return the day that "today's call" or "yesterday's meeting" is, counted from the email that says so."""
+    text = text[:MAX_EMAIL_CHARACTERS]
+    patterns = (MAIL_HEADER_PATTERN, QUOTED_EMAIL_PATTERN, PRINTED_HEADER_PATTERN)
+    headers = sorted((match for pattern in patterns for match in pattern.finditer(text)), key=re.Match.start)
+    ends = [*(header.start() for header in headers[1:]), len(text)]
+    for header, end in zip(headers, ends, strict=True):
+        known = find_meeting_day(header[0])
+        told = RELATIVE_DAY_PATTERN.search(fold_text(text[header.start() : end]))
+        if told and known is not None and known[1] == Meeting.Precision.DAY:
+            return known[0] - timedelta(days=1) if told["yesterday"] or told["before"] else known[0]
+    return None
+
+
 def find_day_before_email(text: str, sent_on: date, file_name: str = "") -> date | None:
     """Return the day that a text names by day and month without a year, if it was shortly before the email.
 
@@ -165,6 +193,10 @@ def find_file_name_day(name: str) -> tuple[date, str] | None:
         return known
     match = SHORT_FILE_DAY_PATTERN.search(fold_text(name.replace("_", " ")))
     return (_parse_date_match(match) if match else None) or known
+
+
+def names_weekday_or_time(sentence: str) -> bool:
+    return WEEKDAY_OR_TIME_PATTERN.search(fold_text(sentence)) is not None
 
 
 def find_meeting_day(text: str) -> tuple[date, str] | None:

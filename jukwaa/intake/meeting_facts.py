@@ -11,9 +11,11 @@ from jukwaa.intake.days_without_year import find_day_without_year
 from jukwaa.intake.meeting_dates import (
     DAY_RANGES,
     find_day_before_email,
+    find_day_told_by_email,
     find_days_with_context,
     find_file_name_day,
     find_meeting_day,
+    names_weekday_or_time,
     remove_email_headers,
 )
 from jukwaa.intake.meeting_places import PLACE_LABEL_PATTERN, find_meeting_place
@@ -45,7 +47,8 @@ MINUTES_APPROVAL_PATTERN = re.compile(
 OTHER_DATE_PATTERN = re.compile(
     r"\b(?:by|before|until|till|next|previous|last|approved|due|deadline|status|updated|published|created|version"
     r"|circulated|modified|valid|founded|since|signed|signe|fait|done at|firmad[oa]|assinad[oa]|hecho en|feito em"
-    r"|proxim[ao]|antes|hasta|prochaine|avant|ate|plazo|prazo)\b"
+    r"|proxim[ao]|antes|hasta|prochaine|avant|ate|plazo|prazo|applicable|effective|as of|starting|a partir|a compter"
+    r"|desde|des le|vigor|vigueur|force|adopted|adopte\w*|commenc\w+|empieza|demarre)\b"
 )
 OTHER_DATE_WORDS = 4  # so many words before the date may be such a word
 # "Le groupe a décidé de tenir sa prochaine réunion à Abidjan les 17 et 18 novembre": further away.
@@ -64,6 +67,11 @@ TOOK_PLACE_PATTERN = re.compile(
     re.IGNORECASE,
 )
 SENTENCE_END_PATTERN = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])")
+# "Preside: Ana Lopes. Toma de actas: Ben", but not "Prof. Ana Lopes" or "A. Lopes"
+SENTENCE_AFTER_NAME_PATTERN = re.compile(
+    r"(?<=[^\W\d_]{3})(?<!\bProf)(?<!\bSra)(?<!\bDra)(?<!\bMme)(?<!\bLic)(?<!\bIng)\. "
+)
+MAX_TITLE_LINES = 4  # in which a day to come may be that of the meeting
 MAX_OPENING_LINE_LENGTH = 600
 MAX_OPENING_LINES = 8  # in which a sentence may say when the meeting took place
 QUOTED_LINE_PATTERN = re.compile(r"\s*>|.*\bwrote:\s*$|\W*@\w")
@@ -133,16 +141,24 @@ class MeetingFacts:
 
 def find_meeting_facts(text: str, file_name: str = "") -> MeetingFacts:
     """Read the first lines of a report, then the name of its file. Looks up no one."""
+    written = text
     text, sent_on = remove_email_headers(text)
     long_lines = list(_iter_first_lines(text))
     lines = [line[:MAX_HEADER_LINE_LENGTH] for line in long_lines]
     told = _find_days_of_meeting(_iter_sentences_on_day(long_lines[:MAX_OPENING_LINES]))
-    day, precision = _find_meeting_day(lines, file_name, told) or (None, Meeting.Precision.DAY)
+    last_possible_day = min(sent_on or timezone.localdate(), timezone.localdate())
+    told += _find_days_with_weekday_or_time(long_lines[:MAX_OPENING_LINES])
+    candidates = _find_meeting_days(lines, file_name, told)
+    near_top = _find_days_near_top(lines)
+    day, precision = _choose_meeting_day(candidates, last_possible_day) or (None, Meeting.Precision.DAY)
     if day is None and sent_on is not None:
-        day = find_day_before_email(text, sent_on, file_name)
+        day = find_day_before_email(text, sent_on, file_name) or find_day_told_by_email(written)
     if day is None:
-        day, precision = _find_day_near_top(lines) or (None, Meeting.Precision.DAY)
-    day = day or find_day_without_year(text, lines, file_name)
+        known = _choose_meeting_day(near_top, last_possible_day) or find_day_without_year(text, lines, file_name)
+        day, precision = known if isinstance(known, tuple) else (known, Meeting.Precision.DAY)
+    if day is None and sent_on is None:  # an agenda, or a typing error that a person will see
+        announced = _find_meeting_days(lines[:MAX_TITLE_LINES], file_name, told)
+        day, precision = next(iter(announced), (None, Meeting.Precision.DAY))
     place = find_meeting_place(lines, [*_iter_sentences_on_day(long_lines[:MAX_OPENING_LINES])])
     country = find_country(re.split("[,(]", place)[-1].strip(" )"), accepts_codes=False) if place else None
     return MeetingFacts(
@@ -174,19 +190,16 @@ def _clean_meeting_title(title_match: re.Match[str]) -> str:
     return title[1].strip("\"' ") + "\n" if title else ""
 
 
-def _find_meeting_day(
+def _find_meeting_days(
     text_lines: list[str], file_name: str, told_days: list[tuple[date, str]]
-) -> tuple[date, str] | None:
-    """The first exact day: after a label such as "Date:", `told_days`, in a short line of the head, in the file's name.
-
-    A day to come is the day of the meeting only where no day that has passed is written.
+) -> list[tuple[date, str]]:
+    """The days, likeliest first: after a label such as "Date:", `told_days`, in a short line of the head, in the file's
+    name.
     """
     labelled = [line for line in text_lines if DATE_LABEL_PATTERN.match(line)]
     short = [line for line in text_lines[:12] if len(line.split()) <= MAX_DATE_LINE_WORDS]
     named = [found for line in labelled if (found := find_meeting_day(line)) is not None]
-    return _choose_meeting_day(
-        [*named, *told_days, *_find_days_of_meeting(short), *filter(None, [find_file_name_day(file_name)])]
-    )
+    return [*named, *told_days, *_find_days_of_meeting(short), *filter(None, [find_file_name_day(file_name)])]
 
 
 def _iter_sentences_on_day(text_lines: Iterable[str]) -> Iterator[str]:
@@ -197,10 +210,15 @@ def _iter_sentences_on_day(text_lines: Iterable[str]) -> Iterator[str]:
                 yield sentence[told.start() :]
 
 
-def _find_day_near_top(text_lines: list[str]) -> tuple[date, str] | None:
-    return _choose_meeting_day(
-        _find_days_of_meeting(line for line in text_lines if not QUOTED_LINE_PATTERN.match(line))
-    )
+def _find_days_with_weekday_or_time(opening_lines: Iterable[str]) -> list[tuple[date, str]]:
+    """The days of short sentences at the top that say the weekday or the hour too, as the head of minutes does."""
+    sentences = (sentence for line in opening_lines for sentence in SENTENCE_END_PATTERN.split(line))
+    short = (sentence for sentence in sentences if len(sentence.split()) <= MAX_DATE_LINE_WORDS)
+    return _find_days_of_meeting(sentence for sentence in short if names_weekday_or_time(sentence))
+
+
+def _find_days_near_top(text_lines: list[str]) -> list[tuple[date, str]]:
+    return _find_days_of_meeting(line for line in text_lines if not QUOTED_LINE_PATTERN.match(line))
 
 
 def _find_days_of_meeting(text_lines: Iterable[str]) -> list[tuple[date, str]]:
@@ -215,10 +233,11 @@ def _find_days_of_meeting(text_lines: Iterable[str]) -> list[tuple[date, str]]:
     ]
 
 
-def _choose_meeting_day(candidates: list[tuple[date, str]]) -> tuple[date, str] | None:
-    exact = [found for found in candidates if found[1] == Meeting.Precision.DAY]
-    past = [found for found in exact if found[0] <= timezone.localdate()]
-    return next(iter(past or exact or candidates), None)
+def _choose_meeting_day(candidates: list[tuple[date, str]], last_possible_day: date) -> tuple[date, str] | None:
+    """The first exact day, or else the first month, that is not to come: nobody reports on what has not happened."""
+    past = [found for found in candidates if found[0] <= last_possible_day]
+    exact = [found for found in past if found[1] == Meeting.Precision.DAY]
+    return next(iter(exact or past), None)
 
 
 def _find_forum_name(text_lines: list[str]) -> str:
@@ -236,7 +255,7 @@ def find_meeting_chair(text_lines: list[str]) -> str:
         named = f"{line}: {below}" if CHAIR_LABEL_LINE_PATTERN.fullmatch(line) else line
         if match := MEETING_CHAIR_PATTERN.search(named):
             name = match["label"] or match["by"] or match["role"] or match["other"]
-            return NEXT_OFFICE_PATTERN.split(name)[0].strip(" ,.;")
+            return SENTENCE_AFTER_NAME_PATTERN.split(NEXT_OFFICE_PATTERN.split(name)[0])[0].strip(" ,.;")
     return ""
 
 

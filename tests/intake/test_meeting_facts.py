@@ -33,6 +33,19 @@ The next meeting will be on 14 May 2099 in Geneva.
 """
 
 
+@pytest.mark.parametrize(
+    ("line", "chair"),
+    [
+        ("Preside: Ana Lopes. Toma de actas: Ben Okoro.", "Ana Lopes"),
+        ("Chair: A. Lopes. Notes: Ben Okoro.", "A. Lopes"),
+        ("Chair: Prof. Ana Lopes", "Prof. Ana Lopes"),
+        ("Présidente : Mme. Ana Lopes. Secrétaire : Ben Okoro.", "Mme. Ana Lopes"),
+    ],
+)
+def test_chair_ends_with_the_sentence(line, chair):
+    assert find_meeting_facts(f"Minutes of 3 May 2026\n\n{line}\n").chair == chair
+
+
 def test_facts_are_read_from_the_first_lines():
     facts = find_meeting_facts(MINUTES_TEXT)
 

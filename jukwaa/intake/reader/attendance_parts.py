@@ -9,8 +9,11 @@ WAY_OF_ATTENDING_PATTERN = re.compile(
     r"(?:(?:and|et|y|e) )?(?:on (?:the )?(?:screen|line|video|phone|call)|online|remote(?:ly)?|virtual(?:ly)?|in person"
     r"|in the room|by (?:link|video|phone|zoom|teams)|(?:via|on) (?:link|video|zoom|teams|webex)"
     r"|en (?:ligne|visio(?:conférence)?|présentiel|salle|línea|remoto|sala)|à (?:distance|distância)|sur place"
-    r"|par (?:visio(?:conférence)?|téléphone|zoom|teams)|por (?:vídeo|video|zoom|videoconferencia|videoconferência)"
-    r"|vor ort|im raum|per (?:video|telefon|zoom|teams)|presencial(?:es|mente)?|virtual(?:es|mente)?)\s*$",
+    r"|par (?:visio(?:conférence)?|téléphone|zoom|teams|webex)"
+    r"|por (?:vídeo|video|zoom|teams|webex|teléfono|telefone|videoconferencia|videoconferência)"
+    r"|em (?:linha|sala)|no (?:zoom|teams)|conectad[oa]s|(?:joined|connected|present) (?:online|remotely|in the room)"
+    r"|vor ort|im raum|per (?:video|telefon|zoom|teams)|presencial(?:es|mente)?|virtual(?:es|mente)?"
+    r"|(?:secara )?(?:daring|luring)|mtandaoni|ukumbini|عن بعد|عبر الإنترنت|حضوريا)\s*$",
     re.IGNORECASE,
 )
 ABSENT_LABEL_PATTERN = re.compile(
@@ -32,11 +35,18 @@ MAX_LABEL_LENGTH = 40
 MIN_PARTS = 2
 
 
+def is_way_of_attending(label: str) -> bool:
+    """Whether a label says how those after it took part: "Online", "Sur place", "Por Zoom"."""
+    return WAY_OF_ATTENDING_PATTERN.match(label.strip(" *_")) is not None
+
+
 def is_attendance_label_line(text_line: str) -> bool:
     """Whether a line begins with a label such as "Present:" or "Invited, did not join (3):"."""
     label, colon, names = text_line.partition(":")
     if not colon or not names.strip() or len(label) > MAX_LABEL_LENGTH:
         return False
+    if is_way_of_attending(label):
+        return True
     return ABSENT_LABEL_PATTERN.match(text_line) is not None or get_heading_role(label) in {"attendee", ABSENT_ROLE}
 
 
@@ -62,7 +72,7 @@ def _is_absent_label(label: str) -> bool | None:
     role = get_heading_role(label)
     if role == ABSENT_ROLE or ABSENT_LABEL_PATTERN.match(f"{label}:"):
         return True
-    return False if role == "attendee" or is_status_word(label) or WAY_OF_ATTENDING_PATTERN.match(label) else None
+    return False if role == "attendee" or is_status_word(label) or is_way_of_attending(label) else None
 
 
 def remove_note_taker_from_list(phrase: str) -> str:

@@ -30,6 +30,7 @@ NAME_AND_BRACKET_PATTERN = re.compile(
 )  # an entry of its own
 MAX_BLOCK_TITLE_LENGTH = 90
 MIN_JOINABLE_LINE_LENGTH = 40
+MIN_FULL_LINE_LENGTH = 55
 CONTINUATION_START_PATTERN = re.compile(r"[^\W\d_A-Z]|[(–—-]\s?\w")  # "1. Mend the fence" / "   before the fair"
 
 
@@ -105,7 +106,7 @@ def _is_continuation(block: Block, report_line: Line) -> bool:
         last is None
         or (last.text.rstrip().endswith(")") and NAME_AND_BRACKET_PATTERN.match(report_line.text))
         or report_line.opens
-        or SPEAKER_LABEL_PATTERN.match(report_line.text)
+        or (SPEAKER_LABEL_PATTERN.match(report_line.text) and not _is_wrapped_phrase(last, report_line))
         or last.text.endswith(("  ", "\\", "<br>"))
     ):
         return False
@@ -121,6 +122,12 @@ def _is_continuation(block: Block, report_line: Line) -> bool:
     if block.kind == "bullet" and report_line.indent > block.indent:
         return True
     return not _is_early_line_end(last, report_line)
+
+
+def _is_wrapped_phrase(last_line: Line, report_line: Line) -> bool:
+    """Whether what looks like a label is the rest of a full line: "with" / "four hosts: Ana, Ben"."""
+    label = report_line.text.partition(":")[0]
+    return label[:1].islower() and " " in label and len(last_line.text.rstrip()) >= MIN_FULL_LINE_LENGTH
 
 
 def _is_in_open_bracket(last_line: str, next_line: str) -> bool:
@@ -179,9 +186,17 @@ def _mark_title_lines(report_lines: list[Line]) -> None:
             and line.level
             and not _is_numbered_line(before)
             and _is_numbered_title(line, following)
-            and not (after.kind == "para" and after.indent and CONTINUATION_START_PATTERN.match(after.text))
+            and not _goes_on_below(line, after)
         ):
             line.kind, line.level = "heading", 6
+
+
+def _goes_on_below(report_line: Line, next_line: Line) -> bool:
+    """Whether the next line is the rest of this item: it is indented, or begins small below a full line."""
+    if next_line.kind != "para":
+        return False
+    is_full = len(report_line.text.rstrip()) >= MIN_FULL_LINE_LENGTH and next_line.text[:1].islower()
+    return is_full or bool(next_line.indent and CONTINUATION_START_PATTERN.match(next_line.text))
 
 
 def _is_title(report_line: Line, previous_line: Line, next_line: Line) -> bool:

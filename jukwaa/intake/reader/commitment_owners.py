@@ -15,6 +15,7 @@ from jukwaa.intake.reader.tasks import find_known_owners
 from jukwaa.intake.reader.worded_owners import find_handles_before_date, find_owners_after_label, find_owners_by_wording
 
 LEADING_LIMIT_PATTERN = re.compile(rf"^\W*(?:{DUE_LIMIT_REGEX.pattern})\W*[:,–—-]\s", re.IGNORECASE)
+DOUBTFUL_NAME_PATTERN = re.compile(r"(?<=\w)\s?\?(?=\s?:\s|\s?[+&/,]\s?[^\W\d_a-z])")  # "Ana + Ben?: book the hall"
 SIGNS_PATTERN = re.compile(r"^[^\w@(\[\"“']+")
 NEXT_LABEL_PATTERN = re.compile(r" (?:Due|Deadline|Status|Owner|ETA)$")  # "Owner: Ben <br> Due: 12 May"
 
@@ -27,7 +28,7 @@ def find_commitment_owners(claim: Claim, unit: SentenceUnit, *, is_english: bool
         unit.passage.margin_owners
         or _find_known_owners(unit, listed=listed)
         or _find_owners_behind_topic(unit, listed=listed)
-        or find_owners(unit.quote, is_list_entry=listed)
+        or find_owners(DOUBTFUL_NAME_PATTERN.sub("", unit.quote) if listed else unit.quote, is_list_entry=listed)
         or claim.actors
         or (() if listed else find_owners_of_dated_note(unit.quote, unit.people))
     )

@@ -15,6 +15,7 @@ from jukwaa.core.due_phrases import (
 )
 from jukwaa.core.patterns import compile_when_used
 from jukwaa.intake.reader.deadline_table import find_written_deadline
+from jukwaa.intake.reader.footnote_marks import remove_footnote_marks
 from jukwaa.intake.reader.markers import NAMES_PATTERN, find_owners
 
 MAX_DEADLINE_TEXT = 1500
@@ -172,7 +173,7 @@ FINISHED_CELL_PATTERN = compile_when_used(
     re.IGNORECASE,
 )
 TRAILING_DATE_PATTERN = compile_when_used(
-    rf"(?:[(\[,;:–—|📅⏰]|(?<!\w)-|-(?=\s)|\b(?:due|eta))[\s:]*(?:by |due:? |before |eta:? )?"
+    rf"(?:[(\[,;:–—|@📅⏰]|(?<!\w)-|-(?=\s)|\b(?:due|eta))[\s:]*(?:by |due:? |before |eta:? )?"
     rf"(?P<due>(?:\d{{1,2}}(?:[:.]\d\d)? ?[ap]m )?"
     rf"(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN}|{FOREIGN_DATE}|\d{{1,2}}/\d{{1,2}})(?: week \d{{1,2}})?(?<=[\w]))[\])]?"
     r"(?:\s?\([^()]{1,60}\))?\W*$",
@@ -184,7 +185,7 @@ TRAILING_WEEKDAY_PATTERN = compile_when_used(
 )
 BRACKETED_DATE_PATTERN = compile_when_used(rf"[(\[](?P<due>{DATE_PATTERN}), [^()\[\]]{{3,80}}[)\]]\W*$", re.IGNORECASE)
 DATED_PATTERN = compile_when_used(
-    r"\d|\beo[dwmqy]$|week|month|meeting|day| de |^(?:mid|early|late|fin|début)\b", re.IGNORECASE
+    r"\d|\beo[dwmqy]$|week|month|meeting|day| de |^(?:mid|end|early|late|fin|début)\b", re.IGNORECASE
 )
 NO_DEADLINE_WORDS = frozenset(
     {"for", "from", "of", "last", "every", "each", "the", "since", "and", "or", "to", "at", "until", "till"}
@@ -195,6 +196,7 @@ MONTH_NAME_PATTERN = compile_when_used(rf"{MONTH_PATTERN}|{FOREIGN_DATE}", re.IG
 @lru_cache(maxsize=256)  # owners beside a deadline ask for it again
 def find_deadline(phrase: str) -> str:
     """By when, in the words of the sentence or of the note; else nothing."""
+    phrase = remove_footnote_marks(phrase)
     words = phrase[:MAX_DEADLINE_TEXT]
     if match := WHOLE_DEADLINE_PATTERN.search(words):
         found = match.group().strip(" .,")

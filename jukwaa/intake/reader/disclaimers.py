@@ -4,6 +4,11 @@ import re
 
 from jukwaa.intake.reader.claims import Claim
 
+# "Next meeting: 3 June (to be confirmed)": what still has to be confirmed is not decided.
+UNCONFIRMED_PATTERN = re.compile(
+    r"\b(?:to be (?:confirmed|decided|agreed)|tb[cd]|à confirmer|por confirmar|a confirmar|zu bestätigen)\b",
+    re.IGNORECASE,
+)
 _NOT = r"(?:not|no|never|pas|aucune?|n[’']est pas|no es|sin|não é|nao é|sem|kein(?:e|en)?|nicht als)"
 _ARTICLE = r"(?:an? |yet an? |une? |de |el |la |un[ao]? |um[a]? |eine?n? )?"
 NOT_ACTION_PATTERN = re.compile(
@@ -13,7 +18,8 @@ NOT_ACTION_PATTERN = re.compile(
     re.IGNORECASE,
 )
 NOT_DECISION_PATTERN = re.compile(
-    rf"[(\[,;–—-]\s?(?:this is |it is |c[’']est |esto |isto )?{_NOT} {_ARTICLE}(?:formal )?"
+    rf"[(\[,;–—-]\s?(?:this is |it is |c[’']est |esto |isto )?{_NOT} {_ARTICLE}"
+    r"(?:formal |new |further |nouvelle |nueva |nova )?"
     r"(?:decisions?|agreements?|décision|decisión|acuerdo|decisão|beschl(?:uss|uß))(?: yet)?\W*$",
     re.IGNORECASE,
 )
@@ -36,6 +42,7 @@ def remove_disclaimed_claims(claims: list[Claim], phrase: str) -> list[Claim]:
     dropped = set()
     if NOT_ACTION_PATTERN.search(phrase):
         dropped |= {"commitment"}
-    if NOT_DECISION_PATTERN.search(phrase):
+    is_planned = any(claim.kind == "next_meeting" for claim in claims) and UNCONFIRMED_PATTERN.search(phrase)
+    if is_planned or NOT_DECISION_PATTERN.search(phrase):
         dropped |= {"decision"}
     return [claim for claim in claims if claim.kind not in dropped]

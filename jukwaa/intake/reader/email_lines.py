@@ -10,7 +10,8 @@ PRINTED_HEADER_PATTERN = re.compile(
 )
 SENDER_LINE_PATTERN = re.compile(
     r"^[> \t]*(?:From|De|Von|Da):[ \t]+\"?(?P<sender>[^\W\d_][^<>\n@|:\"]{1,60}?)\"?[ \t]*(?:<[^<>\n]*>"
-    r"|\[[^\[\]\n]*\])[ \t]*$",
+    r"|\[[^\[\]\n]*\]|(?=[ \t]*\n[> \t]*(?:Date|Sent|Subject|To|Envoyé|Objet|Enviado|Fecha|Asunto|Data|Assunto|Gesendet"
+    r"|Datum|Betreff)\s?:))[ \t]*$",
     re.MULTILINE,
 )
 PRINTED_EDGE_PATTERN = re.compile(r"[ \t]*https?://\S+ \d{1,3}/\d{1,3} \d{1,2}/\d{1,2}/\d{2,4}\b")
@@ -23,6 +24,16 @@ DEVICE_LINE_PATTERN = re.compile(
     r"|(?:gửi từ|inviato da(?:l mio)?) .{0,40}|imetumwa kutoka .{0,40}"
     r"|\[(?:quoted text hidden|texto citado (?:ocultado|oculto)|le texte des messages précédents est masqué"
     r"|texte des messages précédents masqué|zitierter text wird ausgeblendet)\])[ \t]*$",
+    re.IGNORECASE,
+)
+# "14:02:11 From Ana Lopes to Everyone: ...", as a video call saves its chat.
+CHAT_LINE_PATTERN = re.compile(
+    r"[ \t]*\d{1,2}:\d\d(?::\d\d)?[ \t]+(?:From|De|Von|Da|Van|Dari)[ \t]+(?P<sender>[^:\n]{2,60}?)[ \t]+"
+    r"(?:to|para|à|a|an|naar|kepada)[ \t]+(?P<to>[^:\n]{2,80}?)[ \t]*:(?=[ \t])"
+)
+PRIVATE_MESSAGE_PATTERN = re.compile(
+    r"\b(?:direct message|private(?:ly)?|mensaje (?:directo|privado)|message (?:direct|privé)|en privé"
+    r"|mensagem (?:direta|privada)|direktnachricht|privat|pesan langsung)\b",
     re.IGNORECASE,
 )
 MAX_SIGNATURE_LINES = 8

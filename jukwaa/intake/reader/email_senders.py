@@ -12,6 +12,8 @@ from jukwaa.intake.reader.translation_marker import gettext_noop as _
 OWN_TASK_PATTERN = re.compile(r"[\W_]*(?:me|myself|moi|yo|eu|ich|mimi)\s?(?::|[-–—])\s", re.IGNORECASE)
 OWN_PROMISE_PATTERN = re.compile(r"\bI(?: will|[’']ll| shall) (?:also |then )?(?!be\b|not\b|have\b|miss\b)[a-z]+ ")
 SENDER_PRESENT_PATTERN = re.compile(r"(?:,| and| &| et| y| e| und) (?:me|myself|moi|yo|eu|ich)\b", re.IGNORECASE)
+# "Yo convoco la llamada", behind "Pendientes:".
+OWN_PRESENT_PATTERN = re.compile(r"[\W_]*(?:Yo|Je|J[’']|Eu|Ich|Saya)\b ?(?=[^\W\d_A-Z])")
 TURNED_KINDS = frozenset({"observation", "report", "offer"})
 
 
@@ -34,6 +36,7 @@ def _name_sender(made: Suggestion, sender: str) -> Suggestion:
     if made.kind == "attendee" and SENDER_PRESENT_PATTERN.search(made.quote) and sender not in made.actors:
         return replace(made, actors=(*made.actors, sender))
     is_own = OWN_TASK_PATTERN.match(made.quote) or OWN_PROMISE_PATTERN.search(made.quote)
+    is_own = is_own or OWN_PRESENT_PATTERN.match(made.words or made.quote)
     if made.kind == "commitment" and not made.owner and is_own:
         return replace(made, actors=(sender,), owner=sender)
     due = find_deadline(made.quote) if made.kind in TURNED_KINDS and OWN_PROMISE_PATTERN.search(made.quote) else ""

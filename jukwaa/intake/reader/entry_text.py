@@ -3,6 +3,8 @@
 import re
 
 from jukwaa.intake.reader.footnote_marks import remove_footnote_marks
+from jukwaa.intake.reader.markup import STRUCK_TEXT_PATTERN
+from jukwaa.intake.reader.speech import CHAT_SPEAKER_PATTERN
 
 # "Send the forms (done)"
 DONE_PATTERN = re.compile(r"[(\[](done|completed?|closed|hech[oa]|faite?|feit[oa]|erledigt)[)\]]\W*$", re.IGNORECASE)
@@ -28,5 +30,8 @@ def strip_recording_time(phrase: str) -> str:
 def clean_entry_text(quote: str) -> str:
     """The words without marks of quoted emails, boxes and times of a recording; nothing where there are none."""
     cleaned = RECORDING_TIME_PATTERN.sub("", CHECKBOX_PATTERN.sub("", QUOTE_MARK_PATTERN.sub("", quote)))
+    valid = " ".join(STRUCK_TEXT_PATTERN.sub("", cleaned).split())
+    cleaned = valid if re.search(r"\w", valid) and STRUCK_TEXT_PATTERN.search(cleaned) else cleaned
+    cleaned = CHAT_SPEAKER_PATTERN.sub("", cleaned, count=1) if CHAT_SPEAKER_PATTERN.match(cleaned) else cleaned
     cleaned = EMPHASIS_PATTERN.sub(lambda match: match["words"], SIGN_PATTERN.sub("", remove_footnote_marks(cleaned)))
     return cleaned.strip() if cleaned.strip() != quote.strip() else ""

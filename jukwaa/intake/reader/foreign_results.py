@@ -11,6 +11,7 @@ from jukwaa.intake.reader.noted_tasks import find_owners_of_noted_task
 from jukwaa.intake.reader.outline import HEADING_PATH_SEPARATOR
 from jukwaa.intake.reader.passage import SentenceUnit
 from jukwaa.intake.reader.phrases import FOREIGN_DECISION_PATTERN
+from jukwaa.intake.reader.present_tasks import build_present_task_claims, is_task_paragraph
 from jukwaa.intake.reader.section_promises import REASONS_BY_SECTION_KIND
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 from jukwaa.intake.reader.worded_owners import find_owners_in_closing_mark
@@ -83,8 +84,9 @@ UNSETTLED_PATTERN = re.compile(
     re.IGNORECASE,
 )
 NEXT_MEETING_PATTERN = re.compile(
-    r"\W*(?:la |a )?(?:prochaine|pr[oó]xima|siguiente) (?:\w+ )?"
-    r"(?:réunion|séance|rencontre|reuni[oó]n|sesi[oó]n|reunião|assembl[ée]e|asamblea|assembleia)\b.{0,80}\d",
+    r"\W*(?:l[ae] |el |[ao] )?(?:prochaine?|pr[oó]xim[ao]|siguiente) (?:\w+ )?"
+    r"(?:réunion|séance|rencontre|reuni[oó]n|sesi[oó]n|reunião|assembl[ée]e|asamblea|assembleia|copil|comit[éêe]|AG"
+    r"|appel|llamada|chamada|encuentro|encontro|rendez-vous)\b.{0,80}\d",
     re.IGNORECASE,
 )
 MIN_DECISION_WORDS = 4
@@ -111,7 +113,11 @@ def find_non_english_claims(unit: SentenceUnit, *, is_free: bool) -> list[Claim]
     """What this sentence says in a set phrase, or which task it names; the latter only where no heading says it."""
     if promises := build_non_english_promise_claims(unit.quote):
         return promises
+    if is_task_paragraph(unit.passage):
+        return build_present_task_claims(unit.quote, unit.people, unit.passage)
     found = _find_non_english_result_claim(unit) or (_find_non_english_task_claim(unit) if is_free else None)
+    if found is None and is_free and unit.passage.block.kind == "para":
+        return build_present_task_claims(unit.quote, unit.people, unit.passage)
     return [found] if found else []
 
 

@@ -13,7 +13,8 @@ _MEETING = (
 # "Res. 2026-03", "DEC-2026-4", "Beschluss 3 neu", "Acuerdo n.º 2".
 _WORD_AND_NUMBER = (
     r"(?:Res|Dec|Déc|RES|DEC)\.?[- ]?(?:[Nn][o°º]\.? ?)?(?:19|20)\d\d[-/]\d{1,3}"
-    r"|(?i:beschl(?:uss|uß)|acuerdo|deliberação|deliberación|besluit|delibera)"
+    r"|(?i:beschl(?:uss|uß)|acuerdo|deliberação|deliberación|besluit|delibera|décision|decisión|decisão"
+    r"|keputusan|uamuzi|القرار|قرار)"
     r" (?i:nr\.? ?|n[.o°º]{1,2} ?)?(?:(?:19|20)\d\d[-/])?\d{1,3}(?: (?i:neu|bis|new))?"
 )
 _RESULT = r"(?:\s?\((?P<result>[^()]{1,60})\))?"
@@ -23,7 +24,25 @@ DECISION_REFERENCE_PATTERN = re.compile(
 )
 ACTION_REFERENCE_PATTERN = re.compile(rf"{_LINE_START}{_MEETING}(?:A|AP|AI|Act)\.?{_NUMBER}{_JOINT}")
 
+# "D2: the code is adopted", in a document that counts its decisions so; elsewhere it may be a day or a document.
+SHORT_DECISION_REFERENCE_PATTERN = re.compile(
+    rf"{_LINE_START}D[-. ]?\d{{1,2}}[a-z]?{_RESULT}(?P<joint>\s?[:–—]|\s-|\.(?=\s))\s+(?=[^\W_]|[“\"«„])"
+)
+SHORT_NUMBER_PATTERN = re.compile(
+    r"(?:^|[\n(]|[.;!?:»”\"] )[\s*_•·-]{0,8}D[-. ]?(?P<number>\d{1,2})[a-z]?(?=\s?[:–—)]|\.\s)"
+)
+SHORT_NUMBER_BEHIND_PATTERN = re.compile(r"\(D[-. ]?\d{1,2}[a-z]?\)")
+MIN_NUMBERED_DECISIONS = 2
+
+
+def has_numbered_decisions(text: str) -> bool:
+    """Whether a document counts its decisions as "D1", "D2"; days and documents have other numbers beside them."""
+    numbers = [int(match["number"]) for match in SHORT_NUMBER_PATTERN.finditer(text)]
+    is_in_order = numbers == sorted(numbers) and numbers[:1] <= [MIN_NUMBERED_DECISIONS]
+    return is_in_order and len(set(numbers)) >= MIN_NUMBERED_DECISIONS
+
 
 def starts_with_item_reference(text_line: str) -> bool:
     """Whether a line begins with such a number, and so does not go on with the line before."""
-    return any(pattern.match(text_line) for pattern in (DECISION_REFERENCE_PATTERN, ACTION_REFERENCE_PATTERN))
+    patterns = (DECISION_REFERENCE_PATTERN, SHORT_DECISION_REFERENCE_PATTERN, ACTION_REFERENCE_PATTERN)
+    return any(pattern.match(text_line) for pattern in patterns)

@@ -8,13 +8,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from jukwaa.intake.reader.email_lines import (
+    CHAT_LINE_PATTERN,
     PRINTED_HEADER_PATTERN,
+    PRIVATE_MESSAGE_PATTERN,
     SENDER_LINE_PATTERN,
     find_signature_lines,
     is_program_line,
 )
 from jukwaa.intake.reader.html_rows import find_html_tables
 from jukwaa.intake.reader.markers import is_item_with_leading_label
+from jukwaa.intake.reader.page_furniture import find_page_furniture
 from jukwaa.intake.reader.tables import parse_column_roles, split_row_into_cells
 
 LINE_BREAK_PATTERN = re.compile(r"\r\n|[\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029]")
@@ -23,7 +26,7 @@ MARKDOWN_HEADING_PATTERN = re.compile(
 )  # "# | What | Who" is the head of a table
 BULLET_LINE_PATTERN = re.compile(
     r"[ \t]*(?:(?:[-*+•–—◦▪·‣●■□➢►✓]|o(?=[ \t]+[A-Z•])|\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[a-zA-Z](?<![-*+•] [A-Z])|"
-    r"[ivx]{1,5}|[A-Z]\d{1,3})\\?[.)]"
+    r"[ivx]{1,5}|(?!D\d)[A-Z]\d{1,3})\\?[.)]"
     r"|\d{1,2}(?:\.\d{1,2}){1,3})[ \t]+)+"
 )
 NUMBERED_LINE_PATTERN = re.compile(
@@ -35,6 +38,10 @@ HORIZONTAL_RULE_PATTERN = re.compile(
     r"[ \t]*\^{3,}[ \t]*$|[ \t]*`{3,}\w*$|[ \t]*~{3,}$"
 )
 QUOTE_MARK_PATTERN = re.compile(r"[ \t]{0,3}>(?:[ \t]?>){0,9}[ \t]?")  # of quoted emails
+# "------- chat -------" begins another part.
+TITLED_RULE_PATTERN = re.compile(
+    r"[ \t]*(?:-{3,}|={3,}|_{3,}|\*{3,}|[–—]{2,})[ \t]*([^\W\d_][^-=_*–—|]{1,38}?)[ \t]*[-=_*–—]{2,}[ \t]*$"
+)
 PAGE_NUMBER_PATTERN = re.compile(
     r"[ \t]*(?:[-–—][ \t]*)?(?:[Pp](?:age|\.)[ \t]*)?\d{1,4}(?:[ \t]*(?:of|"
     r"/)[ \t]*\d{1,4})?(?:[ \t]*[-–—])?[ \t]*$"
@@ -95,6 +102,8 @@ def parse_report_lines(text: str) -> list[Line]:
     lines = _insert_html_rows(text, _split_text_lines(text))
     _mark_front_matter(lines)
     _mark_email_lines(lines)
+    for place in find_page_furniture([line.text for line in lines]):
+        lines[place].kind = "furniture" if lines[place].kind == "para" else lines[place].kind
     running = _find_running_heads(lines)
     _mark_unfenced_rows(lines)
     for line in lines:
@@ -178,7 +187,11 @@ def _mark_email_lines(report_lines: list[Line]) -> None:
     for number, (line, header) in enumerate(zip(report_lines, headers, strict=True)):
         if line.kind != "para":
             continue
-        if header:
+        if chat := CHAT_LINE_PATTERN.match(line.text):
+            line.opens = True
+            line.kind = "furniture" if PRIVATE_MESSAGE_PATTERN.search(chat["to"]) else line.kind  # for one person alone
+            _narrow_line_to_text(line, chat.start("sender"), _get_line_text_end(line))
+        elif header:
             line.kind, line.level = "heading", 1
             _narrow_line_to_text(line, header.start("sender"), header.end("sender"))
         elif number in signatures or is_program_line(line.text):
@@ -272,7 +285,7 @@ def _classify_line(report_line: Line, running_heads: frozenset[str]) -> None:
         report_line.kind = "furniture"
     elif HORIZONTAL_RULE_PATTERN.match(words) or (words.strip() in {"```", "---"}):
         report_line.kind = "rule"
-    elif match := MARKDOWN_HEADING_PATTERN.match(words):
+    elif match := MARKDOWN_HEADING_PATTERN.match(words) or TITLED_RULE_PATTERN.match(words):
         _mark_markdown_heading(report_line, match)
     elif TABLE_RULE_PATTERN.match(words) and "|" in words:
         report_line.kind = "row_rule"
@@ -293,6 +306,11 @@ def _classify_line(report_line: Line, running_heads: frozenset[str]) -> None:
 
 
 def _mark_markdown_heading(report_line: Line, heading: re.Match[str]) -> None:
+    """A heading as Markdown writes it, or between two lines of strokes."""
+    if heading.re is TITLED_RULE_PATTERN:
+        report_line.kind, report_line.level = "heading", 5
+        _narrow_line_to_text(report_line, heading.start(1), heading.end(1))
+        return
     item = LARGE_ITEM_PATTERN.fullmatch(heading[2])
     report_line.kind, report_line.level = ("bullet", 1) if item else ("heading", len(heading[1]))
     _narrow_line_to_text(report_line, heading.start(2) + (item.start("words") if item else 0), heading.end(2))

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 MARKUP_TAGS = (
@@ -19,6 +20,10 @@ MARKUP_PATTERN = re.compile(
 )
 
 
+# "clauses 3 and ~~5~~ 4"
+STRUCK_TEXT_PATTERN = re.compile(
+    r"~~(?=\S)[^~\n]{1,300}(?<=\S)~~|<(?P<tag>s|del|strike)>[^<>\n]{1,300}</(?P=tag)>", re.IGNORECASE
+)
 OPENING_PATTERN = re.compile(r"(?<!\w)_(?=\w)")
 
 
@@ -45,7 +50,7 @@ def strip_markup(text: str, text_spans: list[tuple[int, int]]) -> TextWithoutMar
     starts: list[int] = []
     places: list[int] = []
     length = 0
-    for start, end in text_spans:
+    for start, end in _remove_struck_spans(text, text_spans):
         if kept and not kept[-1].endswith(" "):
             kept.append(" ")
             starts.append(length)
@@ -61,6 +66,27 @@ def strip_markup(text: str, text_spans: list[tuple[int, int]]) -> TextWithoutMar
             length += len(words)
             del run_end
     return TextWithoutMarkup("".join(kept), starts, places)
+
+
+def _remove_struck_spans(text: str, text_spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The pieces without what is struck through, unless all of it is: then the whole says that it holds no longer."""
+    kept = [
+        (start, end)
+        for piece_start, piece_end in text_spans
+        for start, end in _split_at_struck_text(text, piece_start, piece_end)
+    ]
+    has_words = any(re.search(r"\w", text[start:end]) for start, end in kept)
+    return kept if has_words and len(kept) > len(text_spans) else text_spans
+
+
+def _split_at_struck_text(text: str, start_offset: int, end_offset: int) -> Iterator[tuple[int, int]]:
+    position = start_offset
+    for match in STRUCK_TEXT_PATTERN.finditer(text, start_offset, end_offset):
+        if position < match.start():
+            yield position, match.start()
+        position = match.end()
+    if position < end_offset or position == start_offset:
+        yield position, end_offset
 
 
 def _split_text_without_markup(text: str, start_offset: int, end_offset: int) -> list[tuple[int, int, str]]:

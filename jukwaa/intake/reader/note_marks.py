@@ -18,6 +18,18 @@ NUMBERED_DECISION_PATTERN = re.compile(
     rf"{_LINE_START}(?:DECISION|DÉCISION|DECISIÓN|DECISÃO|RESOLUTION|RÉSOLUTION|Decision|Décision|Decisión|Decisão)\s"
     r"(?:[Nn][o°º]\.?\s?)?[A-Z]{0,3}\d[\w/-]*\s?[.:–—]\s+(?=[^\W\d_a-z])"
 )
+# "→ Décidé : le kit est validé", "Acordado: ...": never somebody's name.
+DECIDED_MARK_PATTERN = re.compile(
+    rf"{_LINE_START}(?:{_ARROW})?(?:[Dd]écidé|DÉCIDÉ|[Cc]onvenu|CONVENU|[Aa]dopté|ADOPTÉ|[Dd]ecidido|DECIDIDO|[Aa]cordado"
+    r"|ACORDADO|[Aa]probado|APROBADO|[Dd]eliberado|[Bb]eschlossen|BESCHLOSSEN|[Vv]ereinbart|[Dd]eciso|[Bb]esloten"
+    r"|[Dd]iputuskan|[Dd]isepakati|[Ii]meamuliwa|تقرر|قُرر|(?<=[→⇒➔➜>] )(?:[Dd]ecided|[Aa]greed|DECIDED|AGREED"
+    r"|[Dd]écision|[Dd]ecisi[óo]n|[Dd]ecisão|[Bb]eschluss|[Dd]ecision))\s?:\s+(?=\S)"
+)
+NOTHING_DECIDED_PATTERN = re.compile(
+    r"\W*(?:none|nothing|no decision|rien|aucune?|néant|nada|ningun[oa]|nenhuma?|nichts|keine?)"
+    r"(?: (?:de plus|else|more|new|más|mais|decision|décision|decisión|decisão|beschluss|formel\w*)){0,2}\W*$",
+    re.IGNORECASE,
+)
 LETTER_MARK_PATTERN = re.compile(rf"{_LINE_START}(?P<letter>[ADQ])\s?:\s+(?=\w)")
 ARROW_PATTERN = re.compile(rf"[\s!*•·_]{{0,12}}{_ARROW}")
 INNER_ARROW_PATTERN = re.compile(r"\s*(?:→|⇒|➔|➜|[-=]{1,2}>)\s*")
@@ -41,7 +53,8 @@ WRITER_WORDS = frozenset({"me", "moi", "yo", "eu"})
 
 def starts_with_note_mark(text_line: str) -> bool:
     """Whether a line begins with such a mark, and so does not go on with the line before."""
-    return any(pattern.match(text_line) for pattern in (TASK_MARK_PATTERN, DECISION_MARK_PATTERN, ARROW_PATTERN))
+    patterns = (TASK_MARK_PATTERN, DECISION_MARK_PATTERN, DECIDED_MARK_PATTERN, ARROW_PATTERN)
+    return any(pattern.match(text_line) for pattern in patterns)
 
 
 def is_numbered_decision(paragraph: str) -> bool:
@@ -62,6 +75,10 @@ def is_contact_line(phrase: str) -> bool:
 
 def build_labelled_note_claims(phrase: str, *, uses_letters: bool) -> list[Claim] | None:
     """What a line with such a mark says; None where it has none."""
+    if (decided := DECIDED_MARK_PATTERN.match(phrase)) is not None:
+        if NOTHING_DECIDED_PATTERN.match(words := phrase[decided.end() :]):
+            return []
+        return [Claim("decision", STRONG, _("the sentence is marked as a decision"), words=words)]
     letter = LETTER_MARK_PATTERN.match(phrase) if uses_letters else None
     decision = NUMBERED_DECISION_PATTERN.match(phrase) or DECISION_MARK_PATTERN.match(phrase)
     decision = decision or INNER_DECISION_PATTERN.search(phrase)

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from jukwaa.intake.reader.blocks import Block, parse_text_blocks
 from jukwaa.intake.reader.footnotes import mark_footnotes
+from jukwaa.intake.reader.item_references import has_numbered_decisions
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.lines import BULLET_LINE_PATTERN
 from jukwaa.intake.reader.margin_owners import extract_margin_owners
@@ -27,6 +28,7 @@ from jukwaa.intake.reader.roles import (
 )
 from jukwaa.intake.reader.section_deadlines import find_section_deadline
 from jukwaa.intake.reader.sentences import find_sentence_spans
+from jukwaa.intake.reader.speech import CHAT_SPEAKER_PATTERN
 from jukwaa.intake.reader.tables import (
     CELL_SEPARATOR_PATTERN,
     HEADER_COLUMN_ROLES,
@@ -202,6 +204,7 @@ def parse_report_passages(text: str, *, is_beginning: bool) -> list[Passage]:
     """The document, block by block, each with what governs it."""
     outline = ReportOutline(is_beginning=is_beginning)
     passages: list[Passage] = []
+    numbers_decisions = has_numbered_decisions(text)
     for block in parse_text_blocks(text):
         owners = extract_margin_owners(text, block)
         words = strip_markup(text, block.pieces)
@@ -212,8 +215,11 @@ def parse_report_passages(text: str, *, is_beginning: bool) -> list[Passage]:
         passage = Passage(block, words, spans, block.kind if block.kind != "row" else "bullet", margin_owners=owners)
         if block.kind == "row":
             passage.cells = _split_row_cells(text, block)
+        passage.numbers_decisions = numbers_decisions
         passage.struck = STRUCK_OUT_PATTERN.match(text, block.start) is not None
         outline.place_passage(passage)
+        if CHAT_SPEAKER_PATTERN.match(words.text):
+            passage.role = passage.lead = ""  # whatever stands above the chat
         passages.append(passage)
         passage.first = len(passages) == 1
     _mark_list_passages(passages)

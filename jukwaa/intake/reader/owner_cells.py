@@ -24,9 +24,12 @@ NOTE_PATTERN = re.compile(
     r"|coordinator|rapporteur|secretariat|trésori(?:er|ère)|secrétaire|présidente?|tesorer[oa]|secretari[oa]"
     r"|secretári[oa]|tesoureir[oa]|presidenta?e?|coordinador[a]?|kassenwart(?:in)?|schatzmeister(?:in)?|vorsitz(?:ende[rn]?)?)"
     r"|(?:support|with|back-?up|appui|avec|soutien|apoyo|con|apoio|com|mit|unterstützung)\b[^()]*"
+    r"|(?:absente?|ausente|abwesend|tb[cd]|to (?:be )?confirm(?:ed)?|to be asked|à confirmer|por confirmar|a confirmar"
+    r"|zu klären)\b[^()]*"
     r"|(?:[A-Z]\.\s?){1,4}|[^(),]+,[^()]+)\)",
     re.IGNORECASE,
 )
+DOUBT_PATTERN = re.compile(r"(?<=\w)\s?\(?\?+\)?(?=\s|[,;/+&]|$)")  # "Ana?", "Ana (?)"
 # "Amélia, com a DNID": the person who helps is named beside the owner.
 COMPANION_PATTERN = re.compile(
     rf",?\s(?:com|con|avec|with|mit)(?: (?:the|el|la|los|las|les?|[ao]s?|d(?:er|ie|em)))? {_NAME_START}"
@@ -36,7 +39,7 @@ NOBODY_PATTERN = re.compile(r"\W*N\.? ?N\.?\W*$")
 
 def parse_owner_cell(cell_text: str) -> tuple[str, ...]:
     """The names in the cell, each once; nobody for "N. N."."""
-    plain = COMPANION_PATTERN.sub(", ", NOTE_PATTERN.sub("", cell_text))
+    plain = COMPANION_PATTERN.sub(", ", DOUBT_PATTERN.sub("", NOTE_PATTERN.sub("", cell_text)))
     parts = [
         name
         for piece in SPACED_SEPARATOR_PATTERN.split(plain)

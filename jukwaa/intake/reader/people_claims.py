@@ -2,7 +2,7 @@
 
 import re
 
-from jukwaa.intake.reader.attendance_parts import WAY_OF_ATTENDING_PATTERN, remove_note_taker_from_list
+from jukwaa.intake.reader.attendance_parts import is_way_of_attending, remove_note_taker_from_list
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.foreign_attendance import find_non_english_attendee_text
@@ -38,6 +38,11 @@ PRESENT_WERE_PATTERN = re.compile(
     r"(?:present|in attendance|attending)(?: (?:at|on) the \w+)? (?:were|was|included)\s?:?\s"
     r"(?P<names>(?-i:[^\W\d_a-z])[^.:;]{3,}(?:,| and ) ?[^.:;]{3,})\W*$",
     re.IGNORECASE,
+)
+# A full name, with a bracket, at the end, or before another name.
+LIST_OF_FULL_NAMES_PATTERN = re.compile(
+    r"\W*[^\W\d_a-z][\w.'’-]+(?: (?:(?:de|da|del|la|al|el|bin|van|von|der) ){0,2}[^\W\d_a-z][\w.'’-]*){1,4}"
+    r"(?:\s?\([^()]{1,60}\))?(?:\s?[;,.]|\s(?:and|et|y|e|und|dan|na)\s|\s*$)|\W*[\u0600-\u06ff]{2,}"
 )
 BRACKETED_PATTERN = re.compile(r"\([^()]*\)")  # "(joined 13:25)" beside a name
 BRACKETED_LIST_PATTERN = re.compile(r"\s*\[[^\[\]]*\]\s*")  # as front matter lists names
@@ -78,7 +83,7 @@ def _is_people_list_entry(unit: SentenceUnit) -> bool:
         "agreed",
     }
     label, _colon, listed = words.partition(":")
-    is_way = WAY_OF_ATTENDING_PATTERN.match(label.strip()) is not None
+    is_way = is_way_of_attending(label)
     labelled = len(listed.split()) > 6 and not GROUP_LABEL_PATTERN.match(words) and not is_way
     initials = INITIALS_LABEL_PATTERN.match(unit.quote) is not None
     if initials:
@@ -107,8 +112,11 @@ def find_labelled_people_text(phrase: str) -> str:
     if (told := PRESENT_WERE_PATTERN.match(phrase)) and not FINITE_VERB_PATTERN.search(told["names"]):
         return told["names"]
     label, colon, names = phrase.partition(":")
-    if not colon or len(label) > MAX_LABEL_LENGTH or get_heading_role(label) != "attendee":
+    is_people = get_heading_role(label) == "attendee"
+    if not colon or len(label) > MAX_LABEL_LENGTH or not (is_people or is_way_of_attending(label)):
         return ""
+    if not is_people and not LIST_OF_FULL_NAMES_PATTERN.match(names):
+        return ""  # "Online: https://...", "Online: Monday, 3 May"
     if BRACKETED_LIST_PATTERN.fullmatch(names):
         names = BRACKET_OR_QUOTE_PATTERN.sub("", names)
     listed = remove_note_taker_from_list(names.strip(" *_"))

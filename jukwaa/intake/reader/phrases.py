@@ -52,6 +52,26 @@ NO_CONTENT_PATTERN = re.compile(
     r"|\W*(?:see|details|link|more information)\b.{0,20}(?:https?:|:|\[|at\b)",
     re.IGNORECASE,
 )
+# "Se levanta la sesión a las 13:20", "La séance est levée à 16 h", "The meeting closed at 5 pm".
+CLOSING_PATTERN = re.compile(
+    r"\W*(?:(?:siendo|sin más|no habiendo|n[’']ayant|l[’']ordre du jour|plus rien|nada mais|não havendo)\b"
+    r"[^.]{0,120}?,? )?"
+    r"(?:se (?:levanta|levantó|cierra|cerró|da por (?:concluida|terminada|finalizada)|dio por (?:concluida|terminada))"
+    r" (?:la|el) (?:sesión|reunión|asamblea|acto|junta)"
+    r"|(?:la|el) (?:sesión|reunión|asamblea) (?:termina|terminó|concluye|concluyó|finaliza|finalizó|se levant\w+"
+    r"|se cierra|se cerró)"
+    r"|la (?:séance|réunion) (?:est|a été) (?:levée|close|clôturée|terminée)|la (?:séance|réunion) (?:se termine"
+    r"|s[’']achève|prend fin|s[’']est (?:terminée|achevée))|fin de (?:la )?(?:séance|réunion)\b"
+    r"|(?:a|deu-se por) (?:sessão|reunião|encerrada a \w+)? ?(?:foi encerrada|encerrou|terminou|é encerrada)"
+    r"|(?:fim|encerramento) da (?:sessão|reunião)|encerrou-se a (?:sessão|reunião)"
+    r"|the (?:meeting|session|call|chair|assembly) (?:was )?(?:closed|ended|adjourned|rose|finished|concluded)"
+    r"(?: the (?:meeting|session|call))?(?= at\b|\W*$)"
+    r"|(?:ende der|schluss der) (?:sitzung|versammlung)|die (?:sitzung|versammlung) (?:endet|wird geschlossen|schließt)"
+    r"|(?:kikao|mkutano) (?:kilifungwa|ulifungwa|ulimalizika|kilimalizika)|rapat (?:ditutup|selesai|berakhir)"
+    r"|(?:رفعت الجلسة|انتهى الاجتماع|اختتم الاجتماع))"
+    r"(?![^.]*\b(?:sans|sin|sem|without) (?:décision|decisión|decisão|a decision)\b)[^.;]{0,80}\W*$",
+    re.IGNORECASE,
+)
 BRACKETED_REMARK_PATTERN = re.compile(r"(?:\([^()]{0,80}\)\s*)+")  # after a sentence: "(LH) (done 10/1)"
 FULL_DATE_PATTERN = re.compile(rf"\d.*{MONTH_PATTERN}|{MONTH_PATTERN}.*\d|\d{{4}}-\d\d|\d[./]\d", re.IGNORECASE)
 # "Se acordó que", "Il est décidé de", "Foi decidido", "Es wurde beschlossen", without a "not" before it.

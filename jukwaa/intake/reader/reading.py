@@ -34,6 +34,7 @@ from jukwaa.intake.reader.note_tails import find_tail_deadline
 from jukwaa.intake.reader.outline import parse_report_passages
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
 from jukwaa.intake.reader.people_claims import find_labelled_people_text
+from jukwaa.intake.reader.present_tasks import find_staff_text
 from jukwaa.intake.reader.referenced_items import is_vote_only
 from jukwaa.intake.reader.sentence_claims import find_list_entry_claims, find_sentence_claims
 from jukwaa.intake.reader.speech import find_speaker_names, parse_speaker_label
@@ -124,6 +125,8 @@ def _find_attendee_names(passages: list[Passage]) -> list[str]:
         if listed := find_labelled_people_text(passage.text):
             present += BRACKETED_INITIALS_PATTERN.findall(listed)
             present += parse_listed_names(listed, has_own_line=False)
+        elif staff := find_staff_text(passage.text):
+            present += parse_listed_names(staff, has_own_line=False)
         elif "attendee" in {passage.role, passage.lead}:
             present += BRACKETED_INITIALS_PATTERN.findall(passage.text)
             present += parse_listed_names(passage.text, has_own_line=passage.block.kind != "para")

@@ -30,6 +30,8 @@ CLOSING_MARK_PATTERN = re.compile(
     r"[(\[](?:Action|ACTION|Acción|Ação|Tarea|Tarefa)\b:? (?:by |par |on )?[^\W\d_a-z][^()\[\]]{1,80}[)\]]\W*$"
 )
 QUOTATION_PATTERN = re.compile(r"[\"“][^\"“”]{1,120}[\"”]")
+DECISION_NUMBER_PATTERN = re.compile(r"\W*D[-. ]?\d{1,2}\.")  # "D1. The fee stays."
+GUILLEMET_END_PATTERN = re.compile(r"»\.\s+(?=[^\W\d_a-z])")
 LETTER_PATTERN = re.compile(r"[^\W\d_]")
 
 
@@ -41,8 +43,17 @@ def find_sentence_spans(phrase: str) -> list[tuple[int, int]]:
             if spans and _is_same_sentence(phrase, spans[-1], span):
                 spans[-1] = (spans[-1][0], span[1])
             else:
-                spans.append(span)
+                spans += _split_after_guillemets(phrase, span)
     return spans
+
+
+def _split_after_guillemets(phrase: str, sentence_span: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """The sentences of "… « avant Noël ». Ana prépare …", where the segmenter takes the quotation to go on."""
+    start, end = sentence_span
+    for match in GUILLEMET_END_PATTERN.finditer(phrase, start, end):
+        yield start, match.start() + len(match[0].rstrip())
+        start = match.end()
+    yield start, end
 
 
 def _iter_portion_spans(phrase: str) -> Iterator[tuple[int, int]]:
@@ -79,8 +90,11 @@ def _split_at_full_stops(text_portion: str, text_offset: int) -> Iterator[tuple[
 
 def _is_same_sentence(phrase: str, previous_span: tuple[int, int], sentence_span: tuple[int, int]) -> bool:
     """Whether a full stop was only that of an abbreviation."""
-    is_mark = CLOSING_MARK_PATTERN.match(phrase, sentence_span[0]) or (
-        previous_span[0] == 0 and OPENING_BRACKET_PATTERN.fullmatch(phrase, 0, previous_span[1])
+    is_number = DECISION_NUMBER_PATTERN.fullmatch(phrase, *previous_span)
+    is_mark = (
+        is_number
+        or CLOSING_MARK_PATTERN.match(phrase, sentence_span[0])
+        or (previous_span[0] == 0 and OPENING_BRACKET_PATTERN.fullmatch(phrase, 0, previous_span[1]))
     )
     if is_mark or phrase[previous_span[1] - 1 : previous_span[1]] == ";":
         return True

@@ -59,8 +59,17 @@ class ReportedSpeech:
     start: int
 
 
+# "Ana Lopes to Everyone: ...": a line of the chat of a video call.
+CHAT_SPEAKER_PATTERN = re.compile(
+    r"(?P<name>[^\W\d_][^:\n]{1,58}?)(?: \([^()]{1,40}\))? (?:to|para|à|a|an|naar|kepada) "
+    r"(?:Everyone|Everybody|All|Todos|Todas|Tod@s|Tous|Tout le monde|Alle|Iedereen|Semua(?: Orang)?)\s?:\s+"
+)
+
+
 def parse_speaker_label(phrase: str, speakers: frozenset[str]) -> tuple[str, int]:
     """The speaker named before the words, and where the words begin."""
+    if (chat := CHAT_SPEAKER_PATTERN.match(phrase)) is not None:
+        return chat["name"], chat.end()
     match = SPEAKER_LABEL_PATTERN.match(phrase)
     if match is not None:
         name = (match["nick"] or match["name"] or match["dash"]).strip()

@@ -60,6 +60,10 @@ DATE_CELL_PATTERN = compile_when_used(
     rf"(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN}(?: \d{{1,2}}(?:st|nd|rd|th))?|\d{{1,2}}(?:st|nd|rd|th))\W*$",
     re.IGNORECASE,
 )
+LIST_OF_NAMES_PATTERN = re.compile(
+    r"[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]+){0,2}"
+    r"(?:(?:, | & | and | et | y | e | und )[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]+){0,2})+"
+)
 TWO_LETTERS_PATTERN = re.compile(r"[^\W\d_]{2}")
 URL_CELL_PATTERN = re.compile(r"\S*://\S*|(?:@[\w/-]+[\s,]*)+")  # or only accounts
 MAX_COLUMN_HEADING_WORDS = 6
@@ -211,7 +215,9 @@ def _build_claims_of_row_kind(cells_by_column: dict[str, str], kind: str) -> lis
 def _collect_cells_by_column(row_cells: Sequence[str], column_roles: tuple[str, ...]) -> dict[str, str]:
     row: dict[str, str] = {}
     for column, cell in zip(column_roles, row_cells, strict=False):
-        if column and not row.get(column):
+        if column == "day":  # of several days of one meeting
+            row[column] = f"{row[column]}\n{cell}" if column in row else cell
+        elif column and not row.get(column):
             row[column] = cell if column in {"what", "decision", "text", "typed"} else cell.replace("\n", ", ")
     return split_mixed_due_cells(row)
 
@@ -251,10 +257,16 @@ def _is_absent_row(cells_by_column: dict[str, str]) -> bool:
     mark = cells_by_column.get("present")
     if cells_by_column.get("absent") and not re.match(r"\W*no?\b", cells_by_column["absent"], re.IGNORECASE):
         return True
+    if "day" in cells_by_column and all(map(_is_absent_mark, cells_by_column["day"].split("\n"))):
+        return True
     states = [mark or "", cells_by_column.get("status", ""), cells_by_column.get("aside", "")]
     if ABSENT_TITLE_PATTERN.match(cells_by_column.get("vote", "")):
         return True  # a dash or "no" there says only that a person did not vote, or how
     return mark == "" or any(ABSENT_CELL_PATTERN.match(state) for state in states if state)
+
+
+def _is_absent_mark(cell: str) -> bool:
+    return not cell or ABSENT_CELL_PATTERN.match(cell) is not None
 
 
 def _is_chair_role(role_name: str, person_name: str) -> bool:
@@ -282,6 +294,8 @@ def build_headerless_row_claims(row_cells: Sequence[str], heading_role: str) -> 
         return [] if absent else _build_attendee_claims(filled[0], filled[1] if len(filled) > 1 else "")
     if heading_role == "commitment":
         what = max((cell for cell in filled if not URL_CELL_PATTERN.fullmatch(cell)), key=len, default=filled[0])
+        if LIST_OF_NAMES_PATTERN.fullmatch(what):
+            return []  # "3 | Ana, Ben | sheet"
         dates = [cell for cell in row_cells if cell != what and DATE_CELL_PATTERN.match(cell)]
         others = [
             cell for cell in filled if cell != what and cell not in dates and (cell[:1].isupper() or cell[:1] == "@")

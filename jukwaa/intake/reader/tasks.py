@@ -1,7 +1,7 @@
 """What lines around a task say of it: known people before "to", names at its end, and details on lines of their own."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from jukwaa.core.due_phrases import DUE_LIMIT_REGEX, find_due_phrase
 from jukwaa.intake.reader.deadlines import MAX_BARE_LENGTH, find_deadline, is_deadline_only, split_owner_and_deadline
@@ -76,6 +76,7 @@ TASK_LABEL_PATTERN = re.compile(
     r"\b(?:what|task|action|quoi|qué|o quê)\s?:\s\w", re.IGNORECASE
 )  # the task is told here
 DOUBTFUL_DUE_PATTERN = re.compile(r"(?:target|by|when|tim\w+.*|completion|quand|cuándo|quando)$", re.IGNORECASE)
+INDONESIAN_TASK_PATTERN = re.compile(rf"^[^\w@]*(?P<who>{NAMES_PATTERN}) akan (?!ada\b|di[a-z])[a-z]")
 MAX_DETAIL_LENGTH = 200
 NO_DETAIL_VALUE_PATTERN = re.compile(r"(?:tb[acd]|n/?a|none|nil|unassigned|-+)\W*$", re.IGNORECASE)
 
@@ -83,8 +84,15 @@ NO_DETAIL_VALUE_PATTERN = re.compile(r"(?:tb[acd]|n/?a|none|nil|unassigned|-+)\W
 def collect_known_names(attendee_names: Iterable[str]) -> frozenset[str]:
     """The names, and their first words, in small letters: how minutes call those present."""
     known = {name.lower() for name in attendee_names}
-    known |= {name.split()[0] for name in known}
+    known |= {name.split()[0] for name in known} | {short for name in known for short in _iter_short_names(name)}
     return frozenset(name for name in known if len(name) > 1 and name not in NON_NAME_WORDS | TASK_VERBS)
+
+
+def _iter_short_names(full_name: str) -> Iterator[str]:
+    """Yield "A. Lopes" and "A. Lopes Silva", for Ana Lopes Silva."""
+    first, *others = full_name.split()
+    for count in range(1, len(others) + 1):
+        yield f"{first[0]}. {' '.join(others[:count])}"
 
 
 def find_known_owners(phrase: str, known_people: frozenset[str], *, is_task: bool = False) -> tuple[str, ...]:
@@ -115,7 +123,9 @@ def find_task_owners_among_attendees(phrase: str, known_people: frozenset[str]) 
 
 
 def find_owners_in_clause(phrase: str, known_people: frozenset[str]) -> tuple[str, ...]:
-    """Those present whom a later clause names before a task."""
+    """Those present whom a later clause names before a task, or who "will" do it in Indonesian."""
+    if (will := INDONESIAN_TASK_PATTERN.match(phrase)) is not None:
+        return parse_known_names(will["who"], known_people)
     match = CLAUSE_TASK_PATTERN.search(phrase) if " to " in phrase else None
     is_task = match is not None and is_task_verb(match["verb"]) and not ASKING_PATTERN.search(phrase, 0, match.start())
     return parse_known_names(match["who"], known_people) if match and is_task else ()

@@ -4,6 +4,7 @@ import ctypes
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -15,6 +16,7 @@ HYPHEN_PLACEHOLDER = "\x02"
 
 _LINE_END_CHARACTERS = "\r\n"
 _MIN_BOLD_WEIGHT = 600
+_MIN_GAP_RATIO = 0.9  # of the size of the letters; a space has a quarter
 _RTL_BIDI_CLASSES = frozenset({"R", "AL"})
 _ALEF_LAM_PATTERN = re.compile("[\u0627\u0622\u0623\u0625]\u0644")
 
@@ -31,6 +33,10 @@ class PageLine:
     bold: bool
     first_word: float
     """How wide its first word is: it would have stood on the line before, had there been room."""
+    cells: tuple[tuple[float, float, str], ...] = ()
+    """Its parts with wide gaps between them, each with where it begins and ends: the cells of a table, perhaps."""
+    is_row: bool = False
+    """A row of a table, with bars between its cells."""
     running: bool = False
     """Repeated at the head or foot of other pages, and so no heading."""
 
@@ -76,6 +82,29 @@ def _build_page_line(page: Any, characters: list[str], start_index: int, end_ind
         size=float(pdfium.FPDFText_GetFontSize(page, middle)) * _get_vertical_scale(page, middle),
         bold=all(pdfium.FPDFText_GetFontWeight(page, at) >= _MIN_BOLD_WEIGHT for at in (inked[0], middle, inked[-1])),
         first_word=word_right - word_left,
+        cells=() if backwards else _split_at_wide_gaps(page, characters, inked),
+    )
+
+
+def _split_at_wide_gaps(page: Any, characters: list[str], inked: list[int]) -> tuple[tuple[float, float, str], ...]:
+    """The parts of a line that runs from the left; nothing where no gap is wider than a few spaces."""
+    limit = float(pdfium.FPDFText_GetFontSize(page, inked[0])) * _get_vertical_scale(page, inked[0]) * _MIN_GAP_RATIO
+    starts, ends = [inked[0]], []
+    for before, after in pairwise(inked):
+        is_gap = after - before > 1  # a space
+        if is_gap and _get_horizontal_bounds(page, after)[0] - _get_horizontal_bounds(page, before)[1] > limit:
+            ends.append(before)
+            starts.append(after)
+    if len(starts) == 1:
+        return ()
+    ends.append(inked[-1])
+    return tuple(
+        (
+            _get_horizontal_bounds(page, start)[0],
+            _get_horizontal_bounds(page, end)[1],
+            _clean_line_text("".join(characters[start : end + 1])),
+        )
+        for start, end in zip(starts, ends, strict=True)
     )
 
 

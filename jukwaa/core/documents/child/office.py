@@ -13,7 +13,9 @@ from jukwaa.core.documents.child.margins import read_open_document_margins
 from jukwaa.core.documents.child.text_builder import OnPage
 
 CONTENT_PART = "content.xml"
-_SPAN_TAG = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}span"
+_TEXT_NAMESPACE = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_STYLE_NAMESPACE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_SPAN_TAG = f"{_TEXT_NAMESPACE}span"
 TEXT_DOCUMENT_TYPE = "application/vnd.oasis.opendocument.text"
 # Emphasis, and the backslash that this library puts before signs which Markdown would read.
 _EMPHASIS_PATTERN = re.compile(r"(?<![\\*])\*{1,3}(?=\S)([^*\n]+?)(?<=[^\s\\])\*{1,3}(?!\*)")
@@ -25,32 +27,58 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     del on_page
     is_text = orders["media_type"] == TEXT_DOCUMENT_TYPE
     config = ExtractionConfig(use_cache=False, output_format="markdown" if is_text else "plain")
-    source_bytes = _remove_character_styles(path) if is_text else path.read_bytes()
+    source_bytes, has_struck_text = _remove_character_styles(path) if is_text else (path.read_bytes(), False)
     content = extract_bytes_sync(source_bytes, orders["media_type"], config).content
     with zipfile.ZipFile(path) as archive:
         margins = read_open_document_margins(archive)
     if is_text:
         content = _ESCAPE_PATTERN.sub(r"\1", _EMPHASIS_PATTERN.sub(r"\1", content)).strip()
-    return {"text": content, **({"margins": margins} if margins else {})}
+    notes = ["struck"] if has_struck_text else []
+    return {"text": content, "notes": notes, **({"margins": margins} if margins else {})}
 
 
-def _remove_character_styles(path: Path) -> bytes:
+def _remove_character_styles(path: Path) -> tuple[bytes, bool]:
     """The document without the tags of character styles: kreuzberg reads no text inside of them in table cells.
 
-    LibreOffice writes such a tag around every cell whose font or size was set by hand.
+    LibreOffice writes such a tag around every cell whose font or size was set by hand. Words that somebody struck
+    through go with their tags, because they hold no longer; whether there were any.
     """
     copy = io.BytesIO()
+    has_struck_text = False
     with zipfile.ZipFile(path) as archive, zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as copied:
         for part in archive.infolist():
             data = archive.read(part)
-            copied.writestr(part, _strip_span_tags(data) if part.filename == CONTENT_PART else data)
-    return copy.getvalue()
+            if part.filename == CONTENT_PART:
+                data, has_struck_text = _strip_span_tags(data)
+            copied.writestr(part, data)
+    return copy.getvalue(), has_struck_text
 
 
-def _strip_span_tags(content_xml: bytes) -> bytes:
+def _strip_span_tags(content_xml: bytes) -> tuple[bytes, bool]:
     try:
         root = etree.fromstring(content_xml, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
     except etree.XMLSyntaxError:
-        return content_xml
+        return content_xml, False
+    has_struck_text = _remove_struck_text(root)
     etree.strip_tags(root, _SPAN_TAG)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8"), has_struck_text
+
+
+def _remove_struck_text(root: etree._Element) -> bool:
+    """Empty the spans and paragraphs whose style strikes their words through; whether there were any."""
+    struck = {
+        style.get(f"{_STYLE_NAMESPACE}name")
+        for style in root.iter(f"{_STYLE_NAMESPACE}style")
+        for properties in style.iter(f"{_STYLE_NAMESPACE}text-properties")
+        if properties.get(f"{_STYLE_NAMESPACE}text-line-through-style", "none") != "none"
+    }
+    found = [
+        element
+        for element in root.iter(_SPAN_TAG, f"{_TEXT_NAMESPACE}p", f"{_TEXT_NAMESPACE}h")
+        if element.get(f"{_TEXT_NAMESPACE}style-name") in struck
+    ]
+    for element in found:
+        after = element.tail
+        element.clear()
+        element.tail = after
+    return bool(found)

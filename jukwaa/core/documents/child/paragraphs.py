@@ -80,7 +80,7 @@ def _build_page_text(
     ]
     in_item = _begins_list_item(page_lines[0])
     for last, line in pairwise(page_lines):
-        between = _get_line_separator(last, line, page_lines, pitch, heading_levels)
+        between = _get_row_separator(last, line) or _get_line_separator(last, line, page_lines, pitch, heading_levels)
         if _begins_list_item(line) and "\n" in between:
             between = "\n" if in_item else "\n\n"
         in_item = _begins_list_item(line) or (in_item and _is_same_paragraph(between))
@@ -98,6 +98,13 @@ def _strip_list_bullet(page_line: PageLine, *, continues_paragraph: bool) -> str
 
 def _is_same_paragraph(text_between: str) -> bool:
     return "\n" not in text_between
+
+
+def _get_row_separator(previous_line: PageLine, page_line: PageLine) -> str:
+    """What stands between two rows of a table, or beside one; nothing between other lines."""
+    if not (previous_line.is_row or page_line.is_row):
+        return ""
+    return "\n" if previous_line.is_row and page_line.is_row else "\n\n"
 
 
 def _get_line_separator(
@@ -208,7 +215,7 @@ class HeadingLevels:
     def of(self, page_line: PageLine) -> int:
         """The level of this heading; 0 for what is none."""
         size = round(page_line.size, 1)
-        if page_line.running:
+        if page_line.running or page_line.is_row:
             return 0
         if size in self.sizes and len(page_line.text) <= _MAX_HEADING_LENGTH and any(map(str.isalpha, page_line.text)):
             return min(self.sizes.index(size) + 1, _MAX_HEADING_LEVELS)

@@ -10,6 +10,7 @@ import pypdfium2.raw as pdfium
 
 from jukwaa.core.documents.child.lines import PageLine, extract_page_lines
 from jukwaa.core.documents.child.paragraphs import assemble_page_texts
+from jukwaa.core.documents.child.pdf_tables import join_table_rows
 from jukwaa.core.documents.child.text_builder import FileUnreadableError, OnPage
 
 _PICTURE_OBJECT_TYPES = [pdfium.FPDF_PAGEOBJ_IMAGE]
@@ -45,7 +46,7 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     if not any(pages):
         raise FileUnreadableError("scan")
     left_out = _remove_repeated_headers_and_footers(pages)
-    text, starts = assemble_page_texts(pages)
+    text, starts = assemble_page_texts([join_table_rows(lines) for lines in pages])
     notes = [*(["running"] if left_out else []), *(["pictures"] if pictures else [])]
     return {"text": text, "pages": starts, "pictures": pictures, "notes": notes}
 

@@ -19,6 +19,7 @@ _HIDDEN_TAGS = frozenset(
     {"script", "style", "template", "head", "noscript", "nav", "svg", "iframe", "object", "select"}
 )
 _STRUCK_TAGS = frozenset({"s", "strike", "del"})  # withdrawn, as deletions in a Word document are
+_STRUCK_STYLE_PATTERN = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
 _HEADING_PREFIX_BY_TAG = {f"h{level}": "#" * level + " " for level in range(1, 7)}
 _BLOCK_TAGS = frozenset(
     {
@@ -42,6 +43,7 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     walker.walk(root)
     notes = [*decoded.notes, *(["navigation"] if root.find(".//nav") is not None else [])]
     notes += ["deleted"] if next(root.iter(*_STRUCK_TAGS), None) is not None else []
+    notes += ["struck"] if walker.has_struck_text else []
     return {"text": walker.builder.text(), "language": root.get("lang"), "notes": notes}
 
 
@@ -81,6 +83,7 @@ class PageWalker:
         self.lists: list[int | None] = []
         self.cells: list[str] | None = None
         self.pre = 0
+        self.has_struck_text = False
 
     def walk(self, root_element: etree._Element) -> None:
         """Without recursion: pages nest deeper than Python's stack."""
@@ -93,6 +96,9 @@ class PageWalker:
                 self._close_element(tag)
                 self._add_inline_text(element.tail)
             elif tag in _HIDDEN_TAGS | _STRUCK_TAGS or "hidden" in element.attrib:
+                events.skip_subtree()
+            elif _STRUCK_STYLE_PATTERN.search(element.get("style", "")):
+                self.has_struck_text = True
                 events.skip_subtree()
             else:
                 self._open_element(tag)

@@ -222,6 +222,9 @@ class WordReader:
             if above.tag in {f"{_WORD_NAMESPACE}del", f"{_WORD_NAMESPACE}moveFrom"}:
                 self.notes.append("deleted") if "deleted" not in self.notes else None
                 return True
+            if above.tag == f"{_WORD_NAMESPACE}r" and _is_struck_through(above):
+                self.notes.append("struck") if "struck" not in self.notes else None
+                return True
         return False
 
     def _format_note_mark(self, piece: etree._Element, tag: str) -> str:
@@ -235,6 +238,12 @@ class WordReader:
 
     def _is_in_fallback(self, element: etree._Element) -> bool:
         return next(element.iterancestors(_FALLBACK_TAG), None) is not None
+
+
+def _is_struck_through(run: etree._Element) -> bool:
+    """Whether somebody crossed these words out by hand; they hold no longer, as words of a tracked deletion."""
+    marks = (run.find(f"{_WORD_NAMESPACE}rPr/{_WORD_NAMESPACE}{name}") for name in ("strike", "dstrike"))
+    return any(mark is not None and _get_value_attribute(mark) not in {"0", "false", "off"} for mark in marks)
 
 
 def parse_xml_part(zip_archive: zipfile.ZipFile, wanted_names: set[str], part_name: str) -> etree._Element | None:

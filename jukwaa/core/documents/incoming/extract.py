@@ -154,6 +154,7 @@ def build_note_sentences(
         "deleted": _("Text marked as deleted was not read."),
         "speaker_notes": _("Speaker notes were not read. The file still contains them."),
         "hidden_slides": _("Hidden slides were not read. The file still contains them."),
+        "struck": _("Struck-through text was not read."),
         "hidden_sheets": _("Hidden sheets were not read: %(sheets)s."),
         "hidden_cells": _("Hidden or filtered rows and columns of these sheets were not read: %(partly_hidden)s."),
         "navigation": _("The menus of the web page were not read."),

@@ -1,0 +1,101 @@
+"""Tasks in the present tense, as minutes in other languages write them: "Rana fait la traduction pour le 30/11"."""
+
+import re
+
+from jukwaa.intake.reader.claims import Claim
+from jukwaa.intake.reader.cue import STRONG
+from jukwaa.intake.reader.deadlines import find_deadline
+from jukwaa.intake.reader.markers import NAMES_PATTERN
+from jukwaa.intake.reader.passage import Passage
+from jukwaa.intake.reader.roles import get_heading_role
+from jukwaa.intake.reader.tasks import find_owners_in_clause, parse_known_names
+from jukwaa.intake.reader.translation_marker import gettext_noop as _
+
+CLAUSE_SEPARATOR_PATTERN = re.compile(r"\s*;\s+")
+TASK_LABEL_PATTERN = re.compile(r"\W*(?P<label>[^\W\d_][\w’' ()-]{2,39}?)\s?:\s+(?=\S)")
+_PRONOUN = r"(?:(?:se|me|les?|la|los|las|lo|l[’']|s[’']|lui|leur|en|y|os?|as?|también|aussi|também|juga) ?){0,2}"
+NAMED_CLAUSE_PATTERN = re.compile(
+    rf"^[^\w@]*(?:(?:et|y|e|dan|na) )?(?P<who>{NAMES_PATTERN}) (?P<pronoun>{_PRONOUN})\b"
+    r"(?P<verb>[^\W\d_A-Z]{2,})\b(?=\W)"
+)
+# Reports of what was said or done, and words that are no verbs.
+NO_TASK_VERB_PATTERN = re.compile(
+    r"(?:pr[ée]sent|present|apresent|rappell|recuerd|recorda|lembr|expli[cq]|inform|indi[cq]|soulign|señal|sublinh"
+    r"|annonc|anunci|rapport|relat|coment|comment|remerci|agrade[cs]|félicit|felicit|propos|propon|propõ|demand|pid|pregunt"
+    r"|pergunt|pens|cre[eê]|acha|estim|consid[eé]r|préfèr|prefier|prefer|ouvr|abr[eiu]|présid|presid|rejoin|quitt|arriv|llega|chega"
+    r"|sort|sal[ei]|sai|particip|assist|souhait|quier|quer|peu[tv]|pued|pod[ei]|voudr|not[ea]|vot[ea]|habl|parl|fala|dit|dice|diz|va$|est|sont"
+    r"|trabaj|travaill|trabalh|viv|appartient|pertene|représent|represent|regret|lament|approuv|aprueb|aprov|adopt|décid|decid"
+    r"|accueill|acoge|acolh|reçoi|recib|receb|fêt|celebr)"
+    r"|(?:[aàé]|an?|es|son|era|eran|foi|foram|fue|fueron|ha|han|hay|tiene[n]?|tem|têm|ont|fut|suis|sera|ser[aá]"
+    r"|de|del|du|da|des|dos|das|di|do|et|y|e|o|u|ou|que|qui|quien|quem|pour|por|para|sur|sobre|avec|con|com|dans|en|em"
+    r"|au|aux|al|ne|no|não|pas|si|ya|já|déjà|bin|ibn|van|von|der|el|la|le|los|las|les)$"
+    r"|\w+(?:ó|ió|aron|ieron|ou|eu|iu|aram|eram|iram|aba|aban|ía|ían|ava|avam|iam|(?<!f)ait|aient|é|ée|és|ées|ado|ada|ido|ida)$",
+    re.IGNORECASE,
+)
+# "Théo, porfa quita ...": asked to do it.
+ASKED_PATTERN = re.compile(
+    r"^[^\w@]*(?P<who>(?-i:[^\W\d_a-z])[\w’'-]+(?: (?-i:[^\W\d_a-z])[\w’'-]+)?),? "
+    r"(?:por ?fa(?:vor)?|please|s[’']il (?:te|vous) pla[iî]t|svp|stp|merci de|peux-tu|pouvez-vous|tolong|bitte)\b",
+    re.IGNORECASE,
+)
+WRITER_PATTERN = re.compile(r"^[^\w@]*(?:Yo|Je|Eu|J[’']|Ich|Saya)\b ?(?!no\b|não\b|ne\b|tidak\b)")
+# "Ana propose une grille, qu'elle enverra la semaine prochaine"
+RELATIVE_CLAUSE_PATTERN = re.compile(
+    rf"^[^\w@]*(?P<who>{NAMES_PATTERN}) [^.;:?]{{3,150}}?,? (?:qu[’'](?:elles?|ils?) (?!ser|aur|pourr|devr|faudr|voudr)"
+    r"[a-zéèêîôûç]{2,}(?:ra|ront)"
+    r"|(?:que|a qual|o qual) (?:(?:ella|él|ela|ele) )?(?!ser|estar|tendr|podr|deber|habr|ter)"
+    r"[a-zñçã]{2,}(?:rá|rán|rão))\b"
+)
+STAFF_LABEL_PATTERN = re.compile(
+    r"\W*(?:secretar[ií]ad?o?|secretaria|secrétariat|secretariat|sekretariat|sekretariatet|minutes|notes|notulen"
+    r"|notes? takers?|note-?taker|minute-?taker|prise de notes|prises? de notes|toma de (?:actas|notas)|acta|relatoría"
+    r"|compte[- ]rendu|cr|ata|protokoll|relatoria)\s?[:|]\s+(?P<names>(?-i:[^\W\d_a-z])[^:]{2,200})$",
+    re.IGNORECASE,
+)
+REASON = _("the sentence gives a name and then a task")
+
+
+def find_staff_text(phrase: str) -> str:
+    """The names behind "Secretariat:" or "Notes:": people who do tasks, although no list says that they came."""
+    match = STAFF_LABEL_PATTERN.match(phrase)
+    return match["names"] if match else ""
+
+
+def is_task_paragraph(passage: Passage) -> bool:
+    """Whether a paragraph of several sentences begins with "Pending:" or the like: each of them may be a task."""
+    label = TASK_LABEL_PATTERN.match(passage.text) if passage.block.kind == "para" and len(passage.spans) > 1 else None
+    return label is not None and get_heading_role(label["label"]) == "commitment"
+
+
+def build_present_task_claims(phrase: str, people: frozenset[str], passage: Passage) -> list[Claim]:
+    """A commitment for each clause that says what somebody present does, and by when."""
+    is_listed = is_task_paragraph(passage)
+    if is_listed and (label := TASK_LABEL_PATTERN.match(phrase)) and get_heading_role(label["label"]) == "commitment":
+        phrase = phrase[label.end() :]
+    if phrase.rstrip().endswith("?"):
+        return []
+    clauses = CLAUSE_SEPARATOR_PATTERN.split(phrase)
+    found = [(clause, _find_owners_of_clause(clause, people, is_listed=is_listed)) for clause in clauses]
+    return [
+        Claim("commitment", STRONG, REASON, owners, words=clause.strip(" .,"))
+        for clause, owners in found
+        if owners is not None
+    ]
+
+
+def _find_owners_of_clause(clause: str, people: frozenset[str], *, is_listed: bool) -> tuple[str, ...] | None:
+    """Who does what this clause says, perhaps the unnamed writer; None where it tells no task."""
+    if is_listed and (asked := ASKED_PATTERN.match(clause)):
+        return (asked["who"],)
+    if is_listed and WRITER_PATTERN.match(clause):
+        return ()
+    later = RELATIVE_CLAUSE_PATTERN.match(clause)
+    if names := find_owners_in_clause(clause, people) or (parse_known_names(later["who"], people) if later else ()):
+        return names
+    match = NAMED_CLAUSE_PATTERN.match(clause)
+    if match is None or not (names := parse_known_names(match["who"], people)):
+        return None
+    if is_listed:
+        return names
+    is_task = not NO_TASK_VERB_PATTERN.match(match["verb"]) and bool(find_deadline(clause))
+    return names if is_task else None

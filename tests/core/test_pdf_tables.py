@@ -1,0 +1,75 @@
+"""Tables on the pages of a PDF arrive as rows; columns of text and lists do not."""
+
+import pytest
+
+from jukwaa.core.documents.incoming import extract_text
+from jukwaa.intake.reader import read_report
+from tests.core.documents import build_pdf_file
+
+TABLE = """= Tasks
+#table(columns: (6cm, 4cm, 5cm), stroke: none,
+  {head},
+  [Layout in French], [Ana], [3 July],
+  [Second reading], [Ben], [before 26 June],
+  [List of the pilot schools of the region of the northern lakes and of the hills], [Dina], [30 June],
+  [Quote], [], [next meeting],
+)
+
+The group met again in the afternoon.
+"""
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "[*What*], [*Who*], [*By when*]",
+        "[Quoi], [Qui], [Pour quand]",
+        "[Qué], [Quién], [Cuándo]",
+        "[Was], [Wer], [Bis wann]",
+    ],
+)
+def test_table_becomes_rows(head):
+    text = extract_text(build_pdf_file(TABLE.format(head=head)), "a.pdf").text
+    cells = head.replace("*", "").replace("[", "").replace("]", "").split(", ")
+
+    assert text.split("\n\n")[1:] == [
+        "\n".join(
+            (
+                " | ".join(cells),
+                "Layout in French | Ana | 3 July",
+                "Second reading | Ben | before 26 June",
+                "List of the pilot schools of the region of the northern lakes and of the hills | Dina | 30 June",
+                "Quote |  | next meeting",
+            )
+        ),
+        "The group met again in the afternoon.",
+    ]
+
+
+def test_tasks_of_a_table_in_a_pdf_are_suggested():
+    text = extract_text(build_pdf_file(TABLE.format(head="[What], [Who], [By when]")), "a.pdf").text
+    made = [one for one in read_report(text).suggestions if one.kind == "commitment"]
+
+    assert [(one.words, one.owner, one.due) for one in made][:2] == [
+        ("Layout in French", "Ana", "3 July"),
+        ("Second reading", "Ben", "before 26 June"),
+    ]
+
+
+SENTENCE = (
+    "The members of the group said that the lines had to be open at night and that the costs were high this year. "
+)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "#set page(columns: 3)\n#set par(justify: true)\n" + SENTENCE * 12,
+        "#set page(columns: 2)\n" + SENTENCE * 12,
+        "#set par(justify: true)\n" + SENTENCE * 6,
+        "- Ana sends the list\n- Ben books the hall\n- Dina writes to the hosts\n",
+        "Ana #h(4cm) Ben #h(4cm) Dina\n\nThe three signed the report.\n",  # one line of signatures
+    ],
+)
+def test_running_text_has_no_rows(markup):
+    assert "|" not in extract_text(build_pdf_file(markup), "a.pdf").text
