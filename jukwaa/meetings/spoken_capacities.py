@@ -75,6 +75,7 @@ def _iter_organisation_capacities(
     rows = list(_query_organisation_capacities(organisation, viewer_standing))
     numbers = {number for row in rows for number in (row.attended, row.openly, row.said, row.promised)} - {None}
     meetings = Meeting.objects.visible_to(viewer_standing.viewer).only("starts_on", "precision").in_bulk(numbers)
+    when: Meeting | date | None
     for row in rows:
         meeting = meetings.get(row.openly or row.said or row.promised)
         if row.is_from_meeting:
