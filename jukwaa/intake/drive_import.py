@@ -2,9 +2,10 @@
 
 Each file is read first and written afterwards, in a short transaction of its own. The same text again is the document
 that is there. A file whose text can't be had is kept and says why; what is not taken at all is named with the reason.
-A spreadsheet with many personal email addresses or hidden cells, or one that can't be looked into, is for coordinators
-alone. So is a picture whose camera data can't be removed. What a person must check first begins there: a file with
-personal details, speaker notes, comments or deleted text, or without text.
+A spreadsheet with many personal email addresses, hidden cells, or columns of postal addresses or minors, or one that
+can't be looked into, is for coordinators alone. So is a file whose path says that it is private, and a picture whose
+camera data can't be removed. What a person must check first begins there: a file with personal details, speaker notes,
+comments or deleted text, or without text.
 """
 
 import hashlib
@@ -38,6 +39,7 @@ from jukwaa.core.list_formatting import format_list_in_sentence, join_with_separ
 from jukwaa.core.transactions import atomic_with_retry, lock_row
 from jukwaa.core.uploads import clean_filename
 from jukwaa.intake.models import Drive, DriveEntry
+from jukwaa.intake.private_files import describe_private_columns, find_private_path_part
 from jukwaa.intake.reader.language import detect_language
 from jukwaa.intake.report_overview import UNKNOWN_LANGUAGE
 from jukwaa.intake.source_readers import (
@@ -56,6 +58,7 @@ MAX_DRIVE_PATH_LENGTH = 400
 SPREADSHEET_MEDIA_TYPES = frozenset(kind.media_type for kind in FILE_KINDS if kind.key in TABLE_KIND_KEYS)
 _PATH_SEPARATOR_PATTERN = re.compile(r"[/\\]")
 MAX_ADDRESSES_IN_OPEN_FILE = 9  # personal email addresses in a spreadsheet that all members may read
+EMAIL_EXTENSION = ".eml"
 
 
 DriveOutcome = DriveEntry.Outcome
@@ -158,9 +161,8 @@ def import_zip_entry(drive: Drive, zip_entry: ZipEntry) -> None:
     try:
         read = read_zip_entry(zip_entry)
     except FileRefused as refusal:
-        _increment_drive_counts(
-            drive, DriveEntry(path=zip_entry.name, outcome=DriveOutcome.REFUSED, reason=refusal.message)
-        )
+        reason = _explain_drive_refusal(zip_entry, refusal)
+        _increment_drive_counts(drive, DriveEntry(path=zip_entry.name, outcome=DriveOutcome.REFUSED, reason=reason))
         return
     if _is_drive_file_quarantined(drive, read):
         _increment_drive_counts(drive, held_count=1)
@@ -170,6 +172,13 @@ def import_zip_entry(drive: Drive, zip_entry: ZipEntry) -> None:
         )
     else:
         _create_drive_document(drive=drive, drive_file=read)
+
+
+def _explain_drive_refusal(zip_entry: ZipEntry, refusal: FileRefused) -> str:
+    """An email can be imported, but not here: it names everyone who got it, and its file would be kept."""
+    if PurePosixPath(zip_entry.name).suffix.lower() != EMAIL_EXTENSION:
+        return refusal.message
+    return _("Emails are not imported with a shared drive. Import this email on the page “Import a report”.")
 
 
 def _is_path_quarantined(drive: Drive, zip_entry: ZipEntry) -> bool:
@@ -227,13 +236,27 @@ def _explain_file_restriction(drive_file: DriveFile) -> str:
             "Only coordinators and the person who imported this picture can read it, because we could not remove the"
             " position and other camera data that it may contain."
         )
-    if drive_file.media_type not in SPREADSHEET_MEDIA_TYPES:
-        return ""
+    if private_name := find_private_path_part(PurePosixPath(drive_file.path)):
+        sentence = _(
+            "Only coordinators and the person who imported this file can read it, because the name “%(name)s” suggests"
+            " that it is private."
+        )
+        return sentence % {"name": private_name}
+    return _explain_spreadsheet_restriction(drive_file) if drive_file.media_type in SPREADSHEET_MEDIA_TYPES else ""
+
+
+def _explain_spreadsheet_restriction(drive_file: DriveFile) -> str:
     if drive_file.why_not:
         return _(
             "Only coordinators and the person who imported this spreadsheet can read it, because we could not check"
             " it for personal email addresses."
         )
+    if contents := describe_private_columns(drive_file.text):
+        sentence = _(
+            "Only coordinators and the person who imported this spreadsheet can read it, because its columns suggest"
+            " that it lists %(contents)s."
+        )
+        return sentence % {"contents": contents}
     addresses = count_personal_addresses(drive_file.text)
     if addresses <= MAX_ADDRESSES_IN_OPEN_FILE:
         return ""

@@ -4,9 +4,11 @@ Pure functions. Who presents an item is not decided here: what may be a name is 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from jukwaa.meetings.agenda_headings import WrittenLine, find_lines_beside_items
 
 MINUTES_PER_HOUR, MINUTES_PER_DAY = 60, 24 * 60
 NOON_HOUR = 12
@@ -37,12 +39,12 @@ _NUMBER_WORDS = {
     "sesenta": 60,
 }
 _DASHES = "-\u2013\u2014"
-_SPACE_AROUND = f" \t,;:{_DASHES}>\u2192|"
+_SPACE_AROUND = f" \t,;:\u060c{_DASHES}>\u2192|"
 # "3)", "4.", "6 -", "2.1", "(a)", "Item 3:", and the signs of lists. Not "14.30", "3 questions" or "14 - 15".
 _LIST_MARK = re.compile(
     rf"""^(?:
         [{_DASHES}*\u2022\u2023\u25aa\u25cf\u25e6\u00b7]+\s+
-        | (?:item|point|punto|punkt)\s+\d{{1,2}}\s*[.:){_DASHES}]\s*
+        | (?:item|point|punto|punkt)\s+\d{{1,2}}\s*[{_DASHES}.:)]\s*
         | \(?\d{{1,2}}\)\s*
         | \(?[a-z]\)\s+
         | \d{{1,2}}(?:\.\d{{1,2}})*\.\s+
@@ -58,7 +60,7 @@ _TO = rf"\s*(?:[{_DASHES}>\u2192]+|to|until|till|bis|\u00e0|a|hasta|\u0625\u0644
 _TIME_RANGE = re.compile(
     rf"(?<![\w:.])(?:from\s|de\s)?(?P<first>{_CLOCK}){_ZONE}{_TO}(?P<last>{_CLOCK})(?!\w|:\d){_ZONE}", re.IGNORECASE
 )
-_START = re.compile(rf"^(?:at\s|\u00e0\s)?(?P<first>{_CLOCK})(?![\w:]){_ZONE}(?=[\s,;:|{_DASHES}]|$)", re.IGNORECASE)
+_START = re.compile(rf"^(?:at\s|\u00e0\s)?(?P<first>{_CLOCK})(?![\w:]){_ZONE}(?=[\s,;:|\u2013\u2014]|$)", re.IGNORECASE)
 _CLOCK_PARTS = re.compile(
     r"(?P<hour>\d{1,2})\D{0,3}?(?P<minute>\d{2})?(?:\D*?(?P<half>[ap])\.?m)?\.?\s*$", re.IGNORECASE
 )
@@ -76,11 +78,17 @@ _LAST_DURATION = re.compile(
     rf"(?P<before>.*?)(?:[.,;:|]\s*|\s[{_DASHES}]+\s*|\s){_DURATION}\.?(?P<after>\s*(?:--|\s[{_DASHES}/|]+\s).*)?$",
     re.IGNORECASE,
 )
+# "10'  Marta [doc 2]": who presents it comes after the length, as in the last column of a table.
+_DURATION_BEFORE_NAME = re.compile(
+    rf"(?P<before>.*?\S)(?:[.,;:|]\s*|\s){_DURATION}\s+(?P<after>(?!\d)[^\W_].*)$", re.IGNORECASE
+)
+_MAX_WORDS_OF_NAMES = 8
 _ENDS_LIKE_TITLE = re.compile(rf"\b(?:{_WORDS_OF_TITLE})$", re.IGNORECASE)
+_LAST_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 _BRACKETS = re.compile(r"\((?P<round>[^()]*)\)|\[(?P<square>[^\[\]]*)\]")
 # What may separate a title from who presents it, as written.
 _BEFORE_NAME = re.compile(rf"\s*(?:--+|\s[{_DASHES}]+\s|\s/\s|\s\|\s|\.\s)\s*")
-_BETWEEN_NAMES = re.compile(r"\s*(?:\+|&|,|;|/|\band\b|\bet\b|\by\b|\be\b|\bund\b)\s*")
+_BETWEEN_NAMES = re.compile(r"\s*(?:\+|&|,|\u060c|;|/|\band\b|\bet\b|\by\b|\be\b|\bund\b|\s\u0648)\s*")
 
 
 @dataclass(frozen=True)
@@ -98,6 +106,7 @@ class AgendaLine:
     title: str
     minutes: int | None = None
     start: int | None = None
+    has_duration_last: bool = False  # names before it may follow a comma: "Budget, Marta, 10'"
 
     @property
     def name_parts(self) -> Iterator[NamePart]:
@@ -108,7 +117,22 @@ class AgendaLine:
             yield from _build_name_parts(inside, self.title[: brackets[-1].start()])
         if separators := list(_BEFORE_NAME.finditer(self.title)):
             last = separators[-1]
-            yield from _build_name_parts(self.title[last.end() :], self.title[: last.start()])
+            yield from _build_name_parts_before_remark(self.title[last.end() :], self.title[: last.start()])
+        if self.has_duration_last:
+            cells = re.split(r"[,\u060c]\s+", self.title)
+            for number in range(1, len(cells)):
+                yield from _build_name_parts(", ".join(cells[number:]), ", ".join(cells[:number]))
+
+
+def _build_name_parts_before_remark(written: str, title: str) -> Iterator[NamePart]:
+    """As they are, else without a remark that stays in the title: "Inés; the observer leaves the room"."""
+    yield from _build_name_parts(written, title)
+    bare = _LAST_BRACKETS.sub("", written)
+    names, separator, remark = bare.partition(";")
+    if bare != written or separator:
+        remark = " ".join((f"{separator}{remark}{written[len(bare) :]}").split())
+        between = "" if remark.startswith(";") else " "
+        yield from _build_name_parts(names, f"{_trim_title(title)}{between}{remark}")
 
 
 def _build_name_parts(written_names: str, title: str) -> Iterator[NamePart]:
@@ -122,14 +146,47 @@ def _build_name_parts(written_names: str, title: str) -> Iterator[NamePart]:
         yield NamePart(names, title)
 
 
-def parse_agenda_lines(text: str) -> list[AgendaLine]:
-    """Return the items of an agenda. One that has a start alone lasts until the next one starts."""
-    lines = [line for line in map(_parse_agenda_line, text.splitlines()) if line is not None]
+def parse_agenda_lines(text: str, *, kept_lines: Container[str] = ()) -> list[AgendaLine]:
+    """Return the items of an agenda. One that has a start alone lasts until the next one starts.
+
+    What the agenda says beside its items is left out, except the lines that are to be kept.
+    """
+    lines = [line for _written, line, is_item in _classify_agenda_lines(text, kept_lines) if is_item]
     return [
         _set_duration_until_next_line(line, following)
         for line, following in pairwise([*lines, None])
         if line is not None
     ]
+
+
+def list_lines_beside_items(text: str) -> list[str]:
+    """Return the lines that are no items, such as the title of the agenda, its date, and who chairs."""
+    return list(dict.fromkeys(written for written, _line, is_item in _classify_agenda_lines(text, ()) if not is_item))
+
+
+def _classify_agenda_lines(text: str, kept_lines: Container[str]) -> list[tuple[str, AgendaLine, bool]]:
+    """Return each line as written and as understood, and whether it is an item."""
+    lines = [(line.strip(), _parse_agenda_line(line)) for line in text.splitlines()]
+    beside = find_lines_beside_items(
+        [
+            WrittenLine(written, _get_list_mark(written), bool(line and (line.minutes or line.start is not None)))
+            for written, line in lines
+        ]
+    )
+    return [
+        (normalize_agenda_line(written), line, position not in beside or normalize_agenda_line(written) in kept_lines)
+        for position, (written, line) in enumerate(lines)
+        if line is not None
+    ]
+
+
+def normalize_agenda_line(written: str) -> str:
+    return " ".join(written.split())
+
+
+def _get_list_mark(written: str) -> str:
+    found = _LIST_MARK.match(written)
+    return found[0] if found else ""
 
 
 def _set_duration_until_next_line(line: AgendaLine, following: AgendaLine | None) -> AgendaLine:
@@ -142,11 +199,13 @@ def _parse_agenda_line(written: str) -> AgendaLine | None:
     rest = _remove_list_markers(written.strip())
     rest = " \u2013 ".join(filter(None, (" ".join(cell.split()) for cell in rest.split("\t"))))
     rest, start, minutes = _extract_times(rest)
+    before_duration = _trim_title(rest)
     rest, duration = _extract_duration(rest)
     title = _trim_title(rest)
     if not any(map(str.isalnum, title)):
         return None
-    return AgendaLine(title, minutes if minutes is not None else duration, start)
+    has_duration_last = duration is not None and before_duration.startswith(title) and not _FIRST_DURATION.match(rest)
+    return AgendaLine(title, minutes if minutes is not None else duration, start, has_duration_last)
 
 
 def _remove_list_markers(written: str) -> str:
@@ -226,9 +285,18 @@ def _extract_duration(line: str) -> tuple[str, int | None]:
                 before, after
             ), _parse_duration(lengths[0][1])
     found_last = _LAST_DURATION.match(line)
+    if found_last is None and (named := _DURATION_BEFORE_NAME.match(line)) and _may_be_names(named["after"]):
+        is_title = _ENDS_LIKE_TITLE.search(named["before"].strip())
+        return (line, None) if is_title else (f"{named['before']} \u2013 {named['after']}", _parse_duration(named))
     if found_last is None or _ENDS_LIKE_TITLE.search(found_last["before"].strip()):
         return line, None
     return f"{found_last['before']}{found_last['after'] or ''}", _parse_duration(found_last)
+
+
+def _may_be_names(written: str) -> bool:
+    """Whether it begins like a name and is short. Letters without capitals, as in Arabic, may begin a name."""
+    names = _LAST_BRACKETS.sub("", written).partition(";")[0]
+    return not names[:1].islower() and len(names.split()) <= _MAX_WORDS_OF_NAMES
 
 
 def _parse_duration(found: re.Match[str]) -> int | None:

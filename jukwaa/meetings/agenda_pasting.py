@@ -1,6 +1,6 @@
 """Who presents the items of an agenda that was pasted as text: only whom the directory knows for sure."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,6 +8,7 @@ from jukwaa.coalitions.known_people import KnownPeople
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.organisation_matching import OrganisationDirectory
 from jukwaa.core.list_formatting import join_with_separator
+from jukwaa.meetings.agenda_headings import find_private_remarks
 from jukwaa.meetings.agenda_lines import AgendaLine, parse_agenda_lines
 
 
@@ -23,6 +24,11 @@ class PastedItem:
     def presenter_name(self) -> str:
         return self.presenter[0] if self.presenter else ""
 
+    @property
+    def private_remarks(self) -> list[str]:
+        """Return what the title says that everyone who is invited should perhaps not read."""
+        return list(find_private_remarks(self.title))
+
 
 @dataclass(frozen=True)
 class _FoundPresenter:
@@ -30,13 +36,15 @@ class _FoundPresenter:
     organisation_id: int | None = None
 
 
-def read_pasted_agenda(coalition: Coalition, text: str) -> list[PastedItem]:
+def read_pasted_agenda(coalition: Coalition, text: str, *, kept_lines: Container[str] = ()) -> list[PastedItem]:
     """Return the items that this text describes. Names that are not known for sure stay in the titles.
+
+    `kept_lines` are lines that become items although they seem to be none.
 
     Raises ActionRefused for the name of somebody whose name is not kept in the record.
     """
     finder = _PresenterFinder(coalition)
-    found = [_split_title_and_presenter(finder, line) for line in parse_agenda_lines(text)]
+    found = [_split_title_and_presenter(finder, line) for line in parse_agenda_lines(text, kept_lines=kept_lines)]
     numbers = {presenter.organisation_id for _line, _title, presenter in found if presenter}
     organisations = Organisation.objects.in_bulk([number for number in numbers if number])
     return [

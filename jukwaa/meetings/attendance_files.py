@@ -9,6 +9,7 @@ from importlib.resources import files
 from django.utils.translation import gettext as _
 
 from jukwaa.core.refusals import ActionRefused
+from jukwaa.meetings.attendance_durations import Stay, read_stay
 from jukwaa.places.country_search import find_country
 from jukwaa.places.text_folding import fold_text
 
@@ -40,6 +41,8 @@ class FileParticipant:
     country: str = ""  # ISO 3166-1, where the table names one
     is_room: bool = False  # a device in a meeting room, as the file says
     shown_name: str = ""  # what the call showed, where the file has the name of the account too
+    stays: list[Stay] = field(default_factory=list)
+    wants_no_name: bool = False  # says so in the file
 
     def add(self, other_participant: "FileParticipant") -> None:
         """Add what another row says of the same person. The name of a person replaces that of a device."""
@@ -50,6 +53,17 @@ class FileParticipant:
         self.shown_name = self.shown_name or other_participant.shown_name
         self.country = self.country or other_participant.country
         self.rows += other_participant.rows
+        self.add_stays(other_participant)
+
+    def add_stays(self, other_participant: "FileParticipant") -> None:
+        """Add how long the same person was there under another name, and whether they asked not to be named there."""
+        self.stays += other_participant.stays
+        self.wants_no_name = self.wants_no_name or other_participant.wants_no_name
+
+    @property
+    def is_bot(self) -> bool:
+        mailboxes = {fold_text(address.partition("@")[0]) for address in self.addresses}
+        return is_bot_name(self.name) or bool(mailboxes & GENERIC_NAMES["mailboxes"])
 
     @property
     def identity_keys(self) -> list[str]:
@@ -113,9 +127,11 @@ def _merge_repeated_participant(
 
 def _read_participant_rows(table_rows: Iterable[list[str]]) -> Iterator[FileParticipant]:
     columns: dict[str, int] = {}
+    table = 0
     for row in table_rows:
         if (headings := _find_participant_columns(row)) and not _is_participant_row(row, columns):
             columns = headings
+            table += 1
             continue
         cells = {kind: row[at].strip() for kind, at in columns.items() if at < len(row)}
         names = [cells.get("first_name", ""), cells.get("last_name", "")]
@@ -128,6 +144,8 @@ def _read_participant_rows(table_rows: Iterable[list[str]]) -> Iterator[FilePart
         if not (name or organisation) or is_section:
             continue
         address = cells.get("email", "").lower()
+        times = {kind: cells.get(kind, "") for kind in ("duration", "joined", "left")}
+        stay = read_stay(table, **times)
         yield FileParticipant(
             _remove_name_markers(name) if name else organisation,
             {address} if "@" in address else set(),
@@ -136,7 +154,14 @@ def _read_participant_rows(table_rows: Iterable[list[str]]) -> Iterator[FilePart
             country=_get_country_code(cells.get("country", "")),
             shown_name=_remove_name_markers(shown_name) if shown_name else "",
             is_room=fold_text(cells.get("connection", "")) in GENERIC_NAMES["connections"],
+            stays=[stay] if stay else [],
+            wants_no_name=any(map(_asks_not_to_be_named, row)),
         )
+
+
+def _asks_not_to_be_named(cell: str) -> bool:
+    words = f" {fold_text(cell)} "
+    return any(f" {wish} " in words for wish in GENERIC_NAMES["unnamed"])
 
 
 def _is_written_out(name_part: str) -> bool:

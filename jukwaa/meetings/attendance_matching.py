@@ -14,9 +14,13 @@ from jukwaa.coalitions.known_people import KnownPeople, fold_person_name
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail import signed_links
+from jukwaa.meetings.attendance_durations import (
+    MIN_ATTENDANCE_SECONDS,
+    SECONDS_PER_MINUTE,
+    count_attendance_seconds,
+)
 from jukwaa.meetings.attendance_files import (
     FileParticipant,
-    is_bot_name,
     is_generic_attendee_name,
     list_possible_attendee_names,
 )
@@ -44,6 +48,21 @@ class AttendeeMatch:
     unlisted: str = ""
     is_listed: bool = False
     listed_as: str = ""
+    seconds: int | None = None  # in the call, if the file says so
+    wants_no_name: bool = False
+
+    @property
+    def is_short(self) -> bool:
+        return self.seconds is not None and self.seconds < MIN_ATTENDANCE_SECONDS
+
+    @property
+    def minutes(self) -> int | None:
+        return None if self.seconds is None else self.seconds // SECONDS_PER_MINUTE
+
+    @property
+    def is_preselected(self) -> bool:
+        is_doubtful = self.is_device or self.is_listed or self.is_short or self.wants_no_name
+        return (self.is_known or bool(self.unlisted)) and not is_doubtful
 
     @property
     def is_known(self) -> bool:
@@ -68,13 +87,25 @@ def match_meeting_participants(meeting: Meeting, file_participants: Sequence[Fil
     matches = [(participant, matcher.match_participant(participant)) for participant in file_participants]
     found: dict[object, tuple[FileParticipant, AttendeeMatch]] = {}
     for number, (participant, match) in enumerate(matches):
-        if match is not None:
-            found.setdefault(("person", match.person_id) if match.person_id else number, (participant, match))
+        if match is None:
+            continue
+        first, _match = found.setdefault(
+            ("person", match.person_id) if match.person_id else number, (participant, match)
+        )
+        if first is not participant:
+            first.add_stays(participant)
     listed = ListedAttendees(meeting)
     # Those who are known choose their row first: a name alone may fit several.
     known_first = sorted(found.values(), key=lambda each: (each[1].is_device, not each[1].is_known))
     return AttendeeMatchResult(
-        [_mark_match_if_listed(match, file_participant, listed, matcher) for file_participant, match in known_first],
+        [
+            replace(
+                _mark_match_if_listed(match, file_participant, listed, matcher),
+                seconds=count_attendance_seconds(file_participant.stays),
+                wants_no_name=file_participant.wants_no_name,
+            )
+            for file_participant, match in known_first
+        ],
         sum(match is None for _participant, match in matches),
         matcher.organisation_names,
     )
@@ -142,7 +173,7 @@ class AttendeeMatcher:
             return None
         readings = list_possible_attendee_names(file_participant)
         name = file_participant.name
-        is_device = file_participant.is_room or is_generic_attendee_name(name) or is_bot_name(name)
+        is_device = file_participant.is_room or is_generic_attendee_name(name) or file_participant.is_bot
         try:
             person = self._find_matching_person(file_participant, [] if is_device else readings)
         except ActionRefused:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.safeguards.forms import copy_form_data_with_value
 from jukwaa.meetings.agenda import DisplayedAgendaItem
+from jukwaa.meetings.agenda_lines import list_lines_beside_items
 from jukwaa.meetings.agenda_pasting import PastedItem, read_pasted_agenda
 from jukwaa.meetings.forms import MeetingRelatedForm
 from jukwaa.meetings.models import Part
@@ -21,6 +22,15 @@ MAX_PASTED_LENGTH = 10_000  # characters
 MAX_TITLE_LENGTH = 200  # as the title of `Part`
 
 
+class LinesBesideItemsField(forms.MultipleChoiceField):
+    """The lines of the text that are no items. One that is no longer in the text is ignored."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def valid_value(self, value: Any) -> bool:  # noqa: ARG002 - see above
+        return True
+
+
 class PastedAgendaForm(MeetingRelatedForm):
     """`pasted_items` are the items that the text describes. `previewed` says of which text they have been shown."""
 
@@ -28,6 +38,12 @@ class PastedAgendaForm(MeetingRelatedForm):
     PUBLIC_FIELDS: ClassVar[tuple[str, ...]] = ("text",)
     collects_personal_data = True
 
+    # Read before the text, which needs it.
+    added_lines = LinesBesideItemsField(
+        label=_("Lines left out"),
+        required=False,
+        help_text=_("These lines do not look like agenda items. To add a line to the agenda, select it."),
+    )
     text = forms.CharField(
         label=_("Agenda items"),
         max_length=MAX_PASTED_LENGTH,
@@ -46,16 +62,24 @@ class PastedAgendaForm(MeetingRelatedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.pasted_items: list[PastedItem] = []
+        lines = list_lines_beside_items(str(self.data.get(self.add_prefix("text"), ""))[:MAX_PASTED_LENGTH])
+        if lines:
+            self.fields["added_lines"].choices = [(line, line) for line in lines]  # type: ignore[attr-defined]
+        else:
+            del self.fields["added_lines"]
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]
         try:
-            items = read_pasted_agenda(self.meeting.coalition, text)
+            items = read_pasted_agenda(self.meeting.coalition, text, kept_lines=self._get_added_lines())
         except ActionRefused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
         _require_acceptable_items(items)
         self.pasted_items = items
         return text
+
+    def _get_added_lines(self) -> set[str]:
+        return set(self.cleaned_data.get("added_lines", []))
 
     def will_be_public(self, field_name: str) -> bool:
         return field_name in self.changed_data and will_everyone_read_meeting(self.meeting)
@@ -73,7 +97,8 @@ class PastedAgendaForm(MeetingRelatedForm):
 
     def needs_preview(self) -> bool:
         """Whether the form goes back with the items of its text, which its writer has not seen yet."""
-        digest = hashlib.sha256(self.cleaned_data["text"].encode()).hexdigest()[:24]
+        shown = "\n".join([self.cleaned_data["text"], *sorted(self._get_added_lines())])
+        digest = hashlib.sha256(shown.encode()).hexdigest()[:24]
         if self.cleaned_data["previewed"] == digest:
             return False
         self.data = copy_form_data_with_value(self.data, self.add_prefix("previewed"), digest)
@@ -92,6 +117,11 @@ class PastedAgendaForm(MeetingRelatedForm):
             )
             for number, item in enumerate(self.pasted_items, 1)
         ]
+
+    @property
+    def private_remarks(self) -> list[str]:
+        """Return what the titles say that perhaps not everyone who is invited should read."""
+        return list(dict.fromkeys(remark for item in self.pasted_items for remark in item.private_remarks))
 
     @property
     def planned_minutes(self) -> int:

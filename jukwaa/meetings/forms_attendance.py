@@ -94,7 +94,7 @@ class AttendanceCheckForm(Form):
             self.fields[f"include_{number}"] = forms.BooleanField(
                 label=match.name,
                 required=False,
-                initial=(match.is_known or bool(match.unlisted)) and not match.is_listed,
+                initial=match.is_preselected,
             )
             if _should_ask_for_organisation(match):
                 self.fields[f"organisation_{number}"] = forms.CharField(
@@ -107,6 +107,11 @@ class AttendanceCheckForm(Form):
     @property
     def has_listed(self) -> bool:
         return any(match.is_listed for match in self.matches)
+
+    @property
+    def has_doubtful(self) -> bool:
+        """Whether somebody is not selected because of what the file says of them."""
+        return any(match.is_short or match.wants_no_name for match in self.matches if not match.is_device)
 
     @cached_property
     def _organisations(self) -> dict[int, Organisation]:

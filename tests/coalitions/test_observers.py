@@ -140,11 +140,21 @@ def test_database_refuses_duplicate_observer_and_person_as_observer(coalition, o
             MembershipFactory(coalition=coalition, standing="observer", **kept)
 
 
-def test_last_day_of_ended_observer_cannot_be_removed(coordinator, observer):
+def test_observer_that_was_ended_by_mistake_is_current_again(coordinator, observer):
+    for last_day in (date(2024, 1, 1), None):
+        actions.change_membership_dates(
+            actor=coordinator, membership=observer, starts_on=observer.starts_on, ends_on=last_day
+        )
+
+    assert [row.standing for row in Membership.objects.observers_in_force()] == ["observer"]
+
+
+def test_ended_observer_that_is_a_member_now_stays_ended(coalition, coordinator, observer):
     actions.change_membership_dates(
         actor=coordinator, membership=observer, starts_on=observer.starts_on, ends_on=date(2024, 1, 1)
     )
-    with pytest.raises(ActionRefused, match="Enter a last day"):
+    MembershipFactory(coalition=coalition, organisation=observer.organisation, starts_on=date(2024, 1, 2))
+    with pytest.raises(ActionRefused, match="There is a newer membership or application"):
         actions.change_membership_dates(
             actor=coordinator, membership=observer, starts_on=observer.starts_on, ends_on=None
         )

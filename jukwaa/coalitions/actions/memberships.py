@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.erased_identities import unblock_returned_person
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions import policies
+from jukwaa.coalitions.actions.membership_reinstatement import is_reinstated_by, require_can_be_reinstated
 from jukwaa.coalitions.actions.organisations import (
     OrganisationFacts,
     create_organisation,
@@ -234,7 +235,10 @@ def end_membership(
 def change_membership_dates(
     *, actor: Person, membership: Membership, starts_on: date | None, ends_on: date | None
 ) -> Membership:
-    """Correct "member since" and "member until": what the coalition's own papers say."""
+    """Correct "member since" and "member until". Without a last day, one that was ended by mistake is current again.
+
+    Raises PermissionDenied and ActionRefused.
+    """
     if not policies.can_change_membership_dates(ViewerContext(actor), membership):
         raise PermissionDenied
     current = lock_row(membership)
@@ -243,14 +247,11 @@ def change_membership_dates(
     refuse_invalid_dates(starts_on, ends_on)
     if (current.starts_on, current.ends_on) == (starts_on, ends_on):
         return current
-    if ends_on is None and (current.standing == Standing.LEFT or has_period_ended(current.ends_on)):
-        raise ActionRefused(
-            _(
-                "Enter a last day, because this membership has ended. If the member has come back, add a"
-                " new membership."
-            ),
-            "ends_on",
-        )
+    is_reinstated = is_reinstated_by(current, ends_on)
+    if is_reinstated:
+        require_can_be_reinstated(actor, current)
+        current.reason = ""
+        current.standing = Standing.ACTIVE if current.standing == Standing.LEFT else current.standing
     if current.starts_on != starts_on:
         current.starts_precision = Precision.DAY
     if current.ends_on != ends_on:
@@ -258,9 +259,12 @@ def change_membership_dates(
     current.starts_on, current.ends_on = starts_on, ends_on
     if has_period_ended(ends_on) and current.standing == Standing.ACTIVE:
         current.standing = Standing.LEFT
-    current.save(update_fields=["starts_on", "ends_on", "starts_precision", "ends_precision", "standing"])
+    current.save(update_fields=["starts_on", "ends_on", "starts_precision", "ends_precision", "standing", "reason"])
+    _end_observer_membership(current)
     _sync_member_departures(current)
-    record_activity(actor=actor, verb="dated", subject=current, coalition=current.coalition)
+    record_activity(
+        actor=actor, verb="reinstated" if is_reinstated else "dated", subject=current, coalition=current.coalition
+    )
     return current
 
 

@@ -103,7 +103,8 @@ def membership_dates_change(request: MemberRequest, coalition: Coalition, pk: in
         title=_("Membership dates of %(name)s") % {"name": membership},
         lead_text=_(
             "Enter the dates from the coalition's own documents. If a member left and came back, each"
-            " period is a separate membership."
+            " period is a separate membership. If a membership was ended by mistake, clear the last day to make it"
+            " current again."
         ),
         button_label=_("Save"),
         return_url=_get_back_url(membership),
