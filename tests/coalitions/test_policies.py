@@ -130,6 +130,12 @@ ACTION_CASES = {
             actor=a, surviving_organisation=s.organisation, merged_organisation=s.other
         ),
     ),
+    "merge people": (
+        COORDINATOR_ONLY,
+        lambda a, s: actions.merge_people(
+            actor=a, coalition=s.coalition, surviving_person=s.person, merged_person=s.affiliation.person
+        ),
+    ),
     "keep apart": (
         COORDINATOR_ONLY,
         lambda a, s: actions.mark_organisations_as_distinct(

@@ -149,11 +149,12 @@ def test_held_email_contains_no_contact(client, coalition, introduced_match, coo
     client.force_login(coordinator)
     held = client.get(reverse("updates:held_mail", args=[coalition.slug])).text
 
-    assert held.count("Introduction made:") == 2
+    assert "Introduction made:" in held
     assert (
         "The contact details are on the page below. Only people who represent your organisation can see them." in held
     )
     bodies = [mail.body for mail in Message.objects.filter(subject__contains="Introduction made")]
+    assert len(bodies) == 2
     assert [body for body in bodies if person_who_gives.email in body] == []
 
 
