@@ -21,7 +21,7 @@ from jukwaa.meetings.attendance_files import (
     list_possible_attendee_names,
 )
 from jukwaa.meetings.listed_attendees import ListedAttendees, get_listed_name
-from jukwaa.meetings.models import Meeting, Rsvp
+from jukwaa.meetings.models import Attendance, Meeting, Rsvp
 
 ATTENDANCE_FILE_PURPOSE = "attendance-file"
 MATCHES_TOKEN_LIFETIME = timedelta(days=1)
@@ -44,6 +44,11 @@ class AttendeeMatch:
     unlisted: str = ""
     is_listed: bool = False
     listed_as: str = ""
+    role: str = ""  # "guest" or "secretariat", where the file says so
+
+    @property
+    def role_label(self) -> str:
+        return str(Attendance.As(self.role).label) if self.role else ""
 
     @property
     def is_known(self) -> bool:
@@ -161,6 +166,7 @@ class AttendeeMatcher:
             organisation_id=organisation,
             country=file_participant.country,
             unlisted="" if person or organisation else file_participant.organisation,
+            role=file_participant.role,
         )
 
     def get_person_names(self, match: AttendeeMatch) -> list[str]:
