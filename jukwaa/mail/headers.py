@@ -1,12 +1,17 @@
 """Headers that well-behaved mail carries."""
 
 from collections.abc import Mapping
+from email.headerregistry import Address
+from email.utils import parseaddr
+
+from django.conf import settings
 
 LABELS_READABLE_BY_EMAIL = {"TLP:CLEAR", "TLP:GREEN"}
 
 # Answering machines leave these alone (RFC 3834; the second is what Exchange listens to).
 AUTOMATIC_EMAIL_HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
+MAX_SENDER_NAME_LENGTH = 100
 RESERVED_EMAIL_HEADERS = {
     "from",
     "to",
@@ -41,3 +46,15 @@ def build_email_headers(in_reply_to: str, headers: Mapping[str, str]) -> dict[st
         if name.lower() in RESERVED_EMAIL_HEADERS or not name.isascii() or any(c in f"{name}{value}" for c in "\r\n\0"):
             raise ValueError(f"A mail can't have this header: {name!r}")
     return complete
+
+
+def build_sender_header(sender_name: str) -> dict[str, str]:
+    """Return the From header with this name before the address of the site, the one whose domain vouches for it.
+
+    Without a name there is none: then the sender of the settings is used as it is.
+    """
+    name = "".join(character for character in sender_name if character.isprintable()).strip()
+    if not name:
+        return {}
+    _site_name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return {"From": str(Address(display_name=name[:MAX_SENDER_NAME_LENGTH], addr_spec=address))}

@@ -86,6 +86,7 @@ def queue_letter(
         body=body,
         key=key,
         reply_thread=reply,
+        sender_name=coalition.name,
         headers=headers,
         calendar_text=calendar,
         attachment=attachment,
