@@ -29,7 +29,7 @@ from jukwaa.updates import email_links
 from jukwaa.updates.letters import (
     get_mail_address,
     get_mail_language,
-    get_mail_reader,
+    get_mail_zone,
     must_wait_for_approval,
     queue_letter,
 )
@@ -226,7 +226,7 @@ def render_notification_for_person(
 
 def render_notification_text(notification_email: NotificationEmail, person: Person) -> EmailText:
     """Return what the email says to this person in the language of today, for its sender to read before it is sent."""
-    with timezone.override(get_mail_reader(person).zone):
+    with timezone.override(get_mail_zone(person, notification_email.coalition)):
         write = (
             partial(notification_email.write_to, person) if notification_email.write_to else notification_email.write
         )
