@@ -78,7 +78,6 @@ def queue_email(
 
     `held` keeps it until what waits for its `sender_scope` (an opaque string, as "coalition:12") is released.
     `reply_thread` gives it an address of its own; `reply_to` is no secret. `calendar_text` is an iCalendar file.
-    `sender_name` stands before the address of this site in From.
     `empty_when_over` forgets words and address once it has left. `is_requested` is sent to a suppressed address too.
     """
     if not is_requested and is_address_suppressed(to, sender_scope):
@@ -94,10 +93,7 @@ def queue_email(
             "calendar": calendar_text,
             "attachment": _store_email_attachment(attachment) if attachment else None,
             "reply_to": f"{REPLY_ADDRESS_PREFIX}{token}@{settings.MAIL_DOMAIN}" if reply_thread else reply_to,
-            "headers": {
-                **mail_headers.build_email_headers(in_reply_to, headers or {}),
-                **mail_headers.build_sender_header(sender_name),
-            },
+            "headers": mail_headers.build_email_headers(in_reply_to, headers or {}, sender_name),
             "message_id": make_msgid(idstring=uuid4().hex[:12], domain=settings.MAIL_DOMAIN),
             "held": held,
             "scope": sender_scope,

@@ -35,20 +35,20 @@ def build_unsubscribe_headers(url: str, *, address: str = "") -> dict[str, str]:
     return {"List-Unsubscribe": ", ".join(ways), "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
-def build_email_headers(in_reply_to: str, headers: Mapping[str, str]) -> dict[str, str]:
+def build_email_headers(in_reply_to: str, headers: Mapping[str, str], sender_name: str = "") -> dict[str, str]:
     """Return the headers of an email from us: those given, that it is automatic, and below which email it is shown.
 
-    Raises ValueError for a header that would forge a part of the email.
+    `sender_name` stands in From, before the address of the site. Raises ValueError for a header that would forge a part of the email.
     """
     thread = {"In-Reply-To": in_reply_to, "References": in_reply_to} if in_reply_to else {}
     complete = {**AUTOMATIC_EMAIL_HEADERS, **thread, **headers}
     for name, value in complete.items():
         if name.lower() in RESERVED_EMAIL_HEADERS or not name.isascii() or any(c in f"{name}{value}" for c in "\r\n\0"):
             raise ValueError(f"A mail can't have this header: {name!r}")
-    return complete
+    return {**complete, **_build_sender_header(sender_name)}
 
 
-def build_sender_header(sender_name: str) -> dict[str, str]:
+def _build_sender_header(sender_name: str) -> dict[str, str]:
     """Return the From header with this name before the address of the site, the one whose domain vouches for it.
 
     Without a name there is none: then the sender of the settings is used as it is.
