@@ -38,7 +38,8 @@ def build_unsubscribe_headers(url: str, *, address: str = "") -> dict[str, str]:
 def build_email_headers(in_reply_to: str, headers: Mapping[str, str], sender_name: str = "") -> dict[str, str]:
     """Return the headers of an email from us: those given, that it is automatic, and below which email it is shown.
 
-    `sender_name` stands in From, before the address of the site. Raises ValueError for a header that would forge a part of the email.
+    `sender_name` stands in From, before the address of the site. Raises ValueError for a header that would
+    forge a part of the email.
     """
     thread = {"In-Reply-To": in_reply_to, "References": in_reply_to} if in_reply_to else {}
     complete = {**AUTOMATIC_EMAIL_HEADERS, **thread, **headers}
