@@ -76,7 +76,7 @@ def queue_email(
 ) -> Message:
     """A mail that leaves when the transaction around this is committed; the same key twice is one mail.
 
-    `held` keeps it until its `sender_scope` ("coalition:12") is released. `reply_to` is no secret, unlike that of a thread.
+    `held` keeps it until its `sender_scope` ("coalition:12") is released. `reply_to` is no secret.
     `empty_when_over` forgets words and address once it has left. `is_requested` is sent to a suppressed address too.
     """
     if not is_requested and is_address_suppressed(to, sender_scope):
