@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from jukwaa.core.dates import format_long_date, format_moment
@@ -50,3 +51,16 @@ def is_exact_closing_time(closes_at: datetime) -> bool:
 def format_closing_time(closes_at: datetime) -> str:
     """The day in words; with the hour, in the zone of its reader, where it is not the end of a day in UTC."""
     return format_moment(closes_at) if is_exact_closing_time(closes_at) else format_long_date(closes_at.date())
+
+
+def format_call_end(closes_at: datetime) -> str:
+    """The last day to respond to a call, which closes as the next one begins; the same day for every reader.
+
+    A call that was opened in another time zone does not end with a day in UTC: the hour is added, in the reader's zone.
+    """
+    end = closes_at.astimezone(UTC)
+    if end.time() == time():
+        return format_long_date((end - timedelta(seconds=1)).date())
+    if end.second or end.microsecond:
+        return format_long_date(localdate(closes_at - timedelta(seconds=1)))
+    return format_moment(closes_at)

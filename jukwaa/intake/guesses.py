@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop as _
 
 from jukwaa.intake import reader
 from jukwaa.intake.reader.apologies import APOLOGIES_STATUS
-from jukwaa.intake.reader.attendance_status import find_names_with_status
+from jukwaa.intake.reader.attendance_status import find_attendance_statuses
 from jukwaa.meetings.models import Attendance, Commitment
 
 GROUP_NAME_PATTERN = re.compile(
@@ -56,6 +56,7 @@ PROGRESS_PATTERNS = (
     ),
 )
 MAX_ATTENDEE_NAME_LENGTH = 250
+ROLES_BY_STATUS = {"guest": Attendance.As.GUEST, "secretariat": Attendance.As.SECRETARIAT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +115,12 @@ def _build_attendance_guesses(made_suggestion: reader.Suggestion, member_names: 
         yield SuggestionGuess(made_suggestion, came_as=Attendance.As.APOLOGIES)
         return
     came: dict[str, list[str]] = {}
-    others = find_names_with_status(" ".join(made_suggestion.quote.split()), made_suggestion.actors)
+    statuses = find_attendance_statuses(" ".join(made_suggestion.quote.split()), made_suggestion.actors)
     for name in made_suggestion.actors:
         role = _guess_attendance_role(name, made_suggestion.quote, member_names)
-        came.setdefault(Attendance.As.OBSERVER if name in others else role, []).append(name)
+        if name in statuses:
+            role = ROLES_BY_STATUS.get(statuses[name], Attendance.As.OBSERVER)
+        came.setdefault(role, []).append(name)
     is_chair = made_suggestion.is_chair or CHAIR_LABEL_PATTERN.match(made_suggestion.quote) is not None
     for how, names in came.items() or [("", [])]:
         yield SuggestionGuess(

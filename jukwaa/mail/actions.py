@@ -66,6 +66,7 @@ def queue_email(
     reply_thread: ReplyThread | None = None,
     reply_to: str = "",
     headers: Mapping[str, str] | None = None,
+    sender_name: str = "",
     in_reply_to: str = "",
     held: bool = False,
     sender_scope: str = "",
@@ -75,8 +76,7 @@ def queue_email(
 ) -> Message:
     """A mail that leaves when the transaction around this is committed; the same key twice is one mail.
 
-    `held` keeps it until what waits for its `sender_scope` (an opaque string, as "coalition:12") is released.
-    `reply_thread` gives it an address of its own; `reply_to` is no secret. `calendar_text` is an iCalendar file.
+    `held` keeps it until its `sender_scope` ("coalition:12") is released. `reply_to` is no secret.
     `empty_when_over` forgets words and address once it has left. `is_requested` is sent to a suppressed address too.
     """
     if not is_requested and is_address_suppressed(to, sender_scope):
@@ -92,7 +92,7 @@ def queue_email(
             "calendar": calendar_text,
             "attachment": _store_email_attachment(attachment) if attachment else None,
             "reply_to": f"{REPLY_ADDRESS_PREFIX}{token}@{settings.MAIL_DOMAIN}" if reply_thread else reply_to,
-            "headers": mail_headers.build_email_headers(in_reply_to, headers or {}),
+            "headers": mail_headers.build_email_headers(in_reply_to, headers or {}, sender_name),
             "message_id": make_msgid(idstring=uuid4().hex[:12], domain=settings.MAIL_DOMAIN),
             "held": held,
             "scope": sender_scope,

@@ -20,14 +20,15 @@ _BRACKETS_PATTERN = re.compile(r"\(([^()]*)\)")
 _NAME_SEPARATOR_PATTERN = re.compile(r"\s+[-\u2013\u2014/:]\s+|\s*\|\s*|,\s+")
 
 
-def _load_column_vocabulary() -> tuple[dict[str, str], dict[str, frozenset[str]]]:
+def _load_column_vocabulary() -> tuple[dict[str, str], dict[str, frozenset[str]], dict[str, str]]:
     table = tomllib.loads((files("jukwaa.meetings") / "data" / "attendance_files.toml").read_text("utf-8"))
     columns = {fold_text(heading): kind for kind, headings in table["columns"].items() for heading in headings}
     nobody = {kind: frozenset(fold_text(each) for each in listed) for kind, listed in table["nobody"].items()}
-    return columns, nobody
+    roles = {fold_text(word): role for role, words in table["roles"].items() for word in words}
+    return columns, nobody, roles
 
 
-COLUMN_BY_HEADING, GENERIC_NAMES = _load_column_vocabulary()
+COLUMN_BY_HEADING, GENERIC_NAMES, ROLE_BY_WORD = _load_column_vocabulary()
 
 
 @dataclass
@@ -40,6 +41,7 @@ class FileParticipant:
     rows: int = 0
     country: str = ""  # ISO 3166-1, where the table names one
     is_room: bool = False  # a device in a meeting room, as the file says
+    role: str = ""  # "guest" or "secretariat", where the table says so: as in Attendance.As
     shown_name: str = ""  # what the call showed, where the file has the name of the account too
     stays: list[Stay] = field(default_factory=list)
     wants_no_name: bool = False  # says so in the file
@@ -52,6 +54,7 @@ class FileParticipant:
         self.organisation = self.organisation or other_participant.organisation
         self.shown_name = self.shown_name or other_participant.shown_name
         self.country = self.country or other_participant.country
+        self.role = self.role or other_participant.role
         self.rows += other_participant.rows
         self.add_stays(other_participant)
 
@@ -152,6 +155,7 @@ def _read_participant_rows(table_rows: Iterable[list[str]]) -> Iterator[FilePart
             organisation,
             rows=1,
             country=_get_country_code(cells.get("country", "")),
+            role=_get_role(cells.get("role", ""), organisation),
             shown_name=_remove_name_markers(shown_name) if shown_name else "",
             is_room=fold_text(cells.get("connection", "")) in GENERIC_NAMES["connections"],
             stays=[stay] if stay else [],
@@ -173,6 +177,10 @@ def _is_participant_row(row: list[str], columns: dict[str, int]) -> bool:
     """Whether a row below headings has a name where they say: "Attendee" is also a role, and no heading there."""
     place = columns.get("name", len(row))
     return place < len(row) and bool(row[place]) and fold_text(row[place]) not in COLUMN_BY_HEADING
+
+
+def _get_role(*cells: str) -> str:
+    return next((role for cell in cells if (role := ROLE_BY_WORD.get(fold_text(cell), ""))), "")
 
 
 def _get_country_code(country: str) -> str:

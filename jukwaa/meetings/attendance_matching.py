@@ -25,7 +25,7 @@ from jukwaa.meetings.attendance_files import (
     list_possible_attendee_names,
 )
 from jukwaa.meetings.listed_attendees import ListedAttendees, get_listed_name
-from jukwaa.meetings.models import Meeting, Rsvp
+from jukwaa.meetings.models import Attendance, Meeting, Rsvp
 
 ATTENDANCE_FILE_PURPOSE = "attendance-file"
 MATCHES_TOKEN_LIFETIME = timedelta(days=1)
@@ -50,6 +50,7 @@ class AttendeeMatch:
     listed_as: str = ""
     seconds: int | None = None  # in the call, if the file says so
     wants_no_name: bool = False
+    role: str = ""  # "guest" or "secretariat", where the file says so
 
     @property
     def is_short(self) -> bool:
@@ -63,6 +64,10 @@ class AttendeeMatch:
     def is_preselected(self) -> bool:
         is_doubtful = self.is_device or self.is_listed or self.is_short or self.wants_no_name
         return (self.is_known or bool(self.unlisted)) and not is_doubtful
+
+    @property
+    def role_label(self) -> str:
+        return str(Attendance.As(self.role).label) if self.role else ""
 
     @property
     def is_known(self) -> bool:
@@ -192,6 +197,7 @@ class AttendeeMatcher:
             organisation_id=organisation,
             country=file_participant.country,
             unlisted="" if person or organisation else file_participant.organisation,
+            role=file_participant.role,
         )
 
     def get_person_names(self, match: AttendeeMatch) -> list[str]:

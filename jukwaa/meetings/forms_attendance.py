@@ -151,6 +151,7 @@ class AttendanceCheckForm(Form):
                         organisation,
                         match.country,
                         is_named=bool(person_name),
+                        role=match.role,
                     )
                 )
         if not self.attendees and not self.errors and not self.has_listed:

@@ -40,6 +40,7 @@ def notify_request_received(activity: Activity) -> Iterator[NotificationEmail]:
         topic=EmailTopic.CONCERNS,
         write=write_publication_email,
         at_once=True,  # a deadline of the law runs
+        is_required=True,
         but=frozenset({request.requester_id} if request.requester_id else ()),
     )
 

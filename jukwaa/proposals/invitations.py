@@ -18,7 +18,7 @@ from jukwaa.proposals.participant_lookups import list_role_labels
 from jukwaa.records.models import State
 from jukwaa.regions.suppression import build_address_digest, is_do_not_contact
 from jukwaa.updates import email_links
-from jukwaa.updates.letters import get_mail_address, get_mail_language, is_mail_held
+from jukwaa.updates.letters import get_mail_address, get_mail_language, get_mail_zone, is_mail_held
 from jukwaa.updates.models import EmailTopic, MailChoice
 from jukwaa.updates.notification_emails import EmailText, queue_notification_letter, render_email
 
@@ -144,7 +144,7 @@ def send_invitation_email(participant: Participant) -> None:
     person, coalition = participant.person, participant.coalition
     assert person is not None  # noqa: S101 - for the type alone: nobody else is invited
     assert participant.invited_at is not None  # noqa: S101 - as above
-    with translation.override(get_mail_language(person)), timezone.override(person.zone):
+    with translation.override(get_mail_language(person)), timezone.override(get_mail_zone(person, coalition)):
         text = render_invitation_email(participant, "proposals/email/invitation.txt")
         ends = email_links.build_email_link(
             email_links.UNSUBSCRIBE_PURPOSE,

@@ -9,12 +9,14 @@ from django.db.models import Count, Exists, Max, Min, Model, OuterRef, Q, QueryS
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from jukwaa.coalitions.display_names import get_public_name
 from jukwaa.coalitions.models import Activity, Coalition
 from jukwaa.coalitions.standing import Standing
 from jukwaa.records.models import Record
 from jukwaa.updates.letters import APPROVAL_VERB, is_mail_held, must_wait_for_approval
 from jukwaa.updates.models import Letter, ToldUntil
 from jukwaa.updates.models.telling import LetterQuerySet
+from jukwaa.updates.recipients import find_coalition_coordinators
 from jukwaa.updates.registries import notifications
 
 FIRST_EMAILS, OTHER_EMAILS = "first", "other"  # what have no batch
@@ -76,11 +78,21 @@ def filter_emails_about(held_letters: LetterQuerySet, record: Record) -> LetterQ
 
 @dataclass(frozen=True)
 class WaitingEmails:
-    """The emails about a record that wait for approval. Without a number, they have not been written yet."""
+    """The emails about a record that wait for approval. Without a number, they have not been written yet.
+
+    `approvers` are the names of those who can approve them, for readers who cannot.
+    """
 
     record: Record
     number: int
     may_approve: bool
+    approvers: tuple[str, ...] = ()
+
+
+def list_approver_names(viewer_standing: Standing) -> list[str]:
+    """Return the names of the coordinators, as the viewer may read them."""
+    people = find_coalition_coordinators(viewer_standing.coalition)
+    return sorted(name for person in people if (name := get_public_name(person, viewer_standing)))
 
 
 def find_waiting_emails(
@@ -99,7 +111,8 @@ def find_waiting_emails(
     is_being_sent = sending_since is not None and must_wait_for_approval(coalition, record, sending_since)
     if not number and not is_being_sent and not (is_pending and any(map(_has_recipients, pending))):
         return None
-    return WaitingEmails(record, number, may_approve)
+    approvers = () if may_approve else tuple(list_approver_names(viewer_standing))
+    return WaitingEmails(record, number, may_approve, approvers)
 
 
 def _count_waiting_emails(record: Record, pending: QuerySet[Activity]) -> tuple[int, bool]:

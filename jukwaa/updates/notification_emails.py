@@ -29,7 +29,7 @@ from jukwaa.updates import email_links
 from jukwaa.updates.letters import (
     get_mail_address,
     get_mail_language,
-    get_mail_reader,
+    get_mail_zone,
     must_wait_for_approval,
     queue_letter,
 )
@@ -88,6 +88,7 @@ class NotificationEmail:
     answer: ReplyOption | None = None
     once: str = ""  # what is told twice under this name, whoever tells it, is sent to each reader once
     at_once: bool = False
+    is_required: bool = False  # the law or safety asks for it: also to those who refuse, according to an imported list
     calendar: Callable[[str], str] | None = None  # from the address of a reader to an iCalendar file with a METHOD
     attachment: mail.FileToAttach | None = None
     to_list: bool = False  # and to the mailing list, if the whole world may read it
@@ -145,7 +146,10 @@ def find_notification_readers(notification_email: NotificationEmail) -> list[Per
         if person.pk not in notification_email.but and get_mail_address(person)
     }
     wanted = MailChoice.objects.find_wanting_person_ids(
-        people.values(), notification_email.coalition, notification_email.topic
+        people.values(),
+        notification_email.coalition,
+        notification_email.topic,
+        is_required=notification_email.is_required,
     )
     found = [people[pk] for pk in sorted(wanted)]
     # What everybody may read is asked for once, and not once for each person.
@@ -222,7 +226,7 @@ def render_notification_for_person(
 
 def render_notification_text(notification_email: NotificationEmail, person: Person) -> EmailText:
     """Return what the email says to this person in the language of today, for its sender to read before it is sent."""
-    with timezone.override(get_mail_reader(person).zone):
+    with timezone.override(get_mail_zone(person, notification_email.coalition)):
         write = (
             partial(notification_email.write_to, person) if notification_email.write_to else notification_email.write
         )

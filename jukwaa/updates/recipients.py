@@ -1,5 +1,6 @@
 """Find the recipients of notifications and reminders."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -65,15 +66,30 @@ def filter_people_with_seat(coalition: Coalition) -> QuerySet[Person]:
 
 
 def count_members_wanting(coalition: Coalition, mail_topic: str) -> int:
-    """Return how many members get email of this topic: as `letters.find_readers`, for what every member may read."""
+    """Return how many members get email of this topic: as `find_notification_readers`, for what all may read."""
     chosen = MailChoice.objects.filter(person=OuterRef("pk"), coalition=coalition, topic=mail_topic)
     wants = (
         ~Exists(chosen.filter(wanted=False))
         if mail_topic in DEFAULT_EMAIL_TOPICS
         else Exists(chosen.filter(wanted=True))
     )
+    refuses = Affiliation.objects.refusing_email().filter(person=OuterRef("pk"), organisation__coalition=coalition)
+    return _filter_reachable_members(coalition).filter(wants, ~Exists(refuses)).count()
+
+
+def count_refusing_members(coalition: Coalition) -> dict[str, int]:
+    """Return how many members get no emails according to an imported list, by their objection: one query."""
+    refusing = Affiliation.objects.refusing_email().filter(organisation__coalition=coalition)
+    rows = refusing.filter(person__in=_filter_reachable_members(coalition).values("pk"))
+    objections: dict[int, str] = {}
+    for pk, objection in rows.order_by().values_list("person", "no_invitations"):
+        objections[pk] = Affiliation.choose_objection(objections.get(pk, ""), objection)
+    return dict(Counter(objections.values()))
+
+
+def _filter_reachable_members(coalition: Coalition) -> QuerySet[Person]:
     has_address = Q(is_minor=False, email__gt="") | Q(is_minor=True, adult_contact__email__gt="")
-    return filter_people_with_seat(coalition).filter(wants, has_address, is_active=True, erased_at=None).count()
+    return filter_people_with_seat(coalition).filter(has_address, is_active=True, erased_at=None)
 
 
 def group_people_by_visible_name(

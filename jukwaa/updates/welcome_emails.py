@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -19,13 +19,17 @@ WELCOME_WAIT_AFTER_IMPORT = timedelta(hours=24)  # so that an import can still b
 
 
 def send_welcome_emails() -> int:
-    """Write a first mail to everybody who was never told, and who never came here by themselves."""
+    """Write a first mail to everybody who was never told, and who never came here by themselves.
+
+    Whoever gets no emails according to the list of one coalition gets none from others by this way either.
+    """
     just_imported = ImportChange.objects.people_added_since(timezone.now() - WELCOME_WAIT_AFTER_IMPORT)
     reachable = Q(email__isnull=False) | Q(is_minor=True, adult_contact__email__isnull=False)
     untold = Person.objects.filter(
         reachable, told_at=None, last_login=None, is_active=True, erased_at=None, first_mail__isnull=True
     )
     untold = untold.exclude(pk__in=just_imported)
+    untold = untold.exclude(Exists(_find_refusals().filter(person=OuterRef("pk"))))
     return sum(
         send_welcome_email(person)
         for person in untold.select_related("adult_contact").order_by("pk")[:PEOPLE_PER_BATCH]
@@ -38,7 +42,9 @@ def send_welcome_email(person: Person) -> int:
     if not get_mail_address(person):
         return 0
     coalition = _find_coalition_of_person(person)
-    if coalition is None or not FirstMail.objects.get_or_create(person=person, defaults={"coalition": coalition})[1]:
+    if coalition is None or _find_refusals().filter(person=person, organisation__coalition=coalition).exists():
+        return 0
+    if not FirstMail.objects.get_or_create(person=person, defaults={"coalition": coalition})[1]:
         return 0
     with translation.override(get_mail_language(person)):
         context = build_first_contact_context(person, coalition)
@@ -53,6 +59,10 @@ def send_welcome_email(person: Person) -> int:
             is_first=True,
         )
     return 1
+
+
+def _find_refusals() -> QuerySet[Affiliation]:
+    return Affiliation.objects.refusing_email().order_by()
 
 
 def _find_coalition_of_person(person: Person) -> Coalition | None:

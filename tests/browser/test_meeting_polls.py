@@ -89,6 +89,7 @@ def test_series_is_changed_and_cancelled_from_one_meeting(open_polls_window: Cal
     page.get_by_label(re.compile("^How many meetings")).fill("3")
     page.locator("main form button.button").first.click()
     check_page_title(page, "Weekly call")
+    follow_link(page, "Publish the whole series")
     press_button(page, "Publish the whole series")
     page.get_by_role("link", name="Edit the meeting", exact=True).click()
     follow_link(page, "Change this and later meetings instead")

@@ -5,15 +5,17 @@ import pytest
 from jukwaa.intake.guesses import build_suggestion_guesses
 from jukwaa.intake.meeting_chairs import mark_chair_among_attendees
 from jukwaa.intake.reader import read_report
-from jukwaa.intake.reader.attendance_status import ATTENDANCE_STATUSES, find_names_with_status
+from jukwaa.intake.reader.attendance_status import ATTENDANCE_STATUSES, find_attendance_statuses
 from jukwaa.intake.reader.names import parse_listed_names
 
 OPENINGS = {
     "pt": "# Ata do pomar\n\nA reunião tratou das árvores, da água e das escadas da aldeia com muita calma.\n\n",
     "es": "# Acta del huerto\n\nLa reunión habló de los árboles, del agua y de las escaleras del pueblo.\n\n",
     "fr": "# Compte rendu du verger\n\nLa réunion a parlé des arbres, de l’eau et des échelles du village.\n\n",
+    "en": "# Minutes of the orchard\n\nWe talked about the trees, the water and the ladders of the village.\n\n",
     "sw": "# Muhtasari wa bustani\n\nTulizungumza kuhusu miti, maji na ngazi za kijiji chetu siku nzima.\n\n",
 }
+EN_ATTENDANCE = {"Ana Lopes": "", "Ben Okoro": "guest", "Dina Haddad": "secretariat"}
 
 
 def list_attendance(language, line):
@@ -34,8 +36,8 @@ def test_each_status_is_found_beside_name(status):
     [other] = [name for name in names if name in status.counter]
 
     assert (status.regex.search(status.example) is not None, status.regex.search(status.counter)) == (True, None)
-    assert find_names_with_status(status.example, [found]) == {found}
-    assert find_names_with_status(status.counter, [other]) == set()
+    assert find_attendance_statuses(status.example, [found]) == {found: status.name}
+    assert find_attendance_statuses(status.counter, [other]) == {}
 
 
 @pytest.mark.parametrize(
@@ -44,22 +46,22 @@ def test_each_status_is_found_beside_name(status):
         (
             "pt",
             "Presentes: Ana Lopes (Horta Viva); Bia Nunes (Pomar), observadora Secretariado: Rui Sá, Eva Reis (acta)",
-            {"Ana Lopes": "", "Bia Nunes": "observer", "Rui Sá": "observer", "Eva Reis": "observer"},
+            {"Ana Lopes": "", "Bia Nunes": "observer", "Rui Sá": "secretariat", "Eva Reis": "secretariat"},
         ),
         (
             "es",
             "Asistentes: Eva, Ana Ruiz Gil (Huerto); Leo Paz y Rosa Coila Vera (Vega); Iria Sanz (secretariado)",
-            {"Eva": "", "Ana Ruiz Gil": "", "Leo Paz": "", "Rosa Coila Vera": "", "Iria Sanz": "observer"},
+            {"Eva": "", "Ana Ruiz Gil": "", "Leo Paz": "", "Rosa Coila Vera": "", "Iria Sanz": "secretariat"},
         ),
         (
             "fr",
             "Présents : Léa Roy (Verger), Max Petit et Zoé Blanc (Prairie), Ugo Noir (invité)",
-            {"Léa Roy": "", "Max Petit": "", "Zoé Blanc": "", "Ugo Noir": "observer"},
+            {"Léa Roy": "", "Max Petit": "", "Zoé Blanc": "", "Ugo Noir": "guest"},
         ),
         (
             "pt",
             "Presentes: Ana Lopes (por vídeo), Rui Sá (convidado), Eva Reis, observadora",
-            {"Ana Lopes": "", "Rui Sá": "observer", "Eva Reis": "observer"},
+            {"Ana Lopes": "", "Rui Sá": "guest", "Eva Reis": "observer"},
         ),
         (
             "sw",
@@ -67,7 +69,7 @@ def test_each_status_is_found_beside_name(status):
                 "WALIOHUDHURIA\nAmina Ali (Bustani)\nonline: Juma Said (Shamba), Neema Musa (Mto - mgeni)\n"
                 "Zawadi Ally (sekretarieti, alitoka saa 5)\nUDHURU: Hamisi Omar (Mlima)\n"
             ),
-            {"Amina Ali": "", "Juma Said": "", "Neema Musa": "observer", "Zawadi Ally": "observer"},
+            {"Amina Ali": "", "Juma Said": "", "Neema Musa": "guest", "Zawadi Ally": "secretariat"},
         ),
         (
             "fr",
@@ -76,7 +78,7 @@ def test_each_status_is_found_beside_name(status):
                 " pour le"
                 " secrétariat. Mmes Ida Noir (Bois) et Eve Brun (Mare) s’étaient excusées."
             ),
-            {"Max Petit": "", "Zoé Blanc": "", "Léa Roy": "observer"},
+            {"Max Petit": "", "Zoé Blanc": "", "Léa Roy": "secretariat"},
         ),
         (
             "pt",
@@ -86,6 +88,7 @@ def test_each_status_is_found_beside_name(status):
             ),
             {"Rui Sá": "observer", "Eva Reis": "observer", "Bia Nunes": "observer", "Ivo Cruz": "observer"},
         ),
+        ("en", "Present: Ana Lopes; Ben Okoro (Oak, guest) Secretariat: Dina Haddad", EN_ATTENDANCE),
         ("pt", "Justificaram a ausência: Ana Lopes (Horta), Rui Sá (Pomar)", {}),
         ("fr", "Le groupe s’est réuni sous la présidence de Mme Léa Roy (Verger).", {"Léa Roy": ""}),
     ],

@@ -11,7 +11,7 @@ from jukwaa.coalitions.capacities import create_capacity
 from jukwaa.mail.models import Message
 from jukwaa.meetings.actions import cancel_meeting
 from jukwaa.meetings.agenda_emails import build_meeting_reminder
-from jukwaa.meetings.models import Invitee, Meeting, Rsvp
+from jukwaa.meetings.models import Invitee, Meeting, Rsvp, Series
 from jukwaa.meetings.participants import find_invited_members
 from jukwaa.updates.clock import tick
 from tests.factories import AffiliationFactory, MeetingFactory, MembershipFactory, OrganisationFactory, PersonFactory
@@ -136,3 +136,69 @@ def test_only_note_takers_choose_whom_to_invite(client, member, draft_meeting):
     now = timezone.now()
     Meeting.objects.filter(pk=draft_meeting.pk).update(state="published", published_at=now, invites="nobody")
     assert post_audience(client, member, draft_meeting, "meeting_invite", invites="everyone").status_code == 403
+
+
+@pytest.fixture
+def draft_series(coalition, rapporteur):
+    series = Series.objects.create(coalition=coalition, title="Calls", time_zone="Europe/Paris")
+    days = [date(2099, 1, 14), date(2099, 2, 14)]
+    return [
+        MeetingFactory(coalition=coalition, author=rapporteur, starts_on=day, state="draft", series=series)
+        for day in days
+    ]
+
+
+def test_series_asks_who_is_invited_to_all_its_meetings(client, rapporteur, member, latin_american, draft_series):
+    client.force_login(rapporteur)
+    assert "Publish the whole series</a>" in client.get(draft_series[0].get_absolute_url()).text
+    page = client.get(reverse("meetings:series_publish", args=["ours", draft_series[0].pk])).text
+    assert ("Every member (3 people)" in page, "Nobody yet. I will invite people later." in page) == (True, True)
+
+    choice = {"invites": "chosen", "regions": "grulac"}
+    page = post_audience(client, rapporteur, draft_series[0], "series_publish", **choice).text
+    assert ("1 person will be invited." in page, Meeting.objects.filter(state="draft").count()) == (True, 2)
+
+    page = post_audience(client, rapporteur, draft_series[0], "series_publish", **choice, seen=1).text
+    assert "2 meetings have been published. In 30 minutes, we will email an invitation to 1 member." in page
+    assert [find_invited_members(meeting) for meeting in Meeting.objects.all()] == [[latin_american]] * 2
+    with time_machine.travel(timezone.now() + timedelta(minutes=31)):
+        tick()
+    assert list(Message.objects.filter(key__startswith="series:").values_list("to", flat=True)) == [
+        latin_american.email
+    ]
+
+
+def test_only_note_takers_publish_series(client, member, draft_series):
+    client.force_login(member)
+    url = reverse("meetings:series_publish", args=["ours", draft_series[0].pk])
+
+    assert client.get(url).status_code in {403, 404}
+    assert client.post(url, {"invites": "everyone"}).status_code in {403, 404}
+    assert Meeting.objects.filter(state="draft").count() == 2
+
+
+def test_page_before_publication_says_who_gets_no_email_and_who_approves(
+    client, coalition, coordinator, rapporteur, member, organisation, draft_meeting
+):
+    for objection in ("opted-out", "opted-out", "bounced"):
+        AffiliationFactory(person=PersonFactory(), organisation=organisation, no_invitations=objection)
+    client.force_login(rapporteur)
+    page = client.get(reverse("meetings:meeting_publish", args=["ours", draft_meeting.pk])).text
+
+    assert "Every member (3 people)" in page
+    assert "2 members do not want emails, according to an imported list, so we will not email them." in page
+    assert "Emails to 1 member came back, according to an imported list, so we will not email them." in page
+    assert "Before they are sent, a coordinator must approve the emails." in page
+    assert f"Coordinators who can approve them: <bdi>{coordinator.name}</bdi>" in page
+
+    client.force_login(coordinator)
+    page = client.get(reverse("meetings:meeting_publish", args=["ours", draft_meeting.pk])).text
+    assert "Coordinators who can approve them:" not in page
+
+
+def test_rapporteur_sees_who_can_approve_waiting_emails(client, coordinator, rapporteur, member, draft_meeting):
+    post_audience(client, rapporteur, draft_meeting, invites="everyone")
+    page = client.get(draft_meeting.get_absolute_url()).text
+
+    assert "are waiting for approval by a coordinator." in page
+    assert f"Coordinators who can approve them: <bdi>{coordinator.name}</bdi>" in page

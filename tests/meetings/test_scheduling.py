@@ -332,7 +332,7 @@ def test_series_has_same_local_time_across_daylight_saving_time(client, coalitio
         (date(2027, 5, 11), time(15), 13),
     ]
     assert Series.objects.get().rule == "FREQ=MONTHLY;BYDAY=2TU"
-    client.post(reverse("meetings:series_publish", args=["ours", meetings[0].pk]))
+    client.post(reverse("meetings:series_publish", args=["ours", meetings[0].pk]), {"invites": "everyone"})
     assert {each.state for each in meetings.all()} == {"published"}
 
 

@@ -280,5 +280,5 @@ def test_preview_query_count_is_constant(
         create_planned_meeting(mailing_coalition, days=3 + number)
     client.force_login(coordinator)
     client.get(get_summary_url(meeting))
-    with django_assert_num_queries(11):  # one for names of owners that may be public
+    with django_assert_num_queries(12):  # one for names of owners that may be public, one for who refuses emails
         client.get(get_summary_url(meeting))

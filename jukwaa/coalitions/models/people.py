@@ -46,6 +46,13 @@ class AffiliationQuerySet(models.QuerySet["Affiliation"]):
         a_year_ago = day - timedelta(days=365)
         return self.in_force(day).filter(Q(confirmed_on__isnull=True) | Q(confirmed_on__lte=a_year_ago))
 
+    def refusing_email(self) -> Self:
+        """Of people who get no emails according to an imported list, until they sign in and choose by themselves.
+
+        An objection outlasts the time in the organisation. It holds in the coalition of the organisation alone.
+        """
+        return self.exclude(no_invitations="").filter(person__last_login=None)
+
 
 class Affiliation(models.Model):
     """A person in an organisation, from a date to a date, and whether they may speak for it."""

@@ -1,16 +1,15 @@
 """News of calls, to the members that are asked; the outcome of a decision goes to all members."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 
 from django.urls import reverse
-from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.display_names import get_display_name, get_public_name
 from jukwaa.coalitions.models import Activity, Coalition, Role
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.dates import format_long_date, format_moment
+from jukwaa.core.dates import format_moment
+from jukwaa.drafting.closing_times import format_call_end
 from jukwaa.drafting.consultation_audience import get_consulting_party_name
 from jukwaa.drafting.models import Call, Placement, Position
 from jukwaa.drafting.positions import CallPositions, find_invited_individuals, find_invited_members
@@ -54,7 +53,7 @@ def get_call_address(call: Call) -> str:
 
 
 def format_last_day(call: Call) -> str:
-    return format_long_date(timezone.localdate(call.closes_at - timedelta(seconds=1)))
+    return format_call_end(call.closes_at)
 
 
 @notifications.register(("call", "opened"), ("call", "restarted"))

@@ -22,6 +22,7 @@ from jukwaa.drafting.editions import find_text_editions
 from jukwaa.drafting.forms.agreement import CallForm, CallOutcomeForm, PositionForm, RestartCallForm, RulesForm
 from jukwaa.drafting.models import Call, Placement, Position, Text
 from jukwaa.drafting.positions import CallPositions, get_decision_rules
+from jukwaa.drafting.recipient_counts import count_call_recipients
 from jukwaa.drafting.silence_procedure import DecisionRules
 from jukwaa.drafting.views.common import build_text_context, get_text_or_404, set_cache_until_change
 from jukwaa.records.models import Link, Record, State
@@ -136,6 +137,7 @@ def call_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRespo
         context=lambda: {
             **build_text_context(request, text, AGREEMENT_TAB_NAME),
             "revision": text.get_latest_revision(),
+            "recipients": count_call_recipients(text),
         },
         action=lambda: actions.call_for_consensus(actor=request.user, text=text, **form.get_action_arguments()),
         success_message=_("The consensus call is open. We will email everyone who can respond."),
@@ -158,6 +160,7 @@ def call_restart(request: MemberRequest, coalition: Coalition, pk: int, call: in
             **build_text_context(request, text, AGREEMENT_TAB_NAME),
             "call": old,
             "against": CallPositions(old).dissenting_positions,
+            "recipients": count_call_recipients(text),
         },
         action=lambda: actions.restart_consensus_call(actor=request.user, call=old, **form.get_action_arguments()),
         success_message=_(

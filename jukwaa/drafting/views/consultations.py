@@ -32,6 +32,7 @@ from jukwaa.drafting.participation import (
     list_organisations_without_input,
 )
 from jukwaa.drafting.public_names import will_everyone_read_text
+from jukwaa.drafting.recipient_counts import count_consultation_recipients
 from jukwaa.drafting.views.common import (
     AnyRequest,
     build_text_context,
@@ -107,6 +108,9 @@ def consultation_new(request: MemberRequest, coalition: Coalition, pk: int) -> H
             "why_not": _describe_consultation_obstacle(text),
             "is_draft": text.state == State.DRAFT,
             "readers": READERS_BY_LABEL.get(Label(text.label)),
+            "recipients": count_consultation_recipients(text)
+            if Consultation.Asks.MEMBERS in get_allowed_audiences(text)
+            else None,
         },
         action=lambda: _open_consultation_from_form(request, form),
         success_message=_("Consultation created. When it opens, we will email the people who are invited."),

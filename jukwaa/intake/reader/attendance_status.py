@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 
+WITHOUT_VOTE_STATUS = "without a vote"
 MAX_NOTE_LENGTH = 120  # letters behind a name that may be about it
 NOTE_END_PATTERN = re.compile(r"[;\n|]|[.!?]\s")
 LABEL_PATTERN = re.compile(r"(?P<label>[^\W\d_][\w’' -]{1,40}?)\s?:\s")
@@ -21,6 +22,7 @@ class AttendanceStatus:
     example: str
     counter: str
     regex: re.Pattern[str] = field(init=False, repr=False)
+    label_regex: re.Pattern[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         # Alone in brackets or between commas, or before more words: "(Elm Farm, observer)", ", observer for Elm Farm".
@@ -28,6 +30,7 @@ class AttendanceStatus:
         after = r"(?=\s*(?:[)\],;.:–—-]|$)|\s(?:of|for|from|d[aeou]|del|pour|por)\b)"
         pattern = rf"{before}(?:{self.words}){after}"
         object.__setattr__(self, "regex", re.compile(pattern, re.IGNORECASE))
+        object.__setattr__(self, "label_regex", re.compile(rf"(?:{self.words})$", re.IGNORECASE))
 
 
 def _load_attendance_statuses() -> Iterator[AttendanceStatus]:
@@ -40,43 +43,50 @@ def _load_attendance_statuses() -> Iterator[AttendanceStatus]:
 
 ATTENDANCE_STATUSES = tuple(_load_attendance_statuses())
 STATUS_WORDS = "|".join(status.words for status in ATTENDANCE_STATUSES)
-STATUS_LABEL_PATTERN = re.compile(rf"(?:{STATUS_WORDS})$", re.IGNORECASE)
 OPENING_STATUS_PATTERN = re.compile(
     r",\s*(?:sem direito a voto|sin derecho a voto|sans droit de vote|without (?:a )?vote),", re.IGNORECASE
 )
 
 
-def find_names_with_status(phrase: str, listed_names: Sequence[str]) -> set[str]:
-    """The names beside which, or before which, such words are in this list."""
+def find_attendance_statuses(phrase: str, listed_names: Sequence[str]) -> dict[str, str]:
+    """By name: the status that this list says by words beside the name, or before it."""
     places = sorted((place, name) for name in listed_names if (place := phrase.find(name)) >= 0)
     ends = [*(place for place, _name in places[1:]), len(phrase)][: len(places)]
     opening = OPENING_STATUS_PATTERN.search(phrase)
-    return {
-        name
-        for (place, name), end in zip(places, ends, strict=True)
-        if _has_status(phrase[place + len(name) : min(end, place + len(name) + MAX_NOTE_LENGTH)])
-        or _is_status_label(phrase[:place])
-        or (opening is not None and opening.start() < place)
-    }
+    found: dict[str, str] = {}
+    for (place, name), end in zip(places, ends, strict=True):
+        status = (
+            _find_status_in_note(phrase[place + len(name) : min(end, place + len(name) + MAX_NOTE_LENGTH)])
+            or _find_status_of_label(phrase[:place])
+            or (WITHOUT_VOTE_STATUS if opening is not None and opening.start() < place else "")
+        )
+        if status:
+            found[name] = status
+    return found
 
 
-def _has_status(note: str) -> bool:
+def _find_status_in_note(note: str) -> str:
     own = NOTE_END_PATTERN.split(note, maxsplit=1)[0]
     own = re.split(r"\s[^\W\d_][\w-]*\s?:", own, maxsplit=1)[0]  # a label for the names behind it
-    return any(status.regex.search(own) for status in ATTENDANCE_STATUSES)
+    return next((status.name for status in ATTENDANCE_STATUSES if status.regex.search(own)), "")
 
 
-def _is_status_label(words_before: str) -> bool:
-    """Whether the last label before a name is one of these: "Observers: Ana, Ben"."""
+def _find_status_of_label(words_before: str) -> str:
+    """The status that the last label before a name is, if any: "Observers: Ana, Ben"."""
     part = LABEL_END_PATTERN.split(words_before)[-1]
     labels = list(LABEL_PATTERN.finditer(f"{part} "))
-    return bool(labels) and is_status_word(labels[-1]["label"].split("  ")[-1])
+    return _find_status_of_words(labels[-1]["label"].split("  ")[-1]) if labels else ""
+
+
+def _find_status_of_words(words: str) -> str:
+    plain = words.strip(" *_.:()")
+    ends = list(_iter_ends(plain))
+    return next((status.name for status in ATTENDANCE_STATUSES if any(map(status.label_regex.match, ends))), "")
 
 
 def is_status_word(words: str) -> bool:
     """Whether these words, or the last of them, are only such a status."""
-    plain = words.strip(" *_.:()")
-    return any(STATUS_LABEL_PATTERN.match(part) for part in _iter_ends(plain))
+    return bool(_find_status_of_words(words))
 
 
 def _iter_ends(words: str) -> Iterable[str]:

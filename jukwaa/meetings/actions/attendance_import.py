@@ -26,6 +26,7 @@ class AttendeeToRecord:
     organisation: Organisation | None = None
     country: str = ""
     is_named: bool = False
+    role: str = ""  # as which the file says that they attended; else the record tells
 
 
 @action
@@ -47,7 +48,7 @@ def record_attendees(*, actor: Person, meeting: Meeting, attendees: Sequence[Att
             actor=actor,
             meeting=meeting,
             name=attendee.organisation.name if attendee.organisation and not attendee.is_named else attendee.name,
-            came_as=history.get_role(attendee),
+            came_as=attendee.role or history.get_role(attendee),
             organisation=attendee.organisation,
             person=attendee.person,
             known=known,

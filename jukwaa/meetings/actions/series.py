@@ -10,6 +10,7 @@ from jukwaa.coalitions.activities import action
 from jukwaa.coalitions.models import Coalition
 from jukwaa.events.recurrence import build_recurrence_rule, list_recurring_dates
 from jukwaa.meetings.actions.meetings import MeetingDetails, create_meeting_record, publish_meeting
+from jukwaa.meetings.invitation_audience import InvitationAudience
 from jukwaa.meetings.models import Meeting, Series
 from jukwaa.records.models import State
 
@@ -44,8 +45,12 @@ def _list_series_days_after(first_day: date, repeat_rule: str, meeting_count: in
 
 
 @action
-def publish_meeting_series(*, actor: Person, meeting: Meeting) -> int:
-    """Publish a draft with the other drafts of its series. Return how many there were. Raises PermissionDenied."""
+def publish_meeting_series(*, actor: Person, meeting: Meeting, audience: InvitationAudience | None = None) -> int:
+    """Publish a draft with the other drafts of its series. Return how many there were.
+
+    `audience` says which members are invited to them; without one, all of them. Raises PermissionDenied.
+    """
     together = Q(series=meeting.series_id) if meeting.series_id else Q(pk=meeting.pk)
     drafts = Meeting.objects.visible_to(actor).filter(together, state=State.DRAFT).select_related("coalition")
-    return len([publish_meeting(actor=actor, meeting=meeting) for meeting in drafts.order_by("order_day", "pk")])
+    ordered = drafts.order_by("order_day", "pk")
+    return len([publish_meeting(actor=actor, meeting=each, audience=audience) for each in ordered])

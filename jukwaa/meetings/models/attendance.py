@@ -37,6 +37,8 @@ class Attendance(models.Model):
         NEW_MEMBER = "new-member", _("new member")
         NEW_ATTENDEE = "new-attendee", _("first-time attendee")
         OBSERVER = "observer", pgettext_lazy("person at a meeting", "observer")
+        GUEST = "guest", pgettext_lazy("person at a meeting", "guest")
+        SECRETARIAT = "secretariat", pgettext_lazy("person at a meeting", "secretariat")
         APOLOGIES = "apologies", pgettext_lazy("person at a meeting", "did not attend, sent apologies")
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")

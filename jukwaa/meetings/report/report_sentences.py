@@ -94,6 +94,8 @@ def describe_attendance_rows(attendance_rows: list[Attendance], written_names: W
         (Attendance.As.NEW_MEMBER, _describe_new_members(attendance_rows)),
         (Attendance.As.NEW_ATTENDEE, _("Attending for the first time: %(who)s.")),
         (Attendance.As.OBSERVER, _("Also present: %(who)s.")),
+        (Attendance.As.GUEST, _("Guests: %(who)s.")),
+        (Attendance.As.SECRETARIAT, _("Secretariat: %(who)s.")),
     ):
         if names := [_format_attendee_name(row, written_names) for row in attendance_rows if row.came_as == came_as]:
             sentences.append(sentence % {"who": join_names_in_sentence(names)})

@@ -22,6 +22,5 @@ from jukwaa.meetings.views.schedule import (
     meeting_edit,
     meeting_end,
     meeting_new,
-    series_publish,
     time_preview,
 )

@@ -19,8 +19,8 @@ from jukwaa.meetings.actions.meeting_copies import copy_meeting
 from jukwaa.meetings.actions.member_updates import remove_member_update, send_member_update
 from jukwaa.meetings.agenda_emails import build_agenda_notification
 from jukwaa.meetings.forms_agenda import AgendaSendForm, MeetingCopyForm, MemberUpdateForm
+from jukwaa.meetings.invitation_emails import count_invited_members
 from jukwaa.meetings.models import Meeting, MemberUpdate
-from jukwaa.meetings.participants import filter_people_with_seat, find_invited_members
 from jukwaa.meetings.views.agenda import (
     AGENDA_FORM_TEMPLATE,
     build_agenda_context,
@@ -95,13 +95,17 @@ def agenda_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
 
 
 def _describe_agenda_recipients(meeting: Meeting, *, has_updates_item: bool) -> str:
-    everyone = meeting.invites == Meeting.Invites.EVERYONE
-    number = filter_people_with_seat(meeting.coalition).count() if everyone else len(find_invited_members(meeting))
-    sentence = ngettext(
-        "We will email the agenda and its papers to %(n)s member.",
-        "We will email the agenda and its papers to %(n)s members.",
-        number,
-    ) % {"n": number}
+    number = count_invited_members(meeting)
+    sentence = (
+        _("We will email a link to the members who can read the meeting page.")
+        if number is None
+        else ngettext(
+            "We will email the agenda and its papers to %(n)s member.",
+            "We will email the agenda and its papers to %(n)s members.",
+            number,
+        )
+        % {"n": number}
+    )
     if not has_updates_item:
         return sentence
     updates = _(

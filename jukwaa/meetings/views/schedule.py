@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jukwaa.coalitions.http import MemberRequest, Request
@@ -28,7 +27,7 @@ from jukwaa.meetings.forms_schedule import (
 )
 from jukwaa.meetings.models import Entry, Meeting, find_draft_minutes
 from jukwaa.meetings.observers import are_observers_invited, has_observers
-from jukwaa.meetings.public_names import find_names_in_meetings, find_names_opened_by_publication
+from jukwaa.meetings.public_names import find_names_in_meetings
 from jukwaa.meetings.time_formatting import build_preview_time_lines
 from jukwaa.meetings.views.common import get_meeting_or_404, require_can_manage_minutes
 from jukwaa.meetings.views.meetings import MEETING_QUESTION_TEMPLATE, build_meeting_form_context
@@ -65,30 +64,6 @@ def meeting_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 def _create_meeting_from_form(request: MemberRequest, coalition: Coalition, form: NewMeetingForm) -> Meeting:
     begin = actions.create_meeting_series if form.is_series else actions.create_meeting_record
     return begin(actor=request.user, coalition=coalition, **form.get_details())
-
-
-@require_POST
-def series_publish(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
-    """Publish this meeting with the other drafts of its series."""
-    meeting = get_meeting_or_404(request, coalition, pk)
-    drafts = Meeting.objects.visible_to(request.user).filter(series=meeting.series_id, state=State.DRAFT)
-    return form_view(
-        request,
-        confirm=lambda: confirm_public_names(
-            request,
-            find_names_opened_by_publication(
-                request.user, drafts.select_related("coalition").order_by("order_day", "pk")
-            ),
-            template=MEETING_QUESTION_TEMPLATE,
-            context=build_meeting_form_context(meeting, _("Publish the whole series?"), _("Publish the whole series")),
-        ),
-        action=lambda: actions.publish_meeting_series(actor=request.user, meeting=meeting),
-        success_message=lambda count: (
-            ngettext("%(count)s meeting has been published.", "%(count)s meetings have been published.", count)
-            % {"count": count}
-        ),
-        redirect_to=meeting,
-    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,8 +11,9 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.drafting.models import Call
+from jukwaa.drafting.models import Call, Text
 from jukwaa.drafting.positions import get_decision_rules
+from jukwaa.drafting.recipient_counts import count_call_recipients
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions.silence_procedures import propose_silence_decision
 from jukwaa.meetings.chatham_house_rule import NamesFoundError
@@ -20,7 +21,7 @@ from jukwaa.meetings.forms import get_names_found_error
 from jukwaa.meetings.forms_silence import DecisionProposalForm
 from jukwaa.meetings.models import Entry, Meeting
 from jukwaa.meetings.silence_procedures import find_meetings_for_silence_decision
-from jukwaa.records.models import Record
+from jukwaa.records.models import Label, Record
 from jukwaa.records.views.common import get_origin_or_404
 
 
@@ -38,7 +39,11 @@ def decision_propose(request: MemberRequest, coalition: Coalition) -> HttpRespon
         request,
         form,
         template="meetings/decision_propose.html",
-        context={"origin": origin, "has_meeting": meetings.exists()},
+        context={
+            "origin": origin,
+            "has_meeting": meetings.exists(),
+            "recipients": count_call_recipients(Text(coalition=coalition, label=Label.GREEN)),
+        },
         action=lambda: _propose_decision_from_form(request, coalition, form, origin),
         success_message=_("The silence procedure has started. We will email all members."),
         redirect_to=lambda call: reverse("drafting:call_detail", args=[coalition.slug, call.text_id, call.pk]),

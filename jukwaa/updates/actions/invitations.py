@@ -16,11 +16,10 @@ from jukwaa.mail import actions as mail
 from jukwaa.mail.models import Message
 from jukwaa.updates import policies
 from jukwaa.updates.invitation_emails import get_due_reminders, get_invitable_people, render_invitation_with_links
-from jukwaa.updates.letters import get_held_mail_scope
+from jukwaa.updates.letters import DEFAULT_TIME_ZONE, get_held_mail_scope
 from jukwaa.updates.models import FirstMail, Invitation, InvitationRound, Letter
 from jukwaa.updates.notification_emails import queue_notification_letter
 
-DEFAULT_TIME_ZONE = "UTC"  # of accounts
 MAX_REMINDED_PEOPLE = 100  # in one transaction: nobody else can write meanwhile on SQLite
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, record_activity
-from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models import Affiliation, Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.mail import actions as mail
 from jukwaa.mail.delivery_checks import find_outdated_email_ids
@@ -79,7 +79,13 @@ def _release_held_letters(coalition: Coalition, message_ids: Collection[int] | N
     held = held.prefetch_related("names")
     letters = list(held if message_ids is None else held.filter(pk__in=message_ids))
     outdated = find_outdated_email_ids([letter.pk for letter in letters])
-    stale = [letter.pk for letter in letters if letter.pk in outdated or not _is_still_readable(letter)]
+    refusing = Affiliation.objects.refusing_email().filter(organisation__coalition=coalition)
+    refusing_people = set(refusing.values_list("person", flat=True)) if letters else set[int]()
+    stale = [
+        letter.pk
+        for letter in letters
+        if letter.pk in outdated or letter.person_id in refusing_people or not _is_still_readable(letter)
+    ]
     if stale:
         mail.discard_held_emails(sender_scope=get_held_mail_scope(coalition), message_ids=stale)
     leaving = [letter for letter in letters if letter.pk not in stale]

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
+from django.db.models import Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.models import Activity, Coalition
+from jukwaa.coalitions.models import Activity, Affiliation, Coalition
 from jukwaa.core.db import Manager
 from jukwaa.mail.models import Message
 from jukwaa.records.models import Record
@@ -59,12 +60,23 @@ class ToldUntil(models.Model):
 
 
 class MailChoiceQuerySet(models.QuerySet["MailChoice"]):
-    def find_wanting_person_ids(self, people: Iterable[Person], coalition: Coalition, mail_topic: str) -> set[int]:
-        """The ids of those among them who get mail of this topic."""
+    def find_wanting_person_ids(
+        self, people: Iterable[Person], coalition: Coalition, mail_topic: str, *, is_required: bool = False
+    ) -> set[int]:
+        """The ids of those among them who get mail of this topic, in one query.
+
+        Unless it is required, nobody gets any who refuses it according to an imported list: see
+        `AffiliationQuerySet.refusing_email`. What they chose by themselves always counts.
+        """
         pks = {person.pk for person in people}
-        said = self.filter(person__in=pks, coalition=coalition, topic=mail_topic)
-        chosen = dict(said.values_list("person", "wanted"))
-        return {pk for pk in pks if chosen.get(pk, mail_topic in DEFAULT_EMAIL_TOPICS)}
+        said = self.filter(person__in=pks, coalition=coalition, topic=mail_topic).values_list("person", "wanted")
+        refusing = Affiliation.objects.refusing_email().filter(person__in=pks, organisation__coalition=coalition)
+        no = Value(False, output_field=models.BooleanField())
+        refusals = refusing.none() if is_required else refusing
+        rows = list(said.order_by().union(refusals.order_by().values_list("person", no)))
+        unwanted = {pk for pk, is_wanted in rows if not is_wanted}
+        wanted = pks if mail_topic in DEFAULT_EMAIL_TOPICS else {pk for pk, is_wanted in rows if is_wanted}
+        return wanted - unwanted
 
 
 class MailChoice(models.Model):

@@ -18,7 +18,9 @@ def notify_quarantine_added(activity: Activity) -> Iterator[NotificationEmail]:
         return
     write = defer_email_rendering("updates/email/held.txt", reverse("records:held_list", args=[coalition.slug]))
     to = find_role_holders(coalition, Role.Kind.SAFEGUARDING_LEAD)
-    yield NotificationEmail(coalition=coalition, people=to, topic=EmailTopic.CONCERNS, write=write, at_once=True)
+    yield NotificationEmail(
+        coalition=coalition, people=to, topic=EmailTopic.CONCERNS, write=write, at_once=True, is_required=True
+    )
 
 
 @notifications.register(("held", "held-without-lead"))
@@ -35,4 +37,5 @@ def notify_quarantined_without_lead(activity: Activity) -> Iterator[Notification
         topic=EmailTopic.CONCERNS,
         write=write,
         at_once=True,
+        is_required=True,
     )

@@ -8,12 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jukwaa.coalitions.models import Coalition
+from jukwaa.coalitions.models import Affiliation, Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.core.dates import format_long_date
 from jukwaa.records.models import Record
 from jukwaa.updates.follow_news import get_news_seen_until, was_published_after
-from jukwaa.updates.held_emails import find_waiting_emails
+from jukwaa.updates.held_emails import find_waiting_emails, list_approver_names
+from jukwaa.updates.letters import is_mail_held
+from jukwaa.updates.recipients import count_refusing_members
 
 register = Library()
 
@@ -28,6 +30,21 @@ def waiting_emails(
     since = sending_since if isinstance(sending_since, datetime) else None
     found = find_waiting_emails(record, known, request.standing, sending_since=since)
     return {"waiting": found, "coalition": request.coalition, "request": request}
+
+
+@register.inclusion_tag("updates/before_sending.html", takes_context=True)
+def before_sending(context: Context) -> dict[str, object]:
+    """For the page before members are emailed: who will get no email and why, and who has to approve the emails."""
+    request = context["request"]
+    coalition, objection = request.coalition, Affiliation.InvitationObjection
+    counts = count_refusing_members(coalition)
+    held = is_mail_held(coalition)
+    return {
+        "opted_out": counts.get(objection.OPTED_OUT, 0),
+        "bounced": counts.get(objection.BOUNCED, 0),
+        "is_held": held,
+        "approvers": list_approver_names(request.standing) if held and not request.standing.is_coordinator else [],
+    }
 
 
 @register.simple_tag
