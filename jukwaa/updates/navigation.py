@@ -10,7 +10,7 @@ menu_tabs.register("updates:held_mail")(
         section=MenuSection.MANAGE,
         order=40,
         label=pgettext_lazy("menu", "Email waiting for approval"),
-        pages=("updates:held_*",),
+        pages=("updates:held_*", "updates:record_emails_*"),
         is_shown=policies.can_release_mail,
     )
 )

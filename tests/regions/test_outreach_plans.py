@@ -124,7 +124,7 @@ def test_country_of_region_replaces_region(coalition, member):
         ({"country": "SU"}, "country", "It contains only countries that exist today"),
         ({"on": "2020-01-01"}, "on", "This date has passed."),
         ({"on": ""}, "on", "Enter the target date."),
-        ({"on": "soon"}, "on", "Enter the date as"),
+        ({"on": "soon"}, "on", "Enter a date such as"),
         ({"forget_on": get_day_in(700).isoformat()}, "forget_on", "Choose the target date or a later date"),
         ({"forget_on": get_day_in(1200).isoformat()}, "forget_on", "Choose a date no later than 1 year"),
         ({"title": ""}, "title", "Enter a title"),
