@@ -58,7 +58,8 @@ def build_call_awaiting_person_filter(person: Person) -> Q:
     """Of an open call: that it asks this member in their own right, who has taken no position."""
     seats = Membership.objects.active().filter(coalition=OuterRef("text__coalition"), person=person.pk)
     seats = seats.filter(person__is_minor=False)
-    spoke = Position.objects.filter(call=OuterRef("pk"), organisation=None, person=person.pk, stands=True)
+    spoke = Position.objects.filter(call=OuterRef("pk"), organisation=None, person=person.pk)
+    spoke = spoke.exclude(stands=False)  # not `stands=True`: see `TASK_SOURCES_PER_QUERY`
     named = Audience.objects.filter(record=OuterRef("text"), person=person.pk)
     is_asked = Q(Exists(seats), ~Exists(spoke.exclude(stance=PositionStance.AWAITING)))
     return is_asked & (Q(text__label__in=LABELS_OPEN_TO_ROLES) | Q(Exists(named)))
@@ -70,9 +71,8 @@ def build_call_awaiting_organisations_filter(organisation_ids: Sequence[int]) ->
     seats = Membership.objects.active().filter(
         coalition=OuterRef(OuterRef("text__coalition")), organisation=OuterRef("pk")
     )
-    spoke = Position.objects.filter(call=call, organisation=OuterRef("pk"), stands=True).exclude(
-        stance=PositionStance.AWAITING
-    )
+    spoke = Position.objects.filter(call=call, organisation=OuterRef("pk")).exclude(stance=PositionStance.AWAITING)
+    spoke = spoke.exclude(stands=False)
     silent = Organisation.objects.filter(
         Exists(seats), ~Exists(spoke), pk__in=organisation_ids, coalition=OuterRef("text__coalition"), merged_into=None
     )

@@ -83,7 +83,8 @@ def _build_answer_inputs_task(standing: Standing, task_row: TaskRow) -> Task:
 def find_call_tasks(standing: Standing) -> Iterator[TaskQuery]:
     """A call that an organisation of theirs has not answered; for coordinators and the chair, one that has closed."""
     texts = Text.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
-    found = Call.objects.filter(outcome="", text__in=texts).order_by("closes_at")
+    # Not `outcome=""`: see `TASK_SOURCES_PER_QUERY`.
+    found = Call.objects.filter(declared_at=None, text__in=texts).order_by("closes_at")
     if standing.speaks_for:
         open_ones = found.filter(
             build_call_awaiting_organisations_filter(standing.speaks_for), opens_at__lte=standing.moment

@@ -62,7 +62,8 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 
     def with_open_problems(self) -> Self:
         """Those about whom the team has something to do."""
-        return self.of_open_proposals().exclude(problem="").filter(handled_at=None)
+        # Not `exclude(problem="")`: see `TASK_SOURCES_PER_QUERY`.
+        return self.of_open_proposals().filter(problem_at__isnull=False, handled_at=None)
 
 
 class Participant(models.Model):

@@ -25,6 +25,7 @@ from jukwaa.meetings.models import (
 )
 
 ATTENDANCE_FIELDS_BY_GROUPING = {"group": "capacity__stakeholder_group", "region": "capacity__regional_group"}
+IS_SESSION = ~Q(forum="")
 
 
 def find_meetings_in_period(period: ReportPeriod) -> QuerySet[Meeting]:
@@ -45,11 +46,8 @@ def find_attendances_in_period(period: ReportPeriod) -> Rows:
     return shown.filter(meeting__in=find_meetings_in_period(period).values("pk"))
 
 
-def find_entries_in_period(period: ReportPeriod, entry_kind: EntryKind) -> EntryQuerySet:
-    return _filter_entries_in_period(period, entry_kind).filter(period.build_day_condition("meeting__order_day"))
-
-
-def _filter_entries_in_period(period: ReportPeriod, entry_kind: EntryKind) -> EntryQuerySet:
+def find_entries(period: ReportPeriod, entry_kind: EntryKind) -> EntryQuerySet:
+    """Return the entries of meetings that were not cancelled, of any year."""
     entries = Entry.objects.of(period.coalition).filter(
         build_member_readable_record_q(), build_member_readable_record_q("meeting"), kind=entry_kind
     )
@@ -57,59 +55,61 @@ def _filter_entries_in_period(period: ReportPeriod, entry_kind: EntryKind) -> En
 
 
 def find_decisions_in_period(period: ReportPeriod) -> EntryQuerySet:
-    return find_entries_in_period(period, EntryKind.DECISION)
+    return find_entries(period, EntryKind.DECISION).filter(build_meeting_condition(period))
 
 
-def find_decisions_with_dissent(period: ReportPeriod) -> EntryQuerySet:
-    return find_decisions_in_period(period).filter(Decision.build_dissent_condition())
+def build_meeting_condition(period: ReportPeriod) -> Q:
+    return period.build_day_condition("meeting__order_day")
 
 
-def find_decisions_of_unknown_method(period: ReportPeriod) -> EntryQuerySet:
-    """Return the decisions whose record does not say how they were made, as most decisions of imported minutes."""
-    return find_decisions_in_period(period).filter(
-        Decision.build_unknown_method_condition(), ~Decision.build_dissent_condition()
-    )
+def build_dissent_condition(_period: ReportPeriod) -> Q:
+    return Decision.build_dissent_condition()
 
 
-def find_commitments_in_period(period: ReportPeriod) -> EntryQuerySet:
-    return find_entries_in_period(period, EntryKind.COMMITMENT)
+def build_unknown_method_condition(_period: ReportPeriod) -> Q:
+    """Return the condition that the record of a decision does not say how it was made, as most imported minutes."""
+    return Decision.build_unknown_method_condition() & ~Decision.build_dissent_condition()
+
+
+def find_commitments(period: ReportPeriod) -> EntryQuerySet:
+    return find_entries(period, EntryKind.COMMITMENT)
 
 
 def find_fulfilled_commitments(period: ReportPeriod) -> EntryQuerySet:
-    """Return commitments that were kept in the period, whenever they were made."""
+    return find_commitments(period).filter(build_fulfilled_condition(period))
+
+
+def build_fulfilled_condition(period: ReportPeriod) -> Q:
+    """Return the condition that a commitment was kept in the period, whenever it was made."""
     kept = Q(commitment__progress=Commitment.Progress.KEPT)
-    return _filter_entries_in_period(period, EntryKind.COMMITMENT).filter(
-        kept, period.build_day_condition("commitment__closed_on")
-    )
+    return kept & period.build_day_condition("commitment__closed_on")
 
 
-def find_open_commitments(period: ReportPeriod) -> EntryQuerySet:
-    """Return commitments that were open at the end of the period, whenever they were made and due."""
+def build_open_condition(period: ReportPeriod) -> Q:
+    """Return the condition that a commitment was open at the end of the period, whenever it was made and due."""
     not_closed = Q(commitment__isnull=True) | Q(commitment__closed_on__isnull=True)
     made = Q(meeting__order_day__lte=period.last_day)
-    return _filter_entries_in_period(period, EntryKind.COMMITMENT).filter(
-        made, not_closed | Q(commitment__closed_on__gt=period.last_day)
-    )
+    return made & (not_closed | Q(commitment__closed_on__gt=period.last_day))
 
 
 def find_sessions_in_period(period: ReportPeriod) -> QuerySet[Meeting]:
-    return find_meetings_in_period(period).exclude(forum="")
+    return find_meetings_in_period(period).filter(IS_SESSION)
 
 
-def find_sessions_with_report(period: ReportPeriod) -> QuerySet[Meeting]:
+def build_session_report_condition(_period: ReportPeriod) -> Q:
     published = Report.objects.filter(meeting=OuterRef("pk"), published_at__isnull=False)
-    return find_sessions_in_period(period).filter(Exists(published))
+    return IS_SESSION & Q(Exists(published))
 
 
 MEETING_LISTING = StatisticListing(describe=build_record_describer("meetings:meeting_detail"))
 ENTRY_LISTING = StatisticListing(describe=build_record_describer("meetings:entry_detail"))
 
 MEETING_STATISTICS = (
-    Statistic(key="meetings", title=_("Meetings held"), find=find_meetings_in_period, listing=MEETING_LISTING),
+    Statistic(key="meetings", title=_("Meetings held"), find_rows=find_meetings_in_period, listing=MEETING_LISTING),
     Statistic(
         key="attendances",
         title=_("Attendance"),
-        find=find_attendances_in_period,
+        find_rows=find_attendances_in_period,
         listing=StatisticListing(
             describe=build_record_describer("meetings:meeting_detail"),
             behind=build_grouping_by_reference(Meeting, "meeting"),
@@ -117,29 +117,54 @@ MEETING_STATISTICS = (
         by=ATTENDANCE_FIELDS_BY_GROUPING,
         is_of_people=True,
     ),
-    Statistic(key="decisions", title=_("Decisions"), find=find_decisions_in_period, listing=ENTRY_LISTING),
+    Statistic(key="decisions", title=_("Decisions"), find_rows=find_decisions_in_period, listing=ENTRY_LISTING),
     Statistic(
         key="decisions-with-dissent",
         title=_("Decisions with recorded dissent"),
-        find=find_decisions_with_dissent,
+        find_rows=find_decisions_in_period,
+        condition=build_dissent_condition,
         listing=ENTRY_LISTING,
     ),
     Statistic(
         key="decisions-of-unknown-method",
         title=_("Decisions whose method or vote is not recorded"),
-        find=find_decisions_of_unknown_method,
+        find_rows=find_decisions_in_period,
+        condition=build_unknown_method_condition,
         listing=ENTRY_LISTING,
     ),
-    Statistic(key="commitments", title=_("Commitments made"), find=find_commitments_in_period, listing=ENTRY_LISTING),
     Statistic(
-        key="commitments-kept", title=_("Commitments kept"), find=find_fulfilled_commitments, listing=ENTRY_LISTING
+        key="commitments",
+        title=_("Commitments made"),
+        find_rows=find_commitments,
+        condition=build_meeting_condition,
+        listing=ENTRY_LISTING,
     ),
-    Statistic(key="commitments-open", title=_("Open commitments"), find=find_open_commitments, listing=ENTRY_LISTING),
-    Statistic(key="sessions", title=_("Sessions at a forum"), find=find_sessions_in_period, listing=MEETING_LISTING),
+    Statistic(
+        key="commitments-kept",
+        title=_("Commitments kept"),
+        find_rows=find_commitments,
+        condition=build_fulfilled_condition,
+        listing=ENTRY_LISTING,
+    ),
+    Statistic(
+        key="commitments-open",
+        title=_("Open commitments"),
+        find_rows=find_commitments,
+        condition=build_open_condition,
+        listing=ENTRY_LISTING,
+    ),
+    Statistic(
+        key="sessions",
+        title=_("Sessions at a forum"),
+        find_rows=find_meetings_in_period,
+        condition=lambda _period: IS_SESSION,
+        listing=MEETING_LISTING,
+    ),
     Statistic(
         key="session-reports",
         title=_("Sessions with a published report"),
-        find=find_sessions_with_report,
+        find_rows=find_meetings_in_period,
+        condition=build_session_report_condition,
         listing=StatisticListing(describe=build_record_describer("meetings:report_detail")),
     ),
 )

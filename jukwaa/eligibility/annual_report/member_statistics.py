@@ -17,33 +17,12 @@ from jukwaa.eligibility.annual_report.statistic import ListedRecord, Rows, Stati
 MEMBER_FIELDS_BY_GROUPING = {"group": "organisation__stakeholder_group", "region": "organisation__regional_group"}
 
 
-def find_member_organisations(period: ReportPeriod) -> Rows:
-    return get_begun_memberships(period.coalition).filter(build_in_force_q(period.last_day), organisation__isnull=False)
+IS_ORGANISATION, IS_PERSON = Q(organisation__isnull=False), Q(person__isnull=False)
 
 
-def find_joined_organisations(period: ReportPeriod) -> Rows:
-    return get_begun_memberships(period.coalition).filter(
-        period.build_day_condition("starts_on"), organisation__isnull=False
-    )
-
-
-def find_left_organisations(period: ReportPeriod) -> Rows:
-    return get_begun_memberships(period.coalition).filter(
-        period.build_day_condition("ends_on"), organisation__isnull=False
-    )
-
-
-def find_individual_members(period: ReportPeriod) -> Rows:
-    """Return members in their own right. They are told apart by nothing, so that nobody is found by it."""
-    return get_begun_memberships(period.coalition).filter(build_in_force_q(period.last_day), person__isnull=False)
-
-
-def find_joined_individuals(period: ReportPeriod) -> Rows:
-    return get_begun_memberships(period.coalition).filter(period.build_day_condition("starts_on"), person__isnull=False)
-
-
-def find_left_individuals(period: ReportPeriod) -> Rows:
-    return get_begun_memberships(period.coalition).filter(period.build_day_condition("ends_on"), person__isnull=False)
+def find_memberships(period: ReportPeriod) -> Rows:
+    """Return all that have begun: of organisations, and of people, who are told apart by nothing."""
+    return get_begun_memberships(period.coalition)
 
 
 def find_coordinators_in_period(period: ReportPeriod) -> Rows:
@@ -82,48 +61,54 @@ MEMBER_STATISTICS = (
     Statistic(
         key="coordinators",
         title=_("Coordinators"),
-        find=find_coordinators_in_period,
+        find_rows=find_coordinators_in_period,
         listing=StatisticListing(describe=_describe_listed_person, record="", names_people=True),
     ),
     Statistic(
         key="members",
         title=_("Member organisations at the end of the period"),
-        find=find_member_organisations,
+        find_rows=find_memberships,
+        condition=lambda period: IS_ORGANISATION & build_in_force_q(period.last_day),
         listing=ORGANISATION_LISTING,
         by=MEMBER_FIELDS_BY_GROUPING,
     ),
     Statistic(
         key="joined",
         title=_("Organisations that joined"),
-        find=find_joined_organisations,
+        find_rows=find_memberships,
+        condition=lambda period: IS_ORGANISATION & period.build_day_condition("starts_on"),
         listing=ORGANISATION_LISTING,
         by=MEMBER_FIELDS_BY_GROUPING,
     ),
     Statistic(
         key="left",
         title=_("Organisations that left"),
-        find=find_left_organisations,
+        find_rows=find_memberships,
+        condition=lambda period: IS_ORGANISATION & period.build_day_condition("ends_on"),
         listing=ORGANISATION_LISTING,
         by=MEMBER_FIELDS_BY_GROUPING,
     ),
     Statistic(
         key="individuals",
         title=_("Individual members at the end of the period"),
-        find=find_individual_members,
+        find_rows=find_memberships,
+        condition=lambda period: IS_PERSON & build_in_force_q(period.last_day),
         listing=PERSON_LISTING,
         is_of_people=True,
     ),
     Statistic(
         key="individuals-joined",
         title=_("Individual members who joined"),
-        find=find_joined_individuals,
+        find_rows=find_memberships,
+        condition=lambda period: IS_PERSON & period.build_day_condition("starts_on"),
         listing=PERSON_LISTING,
         is_of_people=True,
     ),
     Statistic(
         key="individuals-left",
         title=_("Individual members who left"),
-        find=find_left_individuals,
+        find_rows=find_memberships,
+        condition=lambda period: IS_PERSON & period.build_day_condition("ends_on"),
         listing=HIDDEN_MEMBER_LISTING,
         is_of_people=True,
     ),

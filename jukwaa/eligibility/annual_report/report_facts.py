@@ -189,7 +189,7 @@ class ReportFacts:
     def published_briefs(self) -> list[Edition]:
         if not self.has_any("briefs"):
             return []
-        return self._list_public_edition_titles(text_statistics.find_briefs_in_period(self.period))
+        return self._list_public_edition_titles(STATISTICS_BY_KEY["briefs"].find(self.period))
 
     def _list_public_edition_titles(self, found_editions: QuerySet[Edition]) -> list[Edition]:
         public = found_editions.filter(build_public_record_q("text")).select_related("text")
@@ -214,7 +214,7 @@ class ReportFacts:
             return []
         inputs = {
             "received": text_statistics.find_inputs_in_period(self.period),
-            "answered": text_statistics.find_answered_inputs(self.period),
+            "answered": STATISTICS_BY_KEY["inputs-answered"].find(self.period),
         }
         counted = {name: build_related_count_subquery(rows, "consultation") for name, rows in inputs.items()}
         found = (

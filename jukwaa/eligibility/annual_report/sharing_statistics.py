@@ -73,41 +73,45 @@ ITEM_LISTING = StatisticListing(describe=build_record_describer("library:item_de
 OUTREACH_LISTING = StatisticListing(describe=build_record_describer("regions:outreach_detail"))
 
 SHARING_STATISTICS = (
-    Statistic(key="items", title=_("Items shared in the library"), find=find_items_in_period, listing=ITEM_LISTING),
+    Statistic(
+        key="items", title=_("Items shared in the library"), find_rows=find_items_in_period, listing=ITEM_LISTING
+    ),
     Statistic(
         key="uses",
         title=_("Reported uses of items"),
-        find=find_uses_in_period,
+        find_rows=find_uses_in_period,
         listing=StatisticListing(
             describe=build_record_describer("library:item_detail"), behind=build_grouping_by_reference(Item, "item")
         ),
     ),
-    Statistic(key="items-used", title=_("Items that were used"), find=find_used_items, listing=ITEM_LISTING),
+    Statistic(key="items-used", title=_("Items that were used"), find_rows=find_used_items, listing=ITEM_LISTING),
     Statistic(
         key="offers",
         title=_("Offers of help"),
-        find=find_offers_in_period,
+        find_rows=find_offers_in_period,
         listing=StatisticListing(describe=build_record_describer("cooperation:offer_detail")),
     ),
     Statistic(
         key="needs",
         title=_("Published needs"),
-        find=find_needs_in_period,
+        find_rows=find_needs_in_period,
         listing=StatisticListing(describe=build_record_describer("cooperation:need_detail")),
     ),
     Statistic(
         key="matches",
         title=_("Offers and needs that were matched"),
-        find=find_matches_in_period,
+        find_rows=find_matches_in_period,
         listing=StatisticListing(
             describe=build_record_describer("cooperation:need_detail"), behind=build_grouping_by_reference(Need, "need")
         ),
     ),
-    Statistic(key="outreach", title=_("Outreach plans"), find=find_outreach_plans_in_period, listing=OUTREACH_LISTING),
+    Statistic(
+        key="outreach", title=_("Outreach plans"), find_rows=find_outreach_plans_in_period, listing=OUTREACH_LISTING
+    ),
     Statistic(
         key="milestones",
         title=_("Milestones reached"),
-        find=find_milestones_in_period,
+        find_rows=find_milestones_in_period,
         listing=StatisticListing(
             describe=build_record_describer("regions:outreach_detail"),
             behind=build_grouping_by_reference(Outreach, "outreach"),

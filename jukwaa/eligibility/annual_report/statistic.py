@@ -1,6 +1,6 @@
 """Numbers of an annual report. Each is the count of one queryset, and leads to the records behind it.
 
-The same queryset is counted for the report and listed on the page of the number, so that both agree. A number covers
+The same rows are counted for the report and listed on the page of the number, so that both agree. A number covers
 what everyone or all members can read; records with a narrower audience are not counted.
 """
 
@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Count, Expression, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Concat
 from django.utils.functional import Promise
 
 from jukwaa.coalitions.display_names import format_people_count
@@ -52,14 +53,22 @@ class StatisticListing:
 
 @dataclass(frozen=True, kw_only=True)
 class Statistic:
-    """`by` names the columns by which the rows can be told apart. People are counted, and few of them only as few."""
+    """`find_rows` and `condition` say what is counted. Numbers of the same rows are counted together.
+
+    `by` names the columns by which the rows can be told apart. People are counted, and few of them only as few.
+    """
 
     key: str
     title: Promise
-    find: Callable[[ReportPeriod], Rows]
+    find_rows: Callable[[ReportPeriod], Rows]
+    condition: Callable[[ReportPeriod], Q] | None = None  # which of the rows; None for all of them
     listing: StatisticListing
     by: Mapping[str, str] = field(default_factory=dict)
     is_of_people: bool = False
+
+    def find(self, period: ReportPeriod) -> Rows:
+        rows = self.find_rows(period)
+        return rows.filter(self.condition(period)) if self.condition else rows
 
     def format_value(self, statistic_value: int) -> str:
         return format_people_count(statistic_value) if self.is_of_people else str(statistic_value)
@@ -84,18 +93,32 @@ def count_statistics_in_period(
 
     Rows that can't be told apart have one number, without a group or region.
     """
-    queries = [_build_statistic_counts(statistic, period) for statistic in statistics.values()]
+    by_rows: dict[Callable[[ReportPeriod], Rows], list[Statistic]] = {}
+    for statistic in statistics.values():
+        by_rows.setdefault(statistic.find_rows, []).append(statistic)
+    queries = [_build_statistic_counts(find_rows(period), alike, period) for find_rows, alike in by_rows.items()]
     found: dict[str, list[tuple[str, str, int]]] = {key: [] for key in statistics}
-    for key, group, region, number in queries[0].union(*queries[1:], all=True).order_by():
-        found[key].append((group, region, number))
+    for keys, group, region, number in queries[0].union(*queries[1:], all=True).order_by():
+        for key in keys.split():
+            found[key].append((group, region, number))
     return found
 
 
-def _build_statistic_counts(statistic: Statistic, period: ReportPeriod) -> Rows:
-    groupings = {f"statistic_{name}": F(statistic.by[name]) if statistic.by else Value("") for name in GROUPINGS}
-    rows = statistic.find(period).order_by().annotate(statistic_key=Value(statistic.key), **groupings)
-    counted: Rows = rows.values_list("statistic_key", *groupings).annotate(number=Count("pk"))
+def _build_statistic_counts(rows: Rows, statistics: list[Statistic], period: ReportPeriod) -> Rows:
+    """Return how many of the rows count for the same statistics, with the keys of these in one column."""
+    by = next((statistic.by for statistic in statistics if statistic.by), {})
+    groupings = {f"statistic_{name}": F(by[name]) if by else Value("") for name in GROUPINGS}
+    keys = [_build_key_expression(statistic, period) for statistic in statistics]
+    counted_for = Concat(*keys) if len(keys) > 1 else keys[0]
+    grouped = rows.order_by().annotate(statistic_keys=counted_for, **groupings)
+    counted: Rows = grouped.values_list("statistic_keys", *groupings).annotate(number=Count("pk"))
     return counted
+
+
+def _build_key_expression(statistic: Statistic, period: ReportPeriod) -> Expression:
+    """Return the key of a statistic for a row that counts for it, else nothing."""
+    key = Value(f"{statistic.key} ")
+    return Case(When(statistic.condition(period), key), default=Value("")) if statistic.condition else key
 
 
 def build_grouping_by_reference(model: type[models.Model], relation_path: str) -> Callable[[Rows], Rows]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,25 +21,22 @@ from jukwaa.eligibility.annual_report.statistic import (
 from jukwaa.regions.models import Delivery
 
 DISSENTING_STANCES = (Position.Stance.OBJECT, Position.Stance.RESERVATION)
-EXCLUDED_TEXT_FORMS = (Form.DECISION, Form.BRIEF)  # decisions and briefs have numbers of their own
+# Decisions and briefs have numbers of their own.
+IS_OUTPUT, IS_BRIEF = ~Q(text__form__in=(Form.DECISION, Form.BRIEF)), Q(text__form=Form.BRIEF)
 
 
 def find_outputs_in_period(period: ReportPeriod) -> QuerySet[Edition]:
-    return _filter_editions_in_period(period).exclude(text__form__in=EXCLUDED_TEXT_FORMS)
+    return find_editions_in_period(period).filter(IS_OUTPUT)
 
 
-def find_briefs_in_period(period: ReportPeriod) -> QuerySet[Edition]:
-    return _filter_editions_in_period(period).filter(text__form=Form.BRIEF)
-
-
-def _filter_editions_in_period(period: ReportPeriod) -> QuerySet[Edition]:
+def find_editions_in_period(period: ReportPeriod) -> QuerySet[Edition]:
     return Edition.objects.filter(
         build_member_readable_record_q("text"), period.build_moment_condition("at"), text__coalition=period.coalition
     )
 
 
-def find_outputs_with_dissent(period: ReportPeriod) -> QuerySet[Edition]:
-    return find_outputs_in_period(period).filter(Exists(find_dissenting_positions().filter(call=OuterRef("call"))))
+def build_dissent_condition(_period: ReportPeriod) -> Q:
+    return IS_OUTPUT & Q(Exists(find_dissenting_positions().filter(call=OuterRef("call"))))
 
 
 def find_dissenting_positions() -> QuerySet[Position]:
@@ -61,10 +58,6 @@ def find_inputs_in_period(period: ReportPeriod) -> Rows:
     """Return what was said in these consultations and not withdrawn, whenever it came."""
     asked = find_consultations_in_period(period).filter(pk=OuterRef("consultation"))
     return Input.objects.filter(Exists(asked), hidden_at__isnull=True).exclude(disposition=Input.Answer.WITHDRAWN)
-
-
-def find_answered_inputs(period: ReportPeriod) -> Rows:
-    return find_inputs_in_period(period).exclude(disposition="")
 
 
 def find_deliveries_in_period(period: ReportPeriod) -> Rows:
@@ -98,33 +91,53 @@ INPUT_LISTING = StatisticListing(
 )
 
 TEXT_STATISTICS = (
-    Statistic(key="outputs", title=_("Published texts"), find=find_outputs_in_period, listing=EDITION_LISTING),
+    Statistic(
+        key="outputs",
+        title=_("Published texts"),
+        find_rows=find_editions_in_period,
+        condition=lambda _period: IS_OUTPUT,
+        listing=EDITION_LISTING,
+    ),
     Statistic(
         key="outputs-with-dissent",
         title=_("Published texts with recorded dissent"),
-        find=find_outputs_with_dissent,
+        find_rows=find_editions_in_period,
+        condition=build_dissent_condition,
         listing=EDITION_LISTING,
     ),
     Statistic(
         key="statements",
         title=_("Dissenting statements"),
-        find=find_statements_in_period,
+        find_rows=find_statements_in_period,
         listing=StatisticListing(
             describe=describe_listed_edition, behind=_find_editions_of_statements, record="text", related=("text",)
         ),
     ),
     Statistic(
-        key="consultations", title=_("Consultations"), find=find_consultations_in_period, listing=CONSULTATION_LISTING
+        key="consultations",
+        title=_("Consultations"),
+        find_rows=find_consultations_in_period,
+        listing=CONSULTATION_LISTING,
     ),
-    Statistic(key="inputs", title=_("Inputs to consultations"), find=find_inputs_in_period, listing=INPUT_LISTING),
+    Statistic(key="inputs", title=_("Inputs to consultations"), find_rows=find_inputs_in_period, listing=INPUT_LISTING),
     Statistic(
-        key="inputs-answered", title=_("Inputs that were answered"), find=find_answered_inputs, listing=INPUT_LISTING
+        key="inputs-answered",
+        title=_("Inputs that were answered"),
+        find_rows=find_inputs_in_period,
+        condition=lambda _period: ~Q(disposition=""),
+        listing=INPUT_LISTING,
     ),
-    Statistic(key="briefs", title=_("Briefs for policy makers"), find=find_briefs_in_period, listing=EDITION_LISTING),
+    Statistic(
+        key="briefs",
+        title=_("Briefs for policy makers"),
+        find_rows=find_editions_in_period,
+        condition=lambda _period: IS_BRIEF,
+        listing=EDITION_LISTING,
+    ),
     Statistic(
         key="deliveries",
         title=_("Deliveries of briefs"),
-        find=find_deliveries_in_period,
+        find_rows=find_deliveries_in_period,
         listing=StatisticListing(
             describe=describe_listed_edition,
             behind=build_grouping_by_reference(Edition, "edition"),
