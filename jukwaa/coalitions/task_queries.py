@@ -1,15 +1,18 @@
 """The tasks of a person: what each feature looks for, and how all of it is found with few queries.
 
 A source (a function in the `tasks_page.py` of a feature) says which rows it looks for (`TaskQuery`) and does not query
-the database itself. One query finds the rows of many sources, so that the number of queries is the same for a person
-with every role and for one with none. Each is prepared once for all who have the same roles and as many organisations,
+the database itself. One query finds the rows of all sources, so that the number of queries is the same for a person
+with every role and for one with none. It is prepared once for all who have the same roles and as many organisations,
 since compiling it takes longer than running it.
+
+SQLite keeps a compiled statement, unless a parameter stands beside a column that the condition of an index compares
+with a value, as `outcome=""`: the plan depends on the value then, and each run compiles the whole query anew. With one
+such source, the tasks of a coordinator took 19 ms; without, 2 ms. So sources ask for what says the same.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import batched
 from typing import Any, NamedTuple
 
 from django.db.models import Count, DateField, F, QuerySet, Value
@@ -26,10 +29,6 @@ from jukwaa.core.prepared import QueryParameter, execute_prepared
 from jukwaa.core.registry import Registry
 
 MAX_ROWS_PER_SOURCE = 20  # of one source: the soonest of them
-# SQLite keeps a compiled statement, unless a parameter stands beside a column that the condition of an index compares
-# with a value, as `outcome=""`: the plan depends on the value then, and each run compiles the whole query anew. With
-# one such source, the tasks of a coordinator took 19 ms; without, 2 ms. So sources ask for what says the same.
-TASK_SOURCES_PER_QUERY = 22
 EMPTY_TEXT_VALUE = Value("")
 NO_DATE_VALUE = Value(None, output_field=DateField())
 
@@ -130,12 +129,11 @@ def find_tasks(viewer_standing: Standing, task_sources: tuple[TaskSource, ...]) 
         may_speak,
     )
     organisations = [affiliation.organisation for affiliation in affiliations]
-    for some in batched(task_sources, TASK_SOURCES_PER_QUERY):
-        for values in execute_prepared(_build_task_source_union, some, *given, *organisations):
-            row = TaskRow(*values)
-            build: TaskBuilder = import_string(row.builder)
-            if task := build(viewer_standing, row):
-                yield task
+    for values in execute_prepared(_build_task_source_union, task_sources, *given, *organisations):
+        row = TaskRow(*values)
+        build: TaskBuilder = import_string(row.builder)
+        if task := build(viewer_standing, row):
+            yield task
 
 
 def _build_task_source_union(

@@ -59,7 +59,7 @@ def build_call_awaiting_person_filter(person: Person) -> Q:
     seats = Membership.objects.active().filter(coalition=OuterRef("text__coalition"), person=person.pk)
     seats = seats.filter(person__is_minor=False)
     spoke = Position.objects.filter(call=OuterRef("pk"), organisation=None, person=person.pk)
-    spoke = spoke.exclude(stands=False)  # not `stands=True`: see `TASK_SOURCES_PER_QUERY`
+    spoke = spoke.exclude(stands=False)  # not `stands=True`: see `coalitions/task_queries.py`
     named = Audience.objects.filter(record=OuterRef("text"), person=person.pk)
     is_asked = Q(Exists(seats), ~Exists(spoke.exclude(stance=PositionStance.AWAITING)))
     return is_asked & (Q(text__label__in=LABELS_OPEN_TO_ROLES) | Q(Exists(named)))

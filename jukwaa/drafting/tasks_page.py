@@ -83,7 +83,7 @@ def _build_answer_inputs_task(standing: Standing, task_row: TaskRow) -> Task:
 def find_call_tasks(standing: Standing) -> Iterator[TaskQuery]:
     """A call that an organisation of theirs has not answered; for coordinators and the chair, one that has closed."""
     texts = Text.objects.visible_to(standing.viewer).of(standing.coalition).filter(state=State.PUBLISHED)
-    # Not `outcome=""`: see `TASK_SOURCES_PER_QUERY`.
+    # Not `outcome=""`: see `coalitions/task_queries.py`.
     found = Call.objects.filter(declared_at=None, text__in=texts).order_by("closes_at")
     if standing.speaks_for:
         open_ones = found.filter(

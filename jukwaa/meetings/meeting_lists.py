@@ -46,7 +46,10 @@ def list_upcoming_meetings(
 ) -> list[Meeting]:
     """Return published meetings that have not ended, the next one first."""
     found = (
-        Meeting.objects.visible_to(viewer).of(coalition).upcoming(timezone.now())[: max_count + MAX_MEETINGS_PER_DAY]
+        Meeting.objects.visible_to(viewer)
+        .of(coalition)
+        .upcoming(timezone.now())
+        .select_related("minutes")[: max_count + MAX_MEETINGS_PER_DAY]
     )
     for meeting in found:
         meeting.coalition = coalition

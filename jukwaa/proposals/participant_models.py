@@ -62,7 +62,7 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 
     def with_open_problems(self) -> Self:
         """Those about whom the team has something to do."""
-        # Not `exclude(problem="")`: see `TASK_SOURCES_PER_QUERY`.
+        # Not `exclude(problem="")`: see `coalitions/task_queries.py`.
         return self.of_open_proposals().filter(problem_at__isnull=False, handled_at=None)
 
 

@@ -119,7 +119,7 @@ def test_tasks_page_query_count_is_constant(
     client.force_login(member)
     url = reverse("home:desk", args=[coalition.slug])
 
-    with django_assert_num_queries(6):  # two of them find the tasks
+    with django_assert_num_queries(5):  # one of them finds the tasks
         first = client.get(url)
     with django_assert_num_queries(3):  # kept, until something is written
         client.get(url)

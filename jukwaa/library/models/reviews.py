@@ -17,7 +17,7 @@ from jukwaa.records.models import Label, State
 class ReviewQuerySet(models.QuerySet["Review"]):
     def waiting(self, coalition: Coalition) -> Self:
         """Those that nobody has decided on, of items that are neither held nor withdrawn meanwhile."""
-        # Not `outcome=""`: see `TASK_SOURCES_PER_QUERY`.
+        # Not `outcome=""`: see `coalitions/task_queries.py`.
         return self.filter(decided_at=None, item__coalition=coalition, item__state=State.SAFEGUARDING)
 
     def close_outdated_reviews(self) -> int:
