@@ -39,6 +39,7 @@ from jukwaa.meetings.models import (
     Erratum,
     GroupMessage,
     ImportedCalendar,
+    Invitee,
     Line,
     MergeRequest,
     Minutes,
@@ -222,6 +223,7 @@ def _add_to_meetings(_world, person, coalition) -> None:
     CommitmentChange.objects.create(commitment=commitment, event="status", person=person, owner=capacity)
     Dissent.objects.create(entry=entry, capacity=capacity, kind="objected", statement="Too early.")
     Rsvp.objects.create(meeting=attendance.meeting, person=person, capacity=capacity, answer="yes")
+    Invitee.objects.create(meeting=attendance.meeting, person=person)
     GroupMessage.objects.create(meeting=attendance.meeting, author=person, text=f"Signed: {PERSON_NAME}")
     option = TimePollFactory(meeting__coalition=coalition).options.get(number=1)
     TimeVote.objects.create(option=option, person=person, answer="yes")

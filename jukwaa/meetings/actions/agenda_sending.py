@@ -92,6 +92,6 @@ def get_agenda_sending_obstacle(meeting: Meeting) -> str:
         return _("Add a date to the meeting before you send its agenda.")
     if not meeting.is_planned:
         return _("This meeting has started, so its agenda can no longer be sent.")
-    if not meeting.parts.filter(holds_updates=False).exists():
+    if all(part.holds_updates for part in meeting.parts.all()):
         return _("Add at least one agenda item before you send the agenda.")
     return ""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -61,7 +62,8 @@ def agenda_unready(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
 @require_http_methods(["GET", "POST"])
 def agenda_send(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     meeting = get_editable_meeting(request, coalition, pk)
-    has_updates_item = meeting.parts.filter(holds_updates=True).exists()
+    prefetch_related_objects([meeting], "parts")
+    has_updates_item = any(part.holds_updates for part in meeting.parts.all())
     was_sent = getattr(meeting, "agenda", None) is not None and meeting.agenda.sent_at is not None
     form = AgendaSendForm(
         get_form_data(request), has_updates_item=has_updates_item, initial={"adds_updates": not was_sent}
