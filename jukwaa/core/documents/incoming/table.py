@@ -150,9 +150,9 @@ def is_formula_cell(cell_text: str) -> bool:
 
 
 def _detect_csv_delimiter(text: str) -> str | None:
-    if _is_tab_separated(text):
-        return "\t"
     scores = {delimiter: _score_csv_delimiter(text, delimiter) for delimiter in CSV_DELIMITERS}
+    if _is_tab_separated(text) and scores["\t"] > (0.0, 0):
+        return "\t"
     best = max(CSV_DELIMITERS, key=lambda delimiter: scores[delimiter])
     return best if scores[best] > (0.0, 0) else None
 
