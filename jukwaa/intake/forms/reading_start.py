@@ -143,7 +143,9 @@ class NewReadingForm(Form):
         self.upload = ReadingUpload(file.name or "", file.read())
         try:
             self.extracted = _read_upload_if_small(self.upload)
-            self.file_texts = [self.extracted.text] if self.extracted else []
+            self.file_texts = [self.extracted.checked_text] if self.extracted else []
+            if self.extracted and not self.extracted.text.strip():  # all of it is struck through
+                raise FileRefused("no_text")
         except FileRefused as refusal:
             raise forms.ValidationError(refusal.message) from refusal
         return file
