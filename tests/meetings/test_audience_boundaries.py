@@ -8,9 +8,12 @@ from django.urls import reverse
 
 from jukwaa.mail.models import Message
 from jukwaa.meetings import actions
+from jukwaa.meetings.guests import find_guests
 from jukwaa.meetings.invitation_audience import InvitationAudience
 from jukwaa.meetings.models import Invitee, Meeting, Rsvp
-from tests.meetings.planned_meetings import create_planned_meeting
+from jukwaa.updates.clock import tick
+from tests.meetings.observers import create_observer
+from tests.meetings.planned_meetings import create_planned_meeting, get_datetime_before_start
 from tests.meetings.scheduled_meetings import BEFORE_MEETING
 from tests.meetings.test_series_changes import change_meeting_series
 from tests.updates.emails import send_notifications_after_delay
@@ -70,6 +73,22 @@ def test_selection_in_another_tab_does_not_take_back_invitations(coalition, rapp
     )
 
     assert Meeting.objects.get(pk=meeting.pk).invites == Invites.EVERYONE
+
+
+def test_observers_get_nothing_before_anybody_is_invited(mailing_coalition, rapporteur, member):
+    observer = create_observer(mailing_coalition)
+    meeting = create_planned_meeting(mailing_coalition, author=rapporteur, invites_observers=True)
+    set_audience(meeting, invites=Invites.NOBODY)
+    meeting.refresh_from_db()
+    with time_machine.travel(get_datetime_before_start(meeting, hours=23)):
+        tick()
+    assert [find_guests(meeting), list_emails_to(observer)] == [[], []]
+
+    audience = InvitationAudience(Invites.EVERYONE)
+    actions.send_meeting_invitations(actor=rapporteur, meeting=meeting, audience=audience)
+    tick()
+
+    assert [email.key for email in list_emails_to(observer)] == [f"invited:{meeting.pk}:{observer.pk}"]
 
 
 def test_change_of_series_names_only_meetings_of_each_reader(

@@ -17,7 +17,8 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     body = message.get_body(("plain", "html"))
     if body is None or not (message["from"] or message["subject"]):
         raise FileUnreadableError("broken")
-    words, struck_blocks = str(body.get_content()), []
+    words = str(body.get_content())
+    struck_blocks: list[str] = []
     if body.get_content_type() == "text/html":
         words, struck_blocks = extract_page_text(words, orders["characters"])
     answer = {"text": f"{_build_email_heading(message)}\n\n{words}".strip()}
