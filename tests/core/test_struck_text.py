@@ -112,6 +112,22 @@ def test_whole_line_or_single_tildes_lose_no_words(line):
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "~~Ana to send the list by 15 May~~",
+        "- ~~Ana will send the list by 15 May.~~",
+        "Decision 3: ~~The group raises the fee.~~",
+        "DECISION: ~~raise the fee~~.",
+        "Action: <s>Ana to send the list by 15 May</s>",
+    ],
+)
+def test_line_that_is_struck_through_is_suggested_as_nothing(line):
+    made = read_report(f"# Minutes\n\n{line}\n\nThe members thanked the host.\n").suggestions
+
+    assert [one for one in made if one.kind in {"decision", "commitment"}] == []
+
+
+@pytest.mark.parametrize(
     ("name", "data"),
     [
         ("a.docx", build_word_paragraph("w:strike")),
