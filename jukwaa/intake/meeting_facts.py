@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from django.utils import timezone
 
@@ -251,7 +252,7 @@ def _find_forum_name(text_lines: list[str]) -> str:
 
 def find_meeting_chair(text_lines: list[str]) -> str:
     """Who chaired, by a label, a role behind a name, or "chaired by"; the name may be on the line below its label."""
-    for line, below in zip(text_lines, [*text_lines[1:], ""], strict=True):
+    for line, below in zip_longest(text_lines, text_lines[1:], fillvalue=""):
         named = f"{line}: {below}" if CHAIR_LABEL_LINE_PATTERN.fullmatch(line) else line
         if match := MEETING_CHAIR_PATTERN.search(named):
             name = match["label"] or match["by"] or match["role"] or match["other"]

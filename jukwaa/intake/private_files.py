@@ -1,6 +1,8 @@
 """Files of a shared drive that their name or their columns show to be private. Pure."""
 
+import csv
 import tomllib
+from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import PurePosixPath
@@ -10,8 +12,9 @@ from django.utils.translation import gettext as _
 from jukwaa.places.text_folding import fold_text
 
 ADULT_AGE = 18
-# Of the text of a spreadsheet, and of a CSV file, whose text is the file itself.
-CELL_SEPARATORS = (" | ", ";", "\t", ",")
+MAX_AGE_DIGITS = 3  # int() refuses thousands of them
+CELL_SEPARATOR = " | "  # of the text of a spreadsheet
+CSV_SEPARATORS = (";", "\t", ",")  # the text of a CSV file is the file itself
 
 type Vocabulary = dict[str, frozenset[str]]
 
@@ -43,16 +46,27 @@ def _is_private_name(name: str) -> bool:
 
 def describe_private_columns(table_text: str) -> str:
     """Say what a spreadsheet lists about people, from the headings of its columns; nothing for other spreadsheets."""
-    rows = [[fold_text(cell) for cell in _split_cells(line)] for line in table_text.splitlines()]
-    if any(map(_has_minors_heading, rows)) or _has_ages_of_minors(rows):
+    lines = table_text.splitlines()
+    # Cells of a CSV file can contain the other separators: each is tried in all lines.
+    separators = [CELL_SEPARATOR] if CELL_SEPARATOR in table_text else CSV_SEPARATORS
+    tables = [
+        [[fold_text(cell) for cell in _split_cells(line, separator)] for line in lines]
+        for separator in separators
+        if separator in table_text
+    ]
+    if any(any(map(_has_minors_heading, rows)) or _has_ages_of_minors(rows) for rows in tables):
         return _("people under 18 or their parents or guardians")
-    if any(map(_has_address_headings, rows)):
+    if any(any(map(_has_address_headings, rows)) for rows in tables):
         return _("postal addresses")
     return ""
 
 
-def _split_cells(line: str) -> list[str]:
-    return line.split(next((separator for separator in CELL_SEPARATORS if separator in line), CELL_SEPARATORS[0]))
+def _split_cells(line: str, separator: str) -> list[str]:
+    """Cells in quotation marks can contain the separator."""
+    if separator in CSV_SEPARATORS and '"' in line:
+        with suppress(csv.Error):  # a cell that is too long for a list of people
+            return next(csv.reader([line], delimiter=separator), [])
+    return line.split(separator)
 
 
 def _has_minors_heading(cells: list[str]) -> bool:
@@ -77,4 +91,4 @@ def _has_ages_of_minors(rows: list[list[str]]) -> bool:
 
 
 def _is_age_of_minor(cell: str) -> bool:
-    return cell.isdecimal() and int(cell) < ADULT_AGE
+    return cell.isdecimal() and len(cell) <= MAX_AGE_DIGITS and int(cell) < ADULT_AGE

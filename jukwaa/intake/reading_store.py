@@ -97,6 +97,8 @@ def _complete_suggestions(parsed_report: reader.Reading, coalition: Coalition) -
 def restrict_reading_label(reading: Reading, extracted_text: ExtractedText) -> None:
     """Nobody reads a source against what its text speaks for, until a person has decided."""
     suggested = suggest_source_label(extracted_text.text, extracted_text.margins)
+    if describe_personal_details(extracted_text.hidden_text):  # the file still contains it
+        suggested = Label.RED
     widest_first = LABELS_FROM_WIDEST_CIRCLE
     reading.label = max(Label(reading.label), suggested, key=widest_first.index)
 
@@ -151,7 +153,7 @@ def _save_reading_as_open(reading: Reading, extracted_text: ExtractedText, overv
     reading.notes = list(overview.notes)
     if limit := find_circulation_limit(extracted_text.text, extracted_text.margins):
         reading.notes.append({"circulation": limit})
-    if details := describe_personal_details(extracted_text.text):
+    if details := describe_personal_details(extracted_text.checked_text):
         reading.notes.append({"personal_details": details})
     if overview.corrections:
         sentence = _("A later email in this file may change a date in an earlier one: %(quotes)s Compare both.")

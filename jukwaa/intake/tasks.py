@@ -62,6 +62,9 @@ def _read_and_store_upload(reading: Reading) -> None:
         return
     if _is_upload_quarantined(reading, extracted, upload) or _is_duplicate_reading(reading, extracted):
         return
+    if not extracted.text.strip():  # all of it is struck through
+        mark_reading_failed(reading, FileRefused("no_text").message)
+        return
     restrict_reading_label(reading, extracted)
     reading.save(update_fields=["label"])
     facts = find_meeting_facts(extracted.text, upload.name)
@@ -74,7 +77,7 @@ def _is_upload_quarantined(reading: Reading, extracted_text: ExtractedText, read
     held = quarantine_if_suspect(
         coalition=reading.coalition,
         door=Held.Door.READING,
-        text=extracted_text.text,
+        text=extracted_text.checked_text,
         file_name=reading_upload.name,
         data=reading_upload.data,
         person=reading.started_by,

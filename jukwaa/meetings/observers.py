@@ -14,8 +14,9 @@ LABELS_READABLE_BY_OBSERVERS = (Label.CLEAR,)
 
 
 def are_observers_invited(meeting: Meeting) -> bool:
+    """Whether observers have been invited, which is not before members are."""
     is_readable = meeting.state == State.PUBLISHED and meeting.label in LABELS_READABLE_BY_OBSERVERS
-    return meeting.invites_observers and is_readable
+    return meeting.invites_observers and is_readable and meeting.invites != Meeting.Invites.NOBODY
 
 
 def has_observers(coalition: Coalition) -> bool:

@@ -15,6 +15,7 @@ from jukwaa.core.keyset_pagination import KeysetPage, PageCursor, get_page
 from jukwaa.meetings.guests import is_guest
 from jukwaa.meetings.meeting_lists import LATEST_MEETING_FIRST_ORDER, LISTED_ENTRY_FIELDS
 from jukwaa.meetings.models import BINDING_ENTRY_KINDS, Entry, Meeting, MeetingQuerySet, Series
+from jukwaa.meetings.participants import build_invited_condition
 from jukwaa.records.models import State
 
 SHOWN_MEETING_STATES = (State.PUBLISHED, State.SUBMITTED, State.DRAFT)
@@ -74,7 +75,11 @@ def find_later_meetings(person: Person, meeting: Meeting) -> list[Meeting]:
     later = list(rows.order_by("order_day", "pk"))
     if later and not Standing(person, meeting.coalition).has_seat:
         return [each for each in later if is_guest(person.pk, each)]
-    return later
+    limited = [each.pk for each in later if each.invites != Meeting.Invites.EVERYONE]
+    if not limited:
+        return later
+    invited = {*rows.filter(build_invited_condition(person.pk)).values_list("pk", flat=True)}
+    return [each for each in later if each.pk in invited]
 
 
 def get_series_page(viewer: Viewer, series: Series, page_cursor: PageCursor) -> KeysetPage[Meeting]:

@@ -14,7 +14,7 @@ from jukwaa.meetings.invitation_emails import SERIES_REPLY_PREFIX, get_reply_lin
 from jukwaa.meetings.invitations import build_invitation_path
 from jukwaa.meetings.models import Meeting, MeetingQuerySet
 from jukwaa.meetings.observers import are_observers_invited
-from jukwaa.meetings.participants import find_invited_members
+from jukwaa.meetings.participants import group_invited_members
 from jukwaa.meetings.schedule_changes import find_schedule_change
 from jukwaa.meetings.time_formatting import build_meeting_time_lines
 from jukwaa.records.models import State
@@ -40,10 +40,11 @@ def _notify_series_members(activity: Activity, template: str, *, is_cancelled: b
     meetings = _find_later_meetings(first, activity, is_cancelled=is_cancelled) if first else []
     if first is None or not meetings:
         return
-    yield _build_series_email(activity, template, meetings, is_cancelled=is_cancelled)
+    for people, invited_to in group_invited_members(meetings):
+        yield _build_series_email(activity, template, invited_to, people, is_cancelled=is_cancelled)
     for_observers = [each for each in meetings if are_observers_invited(each) and not _is_newly_open(each, activity)]
     if for_observers:
-        news = _build_series_email(activity, template, for_observers, is_cancelled=is_cancelled)
+        news = _build_series_email(activity, template, for_observers, [], is_cancelled=is_cancelled)
         yield from build_guest_emails(news, for_observers[0], build_invitation_path)
 
 
@@ -58,13 +59,13 @@ def _is_newly_open(meeting: Meeting, activity: Activity) -> bool:
 
 
 def _build_series_email(
-    activity: Activity, template: str, meetings: list[Meeting], *, is_cancelled: bool
+    activity: Activity, template: str, meetings: list[Meeting], people: list[Person], *, is_cancelled: bool
 ) -> NotificationEmail:
     first = meetings[0]
     dated = [meeting for meeting in meetings if has_calendar_day(meeting)]
     return NotificationEmail(
         coalition=first.coalition,
-        people=find_invited_members(first),
+        people=people,
         topic=EmailTopic.CONCERNS,
         write=lambda: _render_series_email(template, first, meetings),
         write_to=None if is_cancelled else lambda person: _render_series_invitation(template, first, meetings, person),
@@ -86,7 +87,9 @@ def build_invitation_key(meeting: Meeting) -> str:
     """Return what the meetings of a series that were published together have in common: people are invited once."""
     published_at = meeting.published_at or timezone.now()
     together = Meeting.objects.filter(
-        series=meeting.series_id, published_at__range=(published_at - SERIES_CHANGE_WINDOW, published_at)
+        series=meeting.series_id,
+        published_at__range=(published_at - SERIES_CHANGE_WINDOW, published_at),
+        invites=Meeting.Invites.EVERYONE,
     )
     first = together.order_by("published_at", "pk").values_list("pk", flat=True).first()
     return f"series:{meeting.series_id}:{first}"

@@ -29,6 +29,7 @@ from jukwaa.meetings.models import (
     TimeVote,
 )
 from jukwaa.meetings.owner_withholding import build_commitment_title
+from jukwaa.meetings.participants import build_invited_condition
 from jukwaa.meetings.planned_meetings import find_planned_meetings
 from jukwaa.meetings.report import REPORT_DEADLINE_PERIOD
 from jukwaa.records.models import State
@@ -367,7 +368,7 @@ def _build_correction_task(viewer_standing: Standing, task_row: TaskRow) -> Task
 
 @task_source_registry.register(124)
 def find_invitations_to_answer(viewer_standing: Standing) -> Iterator[TaskQuery]:
-    """Meetings of the next two months that this member has not replied to: publishing a meeting invites all members."""
+    """Meetings of the next two months that this member is invited to and has not replied to."""
     if not viewer_standing.has_seat:
         return
     today = timezone.localdate()
@@ -378,6 +379,7 @@ def find_invitations_to_answer(viewer_standing: Standing) -> Iterator[TaskQuery]
     waiting = waiting.filter(
         Q(starts_at__gt=viewer_standing.moment) | Q(starts_at=None, starts_on__gt=today),
         ~Exists(replies),
+        build_invited_condition(viewer_standing.viewer.pk or 0),
         is_adult,
         state=State.PUBLISHED,
         cancelled_at__isnull=True,

@@ -65,6 +65,9 @@ def _describe_group(batch: str, subject: str, *, is_first: bool) -> str:
 
 
 def filter_email_group(held_letters: LetterQuerySet, group_key: str) -> LetterQuerySet:
+    """Return the emails of a group; none without its key, which is no text that anybody enters."""
+    if not group_key.isprintable() or not group_key:
+        return held_letters.none()
     if group_key in {FIRST_EMAILS, OTHER_EMAILS}:
         return held_letters.filter(batch="", is_first=group_key == FIRST_EMAILS)
     return held_letters.filter(batch=group_key)

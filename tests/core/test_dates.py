@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from jukwaa.core.dates import format_long_date, format_month, format_short_date, translate_month_to_english
-from jukwaa.intake.forms.reading_start import parse_meeting_day
+from jukwaa.intake.forms.meeting_days import MeetingDays, parse_meeting_days
 
 FORMATTED_DAY = date(2009, 11, 27)
 
@@ -23,9 +23,9 @@ FORMATTED_DAY = date(2009, 11, 27)
 def test_day_is_formatted_and_parsed_in_each_language(language, formatted_day, formatted_month):
     with override(language):
         assert (format_long_date(FORMATTED_DAY), format_month(FORMATTED_DAY)) == (formatted_day, formatted_month)
-        assert parse_meeting_day(formatted_day) == (FORMATTED_DAY, "day")
-        assert parse_meeting_day(formatted_month) == (FORMATTED_DAY.replace(day=1), "month")
-        assert parse_meeting_day("27 November 2009") == (FORMATTED_DAY, "day")
+        assert parse_meeting_days(formatted_day) == MeetingDays(FORMATTED_DAY)
+        assert parse_meeting_days(formatted_month) == MeetingDays(FORMATTED_DAY.replace(day=1), "month")
+        assert parse_meeting_days("27 November 2009") == MeetingDays(FORMATTED_DAY)
         assert format_short_date(FORMATTED_DAY)
 
 
@@ -46,10 +46,10 @@ def test_invalid_month_is_kept_as_typed():
 def test_first_of_month_is_formatted_and_parsed_in_each_language(language, formatted_day, short_format):
     first = date(2026, 11, 1)
     with override(language):
-        assert (format_long_date(first), format_short_date(first), parse_meeting_day(formatted_day)) == (
+        assert (format_long_date(first), format_short_date(first), parse_meeting_days(formatted_day)) == (
             formatted_day,
             short_format,
-            (first, "day"),
+            MeetingDays(first),
         )
 
 

@@ -3,9 +3,10 @@
 import docx.oxml.ns
 import pytest
 
-from jukwaa.core.documents.incoming import extract_text
+from jukwaa.core.documents.incoming import IMPORTABLE_KIND_KEYS, extract_text
 from jukwaa.intake.reader import read_report
 from tests.core.documents import build_word_file, zip_named_parts
+from tests.core.test_documents_extract import add_tracked_changes
 
 STRUCK_NOTE = "Struck-through text was not read."
 HEAD_XML = (
@@ -108,3 +109,51 @@ def test_sentence_shows_struck_words_with_their_marks():
 )
 def test_whole_line_or_single_tildes_lose_no_words(line):
     assert "send the list" in read_report(f"# Minutes\n\n{line}\n").sentences[-1].quote
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "~~Ana to send the list by 15 May~~",
+        "- ~~Ana will send the list by 15 May.~~",
+        "Decision 3: ~~The group raises the fee.~~",
+        "DECISION: ~~raise the fee~~.",
+        "Action: <s>Ana to send the list by 15 May</s>",
+    ],
+)
+def test_line_that_is_struck_through_is_suggested_as_nothing(line):
+    made = read_report(f"# Minutes\n\n{line}\n\nThe members thanked the host.\n").suggestions
+
+    assert [one for one in made if one.kind in {"decision", "commitment"}] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.docx", build_word_paragraph("w:strike")),
+        ("a.odt", build_open_document_text("solid")),
+        ("a.html", b"<p>Travel policy: <s>30 April </s>15 May</p>"),
+        ("a.html", b'<p>Travel policy: <span style="text-decoration: line-through">30 April </span>15 May</p>'),
+    ],
+)
+def test_struck_words_are_checked_as_they_were_written(name, data):
+    extracted = extract_text(data, name)
+
+    assert extracted.hidden_text == "Travel policy: 30 April 15 May"
+    assert extracted.checked_text == f"{extracted.text}\n\n{extracted.hidden_text}"
+
+
+def test_deleted_words_of_word_file_are_checked():
+    extracted = extract_text(build_word_file(add_tracked_changes), "a.docx")
+
+    assert extracted.hidden_text
+    assert extracted.hidden_text not in extracted.text
+
+
+def test_struck_words_of_email_are_checked():
+    html = b"<p>The fee is <s>30</s> 40 euros.</p>"
+    data = b"From: Ana <ana@example.org>\nSubject: Fee\nContent-Type: text/html\n\n" + html
+
+    extracted = extract_text(data, "a.eml", allowed_kinds=IMPORTABLE_KIND_KEYS)
+
+    assert ("30" in extracted.text, extracted.hidden_text) == (False, "The fee is 30 40 euros.")

@@ -25,6 +25,8 @@ def list_entries(text, language=None):
         ("À faire", "Mentions légales · Plan du site · Haut de page ↑"),
         ("Tareas", "Aviso legal · Mapa del sitio"),
         ("À faire", "Nous utilisons des cookies pour mesurer l’audience. Tout accepter / Refuser"),
+        ("Actions", "This site uses cookies and similar tools. Accept all / Refuse"),
+        ("Tareas", "Utilizamos cookies propias y de terceros. Aceptar / Rechazar"),
         ("Actions", "https://intranet.example/fr/cr-2026-06-09/?print=1 2/2"),
         ("À faire", "Ana Lopes · 12 juin 2026 à 17:30"),
         ("Actions", "Ana Lopes · June 12, 2026 at 5:30 pm"),
@@ -62,10 +64,25 @@ def test_comments_of_readers_are_no_entries(title):
         "Copy the legal notice from the old site (Ana, 3 May)",
         "Ana to write the related articles by 3 May",
         "Ana · send the cookies policy · 3 May",
+        "Ana will check by 3 May whether children can refuse cookies: accept or refuse",
     ],
 )
 def test_task_about_a_page_is_an_entry(line):
     assert list_entries(f"# Minutes\n\n## Actions\n\n- {line}\n") == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The group agreed that cookies are easy to refuse for children.",
+        "Decision: Members ask platforms to set no cookies before children accept them.",
+        "We agreed to use no cookies that children cannot refuse.",
+    ],
+)
+def test_decision_about_cookies_is_an_entry(line):
+    made = read_report(f"# Minutes\n\n{line}\n").suggestions
+
+    assert [(one.kind, one.quote) for one in made] == [("decision", line)]
 
 
 @pytest.mark.parametrize(

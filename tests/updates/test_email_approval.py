@@ -14,6 +14,7 @@ from jukwaa.meetings.actions.agenda import add_agenda_item
 from jukwaa.meetings.actions.agenda_sending import send_meeting_agenda
 from jukwaa.updates.actions import approve_record_emails
 from jukwaa.updates.clock import tick
+from jukwaa.updates.models import Letter
 from tests.factories import MeetingFactory
 
 
@@ -125,3 +126,18 @@ def test_waiting_emails_are_grouped_by_what_they_tell(client, coalition, coordin
 
     assert {held for _to, held in list_message_states("invited:")} == {False}
     assert {held for _to, held in list_message_states("agenda:")} == {True}
+
+
+@pytest.mark.parametrize("key", ["", "\0", "invited:\0", "unknown:1"])
+def test_unknown_group_sends_nothing(client, coalition, coordinator, member, meeting, key):
+    """Emails without a group, such as first emails, are not sent by a form without one."""
+    send_meeting_invitations(actor=coordinator, meeting=meeting)
+    tick()
+    Letter.objects.update(batch="")
+    client.force_login(coordinator)
+    before = list_message_states("")
+
+    client.post(reverse("updates:held_release_group", args=[coalition.slug]), {"group": key})
+
+    assert list_message_states("") == before
+    assert client.get(reverse("updates:held_mail", args=[coalition.slug]), {"group": key}).status_code == 200

@@ -36,13 +36,16 @@ _KNOWN_HEADINGS = {"name": "Name of the organisation", "acronym": "Acronym", "co
 class ContactList:
     """The arranged table. `known_headings` are those by which its columns are guessed.
 
-    `people_without_row` are the numbers of people whose employer has no row, and `note` says what the list has.
+    `people_without_row` are the numbers of people whose employer has no row. `doubtful_names` are, by number, the
+    employers that may be several organisations, and names that an earlier organisation in another country has, too.
+    `note` says what the list has.
     """
 
     table: ImportedTable
     heading: list[str]
     known_headings: list[str]
     people_without_row: list[int]
+    doubtful_names: dict[str, str]
     note: str
 
 
@@ -55,6 +58,7 @@ class _Columns:
     name: int
     organisation_name: int
     acronym: int
+    country: int = -1
 
 
 def arrange_contact_types(table: ImportedTable, heading_place: int, heading: list[str]) -> ContactList | None:
@@ -69,11 +73,13 @@ def arrange_contact_types(table: ImportedTable, heading_place: int, heading: lis
     known_headings = _get_known_headings(heading, columns)
     mapping = guess_column_mapping(known_headings, Import.Kind.MEMBERS, rows)
     copied = _find_columns_to_copy(table, heading_place, rows, kinds, mapping)
-    employers = _find_employers(rows, kinds, columns)
+    columns = replace(columns, country=mapping.index("country") if "country" in mapping else -1)
+    organisations = [row for row, kind in zip(rows, kinds, strict=True) if kind == ORGANISATION]
+    namesakes, employers = _find_namesakes(organisations, columns), _find_employers(rows, kinds, columns)
     arranged = [
         _arrange_organisation(row, columns, mapping, copied)
         if kind == ORGANISATION
-        else _arrange_person(row, employers[place], columns, mapping, copied)
+        else _arrange_person(row, _get_only(employers[place]), columns, mapping, copied)
         if kind == PERSON
         else [*row, *[""] * len(copied)]
         for place, (row, kind) in enumerate(zip(rows, kinds, strict=True))
@@ -88,8 +94,13 @@ def arrange_contact_types(table: ImportedTable, heading_place: int, heading: lis
         people_without_row=[
             number
             for number, row, kind, employer in zip(numbers, rows, kinds, employers, strict=True)
-            if kind == PERSON and employer is None and row[columns.employer]
+            if kind == PERSON and not employer and row[columns.employer]
         ],
+        doubtful_names={
+            str(number): row[columns.employer] if kind == PERSON else _get_organisation_name(row, columns)
+            for number, row, kind, employer in zip(numbers, rows, kinds, employers, strict=True)
+            if len(employer) > 1 or id(row) in namesakes
+        },
         note=_(
             "This list has organisations and people. We will import the people as contact people of the organisations"
             " in “%(column)s”."
@@ -173,31 +184,64 @@ def _find_columns_to_copy(
     return sorted(offices | remarks)
 
 
-def _find_employers(rows: list[list[str]], kinds: list[str], columns: _Columns) -> list[list[str] | None]:
-    """For each row that of the employer: by its full name, the name outside brackets, or its acronym."""
-    by_name: dict[str, list[str]] = {}
-    by_acronym: dict[str, list[str]] = {}
+def _find_namesakes(organisations: list[list[str]], columns: _Columns) -> set[int]:
+    """The identities of rows with the name of an earlier organisation, in another country."""
+    first_by_name: dict[str, list[str]] = {}
+    found = set()
+    for row in organisations:
+        first = first_by_name.setdefault(fold_text(_get_organisation_name(row, columns)), row)
+        if len({*filter(None, (fold_text(_get_cell(each, columns.country)) for each in (first, row)))}) > 1:
+            found.add(id(row))
+    return found
+
+
+def _find_employers(rows: list[list[str]], kinds: list[str], columns: _Columns) -> list[list[list[str]]]:
+    """For each row those of the employer: by its full name, the name outside brackets, or its acronym.
+
+    There are several only if different organisations have that name.
+    """
+    by_name: dict[str, list[list[str]]] = {}
+    by_acronym: dict[str, list[list[str]]] = {}
     for row, kind in zip(rows, kinds, strict=True):
         if kind == ORGANISATION:
             forms = OrganisationNameForms.of(_get_organisation_name(row, columns), _get_cell(row, columns.acronym))
             _add_row(by_name, forms.names, row)
             _add_row(by_acronym, forms.acronyms, row)
-    return [
-        _find_employer(row[columns.employer], by_name, by_acronym) if kind == PERSON else None
-        for row, kind in zip(rows, kinds, strict=True)
-    ]
+    employers = [row[columns.employer] if kind == PERSON else "" for row, kind in zip(rows, kinds, strict=True)]
+    found = {each: _find_employer(each, by_name, by_acronym) for each in dict.fromkeys(employers)}
+    found = {each: _leave_out_repeated_rows(those, columns) for each, those in found.items()}
+    return [found[each] for each in employers]
 
 
-def _add_row(rows_by_name: dict[str, list[str]], names: Iterable[str], row: list[str]) -> None:
+def _add_row(rows_by_name: dict[str, list[list[str]]], names: Iterable[str], row: list[str]) -> None:
     for name in names:
-        rows_by_name.setdefault(name, row)
+        rows_by_name.setdefault(name, []).append(row)
 
 
-def _find_employer(employer: str, by_name: dict[str, list[str]], by_acronym: dict[str, list[str]]) -> list[str] | None:
+def _find_employer(
+    employer: str, by_name: dict[str, list[list[str]]], by_acronym: dict[str, list[list[str]]]
+) -> list[list[str]]:
     forms = OrganisationNameForms.of(employer)
-    found = [*(by_name.get(name) for name in forms.names), *(by_acronym.get(name) for name in forms.names)]
-    found += [by_acronym.get(name) for name in forms.acronyms]
-    return next(filter(None, found), None)
+    for names, known in ((forms.names, by_name), (forms.names, by_acronym), (forms.acronyms, by_acronym)):
+        if found := [row for name in sorted(names) for row in known.get(name, ())]:
+            return found
+    return []
+
+
+def _leave_out_repeated_rows(rows: list[list[str]], columns: _Columns) -> list[list[str]]:
+    """One row of each organisation; rows of one name without a country are about the same one."""
+    first_by_name: dict[str, dict[str, list[str]]] = {}
+    for row in rows:
+        countries = first_by_name.setdefault(fold_text(_get_organisation_name(row, columns)), {})
+        countries.setdefault(fold_text(_get_cell(row, columns.country)), row)
+    for countries in first_by_name.values():
+        if len(countries) > 1:
+            countries.pop("", None)
+    return [row for countries in first_by_name.values() for row in countries.values()]
+
+
+def _get_only(rows: list[list[str]]) -> list[str] | None:
+    return rows[0] if len(rows) == 1 else None
 
 
 def _get_cell(row: list[str], place: int) -> str:

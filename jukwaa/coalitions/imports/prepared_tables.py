@@ -47,6 +47,8 @@ def prepare_table(imported_table: ImportedTable, import_kind: str) -> PreparedTa
     looks = build_row_formatting(imported_table, first) if is_of_members and first >= 0 else {}
     if contact_list and contact_list.people_without_row:
         looks["unknown_employers"] = contact_list.people_without_row
+    if contact_list and contact_list.doubtful_names:
+        looks["doubtful_names"] = contact_list.doubtful_names
     mapping = guess_column_mapping(contact_list.known_headings if contact_list else rows[0], import_kind, rows[1:])
     titles = [imported_table.sheet, *(cell for row in imported_table.rows[: max(first, 0)] for cell in row)]
     mapping, sharing_limits = leave_out_phone_numbers(mapping, rows[0], titles)

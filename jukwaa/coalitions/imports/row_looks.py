@@ -164,6 +164,12 @@ def get_look_question_label(looks: dict[str, Any], key: str) -> str:
     }
 
 
+def is_doubtful_name(row: ImportRow) -> bool:
+    """Whether several organisations in the list have the name of this row: it is not combined without asking."""
+    name = row.source.row_looks.get("doubtful_names", {}).get(str(row.number))
+    return name is not None and name == row.get("name")
+
+
 def is_look_question_key(key: str) -> bool:
     return key in {STRUCK, WITHOUT_STATUS, UNKNOWN_EMPLOYER} or key in WORDING_LABELS or key.startswith(COLOUR_PREFIX)
 
@@ -214,6 +220,11 @@ def find_formatting_or_wording_problem(row: ImportRow, decisions: Decisions, *, 
         return RowProblem(_("The row has no membership status. Choose whether to import it, and how."), "", LOOK, key)
     if key == UNKNOWN_EMPLOYER:
         sentence = _("“%(name)s” is not in the list as an organisation. Choose whether to import this row, and how.")
+        if is_doubtful_name(row):
+            sentence = _(
+                "“%(name)s” may be several organisations in the list. Edit the row to enter the full name of one of"
+                " them, or choose whether to import the row, and how."
+            )
         return RowProblem(sentence % {"name": row.get("name")}, "", LOOK, key)
     if key == STRUCK:
         sentence = _("This row is struck through in the spreadsheet. Choose whether to import it, and how.")
@@ -315,7 +326,7 @@ def _iter_look_question_keys(row: ImportRow, decisions: Decisions) -> Iterator[s
         if row.number in numbers and _is_non_member_legend(looks.get("legend", {}).get(colour, "")):
             yield f"{COLOUR_PREFIX}{colour}"
             return
-    if row.number in looks.get("unknown_employers", ()):
+    if row.number in looks.get("unknown_employers", ()) or (row.get("contact") and is_doubtful_name(row)):
         yield UNKNOWN_EMPLOYER
     elif row.number in looks.get("without_status", ()) and not (
         row.get("standing") or row.is_combined or get_row_decision(decisions, "standing")

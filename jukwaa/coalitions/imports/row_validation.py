@@ -25,6 +25,7 @@ from jukwaa.coalitions.imports.row_looks import (
     describe_row_formatting,
     find_formatting_or_wording_problem,
     get_cells_with_decided_status,
+    is_doubtful_name,
     is_skipped_by_look_answer,
     is_skipped_without_status,
 )
@@ -277,7 +278,8 @@ class RowValidator:
         parse_notes: list[str],
     ) -> RowProblem | None:
         answer, option = str(import_row.answers.get("same", "")), f"row-{earlier_row.number}"
-        decision = get_row_decision(self.decisions, "repeated") if earlier_row.is_certain else ""
+        is_certain = earlier_row.is_certain and not is_doubtful_name(import_row)
+        decision = get_row_decision(self.decisions, "repeated") if is_certain else ""
         if not answer and decision == SKIP:
             import_row.state = RowState.LEFT_OUT
             parse_notes.append(_("The same organisation is in row %(number)s.") % {"number": earlier_row.number})
@@ -292,11 +294,11 @@ class RowValidator:
             import_row.organisation_id = chosen[0].organisation_id
             return None
         options = (option, *map(_build_match_option, organisation_matches))
-        if earlier_row.is_certain:
+        if is_certain or answer == NEW_ORGANISATION_ANSWER:
             sentence = _("Combine the rows or skip this one. The same organisation is in row %(number)s.")
         else:
             sentence = _("This may be “%(name)s” in row %(number)s. Choose whether it is the same organisation.")
-        kind = REPEATED if earlier_row.is_certain else SAME
+        kind = REPEATED if is_certain else SAME
         facts = {"number": earlier_row.number, "name": self.names_by_number.get(earlier_row.number, "")}
         return RowProblem(sentence % facts, "name", kind, import_row.get("name"), options)
 

@@ -143,9 +143,11 @@ class NewReadingForm(Form):
         self.upload = ReadingUpload(file.name or "", file.read())
         try:
             self.extracted = _read_upload_if_small(self.upload)
-            self.file_texts = [self.extracted.text] if self.extracted else []
+            self.file_texts = [self.extracted.checked_text] if self.extracted else []
         except FileRefused as refusal:
             raise forms.ValidationError(refusal.message) from refusal
+        if self.extracted and not self.extracted.text.strip():  # all of it is struck through
+            raise forms.ValidationError(FileRefused("no_text").message)
         return file
 
     def clean(self) -> dict[str, Any]:

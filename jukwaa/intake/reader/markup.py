@@ -24,6 +24,7 @@ MARKUP_PATTERN = re.compile(
 STRUCK_TEXT_PATTERN = re.compile(
     r"~~(?=\S)[^~\n]{1,300}(?<=\S)~~|<(?P<tag>s|del|strike)>[^<>\n]{1,300}</(?P=tag)>", re.IGNORECASE
 )
+LABEL_PATTERN = re.compile(r"^[^:\n]{0,40}:(?!\S)")
 OPENING_PATTERN = re.compile(r"(?<!\w)_(?=\w)")
 
 
@@ -75,8 +76,19 @@ def _remove_struck_spans(text: str, text_spans: list[tuple[int, int]]) -> list[t
         for piece_start, piece_end in text_spans
         for start, end in _split_at_struck_text(text, piece_start, piece_end)
     ]
-    has_words = any(re.search(r"\w", text[start:end]) for start, end in kept)
+    has_words = _has_words_beside_label(" ".join(text[start:end] for start, end in kept))
     return kept if has_words and len(kept) > len(text_spans) else text_spans
+
+
+def is_struck_through(quote: str) -> bool:
+    """Whether all words are struck through, except a label such as "Decision 3:"."""
+    return STRUCK_TEXT_PATTERN.search(quote) is not None and not _has_words_beside_label(
+        STRUCK_TEXT_PATTERN.sub("", quote)
+    )
+
+
+def _has_words_beside_label(words: str) -> bool:
+    return re.search(r"\w", LABEL_PATTERN.sub("", words.lstrip(), count=1)) is not None
 
 
 def _split_at_struck_text(text: str, start_offset: int, end_offset: int) -> Iterator[tuple[int, int]]:

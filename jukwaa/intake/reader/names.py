@@ -42,7 +42,7 @@ ROLE_LABEL_PATTERN = re.compile(
     re.IGNORECASE,
 )
 ABSENCE_NOTE_PATTERN = re.compile(
-    r"[\s,;.(]*\b(?:excused|regrets|apologies|absent|not present|unable to attend|I? ?can(?:not|['’]t) "
+    r"[\s,;.(]{0,20}\b(?:excused|regrets|apologies|absent|not present|unable to attend|I? ?can(?:not|['’]t) "
     r"(?:join|attend|make|come))\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -58,7 +58,7 @@ WORDS_THAT_START_NO_NAME = frozenset(
         "updates discussion we i it this these there"
     )
 )
-GROUP_LABEL_PATTERN = re.compile(r"\W*[A-Z][\w’' /()-]{1,40}:\s+(?=[^,;]{2,40}[,;] ?[^,;]{2,40})")
+GROUP_LABEL_PATTERN = re.compile(r"\W{0,20}[A-Z][\w’' /()-]{1,40}:\s+(?=[^,;]{2,40}[,;] ?[^,;]{2,40})")
 INITIALS_AND_NAME_PATTERN = re.compile(r"[A-Z]{2,4}(?: [A-Z][A-Za-z]{1,15})*(?: [A-Z]{2,4})+(?: [A-Z][A-Za-z]{1,15})*$")
 NAMES_WITH_BRACKETS_PATTERN = re.compile(r"(?:[^\W\d_a-z][^(),;|]{2,50}\([^()]{1,60}\)\s*){2,}$")
 AFTER_BRACKET_PATTERN = re.compile(r"(?<=\))\s+")

@@ -22,9 +22,13 @@ RELATED_PAGES_PATTERN = re.compile(
     r"|artikel terkait|baca juga|مقالات ذات صلة)\s*(?::|$)",
     re.IGNORECASE,
 )
+# What a site says of itself, and not what a meeting decided about cookies.
 COOKIE_NOTICE_PATTERN = re.compile(
-    r".{0,80}\bcookies?\b.{0,120}\b(?:accept|accepter|aceptar|aceitar|akzeptieren|refuse|refuser|rechazar|recusar"
-    r"|ablehnen)\b",
+    r"\W{0,6}(?:(?:we|this (?:web)?site|our (?:web)?site) uses?|nous utilisons|(?:ce|notre) site utilise"
+    r"|(?:usamos|utilizamos)|(?:este|nuestro|nosso) (?:sitio|site)(?: web)? (?:usa|utiliza)"
+    r"|wir (?:verwenden|nutzen)|diese (?:web)?(?:seite|site) (?:verwendet|nutzt))\b"
+    r"(?!.{0,20}\b(?:no|aucun|ningun[ao]?|nenhum|keine)\b).{0,60}\bcookies?\b.{0,120}"
+    r"\b(?:accept|accepter|aceptar|aceitar|akzeptieren|refuse|refuser|rechazar|recusar|ablehnen)\b",
     re.IGNORECASE,
 )
 _MONTH_WORD = r"(?:de )?[^\W\d_]{3,12}\.?,?(?: de)?"

@@ -27,6 +27,7 @@ from jukwaa.intake.reader.markers import (
     is_item_with_leading_label,
     split_owner_names,
 )
+from jukwaa.intake.reader.markup import is_struck_through
 from jukwaa.intake.reader.model import Reading, Sentence, Suggestion
 from jukwaa.intake.reader.names import parse_listed_names
 from jukwaa.intake.reader.note_marks import has_action_and_decision_letters
@@ -270,7 +271,7 @@ class _ReportReader:
         claims = (
             self._resolve_agreement_claims(find_sentence_claims(unit)) if self.judging else find_list_entry_claims(unit)
         )
-        claims = remove_disclaimed_claims(claims, unit.quote)
+        claims = [] if is_struck_through(sentence.quote) else remove_disclaimed_claims(claims, unit.quote)
         if passage.margin_owners and sentence_span == passage.spans[-1]:
             why = _("a person is named in the margin beside the sentence")
             claims = [claim for claim in claims if claim.kind != "commitment"]

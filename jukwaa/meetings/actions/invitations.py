@@ -99,8 +99,9 @@ def send_meeting_invitations(*, actor: Person, meeting: Meeting, audience: Invit
     """
     if not policies.can_manage_minutes(ViewerContext(actor), meeting.coalition):
         raise PermissionDenied
-    _require_open_invitation(lock_row(meeting))
-    if audience is not None:
+    current = lock_row(meeting)
+    _require_open_invitation(current)
+    if audience is not None and current.invites != Meeting.Invites.EVERYONE:  # whoever is invited stays invited
         set_invitation_audience(actor=actor, meeting=meeting, audience=audience)
     record_activity(actor=actor, verb="invited", subject=meeting, coalition=meeting.coalition)
 

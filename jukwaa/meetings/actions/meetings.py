@@ -11,6 +11,7 @@ from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused
+from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions.invitations import set_invitation_audience
 from jukwaa.meetings.chatham_house_rule import ForbiddenNames
@@ -103,7 +104,7 @@ def publish_meeting(*, actor: Person, meeting: Meeting, audience: InvitationAudi
 
     `audience` says which members are invited to it then; without one, all of them. Raises PermissionDenied.
     """
-    if audience is not None:
+    if audience is not None and lock_row(meeting).state != State.PUBLISHED:  # people may have been invited by now
         set_invitation_audience(actor=actor, meeting=meeting, audience=audience)
     for entry in Entry.objects.filter(meeting=meeting, state=State.DRAFT):
         publish_record(actor=actor, record=entry)

@@ -6,7 +6,7 @@ from email.policy import default
 from pathlib import Path
 from typing import Any
 
-from jukwaa.core.documents.child.text_builder import FileUnreadableError, OnPage
+from jukwaa.core.documents.child.text_builder import FileUnreadableError, OnPage, build_hidden_text_answer
 from jukwaa.core.documents.child.web import extract_page_text
 
 
@@ -18,9 +18,11 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     if body is None or not (message["from"] or message["subject"]):
         raise FileUnreadableError("broken")
     words = str(body.get_content())
+    struck_blocks: list[str] = []
     if body.get_content_type() == "text/html":
-        words = extract_page_text(words, orders["characters"])
-    return {"text": f"{_build_email_heading(message)}\n\n{words}".strip()}
+        words, struck_blocks = extract_page_text(words, orders["characters"])
+    answer = {"text": f"{_build_email_heading(message)}\n\n{words}".strip()}
+    return answer | build_hidden_text_answer(struck_blocks, orders["characters"])
 
 
 def _build_email_heading(message: EmailMessage) -> str:

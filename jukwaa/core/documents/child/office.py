@@ -10,12 +10,13 @@ from kreuzberg import ExtractionConfig, extract_bytes_sync
 from lxml import etree
 
 from jukwaa.core.documents.child.margins import read_open_document_margins
-from jukwaa.core.documents.child.text_builder import OnPage
+from jukwaa.core.documents.child.text_builder import OnPage, build_hidden_text_answer, collapse_spaces
 
 CONTENT_PART = "content.xml"
 _TEXT_NAMESPACE = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE_NAMESPACE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _SPAN_TAG = f"{_TEXT_NAMESPACE}span"
+_PARAGRAPH_TAGS = (f"{_TEXT_NAMESPACE}p", f"{_TEXT_NAMESPACE}h")
 TEXT_DOCUMENT_TYPE = "application/vnd.oasis.opendocument.text"
 # Emphasis, and the backslash that this library puts before signs which Markdown would read.
 _EMPHASIS_PATTERN = re.compile(r"(?<![\\*])\*{1,3}(?=\S)([^*\n]+?)(?<=[^\s\\])\*{1,3}(?!\*)")
@@ -27,45 +28,46 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     del on_page
     is_text = orders["media_type"] == TEXT_DOCUMENT_TYPE
     config = ExtractionConfig(use_cache=False, output_format="markdown" if is_text else "plain")
-    source_bytes, has_struck_text = _remove_character_styles(path) if is_text else (path.read_bytes(), False)
+    source_bytes, struck_paragraphs = _remove_character_styles(path) if is_text else (path.read_bytes(), [])
     content = extract_bytes_sync(source_bytes, orders["media_type"], config).content
     with zipfile.ZipFile(path) as archive:
         margins = read_open_document_margins(archive)
     if is_text:
         content = _ESCAPE_PATTERN.sub(r"\1", _EMPHASIS_PATTERN.sub(r"\1", content)).strip()
-    notes = ["struck"] if has_struck_text else []
-    return {"text": content, "notes": notes, **({"margins": margins} if margins else {})}
+    notes = ["struck"] if struck_paragraphs else []
+    answer = {"text": content, "notes": notes, **({"margins": margins} if margins else {})}
+    return answer | build_hidden_text_answer(struck_paragraphs, orders["characters"])
 
 
-def _remove_character_styles(path: Path) -> tuple[bytes, bool]:
+def _remove_character_styles(path: Path) -> tuple[bytes, list[str]]:
     """The document without the tags of character styles: kreuzberg reads no text inside of them in table cells.
 
     LibreOffice writes such a tag around every cell whose font or size was set by hand. Words that somebody struck
-    through go with their tags, because they hold no longer; whether there were any.
+    through go with their tags, because they hold no longer; the paragraphs that have some, as they were written.
     """
     copy = io.BytesIO()
-    has_struck_text = False
+    struck_paragraphs: list[str] = []
     with zipfile.ZipFile(path) as archive, zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as copied:
         for part in archive.infolist():
             data = archive.read(part)
             if part.filename == CONTENT_PART:
-                data, has_struck_text = _strip_span_tags(data)
+                data, struck_paragraphs = _strip_span_tags(data)
             copied.writestr(part, data)
-    return copy.getvalue(), has_struck_text
+    return copy.getvalue(), struck_paragraphs
 
 
-def _strip_span_tags(content_xml: bytes) -> tuple[bytes, bool]:
+def _strip_span_tags(content_xml: bytes) -> tuple[bytes, list[str]]:
     try:
         root = etree.fromstring(content_xml, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
     except etree.XMLSyntaxError:
-        return content_xml, False
-    has_struck_text = _remove_struck_text(root)
+        return content_xml, []
+    struck_paragraphs = _remove_struck_text(root)
     etree.strip_tags(root, _SPAN_TAG)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8"), has_struck_text
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8"), struck_paragraphs
 
 
-def _remove_struck_text(root: etree._Element) -> bool:
-    """Empty the spans and paragraphs whose style strikes their words through; whether there were any."""
+def _remove_struck_text(root: etree._Element) -> list[str]:
+    """Empty the spans and paragraphs whose style strikes their words through. Return the paragraphs as they were."""
     struck = {
         style.get(f"{_STYLE_NAMESPACE}name")
         for style in root.iter(f"{_STYLE_NAMESPACE}style")
@@ -74,11 +76,16 @@ def _remove_struck_text(root: etree._Element) -> bool:
     }
     found = [
         element
-        for element in root.iter(_SPAN_TAG, f"{_TEXT_NAMESPACE}p", f"{_TEXT_NAMESPACE}h")
+        for element in root.iter(_SPAN_TAG, *_PARAGRAPH_TAGS)
         if element.get(f"{_TEXT_NAMESPACE}style-name") in struck
     ]
+    paragraphs = dict.fromkeys(
+        element if element.tag in _PARAGRAPH_TAGS else next(element.iterancestors(_PARAGRAPH_TAGS), element)
+        for element in found
+    )
+    words = [collapse_spaces("".join(map(str, paragraph.itertext()))) for paragraph in paragraphs]
     for element in found:
         after = element.tail
         element.clear()
         element.tail = after
-    return bool(found)
+    return words

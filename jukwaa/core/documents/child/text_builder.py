@@ -22,6 +22,7 @@ class TextBuilder:
 
     def __init__(self, max_size: int) -> None:
         self._parts: list[str] = []
+        self.max_size = max_size
         self._room = max_size
         self._last = ""
 
@@ -43,6 +44,12 @@ class TextBuilder:
 
     def text(self) -> str:
         return "".join(self._parts)
+
+
+def build_hidden_text_answer(paragraphs: list[str], max_length: int) -> dict[str, str]:
+    """Return the part of an answer with words that are left out of the text: they are read by the checks alone."""
+    hidden_text = "\n\n".join(filter(None, paragraphs))[:max_length]
+    return {"hidden_text": hidden_text} if hidden_text else {}
 
 
 def collapse_spaces(text: str) -> str:

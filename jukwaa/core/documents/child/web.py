@@ -9,6 +9,7 @@ from lxml import etree, html
 from jukwaa.core.documents.child.text_builder import (
     OnPage,
     TextBuilder,
+    build_hidden_text_answer,
     collapse_spaces,
     collapse_spaces_in_lines,
     join_table_cells,
@@ -44,14 +45,15 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     notes = [*decoded.notes, *(["navigation"] if root.find(".//nav") is not None else [])]
     notes += ["deleted"] if next(root.iter(*_STRUCK_TAGS), None) is not None else []
     notes += ["struck"] if walker.has_struck_text else []
-    return {"text": walker.builder.text(), "language": root.get("lang"), "notes": notes}
+    answer = {"text": walker.builder.text(), "language": root.get("lang"), "notes": notes}
+    return answer | build_hidden_text_answer(walker.struck_blocks, orders["characters"])
 
 
-def extract_page_text(page_source: str, character_limit: int) -> str:
-    """The text of a page that is not in a file of its own."""
+def extract_page_text(page_source: str, character_limit: int) -> tuple[str, list[str]]:
+    """The text of a page that is not in a file of its own, and the blocks in which words are struck through."""
     walker = PageWalker(TextBuilder(character_limit))
     walker.walk(_parse_web_page(page_source))
-    return walker.builder.text()
+    return walker.builder.text(), walker.struck_blocks
 
 
 def _parse_web_page(page_source: str) -> html.HtmlElement:
@@ -84,6 +86,8 @@ class PageWalker:
         self.cells: list[str] | None = None
         self.pre = 0
         self.has_struck_text = False
+        self.struck_blocks: list[str] = []
+        self.struck_room = builder.max_size
 
     def walk(self, root_element: etree._Element) -> None:
         """Without recursion: pages nest deeper than Python's stack."""
@@ -95,15 +99,28 @@ class PageWalker:
             if event == "end":
                 self._close_element(tag)
                 self._add_inline_text(element.tail)
-            elif tag in _HIDDEN_TAGS | _STRUCK_TAGS or "hidden" in element.attrib:
+            elif tag in _HIDDEN_TAGS or "hidden" in element.attrib:
+                events.skip_subtree()
+            elif tag in _STRUCK_TAGS:
+                self._keep_struck_block(element)
                 events.skip_subtree()
             elif _STRUCK_STYLE_PATTERN.search(element.get("style", "")):
                 self.has_struck_text = True
+                self._keep_struck_block(element)
                 events.skip_subtree()
             else:
                 self._open_element(tag)
                 self._add_inline_text(element.text)
         self._flush_inline_text()
+
+    def _keep_struck_block(self, element: etree._Element) -> None:
+        """Keep struck words with those around them in their block, as they were written, for the checks alone."""
+        if self.struck_room > 0:
+            block = next(element.iterancestors("p", "li", "td", "th", "dd", *_HEADING_PREFIX_BY_TAG), element)
+            words = collapse_spaces("".join(map(str, block.itertext())))
+            self.struck_room -= len(words)
+            if words not in self.struck_blocks[-1:]:
+                self.struck_blocks.append(words)
 
     def _add_inline_text(self, text: str | None) -> None:
         if text:

@@ -16,6 +16,7 @@ from jukwaa.core.documents.child.text_builder import (
     FileUnreadableError,
     OnPage,
     TextBuilder,
+    build_hidden_text_answer,
     collapse_spaces,
     collapse_spaces_in_lines,
     join_table_cells,
@@ -26,6 +27,7 @@ _STRICT_NAMESPACE = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _FALLBACK_TAG = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TEXT_BY_TAG = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\N{NON-BREAKING HYPHEN}", "ptab": "\t"}
 _NOTE_REFERENCE_TAGS = frozenset({"footnoteReference", "endnoteReference", "footnoteRef", "endnoteRef"})
+_WORDS_TAGS = (f"{_WORD_NAMESPACE}t", f"{_WORD_NAMESPACE}delText")
 _MAX_LIST_DEPTH = 6
 
 
@@ -120,7 +122,8 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
                     reader.read(part)
         margins = read_word_margins(archive)
     notes = [*reader.notes, *(["comments"] if "word/comments.xml" in names else [])]
-    return {"text": reader.builder.text(), "notes": notes, **({"margins": margins} if margins else {})}
+    answer = {"text": reader.builder.text(), "notes": notes, **({"margins": margins} if margins else {})}
+    return answer | build_hidden_text_answer(reader.paragraphs_with_hidden_words, orders["characters"])
 
 
 class WordReader:
@@ -131,6 +134,8 @@ class WordReader:
         self.lists = list_numbering
         self.builder = builder
         self.notes: list[str] = []
+        self.paragraphs_with_hidden_words: list[str] = []
+        self.has_hidden_words = False  # in the paragraph that is read
         self.rows: list[list[list[str]]] = []
 
     def read(self, package_part: Any) -> None:
@@ -164,8 +169,12 @@ class WordReader:
             element.clear()
 
     def _read_paragraph(self, element: etree._Element) -> None:
+        self.has_hidden_words = False
         text = collapse_spaces_in_lines("".join(self._extract_text_runs(element)))
-        if not text or self._is_in_fallback(element):
+        if self._is_in_fallback(element):
+            return
+        self._keep_hidden_words(element)
+        if not text:
             return
         properties = element.find(f"{_WORD_NAMESPACE}pPr")
         kind, prefix = self._get_kind_and_prefix(properties)
@@ -175,6 +184,12 @@ class WordReader:
         if kind == "heading":
             text = collapse_spaces(text)
         self.builder.add(text, kind=kind, text_prefix=prefix)
+
+    def _keep_hidden_words(self, element: etree._Element) -> None:
+        """Keep a paragraph with its deleted and struck words, as it was written: the checks read them in context."""
+        if self.has_hidden_words:
+            words = "".join(str(piece.text or "") for piece in element.iter(*_WORDS_TAGS))
+            self.paragraphs_with_hidden_words.append(collapse_spaces(words))
 
     def _end_row(self) -> None:
         cells = [collapse_spaces(" ".join(cell)) for cell in self.rows.pop()]
@@ -213,7 +228,9 @@ class WordReader:
                 yield self._format_note_mark(piece, tag)
 
     def _is_piece_included(self, text_element: etree._Element, end_element: etree._Element) -> bool:
-        return not self._is_piece_deleted(text_element, end_element) and text_element.tag == f"{_WORD_NAMESPACE}t"
+        is_deleted = self._is_piece_deleted(text_element, end_element)
+        self.has_hidden_words = self.has_hidden_words or is_deleted
+        return not is_deleted and text_element.tag == f"{_WORD_NAMESPACE}t"
 
     def _is_piece_deleted(self, text_element: etree._Element, end_element: etree._Element) -> bool:
         for above in text_element.iterancestors():

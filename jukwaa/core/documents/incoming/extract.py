@@ -28,9 +28,9 @@ class ExtractedText:
     the pages of a PDF begin. `notes` are sentences about what was changed or left out. `margins` are the headers and
     footers of the pages, which are no part of the text. `hidden_sheets` are the names of the sheets of a spreadsheet
     that were not read because they are hidden; of `sheets_with_hidden_cells`, hidden rows or columns were not read.
-    `hidden_text` are the speaker notes and hidden slides of a presentation, which are no part of the text: only for
-    checks. Where there is such a text, `text` may be empty. `note_codes` are what the notes are about. No author, no
-    date.
+    `hidden_text` are the speaker notes and hidden slides of a presentation, and paragraphs in which words are deleted
+    or struck through, as they were written. It is no part of the text: only for checks. Where there is such a text,
+    `text` may be empty. `note_codes` are what the notes are about. No author, no date.
     """
 
     text: str
