@@ -18,6 +18,8 @@ def count_invited_members(meeting: Meeting) -> int | None:
     """
     if meeting.invites == Meeting.Invites.EVERYONE:
         return count_every_member(meeting)
+    if meeting.label not in LABELS_READABLE_BY_EMAIL:
+        return None
     people = find_invited_members(meeting)
     return len(MailChoice.objects.find_wanting_person_ids(people, meeting.coalition, EmailTopic.CONCERNS))
 

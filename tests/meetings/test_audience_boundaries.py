@@ -11,6 +11,7 @@ from jukwaa.meetings import actions
 from jukwaa.meetings.guests import find_guests
 from jukwaa.meetings.invitation_audience import InvitationAudience
 from jukwaa.meetings.models import Invitee, Meeting, Rsvp
+from jukwaa.records.models import Label
 from jukwaa.updates.clock import tick
 from tests.meetings.observers import create_observer
 from tests.meetings.planned_meetings import create_planned_meeting, get_datetime_before_start
@@ -151,3 +152,18 @@ def test_reply_to_series_is_for_meetings_to_which_the_member_is_invited(client, 
 
     replied = Rsvp.objects.filter(person=member).values_list("meeting", flat=True)
     assert {*replied} == {weekly_calls[0].pk, weekly_calls[1].pk, weekly_calls[3].pk}
+
+
+def test_no_number_is_promised_for_meeting_that_chosen_members_cannot_read(
+    client, mailing_coalition, rapporteur, member
+):
+    meeting = create_planned_meeting(
+        mailing_coalition, author=rapporteur, state="draft", published_at=None, label=Label.AMBER
+    )
+    client.force_login(rapporteur)
+    url = reverse("meetings:meeting_publish", args=["ours", meeting.pk])
+    page = client.post(url, {"invites": "chosen", "people": member.pk, "seen": 1}, follow=True).text
+    send_notifications_after_delay()
+
+    assert ("to 1 member." in page, "to the members who can read the meeting page." in page) == (False, True)
+    assert list_emails_to(member) == []
