@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.utils import timezone
 
 from jukwaa.accounts.models import Person
@@ -77,7 +78,7 @@ def discard_held_letters(*, actor: Person, coalition: Coalition, message_ids: Co
 def _release_held_letters(coalition: Coalition, message_ids: Collection[int] | None) -> int:
     held = Letter.objects.held(coalition).select_related("person__adult_contact", "record", "message")
     held = held.prefetch_related("names")
-    letters = list(held if message_ids is None else held.filter(pk__in=message_ids))
+    letters = list(held if message_ids is None else held.filter(_include_first_emails(message_ids)))
     outdated = find_outdated_email_ids([letter.pk for letter in letters])
     refusing = Affiliation.objects.refusing_email().filter(organisation__coalition=coalition)
     refusing_people = set(refusing.values_list("person", flat=True)) if letters else set[int]()
@@ -94,6 +95,12 @@ def _release_held_letters(coalition: Coalition, message_ids: Collection[int] | N
     return mail.release_held_emails(
         sender_scope=get_held_mail_scope(coalition), message_ids=[letter.pk for letter in leaving]
     )
+
+
+def _include_first_emails(message_ids: Collection[int]) -> Q:
+    """Nobody gets another email before the one that tells them that they were added to the directory."""
+    recipients = Letter.objects.filter(pk__in=message_ids, person__told_at=None, person__last_login=None)
+    return Q(pk__in=message_ids) | Q(is_first=True, person__in=recipients.exclude(person=None).values("person"))
 
 
 def _is_still_readable(sent_letter: Letter) -> bool:
