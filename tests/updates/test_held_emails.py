@@ -142,6 +142,7 @@ def test_held_mail_page_hides_link_tokens(client, coordinator, person_entered_by
 
     assert "entered@example.org" in page
     assert "/mail/remove-me/…" in page
+    assert "the email that says so is sent together with the first email that you approve" in page
     assert find_link_path(Message.objects.get(), "/remove-me/") not in page
 
 
