@@ -22,12 +22,8 @@ def merge_memberships(surviving_membership: Membership, merged_membership: Membe
         active,
         Membership.Standing.OBSERVER,
     }:
-        ends_on, starts_on = surviving_membership.ends_on, surviving_membership.starts_on
-        merge_period_dates(surviving_membership, merged_membership)
-        if surviving_membership.starts_on != starts_on:
-            surviving_membership.starts_precision = merged_membership.starts_precision
-        if surviving_membership.ends_on != ends_on:
-            surviving_membership.ends_precision = merged_membership.ends_precision
+        for date_field, precision_field in (("starts_on", "starts_precision"), ("ends_on", "ends_precision")):
+            _merge_partial_date(surviving_membership, merged_membership, date_field, precision_field)
     surviving_membership.applied_on = min(
         filter(None, [surviving_membership.applied_on, merged_membership.applied_on]), default=None
     )
@@ -57,6 +53,41 @@ def merge_affiliations(surviving_affiliation: Affiliation, merged_affiliation: A
             merged_affiliation.confirmed_on,
             merged_affiliation.confirmed_by,
         )
+
+
+def _merge_partial_date(
+    surviving_membership: Membership, merged_membership: Membership, date_field: str, precision_field: str
+) -> None:
+    """Of a day and the month or year that it is in, the day counts; of others the longer membership."""
+    ours, theirs = (
+        (getattr(row, date_field), getattr(row, precision_field)) for row in (surviving_membership, merged_membership)
+    )
+    if _is_date_within(theirs, ours):
+        setattr(surviving_membership, date_field, theirs[0])
+        setattr(surviving_membership, precision_field, theirs[1])
+    elif not _is_date_within(ours, theirs):
+        longest = get_longest_period(surviving_membership, merged_membership)
+        chosen = longest[0] if date_field == "starts_on" else longest[1]
+        if chosen != ours[0]:
+            setattr(surviving_membership, date_field, chosen)
+            setattr(surviving_membership, precision_field, theirs[1])
+
+
+def _is_date_within(inner: tuple[date | None, str], outer: tuple[date | None, str]) -> bool:
+    """Whether the first is more exact than the second, and in the month or year that the second stands for."""
+    lengths = {
+        Membership.Precision.YEAR: 4,
+        Membership.Precision.MONTH: 7,
+        Membership.Precision.DAY: 10,
+    }  # of the part of 2009-11-27 that is known
+    if (
+        inner[0] is None
+        or outer[0] is None
+        or lengths[Membership.Precision(inner[1])] <= lengths[Membership.Precision(outer[1])]
+    ):
+        return False
+    known = lengths[Membership.Precision(outer[1])]
+    return inner[0].isoformat()[:known] == outer[0].isoformat()[:known]
 
 
 def merge_period_dates(surviving_row: Any, merged_row: Any) -> None:

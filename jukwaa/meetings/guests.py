@@ -6,6 +6,7 @@ from functools import partial, reduce
 from operator import or_
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import ngettext
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
@@ -84,6 +85,14 @@ def drop_held_emails_to_uninvited(meetings: Sequence[Meeting]) -> None:
     """Delete the emails that wait for approval and would invite to these meetings people who are not invited now."""
     held = Letter.objects.filter(names__in=[meeting.pk for meeting in meetings], message__held=True)
     drop_unsent_emails(find_emails_to_uninvited(held.values_list("pk", flat=True).distinct()))
+
+
+def explain_emails_to_uninvited(number: int) -> str:
+    return ngettext(
+        "1 email is not sent, because its recipient is no longer invited.",
+        "%(n)d emails are not sent, because their recipients are no longer invited.",
+        number,
+    ) % {"n": number}
 
 
 def find_emails_to_uninvited(message_ids: Iterable[int]) -> set[int]:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Activity
-from jukwaa.mail.delivery_checks import delivery_checks
+from jukwaa.mail.delivery_checks import delivery_checks, outdated_email_explanations
 from jukwaa.meetings import idea_emails, series_emails
 from jukwaa.meetings.calendar_files import build_meeting_calendar_file, build_series_calendar_file, has_calendar_day
 from jukwaa.meetings.circulation import notify_minutes_approved, notify_minutes_circulated
@@ -25,6 +25,7 @@ from jukwaa.meetings.guests import (
     UNINVITED_KEY_PREFIX,
     build_guest_emails,
     drop_held_emails_to_uninvited,
+    explain_emails_to_uninvited,
     find_emailed_people,
     find_emails_to_uninvited,
     find_invited_people,
@@ -390,3 +391,4 @@ notifications.register(("meeting", "circulated-minutes"))(notify_minutes_circula
 notifications.register(("meeting", "approved-minutes"))(notify_minutes_approved)
 notifications.register(("correction", "decided"))(notify_correction_decided)
 delivery_checks.register("guests of meetings")(find_emails_to_uninvited)
+outdated_email_explanations.register("guests of meetings")(explain_emails_to_uninvited)

@@ -13,7 +13,10 @@ class UpdatesConfig(AppConfig):
             erase_emails_containing_name,
             move_pending_mail_to_new_address,
         )
-        from jukwaa.updates.merged_accounts import move_reply_addresses  # noqa: PLC0415 - as above
+        from jukwaa.updates.merged_accounts import (  # noqa: PLC0415 - as above
+            drop_repeated_emails,
+            move_reply_addresses,
+        )
         from jukwaa.updates.withdrawn_record_mail import drop_unsent_emails  # noqa: PLC0415 - apps must be ready first
 
         address_changed.connect(move_pending_mail_to_new_address)
@@ -21,3 +24,4 @@ class UpdatesConfig(AppConfig):
         record_redacted.connect(erase_emails_containing_name)
         record_hidden.connect(drop_unsent_emails)
         accounts_merged.connect(move_reply_addresses)
+        accounts_merged.connect(drop_repeated_emails)

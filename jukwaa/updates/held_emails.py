@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from jukwaa.coalitions.display_names import get_public_name
 from jukwaa.coalitions.models import Activity, Coalition
 from jukwaa.coalitions.standing import Standing
+from jukwaa.mail.actions import drop_unsent_emails
+from jukwaa.mail.delivery_checks import find_outdated_email_ids
 from jukwaa.records.models import Record
 from jukwaa.updates.letters import APPROVAL_VERB, is_mail_held, must_wait_for_approval
 from jukwaa.updates.models import Letter, ToldUntil
@@ -35,9 +37,9 @@ class EmailGroup:
     number: int
 
 
-def list_email_groups(coalition: Coalition, language: str) -> list[EmailGroup]:
+def list_email_groups(held_letters: LetterQuerySet, language: str) -> list[EmailGroup]:
     """Return the groups of waiting emails, the latest first. Each has the subject of one of its emails as heading."""
-    rows = Letter.objects.held(coalition).order_by().values("batch", "is_first")
+    rows = held_letters.order_by().values("batch", "is_first")
     example = Coalesce(Min("pk", filter=Q(language=language)), Min("pk"))
     found = list(
         rows.annotate(number=Count("pk"), example=example, last=Max("pk")).order_by("-last")[:MAX_EMAIL_GROUPS]
@@ -52,6 +54,13 @@ def list_email_groups(coalition: Coalition, language: str) -> list[EmailGroup]:
         )
         for row in found
     ]
+
+
+def drop_outdated_held_emails() -> None:
+    """Drop waiting emails that nobody may be sent any more, such as those that ask for input after the deadline."""
+    held = list(Letter.objects.filter(message__held=True).values_list("pk", flat=True))
+    if outdated := find_outdated_email_ids(held):
+        drop_unsent_emails(outdated)
 
 
 def _get_group_key(batch: str, *, is_first: bool) -> str:

@@ -25,6 +25,7 @@ from jukwaa.updates.activity_notifications import (
 from jukwaa.updates.clock import DAILY, HOURLY, ClockPhase, delete_old_job_runs, register_job
 from jukwaa.updates.digests import send_due_digests
 from jukwaa.updates.email_erasure import erase_emails_queued_during_erasure
+from jukwaa.updates.held_emails import drop_outdated_held_emails
 from jukwaa.updates.leases import delete_old_task_results
 from jukwaa.updates.reminders import send_due_reminders
 from jukwaa.updates.welcome_emails import send_welcome_emails
@@ -40,6 +41,8 @@ register_job("seal", ClockPhase.PREPARE)(lambda _now: seal_all_activities())
 register_job("welcome", ClockPhase.NOTIFY)(lambda _now: send_welcome_emails())
 register_job("tell", ClockPhase.NOTIFY)(send_pending_activity_notifications)
 register_job("write held email in the language of its reader", ClockPhase.NOTIFY)(lambda _now: rewrite_held_emails())
+# Not at once: the page of waiting emails says for a while why they are not sent.
+register_job("drop held email that is outdated", ClockPhase.CLEAN_UP, HOURLY)(lambda _now: drop_outdated_held_emails())
 register_job("send digests", ClockPhase.NOTIFY)(send_due_digests)
 register_job("remind", ClockPhase.NOTIFY, DAILY, in_parts=True)(send_due_reminders)
 register_job("send waiting mail", ClockPhase.SEND)(lambda _now: send_waiting_emails())

@@ -30,11 +30,12 @@ from jukwaa.updates.letters import (
     get_mail_address,
     get_mail_language,
     get_mail_zone,
+    is_mail_held,
     must_wait_for_approval,
     queue_letter,
 )
 from jukwaa.updates.models import EmailTopic, MailChoice
-from jukwaa.updates.welcome_emails import send_welcome_email
+from jukwaa.updates.welcome_emails import release_first_email, send_welcome_email
 
 
 @dataclass(frozen=True)
@@ -167,6 +168,9 @@ def send_notification_to_person(
 ) -> None:
     """Queue the email to one person, held if it waits to be seen."""
     coalition = notification_email.coalition
+    is_approved_early = is_mail_held(coalition) and not (is_held or notification_email.at_once)
+    if is_approved_early and not person.has_been_informed:
+        release_first_email(person, coalition)
     with translation.override(get_mail_language(person)):
         text, reply, choice = render_notification_for_person(notification_email, person)
         ends = email_links.build_email_link(

@@ -10,9 +10,16 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Coalition, ImportChange, ListEntry, Membership, Role
 from jukwaa.core.transactions import atomic_with_retry
+from jukwaa.mail import actions as mail
 from jukwaa.updates.first_contact import build_first_contact_context
-from jukwaa.updates.letters import get_mail_address, get_mail_language, is_mail_held, queue_letter
-from jukwaa.updates.models import FirstMail
+from jukwaa.updates.letters import (
+    get_held_mail_scope,
+    get_mail_address,
+    get_mail_language,
+    is_mail_held,
+    queue_letter,
+)
+from jukwaa.updates.models import FirstMail, Letter
 
 PEOPLE_PER_BATCH = 200
 WELCOME_WAIT_AFTER_IMPORT = timedelta(hours=24)  # so that an import can still be undone
@@ -59,6 +66,16 @@ def send_welcome_email(person: Person) -> int:
             is_first=True,
         )
     return 1
+
+
+@atomic_with_retry
+def release_first_email(person: Person, coalition: Coalition) -> None:
+    """Let the first email to this person go, because an approved email is about to follow it."""
+    send_welcome_email(person)
+    waiting = Letter.objects.held(coalition).filter(person=person, is_first=True)
+    numbers = list(waiting.values_list("pk", flat=True))
+    if numbers and mail.release_held_emails(sender_scope=get_held_mail_scope(coalition), message_ids=numbers):
+        Person.objects.filter(pk=person.pk, told_at=None).update(told_at=timezone.now())
 
 
 def _find_refusals() -> QuerySet[Affiliation]:

@@ -166,6 +166,39 @@ def test_merge_joins_current_memberships_from_earlier_start(
     assert list(kept_organisation.memberships.exclude(pk=active.pk)) == [past]
 
 
+@pytest.mark.parametrize("is_exact_date_kept", [True, False])
+@pytest.mark.parametrize(
+    ("exact_day", "vague_day", "precision", "expected"),
+    [
+        (date(2022, 10, 10), date(2022, 10, 1), "month", (date(2022, 10, 10), "day")),
+        (date(2022, 10, 10), date(2022, 1, 1), "year", (date(2022, 10, 10), "day")),
+        (date(2022, 10, 10), date(2022, 9, 1), "month", (date(2022, 9, 1), "month")),
+        (date(2022, 10, 10), date(2022, 11, 1), "month", (date(2022, 10, 10), "day")),
+    ],
+)
+def test_merge_keeps_exact_first_day_within_vague_one(
+    kept_organisation,
+    merged_organisation,
+    coalition,
+    coordinator,
+    exact_day,
+    vague_day,
+    precision,
+    expected,
+    is_exact_date_kept,
+):
+    exact, vague = (kept_organisation, merged_organisation)[:: 1 if is_exact_date_kept else -1]
+    MembershipFactory(coalition=coalition, organisation=exact, starts_on=exact_day)
+    MembershipFactory(coalition=coalition, organisation=vague, starts_on=vague_day, starts_precision=precision)
+
+    merge_organisations(
+        actor=coordinator, surviving_organisation=kept_organisation, merged_organisation=merged_organisation
+    )
+
+    active = kept_organisation.memberships.get(standing="active")
+    assert (active.starts_on, active.starts_precision) == expected
+
+
 def test_merge_resolves_application_with_existing_membership(
     kept_organisation, merged_organisation, coalition, coordinator
 ):

@@ -217,3 +217,36 @@ def test_only_owner_representative_reports_progress(entry, organisation):
     assert (
         actions.set_commitment_progress(actor=speaks, commitment=entry.commitment, progress="kept").progress == "kept"
     )
+
+
+def test_past_due_date_from_report_is_corrected_to_another_past_date(client, entry, rapporteur):
+    client.force_login(rapporteur)
+    url = reverse("meetings:commitment_plan", args=[entry.coalition.slug, entry.pk])
+
+    answer = client.post(url, {"due_on": LATER.isoformat(), "responsible": ""})
+
+    assert answer.status_code == 302
+    assert get_commitment_fields(entry)[2] == LATER
+
+
+def test_past_due_date_that_is_from_no_report_is_not_moved_to_the_past(client, entry, rapporteur):
+    entry.sources.all().delete()
+    client.force_login(rapporteur)
+    url = reverse("meetings:commitment_plan", args=[entry.coalition.slug, entry.pk])
+
+    answer = client.post(url, {"due_on": LATER.isoformat(), "responsible": ""})
+
+    assert (answer.status_code, "This date has passed." in answer.text) == (422, True)
+    assert get_commitment_fields(entry)[2] == DUE
+
+
+def test_future_due_date_from_report_is_not_moved_to_the_past(client, entry, rapporteur):
+    future = date(2999, 1, 1)
+    Commitment.objects.update(due_on=future)
+    client.force_login(rapporteur)
+    url = reverse("meetings:commitment_plan", args=[entry.coalition.slug, entry.pk])
+
+    answer = client.post(url, {"due_on": LATER.isoformat(), "responsible": ""})
+
+    assert answer.status_code == 422
+    assert get_commitment_fields(entry)[2] == future

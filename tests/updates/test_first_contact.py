@@ -6,10 +6,13 @@ from django.utils import timezone
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import PersonFacts, add_person
 from jukwaa.mail.models import Message
-from jukwaa.updates.actions import discard_held_letters, release_all_mail
+from jukwaa.records.actions import add_comment
+from jukwaa.updates.actions import approve_held_letters, approve_record_emails, discard_held_letters, release_all_mail
+from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from jukwaa.updates.models import EmailTopic, FirstMail, Letter
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, send_notification
 from jukwaa.updates.welcome_emails import send_welcome_emails
+from tests.factories import DocumentFactory
 
 
 @pytest.fixture
@@ -66,3 +69,43 @@ def test_people_who_have_signed_in_get_no_first_email(coalition, entered_person)
     entered_person.refresh_from_db()
     send_next_meeting_notification(coalition, entered_person)
     assert (Message.objects.count(), FirstMail.objects.exists()) == (1, False)
+
+
+def list_emails_sent_to(address):
+    return list(Message.objects.filter(to=address, held=False).order_by("pk").values_list("key", flat=True))
+
+
+def test_approval_of_notification_sends_first_email_before_it(coalition, coordinator, entered_person):
+    send_next_meeting_notification(coalition, entered_person)
+    news = Letter.objects.get(is_first=False)
+
+    approve_held_letters(actor=coordinator, coalition=coalition, message_ids=[news.pk])
+
+    assert list_emails_sent_to(entered_person.email) == [f"first:{entered_person.pk}", f"news:{entered_person.pk}"]
+    entered_person.refresh_from_db()
+    assert entered_person.has_been_informed
+
+
+def test_approval_of_one_email_leaves_first_emails_to_others(coalition, coordinator, entered_person, organisation):
+    facts = PersonFacts(name="Other", email="other@example.org")
+    other = add_person(actor=coordinator, coalition=coalition, facts=facts, organisation=organisation)
+    for person in (entered_person, other):
+        send_next_meeting_notification(coalition, person)
+    news = Letter.objects.get(is_first=False, person=entered_person)
+
+    approve_held_letters(actor=coordinator, coalition=coalition, message_ids=[news.pk])
+
+    assert (len(list_emails_sent_to(entered_person.email)), list_emails_sent_to(other.email)) == (2, [])
+
+
+def test_email_approved_before_it_is_written_comes_after_first_email(coalition, coordinator, entered_person, member):
+    record = DocumentFactory(coalition=coalition, label="TLP:GREEN", published=True, author=entered_person)
+    add_comment(actor=member, record=record, body="When is it due?")
+    approve_record_emails(actor=coordinator, record=record)
+
+    send_pending_activity_notifications()
+
+    first, _comment = list_emails_sent_to(entered_person.email)
+    assert first == f"first:{entered_person.pk}"
+    entered_person.refresh_from_db()
+    assert entered_person.has_been_informed

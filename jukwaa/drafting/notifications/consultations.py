@@ -10,7 +10,7 @@ from functools import partial
 
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
@@ -32,7 +32,7 @@ from jukwaa.drafting.policies import can_give_input
 from jukwaa.drafting.unreadable_sources import get_visible_clauses
 from jukwaa.drafting.word_export import build_consultation_docx, build_word_file_name
 from jukwaa.mail.actions import FileToAttach
-from jukwaa.mail.delivery_checks import delivery_checks
+from jukwaa.mail.delivery_checks import delivery_checks, outdated_email_explanations
 from jukwaa.mail.headers import LABELS_READABLE_BY_EMAIL
 from jukwaa.mail.models import Message
 from jukwaa.records.models import State
@@ -122,6 +122,15 @@ def build_opening_news(consultation: Consultation) -> Iterator[NotificationEmail
     but |= {person.pk for person in asked}
     is_public = consultation.asks == Consultation.Asks.PUBLIC
     yield news(people=others, topic=EmailTopic.NEWS, but=but, to_list=is_public)
+
+
+@outdated_email_explanations.register("closed consultations")
+def explain_emails_of_closed_consultations(number: int) -> str:
+    return ngettext(
+        "1 email is not sent, because the consultation has closed.",
+        "%(n)d emails are not sent, because the consultation has closed.",
+        number,
+    ) % {"n": number}
 
 
 @delivery_checks.register("closed consultations")

@@ -21,7 +21,7 @@ from jukwaa.meetings.actions.commitment_owners import (
 )
 from jukwaa.meetings.models import OPEN_COMMITMENT_PROGRESS, Commitment, CommitmentChange, Meeting
 from jukwaa.records.actions import InspectedFile, attach_inspected_file, change_record, inspect_uploaded_file
-from jukwaa.records.models import Record
+from jukwaa.records.models import Record, Source
 
 
 @action
@@ -89,13 +89,16 @@ def _attach_evidence_file(*, actor: Person, commitment: Commitment, inspected_fi
 
 @action
 def change_commitment_due_date(*, actor: Person, commitment: Commitment, due_on: date | None) -> Commitment:
-    """Move the due date. Raises PermissionDenied, and ActionRefused for a new date that has passed."""
+    """Move the due date. Raises PermissionDenied, and ActionRefused for a new date that has passed.
+
+    The past date of a commitment from a report may have been read wrongly: it can be corrected to another past one.
+    """
     current = lock_commitment_row(commitment)
     if not policies.can_set_progress(ViewerContext(actor), current):
         raise PermissionDenied
     if current.due_on == due_on:
         return current
-    if due_on and due_on < timezone.localdate():
+    if due_on and due_on < timezone.localdate() and not _has_past_date_from_report(current):
         raise ActionRefused(_("Enter a date in the future. This date has passed."), "due_on")
     before, entry = current.due_on, current.entry
     changes = {"due_on": due_on, "due_text": ""}
@@ -116,6 +119,11 @@ def change_commitment_due_date(*, actor: Person, commitment: Commitment, due_on:
         after=due_on.isoformat() if due_on else "",
     )
     return current
+
+
+def _has_past_date_from_report(commitment: Commitment) -> bool:
+    is_past = commitment.due_on is not None and commitment.due_on < timezone.localdate()
+    return is_past and Source.objects.filter(record=commitment.entry_id).exists()
 
 
 @action

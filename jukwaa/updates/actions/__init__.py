@@ -9,6 +9,7 @@ from jukwaa.updates.actions.invitations import (
     send_invitations,
 )
 from jukwaa.updates.actions.mail_approval import (
+    ApprovalResult,
     approve_held_letters,
     approve_record_emails,
     discard_held_letters,

@@ -19,8 +19,10 @@ from jukwaa.core.form_view import form_view
 from jukwaa.core.http import get_previous_page_url, render_page
 from jukwaa.core.keyset_pagination import PageCursor, get_page
 from jukwaa.core.row_numbers import parse_row_number
+from jukwaa.mail.delivery_checks import explain_outdated_emails, find_outdated_email_ids
 from jukwaa.records.models import Record
 from jukwaa.updates import actions, policies
+from jukwaa.updates.actions import ApprovalResult
 from jukwaa.updates.forms import HeldLettersForm
 from jukwaa.updates.held_emails import filter_email_group, filter_emails_about, list_email_groups
 from jukwaa.updates.models import Letter
@@ -40,12 +42,14 @@ def _require_email_approver(request: MemberRequest, coalition: Coalition) -> Non
 def held_mail_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     _require_email_approver(request, coalition)
     held, selection = Letter.objects.held(coalition), _EmailSelection.of(request, coalition)
-    shown = selection.filter(held)
+    outdated = find_outdated_email_ids(list(selection.filter(held).values_list("pk", flat=True)))
+    shown = selection.filter(held).exclude(pk__in=outdated)
     rows = get_page(shown.select_related("message", "person__adult_contact"), ("pk",), PageCursor.of(request))
     letters = [(letter, LINK_TOKEN_PATTERN.sub("/…", letter.message.body)) for letter in rows.rows]
     context = {"letters": letters, "page": rows, "total": CappedTotal.of(shown), "selection": selection}
+    context["explanations"] = explain_outdated_emails(outdated) if outdated else []
     if not selection:
-        context["groups"] = list_email_groups(coalition, get_language() or "en")
+        context["groups"] = list_email_groups(shown, get_language() or "en")
     return render_page(request, "updates/held_mail.html", context)
 
 
@@ -81,7 +85,7 @@ def held_mail_release_group(request: MemberRequest, coalition: Coalition) -> Htt
         action=lambda: actions.approve_held_letters(
             actor=request.user, coalition=coalition, message_ids=list(group.values_list("pk", flat=True))
         ),
-        success_message=_describe_released_emails,
+        success_message=_describe_approval,
         redirect_to=_get_held_mail_list_url(coalition),
     )
 
@@ -96,7 +100,7 @@ def record_emails_release(request: MemberRequest, coalition: Coalition, pk: int)
     return form_view(
         request,
         action=lambda: actions.approve_record_emails(actor=request.user, record=record),
-        success_message=lambda left: _describe_released_emails(left) or _("Emails approved. We will send them soon."),
+        success_message=lambda result: _describe_approval(result) or _("Emails approved. We will send them soon."),
         redirect_to=get_previous_page_url(request),
     )
 
@@ -111,7 +115,7 @@ def held_mail_release(request: MemberRequest, coalition: Coalition) -> HttpRespo
         action=lambda: actions.approve_held_letters(
             actor=request.user, coalition=coalition, message_ids=list(form.cleaned_data["letters"])
         ),
-        success_message=_describe_released_emails,
+        success_message=_describe_approval,
         redirect_to=_get_held_mail_list_url(coalition),
     )
 
@@ -122,7 +126,7 @@ def held_mail_release_all(request: MemberRequest, coalition: Coalition) -> HttpR
     return form_view(
         request,
         action=lambda: actions.approve_held_letters(actor=request.user, coalition=coalition),
-        success_message=_describe_released_emails,
+        success_message=_describe_approval,
         redirect_to=_get_held_mail_list_url(coalition),
     )
 
@@ -158,12 +162,12 @@ def _build_selected_letters_form(request: MemberRequest, coalition: Coalition) -
     return HeldLettersForm(request.POST, offered_ids=offered)
 
 
-def _describe_released_emails(left_count: int) -> str:
-    return (
-        ngettext("1 email will be sent now", "%(n)d emails will be sent now", left_count) % {"n": left_count}
-        if left_count
-        else ""
-    )
+def _describe_approval(result: ApprovalResult) -> str:
+    number = result.sent_count
+    sent = ngettext("1 email will be sent now", "%(n)d emails will be sent now", number) % {"n": number}
+    if not result.explanations:
+        return sent if number else ""
+    return " ".join([f"{sent}.", *result.explanations] if number else result.explanations)
 
 
 def _get_held_mail_list_url(coalition: Coalition) -> str:
