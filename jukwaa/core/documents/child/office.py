@@ -10,11 +10,12 @@ from kreuzberg import ExtractionConfig, extract_bytes_sync
 from lxml import etree
 
 from jukwaa.core.documents.child.margins import read_open_document_margins
-from jukwaa.core.documents.child.text_builder import OnPage
+from jukwaa.core.documents.child.text_builder import OnPage, join_cell_lines
 
 CONTENT_PART = "content.xml"
 _TEXT_NAMESPACE = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE_NAMESPACE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_TABLE_NAMESPACE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _SPAN_TAG = f"{_TEXT_NAMESPACE}span"
 TEXT_DOCUMENT_TYPE = "application/vnd.oasis.opendocument.text"
 # Emphasis, and the backslash that this library puts before signs which Markdown would read.
@@ -61,6 +62,7 @@ def _strip_span_tags(content_xml: bytes) -> tuple[bytes, bool]:
         return content_xml, False
     has_struck_text = _remove_struck_text(root)
     etree.strip_tags(root, _SPAN_TAG)
+    _join_paragraphs_of_cells(root)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8"), has_struck_text
 
 
@@ -82,3 +84,14 @@ def _remove_struck_text(root: etree._Element) -> bool:
         element.clear()
         element.tail = after
     return bool(found)
+
+
+def _join_paragraphs_of_cells(root: etree._Element) -> None:
+    """Write the lines of each cell into its first paragraph: kreuzberg puts no more than a space between them."""
+    for cell in root.iter(f"{_TABLE_NAMESPACE}table-cell"):
+        paragraphs = cell.findall(f"{_TEXT_NAMESPACE}p")
+        if not paragraphs[1:] or len(paragraphs) != len(cell) or any(map(len, paragraphs)):
+            continue
+        paragraphs[0].text = join_cell_lines(paragraph.text or "" for paragraph in paragraphs)
+        for paragraph in paragraphs[1:]:
+            cell.remove(paragraph)

@@ -11,6 +11,7 @@ from jukwaa.core.documents.child.text_builder import (
     TextBuilder,
     collapse_spaces,
     collapse_spaces_in_lines,
+    join_cell_lines,
     join_table_cells,
 )
 from jukwaa.core.documents.text_cleaning import DecodedText, clean_text, decode_text_bytes
@@ -127,7 +128,7 @@ class PageWalker:
         if tag_name in _HEADING_PREFIX_BY_TAG:
             self._flush_inline_text(block_kind="heading", text_prefix=_HEADING_PREFIX_BY_TAG[tag_name])
         elif tag_name in {"td", "th"} and self.cells is not None:
-            self.cells.append(collapse_spaces("".join(self.inline)))
+            self.cells.append(join_cell_lines("".join(self.inline).split("\n")))
             self.inline = []
         elif tag_name in _BLOCK_TAGS:
             self._flush_inline_text()
@@ -152,7 +153,7 @@ class PageWalker:
         raw = "".join(self.inline)
         self.inline = []
         if self.cells is not None:
-            self.inline = [f"{collapse_spaces(raw)} "] if raw.strip() else []
+            self.inline = [f"{collapse_spaces_in_lines(raw)}\n"] if raw.strip() else []
             return
         text = raw.strip("\n") if self.pre else collapse_spaces_in_lines(raw)
         if not text.strip():

@@ -18,6 +18,7 @@ from jukwaa.core.documents.child.text_builder import (
     TextBuilder,
     collapse_spaces,
     collapse_spaces_in_lines,
+    join_cell_lines,
     join_table_cells,
 )
 
@@ -177,7 +178,7 @@ class WordReader:
         self.builder.add(text, kind=kind, text_prefix=prefix)
 
     def _end_row(self) -> None:
-        cells = [collapse_spaces(" ".join(cell)) for cell in self.rows.pop()]
+        cells = [join_cell_lines("\n".join(cell).split("\n")) for cell in self.rows.pop()]
         text = join_table_cells(cells)
         if self.rows and self.rows[-1]:
             self.rows[-1][-1].append(text)
