@@ -14,6 +14,7 @@ APOLOGIES_STATUS = "apologies"
 APOLOGIES_REASON = _("the sentence names who sent apologies")
 MAX_NAME_WORDS = 7
 MAX_ENTRY_LENGTH = 200
+MAX_NEGATION = 8  # letters at the end of the names that may be "no" or "não"
 _WORDS = (
     r"apolog(?:y|ies)|regrets|excused"
     r"|excus(?:é(?:[·.(-]?e\)?)?[·.-]?s?|és? ?/ ?e|ada?s?|an|ó|as)|excusado?s?|disculpas?"
@@ -38,6 +39,12 @@ NAMES_FIRST_PATTERN = re.compile(
     r"^(?P<names>[^.:;|]{3,200}?) (?:(?:have |has )?sent (?:their |his |her )?(?:apologies|regrets)"
     r"|s[’']étai(?:en)?t excusé\w*|se sont excusé\w*|s[’']est excusé\w*|se excusaron|se excusó|se disculparon"
     r"|justificaram a(?: sua)? ausência|justificou a(?: sua)? ausência)\b",
+    re.IGNORECASE,
+)
+# "Non excusé :", "Absent without apologies:", "Ana não justificou": the contrary.
+NEGATED_PATTERN = re.compile(
+    r"\b(?:non|not|no|nor|never|without|pas|sans|sin|sem|não|nao|nunca|nicht|keine?|ohne|senza|bila|tanpa|zonder|niet"
+    r"|بدون|دون|لم)\b",
     re.IGNORECASE,
 )
 HEADING_PATTERN = re.compile(rf"\W*(?:{_WORDS})(?: for absence)?\W*", re.IGNORECASE)
@@ -95,10 +102,19 @@ def _iter_absent_names(sentence: Sentence) -> Iterator[str]:
     if len(cells) > 1 and any(STATUS_CELL_PATTERN.fullmatch(cell) for cell in cells[1:]):
         yield from _iter_names(cells[0])
         return
-    if match := LABEL_PATTERN.search(quote) or SENTENCE_PATTERN.search(quote) or NAMES_FIRST_PATTERN.search(quote):
+    if match := _find_apology(quote):
         yield from _iter_names(match["names"])
     elif HEADING_PATTERN.fullmatch(sentence.section.rpartition(" > ")[2]) and len(quote) <= MAX_ENTRY_LENGTH:
         yield from _iter_names(quote.strip(" -*•|"))
+
+
+def _find_apology(quote: str) -> re.Match[str] | None:
+    """The words that say who sent apologies, unless they say who sent none."""
+    if match := LABEL_PATTERN.search(quote) or SENTENCE_PATTERN.search(quote):
+        return None if NEGATED_PATTERN.search(quote, match.start(), match.start("names")) else match
+    match = NAMES_FIRST_PATTERN.search(quote)
+    is_negated = match is not None and NEGATED_PATTERN.search(quote, match.end("names") - MAX_NEGATION, match.end())
+    return None if is_negated else match
 
 
 def _cut_long_line(quote: str) -> str:

@@ -40,7 +40,7 @@ RESOLUTION_NUMBER_PATTERN = re.compile(
 _NUMBERED_LINE_PATTERN = re.compile(
     rf"^{RESOLUTION_NUMBER_PATTERN.pattern}(?P<words>[^\n]*(?:\n(?!\n)[^\n]*)?)", re.MULTILINE
 )
-_RESOLVING_PATTERN = re.compile(
+RESOLVING_PATTERN = re.compile(
     r"\b(?:approv|adopt|agree|decid|resolv|creat|elect|re-elect|confirm|endorse|ended|ends|appoint|accept|mandat|admit"
     r"|establish|set up|will be held|took note|takes note|instruct|authori"
     r"|approuv|adopt|décid|crée|créé|élu|confirm|nomm|désign|prend acte|pris acte|aura lieu|se tiendra"
@@ -62,7 +62,7 @@ def has_numbered_decisions(text: str) -> bool:
 def has_numbered_resolutions(text: str) -> bool:
     """Whether what a document numbers as "GA26/1", "GA26/2" are resolutions, and not the items of an agenda."""
     numbered = [match["words"] for match in _NUMBERED_LINE_PATTERN.finditer(text)]
-    resolving = sum(_RESOLVING_PATTERN.search(words) is not None for words in numbered)
+    resolving = sum(RESOLVING_PATTERN.search(words) is not None for words in numbered)
     return len(numbered) >= MIN_NUMBERED_DECISIONS and resolving >= len(numbered) * MIN_RESOLVING_SHARE
 
 

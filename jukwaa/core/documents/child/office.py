@@ -16,6 +16,7 @@ CONTENT_PART = "content.xml"
 _TEXT_NAMESPACE = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE_NAMESPACE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _TABLE_NAMESPACE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_ANNOTATION_TAG = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}annotation"
 _SPAN_TAG = f"{_TEXT_NAMESPACE}span"
 TEXT_DOCUMENT_TYPE = "application/vnd.oasis.opendocument.text"
 # Emphasis, and the backslash that this library puts before signs which Markdown would read.
@@ -28,42 +29,42 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     del on_page
     is_text = orders["media_type"] == TEXT_DOCUMENT_TYPE
     config = ExtractionConfig(use_cache=False, output_format="markdown" if is_text else "plain")
-    source_bytes, has_struck_text = _remove_character_styles(path) if is_text else (path.read_bytes(), False)
+    source_bytes, notes = _remove_character_styles(path) if is_text else (path.read_bytes(), [])
     content = extract_bytes_sync(source_bytes, orders["media_type"], config).content
     with zipfile.ZipFile(path) as archive:
         margins = read_open_document_margins(archive)
     if is_text:
         content = _ESCAPE_PATTERN.sub(r"\1", _EMPHASIS_PATTERN.sub(r"\1", content)).strip()
-    notes = ["struck"] if has_struck_text else []
     return {"text": content, "notes": notes, **({"margins": margins} if margins else {})}
 
 
-def _remove_character_styles(path: Path) -> tuple[bytes, bool]:
+def _remove_character_styles(path: Path) -> tuple[bytes, list[str]]:
     """The document without the tags of character styles: kreuzberg reads no text inside of them in table cells.
 
     LibreOffice writes such a tag around every cell whose font or size was set by hand. Words that somebody struck
-    through go with their tags, because they hold no longer; whether there were any.
+    through go with their tags, because they hold no longer. Returns notes on what is not read, too.
     """
     copy = io.BytesIO()
-    has_struck_text = False
+    notes: list[str] = []
     with zipfile.ZipFile(path) as archive, zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as copied:
         for part in archive.infolist():
             data = archive.read(part)
             if part.filename == CONTENT_PART:
-                data, has_struck_text = _strip_span_tags(data)
+                data, notes = _strip_span_tags(data)
             copied.writestr(part, data)
-    return copy.getvalue(), has_struck_text
+    return copy.getvalue(), notes
 
 
-def _strip_span_tags(content_xml: bytes) -> tuple[bytes, bool]:
+def _strip_span_tags(content_xml: bytes) -> tuple[bytes, list[str]]:
     try:
         root = etree.fromstring(content_xml, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
     except etree.XMLSyntaxError:
-        return content_xml, False
-    has_struck_text = _remove_struck_text(root)
+        return content_xml, []
+    notes = ["struck"] if _remove_struck_text(root) else []
+    notes += ["comments"] if next(root.iter(_ANNOTATION_TAG), None) is not None else []
     etree.strip_tags(root, _SPAN_TAG)
     _join_paragraphs_of_cells(root)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8"), has_struck_text
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8"), notes
 
 
 def _remove_struck_text(root: etree._Element) -> bool:
