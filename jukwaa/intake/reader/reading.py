@@ -17,7 +17,13 @@ from jukwaa.intake.reader.entry_peers import (
     mark_task_group_titles,
     set_owners_by_account_name,
 )
-from jukwaa.intake.reader.entry_text import DONE_PATTERN, MARK_NUMBER_PATTERN, clean_entry_text, strip_recording_time
+from jukwaa.intake.reader.entry_text import (
+    MARK_NUMBER_PATTERN,
+    TICKED_STATUS,
+    clean_entry_text,
+    find_done_mark,
+    strip_recording_time,
+)
 from jukwaa.intake.reader.language import detect_language, is_english_block
 from jukwaa.intake.reader.leading_dates import find_first_day, find_leading_deadline
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
@@ -51,7 +57,6 @@ from jukwaa.intake.reader.tasks import (
 )
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
-TICKED_STATUS = "done"
 CONTINUATION_SIGNS = ("…", "...")
 MAX_JOINED_LEAD_LENGTH = 160
 BRACKETED_INITIALS_PATTERN = re.compile(r"\(([A-Z]{2,4})\)")  # "Ana Lopes (AL)"
@@ -349,10 +354,10 @@ class _ReportReader:
         if claim.kind != "attendee":
             words = clean_entry_text(words or sentence.quote) or words
         told = Suggestion(claim.kind, actors, *place, claim.why, owner, due, words)
-        done = DONE_PATTERN.search(unit.quote) if claim.kind == "commitment" and not claim.status else None
-        status = done[1] if done else claim.status
-        if claim.kind == "commitment" and unit.passage.block.ticked:
-            status = status or TICKED_STATUS
+        status = claim.status
+        if claim.kind == "commitment":
+            status = status or find_done_mark(unit.quote, is_first=unit.first)
+            status = status or (TICKED_STATUS if unit.passage.block.ticked else "")
         return replace(told, status=status, group=claim.group, is_chair=claim.is_chair)
 
     def _find_due_text(self, claim: Claim, unit: SentenceUnit) -> str:
