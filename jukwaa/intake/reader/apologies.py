@@ -18,8 +18,8 @@ MAX_NEGATION = 8  # letters at the end of the names that may be "no" or "não"
 _WORDS = (
     r"apolog(?:y|ies)|regrets|excused"
     r"|excus(?:é(?:[·.(-]?e\)?)?[·.-]?s?|és? ?/ ?e|ada?s?|an|ó|as)|excusado?s?|disculpas?"
-    r"|desculpas|(?:justificaram|justificou)(?: a (?:sua )?ausência)?|ausências? justificadas?|ausencias? justificadas?"
-    r"|udhuru|entschuldigt|giustificat[oi]|afmeldingen|izin"
+    r"|sorry|desculpas|(?:justificaram|justificou)(?: a (?:sua )?ausência)?|ausências? justificadas?"
+    r"|ausencias? justificadas?|udhuru|entschuldigt|giustificat[oi]|afmeldingen|izin"
     r"|\u0627\u0639\u062a\u0630\u0627\u0631(?:\u0627\u062a)?|\u0627\u0644\u0645\u0639\u062a\u0630\u0631\u0648\u0646"
 )
 # "Absent with apologies:", "Sent their regrets |", "Excusés ayant donné pouvoir :", "Apologies (3):"
@@ -54,7 +54,9 @@ SENTENCE_END_PATTERN = re.compile(
     r"(?:(?<=[^\W_]{5})|(?<=\)))(?<!Prof)(?<!Mrs)(?<!Sra)(?<!Dra)(?<!Eng)\.\s+(?=[^\W\d_a-z])"
 )
 # "o Office e a Rede", "from Ana and from Ben"
-FURTHER_NAME_PATTERN = re.compile(r"(?:,\s?|\s(?:and|e|y|et)\s)(?:from|de|[oa]s?|la|el|le|los|les)\s(?=[^\W\d_a-z])")
+FURTHER_NAME_PATTERN = re.compile(
+    r"(?<=\))\s(?:and|e|y|et|und|na)\s(?=[^\W\d_a-z])|(?:,\s?|\s(?:and|e|y|et)\s)(?:from|de|[oa]s?|la|el|le|los|les)\s(?=[^\W\d_a-z])"
+)
 CUT_NAME_PATTERN = re.compile(r"[,;][^,;]*\Z")
 MARKUP_PATTERN = re.compile(r"\*+|__+|\s?\[[^\]]{4,40}\](?:\[[^\]]*\])?")  # bold, and "[Head Teacher]" behind a name
 FOOTNOTE_PATTERN = re.compile(r"\[\^?\w{1,3}\]\s*$")

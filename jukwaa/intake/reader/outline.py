@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from jukwaa.intake.reader.absent_people import STRUCK_ROW_PATTERN
 from jukwaa.intake.reader.blocks import Block, parse_text_blocks
 from jukwaa.intake.reader.footnotes import mark_footnotes
 from jukwaa.intake.reader.item_references import (
@@ -222,7 +223,8 @@ def parse_report_passages(text: str, *, is_beginning: bool) -> list[Passage]:
         passage.numbers_decisions, passage.numbers_resolutions = numbers_decisions, numbers_resolutions
         if numbers_resolutions:
             passage.spans = join_number_with_sentence(words.text, passage.spans)
-        passage.struck = STRUCK_OUT_PATTERN.match(text, block.start) is not None
+        struck = STRUCK_ROW_PATTERN if block.kind == "row" else STRUCK_OUT_PATTERN
+        passage.struck = struck.match(text, block.start, block.end) is not None
         outline.place_passage(passage)
         if CHAT_SPEAKER_PATTERN.match(words.text):
             passage.role = passage.lead = ""  # whatever stands above the chat

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from jukwaa.intake.reader.absent_people import find_absent_names, remove_absent_names
 from jukwaa.intake.reader.assignees import mark_assignees, mark_heading_assignees
 from jukwaa.intake.reader.attendance_legend import mark_attendees_by_legend
 from jukwaa.intake.reader.claims import Claim
@@ -11,7 +12,7 @@ from jukwaa.intake.reader.commitment_owners import find_commitment_owners
 from jukwaa.intake.reader.composed_letters import compose_letters, restore_places
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.deadlines import find_deadline
-from jukwaa.intake.reader.disclaimers import is_off_record, remove_disclaimed_claims
+from jukwaa.intake.reader.disclaimers import has_private_remark, is_off_record, remove_disclaimed_claims
 from jukwaa.intake.reader.entry_peers import (
     end_numbered_section_roles,
     mark_task_group_titles,
@@ -112,6 +113,7 @@ def _read_composed_text(text: str, language: str | None, *, is_beginning: bool) 
     reader.uses_letters = has_action_and_decision_letters(passage.text for passage in passages)
     reader.people = collect_known_names(present)
     reader.first_day = find_first_day(text)
+    reader.absent = find_absent_names(passages)
     titled = reader.people | find_person_names_in_titles(passages, text)
     mark_assignees(passages, titled)
     mark_heading_assignees(passages, titled)
@@ -160,6 +162,7 @@ class _ReportReader:
     text: str
     speakers: frozenset[str]
     people: frozenset[str] = frozenset()
+    absent: frozenset[str] = frozenset()
     uses_letters: bool = False
     first_day: date | None = None  # usually that of the meeting
     judging: bool = True  # the words of sentences too, not only headings, lists and tables
@@ -275,7 +278,7 @@ class _ReportReader:
         claims = (
             self._resolve_agreement_claims(find_sentence_claims(unit)) if self.judging else find_list_entry_claims(unit)
         )
-        claims = remove_disclaimed_claims(claims, unit.quote)
+        claims = remove_absent_names(remove_disclaimed_claims(claims, unit.quote), self.absent)
         if passage.margin_owners and sentence_span == passage.spans[-1]:
             why = _("a person is named in the margin beside the sentence")
             claims = [claim for claim in claims if claim.kind != "commitment"]
@@ -308,6 +311,8 @@ class _ReportReader:
 
     def _is_remark_on_last_sentence(self, words: str) -> bool:
         """Whether this says only how the vote went, or that the sentence before is not for the record."""
+        if has_private_remark(words):
+            return True
         if is_off_record(words):
             self._drop_suggestions_of_last_sentence()
             return True

@@ -2,6 +2,7 @@
 
 import re
 
+from jukwaa.intake.reader.absent_people import remove_absent_people_of_row
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import WEAK
 from jukwaa.intake.reader.cues import MAX_PATTERN_LENGTH, SENTENCE_CUE_BOOK, collect_cue_words
@@ -44,9 +45,11 @@ def build_table_row_claims(passage: Passage, heading_role: str) -> list[Claim] |
         if passage.block.is_head and heading_role == "commitment":
             return []
         return (
-            build_headerless_row_claims(passage.cells, heading_role) if heading_role in HEADING_ROLES_OF_ROWS else None
+            remove_absent_people_of_row(build_headerless_row_claims(passage.cells, heading_role), passage)
+            if heading_role in HEADING_ROLES_OF_ROWS
+            else None
         )
-    claims = build_row_claims(passage.cells, passage.columns, heading_role)
+    claims = remove_absent_people_of_row(build_row_claims(passage.cells, passage.columns, heading_role), passage)
     if heading_role == ABSENT_ROLE:
         claims = [claim for claim in claims if claim.kind != "attendee"]
     if "decision" not in passage.columns:
