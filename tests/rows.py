@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Model
 
 from jukwaa.accounts.models import Person
+from jukwaa.coalitions.known_people import get_known_people
 from jukwaa.coalitions.models import (
     Affiliation,
     AreaOfWork,
@@ -97,7 +98,8 @@ def build_organisation_pair_rows(world: World) -> list[dict[str, Any]]:
 
 
 def build_person_pair_rows(world: World) -> list[dict[str, Any]]:
-    return [{"pk": world.people["member"].pk, "other": world.people["editor"].pk}]
+    first, second = get_known_people(world.coalition).order_by("pk")[:2]
+    return [{"pk": first.pk, "other": second.pk}]
 
 
 def build_record_file_rows(world: World) -> list[dict[str, Any]]:

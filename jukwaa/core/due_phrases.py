@@ -42,6 +42,7 @@ TIME_SPAN_PATTERN = (
     rf"|end of (?:week|day|month|year)|{_QUARTER}|(?:mid|early|late)[- ](?:next week|{DATE_PATTERN})"
     rf"|this (?:week|weekend|month|afternoon|{WEEKDAY_PATTERN}))"
 )
+_END_OF_SPAN = r" (?:(?:is|are) (?:out|over|up|through)|ends|finishes|closes|runs out)\b"  # "before the summer is out"
 _CLOCK = r"(?:\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\.?)?(?: ?[a-z]{2,4}\b)?,? (?:on )?(?:the )?)?"
 # Only after "by" and the like are these deadlines: "by Fri", "by 5 pm", "by week 5", "before the workshop".
 _ONLY_AFTER_LIMIT = (
@@ -50,6 +51,7 @@ _ONLY_AFTER_LIMIT = (
     rf"\d{{1,2}}(?::\d\d)? ?[ap]\.?m(?: ?[a-z]{{2,4}})?\b\.?"
     rf"|\d{{1,2}}:\d\d|[a-z]{{3,9}} \d{{1,2}}(?:st|nd|rd|th)\b"
     rf"|\d{{1,2}}(?:st|nd|rd|th)\b|{_SEASON}(?: (?:\d{{4}}|break|holidays?|recess|vacation))?\b|week \d{{1,2}}\b"
+    rf"|(?:week(?:end)?|month|year|quarter|term|session)(?={_END_OF_SPAN})"
     r"|cop ?\d+|weekend\b"
     rf"|(?!(?:the|this|each|every|our|their|an?|one|two|three|any|no|closing|holding|having|starting) \w+)"
     rf"[a-z-]+ {_EVENT}\b|"
@@ -59,7 +61,7 @@ _DUE_LIMIT_PATTERN = (
     rf"\b(?:due(?: date)?:? (?:on |by )?|deadline:? |by (?:the deadline of )?|before |no later than |until |till |"
     rf"not later than |on or before |at the latest (?:by )?|latest (?:by )?(?=[\w ]{{0,12}}\d)|"
     rf"in advance of |ahead of |prior to |in time for )(?:the )?{_CLOCK}"
-    rf"(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN}|{_ONLY_AFTER_LIMIT})"
+    rf"(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN}|{_ONLY_AFTER_LIMIT})(?:{_END_OF_SPAN})?"
 )
 DUE_LIMIT_REGEX = re.compile(_DUE_LIMIT_PATTERN, re.IGNORECASE)
 _DURATION = r"(?:(?:working |business |calendar )?days?|weeks?|months?|hours?|years?)"

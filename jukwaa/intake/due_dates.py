@@ -63,6 +63,7 @@ ARABIC_SPAN_PATTERN = re.compile(r"(?:خلال|في غضون|بعد) (?P<span>ا
 DAYS_OF_ARABIC_SPAN = {"اسبوع": 7, "اسبوعين": 14, "يومين": 2}
 COUNTED_BACK_PATTERN = re.compile(r"\b(?:days?|weeks?|months?) (?:before|ahead of|prior to)\b")
 DAYS_OF_UNIT = {"week": 7, "semana": 7, "semaine": 7, "fortnight": 14}
+OVER_PATTERN = re.compile(r" (?:is|are) (?:out|over|up|through)\b")  # "before the summer is out" is not in October
 WEEKDAY_PATTERN = re.compile(
     rf"\b(?P<next>next )?(?P<weekday>{'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})\b(?! depan\b)"
 )
@@ -112,7 +113,7 @@ def find_due_day(words: str, meeting_day: date | None, document: str = "") -> da
 def _find_due_day_unchecked(words: str, meeting_day: date | None, document: str) -> date | None:
     if (exact := find_exact_meeting_day(words)) is not None:
         return exact
-    folded = fold_text(words)
+    folded = OVER_PATTERN.sub("", fold_text(words))
     if COUNTED_BACK_PATTERN.search(folded):
         return None
     if (match := NUMERIC_PATTERN.search(words)) is not None and not DAY_AND_MONTH_PATTERN.search(folded):

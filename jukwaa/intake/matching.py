@@ -10,6 +10,31 @@ from jukwaa.coalitions.organisation_matching import OrganisationDirectory
 from jukwaa.intake.models import Actor
 from jukwaa.meetings.attendance_files import FileParticipant
 from jukwaa.meetings.attendance_matching import AttendeeMatcher
+from jukwaa.places.text_folding import fold_text
+
+# What a report calls its own organs and officers by: "the Secretariat", "la trésorière", "Vorstand".
+DUTY_WORDS = frozenset(
+    fold_text(
+        "secretariat chair chairs chairman chairwoman chairperson cochair cochairs president presidents treasurer"
+        " secretary board committee bureau host hosts coordinator coordinators coordination staff auditor auditors"
+        " rapporteur rapporteurs moderator facilitator members member delegates observers council convener convenor"
+        " présidente présidence trésorier trésorière trésorerie secrétaire comité conseil hôte hôtesse coordinateur"
+        " coordinatrice animateur animatrice équipe membres secretaría secretario secretaria presidencia presidenta"
+        " presidente tesorería tesorero tesorera junta consejo anfitrión anfitriona coordinador coordinadora"
+        " coordinación equipo relator relatora miembros secretariado secretário presidência tesoureiro tesoureira"
+        " tesouraria direção diretoria conselho anfitrião anfitriã coordenador coordenadora coordenação equipa"
+        " equipe sekretariat vorsitz vorsitzende vorsitzender schatzmeister schatzmeisterin vorstand geschäftsstelle"
+        " ausschuss gastgeber gastgeberin leitung sekretarieti mwenyekiti katibu mhazini bodi kamati mwenyeji"
+        " segreteria tesoriere ketua bendahara الأمانة الرئيس الرئيسة المجلس اللجنة المضيف الأمين"
+    ).split()
+)
+WORDS_BESIDE_DUTY = frozenset(
+    fold_text(
+        "the a our of and co vice acting interim deputy general executive steering team group working la le les l el"
+        " los o a as os notre nuestra nuestro nossa nosso da do de du del der die das et y e und adjoint adjointe"
+        " administration pilotage directiva directivo dirección ejecutivo ejecutiva executiva executivo العامة الصندوق"
+    ).split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +56,17 @@ def build_organisation_matcher(coalition: Coalition) -> Callable[[str], Organisa
             return OrganisationNameMatch()
         best = organisations[matches[0].organisation_id]
         sure = matches[0].is_exact and (len(matches) == 1 or not matches[1].is_exact)
-        return OrganisationNameMatch(sure=best) if sure else OrganisationNameMatch(likely=best)
+        if sure:
+            return OrganisationNameMatch(sure=best)
+        return OrganisationNameMatch() if is_duty_name(organisation_name) else OrganisationNameMatch(likely=best)
 
     return find_organisation_match
+
+
+def is_duty_name(name: str) -> bool:
+    """Whether a name is only that of a duty, which organisations may have in their names too."""
+    words = set(fold_text(name).split())
+    return bool(words & DUTY_WORDS) and words <= DUTY_WORDS | WORDS_BESIDE_DUTY
 
 
 def build_attendee_finder(
@@ -47,7 +80,7 @@ def build_attendee_finder(
     organisations = {row.pk: row for row in Organisation.objects.of(coalition)}
 
     def find_attendee_match(name: str, group: str, found: OrganisationNameMatch) -> OrganisationNameMatch:
-        if found.sure is not None:
+        if found.sure is not None or is_duty_name(name):
             return found
         match = matcher.match_participant(FileParticipant(name, organisation=group))
         if match is None or match.is_device:

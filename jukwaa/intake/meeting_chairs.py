@@ -1,24 +1,37 @@
 """Who of those present chaired, by the first lines of the report: "In the chair | Ana Lopes", "Vorsitz: A. Lopes"."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext_noop as _
 
 from jukwaa.intake import reader
 from jukwaa.intake.meeting_facts import find_meeting_facts
+from jukwaa.intake.reader.apologies import APOLOGIES_STATUS
 from jukwaa.places.text_folding import fold_text
 
 TITLE_PATTERN = re.compile(
     r"(?:(?:mr|mrs|ms|mx|dr|prof|mme|mlle|m|sr|sra|dra?|herr|frau|sister|father|rev)\.?\s+)+", re.IGNORECASE
 )
 
+# Behind a name: "(Elm) - Chair", "(Elm, chairing)", "(Elm, animation)"; "chair of the audit group" is something else.
+CHAIR_NOTE_PATTERN = re.compile(
+    r"(?:[\u2013\u2014(,]|\s-)\s*(?:(?:acting |meeting )?chair(?:person|man|woman)?|chairing|in the chair|presiding"
+    r"|moderating|facilitating|présidence|présidente? de (?:la )?séance|préside(?: la séance)?|animation"
+    r"|animat(?:eur|rice)|modération"
+    r"|preside(?: la (?:reunión|sesión))?|presidiendo|moderando|a presidir|preside a reunião|presidiu|a moderar"
+    r"|vorsitz|sitzungsleitung|moderation|mwenyekiti wa kikao)\s*(?=[),;.]|$)",
+    re.IGNORECASE,
+)
+MAX_NOTE_LENGTH = 80
+
 
 def mark_chair_among_attendees(parsed_report: reader.Reading) -> reader.Reading:
     """The same suggestions, where the one person present whom the first lines name as chair is marked as such."""
     if any(made.is_chair for made in parsed_report.suggestions):
         return parsed_report
-    chair = find_meeting_facts(parsed_report.text).chair
+    chair = find_meeting_facts(parsed_report.text).chair or _find_chair_by_note(parsed_report.suggestions)
     places = [
         (place, name)
         for place, made in enumerate(parsed_report.suggestions)
@@ -38,6 +51,28 @@ def mark_chair_among_attendees(parsed_report: reader.Reading) -> reader.Reading:
     marked += [replace(made, actors=others)] if others else []
     suggestions = (*parsed_report.suggestions[:place], *marked, *parsed_report.suggestions[place + 1 :])
     return replace(parsed_report, suggestions=suggestions)
+
+
+def _find_chair_by_note(suggestions: Sequence[reader.Suggestion]) -> str:
+    """The one name among those present beside which a note says that this person chaired."""
+    chairs = {
+        name
+        for made in suggestions
+        if made.kind == "attendee" and made.status != APOLOGIES_STATUS
+        for name in made.actors
+        if _has_chair_note(name, made)
+    }
+    return chairs.pop() if len(chairs) == 1 else ""
+
+
+def _has_chair_note(name: str, made: reader.Suggestion) -> bool:
+    phrase = " ".join(made.quote.split())
+    start = phrase.find(name)
+    if start < 0:
+        return False
+    note = re.split(r"[;|\n]", phrase[start + len(name) :][:MAX_NOTE_LENGTH], maxsplit=1)[0]
+    ends = [place for other in made.actors if other != name and (place := note.find(other)) >= 0]
+    return CHAIR_NOTE_PATTERN.search(note[: min(ends, default=len(note))]) is not None
 
 
 def _add_chair(parsed_report: reader.Reading, chair: str) -> reader.Reading:

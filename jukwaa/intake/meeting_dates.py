@@ -87,6 +87,11 @@ WEEKDAY_OR_TIME_PATTERN = re.compile(
     rf"\b(?:{_WEEKDAY_NAMES_PATTERN}|\d{{1,2}} ?(?:h|am|pm|uhr)(?: ?\d\d)?"
     r"|\d{1,2} \d\d (?:h|am|pm|utc|gmt|cet|cest|uhr))\b"
 )
+DATED_WEEKDAY_PATTERN = re.compile(
+    rf"\b(?P<weekday>{_WEEKDAY_NAMES_PATTERN})(?: feira)? (?:the |le |el )?"
+    rf"(?:(?P<name>{MONTH_NAMES_PATTERN}) {_DAY_PATTERN}|(?P<day2>\d{{1,2}})(?:st|nd|rd|th|er|o)? (?:of |de )?"
+    rf"(?P<name2>{MONTH_NAMES_PATTERN}))(?: (?:de )?{_YEAR_PATTERN})?\b"
+)
 DAY_WITHOUT_YEAR_PATTERN = re.compile(rf"\b{_WEEKDAY_AND_DAY_PATTERN}\b")
 # "notes call 19 Nov": without a weekday, only where the line is about a meeting.
 NAMED_DAY_PATTERN = re.compile(
@@ -184,6 +189,16 @@ def find_day_before_email(text: str, sent_on: date, file_name: str = "") -> date
                 if is_near and (weekday is None or day.weekday() == WEEKDAY_NUMBERS[weekday]):
                     return day
     return None
+
+
+def find_other_weekday(text: str, day: date) -> int | None:
+    """The weekday that the first lines give beside this day, where it is another one: Monday is 0."""
+    found: list[int] = []
+    for match in DATED_WEEKDAY_PATTERN.finditer(fold_text(text[:MAX_SEARCHED_CHARACTERS])):
+        named = int(match["day"] or match["day2"]), MONTH_NUMBERS[match["name"] or match["name2"]]
+        if named == (day.day, day.month) and match["year"] in {None, str(day.year)}:
+            found.append(WEEKDAY_NUMBERS[match["weekday"]])
+    return None if day.weekday() in found else next(iter(found), None)
 
 
 def find_file_name_day(name: str) -> tuple[date, str] | None:

@@ -1,11 +1,21 @@
 """What a report says of its meeting, as columns of its reading: suggested where nobody has said it."""
 
+from datetime import date
+
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from jukwaa.core.dates import format_long_date
 from jukwaa.core.list_formatting import format_list_in_sentence
+from jukwaa.intake.meeting_dates import find_other_weekday
 from jukwaa.intake.meeting_facts import MeetingFacts, find_meeting_days, find_meeting_facts
-from jukwaa.intake.meeting_titles import find_meeting_name, is_section_title, names_meeting, suggest_meeting_title
+from jukwaa.intake.meeting_titles import (
+    find_meeting_name,
+    is_section_title,
+    names_meeting,
+    remove_email_prefix,
+    suggest_meeting_title,
+)
 from jukwaa.intake.models import Reading
 from jukwaa.intake.report_overview import READABLE_LANGUAGES, ReportOverview
 from jukwaa.places.text_folding import fold_text
@@ -29,9 +39,11 @@ def fill_meeting_details(reading: Reading, text: str, overview: ReportOverview) 
             "This file seems to contain the minutes of several meetings: %(days)s. Import each of them separately."
         )
         reading.notes.append(sentence % {"days": named})
+    facts = find_facts_of_reading(reading, text)
+    if facts.exact_day is not None and (weekday := find_other_weekday(text, facts.exact_day)) is not None:
+        reading.notes.append(_describe_other_weekday(facts.exact_day, weekday))
     if reading.meeting_id is not None:
         return
-    facts = find_facts_of_reading(reading, text)
     if reading.meeting_on is None and facts.day is not None:
         reading.meeting_on, reading.meeting_precision = facts.day, facts.precision
     if facts.last_day is not None and reading.exact_day == facts.day and reading.meeting_ends_on is None:
@@ -42,7 +54,14 @@ def fill_meeting_details(reading: Reading, text: str, overview: ReportOverview) 
     if reading.meeting_title == reading.title and (_is_named_after_file(reading) or is_section_title(reading.title)):
         reading.meeting_title = suggest_meeting_title(text, _get_file_name(reading)) or reading.meeting_title
     elif reading.meeting_title == reading.title and _is_letterhead(reading.title, text):
-        reading.meeting_title = find_meeting_name(text) or reading.meeting_title
+        reading.meeting_title = remove_email_prefix(find_meeting_name(text)) or reading.meeting_title
+
+
+def _describe_other_weekday(day: date, written_weekday: int) -> str:
+    # Translators: "8 July 2026 is a Wednesday, but the text says Thursday. Check the date."
+    sentence = _("%(day)s is a %(weekday)s, but the text says %(written)s. Check the date.")
+    named = {"weekday": WEEKDAYS[day.weekday()], "written": WEEKDAYS[written_weekday]}
+    return sentence % {"day": format_long_date(day), **named}
 
 
 def _is_letterhead(title: str, text: str) -> bool:

@@ -94,6 +94,13 @@ FILE_COPY_PATTERN = re.compile(
     re.IGNORECASE,
 )
 FILE_NUMBER_PATTERN = re.compile(r"^\d{1,2}[a-z]?[ _.)-]+(?=[^\W\d_])")
+# "Re: Fwd: [GT8] acta": what programs and lists put before the subject of an email.
+EMAIL_PREFIX_PATTERN = re.compile(
+    r"(?:(?:re|fw|fwd|tr|rv|enc|res|aw|wg|antw|sv|vs)(?:\s?[:_]\s*|\s(?=\[|(?:re|fwd?|tr|rv|enc)[:_\s]))"
+    r"|\[(?!\w{1,8}\d)[^\[\]]{1,30}\]\s*)+",
+    re.IGNORECASE,
+)
+GROUP_TAG_PATTERN = re.compile(r"^\[(\w{1,8}\d)\]\s*")
 _DATE_WORDS = re.compile(
     rf"\b(?:{MONTH_NAMES_PATTERN}|{'|'.join(sorted(map(re.escape, WEEKDAY_NUMBERS), key=len, reverse=True))}"
     r"|\d+(?:st|nd|rd|th|er|o|h|am|pm)?|of|de|del|the|le|utc|gmt|cet|from|to|at|a|e|et|y|and|feira|date|data|fecha)\b"
@@ -102,13 +109,23 @@ _DATE_WORDS = re.compile(
 
 def suggest_meeting_title(text: str, file_name: str = "") -> str:
     """Return the best name that a report or the name of its file gives its meeting; empty if there is none."""
+    return remove_email_prefix(_find_best_title(text, file_name))[:MAX_TITLE_LENGTH]
+
+
+def remove_email_prefix(title: str) -> str:
+    """The title without "Re:" and the tags of mailing lists, except for the short name of a group: "[WG6]"."""
+    prefix = EMAIL_PREFIX_PATTERN.match(title)
+    return GROUP_TAG_PATTERN.sub(r"\1 ", title[prefix.end() if prefix else 0 :]).strip() or title
+
+
+def _find_best_title(text: str, file_name: str) -> str:
     if best := find_meeting_name(text):
         return best
     titles = [words for words in _list_titles(text) if not is_section_title(words)]
     named = clean_file_name(file_name)
     headings = [words for _line, words in _list_headings(text) if words in titles]
     opening = titles[0] if titles else ""
-    return (headings[0] if headings else named if WORD_PATTERN.search(named) else opening)[:MAX_TITLE_LENGTH]
+    return headings[0] if headings else named if WORD_PATTERN.search(named) else opening
 
 
 def find_meeting_name(text: str) -> str:
@@ -193,6 +210,6 @@ def _list_headings(text: str) -> list[tuple[str, str]]:
 
 def clean_file_name(file_name: str) -> str:
     """Return the name of a file as words, without folder, ending and the marks of a copy."""
-    bare = file_name.rpartition("/")[2]
+    bare = remove_email_prefix(file_name.rpartition("/")[2])
     words = " ".join((bare.rpartition(".")[0] or bare).replace("_", " ").split())
     return FILE_COPY_PATTERN.sub("", FILE_NUMBER_PATTERN.sub("", words)).strip(" -") or words

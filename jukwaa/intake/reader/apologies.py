@@ -14,11 +14,12 @@ APOLOGIES_STATUS = "apologies"
 APOLOGIES_REASON = _("the sentence names who sent apologies")
 MAX_NAME_WORDS = 7
 MAX_ENTRY_LENGTH = 200
+MAX_NEGATION = 8  # letters at the end of the names that may be "no" or "não"
 _WORDS = (
     r"apolog(?:y|ies)|regrets|excused"
     r"|excus(?:é(?:[·.(-]?e\)?)?[·.-]?s?|és? ?/ ?e|ada?s?|an|ó|as)|excusado?s?|disculpas?"
-    r"|desculpas|(?:justificaram|justificou)(?: a (?:sua )?ausência)?|ausências? justificadas?|ausencias? justificadas?"
-    r"|udhuru|entschuldigt|giustificat[oi]|afmeldingen|izin"
+    r"|sorry|desculpas|(?:justificaram|justificou)(?: a (?:sua )?ausência)?|ausências? justificadas?"
+    r"|ausencias? justificadas?|udhuru|entschuldigt|giustificat[oi]|afmeldingen|izin"
     r"|\u0627\u0639\u062a\u0630\u0627\u0631(?:\u0627\u062a)?|\u0627\u0644\u0645\u0639\u062a\u0630\u0631\u0648\u0646"
 )
 # "Absent with apologies:", "Sent their regrets |", "Excusés ayant donné pouvoir :", "Apologies (3):"
@@ -40,6 +41,12 @@ NAMES_FIRST_PATTERN = re.compile(
     r"|justificaram a(?: sua)? ausência|justificou a(?: sua)? ausência)\b",
     re.IGNORECASE,
 )
+# "Non excusé :", "Absent without apologies:", "Ana não justificou": the contrary.
+NEGATED_PATTERN = re.compile(
+    r"\b(?:non|not|no|nor|never|without|pas|sans|sin|sem|não|nao|nunca|nicht|keine?|ohne|senza|bila|tanpa|zonder|niet"
+    r"|بدون|دون|لم)\b",
+    re.IGNORECASE,
+)
 HEADING_PATTERN = re.compile(rf"\W*(?:{_WORDS})(?: for absence)?\W*", re.IGNORECASE)
 STATUS_CELL_PATTERN = re.compile(rf"\W*(?:(?:sent )?(?:{_WORDS})|apol\.?)(?: sent| received)?\W*", re.IGNORECASE)
 NEXT_LABEL_PATTERN = re.compile(r"(?:;|\.)\s+[^\W\d_][^:;.|]{1,40}?\s?:\s")
@@ -47,7 +54,9 @@ SENTENCE_END_PATTERN = re.compile(
     r"(?:(?<=[^\W_]{5})|(?<=\)))(?<!Prof)(?<!Mrs)(?<!Sra)(?<!Dra)(?<!Eng)\.\s+(?=[^\W\d_a-z])"
 )
 # "o Office e a Rede", "from Ana and from Ben"
-FURTHER_NAME_PATTERN = re.compile(r"(?:,\s?|\s(?:and|e|y|et)\s)(?:from|de|[oa]s?|la|el|le|los|les)\s(?=[^\W\d_a-z])")
+FURTHER_NAME_PATTERN = re.compile(
+    r"(?<=\))\s(?:and|e|y|et|und|na)\s(?=[^\W\d_a-z])|(?:,\s?|\s(?:and|e|y|et)\s)(?:from|de|[oa]s?|la|el|le|los|les)\s(?=[^\W\d_a-z])"
+)
 CUT_NAME_PATTERN = re.compile(r"[,;][^,;]*\Z")
 MARKUP_PATTERN = re.compile(r"\*+|__+|\s?\[[^\]]{4,40}\](?:\[[^\]]*\])?")  # bold, and "[Head Teacher]" behind a name
 FOOTNOTE_PATTERN = re.compile(r"\[\^?\w{1,3}\]\s*$")
@@ -95,10 +104,19 @@ def _iter_absent_names(sentence: Sentence) -> Iterator[str]:
     if len(cells) > 1 and any(STATUS_CELL_PATTERN.fullmatch(cell) for cell in cells[1:]):
         yield from _iter_names(cells[0])
         return
-    if match := LABEL_PATTERN.search(quote) or SENTENCE_PATTERN.search(quote) or NAMES_FIRST_PATTERN.search(quote):
+    if match := _find_apology(quote):
         yield from _iter_names(match["names"])
     elif HEADING_PATTERN.fullmatch(sentence.section.rpartition(" > ")[2]) and len(quote) <= MAX_ENTRY_LENGTH:
         yield from _iter_names(quote.strip(" -*•|"))
+
+
+def _find_apology(quote: str) -> re.Match[str] | None:
+    """The words that say who sent apologies, unless they say who sent none."""
+    if match := LABEL_PATTERN.search(quote) or SENTENCE_PATTERN.search(quote):
+        return None if NEGATED_PATTERN.search(quote, match.start(), match.start("names")) else match
+    match = NAMES_FIRST_PATTERN.search(quote)
+    is_negated = match is not None and NEGATED_PATTERN.search(quote, match.end("names") - MAX_NEGATION, match.end())
+    return None if is_negated else match
 
 
 def _cut_long_line(quote: str) -> str:

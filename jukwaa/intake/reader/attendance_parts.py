@@ -31,6 +31,24 @@ PART_LABEL_PATTERN = re.compile(r"(?:^|[;.|\n])\s*(?P<label>[^\W\d_][^:;.|\n]{1,
 # "Ana Lopes (Elm Farm) Secretariado: Ben Okoro": the line ended before the label, in a cell or a box.
 STATUS_LABEL_INSIDE_PATTERN = re.compile(rf"\s(?P<label>{STATUS_WORDS})\s?:(?=\s)", re.IGNORECASE)
 WRITER_PATTERN = re.compile(r"(?:me|myself|moi|yo|eu|ich)\b(?:\s?\([^)]*\))?[\s,;]*", re.IGNORECASE)
+# "Speakers and delegates who agreed to be named", "Délégués", "Associates without vote"
+_PEOPLE = (
+    r"(?:speakers?|delegates?|delegations?|participants?|members?(?: present)?|associates?|people|persons?"
+    r"|intervenante?s?|déléguée?s?|participante?s?|orateurs?|oradores|oradoras|delegad[oa]s?|participantes|intervinientes"
+    r"|ponentes|asociad[oa]s|associad[oa]s|associée?s|membres(?: présents)?|delegierte|teilnehmende|redner(?:innen)?)"
+)
+NAMED_PEOPLE_LABEL_PATTERN = re.compile(
+    rf"\W*(?:{_PEOPLE}(?:(?:,| and| et| y| e| und) {_PEOPLE})*"
+    r"(?:,? (?:who|that) (?:have )?(?:agreed|consented|wished|asked|accepted) to be (?:named|listed|mentioned)"
+    r"|(?: qui ont|,? ayant) (?:accepté|souhaité|consenti à|consenti)"
+    r" (?:d[’']être |à être |être )(?:nommé|cité|mentionné)e?s"
+    r"|,? que (?:aceptaron|consintieron(?: en)?|pidieron) ser (?:nombrad|citad|mencionad)[oa]s"
+    r"|,? que (?:aceitaram|consentiram(?: em)?|pediram para) ser (?:nomead|citad|mencionad)[oa]s"
+    r"|,? (?:without (?:a )?vote|without voting rights|sans (?:droit de )?vote|sin (?:derecho a )?voto"
+    r"|sem (?:direito a )?voto))"
+    r"|delegates|delegations|déléguée?s|delegad[oa]s|delegierte)\s*$",
+    re.IGNORECASE,
+)
 MAX_LABEL_LENGTH = 40
 MIN_PARTS = 2
 
@@ -38,6 +56,11 @@ MIN_PARTS = 2
 def is_way_of_attending(label: str) -> bool:
     """Whether a label says how those after it took part: "Online", "Sur place", "Por Zoom"."""
     return WAY_OF_ATTENDING_PATTERN.match(label.strip(" *_")) is not None
+
+
+def is_named_people_label(label: str) -> bool:
+    """Whether a label is about those who are named in a record of an assembly."""
+    return NAMED_PEOPLE_LABEL_PATTERN.match(label.strip(" *_")) is not None
 
 
 def is_attendance_label_line(text_line: str) -> bool:

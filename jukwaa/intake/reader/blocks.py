@@ -58,6 +58,11 @@ class Block:
         return self.pieces[-1][1]
 
 
+# "Ana Lopes (Elm), Ben" before "Okoro (Oak), Dina Haddad (Ash)": the line broke in a name, wherever it ended.
+BEGUN_NAME_PATTERN = re.compile(r"\),\s[^\W\d_a-z][\w.’'-]*(?:\s[^\W\d_a-z][\w.’'-]*)?$")
+REST_OF_NAME_PATTERN = re.compile(r"[^\W\d_a-z][\w.’'-]*(?:\s[^\W\d_][\w.’'-]*){0,2}\s\([^()]*(?:\)[,;.]|$)")
+
+
 def parse_text_blocks(text: str) -> list[Block]:
     """The document as blocks, in order."""
     lines = parse_report_lines(text)
@@ -140,6 +145,8 @@ def _is_early_line_end(last_line: Line, report_line: Line) -> bool:
     words = last_line.text.rstrip()
     first = report_line.text.split(maxsplit=1)[0] if report_line.text.strip() else ""
     if UNFINISHED_END_PATTERN.search(words[-12:]) or first[:1].islower():
+        return False
+    if BEGUN_NAME_PATTERN.search(words[-200:]) and REST_OF_NAME_PATTERN.match(report_line.text):
         return False
     return len(words) + 1 + len(first) <= last_line.width - 8
 

@@ -27,14 +27,31 @@ OFF_RECORD_PATTERN = re.compile(
     r"\b(?:(?:let[’']?s|please|do|should|we (?:will|can)) ?n[o’']?t (?:minute|record|note) (?:it|that|this)\b"
     r"|let[’']?s not (?:minute|record|write down|put) (?:it|that|this)\b|(?:not|n[’']t) (?:be )?(?:for|in) the minutes"
     r"|off the record|ne (?:le |la )?(?:notez|notons) pas|hors procès-verbal|(?:que )?no conste en (?:el )?acta"
-    r"|não (?:consta|registr\w+) em ata|nicht (?:ins|im|fürs) Protokoll)",
+    r"|não (?:consta|registr\w+) em ata|nicht (?:ins|im|fürs) Protokoll"
+    r"|(?:do not|don[’']?t) (?:keep|put|write|include|leave|quote)(?: (?:it|this|that|down|me)){0,2} in (?:the )?"
+    r"(?:notes|minutes|record|report)|not for the (?:notes|record)|(?:à )?ne pas (?:noter|mettre au compte[- ]rendu"
+    r"|inscrire|consigner)|hors (?:pv|compte[- ]rendu)|no (?:lo |la )?(?:anot(?:ar|en|es)|apunt(?:ar|en|es))\b"
+    r"|fuera de acta"
+    r"|não (?:anot(?:ar|em|es)|(?:pôr|escrever|guardar|ponham) n[ao]s? (?:ata|notas))|fora da ata"
+    r"|nicht (?:protokollieren|notieren|mitschreiben))",
     re.IGNORECASE,
 )
+BRACKETED_PATTERN = re.compile(r"[(\[][^()\[\]]{1,120}[)\]]")
 
 
 def is_off_record(phrase: str) -> bool:
     """Whether a person asks that what was just said is not recorded."""
     return OFF_RECORD_PATTERN.search(phrase) is not None
+
+
+def has_private_remark(phrase: str) -> bool:
+    """Whether a person asks in brackets that these very words are not recorded: "Call me at home (off the record)"."""
+    remarks = BRACKETED_PATTERN.findall(phrase)
+    return (
+        bool(remarks)
+        and any(map(is_off_record, remarks))
+        and re.search(r"\w", BRACKETED_PATTERN.sub("", phrase)) is not None
+    )
 
 
 def remove_disclaimed_claims(claims: list[Claim], phrase: str) -> list[Claim]:

@@ -8,6 +8,16 @@ from jukwaa.intake.reader.speech import CHAT_SPEAKER_PATTERN
 
 # "Send the forms (done)"
 DONE_PATTERN = re.compile(r"[(\[](done|completed?|closed|hech[oa]|faite?|feit[oa]|erledigt)[)\]]\W*$", re.IGNORECASE)
+_DONE = r"done|completed?|hech[oa]|fait(?:es?|s)?|terminée?|feit[oa]|concluíd[oa]|erledigt|imefanyika"
+# "Send the forms - done", "ouvrir un dossier fait en séance"
+DONE_AT_END_PATTERN = re.compile(
+    rf"(?:\s[-–—→]\s*(?P<word>{_DONE})|(?:[\s,;:.–—-]|^)(?P<word_in_meeting>{_DONE})\s"
+    r"(?:in|at|during|en|na|pendant|lors de|durante|in der)\s(?:the |la |a )?"
+    r"(?:meeting|call|session|séance|réunion|reunión|sesión|reunião|sessão|sitzung))\W*$",
+    re.IGNORECASE,
+)
+TICK_PATTERN = re.compile(r"[\s*_•·-]{0,8}[☑✅✔✓]")
+TICKED_STATUS = "done"
 # In "ACTION 3/26: Ana to send the list" there is no date.
 MARK_NUMBER_PATTERN = re.compile(
     r"^\W*(?:action|AP|AI|task)s?(?: (?:item|point))? (?:no\.? )?#?\d[\w./-]*\s?:", re.IGNORECASE
@@ -19,6 +29,15 @@ SIGN_PATTERN = re.compile(r"^[\s✅☑✔✓🔴🟢🟡⭐🌟📌👉➡▶❗
 EMPHASIS_PATTERN = re.compile(r"(?<![\w*])(?P<mark>\*\*|__)(?=\S)(?P<words>[^*_\n]+?)(?<=\S)(?P=mark)(?![\w*])")
 # "@00:15:02", "[00:04:12]": where in the recording it was said.
 RECORDING_TIME_PATTERN = re.compile(r"\s*(?:@\s?\d{1,2}:\d\d(?::\d\d)?|[\[(]\d{1,2}:\d\d:\d\d[\])])(?=\W*(?:\s|$))")
+
+
+def find_done_mark(phrase: str, *, is_first: bool) -> str:
+    """The word or the sign that says that a task was done already; nothing where there is none."""
+    if match := DONE_PATTERN.search(phrase):
+        return match[1]
+    if match := DONE_AT_END_PATTERN.search(phrase):
+        return match["word"] or match["word_in_meeting"]
+    return TICKED_STATUS if is_first and TICK_PATTERN.match(phrase) else ""
 
 
 def strip_recording_time(phrase: str) -> str:

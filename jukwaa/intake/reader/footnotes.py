@@ -13,6 +13,9 @@ FOOTNOTE_START_PATTERN = re.compile(
     r"\W{0,2}\[(?:(?P<number>\d{1,3})\]:?\s+|(?P<letter>[a-wyz][a-z]?)\]:?\s*)\S|[¹²³⁰⁴-⁹]{1,2}\s?\S"
 )
 
+# Before a letter there may be a space: "[a]" is no number of a source.
+COMMENT_MARK_PATTERN = re.compile(r"(?<!^)\[(?P<letter>[a-wyz][a-z]?)\](?!\()")
+
 
 def mark_footnotes(passages: list[Passage]) -> None:
     """Mark the passages that are footnotes to something above: no heading above them says what they are."""
@@ -23,3 +26,4 @@ def mark_footnotes(passages: list[Passage]) -> None:
             passage.is_footnote = True
         if MARK_SIGN_PATTERN.search(passage.text):
             marks |= {match["number"] or match[0] for match in FOOTNOTE_MARK_PATTERN.finditer(passage.text)}
+            marks |= {match["letter"] for match in COMMENT_MARK_PATTERN.finditer(passage.text)}

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.deadlines import find_deadline
+from jukwaa.intake.reader.item_references import RESOLVING_PATTERN
 from jukwaa.intake.reader.markers import NAMES_PATTERN, find_owners, split_owner_names
 from jukwaa.intake.reader.phrases import TASK_START_PATTERN
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
@@ -24,6 +25,11 @@ DECIDED_MARK_PATTERN = re.compile(
     r"|ACORDADO|[Aa]probado|APROBADO|[Dd]eliberado|[Bb]eschlossen|BESCHLOSSEN|[Vv]ereinbart|[Dd]eciso|[Bb]esloten"
     r"|[Dd]iputuskan|[Dd]isepakati|[Ii]meamuliwa|تقرر|قُرر|(?<=[→⇒➔➜>] )(?:[Dd]ecided|[Aa]greed|DECIDED|AGREED"
     r"|[Dd]écision|[Dd]ecisi[óo]n|[Dd]ecisão|[Bb]eschluss|[Dd]ecision))\s?:\s+(?=\S)"
+)
+# "Conclusion A1 : la semaine aura lieu en novembre"; without a number only where the words decide something.
+CONCLUSION_MARK_PATTERN = re.compile(
+    rf"{_LINE_START}(?:CONCLUSIONS?|Conclusions?|Conclusión|CONCLUSIÓN|Conclusão|CONCLUSÃO|Schlussfolgerung|Conclusione)"
+    r"(?P<number>\s(?:[Nn][o°º]\.?\s?)?[A-Z]{0,2}[-.]?\d{1,3}(?:[./]\d{1,3})?)?\s?[:–—]\s+(?=\w)"
 )
 NOTHING_DECIDED_PATTERN = re.compile(
     r"\W*(?:none|nothing|no decision|rien|aucune?|néant|nada|ningun[oa]|nenhuma?|nichts|keine?)"
@@ -75,10 +81,8 @@ def is_contact_line(phrase: str) -> bool:
 
 def build_labelled_note_claims(phrase: str, *, uses_letters: bool) -> list[Claim] | None:
     """What a line with such a mark says; None where it has none."""
-    if (decided := DECIDED_MARK_PATTERN.match(phrase)) is not None:
-        if NOTHING_DECIDED_PATTERN.match(words := phrase[decided.end() :]):
-            return []
-        return [Claim("decision", STRONG, _("the sentence is marked as a decision"), words=words)]
+    if (text := _find_marked_decision(phrase)) is not None:
+        return [Claim("decision", STRONG, _("the sentence is marked as a decision"), words=text)] if text else []
     letter = LETTER_MARK_PATTERN.match(phrase) if uses_letters else None
     decision = NUMBERED_DECISION_PATTERN.match(phrase) or DECISION_MARK_PATTERN.match(phrase)
     decision = decision or INNER_DECISION_PATTERN.search(phrase)
@@ -99,6 +103,18 @@ def build_labelled_note_claims(phrase: str, *, uses_letters: bool) -> list[Claim
         return None  # "AI regulation in Europe"; an arrow alone may show what follows from what
     due = find_deadline(INNER_ARROW_PATTERN.sub(" – ", words))
     return [Claim("commitment", STRONG, _("the sentence is marked as an action"), owners, due=due, words=words)]
+
+
+def _find_marked_decision(phrase: str) -> str | None:
+    """What a mark or a conclusion decides; empty where that is nothing, None where it is a sentence like any other."""
+    decided, concluded = DECIDED_MARK_PATTERN.match(phrase), CONCLUSION_MARK_PATTERN.match(phrase)
+    mark = decided or concluded
+    if mark is None:
+        return None
+    words = phrase[mark.end() :]
+    if NOTHING_DECIDED_PATTERN.match(words):
+        return ""
+    return words if decided or mark["number"] or RESOLVING_PATTERN.search(words) else None
 
 
 def _split_note_owners(names: str) -> tuple[str, ...]:

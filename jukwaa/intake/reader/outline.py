@@ -4,9 +4,14 @@ import re
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from jukwaa.intake.reader.absent_people import STRUCK_ROW_PATTERN
 from jukwaa.intake.reader.blocks import Block, parse_text_blocks
 from jukwaa.intake.reader.footnotes import mark_footnotes
-from jukwaa.intake.reader.item_references import has_numbered_decisions
+from jukwaa.intake.reader.item_references import (
+    has_numbered_decisions,
+    has_numbered_resolutions,
+    join_number_with_sentence,
+)
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.lines import BULLET_LINE_PATTERN
 from jukwaa.intake.reader.margin_owners import extract_margin_owners
@@ -204,7 +209,7 @@ def parse_report_passages(text: str, *, is_beginning: bool) -> list[Passage]:
     """The document, block by block, each with what governs it."""
     outline = ReportOutline(is_beginning=is_beginning)
     passages: list[Passage] = []
-    numbers_decisions = has_numbered_decisions(text)
+    numbers_decisions, numbers_resolutions = has_numbered_decisions(text), has_numbered_resolutions(text)
     for block in parse_text_blocks(text):
         owners = extract_margin_owners(text, block)
         words = strip_markup(text, block.pieces)
@@ -215,8 +220,11 @@ def parse_report_passages(text: str, *, is_beginning: bool) -> list[Passage]:
         passage = Passage(block, words, spans, block.kind if block.kind != "row" else "bullet", margin_owners=owners)
         if block.kind == "row":
             passage.cells = _split_row_cells(text, block)
-        passage.numbers_decisions = numbers_decisions
-        passage.struck = STRUCK_OUT_PATTERN.match(text, block.start) is not None
+        passage.numbers_decisions, passage.numbers_resolutions = numbers_decisions, numbers_resolutions
+        if numbers_resolutions:
+            passage.spans = join_number_with_sentence(words.text, passage.spans)
+        struck = STRUCK_ROW_PATTERN if block.kind == "row" else STRUCK_OUT_PATTERN
+        passage.struck = struck.match(text, block.start, block.end) is not None
         outline.place_passage(passage)
         if CHAT_SPEAKER_PATTERN.match(words.text):
             passage.role = passage.lead = ""  # whatever stands above the chat

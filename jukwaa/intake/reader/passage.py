@@ -38,6 +38,7 @@ class Passage:
     is_repeated: bool = False  # word by word what a summary above says
     is_footnote: bool = False
     numbers_decisions: bool = False  # the document counts its decisions as "D1", "D2"
+    numbers_resolutions: bool = False  # as "GA26/1", "GA26/2"
     absent: bool = False  # stands in a list of people, but as somebody who was not there
 
     @property

@@ -2,7 +2,11 @@
 
 import re
 
-from jukwaa.intake.reader.attendance_parts import is_way_of_attending, remove_note_taker_from_list
+from jukwaa.intake.reader.attendance_parts import (
+    is_named_people_label,
+    is_way_of_attending,
+    remove_note_taker_from_list,
+)
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.foreign_attendance import find_non_english_attendee_text
@@ -47,7 +51,7 @@ LIST_OF_FULL_NAMES_PATTERN = re.compile(
 BRACKETED_PATTERN = re.compile(r"\([^()]*\)")  # "(joined 13:25)" beside a name
 BRACKETED_LIST_PATTERN = re.compile(r"\s*\[[^\[\]]*\]\s*")  # as front matter lists names
 BRACKET_OR_QUOTE_PATTERN = re.compile(r"[\[\]]|(?<!\w)[\"']|[\"'](?!\w)")
-MAX_LABEL_LENGTH = 40
+MAX_LABEL_LENGTH = 60
 
 
 def build_listed_people_claims(unit: SentenceUnit, heading_role: str) -> list[Claim] | None:
@@ -113,7 +117,8 @@ def find_labelled_people_text(phrase: str) -> str:
         return told["names"]
     label, colon, names = phrase.partition(":")
     is_people = get_heading_role(label) == "attendee"
-    if not colon or len(label) > MAX_LABEL_LENGTH or not (is_people or is_way_of_attending(label)):
+    is_other_people = is_way_of_attending(label) or is_named_people_label(label)
+    if not colon or len(label) > MAX_LABEL_LENGTH or not (is_people or is_other_people):
         return ""
     if not is_people and not LIST_OF_FULL_NAMES_PATTERN.match(names):
         return ""  # "Online: https://...", "Online: Monday, 3 May"

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from jukwaa.intake.reader.absent_people import find_absent_names, remove_absent_names
 from jukwaa.intake.reader.assignees import mark_assignees, mark_heading_assignees
 from jukwaa.intake.reader.attendance_legend import mark_attendees_by_legend
 from jukwaa.intake.reader.claims import Claim
@@ -11,13 +12,19 @@ from jukwaa.intake.reader.commitment_owners import find_commitment_owners
 from jukwaa.intake.reader.composed_letters import compose_letters, restore_places
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.deadlines import find_deadline
-from jukwaa.intake.reader.disclaimers import is_off_record, remove_disclaimed_claims
+from jukwaa.intake.reader.disclaimers import has_private_remark, is_off_record, remove_disclaimed_claims
 from jukwaa.intake.reader.entry_peers import (
     end_numbered_section_roles,
     mark_task_group_titles,
     set_owners_by_account_name,
 )
-from jukwaa.intake.reader.entry_text import DONE_PATTERN, MARK_NUMBER_PATTERN, clean_entry_text, strip_recording_time
+from jukwaa.intake.reader.entry_text import (
+    MARK_NUMBER_PATTERN,
+    TICKED_STATUS,
+    clean_entry_text,
+    find_done_mark,
+    strip_recording_time,
+)
 from jukwaa.intake.reader.language import detect_language, is_english_block
 from jukwaa.intake.reader.leading_dates import find_first_day, find_leading_deadline
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
@@ -52,7 +59,6 @@ from jukwaa.intake.reader.tasks import (
 )
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
-TICKED_STATUS = "done"
 CONTINUATION_SIGNS = ("…", "...")
 MAX_JOINED_LEAD_LENGTH = 160
 BRACKETED_INITIALS_PATTERN = re.compile(r"\(([A-Z]{2,4})\)")  # "Ana Lopes (AL)"
@@ -108,6 +114,7 @@ def _read_composed_text(text: str, language: str | None, *, is_beginning: bool) 
     reader.uses_letters = has_action_and_decision_letters(passage.text for passage in passages)
     reader.people = collect_known_names(present)
     reader.first_day = find_first_day(text)
+    reader.absent = find_absent_names(passages)
     titled = reader.people | find_person_names_in_titles(passages, text)
     mark_assignees(passages, titled)
     mark_heading_assignees(passages, titled)
@@ -156,6 +163,7 @@ class _ReportReader:
     text: str
     speakers: frozenset[str]
     people: frozenset[str] = frozenset()
+    absent: frozenset[str] = frozenset()
     uses_letters: bool = False
     first_day: date | None = None  # usually that of the meeting
     judging: bool = True  # the words of sentences too, not only headings, lists and tables
@@ -271,7 +279,8 @@ class _ReportReader:
         claims = (
             self._resolve_agreement_claims(find_sentence_claims(unit)) if self.judging else find_list_entry_claims(unit)
         )
-        claims = [] if is_struck_through(sentence.quote) else remove_disclaimed_claims(claims, unit.quote)
+        claims = remove_absent_names(remove_disclaimed_claims(claims, unit.quote), self.absent)
+        claims = [] if is_struck_through(sentence.quote) else claims
         if passage.margin_owners and sentence_span == passage.spans[-1]:
             why = _("a person is named in the margin beside the sentence")
             claims = [claim for claim in claims if claim.kind != "commitment"]
@@ -304,6 +313,8 @@ class _ReportReader:
 
     def _is_remark_on_last_sentence(self, words: str) -> bool:
         """Whether this says only how the vote went, or that the sentence before is not for the record."""
+        if has_private_remark(words):
+            return True
         if is_off_record(words):
             self._drop_suggestions_of_last_sentence()
             return True
@@ -350,10 +361,10 @@ class _ReportReader:
         if claim.kind != "attendee":
             words = clean_entry_text(words or sentence.quote) or words
         told = Suggestion(claim.kind, actors, *place, claim.why, owner, due, words)
-        done = DONE_PATTERN.search(unit.quote) if claim.kind == "commitment" and not claim.status else None
-        status = done[1] if done else claim.status
-        if claim.kind == "commitment" and unit.passage.block.ticked:
-            status = status or TICKED_STATUS
+        status = claim.status
+        if claim.kind == "commitment":
+            status = status or find_done_mark(unit.quote, is_first=unit.first)
+            status = status or (TICKED_STATUS if unit.passage.block.ticked else "")
         return replace(told, status=status, group=claim.group, is_chair=claim.is_chair)
 
     def _find_due_text(self, claim: Claim, unit: SentenceUnit) -> str:

@@ -9,6 +9,7 @@ from jukwaa.intake.reader.deadlines import find_deadline
 from jukwaa.intake.reader.item_references import (
     ACTION_REFERENCE_PATTERN,
     DECISION_REFERENCE_PATTERN,
+    RESOLUTION_NUMBER_PATTERN,
     SHORT_DECISION_REFERENCE_PATTERN,
     SHORT_NUMBER_BEHIND_PATTERN,
 )
@@ -34,6 +35,7 @@ WITHDRAWN_PATTERN = re.compile(
     re.IGNORECASE,
 )
 MIN_DECISION_WORDS = 4
+SHORT_REFERENCE_PATTERNS = (SHORT_DECISION_REFERENCE_PATTERN, RESOLUTION_NUMBER_PATTERN)
 MAX_MATTER_WORDS = 8
 SETTLED_START_PATTERN = re.compile(
     r"(?:adopted|approved|agreed|accepted|carried|adoptée?s?|approuvée?s?|validée?s?|acceptée?s?|aprobad[oa]s?"
@@ -65,6 +67,7 @@ def build_referenced_item_claims(unit: SentenceUnit) -> list[Claim] | None:
     if unit.passage.block.kind == "row" or _is_about_earlier_items(unit.passage):
         return None
     short = SHORT_DECISION_REFERENCE_PATTERN.match(phrase) if is_counted else None
+    short = short or (RESOLUTION_NUMBER_PATTERN.match(phrase) if unit.passage.numbers_resolutions else None)
     if match := DECISION_REFERENCE_PATTERN.match(phrase) or short:
         return _build_decision_claims(unit, match)
     if (match := ACTION_REFERENCE_PATTERN.match(phrase)) and _is_statement(words := unit.quote[match.end() :], match):
@@ -80,7 +83,7 @@ def _build_decision_claims(unit: SentenceUnit, reference: re.Match[str]) -> list
     if not _is_statement(words, reference):
         return [] if WITHDRAWN_PATTERN.search(words) else None
     why = _("the sentence is marked as a decision")
-    text = _name_matter(words, unit) or (words if reference.re is SHORT_DECISION_REFERENCE_PATTERN else "")
+    text = _name_matter(words, unit) or (words if reference.re in SHORT_REFERENCE_PATTERNS else "")
     return [Claim("decision", STRONG, why, _find_deciding_body(words), words=text)]
 
 

@@ -1,5 +1,8 @@
 """What the row of a table claims to be, by its columns, the heading above it, or the notes in it."""
 
+import re
+
+from jukwaa.intake.reader.absent_people import remove_absent_people_of_row
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import WEAK
 from jukwaa.intake.reader.cues import MAX_PATTERN_LENGTH, SENTENCE_CUE_BOOK, collect_cue_words
@@ -17,6 +20,16 @@ from jukwaa.intake.reader.tables import (
 HEADING_ROLES_OF_ROWS = frozenset({"attendee", ABSENT_ROLE, "commitment"})
 NOTE_COLUMNS = frozenset({"", "aside"})
 CELLS_OF_LABELLED_ROW = 2
+# "Place | Elm Farm Trust, Bridgetown": when and where the meeting was.
+DETAIL_LABEL_PATTERN = re.compile(
+    r"\W*(?:(?:meeting |session )?(?:dates?|days?|time|times|when|venue|place|location|where|duration|platform|link)"
+    r"|lieux?|heures?|horaire|durée|fecha|hora|horas|horario|lugar|sede|duración|data|datas|local|horário|duração"
+    r"|ort|datum|uhrzeit|zeit|dauer|tarehe|mahali|saa|muda|luogo|ora|plaats|tijd|tempat|waktu|tanggal"
+    r"|التاريخ|المكان|الوقت)"
+    r"(?:(?:,| and| &| et| y| e| und| na| dan|/) ?(?:the |le |la |el |o )?(?:dates?|time|place|venue|location|lieu"
+    r"|heure|horaire|hora|lugar|local|data|fecha|uhrzeit|zeit|ort|saa|mahali)){0,2}\W*",
+    re.IGNORECASE,
+)
 MIN_PROSE_WORDS = 10  # a cell of so many words is read as a sentence, if its column says nothing
 
 
@@ -32,9 +45,11 @@ def build_table_row_claims(passage: Passage, heading_role: str) -> list[Claim] |
         if passage.block.is_head and heading_role == "commitment":
             return []
         return (
-            build_headerless_row_claims(passage.cells, heading_role) if heading_role in HEADING_ROLES_OF_ROWS else None
+            remove_absent_people_of_row(build_headerless_row_claims(passage.cells, heading_role), passage)
+            if heading_role in HEADING_ROLES_OF_ROWS
+            else None
         )
-    claims = build_row_claims(passage.cells, passage.columns, heading_role)
+    claims = remove_absent_people_of_row(build_row_claims(passage.cells, passage.columns, heading_role), passage)
     if heading_role == ABSENT_ROLE:
         claims = [claim for claim in claims if claim.kind != "attendee"]
     if "decision" not in passage.columns:
@@ -46,6 +61,8 @@ def build_table_row_claims(passage: Passage, heading_role: str) -> list[Claim] |
 def _is_row_without_claims(passage: Passage, heading_role: str) -> bool:
     if len(passage.cells) == CELLS_OF_LABELLED_ROW and get_heading_role(passage.cells[0]) == ABSENT_ROLE:
         return True  # "Regrets | Ana Lopes"
+    if len(passage.cells) == CELLS_OF_LABELLED_ROW and DETAIL_LABEL_PATTERN.fullmatch(passage.cells[0]):
+        return True
     is_agenda = heading_role == AGENDA_ROLE and bool(passage.columns)
     return is_agenda and not {"due", "text", "decision"} & set(passage.columns)  # "Topic | Lead": who introduces it
 

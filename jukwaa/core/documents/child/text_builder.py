@@ -1,12 +1,18 @@
 """What the readers share: their refusal, and a builder of text with light structure."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 type OnPage = Callable[[int, int], None]
 
 _SPACES_PATTERN = re.compile(r"[ \t\r\n]+")
 _SPACE_AROUND_LINE_END_PATTERN = re.compile(r" *\n *")
+# A line that goes on in the next: "Ana Lopes and", "Ministry of".
+_CONTINUED_LINE_PATTERN = re.compile(
+    r"(?:[^\w)\]\"'\u2019\u201d\u00bb]|(?:^|\s)(?:and|or|of|the|for|to|by|in|et|ou|de|du|des|la|le|les|y|o|del|el|e|da|do|dos|das|und|oder|na))$",
+    re.IGNORECASE,
+)
 
 
 class FileUnreadableError(Exception):  # a refusal is an answer, not an error
@@ -60,6 +66,23 @@ def collapse_spaces(text: str) -> str:
 def collapse_spaces_in_lines(text: str) -> str:
     """As `squeeze`, but line ends that somebody meant stay."""
     return _SPACE_AROUND_LINE_END_PATTERN.sub("\n", re.sub(r"[ \t\r]+", " ", text)).strip()
+
+
+def join_cell_lines(cell_lines: Iterable[str]) -> str:
+    """The lines of a cell in one line, with a semicolon between those that each say something of their own."""
+    lines = list(filter(None, map(collapse_spaces, cell_lines)))
+    joined = "".join(lines[:1])
+    for before, line in pairwise(lines):
+        is_open = joined.count("(") > joined.count(")")
+        joined += f"; {line}" if not is_open and _begins_new_entry(before, line) else f" {line}"
+    return joined
+
+
+def _begins_new_entry(line_before: str, line: str) -> bool:
+    """Whether a line does not go on with the one before. Single words do: names of organisations are broken so."""
+    has_words = " " in line_before and " " in line
+    is_start = line[0].isalpha() and not line[0].islower()
+    return has_words and is_start and not _CONTINUED_LINE_PATTERN.search(line_before)
 
 
 def join_table_cells(cell_texts: list[str]) -> str:

@@ -12,6 +12,7 @@ from jukwaa.core.documents.child.text_builder import (
     build_hidden_text_answer,
     collapse_spaces,
     collapse_spaces_in_lines,
+    join_cell_lines,
     join_table_cells,
 )
 from jukwaa.core.documents.text_cleaning import DecodedText, clean_text, decode_text_bytes
@@ -21,6 +22,11 @@ _HIDDEN_TAGS = frozenset(
 )
 _STRUCK_TAGS = frozenset({"s", "strike", "del"})  # withdrawn, as deletions in a Word document are
 _STRUCK_STYLE_PATTERN = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
+_STYLE_RULE_PATTERN = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_CLASS_SELECTOR_PATTERN = re.compile(r"(?:^|;)\s*[a-z0-9]*\.([\w-]+)\s*$", re.IGNORECASE)
+_MAX_STYLE_CHARACTERS = 500_000
+# Programs strike through what is ticked: that is done, and not withdrawn.
+_TICKED_PATTERN = re.compile(r"\s*(?:[☑✅✔✓]|\[[xX✓✔]\])")
 _HEADING_PREFIX_BY_TAG = {f"h{level}": "#" * level + " " for level in range(1, 7)}
 _BLOCK_TAGS = frozenset(
     {
@@ -40,10 +46,10 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     del on_page
     decoded = _decode_web_page(path.read_bytes())
     root = _parse_web_page(decoded.text)
-    walker = PageWalker(TextBuilder(orders["characters"]))
+    walker = PageWalker(TextBuilder(orders["characters"]), _find_struck_classes(root))
     walker.walk(root)
     notes = [*decoded.notes, *(["navigation"] if root.find(".//nav") is not None else [])]
-    notes += ["deleted"] if next(root.iter(*_STRUCK_TAGS), None) is not None else []
+    notes += ["deleted"] if walker.has_deleted_text else []
     notes += ["struck"] if walker.has_struck_text else []
     answer = {"text": walker.builder.text(), "language": root.get("lang"), "notes": notes}
     return answer | build_hidden_text_answer(walker.struck_blocks, orders["characters"])
@@ -51,8 +57,9 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
 
 def extract_page_text(page_source: str, character_limit: int) -> tuple[str, list[str]]:
     """The text of a page that is not in a file of its own, and the blocks in which words are struck through."""
-    walker = PageWalker(TextBuilder(character_limit))
-    walker.walk(_parse_web_page(page_source))
+    root = _parse_web_page(page_source)
+    walker = PageWalker(TextBuilder(character_limit), _find_struck_classes(root))
+    walker.walk(root)
     return walker.builder.text(), walker.struck_blocks
 
 
@@ -60,6 +67,18 @@ def _parse_web_page(page_source: str) -> html.HtmlElement:
     text, _taken_out = clean_text(page_source)
     parser = html.HTMLParser(huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
     return html.document_fromstring(_XML_DECLARATION_PATTERN.sub("", text), parser=parser)
+
+
+def _find_struck_classes(root: html.HtmlElement) -> frozenset[str]:
+    """The classes that the page's own styles strike through, as Google Docs writes every formatting."""
+    styles = "".join(style.text or "" for style in root.iter("style"))[:_MAX_STYLE_CHARACTERS]
+    return frozenset(
+        match[1]
+        for selectors, properties in _STYLE_RULE_PATTERN.findall(styles)
+        if _STRUCK_STYLE_PATTERN.search(properties)
+        for selector in selectors.split(",")
+        if (match := _CLASS_SELECTOR_PATTERN.search(selector))
+    )
 
 
 def _decode_web_page(file_data: bytes) -> DecodedText:
@@ -78,14 +97,16 @@ def _decode_web_page(file_data: bytes) -> DecodedText:
 class PageWalker:
     """Collects inline text until a block begins or ends, and then knows what the text was."""
 
-    def __init__(self, builder: TextBuilder) -> None:
+    def __init__(self, builder: TextBuilder, struck_classes: frozenset[str] = frozenset()) -> None:
         self.builder = builder
+        self.struck_classes = struck_classes
         self.inline: list[str] = []
         self.prefix: list[str] = []
         self.lists: list[int | None] = []
         self.cells: list[str] | None = None
         self.pre = 0
         self.has_struck_text = False
+        self.has_deleted_text = False
         self.struck_blocks: list[str] = []
         self.struck_room = builder.max_size
 
@@ -101,11 +122,7 @@ class PageWalker:
                 self._add_inline_text(element.tail)
             elif tag in _HIDDEN_TAGS or "hidden" in element.attrib:
                 events.skip_subtree()
-            elif tag in _STRUCK_TAGS:
-                self._keep_struck_block(element)
-                events.skip_subtree()
-            elif _STRUCK_STYLE_PATTERN.search(element.get("style", "")):
-                self.has_struck_text = True
+            elif self._skips_struck_text(element):
                 self._keep_struck_block(element)
                 events.skip_subtree()
             else:
@@ -121,6 +138,17 @@ class PageWalker:
             self.struck_room -= len(words)
             if words not in self.struck_blocks[-1:]:
                 self.struck_blocks.append(words)
+
+    def _skips_struck_text(self, element: etree._Element) -> bool:
+        """Whether these words are struck through and hold no longer."""
+        is_deleted = element.tag in _STRUCK_TAGS
+        is_struck = _STRUCK_STYLE_PATTERN.search(element.get("style", "")) is not None
+        is_struck = is_struck or not self.struck_classes.isdisjoint(element.get("class", "").split())
+        if not (is_deleted or is_struck) or _TICKED_PATTERN.fullmatch("".join(self.inline).rstrip()):
+            return False
+        self.has_deleted_text |= is_deleted
+        self.has_struck_text |= is_struck and not is_deleted
+        return True
 
     def _add_inline_text(self, text: str | None) -> None:
         if text:
@@ -144,7 +172,7 @@ class PageWalker:
         if tag_name in _HEADING_PREFIX_BY_TAG:
             self._flush_inline_text(block_kind="heading", text_prefix=_HEADING_PREFIX_BY_TAG[tag_name])
         elif tag_name in {"td", "th"} and self.cells is not None:
-            self.cells.append(collapse_spaces("".join(self.inline)))
+            self.cells.append(join_cell_lines("".join(self.inline).split("\n")))
             self.inline = []
         elif tag_name in _BLOCK_TAGS:
             self._flush_inline_text()
@@ -169,7 +197,7 @@ class PageWalker:
         raw = "".join(self.inline)
         self.inline = []
         if self.cells is not None:
-            self.inline = [f"{collapse_spaces(raw)} "] if raw.strip() else []
+            self.inline = [f"{collapse_spaces_in_lines(raw)}\n"] if raw.strip() else []
             return
         text = raw.strip("\n") if self.pre else collapse_spaces_in_lines(raw)
         if not text.strip():

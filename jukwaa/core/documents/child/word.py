@@ -19,6 +19,7 @@ from jukwaa.core.documents.child.text_builder import (
     build_hidden_text_answer,
     collapse_spaces,
     collapse_spaces_in_lines,
+    join_cell_lines,
     join_table_cells,
 )
 
@@ -192,7 +193,7 @@ class WordReader:
             self.paragraphs_with_hidden_words.append(collapse_spaces(words))
 
     def _end_row(self) -> None:
-        cells = [collapse_spaces(" ".join(cell)) for cell in self.rows.pop()]
+        cells = [join_cell_lines("\n".join(cell).split("\n")) for cell in self.rows.pop()]
         text = join_table_cells(cells)
         if self.rows and self.rows[-1]:
             self.rows[-1][-1].append(text)
