@@ -71,7 +71,7 @@ class KnownPeople:
 
     @cached_property
     def _people_by_name(self) -> tuple[dict[str, list[Person]], list[tuple[str, ...]]]:
-        """The adults by their names, and the names of those under 18."""
+        """The adults by the keys of their names, and the names of those under 18."""
         adults: dict[str, list[Person]] = defaultdict(list)
         minors: list[tuple[str, ...]] = []
         for person in self._people:
@@ -80,17 +80,19 @@ class KnownPeople:
             if person.is_minor:
                 minors.append(_split_name_words(person.name))
             else:
-                adults[fold_person_name(person.name)].append(person)
+                adults[get_person_name_key(person.name)].append(person)
         return adults, minors
 
     def find(self, person_name: str) -> Person | None:
-        """Return the one adult of exactly this name, if there is one.
+        """Return the one adult of exactly this name, or of the same words in another order, if there is one.
 
         Raises ActionRefused for the name of somebody whose name is not kept in the record. The sentence is the same
         whoever that is, and does not say why.
         """
         adults, minors = self._people_by_name
-        found = adults.get(fold_person_name(person_name), [])
+        namesakes = adults.get(get_person_name_key(person_name), [])
+        name = fold_person_name(person_name)
+        found = [person for person in namesakes if fold_person_name(person.name) == name] or namesakes
         is_minor = any(is_person_named_in_text(person_name, words) for words in minors)
         if not (found or is_minor) or is_country_or_organisation(self._coalition, person_name, self.directory):
             return None
@@ -215,7 +217,7 @@ class KnownPeople:
         No person if several may be meant, or if the person is under 18.
         """
         people = self._people_by_organisation.get(organisation_id, [])
-        exact = [person for person in people if fold_person_name(person.name) == fold_person_name(name)]
+        exact = [person for person in people if get_person_name_key(person.name) == get_person_name_key(name)]
         found = exact or [person for person in people if is_short_name(name, person.name)]
         return found[0] if len(found) == 1 and not found[0].is_minor else None
 
@@ -320,6 +322,11 @@ def fold_person_name(name: str) -> str:
     while len(words) > MIN_NAME_WORDS and words[0] in TITLES:
         words = words[1:]
     return " ".join(words)
+
+
+def get_person_name_key(person_name: str) -> str:
+    """The same for "Dünenbrink, Heike" and "Heike Duenenbrink"."""
+    return " ".join(sorted(fold_person_name(person_name).split()))
 
 
 def _fold_words(text: str) -> str:

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from jukwaa.accounts.erased_identities import BlockedIdentities
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.known_people import KnownPeople, fold_person_name
+from jukwaa.coalitions.known_people import KnownPeople, get_person_name_key
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail import signed_links
@@ -128,7 +128,7 @@ def _mark_match_if_listed(
     if row is None:
         return match
     listed_as = get_listed_name(row)
-    is_same_name = fold_person_name(listed_as) == fold_person_name(match.name)
+    is_same_name = get_person_name_key(listed_as) == get_person_name_key(match.name)
     return replace(match, is_listed=True, listed_as="" if is_same_name else listed_as)
 
 
