@@ -38,6 +38,7 @@ TITLES_IN_SENTENCES = TITLES | frozenset(
 # Between the words of one name, but not of two sentences; with characters that nobody sees, such as isolates.
 _NAME_GAP_PATTERN = re.compile(r"[\s,\u2010-\u2013\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069-]*")
 MIN_LONE_NAME_LENGTH = 3  # letters of one name that stands for a person: "da" and "de" are parts of many names
+_INITIALS_PATTERN = re.compile(r"\b[A-Z]{2,3}\b")
 _UMLAUT_PATTERN = re.compile("ae|oe|ue")
 # Vowels and other marks of Hebrew, Arabic, Indian, Thai, Burmese and Khmer words, and joiners within them.
 _MARKS = (
@@ -218,8 +219,30 @@ class KnownPeople:
         """
         people = self._people_by_organisation.get(organisation_id, [])
         exact = [person for person in people if get_person_name_key(person.name) == get_person_name_key(name)]
-        found = exact or [person for person in people if is_short_name(name, person.name)]
+        written = (name, _separate_initials(name))
+        found = exact or [person for person in people if any(is_short_name(each, person.name) for each in written)]
         return found[0] if len(found) == 1 and not found[0].is_minor else None
+
+    def find_by_several_names(self, name: str) -> Person | None:
+        """Return the one adult of the directory to whom two or more written-out names belong: "Domingos Kiala".
+
+        Other words of the name may be initials.
+        """
+        words = [word for word in _split_name_words(name) if len(word) > 1]
+        if len(words) < MIN_NAME_WORDS:
+            return None
+        candidates = self._people_by_word.get(words[0], {}).values()
+        found = [person for person in candidates if is_short_name(name, person.name)]
+        return found[0] if len(found) == 1 and not found[0].is_minor else None
+
+    @cached_property
+    def _people_by_word(self) -> dict[str, dict[int, Person]]:
+        found: dict[str, dict[int, Person]] = defaultdict(dict)
+        for people in self._people_by_organisation.values():
+            for person in people:
+                for word in _split_name_words(person.name):
+                    found[word][person.pk] = person
+        return found
 
     def find_by_short_name(self, name: str) -> list[tuple[Person, Organisation]]:
         """Return the adults whom a name, or a part of one, may mean, each with an organisation that they belong to."""
@@ -331,6 +354,11 @@ def get_person_name_key(person_name: str) -> str:
 
 def _fold_words(text: str) -> str:
     return " ".join(_UMLAUT_PATTERN.sub(lambda found: found[0][0], fold_text(text)).split())
+
+
+def _separate_initials(name: str) -> str:
+    """As "Chesney D C" of "Chesney DC"."""
+    return _INITIALS_PATTERN.sub(lambda found: " ".join(found[0]), name)
 
 
 def is_short_name(name: str, full_name: str) -> bool:
