@@ -22,6 +22,7 @@ MEMBER_HEADINGS = ["Organisation", "Country", "Contact person", "E-mail"]
         ("Al-Rawahneh, Dr Yousuf", "y.alrawahneh@glccm.example", "Dr Yousuf Al-Rawahneh"),
         ("Dr Al-Rawahneh, Yousuf", "", "Dr Yousuf Al-Rawahneh"),
         ("Al-Qasrawi, Rana (رنا)", "", "Rana Al-Qasrawi (رنا)"),
+        ("Seecharan, Col. (ret.) Aldwyn", "aldwyn.seecharan@cbto.example", "Col. (ret.) Aldwyn Seecharan"),
         ("O'Neill, J.", "", "J. O'Neill"),
         ("LOPES, ANA", "ana@lopes.example", "ANA LOPES"),
         ("Moss, Jordan", "jordan@moss.example", "Jordan Moss"),

@@ -21,6 +21,7 @@ MAX_FAMILY_NAMES, MAX_FIRST_NAMES = 3, 2
 _NAME_PATTERN = re.compile(r"[^\W\d_](?:[^\W\d_]|['\u2018\u2019\u02bb-])*\.?")
 _PARTICLE_BEFORE_NAME_PATTERN = re.compile(r"[^\W\d_]{1,2}['\u2019][^\W\d_]+")  # "d'Alva"
 _OTHER_SCRIPT_PATTERN = re.compile(r"^(.+?)\s*(\([^()]+\))$")
+_BRACKETS_PATTERN = re.compile(r"\([^()]*\)")
 _NO_NAME_WORDS = POSITION_WORDS | OFFICE_WORDS | WORDS_AFTER_NAMES | COMMON_NAME_WORDS
 
 
@@ -52,7 +53,7 @@ def _split_titles(text: str) -> tuple[list[str], str]:
 
 
 def _are_names(last: str, first: str) -> bool:
-    last_names, first_names = (_split_titles(part)[1].split() for part in (last, first))
+    last_names, first_names = (_split_titles(_BRACKETS_PATTERN.sub("", part))[1].split() for part in (last, first))
     if not (0 < len(last_names) <= MAX_FAMILY_NAMES and 0 < len(first_names) <= MAX_FIRST_NAMES):
         return False
     if not all(map(_is_capitalised_name, first_names)):
