@@ -64,7 +64,7 @@ def split_person_name(text: str, parse_notes: list[str], addresses: Sequence[str
     if fold_text(name) in PERSON_TITLES:
         parse_notes.append(_("“%(text)s” is a title without a name, so it will not be imported.") % {"text": name})
         return ParsedPersonName("")
-    if _is_position_text(name):
+    if is_position_text(name):
         parse_notes.append(
             _("“%(text)s” is a position and not a name, so it will be imported as the position.") % {"text": name}
         )
@@ -120,7 +120,7 @@ def split_names_of_addresses(name: str, address_count: int) -> tuple[str, ...]:
     return names if len(names) == address_count > 1 and has_full_names else ()
 
 
-def _is_position_text(text: str) -> bool:
+def is_position_text(text: str) -> bool:
     """As in "Under-Secretary", "Head of Policy" and "Service RSE": an office, or words of a post and no other."""
     words = fold_text(text).split()
     if not words or "," in text:

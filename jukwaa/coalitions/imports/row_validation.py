@@ -342,8 +342,8 @@ class RowValidator:
             )
         elif organisation_matches[0].how == MatchReason.SAME_CONTACT:
             sentence = _(
-                "The directory already has %(names)s. The contact person has an email address at the same domain. "
-                "Choose whether this is the same organisation."
+                "The directory already has %(names)s. The contact person has the same name, or an email address at the"
+                " same domain. Choose whether this is the same organisation."
             )
         options = tuple(map(_build_match_option, organisation_matches))
         kind = SAME if is_likely else SIMILAR
