@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
+from jukwaa.coalitions.arabic_names import has_arabic_letters, is_arabic_name_of
 from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, ListEntry, Membership, Organisation, Role
 from jukwaa.coalitions.organisation_matching import OrganisationDirectory
 from jukwaa.core.refusals import ActionRefused
@@ -226,13 +227,17 @@ class KnownPeople:
     def find_by_several_names(self, name: str) -> Person | None:
         """Return the one adult of the directory to whom two or more written-out names belong: "Domingos Kiala".
 
-        Other words of the name may be initials.
+        Other words of the name may be initials, and a name in Arabic letters may be in Latin letters in the directory.
         """
         words = [word for word in _split_name_words(name) if len(word) > 1]
         if len(words) < MIN_NAME_WORDS:
             return None
-        candidates = self._people_by_word.get(words[0], {}).values()
-        found = [person for person in candidates if is_short_name(name, person.name)]
+        if has_arabic_letters(name):
+            everyone = {person.pk: person for people in self._people_by_organisation.values() for person in people}
+            found = [person for person in everyone.values() if is_arabic_name_of(name, person.name)]
+        else:
+            candidates = self._people_by_word.get(words[0], {}).values()
+            found = [person for person in candidates if is_short_name(name, person.name)]
         return found[0] if len(found) == 1 and not found[0].is_minor else None
 
     @cached_property

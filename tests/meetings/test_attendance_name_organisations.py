@@ -91,6 +91,23 @@ def test_name_without_some_parts_means_the_only_person(meeting, organisation, na
     assert match.recorded_as == (person.name if is_matched else "")
 
 
+@pytest.mark.parametrize(
+    ("stored_name", "name", "is_matched"),
+    [
+        ("رنا (Rana) Al-Qasrawi", "رنا القصراوي", True),
+        ("Laith Abu-Tarboush", "ليث أبو طربوش", True),
+        ("Maryam Al-Hanshiya", "مريم الحنشية", True),
+        ("Khalid Al-Qasrawi", "رنا القصراوي", False),
+        ("Rana Al-Qasrawi", "رنا", False),
+    ],
+)
+def test_name_in_arabic_letters_means_the_person(meeting, organisation, stored_name, name, is_matched):
+    person = AffiliationFactory(organisation=organisation, person__name=stored_name).person
+    match = match_name(meeting, name)
+
+    assert (match.person_id, match.recorded_as) == ((person.pk, stored_name) if is_matched else (None, ""))
+
+
 def test_name_without_some_parts_that_several_people_have_means_nobody(meeting, organisation):
     for name in ("Domingos Kiala Sebastião", "Domingos Kiala Neto"):
         AffiliationFactory(organisation=organisation, person__name=name)
