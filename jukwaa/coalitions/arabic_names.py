@@ -16,7 +16,11 @@ _DIGRAPHS = {"sh": "s", "ch": "s", "th": "t", "kh": "k", "gh": "g", "dh": "d", "
 _DIGRAPH_PATTERN = re.compile("|".join(_DIGRAPHS))
 _CONSONANTS = {
     **{letter: letter for letter in "bdfgklmnrstz"},
-    "q": "k", "c": "k", "j": "g", "p": "b", "v": "f",
+    "q": "k",
+    "c": "k",
+    "j": "g",
+    "p": "b",
+    "v": "f",
     **dict(zip("بتثجخدذرزسشصضطظغفقكلمن", "bttgkddrzsssdtzgfkklmn", strict=True)),
 }
 
