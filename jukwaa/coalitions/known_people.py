@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
+from jukwaa.coalitions.arabic_names import has_arabic_letters, is_arabic_name_of
 from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, ListEntry, Membership, Organisation, Role
 from jukwaa.coalitions.organisation_matching import OrganisationDirectory
 from jukwaa.core.refusals import ActionRefused
@@ -38,6 +39,7 @@ TITLES_IN_SENTENCES = TITLES | frozenset(
 # Between the words of one name, but not of two sentences; with characters that nobody sees, such as isolates.
 _NAME_GAP_PATTERN = re.compile(r"[\s,\u2010-\u2013\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069-]*")
 MIN_LONE_NAME_LENGTH = 3  # letters of one name that stands for a person: "da" and "de" are parts of many names
+_INITIALS_PATTERN = re.compile(r"\b[A-Z]{2,3}\b")
 _UMLAUT_PATTERN = re.compile("ae|oe|ue")
 # Vowels and other marks of Hebrew, Arabic, Indian, Thai, Burmese and Khmer words, and joiners within them.
 _MARKS = (
@@ -71,7 +73,7 @@ class KnownPeople:
 
     @cached_property
     def _people_by_name(self) -> tuple[dict[str, list[Person]], list[tuple[str, ...]]]:
-        """The adults by their names, and the names of those under 18."""
+        """The adults by the keys of their names, and the names of those under 18."""
         adults: dict[str, list[Person]] = defaultdict(list)
         minors: list[tuple[str, ...]] = []
         for person in self._people:
@@ -80,17 +82,19 @@ class KnownPeople:
             if person.is_minor:
                 minors.append(_split_name_words(person.name))
             else:
-                adults[fold_person_name(person.name)].append(person)
+                adults[get_person_name_key(person.name)].append(person)
         return adults, minors
 
     def find(self, person_name: str) -> Person | None:
-        """Return the one adult of exactly this name, if there is one.
+        """Return the one adult of exactly this name, or of the same words in another order, if there is one.
 
         Raises ActionRefused for the name of somebody whose name is not kept in the record. The sentence is the same
         whoever that is, and does not say why.
         """
         adults, minors = self._people_by_name
-        found = adults.get(fold_person_name(person_name), [])
+        namesakes = adults.get(get_person_name_key(person_name), [])
+        name = fold_person_name(person_name)
+        found = [person for person in namesakes if fold_person_name(person.name) == name] or namesakes
         is_minor = any(is_person_named_in_text(person_name, words) for words in minors)
         if not (found or is_minor) or is_country_or_organisation(self._coalition, person_name, self.directory):
             return None
@@ -215,9 +219,35 @@ class KnownPeople:
         No person if several may be meant, or if the person is under 18.
         """
         people = self._people_by_organisation.get(organisation_id, [])
-        exact = [person for person in people if fold_person_name(person.name) == fold_person_name(name)]
-        found = exact or [person for person in people if is_short_name(name, person.name)]
+        exact = [person for person in people if get_person_name_key(person.name) == get_person_name_key(name)]
+        written = (name, _separate_initials(name))
+        found = exact or [person for person in people if any(is_short_name(each, person.name) for each in written)]
         return found[0] if len(found) == 1 and not found[0].is_minor else None
+
+    def find_by_several_names(self, name: str) -> Person | None:
+        """Return the one adult of the directory to whom two or more written-out names belong: "Domingos Kiala".
+
+        Other words of the name may be initials, and a name in Arabic letters may be in Latin letters in the directory.
+        """
+        words = [word for word in _split_name_words(name) if len(word) > 1]
+        if len(words) < MIN_NAME_WORDS:
+            return None
+        if has_arabic_letters(name):
+            everyone = {person.pk: person for people in self._people_by_organisation.values() for person in people}
+            found = [person for person in everyone.values() if is_arabic_name_of(name, person.name)]
+        else:
+            candidates = self._people_by_word.get(words[0], {}).values()
+            found = [person for person in candidates if is_short_name(name, person.name)]
+        return found[0] if len(found) == 1 and not found[0].is_minor else None
+
+    @cached_property
+    def _people_by_word(self) -> dict[str, dict[int, Person]]:
+        found: dict[str, dict[int, Person]] = defaultdict(dict)
+        for people in self._people_by_organisation.values():
+            for person in people:
+                for word in _split_name_words(person.name):
+                    found[word][person.pk] = person
+        return found
 
     def find_by_short_name(self, name: str) -> list[tuple[Person, Organisation]]:
         """Return the adults whom a name, or a part of one, may mean, each with an organisation that they belong to."""
@@ -322,8 +352,18 @@ def fold_person_name(name: str) -> str:
     return " ".join(words)
 
 
+def get_person_name_key(person_name: str) -> str:
+    """The same for "Dünenbrink, Heike" and "Heike Duenenbrink"."""
+    return " ".join(sorted(fold_person_name(person_name).split()))
+
+
 def _fold_words(text: str) -> str:
     return " ".join(_UMLAUT_PATTERN.sub(lambda found: found[0][0], fold_text(text)).split())
+
+
+def _separate_initials(name: str) -> str:
+    """As "Chesney D C" of "Chesney DC"."""
+    return _INITIALS_PATTERN.sub(lambda found: " ".join(found[0]), name)
 
 
 def is_short_name(name: str, full_name: str) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from jukwaa.coalitions.known_people import fold_person_name
+from jukwaa.coalitions.known_people import get_person_name_key
 from jukwaa.coalitions.models import Membership, Organisation, Role
 from jukwaa.core.dates import get_utc_date
 from jukwaa.core.list_formatting import format_list_in_sentence
@@ -30,7 +30,7 @@ class AttendanceRoles:
         is_member = (
             actor.is_group
             or (organisation is not None and organisation.pk in self._members)
-            or (organisation is None and fold_person_name(actor.written) in self._individual_members)
+            or (organisation is None and get_person_name_key(actor.written) in self._individual_members)
         )
         return Attendance.As.MEMBER if is_member else Attendance.As.OBSERVER
 
@@ -60,7 +60,7 @@ def _find_individual_member_names(actors: Collection[Actor], meeting_day: date |
     roles = Role.objects.filter(coalition=people[0].reading.coalition_id, person__is_minor=False)
     roles = roles.filter(Q(ends_on=None) | Q(ends_on__gte=meeting_day or get_utc_date()))
     names = [*seats.values_list("person__name", flat=True), *roles.values_list("person__name", flat=True)]
-    return {fold_person_name(name) for name in names if name}
+    return {get_person_name_key(name) for name in names if name}
 
 
 def format_attendance_roles(attendance_roles: Sequence[tuple[str, str]]) -> str:

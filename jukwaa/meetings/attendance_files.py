@@ -155,7 +155,7 @@ def _read_participant_rows(table_rows: Iterable[list[str]]) -> Iterator[FilePart
             organisation,
             rows=1,
             country=_get_country_code(cells.get("country", "")),
-            role=_get_role(cells.get("role", ""), organisation),
+            role=_get_role(cells.get("role", ""), organisation, *_find_remarks_in_brackets(name)),
             shown_name=_remove_name_markers(shown_name) if shown_name else "",
             is_room=fold_text(cells.get("connection", "")) in GENERIC_NAMES["connections"],
             stays=[stay] if stay else [],
@@ -181,6 +181,11 @@ def _is_participant_row(row: list[str], columns: dict[str, int]) -> bool:
 
 def _get_role(*cells: str) -> str:
     return next((role for cell in cells if (role := ROLE_BY_WORD.get(fold_text(cell), ""))), "")
+
+
+def _find_remarks_in_brackets(name: str) -> list[str]:
+    """As in "Ana Paz (secretariat)", without what the program adds."""
+    return [text for text in _BRACKETS_PATTERN.findall(name) if fold_text(text) not in GENERIC_NAMES["markers"]]
 
 
 def _get_country_code(country: str) -> str:

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from jukwaa.accounts.erased_identities import BlockedIdentities
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.known_people import KnownPeople, fold_person_name
+from jukwaa.coalitions.known_people import KnownPeople, get_person_name_key
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail import signed_links
@@ -24,6 +24,7 @@ from jukwaa.meetings.attendance_files import (
     is_generic_attendee_name,
     list_possible_attendee_names,
 )
+from jukwaa.meetings.attendee_organisations import find_organisation_without_legal_form, split_organisation_from_name
 from jukwaa.meetings.listed_attendees import ListedAttendees, get_listed_name
 from jukwaa.meetings.models import Attendance, Meeting, Rsvp
 
@@ -51,6 +52,7 @@ class AttendeeMatch:
     seconds: int | None = None  # in the call, if the file says so
     wants_no_name: bool = False
     role: str = ""  # "guest" or "secretariat", where the file says so
+    recorded_as: str = ""  # the name in the directory, where the file has another
 
     @property
     def is_short(self) -> bool:
@@ -128,7 +130,7 @@ def _mark_match_if_listed(
     if row is None:
         return match
     listed_as = get_listed_name(row)
-    is_same_name = fold_person_name(listed_as) == fold_person_name(match.name)
+    is_same_name = get_person_name_key(listed_as) == get_person_name_key(match.name)
     return replace(match, is_listed=True, listed_as="" if is_same_name else listed_as)
 
 
@@ -166,6 +168,7 @@ class AttendeeMatcher:
         affiliations = _load_affiliations(coalition, day)
         self._represented = _find_organisations_by_person(affiliations, meeting)
         self._affiliated = _find_only_affiliations(affiliations) if meeting is not None else {}
+        self._is_for_meeting = meeting is not None
         self._names: dict[int, str] = {}
 
     @property
@@ -177,6 +180,7 @@ class AttendeeMatcher:
         if any(map(self._taken_out.has_address, file_participant.addresses)):
             return None
         readings = list_possible_attendee_names(file_participant)
+        readings += [part for reading in readings for part in split_organisation_from_name(reading, self._directory)]
         name = file_participant.name
         is_device = file_participant.is_room or is_generic_attendee_name(name) or file_participant.is_bot
         try:
@@ -190,6 +194,7 @@ class AttendeeMatcher:
         organisation = self._find_matching_organisation(person, readings)
         if person is not None:
             self._names[person.pk] = person.name
+        is_same_name = person is None or get_person_name_key(person.name) in map(get_person_name_key, readings)
         return AttendeeMatch(
             file_participant.name,
             file_participant.rows,
@@ -198,6 +203,7 @@ class AttendeeMatcher:
             country=file_participant.country,
             unlisted="" if person or organisation else file_participant.organisation,
             role=file_participant.role,
+            recorded_as="" if is_same_name or person is None else person.name,
         )
 
     def get_person_names(self, match: AttendeeMatch) -> list[str]:
@@ -216,24 +222,33 @@ class AttendeeMatcher:
         for address in sorted(file_participant.addresses & self._known.by_address.keys()):
             return self._known.require_adult(self._known.by_address[address])
         found = [person for reading in possible_names if (person := self._known.find(reading)) is not None]
-        return found[0] if found else self._find_person_of_named_organisation(possible_names)
+        if found or (person := self._find_person_of_named_organisation(possible_names)) is not None:
+            return found[0] if found else person
+        return self._find_person_of_shorter_name(possible_names) if self._is_for_meeting else None
+
+    def _find_person_of_shorter_name(self, possible_names: list[str]) -> Person | None:
+        """As in "Domingos Kiala" for Domingos Kiala Sebastião. A person checks the selection."""
+        names = (name for name in possible_names if self._directory.find_exact_match(name) is None)
+        people = (self._known.find_by_several_names(name) for name in names)
+        return next((person for person in people if person is not None), None)
 
     def _find_person_of_named_organisation(self, possible_names: list[str]) -> Person | None:
         """As in "Noor - GYSI", or of two people of the same name the one of the organisation beside it."""
-        named = (self._directory.find_exact_match(reading) for reading in possible_names)
+        named = (self._find_named_organisation(reading) for reading in possible_names)
         organisation = next((number for number in named if number is not None), None)
         if organisation is None:
             return None
         found = (self._known.find_in_organisation(reading, organisation) for reading in possible_names)
         return next((person for person in found if person is not None), None)
 
+    def _find_named_organisation(self, text: str) -> int | None:
+        return find_organisation_without_legal_form(text, self._directory)
+
     def _find_matching_organisation(self, person: Person | None, possible_names: list[str]) -> int | None:
         represented = self._represented.get(person.pk, []) if person is not None else []
         if len(represented) == 1:
             return represented[0]
-        named = [
-            number for reading in possible_names if (number := self._directory.find_exact_match(reading)) is not None
-        ]
+        named = [number for reading in possible_names if (number := self._find_named_organisation(reading)) is not None]
         if represented:
             return next((number for number in named if number in represented), represented[0])
         if named or person is None:

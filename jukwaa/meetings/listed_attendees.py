@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from jukwaa.coalitions.known_people import fold_person_name, is_short_name
+from jukwaa.coalitions.known_people import get_person_name_key, is_short_name
 from jukwaa.meetings.models import Attendance, Meeting
 from jukwaa.places.text_folding import fold_text
 
@@ -55,8 +55,8 @@ def _is_compatible_row(row: Attendance, person_id: int | None, organisation_id: 
 
 
 def _has_same_name(row: Attendance, names: Sequence[str]) -> bool:
-    listed = fold_person_name(get_listed_name(row))
-    return bool(listed) and any(fold_person_name(name) == listed for name in names)
+    listed = get_person_name_key(get_listed_name(row))
+    return bool(listed) and any(get_person_name_key(name) == listed for name in names)
 
 
 def _has_similar_name(row: Attendance, names: Sequence[str]) -> bool:

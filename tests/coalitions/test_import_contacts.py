@@ -238,7 +238,7 @@ def test_contact_people_under_18_are_not_imported(client, build_coalition_url, c
         ({"contact": "Wei Zhang (张伟)"}, ("Wei Zhang (张伟)", "", "")),
         ({"contact": "Maria Silva (Santos)"}, ("Maria Silva (Santos)", "", "")),
         ({"contact": "Dr (Mrs) Vasantika Rao-Pelham"}, ("Dr (Mrs) Vasantika Rao-Pelham", "", "")),
-        ({"contact": "Obermuhl, Henrike"}, ("Obermuhl, Henrike", "", "")),
+        ({"contact": "Obermuhl, Henrike"}, ("Henrike Obermuhl", "", "")),
         ({"contact": "A/Prof Jacinta Wombleton"}, ("A/Prof Jacinta Wombleton", "", "")),
     ],
 )

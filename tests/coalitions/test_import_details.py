@@ -160,8 +160,8 @@ def test_same_country_and_domain_make_a_likely_duplicate(import_rows, coalition,
     brought = import_rows(row, heading=["Name", "Country", "Contact", "E-mail"])
 
     sentence = (
-        "The directory already has “Ministry of Digital Affairs”. The contact person has an email address at the same"
-        " domain. Choose whether this is the same organisation."
+        "The directory already has “Ministry of Digital Affairs”. The contact person has the same name, or an email"
+        " address at the same domain. Choose whether this is the same organisation."
     )
     assert brought.rows.get().reason == (sentence if is_same else "")
 

@@ -6,7 +6,7 @@ from jukwaa.accounts.earlier_addresses import find_people_by_address
 from jukwaa.coalitions.actions.import_ledger import ImportLedger, get_affiliation_ledger_values
 from jukwaa.coalitions.imports.contact_parsing import find_email_addresses
 from jukwaa.coalitions.imports.contact_remarks import OPTED_OUT, has_opted_out, is_contact_dropped
-from jukwaa.coalitions.imports.same_people import get_person_name_key
+from jukwaa.coalitions.known_people import get_person_name_key
 from jukwaa.coalitions.models import Affiliation, Import, ImportRow
 
 BATCH_SIZE = 500

@@ -1,6 +1,7 @@
 """Whether a cell says that the person in its row is under 18: an age, a date of birth, the name of a guardian."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -149,3 +150,12 @@ def _consists_of_age_words(words: list[str]) -> bool:
 def _has_phrase(column_heading: str, section: str) -> bool:
     heading = f" {fold_text(split_database_heading(column_heading))} "
     return any(f" {phrase} " in heading for phrase in _WORDS[section])
+
+
+def find_columns_with_adults(table: Sequence[list[str]]) -> set[int]:
+    """The columns in which some rows say that the person is 18 or older, and so an empty cell may say no."""
+    return {
+        place
+        for place, heading in enumerate(table[0])
+        if asks_whether_adult(heading) and any(cells[place] for cells in table[1:])
+    }

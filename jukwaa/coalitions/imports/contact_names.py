@@ -1,10 +1,12 @@
 """What is written beside the name of a contact person: pronouns, a position, a remark, the name of another person."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from jukwaa.coalitions.imports.name_order import put_first_name_first
 from jukwaa.coalitions.imports.vocabulary import (
     IMPORT_VOCABULARY,
     LABELS_BEFORE_NAMES,
@@ -50,8 +52,11 @@ class ParsedPersonName:
     others: tuple[str, ...] = ()
 
 
-def split_person_name(text: str, parse_notes: list[str]) -> ParsedPersonName:
-    """Separate a name from the words beside it. Notes say what will not be imported."""
+def split_person_name(text: str, parse_notes: list[str], addresses: Sequence[str] = ()) -> ParsedPersonName:
+    """Separate a name from the words beside it. Notes say what will not be imported.
+
+    The email addresses in the row tell which name of a person is the first one.
+    """
     name = _remove_name_remarks(_remove_replaced_person(_remove_label(text, parse_notes), parse_notes), parse_notes)
     if name is None:
         parse_notes.append(_("“%(text)s”: the post is vacant, so this name will not be imported.") % {"text": text})
@@ -59,12 +64,12 @@ def split_person_name(text: str, parse_notes: list[str]) -> ParsedPersonName:
     if fold_text(name) in PERSON_TITLES:
         parse_notes.append(_("“%(text)s” is a title without a name, so it will not be imported.") % {"text": name})
         return ParsedPersonName("")
-    if _is_position_text(name):
+    if is_position_text(name):
         parse_notes.append(
             _("“%(text)s” is a position and not a name, so it will be imported as the position.") % {"text": name}
         )
         return ParsedPersonName("", name)
-    name, position = _split_off_position(_put_first_name_first(name, parse_notes), parse_notes)
+    name, position = _split_off_position(put_first_name_first(name, addresses, parse_notes), parse_notes)
     names = tuple(part for part in _SEVERAL_NAMES_PATTERN.split(name) if _contains_letters(part))
     return ParsedPersonName(name, position, names if len(names) > 1 else ())
 
@@ -115,7 +120,7 @@ def split_names_of_addresses(name: str, address_count: int) -> tuple[str, ...]:
     return names if len(names) == address_count > 1 and has_full_names else ()
 
 
-def _is_position_text(text: str) -> bool:
+def is_position_text(text: str) -> bool:
     """As in "Under-Secretary", "Head of Policy" and "Service RSE": an office, or words of a post and no other."""
     words = fold_text(text).split()
     if not words or "," in text:
@@ -124,18 +129,6 @@ def _is_position_text(text: str) -> bool:
         word in POSITION_WORDS | OFFICE_WORDS | WORDS_OF_POSTS for word in words
     )
     return is_post or words[0] in OFFICE_WORDS
-
-
-def _put_first_name_first(name: str, parse_notes: list[str]) -> str:
-    """As in "NGUIMBA, Achille": a family name in capitals, a comma and a first name."""
-    last, _comma, first = (part.strip() for part in name.partition(","))
-    words = fold_text(first).split()
-    if not (last.isupper() and 0 < len(words) < MIN_WORDS_AROUND_POSITION) or "," in first or first.isupper():
-        return name
-    if set(words) & (POSITION_WORDS | OFFICE_WORDS):
-        return name
-    parse_notes.append(_("“%(text)s” will be imported as “%(name)s”.") % {"text": name, "name": f"{first} {last}"})
-    return f"{first} {last}"
 
 
 def _is_remark_text(text: str, words: set[str]) -> bool:

@@ -52,13 +52,14 @@ def parse_contact(
     email = row_problems.note(lambda: parse_email_cell(cells_by_field.get("email", "")), "")
     if not cells_by_field.get("email"):
         email = row_problems.note(lambda: _find_address_in_name(written), "")
+    addresses = find_email_addresses(cells_by_field.get("email", "") or written)
     person = split_person_name(
         _remove_email_addresses(written)
         or _remove_email_addresses(_split_off_address(cells_by_field.get("email", ""))),
         parse_notes,
+        addresses,
     )
     if not person.others:
-        addresses = find_email_addresses(cells_by_field.get("email", ""))
         person = replace(person, others=split_names_of_addresses(person.name, len(addresses)))
     if person.others:
         row_problems.append(_build_several_people_problem(person))

@@ -17,7 +17,7 @@ from jukwaa.coalitions.imports.ages import (
     asks_about_minors,
     asks_for_age,
     asks_for_age_group,
-    asks_whether_adult,
+    find_columns_with_adults,
     has_age_below_18_after_name,
     is_age_below_18,
     says_under_18,
@@ -37,10 +37,16 @@ from jukwaa.coalitions.imports.decisions import (
     Decisions,
     get_row_decision,
 )
-from jukwaa.coalitions.imports.departure_wording import says_left, says_organisation_ended, says_person_left
+from jukwaa.coalitions.imports.departure_wording import (
+    says_left,
+    says_left_post,
+    says_organisation_ended,
+    says_person_left,
+)
 from jukwaa.coalitions.imports.directory_consent import (
     NOT_LISTED,
     asks_for_directory_consent,
+    asks_not_to_be_published,
     describe_directory_column,
     describe_unlisted_person,
     find_directory_columns,
@@ -99,6 +105,7 @@ _PHRASE_PATTERNS = {
 }
 _LEFT_AT_END_PATTERN = re.compile(rf" (?:{'|'.join(_WORDS['person_left_at_end'])})(?: \d+)* $")
 _CONSENT_GIVEN_PATTERN = re.compile(rf" (?:{'|'.join(_WORDS['consent_given'])}) ")
+_POSITION_HEADINGS = frozenset(map(fold_text, IMPORT_VOCABULARY["headings"]["position"]))
 _NOT_GIVEN_WORDS = frozenset(_WORDS["not_given"])
 
 
@@ -116,7 +123,7 @@ def find_contact_remarks(
         if not field and _means_refusal_if_empty(heading, [cells[place] for cells in table[1:]])
     }
     directory_places = find_directory_columns(table, column_mapping, hidden_columns)
-    adult_places = _find_columns_with_adults(table)
+    adult_places = find_columns_with_adults(table)
     group_places = _find_columns_with_age_groups(table, column_mapping)
     is_about_people = "name" not in column_mapping
     for number, cells in zip(row_numbers[1:], table[1:], strict=False):
@@ -126,7 +133,8 @@ def find_contact_remarks(
                 remarks.append(PERSON_LEFT)
             if place in group_places and is_age_below_18(cell):
                 remarks.append(UNDER_18)
-            if place in directory_places and any(cells) and not _is_consent(cell):
+            is_unlisted = place in directory_places and any(cells) and not _is_consent(cell)
+            if is_unlisted or (not field and asks_not_to_be_published(cell)):
                 remarks.append(NOT_LISTED)
             if not cell and any(cells):
                 remarks += [OPTED_OUT] if place in without_consent else []
@@ -137,15 +145,6 @@ def find_contact_remarks(
     if UNDER_18 in found:
         _add_rows_with_names_of_minors(found[UNDER_18], table, row_numbers, column_mapping)
     return found
-
-
-def _find_columns_with_adults(table: Sequence[list[str]]) -> set[int]:
-    """The columns in which some rows say that the person is 18 or older, and so an empty cell may say no."""
-    return {
-        place
-        for place, heading in enumerate(table[0])
-        if asks_whether_adult(heading) and any(cells[place] for cells in table[1:])
-    }
 
 
 def _find_columns_with_age_groups(table: Sequence[list[str]], column_mapping: list[str]) -> set[int]:
@@ -180,6 +179,8 @@ def _iter_remarks(column_heading: str, cell: str, field: str) -> Iterator[str]:
         return
     if _is_opted_out_text(cell, field):
         yield OPTED_OUT
+    if field in FIELDS_ABOUT_PERSON and says_left_post(cell):
+        yield PERSON_LEFT
     is_about_person = field in FIELDS_ABOUT_PERSON or asks_about_minors(column_heading)
     if (is_about_person and says_under_18(column_heading, cell)) or (
         field in NAME_FIELDS and has_age_below_18_after_name(cell)
@@ -236,7 +237,8 @@ def iter_cell_remarks(column_heading: str, cell: str) -> Iterator[str]:
         yield OPTED_OUT
     if text.strip() in _WORDS["deleted"]:
         yield DELETED
-    if _LEFT_AT_END_PATTERN.search(text) or says_person_left(cell):
+    is_post_left = fold_text(split_database_heading(column_heading)) in _POSITION_HEADINGS and says_left_post(cell)
+    if is_post_left or _LEFT_AT_END_PATTERN.search(text) or says_person_left(cell):
         yield PERSON_LEFT
     yield from (remark for remark, pattern in _PHRASE_PATTERNS.items() if pattern.search(text))
 

@@ -9,9 +9,13 @@ from functools import cache
 
 from jukwaa.coalitions.imports.dates import load_month_names
 from jukwaa.coalitions.imports.vocabulary import IMPORT_VOCABULARY
+from jukwaa.core.dates import get_utc_date
 from jukwaa.places.text_folding import fold_text
 
 _PATTERNS: dict[str, list[str]] = IMPORT_VOCABULARY["departure_patterns"]
+
+_BRACKETS_PATTERN = re.compile(r"\(([^()]*)\)")
+_DASH_PATTERN = re.compile(r"\s[-\u2013\u2014]\s")
 
 
 def says_person_left(cell_text: str) -> bool:
@@ -22,6 +26,16 @@ def says_person_left(cell_text: str) -> bool:
 def says_left(cell_text: str) -> bool:
     """As in "left in June", "parti juin 2026" and "saiu": the person or the organisation."""
     return _has_pattern("left", cell_text)
+
+
+def says_left_post(text: str) -> bool:
+    """Whether a position or a name says so, as in "(left) Intern", "Ana Paz - LEFT" and "Intern until Aug"."""
+    until = _compile_patterns("until_date").search(f" {fold_text(text)} ")
+    if until and not any(int(year) > get_utc_date().year for year in re.findall(r"\d{4}", until[0])):
+        return True
+    parts = [*_BRACKETS_PATTERN.findall(text), *_DASH_PATTERN.split(_BRACKETS_PATTERN.sub(" ", text))]
+    is_whole = len(parts) == 1
+    return not is_whole and any(_has_pattern("left_beside_post", part) or says_left(part) for part in parts)
 
 
 def says_organisation_ended(cell_text: str) -> bool:

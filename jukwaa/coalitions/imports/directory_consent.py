@@ -1,8 +1,10 @@
 """Columns in which people agree to be in a public directory: that says nothing about emails.
 
-Nothing is asked about them. Visitors see the name of a person only if that person has chosen so.
+Nothing is asked about them, or about remarks such as "do not publish". Visitors see the name of a person only if that
+person has chosen so.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
@@ -17,6 +19,11 @@ _CONSENT_PHRASES, _DIRECTORY_PHRASES, _EMAIL_PHRASES = (
     tuple(map(fold_text, IMPORT_VOCABULARY["contact_remarks"][section]))
     for section in ("consent_headings", "directory_consent_headings", "email_consent_words")
 )
+
+_UNPUBLISHED_PHRASES = tuple(
+    f" {fold_text(phrase)}" for phrase in IMPORT_VOCABULARY["contact_remarks"]["not_published"]
+)
+_PART_PATTERN = re.compile(r"[\n;,.:/()!]|\s[-\u2013\u2014]\s")
 
 
 @lru_cache(maxsize=MAX_CACHED_HEADINGS)
@@ -39,6 +46,15 @@ def find_directory_columns(
         for place, (field, heading) in enumerate(zip(column_mapping, table[0], strict=False))
         if not field and asks_for_directory_consent(heading) and any(cells[place] for cells in table[1:])
     }.difference(hidden_columns)
+
+
+def asks_not_to_be_published(cell: str) -> bool:
+    """As in "não publicar" and "no photo / no name"."""
+    text = f" {fold_text(cell)}"
+    if not any(phrase in text for phrase in _UNPUBLISHED_PHRASES):
+        return False
+    parts = (f" {fold_text(part)}" for part in _PART_PATTERN.split(cell))
+    return any(part.endswith(_UNPUBLISHED_PHRASES) for part in parts)
 
 
 def describe_directory_column() -> str:

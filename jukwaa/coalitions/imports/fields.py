@@ -1,7 +1,7 @@
 """What the columns of a table mean, guessed from their headings in several languages, and from their cells."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from django.utils.functional import Promise
@@ -68,6 +68,10 @@ FIELD_LABELS_BY_IMPORT_KIND: dict[str, dict[str, str | Promise]] = {
     },
 }
 
+FIELDS_OF_NAMES = frozenset({"name", "acronym", "country", "organisation", *PARTS_BY_NAME_FIELD, *NAME_PART_FIELDS})
+IDENTIFIER_WORDS = frozenset({"id", "ids", "guid", "uuid"})
+MIN_IDENTIFIER_DIGITS = 3  # in one word with letters, such as "0035g00000AbCdEAAV"
+
 # A list is made of addresses, and the contact people of members are meant to be found by name.
 UNSCREENED_IMPORT_FIELDS = frozenset({"email", "contact", "phone"})
 
@@ -128,11 +132,13 @@ def _score_column_heading(heading: str, import_kind: str) -> Iterator[tuple[floa
     if asks_about_minors(heading) or fold_text(heading) in UNKNOWN_HEADINGS:  # the name there is that of a guardian
         return
     known = _load_heading_words(import_kind)
+    is_identifier = not IDENTIFIER_WORDS.isdisjoint(fold_text(split_database_heading(heading)).split())
     for at, text in enumerate(_iter_heading_variants(heading)):
         asked = fold_text(text)
         if found := process.extractOne(asked, known.keys(), scorer=fuzz.ratio, score_cutoff=MIN_HEADING_SIMILARITY):
             for field in known[found[0]]:
-                yield found[1] - at, field
+                if not (is_identifier and field in FIELDS_OF_NAMES):
+                    yield found[1] - at, field
     if import_kind == Import.Kind.MEMBERS and (field := _find_field_below_contact_title(heading)):
         yield BELOW_TITLE_SCORE, field
     asked_field = find_field_of_question(heading)
@@ -191,9 +197,8 @@ def _load_heading_words(import_kind: str) -> dict[str, list[str]]:
     return found
 
 
-def _are_yes_no_answers(cell_texts: list[str]) -> bool:
-    answers = sum(fold_text(cell) in YES_AND_NO_WORDS for cell in cell_texts)
-    return answers >= MIN_FITTING_CONTENT_SHARE * len(cell_texts)
+def _is_yes_or_no(cell_text: str) -> bool:
+    return fold_text(cell_text) in YES_AND_NO_WORDS
 
 
 def _describe_column_content(cell_texts: list[str]) -> str:
@@ -201,12 +206,9 @@ def _describe_column_content(cell_texts: list[str]) -> str:
     filled = [cell for cell in cell_texts if cell][:MAX_SAMPLE_ROWS]
     if not filled:
         return ""
-    if sum(bool(find_email_addresses(cell)) for cell in filled) >= MIN_FITTING_CONTENT_SHARE * len(filled):
-        return "email"
-    if sum(_is_web_address(cell) for cell in filled) >= MIN_FITTING_CONTENT_SHARE * len(filled):
-        return "website"
-    if _are_yes_no_answers(filled):
-        return "yes-or-no"
+    for kind, fits in _CONTENT_TESTS.items():
+        if sum(bool(fits(cell)) for cell in filled) >= MIN_FITTING_CONTENT_SHARE * len(filled):
+            return kind
     if len(filled) >= MIN_GROUP_CELLS and sum(
         find_word_meaning(cell, STAKEHOLDER_GROUP_WORDS) is not None for cell in filled
     ) >= MIN_FITTING_CONTENT_SHARE * len(filled):
@@ -218,10 +220,28 @@ def _is_web_address(cell_text: str) -> bool:
     return re.match(r"(https?://|www\.)\S", cell_text, re.IGNORECASE) is not None
 
 
+def _is_identifier(cell_text: str) -> bool:
+    """Whether it is a number, or one word of letters and digits, as databases give to their records."""
+    text = cell_text.strip()
+    is_number = text.replace(".", "").replace(" ", "").isdecimal()
+    is_code = re.fullmatch(r"[\w-]+", text) and sum(map(str.isdecimal, text)) >= MIN_IDENTIFIER_DIGITS
+    return is_number or bool(is_code)
+
+
+_CONTENT_TESTS: dict[str, Callable[[str], object]] = {
+    "email": find_email_addresses,
+    "website": _is_web_address,
+    "yes-or-no": _is_yes_or_no,
+    "identifier": _is_identifier,
+}
+
+
 def _does_field_fit_content(field: str, content_kind: str) -> bool:
     """Whether a column with such cells can be of this field: "Address" is often a street."""
     if not content_kind:
         return True
+    if content_kind == "identifier" and field in FIELDS_OF_NAMES:
+        return False
     return (
         (content_kind in {"email", "website"})
         if field == "email"

@@ -11,8 +11,7 @@ from itertools import combinations, product
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.directory import build_known_person_condition
-from jukwaa.coalitions.imports.same_people import get_person_name_key
-from jukwaa.coalitions.known_people import MIN_NAME_WORDS, fold_person_name, is_short_name
+from jukwaa.coalitions.known_people import MIN_NAME_WORDS, fold_person_name, get_person_name_key, is_short_name
 from jukwaa.coalitions.models import Affiliation, Coalition
 from jukwaa.coalitions.other_coalitions import find_people_of_other_coalitions
 from jukwaa.places.text_folding import fold_text

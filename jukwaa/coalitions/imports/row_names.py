@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from jukwaa.coalitions.imports.bracketed_names import BracketedNames
 from jukwaa.coalitions.imports.contact_domains import ContactDomains
 from jukwaa.coalitions.imports.contact_parsing import find_email_addresses
 from jukwaa.coalitions.imports.name_writing import choose_organisation_name
@@ -127,6 +128,7 @@ class OrganisationNamesInFile:
         self._initials: dict[str, int] = {}
         self._addresses: dict[str, int] = {}
         self._domains = ContactDomains()
+        self._bracketed_names = BracketedNames()
         self._words: dict[int, frozenset[str]] = {}
         self._countries: dict[int, str] = {}
         self._numbers: set[int] = set()
@@ -143,6 +145,7 @@ class OrganisationNamesInFile:
         self._domains.add(
             import_row.number, _get_country_of_row(import_row), addresses, [import_row.cells.get("contact", "")]
         )
+        self._bracketed_names.add(import_row.number, import_row.cells.get("name", ""), _get_country_of_row(import_row))
         self._shared.add(import_row.number, get_contact_keys_of_row(import_row) - self._common_keys)
         for address in addresses:
             self._addresses.setdefault(address, import_row.number)
@@ -183,6 +186,7 @@ class OrganisationNamesInFile:
         likely |= self._domains.find(_get_country_of_row(import_row), addresses, import_row.cells.get("contact", ""))
         likely |= self._shared.find(get_contact_keys_of_row(import_row)) | self._find_rows_by_earlier_name(import_row)
         likely |= self._find_rows_by_domain_and_words(import_row, addresses) | self._find_row_above(import_row)
+        likely |= self._bracketed_names.find(import_row.cells.get("name", ""), _get_country_of_row(import_row))
         return (likely & self._numbers) - {import_row.number}
 
     def _find_rows_by_earlier_name(self, import_row: ImportRow) -> set[int]:

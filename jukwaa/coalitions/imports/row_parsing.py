@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from jukwaa.coalitions.imports.area_names import split_area_names
 from jukwaa.coalitions.imports.contact_parsing import (
     ContactPerson,
+    find_email_addresses,
     parse_contact,
     parse_email_cell,
     refuse_long_text,
@@ -28,6 +29,7 @@ from jukwaa.coalitions.imports.decisions import (
     get_date_order,
 )
 from jukwaa.coalitions.imports.likely_answers import find_likely_countries, find_likely_groups
+from jukwaa.coalitions.imports.name_order import put_first_name_first
 from jukwaa.coalitions.imports.problems import CELL, DATE_ORDER, VALUE, InvalidRowError, RowProblem, RowProblems
 from jukwaa.coalitions.imports.vocabulary import (
     COUNTRIES_WITHOUT_CODE,
@@ -145,7 +147,7 @@ class RowReader:
         since, _until = self._read_period()
         name = self.problems.note(partial(_parse_short_text, self.get("person"), "person", MAX_PERSON_LENGTH), "")
         return PersonRow(
-            name=name,
+            name=put_first_name_first(name, find_email_addresses(self.get("email")), self.notes),
             email=email,
             organisation=self.get("organisation"),
             since=since.day if since else None,

@@ -43,6 +43,7 @@ from jukwaa.coalitions.imports.same_people import ContactNamesInFile, ContactPeo
 from jukwaa.coalitions.imports.section_rows import describe_section_country
 from jukwaa.coalitions.imports.shared_contacts import SharedContacts, get_contact_keys
 from jukwaa.coalitions.imports.written_names import split_acronym
+from jukwaa.coalitions.known_people import get_person_name_key
 from jukwaa.coalitions.models import Affiliation, Coalition, Import, ImportRow, ListEntry, Membership
 from jukwaa.coalitions.organisation_matching import MatchReason, OrganisationDirectory, OrganisationMatch
 from jukwaa.coalitions.refusals import build_removed_person_message
@@ -88,7 +89,7 @@ class RowValidator:
         self.shared_contacts = SharedContacts()
         for pk, name, email, phone in ties.values_list("organisation", "person__name", "person__email", "phone"):
             self.shared_contacts.add(pk, get_contact_keys(email or "", phone))
-            self.contacts.setdefault(pk, set()).update({fold_text(name), (email or "").lower()})
+            self.contacts.setdefault(pk, set()).update({get_person_name_key(name), (email or "").lower()})
             self.domains.add(pk, self.countries.get(pk, ""), [email or ""], [name])
         if self.kind == Import.Kind.PEOPLE:
             on_list = ListEntry.objects.filter(coalition=self.coalition, ends_on__isnull=True)
@@ -343,8 +344,8 @@ class RowValidator:
             )
         elif organisation_matches[0].how == MatchReason.SAME_CONTACT:
             sentence = _(
-                "The directory already has %(names)s. The contact person has an email address at the same domain. "
-                "Choose whether this is the same organisation."
+                "The directory already has %(names)s. The contact person has the same name, or an email address at the"
+                " same domain. Choose whether this is the same organisation."
             )
         options = tuple(map(_build_match_option, organisation_matches))
         kind = SAME if is_likely else SIMILAR
@@ -370,7 +371,7 @@ class RowValidator:
     def _is_known_contact(self, organisation: int, contact: ContactPerson) -> bool:
         """Whether the directory has this person in the organisation, or nobody there yet."""
         known = self.contacts.get(organisation, set())
-        return not known or bool({contact.email, fold_text(contact.name)} & (known - {""}))
+        return not known or bool({contact.email, get_person_name_key(contact.name)} & (known - {""}))
 
     def _describe_person(self, person: PersonRow) -> list[str]:
         namesake = _(

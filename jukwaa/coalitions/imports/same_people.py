@@ -9,7 +9,7 @@ from jukwaa.coalitions.imports.contact_remarks import SAME_PERSON, get_contact_r
 from jukwaa.coalitions.imports.decisions import KEEP, NO_INVITATION, Decisions
 from jukwaa.coalitions.imports.name_writing import choose_person_name
 from jukwaa.coalitions.imports.problems import PERSON, RowProblem
-from jukwaa.coalitions.known_people import fold_person_name
+from jukwaa.coalitions.known_people import get_person_name_key
 from jukwaa.coalitions.models import ImportRow
 from jukwaa.places.text_folding import fold_text
 
@@ -70,8 +70,3 @@ class ContactNamesInFile:
         else:
             return
         yield sentence % {"email": contact.email, "number": earlier_number}
-
-
-def get_person_name_key(person_name: str) -> str:
-    """The same for "Dünenbrink, Heike" and "Heike Duenenbrink"."""
-    return " ".join(sorted(fold_person_name(person_name).split()))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
-from jukwaa.coalitions.known_people import KnownPeople, fold_person_name
+from jukwaa.coalitions.known_people import KnownPeople, get_person_name_key
 from jukwaa.coalitions.models import Membership, Organisation
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings.actions.attendance import record_attendance
@@ -104,7 +104,7 @@ class AttendanceHistory:
         self._is_first_meeting = not rows
         self._organisations = {organisation for organisation, _person, _name in rows}
         self._people = {person for _organisation, person, _name in rows}
-        self._names = {fold_person_name(name) for _organisation, _person, name in rows}
+        self._names = {get_person_name_key(name) for _organisation, _person, name in rows}
         members = Membership.objects.active(meeting.starts_on).filter(coalition=coalition)
         seats = list(members.values_list("organisation_id", "person_id", "starts_on"))
         self._members = {organisation for organisation, _person, _day in seats if organisation}
@@ -122,7 +122,7 @@ class AttendanceHistory:
             self._is_first_meeting
             or (organisation is not None and organisation in self._organisations)
             or (person is not None and person in self._people)
-            or (is_name_alone and fold_person_name(attendee_to_record.name) in self._names)
+            or (is_name_alone and get_person_name_key(attendee_to_record.name) in self._names)
         )
         if not attended:
             return Attendance.As.NEW_ATTENDEE

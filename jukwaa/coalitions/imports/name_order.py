@@ -1,0 +1,106 @@
+"""Names with the family name first, a comma and the first name: "Machava, Osvaldo" is Osvaldo Machava."""
+
+import re
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from jukwaa.coalitions.imports.vocabulary import (
+    OFFICE_WORDS,
+    POSITION_ABBREVIATIONS,
+    POSITION_WORDS,
+    WORDS_AFTER_NAMES,
+    WORDS_BEFORE_FAMILY_NAMES,
+)
+from jukwaa.coalitions.known_people import TITLES
+from jukwaa.coalitions.organisation_matching import COMMON_NAME_WORDS
+from jukwaa.places.country_search import find_country
+from jukwaa.places.text_folding import fold_text
+
+MAX_FAMILY_NAMES, MAX_FIRST_NAMES = 3, 2
+_NAME_PATTERN = re.compile(r"[^\W\d_](?:[^\W\d_]|['\u2018\u2019\u02bb-])*\.?")
+_PARTICLE_BEFORE_NAME_PATTERN = re.compile(r"[^\W\d_]{1,2}['\u2019][^\W\d_]+")  # "d'Alva"
+_OTHER_SCRIPT_PATTERN = re.compile(r"^(.+?)\s*(\([^()]+\))$")
+_BRACKETS_PATTERN = re.compile(r"\([^()]*\)")
+_NO_NAME_WORDS = POSITION_WORDS | OFFICE_WORDS | WORDS_AFTER_NAMES | COMMON_NAME_WORDS
+
+
+def put_first_name_first(name: str, addresses: Sequence[str], parse_notes: list[str]) -> str:
+    """Return the name in the order in which it is spoken, and note that; else as it is written.
+
+    After the comma may also stand an organisation, a country or another person. So a family name of several words is
+    one only if an address has the name too, a particle begins it, or it is written in capital letters.
+    """
+    last, comma, first = (part.strip() for part in name.partition(","))
+    first, bracketed = _split_name_in_brackets(first)
+    if not comma or not _are_names(last, first) or not _is_family_name_first(last, first, addresses):
+        return name
+    titles, last = _split_titles(last)
+    turned = " ".join(filter(None, [*titles, first, last, bracketed]))
+    parse_notes.append(_("“%(text)s” will be imported as “%(name)s”.") % {"text": name, "name": turned})
+    return turned
+
+
+def _split_name_in_brackets(text: str) -> tuple[str, str]:
+    found = _OTHER_SCRIPT_PATTERN.match(text)
+    return (found[1], found[2]) if found else (text, "")
+
+
+def _split_titles(text: str) -> tuple[list[str], str]:
+    words = text.split()
+    count = next((at for at, word in enumerate(words) if fold_text(word) not in TITLES), len(words))
+    return words[:count], " ".join(words[count:])
+
+
+def _are_names(last: str, first: str) -> bool:
+    last_names, first_names = (_split_titles(_BRACKETS_PATTERN.sub("", part))[1].split() for part in (last, first))
+    if not (0 < len(last_names) <= MAX_FAMILY_NAMES and 0 < len(first_names) <= MAX_FIRST_NAMES):
+        return False
+    if not all(map(_is_capitalised_name, first_names)):
+        return False
+    has_last_name = _is_capitalised_name(last_names[-1]) or _PARTICLE_BEFORE_NAME_PATTERN.fullmatch(last_names[-1])
+    if not has_last_name or not all(map(_is_part_of_family_name, last_names)):
+        return False
+    words = {word for part in (*last_names, *first_names) for word in fold_text(part).split()}
+    return not (words - WORDS_BEFORE_FAMILY_NAMES) & _NO_NAME_WORDS and first not in POSITION_ABBREVIATIONS
+
+
+def _is_capitalised_name(word: str) -> bool:
+    return word[0].isupper() and _NAME_PATTERN.fullmatch(word) is not None
+
+
+def _is_part_of_family_name(word: str) -> bool:
+    return (
+        _is_capitalised_name(word)
+        or fold_text(word) in WORDS_BEFORE_FAMILY_NAMES
+        or _PARTICLE_BEFORE_NAME_PATTERN.fullmatch(word) is not None
+    )
+
+
+def _is_family_name_first(last: str, first: str, addresses: Sequence[str]) -> bool:
+    last, first = _split_titles(last)[1], _split_titles(first)[1]
+    last_words, first_words = fold_text(last).split(), fold_text(first).split()
+    mailboxes = [fold_text(address.partition("@")[0]).split() for address in addresses]
+    if len(mailboxes) > 1 and any(_is_mailbox_of(box, last_words, first_words) for box in mailboxes):
+        return False  # "Mira, Jad" are two people, if each has an address
+    if any(_is_mailbox_of_name(box, last_words, first_words) for box in mailboxes):
+        return True
+    if any("".join(first_words) in address.partition("@")[2].lower().split(".") for address in addresses):
+        return False  # "Lopes, Greenpeace"
+    if (first.isupper() and len(first.rstrip(".")) > 1) or find_country(first, accepts_codes=False):
+        return False
+    is_one_name = " " not in last
+    return is_one_name or last.isupper() or last_words[0] in WORDS_BEFORE_FAMILY_NAMES or not last[0].isupper()
+
+
+def _is_mailbox_of(mailbox: list[str], name_words: list[str], other_words: list[str]) -> bool:
+    return bool(set(mailbox) & set(name_words)) and not set(mailbox) & set(other_words)
+
+
+def _is_mailbox_of_name(mailbox: list[str], last_words: list[str], first_words: list[str]) -> bool:
+    """As "nilza", "nilza.evora", "n.evora" and "nevora" for Nilza Évora."""
+    joined, initial = "".join(mailbox), first_words[0][0]
+    has_first_name = len(first_words[0]) > 1 and joined.startswith(first_words[0])
+    has_both = set(mailbox) >= {first_words[0]} and len(mailbox) > 1
+    has_initial = any(joined.startswith(initial + word) for word in (*last_words, "".join(last_words)))
+    return has_first_name or has_both or has_initial
