@@ -25,7 +25,7 @@ from jukwaa.intake.entry_plan import (
     find_namesake_meetings,
 )
 from jukwaa.intake.models import Reading
-from jukwaa.intake.source_readers import describe_document_readers, describe_hidden_names
+from jukwaa.intake.source_readers import describe_document_readers, describe_hidden_names, list_check_sentences
 from jukwaa.intake.views.shortcuts import get_int_param, get_reading_or_404
 from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.public_names import will_everyone_read_entries
@@ -85,6 +85,7 @@ def _build_entry_context(request: MemberRequest, reading: Reading) -> dict[str, 
         "reading": reading,
         "plan": plan,
         "source_readers": describe_document_readers(reading.document) if reading.document else "",
+        "check_sentences": list_check_sentences(reading.document) if reading.document else [],
         "hidden_names": _describe_names_for_everyone(reading.document),
         "namesakes": there,
         "into": into,
