@@ -40,6 +40,7 @@ from jukwaa.intake.reader.apologies import add_apologies
 from jukwaa.intake.reader.email_senders import name_email_senders
 from jukwaa.intake.reader.names import find_bracketed_text_by_name
 from jukwaa.intake.reader.thread_corrections import mark_dates_changed_later
+from jukwaa.intake.repeated_attendees import merge_repeated_attendees
 from jukwaa.intake.report_overview import UNKNOWN_LANGUAGE, ReportOverview, ReportPart
 from jukwaa.intake.role_holders import spell_out_role_holders
 from jukwaa.intake.source_readers import (
@@ -95,7 +96,7 @@ def _store_report_rows(reading: Reading, parsed_report: reader.Reading) -> None:
 def _complete_suggestions(parsed_report: reader.Reading, coalition: Coalition) -> reader.Reading:
     """The suggestions with what other parts of the report say of them."""
     spelled_out = name_email_senders(spell_out_handles(spell_out_initials(parsed_report)))
-    spelled_out = spell_out_role_holders(spelled_out, coalition)
+    spelled_out = merge_repeated_attendees(spell_out_role_holders(spelled_out, coalition))
     return add_apologies(mark_dates_changed_later(mark_chair_among_attendees(spelled_out)))
 
 
