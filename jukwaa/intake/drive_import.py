@@ -29,13 +29,12 @@ from jukwaa.core.documents.incoming import (
     ZipEntry,
     detect_file_kind,
     extract_text,
-    find_comments_and_deletions,
 )
 from jukwaa.core.documents.incoming.file_kinds import TABLE_KIND_KEYS
 from jukwaa.core.documents.incoming.pictures import redraw_full_size_picture
 from jukwaa.core.documents.slots import acquire_reading_slot
 from jukwaa.core.documents.text_cleaning import clean_text
-from jukwaa.core.list_formatting import format_list_in_sentence, join_with_separator
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.core.transactions import atomic_with_retry, lock_row
 from jukwaa.core.uploads import clean_filename
 from jukwaa.intake.models import Drive, DriveEntry
@@ -44,6 +43,7 @@ from jukwaa.intake.reader.language import detect_language
 from jukwaa.intake.report_overview import UNKNOWN_LANGUAGE
 from jukwaa.intake.source_readers import (
     count_personal_addresses,
+    describe_content_beside_text,
     describe_drive_file_details,
     set_coordinators_as_readers,
 )
@@ -121,25 +121,17 @@ def read_zip_entry(zip_entry: ZipEntry) -> DriveFile:
         why_not="" if extracted.text else FileRefused("no_text").message,
         sheets_with_hidden_parts=(*extracted.hidden_sheets, *extracted.sheets_with_hidden_cells),
         hidden_text=extracted.hidden_text,
-        remark=_describe_content_beside_text(data, extracted),
+        remark=_build_remark(data, extracted),
     )
 
 
-def _describe_content_beside_text(file_data: bytes, extracted: ExtractedText) -> str:
-    """Say what readers of the file can see, although it is not in the text that they can search."""
-    parts = [str(name) for name in find_comments_and_deletions(file_data)]
-    if "hidden_slides" in extracted.note_codes:
-        parts.insert(0, _("hidden slides"))
-    if "speaker_notes" in extracted.note_codes:
-        parts.insert(0, _("speaker notes"))
-    sentence = _(
-        "The file also contains %(parts)s. They cannot be found by searching, but everyone who can open the file can"
-        " read them."
-    )
-    sentences = [sentence % {"parts": format_list_in_sentence(parts)}] if parts else []
-    if "pictures" in extracted.note_codes:
-        sentences.append(_("Some pages are images, so nobody could check what is on them."))
-    return " ".join(sentences)
+def _build_remark(file_data: bytes, extracted: ExtractedText) -> str:
+    pages = _("Some pages are images, so nobody could check what is on them.")
+    sentences = [
+        describe_content_beside_text(file_data, extracted),
+        pages if "pictures" in extracted.note_codes else "",
+    ]
+    return " ".join(filter(None, sentences))
 
 
 def _redraw_drive_picture(data: bytes, kind: FileKind) -> bytes:

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from jukwaa.intake import reader
+from jukwaa.intake.meeting_dates import MONTH_NUMBERS, WEEKDAY_NUMBERS
 from jukwaa.places.text_folding import fold_text
 
 HANDLE_PATTERN = re.compile(r"@(?P<base>[^\W\d_]{2,})[\w-]*")
+MENTION_PATTERN = re.compile(r"@(?P<word>[^\W\d_]{2,})")
 MIN_PREFIX_LENGTH = 3
 # Behind the task, where owner and deadline have fields of their own: "- @ana @ben 📅 2026-10-09", "- @ana, by Friday".
 HANDLES_AT_END_PATTERN = re.compile(
@@ -49,3 +51,12 @@ def find_person_by_handle(handle: str, present: Iterable[str]) -> str:
     begun = [name for name, first in first_names.items() if len(base) >= MIN_PREFIX_LENGTH and first.startswith(base)]
     found = exact or begun
     return found[0] if len(found) == 1 else ""
+
+
+def is_mention(handle: str, names: Iterable[str]) -> bool:
+    """Whether this is no account, but a mention of somebody with such a name or of a date: "@Ana", "@October"."""
+    match = MENTION_PATTERN.fullmatch(handle)
+    if match is None:
+        return False
+    word = fold_text(match["word"])
+    return word in MONTH_NUMBERS or word in WEEKDAY_NUMBERS or any(word in fold_text(name).split() for name in names)

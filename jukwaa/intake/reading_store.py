@@ -40,9 +40,15 @@ from jukwaa.intake.reader.apologies import add_apologies
 from jukwaa.intake.reader.email_senders import name_email_senders
 from jukwaa.intake.reader.names import find_bracketed_text_by_name
 from jukwaa.intake.reader.thread_corrections import mark_dates_changed_later
+from jukwaa.intake.repeated_attendees import merge_repeated_attendees
 from jukwaa.intake.report_overview import UNKNOWN_LANGUAGE, ReportOverview, ReportPart
 from jukwaa.intake.role_holders import spell_out_role_holders
-from jukwaa.intake.source_readers import describe_personal_details, set_coordinators_as_readers, suggest_source_label
+from jukwaa.intake.source_readers import (
+    describe_content_beside_text,
+    describe_personal_details,
+    set_coordinators_as_readers,
+    suggest_source_label,
+)
 from jukwaa.intake.text_hashes import compute_normalised_text_hash, compute_text_fingerprint
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.actions import begin_record
@@ -90,13 +96,18 @@ def _store_report_rows(reading: Reading, parsed_report: reader.Reading) -> None:
 def _complete_suggestions(parsed_report: reader.Reading, coalition: Coalition) -> reader.Reading:
     """The suggestions with what other parts of the report say of them."""
     spelled_out = name_email_senders(spell_out_handles(spell_out_initials(parsed_report)))
-    spelled_out = spell_out_role_holders(spelled_out, coalition)
+    spelled_out = merge_repeated_attendees(spell_out_role_holders(spelled_out, coalition))
     return add_apologies(mark_dates_changed_later(mark_chair_among_attendees(spelled_out)))
 
 
-def restrict_reading_label(reading: Reading, extracted_text: ExtractedText) -> None:
-    """Nobody reads a source against what its text speaks for, until a person has decided."""
+def restrict_reading_label(
+    reading: Reading, extracted_text: ExtractedText, reading_upload: ReadingUpload | None = None
+) -> None:
+    """Nobody reads a source against what its text or its file speaks for, until a person has decided."""
     suggested = suggest_source_label(extracted_text.text, extracted_text.margins)
+    if reading_upload and (beside_text := describe_content_beside_text(reading_upload.data, extracted_text)):
+        reading.notes = [{"beside_text": beside_text}]
+        suggested = Label.RED
     if describe_personal_details(extracted_text.hidden_text):  # the file still contains it
         suggested = Label.RED
     widest_first = LABELS_FROM_WIDEST_CIRCLE
@@ -150,7 +161,8 @@ def store_parsed_reading(
 def _save_reading_as_open(reading: Reading, extracted_text: ExtractedText, overview: ReportOverview) -> None:
     reading.language = overview.language
     reading.understood = overview.understood
-    reading.notes = list(overview.notes)
+    beside_text = [{"beside_text": reading.beside_text}] if reading.beside_text else []
+    reading.notes = [*beside_text, *overview.notes]
     if limit := find_circulation_limit(extracted_text.text, extracted_text.margins):
         reading.notes.append({"circulation": limit})
     if details := describe_personal_details(extracted_text.checked_text):

@@ -11,6 +11,8 @@ from jukwaa.coalitions.activities import action, increment_coalition_revisions
 from jukwaa.coalitions.known_people import KnownPeople
 from jukwaa.coalitions.models import Role
 from jukwaa.core.circulation import excludes_members, find_circulation_limit
+from jukwaa.core.documents.incoming import ExtractedText, contains_hidden_text, find_comments_and_deletions
+from jukwaa.core.documents.incoming.file_kinds import EMAIL_MEDIA_TYPE
 from jukwaa.core.list_formatting import format_list_in_sentence
 from jukwaa.core.safeguards.screen import screen_text_for_signs
 from jukwaa.core.transactions import lock_row
@@ -86,6 +88,28 @@ def _list_personal_details(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def describe_content_beside_text(file_data: bytes, extracted: ExtractedText) -> str:
+    """Say what readers of the file can see, although it is not in the text, such as comments. Empty if nothing.
+
+    The files of emails are not kept, so what they contain is not named.
+    """
+    if extracted.media_type == EMAIL_MEDIA_TYPE:
+        return ""
+    parts = [str(name) for name in find_comments_and_deletions(file_data)]
+    if "hidden_slides" in extracted.note_codes:
+        parts.insert(0, _("hidden slides"))
+    if "speaker_notes" in extracted.note_codes:
+        parts.insert(0, _("speaker notes"))
+    sentence = _(
+        "The file also contains %(parts)s. They cannot be found by searching, but everyone who can open the file can"
+        " read them."
+    )
+    sentences = [sentence % {"parts": format_list_in_sentence(parts)}] if parts else []
+    if contains_hidden_text(file_data):
+        sentences.append(_("Some text is hidden in the file, but everyone who can read the document can read it."))
+    return " ".join(sentences)
+
+
 def suggest_source_label(text: str, margins: str = "") -> Label:
     """Coordinators alone for a text with personal details, or a marking that excludes members; otherwise as it says."""
     limit = find_circulation_limit(text, margins)
@@ -110,10 +134,11 @@ def describe_document_readers(document: Document) -> str:
 
 
 def list_check_sentences(document: Document) -> list[str]:
-    """Return why a person looks at a file of a shared drive before more people can read it."""
+    """Return why a person looks at a file of a shared drive or of a report before more people can read it."""
     entries = DriveEntry.objects.filter(document=document).exclude(outcome=DriveEntry.Outcome.DUPLICATE)
     entry = entries.first()
-    return entry.check_sentences if entry else []
+    beside_text = [reading.beside_text for reading in document.readings.all() if reading.beside_text]
+    return list(dict.fromkeys([*(entry.check_sentences if entry else []), *beside_text]))
 
 
 def describe_hidden_names(document: Document) -> str:

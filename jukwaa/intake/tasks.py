@@ -65,8 +65,8 @@ def _read_and_store_upload(reading: Reading) -> None:
     if not extracted.text.strip():  # all of it is struck through
         mark_reading_failed(reading, FileRefused("no_text").message)
         return
-    restrict_reading_label(reading, extracted)
-    reading.save(update_fields=["label"])
+    restrict_reading_label(reading, extracted, upload)
+    reading.save(update_fields=["label", "notes"])
     facts = find_meeting_facts(extracted.text, upload.name)
     link_reading_to_suggested_meeting(reading, (facts.day, facts.precision) if facts.day else None)
     store_reading_in_batches(reading=reading, extracted_text=extracted, report_parts=parse_report_in_parts(extracted))

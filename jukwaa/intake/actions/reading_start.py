@@ -168,7 +168,7 @@ def _find_or_create_reading(
     if reading.document is not None:
         reading.title, reading.label = reading.document.title, reading.document.label
     else:
-        restrict_reading_label(reading, extracted_text)
+        restrict_reading_label(reading, extracted_text, reading_upload)
     if reading_details.meeting is None and not reading_details.meeting_title and reading_details.meeting_on is None:
         _link_reading_to_meeting_of_day(actor, reading, extracted_text.text, reading_upload)
     reading.state = Reading.State.READING  # until its document is there, in this same transaction

@@ -68,9 +68,9 @@ class FolderImportForm(Form):
     label = forms.ChoiceField(
         label=gettext_lazy("Who can read the reports, once they are in the record"),
         help_text=gettext_lazy(
-            "You can change this later. If a report contains personal details or says that it is confidential, we let"
-            " only you and the coordinators read it until you decide. Items that you add to a meeting can be read by"
-            " everyone who can read the meeting."
+            "You can change this later. If a report contains personal details, comments, deleted or hidden text, or"
+            " says that it is confidential, we let only you and the coordinators read it until you decide. Items that"
+            " you add to a meeting can be read by everyone who can read the meeting."
         ),
         choices=SOURCE_READER_CHOICES,
         widget=forms.RadioSelect,

@@ -71,9 +71,9 @@ class NewReadingForm(Form):
     label = forms.ChoiceField(
         label=gettext_lazy("Who can read the document, once it is in the record"),
         help_text=gettext_lazy(
-            "You can change this later. If the document contains personal details or says that it is confidential, we"
-            " let only you and the coordinators read it until you decide. Items that you add to a meeting can be read"
-            " by everyone who can read the meeting."
+            "You can change this later. If the document contains personal details, comments, deleted or hidden text, or"
+            " says that it is confidential, we let only you and the coordinators read it until you decide. Items that"
+            " you add to a meeting can be read by everyone who can read the meeting."
         ),
         choices=SOURCE_READER_CHOICES,
         widget=forms.RadioSelect,

@@ -145,6 +145,12 @@ class Reading(models.Model):
         return Meeting(coalition=self.coalition, **build_meeting_fields(self))
 
     @property
+    def beside_text(self) -> str:
+        """What its file contains besides the text, such as comments, in sentences. Empty if nothing was found."""
+        notes = (note for note in self.notes if isinstance(note, dict))
+        return next((str(note["beside_text"]) for note in notes if "beside_text" in note), "")
+
+    @property
     def meeting_day(self) -> date | None:
         """The day of the meeting that it reports, if that is known."""
         if self.meeting is not None:

@@ -24,8 +24,9 @@ from jukwaa.intake.entry_plan import (
     choose_likely_meeting,
     find_namesake_meetings,
 )
+from jukwaa.intake.handles import is_mention
 from jukwaa.intake.models import Reading
-from jukwaa.intake.source_readers import describe_document_readers, describe_hidden_names
+from jukwaa.intake.source_readers import describe_document_readers, describe_hidden_names, list_check_sentences
 from jukwaa.intake.views.shortcuts import get_int_param, get_reading_or_404
 from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.public_names import will_everyone_read_entries
@@ -85,6 +86,7 @@ def _build_entry_context(request: MemberRequest, reading: Reading) -> dict[str, 
         "reading": reading,
         "plan": plan,
         "source_readers": describe_document_readers(reading.document) if reading.document else "",
+        "check_sentences": list_check_sentences(reading.document) if reading.document else [],
         "hidden_names": _describe_names_for_everyone(reading.document),
         "namesakes": there,
         "into": into,
@@ -144,11 +146,19 @@ def _get_chosen_meeting(request: MemberRequest, meetings_that_day: list[Meeting]
 
 def _find_plan_warnings(plan: EntryPlan) -> list[tuple[int, str, str]]:
     """Words by which somebody could be found: sentence, what it is, what to write instead."""
+    found = [(item.suggestion, hit) for item in plan.entry_items for hit in screen_text_for_signs(item.suggestion.text)]
+    names = _list_names_in_report(plan) if any(hit.sign.name == "handle" for _suggestion, hit in found) else []
     return [
-        (item.suggestion.sentence.number, hit.what, hit.instead)
-        for item in plan.entry_items
-        for hit in screen_text_for_signs(item.suggestion.text)
+        (suggestion.sentence.number, hit.what, hit.instead)
+        for suggestion, hit in found
+        if hit.sign.name != "handle" or not is_mention(suggestion.text[hit.start : hit.end], names)
     ][:20]
+
+
+def _list_names_in_report(plan: EntryPlan) -> list[str]:
+    """Return the names in a report. An owner written as “@ana” may be an account, “@Ana” is a person."""
+    written = plan.reading.actors.values_list("written", flat=True)
+    return [name for name in written if not (name.startswith("@") and name.islower())]
 
 
 def _format_entry_result(entry_result: ReadingEntryResult) -> str:

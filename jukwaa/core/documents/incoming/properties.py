@@ -28,6 +28,10 @@ _COMMENT_PART_PATTERN = re.compile(
 )
 _OPEN_DOCUMENT_COMMENT = b"<office:annotation"
 _DELETED_TEXT_PATTERN = re.compile(rb"<w:(?:del|moveFrom)[ >]|<text:deletion>")
+# Not `w:webHidden`, which the page numbers of every table of contents have.
+_HIDDEN_TEXT_PATTERN = re.compile(
+    rb"<w:vanish(?: ?/| w:val=\"(?:1|true|on)\")|<style:text-properties [^>]{0,800}text:display=\"none\""
+)
 _TRACKED_CHANGE_PATTERN = re.compile(rb"<w:(?:ins|del) [^>]{0,400}w:author=\"([^\"]{1,200})\"|<text:tracked-changes")
 
 
@@ -44,14 +48,7 @@ def find_personal_properties(file_data: bytes) -> list[tuple[str | Promise, str]
 
 def find_comments_and_deletions(file_data: bytes) -> list[str | Promise]:
     """Name what an office file holds besides the text that is read: comments, and deleted text. Never raises."""
-    try:
-        with open_checked_archive(file_data, archive_limits=DEFAULT_FILE_LIMITS) as archive:
-            names = archive.namelist()
-            parts = [
-                _read_package_part(archive, name) for name in ("word/document.xml", "content.xml") if name in names
-            ]
-    except (FileRefused, *ARCHIVE_READ_ERRORS):
-        return []
+    names, parts = _read_text_parts(file_data)
     found: list[str | Promise] = []
     if any(_COMMENT_PART_PATTERN.match(name) for name in names) or any(
         _OPEN_DOCUMENT_COMMENT in part for part in parts
@@ -60,6 +57,24 @@ def find_comments_and_deletions(file_data: bytes) -> list[str | Promise]:
     if any(_DELETED_TEXT_PATTERN.search(part) for part in parts):
         found.append(_("deleted text (tracked changes)"))
     return found
+
+
+def contains_hidden_text(file_data: bytes) -> bool:
+    """Whether an office file has text that is not shown in print, but read like all others. Never raises."""
+    _names, parts = _read_text_parts(file_data)
+    return any(_HIDDEN_TEXT_PATTERN.search(part) for part in parts)
+
+
+def _read_text_parts(file_data: bytes) -> tuple[list[str], list[bytes]]:
+    """The names of all parts of an office file, and those parts that have its text; nothing of another file."""
+    try:
+        with open_checked_archive(file_data, archive_limits=DEFAULT_FILE_LIMITS) as archive:
+            names = archive.namelist()
+            return names, [
+                _read_package_part(archive, name) for name in ("word/document.xml", "content.xml") if name in names
+            ]
+    except (FileRefused, *ARCHIVE_READ_ERRORS):
+        return [], []
 
 
 def _find_office_file_properties(zip_archive: ZipFile) -> list[tuple[str | Promise, str]]:

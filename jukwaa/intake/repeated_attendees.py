@@ -1,0 +1,80 @@
+"""People whom a report lists twice: in a line of first names and in a table, or with and without an organisation."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from jukwaa.intake import reader
+from jukwaa.places.text_folding import fold_text
+
+# What stands behind a name: "Ana Lopes (ECPAT)", "Ana Lopes, ECPAT", "Ana Lopes - ECPAT".
+_BEHIND_NAME_PATTERN = re.compile(r"\s*[(,;].*$|\s+[-\u2013\u2014]\s.*$", re.DOTALL)
+_FIRST_NAME_PATTERN = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:[-\u2019'][^\W\d_]+)?")
+
+
+def merge_repeated_attendees(parsed_report: reader.Reading) -> reader.Reading:
+    """The same suggestions, where each person attends once.
+
+    A first name is the one person present with that first name; where several have it, it stays as it is. Whoever is
+    struck through in a list did not attend.
+    """
+    attendances = [made for made in parsed_report.suggestions if _is_plain_attendance(made)]
+    full_names = _find_full_names(name for made in attendances for name in made.actors)
+    kept_by_person: dict[str, reader.Suggestion] = {}
+    absent = set()
+    chairs = set()
+    for made in attendances:
+        for name in made.actors:
+            person = _get_person_key(name, full_names)
+            if f"~~{name}~~" in made.quote:
+                absent.add(person)
+            if made.is_chair:
+                chairs.add(person)
+            kept = kept_by_person.get(person)
+            if kept is None or _says_more(made, kept, person):
+                kept_by_person[person] = made
+    merged = []
+    for made in parsed_report.suggestions:
+        if not _is_plain_attendance(made):
+            merged.append(made)
+            continue
+        people = {_get_person_key(name, full_names): name for name in reversed(made.actors)}
+        names = tuple(
+            name for person, name in reversed(people.items()) if kept_by_person[person] is made and person not in absent
+        )
+        if names:
+            is_chair = made.is_chair or (len(names) == 1 and _get_person_key(names[0], full_names) in chairs)
+            merged.append(replace(made, actors=names, is_chair=is_chair))
+    return replace(parsed_report, suggestions=tuple(merged))
+
+
+def _is_plain_attendance(made: reader.Suggestion) -> bool:
+    """Not those who sent apologies, whom the line of those present may name as well."""
+    return made.kind == "attendee" and not made.status and bool(made.actors)
+
+
+def _find_full_names(attendee_names: Iterable[str]) -> dict[str, str]:
+    """First names to the one full name among these that begins so."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name in attendee_names:
+        words = _BEHIND_NAME_PATTERN.sub("", name).split()
+        if len(words) > 1:
+            found[fold_text(words[0])].add(_fold_name(name))
+    return {first: next(iter(names)) for first, names in found.items() if len(names) == 1}
+
+
+def _get_person_key(attendee_name: str, full_names: dict[str, str]) -> str:
+    folded = _fold_name(attendee_name)
+    is_first_name = _FIRST_NAME_PATTERN.fullmatch(attendee_name.strip()) and not attendee_name.isupper()
+    return full_names.get(folded, folded) if is_first_name else folded
+
+
+def _fold_name(attendee_name: str) -> str:
+    return fold_text(_BEHIND_NAME_PATTERN.sub("", attendee_name)) or fold_text(attendee_name) or attendee_name
+
+
+def _says_more(made: reader.Suggestion, kept: reader.Suggestion, person: str) -> bool:
+    """Whether a later suggestion has the full name, or the organisation, which the earlier one lacks."""
+    ranks = [(any(_fold_name(name) == person for name in each.actors), bool(each.group)) for each in (made, kept)]
+    return ranks[0] > ranks[1]
