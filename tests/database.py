@@ -53,7 +53,9 @@ DATABASE_RUNS = {
         "drafting.quote_erasure": "drafting/test_erasing",
         "drafting.clause_history": "drafting/test_clause_trace",
         "eligibility.annual_report.statistic": "eligibility/test_annual_numbers",
+        "meetings.agenda_sources": "meetings/test_agenda_suggestions",
         "meetings.meeting_queries": "meetings/test_long_meeting",
+        "meetings.public_names": "meetings/test_hidden_names",
         "plans.actions.monthly_counts": "plans/test_figures",
         "plans.recommendations": "plans/test_walk",
         "records.index.fts5": "search/test_results",
@@ -63,6 +65,7 @@ DATABASE_RUNS = {
         "regions.candidates": "proposals/test_candidates",
         "regions.record_choices": "regions/test_briefs",
         "regions.region_page": "regions/test_region",
+        "updates.held_emails": "updates/test_email_approval",
     }.items()
 }
 

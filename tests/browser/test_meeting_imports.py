@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 
 def build_two_event_calendar() -> bytes:
-    past, coming = (timezone.now() + timedelta(days=days) for days in (-40, 40))
+    past, coming = (timezone.now() + timedelta(days=days) for days in (-743, 40))
     events = "".join(
         f"BEGIN:VEVENT\r\nUID:{title}@example.org\r\nDTSTART:{at:%Y%m%d}T090000Z\r\nSUMMARY:{title}\r\nEND:VEVENT\r\n"
         for title, at in (("Call on hotlines", past), ("Dentist", past), ("Call on helplines", coming))

@@ -26,7 +26,7 @@ VERB_PARAMETERS = {"verb", "activity_verb"}
 ACTIVITIES_WITHOUT_NOTIFICATION = {
     "it is entered or set up by those who run the coalition, who see it where they do it": {
         "coalitions": "added added-scheme brought changed dated deleted enrolled founded imported kept-apart left-out "
-        "listed mapped mended merged named removed renamed undid unlisted",
+        "listed mapped mended merged named reinstated removed renamed undid unlisted",
         "events": "added changed removed set-dates",
         "eligibility": "added answered asked-for-check changed imported logged removed submitted",
         "proposals": "changed-secretariat imported-sessions removed-call removed-sessions saved-call saved-settings",
