@@ -44,7 +44,7 @@ def build_invitation_notification(
     email names the later ones. The reply to it is for all of them.
     """
     later = series_emails.find_later_open_meetings(meeting) if is_for_series else []
-    later = [each for each in later if each.invites == Meeting.Invites.EVERYONE]
+    later = [each for each in later if each.invites == meeting.invites]  # the same people, if they were chosen
     return NotificationEmail(
         coalition=meeting.coalition,
         people=people,

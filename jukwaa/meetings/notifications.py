@@ -81,7 +81,7 @@ def notify_meeting_published(activity: Activity) -> Iterator[NotificationEmail]:
         yield _build_record_email(meeting, write, activity)
     elif not meeting.is_cancelled and meeting.invites != Meeting.Invites.NOBODY:
         was_invited = Activity.objects.filter(kind="meeting", verb="invited", object_id=meeting.pk).exists()
-        is_for_series = bool(meeting.series_id) and not was_invited and meeting.invites == Meeting.Invites.EVERYONE
+        is_for_series = not was_invited and series_emails.is_series_invited_together(meeting)
         people = find_invited_members(meeting)
         yield build_invitation_notification(meeting, people, is_for_series=is_for_series)
         yield from build_guest_invitations(meeting, is_for_series=is_for_series)

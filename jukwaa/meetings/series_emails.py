@@ -14,7 +14,7 @@ from jukwaa.meetings.invitation_emails import SERIES_REPLY_PREFIX, get_reply_lin
 from jukwaa.meetings.invitations import build_invitation_path
 from jukwaa.meetings.models import Meeting, MeetingQuerySet
 from jukwaa.meetings.observers import are_observers_invited
-from jukwaa.meetings.participants import group_invited_members
+from jukwaa.meetings.participants import find_chosen_person_ids, group_invited_members
 from jukwaa.meetings.schedule_changes import find_schedule_change
 from jukwaa.meetings.time_formatting import build_meeting_time_lines
 from jukwaa.records.models import State
@@ -89,10 +89,22 @@ def build_invitation_key(meeting: Meeting) -> str:
     together = Meeting.objects.filter(
         series=meeting.series_id,
         published_at__range=(published_at - SERIES_CHANGE_WINDOW, published_at),
-        invites=Meeting.Invites.EVERYONE,
+        invites=meeting.invites,
     )
     first = together.order_by("published_at", "pk").values_list("pk", flat=True).first()
     return f"series:{meeting.series_id}:{first}"
+
+
+def is_series_invited_together(meeting: Meeting) -> bool:
+    """Return whether all planned meetings of the series invite the same members: one invitation is enough for them."""
+    if meeting.series_id is None or meeting.invites == Meeting.Invites.EVERYONE:
+        return meeting.series_id is not None
+    chosen = find_chosen_person_ids(meeting)
+    return all(
+        each.invites == meeting.invites and find_chosen_person_ids(each) == chosen
+        for each in _find_meetings_readable_by_email().filter(series=meeting.series_id, cancelled_at__isnull=True)
+        if each.is_planned
+    )
 
 
 def find_later_open_meetings(meeting: Meeting) -> list[Meeting]:
