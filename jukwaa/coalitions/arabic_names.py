@@ -1,7 +1,7 @@
 """Comparing a name in Arabic letters with one in Latin letters, by their consonants: Arabic seldom writes its vowels.
 
 Letters that Latin transcriptions confuse are one: "Qasrawi" and "Kasraoui" are both "ksr". So this only finds who may
-be meant, for somebody to check.
+be meant, for a person to check.
 """
 
 import re

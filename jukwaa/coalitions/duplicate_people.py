@@ -39,7 +39,7 @@ class ListedPerson:
 
 @dataclass(frozen=True)
 class DuplicatePeople:
-    """`first` is suggested to stay: whoever signs in, then whoever has an address, then whoever was there first."""
+    """`first` is suggested to stay: the person who signs in, then one with an address, then the earlier one."""
 
     first: ListedPerson
     second: ListedPerson
@@ -88,6 +88,6 @@ def find_obstacles_to_merging_people(
 
 
 def is_unconfirmed_account(coalition: Coalition, person: Person) -> bool:
-    """Whether somebody has an account under a name that nobody here has confirmed."""
+    """Whether there is an account under a name that nobody here has confirmed."""
     ties = Affiliation.objects.filter(organisation__coalition=coalition, person=person, confirmed_on__isnull=False)
     return person.last_login is not None and not ties.exists()

@@ -15,7 +15,7 @@ LANGUAGES_OF_BOTH_ORDERS = frozenset({"en"})
 
 
 def parse_typed_date(text: str) -> ParsedDate | None:
-    """Return the day, month or year that somebody typed; None for an empty text.
+    """Return the day, month or year that was typed; None for an empty text.
 
     Raises InvalidDateError, and AmbiguousDateError where the language of the page does not say which number is the day.
     """
@@ -29,7 +29,7 @@ def parse_typed_date(text: str) -> ParsedDate | None:
 
 
 def _is_month_or_year(written: str, parsed: ParsedDate) -> bool:
-    """Whether that stands there, and not a quarter or the number that a spreadsheet has for a day."""
+    """Whether that was written, and not a quarter or the number that a spreadsheet has for a day."""
     return parsed.precision == "month" or (parsed.precision == "year" and written == str(parsed.day.year))
 
 

@@ -41,7 +41,7 @@ class BracketedNames:
 
 
 def _split_name(organisation_name: str) -> tuple[list[str], frozenset[str]]:
-    """What stands in brackets, and the words of the name without it."""
+    """What is in brackets, and the words of the name without it."""
     brackets = _BRACKETS_PATTERN.findall(organisation_name)
     return brackets, frozenset(get_core_words(_BRACKETS_PATTERN.sub(" ", organisation_name)))
 

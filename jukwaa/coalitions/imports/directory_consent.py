@@ -40,7 +40,7 @@ def asks_for_directory_consent(column_heading: str) -> bool:
 def find_directory_columns(
     table: Sequence[list[str]], column_mapping: list[str], hidden_columns: Collection[int]
 ) -> set[int]:
-    """The places of those that are not imported, and in which somebody answered."""
+    """The places of those that are not imported, and that have answers."""
     return {
         place
         for place, (field, heading) in enumerate(zip(column_mapping, table[0], strict=False))
