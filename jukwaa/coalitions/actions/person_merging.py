@@ -17,10 +17,10 @@ from jukwaa.core.transactions import lock_rows
 
 @action
 def merge_people(*, actor: Person, coalition: Coalition, surviving_person: Person, merged_person: Person) -> Person:
-    """Move all that one person is and did to the other one, who is notified if they sign in; merging twice changes nothing.
+    """Move all that one person is and did to the other one, who is notified if they sign in.
 
-    Raises PermissionDenied, and ActionRefused where only the person can merge their accounts. The activity is written
-    by `merged_accounts`.
+    Merging twice does nothing. Raises PermissionDenied, and ActionRefused where only the person can merge their
+    accounts. The activity is written by `merged_accounts`.
     """
     if not policies.can_merge_people(ViewerContext(actor), coalition):
         raise PermissionDenied
