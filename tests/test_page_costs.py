@@ -39,8 +39,8 @@ ALLOWED_COSTS = {
     "coalitions:merge_preview": 35,
     # The same for a person, and what forbids to merge the two.
     "coalitions:person_merge_preview": 20,
-    # Whom of the directory the source names is counted before everyone can read it.
-    "intake:reading_enter": 14,
+    # Whom of the directory the source names is counted before everyone can read it, and what is beside its text read.
+    "intake:reading_enter": 16,
     # Before somebody leaves: how much stays of them in the record, counted for each kind of contribution.
     "coalitions:person_take_out": 34,
     # Everything that is kept about a person: one for each table that has a part in the download.
