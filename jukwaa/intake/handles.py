@@ -32,12 +32,7 @@ def _spell_out_in_suggestion(made: reader.Suggestion, present: list[str]) -> rea
         return made
     text = made.words or made.quote
     shorter = HANDLES_AT_END_PATTERN.sub("", text) if len(known) == len(names) else text
-    return replace(
-        made,
-        actors=tuple(dict.fromkeys(known.get(actor, actor) for actor in made.actors)),
-        owner=known.get(made.owner, made.owner),
-        words=shorter if shorter != text else made.words,
-    )
+    return replace(made.with_names(known), words=shorter if shorter != text else made.words)
 
 
 def find_person_by_handle(handle: str, present: Iterable[str]) -> str:

@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 
 from jukwaa.intake import reader
 from jukwaa.intake.reader.markers import GROUP_NOUNS
@@ -23,17 +22,7 @@ def spell_out_initials(parsed_report: reader.Reading) -> reader.Reading:
     """The same suggestions, where the initials of one person who was present are the name of that person."""
     present = [made for made in parsed_report.suggestions if made.kind == "attendee"]
     names = find_initials(present) | find_explained_initials(parsed_report.text)
-    if not names:
-        return parsed_report
-    spelled_out = tuple(
-        replace(
-            made,
-            actors=tuple(dict.fromkeys(names.get(name, name) for name in made.actors)),
-            owner=names.get(made.owner, made.owner),
-        )
-        for made in parsed_report.suggestions
-    )
-    return replace(parsed_report, suggestions=spelled_out)
+    return parsed_report.with_names(names)
 
 
 def find_explained_initials(text: str) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """Whom a first name in a report means, among those who work for the coalition itself and represent no organisation."""
 
 from collections import defaultdict
-from dataclasses import replace
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.known_people import KnownPeople, fold_person_name
@@ -25,17 +24,7 @@ def spell_out_role_holders(parsed_report: reader.Reading, coalition: Coalition) 
         and not _is_namesake_present(first, holders[first], written)
         and not known.find_by_short_name(name)
     }
-    if not names:
-        return parsed_report
-    spelled_out = tuple(
-        replace(
-            made,
-            actors=tuple(dict.fromkeys(names.get(name, name) for name in made.actors)),
-            owner=names.get(made.owner, made.owner),
-        )
-        for made in parsed_report.suggestions
-    )
-    return replace(parsed_report, suggestions=spelled_out)
+    return parsed_report.with_names(names)
 
 
 def _load_role_holders_by_first_name(coalition: Coalition) -> dict[str, str]:

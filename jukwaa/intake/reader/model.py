@@ -1,6 +1,8 @@
 """What a reading consists of: sentences with exact places, and suggestions that point at them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Self
 
 SUGGESTION_KINDS = (
     "attendee",
@@ -53,6 +55,11 @@ class Suggestion:
     group: str = ""
     is_chair: bool = False
 
+    def with_names(self, names_by_written_name: Mapping[str, str]) -> Self:
+        """The same suggestion, whose actors and owner have these names; each actor once."""
+        actors = tuple(dict.fromkeys(names_by_written_name.get(name, name) for name in self.actors))
+        return replace(self, actors=actors, owner=names_by_written_name.get(self.owner, self.owner))
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -63,6 +70,11 @@ class Reading:
     understood: bool
     sentences: tuple[Sentence, ...]
     suggestions: tuple[Suggestion, ...]
+
+    def with_names(self, names_by_written_name: Mapping[str, str]) -> Self:
+        """The same reading, in which suggestions name their actors and owners by these names."""
+        suggestions = tuple(each.with_names(names_by_written_name) for each in self.suggestions)
+        return replace(self, suggestions=suggestions)
 
     def to_json(self) -> dict[str, object]:
         """The shape that `jukwaa read FILE --json` prints."""
