@@ -26,8 +26,6 @@ RECORD_PAGE_COST = 11 + len(history_line_registry)
 ALLOWED_COSTS = {
     # What an erasure would delete, empty and keep in each table, and where else the name stands. 233 at the time.
     "accounts:delete": SEARCH_URLS,
-    # Meetings in progress, open consultations, news and history are read for each reader (warm cache: 10).
-    "home:front": 13,
     # Each step of the checklist asks once what is there already.
     "home:begin": 14,
     # Each source of the record of an organisation is asked once.

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from jukwaa import __version__
 from jukwaa.accounts.actions import build_sign_in_link
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.caching import cache_for_visitors, get_or_build_cached
+from jukwaa.coalitions.caching import cache_for_visitors
 from jukwaa.coalitions.home_parts import build_home_parts
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation
@@ -52,7 +52,6 @@ def coalition_home(request: Request, coalition: Coalition) -> HttpResponse:
         "new": execute_prepared(get_new_records, coalition, request.user, get_language() or "en"),
         "members": members,
         "by_region": sort_regions_by_size(members),
-        "names": get_or_build_cached(coalition, "names", lambda: list(coalition.names.all())),
         "items": items[:4],
         "in_words": format_task_count(items),
     }

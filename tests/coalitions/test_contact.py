@@ -94,3 +94,13 @@ def test_settings_of_an_outsider_mention_no_coalition(client, coalition):
     client.force_login(PersonFactory())
 
     assert "Your coalitions" not in client.get(reverse("accounts:settings")).text
+
+
+def test_contact_page_states_other_names_of_the_coalition(client, coalition):
+    coalition.names.create(name="Before", source="https://example.org")
+    coalition.names.create(name="Long before")
+
+    text = client.get(reverse("coalitions:contact", args=["ours"])).text
+
+    assert "Also known as Before (source: https://example.org)</p>" in text
+    assert "Also known as Long before</p>" in text
