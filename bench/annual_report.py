@@ -217,9 +217,9 @@ def measure_report_export(file_format: str) -> dict[str, float]:
     began = time.perf_counter()
     with CaptureQueriesContext(connection) as asked:
         document = build_report_document(
-            compose_report_sections(ReportPeriod(coalition, YEAR, timezone.localdate()), {}),
+            compose_report_sections(ReportPeriod.of_year(coalition, YEAR), {}),
             report,
-            "https://x.example",
+            site_url="https://x.example",
         )
     drafted = time.perf_counter() - began
     data = MAKERS[file_format][0](document)

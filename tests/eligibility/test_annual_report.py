@@ -15,6 +15,7 @@ from jukwaa.eligibility.annual_report import actions
 from jukwaa.eligibility.annual_report.composition import compose_report_sections
 from jukwaa.eligibility.annual_report.period import ReportPeriod
 from jukwaa.eligibility.annual_report.report_document import build_report_document
+from jukwaa.eligibility.annual_report.report_facts import MAX_LISTED_RECORDS
 from jukwaa.eligibility.demo import add_annual_report
 from jukwaa.eligibility.models import AnnualReport
 from jukwaa.mail.models import Message
@@ -54,7 +55,7 @@ def create_past_meeting(coalition, **more):
 
 def compose_annual_report(coalition, year=REPORT_YEAR):
     report = AnnualReport.objects.filter(coalition=coalition, year=year).first()
-    return compose_report_sections(ReportPeriod(coalition, year, TODAY), report.edits if report else {})
+    return compose_report_sections(ReportPeriod.of_year(coalition, year, TODAY), report.edits if report else {})
 
 
 def get_report_text(coalition, year=REPORT_YEAR):
@@ -90,6 +91,22 @@ def test_report_describes_year_in_sentences_with_numbers(coalition):
     assert "Dissent is recorded for 1 decision." in text
     assert f"Body A objected to the decision “{decision.text.rstrip('.')}”. “It goes too far.”" in text
     assert "To share findings" in text
+
+
+def test_page_shows_the_first_statements_of_dissent_and_files_all(client, coalition):
+    meeting = create_past_meeting(coalition)
+    decision = EntryFactory(coalition=coalition, meeting=meeting, published=True)
+    for number in range(MAX_LISTED_RECORDS + 1):
+        speaker = CapacityFactory(coalition=coalition, name=f"Body {number}")
+        DissentFactory(entry=decision, capacity=speaker, statement=f"Reason {number}.")
+    AnnualReport.objects.create(coalition=coalition, year=REPORT_YEAR, published_at=timezone.now())
+
+    page = client.get(build_annual_url("detail")).text
+    assert f"Reason {MAX_LISTED_RECORDS - 1}." in page
+    assert f"Reason {MAX_LISTED_RECORDS}." not in page
+    assert build_annual_url("records", "decisions-with-dissent") in page
+    assert "files of this report contain all statements" in page
+    assert f"Reason {MAX_LISTED_RECORDS}." in get_report_text(coalition)
 
 
 def test_confidential_dissent_is_counted_but_not_quoted(coalition):

@@ -40,9 +40,7 @@ def edit_report_section(
             " number with this name."
         )
         raise ActionRefused(sentence % {"name": unknown}, "text")
-    section = compose_report_sections(ReportPeriod(coalition, year, timezone.localdate()), report.edits).get_section(
-        section_key
-    )
+    section = compose_report_sections(ReportPeriod.of_year(coalition, year), report.edits).get_section(section_key)
     store_paragraph_edit(report.edits, section.paragraph, text)
     return _save_annual_report(actor, report, "edited")
 

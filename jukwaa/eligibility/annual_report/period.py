@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
+from django.utils import timezone
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.meetings.times import is_known_time_zone
@@ -17,6 +19,11 @@ class ReportPeriod:
     coalition: Coalition
     year: int
     today: date
+    time_zone: str
+
+    @classmethod
+    def of_year(cls, coalition: Coalition, year: int, today: date | None = None) -> Self:
+        return cls(coalition, year, today or timezone.localdate(), coalition.time_zone)
 
     @property
     def first_day(self) -> date:
@@ -44,5 +51,5 @@ class ReportPeriod:
         )
 
     def _get_year_start(self, year: int) -> datetime:
-        zone = self.coalition.time_zone
-        return datetime(year, 1, 1, tzinfo=ZoneInfo(zone if is_known_time_zone(zone) else "UTC"))
+        zone = self.time_zone if is_known_time_zone(self.time_zone) else "UTC"
+        return datetime(year, 1, 1, tzinfo=ZoneInfo(zone))

@@ -41,8 +41,12 @@ from jukwaa.places.languages import get_text_direction
 from jukwaa.records.models import Label
 
 
-def build_report_document(composed_report: ComposedReport, report: AnnualReport, site_url: str = "") -> Document:
+def build_report_document(
+    composed_report: ComposedReport, report: AnnualReport, *, site_url: str = "", max_dissents: int | None = None
+) -> Document:
     """Return the report. `site_url` begins the links of a file; those of a page begin with nothing.
+
+    Files print all statements of dissent; the page shows the first `max_dissents` (decision 37).
 
     A draft says so in its first line, and is for members.
     """
@@ -63,7 +67,7 @@ def build_report_document(composed_report: ComposedReport, report: AnnualReport,
             facts.append((_("Date submitted to the forum"), sent))
         return Document(
             title=_("Annual report %(year)s") % {"year": period.year},
-            blocks=list(_ReportWriter(composed_report, site_url).write_report()),
+            blocks=list(_ReportWriter(composed_report, site_url, max_dissents).write_report()),
             language=composed_report.language,
             direction=get_text_direction(composed_report.language),
             label=Label.GREEN if is_draft else Label.CLEAR,
@@ -98,6 +102,7 @@ def get_records_url(period: ReportPeriod, statistic_key: str) -> str:
 class _ReportWriter:
     composed: ComposedReport
     site: str
+    max_dissents: int | None
 
     def __post_init__(self) -> None:
         self.facts = self.composed.facts
@@ -247,10 +252,23 @@ class _ReportWriter:
 
     def _build_decision_blocks(self) -> Iterator[Block]:
         yield from self._build_record_list(self.facts.decisions, "decisions")
-        if self.facts.dissents:
-            yield Heading(2, _("Dissent on decisions"))
-            sentences = [describe_dissent(dissent, self.written_names) for dissent in self.facts.dissents]
-            yield BulletList([[InlineRun(sentence)] for sentence in sentences])
+        limit = self.max_dissents
+        dissents = self.facts.list_dissents(None if limit is None else limit + 1)
+        if not dissents:
+            return
+        yield Heading(2, _("Dissent on decisions"))
+        sentences = [describe_dissent(dissent, self.written_names) for dissent in dissents[:limit]]
+        yield BulletList([[InlineRun(sentence)] for sentence in sentences])
+        if limit is not None and len(dissents) > limit:
+            yield Paragraph(
+                [
+                    InlineRun(
+                        _("See all decisions with recorded dissent"),
+                        link=self.build_records_url("decisions-with-dissent"),
+                    )
+                ]
+            )
+            yield Paragraph(_("The Word, PDF and EPUB files of this report contain all statements."))
 
     def _build_output_blocks(self) -> Iterator[Block]:
         for edition in self.facts.published_outputs[:MAX_LISTED_RECORDS]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -10,12 +11,14 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.caching import get_or_build_cached
 from jukwaa.coalitions.display_names import MIN_SHOWN_PEOPLE_COUNT, VOICE_CAPACITY_FIELDS, get_public_name
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.prepared import execute_prepared
 from jukwaa.drafting.models import Edition, Position
 from jukwaa.eligibility.annual_report import meeting_statistics, member_statistics, sharing_statistics, text_statistics
 from jukwaa.eligibility.annual_report.all_statistics import ONGOING_STATISTIC_KEYS, STATISTICS_BY_KEY
 from jukwaa.eligibility.annual_report.number_markers import format_number_marker
 from jukwaa.eligibility.annual_report.period import ReportPeriod
-from jukwaa.eligibility.annual_report.statistic import build_public_record_q, count_statistics_in_period
+from jukwaa.eligibility.annual_report.statistic import build_public_record_q, build_statistic_counts
 from jukwaa.meetings.models import Dissent, Entry, Meeting
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
@@ -47,8 +50,20 @@ class YearCounts(NamedTuple):
     by_groups: dict[str, list[tuple[str, str, int]]]
 
 
+def _build_year_counts_query(
+    coalition: Coalition, year: int, today: date, time_zone: str
+) -> QuerySet[Any, tuple[str, str, str, int]]:
+    return build_statistic_counts(STATISTICS_BY_KEY, ReportPeriod(coalition, year, today, time_zone))
+
+
 def _count_year_statistics(period: ReportPeriod) -> YearCounts:
-    counts = count_statistics_in_period(STATISTICS_BY_KEY, period)
+    """A year that is over has no condition on the present moment, so its query can be kept compiled."""
+    given = (period.coalition, period.year, period.today, period.time_zone)
+    rows = execute_prepared(_build_year_counts_query, *given) if period.is_over else _build_year_counts_query(*given)
+    counts: dict[str, list[tuple[str, str, int]]] = {key: [] for key in STATISTICS_BY_KEY}
+    for keys, group, region, number in rows:
+        for key in keys.split():
+            counts[key].append((group, region, number))
     numbers = {key: sum(number for _group, _region, number in rows) for key, rows in counts.items()}
     return YearCounts(numbers, {key: counts[key] for key, statistic in STATISTICS_BY_KEY.items() if statistic.by})
 
@@ -166,9 +181,8 @@ class ReportFacts:
         named = public.only("title", "language").order_by(day_field_name, "position", "pk")
         return list(named[: MAX_LISTED_RECORDS + 1])
 
-    @cached_property
-    def dissents(self) -> list[Dissent]:
-        """Statements on public decisions: none under the Chatham House Rule, and none of somebody under 18."""
+    def list_dissents(self, max_count: int | None) -> list[Dissent]:
+        """Statements on public decisions: none under the Chatham House Rule, and none of a person under 18."""
         if not self.has_any("decisions-with-dissent"):
             return []
         decisions = meeting_statistics.find_decisions_in_period(self.period).filter(
@@ -177,7 +191,7 @@ class ReportFacts:
         rows = Dissent.objects.filter(entry__in=decisions.values("pk")).exclude(entry__part__chatham=True)
         rows = rows.exclude(capacity__person__is_minor=True)
         named = rows.select_related("entry", "capacity__person", "capacity__organisation").only(*LISTED_DISSENT_FIELDS)
-        return list(named.order_by("entry", "pk"))
+        return list(named.order_by("entry", "pk")[:max_count])
 
     @cached_property
     def published_outputs(self) -> list[Edition]:

@@ -86,10 +86,8 @@ def build_public_record_q(relation_path: str = "") -> Q:
     return Q(**{f"{before}state": State.PUBLISHED, f"{before}label": Label.CLEAR})
 
 
-def count_statistics_in_period(
-    statistics: Mapping[str, Statistic], period: ReportPeriod
-) -> dict[str, list[tuple[str, str, int]]]:
-    """Return for each the numbers of its rows by stakeholder group and region, in one query.
+def build_statistic_counts(statistics: Mapping[str, Statistic], period: ReportPeriod) -> Rows:
+    """Return the keys of statistics with a stakeholder group, a region and the number of rows of these, in one query.
 
     Rows that can't be told apart have one number, without a group or region.
     """
@@ -97,11 +95,8 @@ def count_statistics_in_period(
     for statistic in statistics.values():
         by_rows.setdefault(statistic.find_rows, []).append(statistic)
     queries = [_build_statistic_counts(find_rows(period), alike, period) for find_rows, alike in by_rows.items()]
-    found: dict[str, list[tuple[str, str, int]]] = {key: [] for key in statistics}
-    for keys, group, region, number in queries[0].union(*queries[1:], all=True).order_by():
-        for key in keys.split():
-            found[key].append((group, region, number))
-    return found
+    counts: Rows = queries[0].union(*queries[1:], all=True).order_by()
+    return counts
 
 
 def _build_statistic_counts(rows: Rows, statistics: list[Statistic], period: ReportPeriod) -> Rows:

@@ -50,7 +50,9 @@ def find_statements_in_period(period: ReportPeriod) -> Rows:
 
 
 def find_consultations_in_period(period: ReportPeriod) -> QuerySet[Consultation]:
-    opened = Consultation.objects.filter(period.build_moment_condition("opens_at"), opens_at__lte=timezone.now())
+    opened = Consultation.objects.filter(period.build_moment_condition("opens_at"))
+    if not period.is_over:
+        opened = opened.filter(opens_at__lte=timezone.now())
     return opened.filter(build_member_readable_record_q("text"), text__coalition=period.coalition)
 
 

@@ -35,6 +35,7 @@ from jukwaa.eligibility.annual_report.models import FIRST_REPORT_YEAR
 from jukwaa.eligibility.annual_report.period import ReportPeriod
 from jukwaa.eligibility.annual_report.records_page import build_records_page
 from jukwaa.eligibility.annual_report.report_document import build_annual_report_file_name, build_report_document
+from jukwaa.eligibility.annual_report.report_facts import MAX_LISTED_RECORDS
 from jukwaa.eligibility.models import AnnualReport
 from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.owner_withholding import find_unconfirmed_commitments
@@ -69,7 +70,7 @@ def get_editable_report_or_404(request: MemberRequest, coalition: Coalition, yea
 
 
 def compose_annual_report(report: AnnualReport) -> ComposedReport:
-    return compose_report_sections(ReportPeriod(report.coalition, report.year, timezone.localdate()), report.edits)
+    return compose_report_sections(ReportPeriod.of_year(report.coalition, report.year), report.edits)
 
 
 @login_not_required
@@ -102,7 +103,7 @@ def annual_report_detail(request: Request, coalition: Coalition, year: int) -> H
     report = get_report_or_404(request, coalition, year)
     composed = compose_annual_report(report)
     can_edit = policies.can_edit_annual_report(request.standing, coalition)
-    document = build_report_document(composed, report)
+    document = build_report_document(composed, report, max_dissents=MAX_LISTED_RECORDS)
     context = {
         "report": report,
         "composed": composed,
@@ -140,7 +141,7 @@ def annual_report_records(request: Request, coalition: Coalition, year: int, key
     report = get_report_or_404(request, coalition, year)
     if key not in STATISTICS_BY_KEY:
         raise Http404
-    period = ReportPeriod(coalition, year, timezone.localdate())
+    period = ReportPeriod.of_year(coalition, year)
     by, value = request.GET.get("by", ""), request.GET.get("value", "")
     records = build_records_page(request.standing, STATISTICS_BY_KEY[key], period, by, value, PageCursor.of(request))
     if records is None:

@@ -3,15 +3,12 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, QuerySet
-from django.http import Http404
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
-from jukwaa.coalitions.models.people import Viewer
-from jukwaa.core.prepared import QueryParameter, execute_prepared
 from jukwaa.events import policies
 from jukwaa.events.models import Event, Occurrence
 from jukwaa.records.models import Authorship
@@ -21,18 +18,11 @@ type AnyRequest = Request | MemberRequest
 
 def get_event_or_404(request: AnyRequest, coalition: Coalition, pk: int) -> Event:
     """Return the event with its author and areas of work. Raises Http404 if the viewer may not read it."""
-    found = execute_prepared(_find_visible_event, request.user, coalition, QueryParameter(pk))
-    if not found:
-        raise Http404
-    event = found[0]
+    events = Event.objects.visible_to(request.user).of(coalition).select_related("organiser")
+    event = get_object_or_404(events.annotate_for_page(request.user), pk=pk)
     event.coalition = coalition
     request.standing.wrote[pk] = event.own  # type: ignore[attr-defined]  # annotated
     return event
-
-
-def _find_visible_event(viewer: Viewer, coalition: Coalition, pk: int) -> QuerySet[Event]:
-    events = Event.objects.visible_to(viewer).of(coalition).filter(pk=pk)
-    return events.select_related("organiser").annotate_for_page(viewer)
 
 
 def get_occurrence_or_404(request: AnyRequest, coalition: Coalition, pk: int, occurrence: int) -> Occurrence:
