@@ -40,10 +40,13 @@ def find_meetings_in_period(period: ReportPeriod) -> QuerySet[Meeting]:
     return found.exclude(not_over | Q(precision=Meeting.Precision.YEAR))
 
 
+def find_counted_attendances() -> Rows:
+    """Return who attended, without people under 18. Of meetings under the Chatham House Rule nobody is counted."""
+    return Attendance.objects.named_in_public().without_minors()
+
+
 def find_attendances_in_period(period: ReportPeriod) -> Rows:
-    """Return who came, without those under 18. Of meetings under the Chatham House Rule nobody is counted."""
-    shown = Attendance.objects.named_in_public().without_minors()
-    return shown.filter(meeting__in=find_meetings_in_period(period).values("pk"))
+    return find_counted_attendances().filter(meeting__in=find_meetings_in_period(period).values("pk"))
 
 
 def find_entries(period: ReportPeriod, entry_kind: EntryKind) -> EntryQuerySet:

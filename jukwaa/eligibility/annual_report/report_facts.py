@@ -146,7 +146,7 @@ class ReportFacts:
         """Each with the number of its attendances, as `attended`."""
         if not self.has_any("meetings"):
             return []
-        attended = build_related_count_subquery(meeting_statistics.find_attendances_in_period(self.period), "meeting")
+        attended = build_related_count_subquery(meeting_statistics.find_counted_attendances(), "meeting")
         found = meeting_statistics.find_meetings_in_period(self.period).filter(build_public_record_q())
         named = found.only(*LISTED_MEETING_FIELDS).annotate(attended=attended).order_by("order_day", "pk")
         return list(named[: MAX_LISTED_RECORDS + 1])
