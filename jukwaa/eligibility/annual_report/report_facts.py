@@ -188,7 +188,7 @@ class ReportFacts:
         decisions = meeting_statistics.find_decisions_in_period(self.period).filter(
             build_public_record_q(), build_public_record_q("meeting")
         )
-        rows = Dissent.objects.filter(entry__in=decisions.values("pk")).exclude(entry__part__chatham=True)
+        rows = Dissent.objects.filter(decisions.exists_for("entry")).exclude(entry__part__chatham=True)
         rows = rows.exclude(capacity__person__is_minor=True)
         named = rows.select_related("entry", "capacity__person", "capacity__organisation").only(*LISTED_DISSENT_FIELDS)
         return list(named.order_by("entry", "pk")[:max_count])
