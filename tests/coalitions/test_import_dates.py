@@ -26,13 +26,35 @@ COLUMN_HEADINGS = ["Organisation", "Country", "Member since"]
         ("2022-08-12 (Youth Day)", "2022-08-12"),
         ("Q3 2020", "2020"),
         ("2020 T2", "2020"),
+        ("9 Feb 22", "2022-02-09"),
+        ("9-Feb-22", "2022-02-09"),
+        ("Feb. 9, 22", "2022-02-09"),
+        ("3 mars 98", "1998-03-03"),
+        ("Aug-22", "2022-08"),
+        ("Mar-21", "2021-03"),
+        ("April '24", "2024-04"),
+        ("avr. ’24", "2024-04"),
+        ("2009 Nov 27", "2009-11-27"),
+        ("15 Agt 2023", "2023-08-15"),
+        ("3 Nopember 2020", "2020-11-03"),
+        ("13/09/2564 (BE) = 2021", "2021-09-13"),
+        ("13/09/2564 BE", "2021-09-13"),
+        ("13/09/2021 (2564)", "2021-09-13"),
+        ("พ.ศ. 2564", "2021"),
+        ("2564 (2021 CE)", "2021"),
     ],
 )
 def test_dates_of_many_countries_are_read(written_date, partial_date):
     assert parse_date(written_date).partial_date.isoformat() == partial_date
 
 
-@pytest.mark.parametrize("written_date", ["Q5 2020", "founding member", "2021年13月", "(2020)", "31/11/2020 (?)"])
+@pytest.mark.parametrize(
+    "written_date",
+    [
+        *("Q5 2020", "founding member", "2021年13月", "(2020)", "31/11/2020 (?)", "Aug 22", "27 November", "Aug-31"),
+        *("9 Feb", "22", "13/09/2564", "2564", "13/09/2564 (2020)", "31 Feb 22", "2021 BE"),
+    ],
+)
 def test_other_texts_are_no_dates(written_date):
     with pytest.raises(InvalidDateError):
         parse_date(written_date)

@@ -20,6 +20,9 @@ PARSED_DATE_LANGUAGES = (
 )
 VALID_YEAR_RANGE = range(1850, 2101)
 MONTHS_PER_YEAR = 12
+MAX_AGE_OF_SHORT_YEAR = 60  # years; "Aug-31" is more likely a day than a year
+# As people write them; CLDR has another abbreviation or none.
+MORE_MONTH_NAMES = {"sept": 9, "agt": 8, "agst": 8, "peb": 2, "pebruari": 2, "nop": 11, "nopember": 11, "setiembre": 9}
 MAX_DATE_LENGTH = 100  # characters; Python reads no number of more than 4,300 digits
 _SPREADSHEET_SERIAL_EPOCH = date(1899, 12, 30)
 _SPREADSHEET_SERIAL_RANGE = range(20_000, 60_000)  # 1954 to 2064
@@ -36,6 +39,12 @@ _LEADING_WORD_PATTERN = re.compile(
     r"^(?:since|depuis|desde|from|circa|ca\.?|c\.|approx\.?|seit|منذ|~)\s*", re.IGNORECASE
 )
 _MONTHS_OF_TWO_WORDS_PATTERN = re.compile(r"(كانون|تشرين) (الاول|الثاني)")
+_SHORT_YEAR_PATTERN = re.compile(
+    r"(?!.*\d{3})(?P<rest>.*[^\W\d].*?)(?P<gap>[\s.,/-]+['\u2019\u02bb]?|['\u2019\u02bb])(?P<year>\d\d)"
+)
+_BUDDHIST_ERA_PATTERN = re.compile(r"(?<!\w)(?:B\.?\s?E\.?|พ\.\s?ศ\.|(?P<other>C\.?E\.?|A\.?D\.?|ค\.\s?ศ\.))(?!\w)")
+_BUDDHIST_YEAR_PATTERN = re.compile(r"(?<!\d)2[45]\d\d(?!\d)")
+_BUDDHIST_YEARS_AHEAD = 543
 _ORDINAL_PATTERN = re.compile(r"\b(\d{1,2})(st|nd|rd|th|er|o|º)\b")
 
 
@@ -72,8 +81,9 @@ def parse_date(text: str, date_order: str = "") -> ParsedDate | None:
     written = " ".join(text.split())
     if not written:
         return None
-    bare = _LEADING_WORD_PATTERN.sub("", _TIME_PATTERN.sub("", _REMARK_PATTERN.sub("", written)))
-    if len(bare) <= MAX_DATE_LENGTH and (
+    bare = _REMARK_PATTERN.sub("", _convert_buddhist_year(written[:MAX_DATE_LENGTH]))
+    bare = _LEADING_WORD_PATTERN.sub("", _TIME_PATTERN.sub("", bare))
+    if len(written) <= MAX_DATE_LENGTH and (
         found := _parse_numeric_date(bare, date_order)
         or _parse_quarter(bare)
         or _parse_serial_number(bare)
@@ -191,7 +201,8 @@ def _parse_date_from_numbers(
 
 def _parse_date_with_month_name(text: str) -> ParsedDate | None:
     """As in "27 November 2009", "Nov. 2009", "novembre 2009", "November 27, 2009"."""
-    words = _MONTHS_OF_TWO_WORDS_PATTERN.sub(r"\1_\2", fold_text(_ORDINAL_PATTERN.sub(r"\1", text.lower()))).split()
+    plain = _ORDINAL_PATTERN.sub(r"\1", _complete_year_after_month_name(text).lower())
+    words = _MONTHS_OF_TWO_WORDS_PATTERN.sub(r"\1_\2", fold_text(plain)).split()
     months = [month for word in words if (month := load_month_names().get(word))]
     numbers = [int(word) for word in words if word.isdecimal()]
     others = [
@@ -206,6 +217,34 @@ def _parse_date_with_month_name(text: str) -> ParsedDate | None:
     if not days:
         return _build_month_date(text, years[0], months[0])
     return _build_parsed_date(text, years[0], months[0], days[0]) if len(days) == 1 else None
+
+
+def _complete_year_after_month_name(text: str) -> str:
+    """With four digits in "9 Feb 22", "Aug-22" and "April '24"; "Aug 22" may be a day, and so may "Aug-31"."""
+    found = _SHORT_YEAR_PATTERN.fullmatch(text)
+    if not found or not (re.search(r"\d", found["rest"]) or found["gap"].strip(" .,/")):
+        return text
+    year = _complete_short_year(found["year"])
+    is_recent = year > get_utc_date().year - MAX_AGE_OF_SHORT_YEAR
+    return f"{found['rest']} {year}" if is_recent else text
+
+
+def _convert_buddhist_year(text: str) -> str:
+    """As "13/09/2021" of "13/09/2564 (BE) = 2021", "13/09/2564 BE" and "2564 (2021)".
+
+    The era or the other year has to be there: 2564 alone may be a slip of the pen.
+    """
+    plain = _BUDDHIST_ERA_PATTERN.sub(" ", text)
+    parts = [part for raw in re.split(r"[=()\[\]]", plain) if (part := " ".join(raw.split()).strip("/ "))]
+    if not _BUDDHIST_YEAR_PATTERN.search(plain):
+        return text
+    has_era = any(not found["other"] for found in _BUDDHIST_ERA_PATTERN.finditer(text))
+    converted = [
+        _BUDDHIST_YEAR_PATTERN.sub(lambda found: str(int(found[0]) - _BUDDHIST_YEARS_AHEAD), part) for part in parts
+    ]
+    longest = max(converted, key=len)
+    is_same_year = all(part in longest for part in converted)
+    return longest if is_same_year and (has_era or len(parts) > 1) else text
 
 
 def _build_parsed_date(text: str, year: int, month: int, day: int) -> ParsedDate:
@@ -229,7 +268,7 @@ def _build_month_date(text: str, year: int, month: int) -> ParsedDate:
 @cache
 def load_month_names() -> dict[str, int]:
     """Names and abbreviations of months; a word that means two months in two languages means none."""
-    found: dict[str, int] = {"sept": 9}
+    found = dict(MORE_MONTH_NAMES)
     doubtful = set()
     for language in PARSED_DATE_LANGUAGES:
         forms = get_cldr_locale(language).months
