@@ -200,7 +200,7 @@ def test_choices_name_who_will_see_the_organisation(import_rows, client, build_c
 
 
 def test_later_question_about_row_shows_its_words(import_rows, client, build_coalition_url, coordinator):
-    row = ["Bryony", "Peru", "Yes", "SAIU 03/2026"]
+    row = ["Bryony", "Peru", "Yes", "SAIU em junho"]
     brought = import_rows(row, ROWS[0], heading=COLUMN_HEADINGS)
     decisions = {"rows": {"says-left": "left"}}
     answer_questions_of_import(
@@ -210,6 +210,6 @@ def test_later_question_about_row_shows_its_words(import_rows, client, build_coa
     page = client.get(build_coalition_url("import_questions", brought.pk))
 
     assert [(line.question.problems[0].field, line.texts) for line in page.context["row_lines"]] == [
-        ("until", [("Organisation", "Bryony"), ("Country", "Peru"), ("Anything else?", "SAIU 03/2026")])
+        ("until", [("Organisation", "Bryony"), ("Country", "Peru"), ("Anything else?", "SAIU em junho")])
     ]
-    assert "<bdi>SAIU 03/2026</bdi>" in page.text
+    assert "<bdi>SAIU em junho</bdi>" in page.text

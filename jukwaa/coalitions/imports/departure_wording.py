@@ -12,7 +12,7 @@ from jukwaa.coalitions.imports.vocabulary import IMPORT_VOCABULARY
 from jukwaa.core.dates import get_utc_date
 from jukwaa.places.text_folding import fold_text
 
-_PATTERNS: dict[str, list[str]] = IMPORT_VOCABULARY["departure_patterns"]
+_PATTERNS: dict[str, list[str]] = IMPORT_VOCABULARY["remark_patterns"]
 
 _BRACKETS_PATTERN = re.compile(r"\(([^()]*)\)")
 _DASH_PATTERN = re.compile(r"\s[-\u2013\u2014]\s")
@@ -20,12 +20,12 @@ _DASH_PATTERN = re.compile(r"\s[-\u2013\u2014]\s")
 
 def says_person_left(cell_text: str) -> bool:
     """As in "a quitté l'asso.", "ya no trabaja" and "no longer with us"."""
-    return _has_pattern("person_left", cell_text)
+    return has_remark_pattern("person_left", cell_text)
 
 
 def says_left(cell_text: str) -> bool:
     """As in "left in June", "parti juin 2026" and "saiu": the person or the organisation."""
-    return _has_pattern("left", cell_text)
+    return has_remark_pattern("left", cell_text)
 
 
 def says_left_post(text: str) -> bool:
@@ -35,15 +35,16 @@ def says_left_post(text: str) -> bool:
         return True
     parts = [*_BRACKETS_PATTERN.findall(text), *_DASH_PATTERN.split(_BRACKETS_PATTERN.sub(" ", text))]
     is_whole = len(parts) == 1
-    return not is_whole and any(_has_pattern("left_beside_post", part) or says_left(part) for part in parts)
+    return not is_whole and any(has_remark_pattern("left_beside_post", part) or says_left(part) for part in parts)
 
 
 def says_organisation_ended(cell_text: str) -> bool:
     """As in "asbl dissoute au 31.12.2025", "disuelta", "closed down", "extinta" and "wound up in 2024"."""
-    return _has_pattern("organisation_ended", cell_text)
+    return has_remark_pattern("organisation_ended", cell_text)
 
 
-def _has_pattern(section: str, cell_text: str) -> bool:
+def has_remark_pattern(section: str, cell_text: str) -> bool:
+    """Whether a text has one of the patterns of a section of the vocabulary."""
     return _compile_patterns(section).search(f" {fold_text(cell_text)} ") is not None
 
 

@@ -20,8 +20,10 @@ from jukwaa.coalitions.imports.contact_remarks import (
     remove_contact_cells,
 )
 from jukwaa.coalitions.imports.decisions import KEEP, SKIP, WITHOUT_PERSON, Decisions, get_row_decision
+from jukwaa.coalitions.imports.departure_dates import find_departure_date
 from jukwaa.coalitions.imports.problems import LOOK, RowProblem
 from jukwaa.coalitions.imports.row_wording import (
+    APPLYING,
     ERASURE,
     LEAVING,
     OBSERVING,
@@ -179,7 +181,8 @@ def get_cells_with_decided_status(row: ImportRow, decisions: Decisions) -> dict[
     cells = get_cells_with_contact_answer(row, decisions)
     _key, look = _find_look_key_and_answer(row, decisions)
     if look in RowStanding:
-        return {**cells, "standing": look}
+        until = find_departure_date(row, decisions) if look == RowStanding.LEFT and not cells.get("until") else ""
+        return {**cells, "standing": look, **({"until": until} if until else {})}
     if look == WITHOUT_PERSON:
         cells = remove_contact_cells(cells)
     standing = get_row_decision(decisions, "standing")
@@ -321,7 +324,7 @@ def _iter_look_question_keys(row: ImportRow, decisions: Decisions) -> Iterator[s
         yield STRUCK
     standing = find_standing(row.get("standing")) or get_row_decision(decisions, "standing") or RowStanding.MEMBER
     if standing == RowStanding.MEMBER:
-        yield from (key for key in (LEAVING, OBSERVING) if key in wording)
+        yield from (key for key in (LEAVING, APPLYING, OBSERVING) if key in wording)
     for colour, numbers in looks.get("colours", {}).items():
         if row.number in numbers and _is_non_member_legend(looks.get("legend", {}).get(colour, "")):
             yield f"{COLOUR_PREFIX}{colour}"

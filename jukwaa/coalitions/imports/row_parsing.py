@@ -121,6 +121,8 @@ class RowReader:
         standing = note(
             partial(_parse_membership_standing, get("standing"), get("until"), self.decisions), RowStanding.MEMBER
         )
+        if standing == RowStanding.KNOWN:  # there is no membership whose days are needed
+            self.problems[:] = [problem for problem in self.problems if problem.field not in {"since", "until"}]
         if standing == RowStanding.LEFT and self._is_answered_without_date("until"):
             standing = RowStanding.KNOWN  # without its last day, the membership would be a current one
             self.notes.append(

@@ -1,4 +1,4 @@
-"""Rows that say in words that their organisation observes, has left, or does not want to be listed.
+"""Rows that say in words that their organisation observes, applied, has left, or does not want to be listed.
 
 Such words are in columns that are not imported, and in answers in people's own words. Nothing follows from them: the
 coordinator is asked, as about rows that are struck through.
@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jukwaa.coalitions.imports.application_wording import says_applied, says_applied_instead_of_date
 from jukwaa.coalitions.imports.contact_remarks import (
     OPTED_OUT,
     PERSON_LEFT,
@@ -23,10 +24,12 @@ from jukwaa.coalitions.models import ImportRow
 from jukwaa.places.text_folding import fold_text
 
 ERASURE, UNPUBLISHED, LEAVING, OBSERVING = "says-erasure", "says-unpublished", "says-left", "says-observer"
+APPLYING = "says-applied"
 WORDING_LABELS: dict[str, str | Promise] = {
     ERASURE: gettext_lazy("Rows that ask to delete data or to stop sending emails"),
     UNPUBLISHED: gettext_lazy("Rows that ask not to publish the name of the organisation"),
     LEAVING: gettext_lazy("Rows that say that the organisation has left or wants to leave"),
+    APPLYING: gettext_lazy("Rows that say that the organisation has applied and may not be a member yet"),
     OBSERVING: gettext_lazy("Rows that say that the organisation is an observer"),
 }
 FREE_TEXT_FIELDS = frozenset({"stakeholder_group"})  # "How would you describe yourselves?"
@@ -114,6 +117,10 @@ def describe_wording_question(row: ImportRow, keys: list[str]) -> str:
             "This may mean that the organisation or its contact person has left. Choose whether to import this row,"
             " and how."
         ),
+        APPLYING: _(
+            "This may mean that the organisation has applied and is not a member yet. Choose whether to import this"
+            " row, and how."
+        ),
         OBSERVING: _(
             "This may mean that the organisation is an observer and not a member. Choose how to import this row."
         ),
@@ -126,6 +133,9 @@ def _iter_cell_meanings(heading: str, field: str, cell: str) -> Iterator[str]:
     if asks_about_publication(heading):
         if _refuses_publication(cell):
             yield UNPUBLISHED
+    elif field == "since":
+        if says_applied_instead_of_date(cell):
+            yield APPLYING
     elif not field or field in FREE_TEXT_FIELDS:
         text = f" {fold_text(cell)} "
         for meaning in (ERASURE, UNPUBLISHED, LEAVING):
@@ -133,6 +143,8 @@ def _iter_cell_meanings(heading: str, field: str, cell: str) -> Iterator[str]:
                 yield meaning
         if _OBSERVER_PATTERN.search(text):
             yield OBSERVING
+        if not field and says_applied(cell):
+            yield APPLYING
         is_departure = _is_departure_remark(cell) or says_left(cell) or says_organisation_ended(cell)
         if is_departure and not {PERSON_LEFT, OPTED_OUT} & {*iter_cell_remarks(heading, cell)}:
             yield LEAVING
