@@ -154,7 +154,9 @@ def _remove_email_addresses(text: str) -> str:
         _DISGUISED_DOT_PATTERN.sub(".", _DISGUISED_AT_PATTERN.sub("@", text)) if find_email_addresses(text) else text
     )
     bare = _PHONE_PATTERN.sub(" ", _EMAIL_ADDRESS_PATTERN.sub(" ", plain.replace("mailto:", " ")))
-    name = " ".join(re.sub(r"[<>()]\s*[<>()]|[<>]", " ", bare).split()).strip(" ,;:-\u2013|/\"'")
+    name = " ".join(re.sub(r"[<>()]\s*[<>()]|[<>]", " ", bare).split()).strip(' ,;:-\u2013|/"')
+    if name.endswith("'"):  # a name may begin with one, as "'Ana" does
+        name = name.strip(" ,;:-\u2013|/\"'")
     return name if any(letter.isalpha() for letter in name) else ""
 
 

@@ -1,4 +1,4 @@
-"""The last day of a membership out of a remark: "LEFT 30/6/2025 - company closed", "merged into Harbour Trust, 2024"."""
+"""The last day of a membership in a remark: "LEFT 30/6/2025 - company closed", "merged into Harbour, 2024"."""
 
 import re
 from collections.abc import Iterator

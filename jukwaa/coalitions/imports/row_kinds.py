@@ -31,7 +31,7 @@ def find_first_closing_row(table_rows: Sequence[list[str]], column_mapping: list
     """
     for place in range(len(table_rows) - 1, -1, -1):
         texts = [cell for field, cell in zip(column_mapping, table_rows[place], strict=False) if field and cell]
-        if texts and _is_total_row(texts[0]):
+        if texts and (_is_total_row(texts[0]) or _has_total_beside_name(table_rows[place], column_mapping)):
             return place + 1
         if len(texts) > 1:
             break
@@ -49,6 +49,8 @@ def describe_extra_row(
     if _repeats_heading_row(cell_texts, heading_row):
         return _("This row repeats the column headings, so it will not be imported.")
     texts = [cell for cell in cell_texts if cell and not _is_number_text(cell)]
+    if filled and _has_total_beside_name(cell_texts, column_mapping):
+        return _("This row looks like a total, so it will not be imported.")
     if len(texts) > 1 or not filled:
         return ""
     text = texts[0] if texts else ""
@@ -82,6 +84,21 @@ def _is_total_row(text: str) -> bool:
     starts = {" ".join(words[:size]) for size in (1, 2, 3)}
     is_title = len(words) <= 4 and bool(starts & TOTAL_WORDS)  # noqa: PLR2004 - words of a title
     return is_title or _MEMBER_COUNT_PATTERN.fullmatch(fold_text(text)) is not None
+
+
+def _has_total_beside_name(cell_texts: Sequence[str], column_mapping: Sequence[str]) -> bool:
+    """As in "TOTAL | members without observers | 41": the word in a cell that is no name, one other text, and numbers.
+
+    "Total | France | 2019" is an organisation.
+    """
+    texts = [
+        (field, cell)
+        for field, cell in zip(column_mapping, cell_texts, strict=False)
+        if cell and not _is_number_text(cell)
+    ]
+    has_word = any(field != "name" and re.sub(r"[\d: ]+$", "", fold_text(cell)) in TOTAL_WORDS for field, cell in texts)
+    has_number = any(_is_number_text(cell) for cell in cell_texts if cell)
+    return has_word and has_number and len(texts) <= 2  # noqa: PLR2004 - the word and what is counted
 
 
 def _is_remark_row(text: str) -> bool:

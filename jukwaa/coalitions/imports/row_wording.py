@@ -137,17 +137,21 @@ def _iter_cell_meanings(heading: str, field: str, cell: str) -> Iterator[str]:
         if says_applied_instead_of_date(cell):
             yield APPLYING
     elif not field or field in FREE_TEXT_FIELDS:
-        text = f" {fold_text(cell)} "
-        for meaning in (ERASURE, UNPUBLISHED, LEAVING):
-            if _PHRASE_PATTERNS[meaning].search(text):
-                yield meaning
-        if _OBSERVER_PATTERN.search(text):
-            yield OBSERVING
+        yield from _iter_remark_meanings(heading, cell)
         if not field and says_applied(cell):
             yield APPLYING
-        is_departure = _is_departure_remark(cell) or says_left(cell) or says_organisation_ended(cell)
-        if is_departure and not {PERSON_LEFT, OPTED_OUT} & {*iter_cell_remarks(heading, cell)}:
-            yield LEAVING
+
+
+def _iter_remark_meanings(heading: str, cell: str) -> Iterator[str]:
+    text = f" {fold_text(cell)} "
+    for meaning in (ERASURE, UNPUBLISHED, LEAVING):
+        if _PHRASE_PATTERNS[meaning].search(text):
+            yield meaning
+    if _OBSERVER_PATTERN.search(text):
+        yield OBSERVING
+    is_departure = _is_departure_remark(cell) or says_left(cell) or says_organisation_ended(cell)
+    if is_departure and not {PERSON_LEFT, OPTED_OUT} & {*iter_cell_remarks(heading, cell)}:
+        yield LEAVING
 
 
 def _refuses_publication(cell: str) -> bool:

@@ -6,6 +6,7 @@ when it was saved.
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ MAX_TABLE_CHARACTERS = 2_000_000  # of all cells
 MAX_CELL_LENGTH = 2_000  # characters; what is longer is no fact of a list
 CSV_DELIMITERS = (",", ";", "\t", "|")
 FORMULA_PREFIXES = ("=", "+", "-", "@")
+# An apostrophe by which spreadsheets keep a number as text; before letters it is part of a name.
+_TEXT_MARKER_PATTERN = re.compile(r"^'(?=[+(]?\d[\d\s().,/:+-]+$)")
 _SAMPLE_ROWS = 200  # rows
 
 
@@ -212,4 +215,5 @@ def _check_and_pad_rows(numbered_rows: list[NumberedRow]) -> tuple[tuple[int, ..
 
 
 def _clean_cell_value(cell_value: object) -> str:
-    return clean_text(str(cell_value))[0].strip()[:MAX_CELL_LENGTH]
+    text = clean_text(str(cell_value))[0].strip()[:MAX_CELL_LENGTH]
+    return _TEXT_MARKER_PATTERN.sub("", text)
