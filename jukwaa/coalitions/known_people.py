@@ -18,24 +18,12 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.arabic_names import has_arabic_letters, is_arabic_name_of
 from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, ListEntry, Membership, Organisation, Role
 from jukwaa.coalitions.organisation_matching import OrganisationDirectory
+from jukwaa.coalitions.person_titles import MIN_NAME_WORDS, TITLES_IN_SENTENCES, remove_titles
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.places.country_search import find_country
 from jukwaa.places.text_folding import fold_text
 
-MIN_NAME_WORDS = 2  # words that a name has at least, to be recognised among others
 MIN_SHORT_NAME_LENGTH = 2  # letters of the longest word of a name: initials alone mean nobody
-TITLES = frozenset(
-    {
-        *("dr", "dra", "pr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx"),
-        *("m", "mme", "mlle", "sr", "sra", "srta", "herr", "frau"),
-        *("senhor", "senhora", "senor", "senora", "senorita", "monsieur", "madame"),
-    }
-)
-# Before a family name alone, in a sentence: "Mme Kouamelan".
-TITLES_IN_SENTENCES = TITLES | frozenset(
-    {"madame", "monsieur", "senhor", "senhora", "senor", "senora", "dona", "frau", "mwalimu", "bwana", "bibi", "ndugu"}
-    | {"pak", "bapak", "ibu", "eng", "ing", "lic", "adv", "السيد", "السيدة"}
-)
 # Between the words of one name, but not of two sentences; with characters that nobody sees, such as isolates.
 _NAME_GAP_PATTERN = re.compile(r"[\s,\u2010-\u2013\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069-]*")
 MIN_LONE_NAME_LENGTH = 3  # letters of one name that stands for a person: "da" and "de" are parts of many names
@@ -345,11 +333,8 @@ def is_country_or_organisation(
 
 
 def fold_person_name(name: str) -> str:
-    """Return the name for comparing: as `fold_text`, without a title, and the same for "Jörg" and "Joerg"."""
-    words = _fold_words(name).split()
-    while len(words) > MIN_NAME_WORDS and words[0] in TITLES:
-        words = words[1:]
-    return " ".join(words)
+    """Return the name for comparing: as `fold_text`, without titles, and the same for "Jörg" and "Joerg"."""
+    return remove_titles(_fold_words(name))
 
 
 def get_person_name_key(person_name: str) -> str:

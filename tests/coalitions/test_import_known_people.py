@@ -15,7 +15,13 @@ from jukwaa.coalitions.actions import (
     import_ready_rows,
     remove_person,
 )
-from jukwaa.coalitions.imports.known_person_matching import PeopleInFile, PersonInFile, has_same_names, shorten_address
+from jukwaa.coalitions.imports.known_person_matching import (
+    PeopleInFile,
+    PersonInFile,
+    get_person_name_keys,
+    has_same_names,
+    shorten_address,
+)
 from jukwaa.coalitions.imports.questions import find_import_questions
 from jukwaa.coalitions.models import Affiliation, ListEntry
 from tests.factories import AffiliationFactory, OrganisationFactory, PersonFactory
@@ -317,3 +323,31 @@ def test_questions_need_the_same_number_of_queries_for_many_rows(import_subscrib
 
     count_queries(surnames[:1])
     assert count_queries(surnames) <= count_queries(surnames[:2]) + 2
+
+
+@pytest.mark.parametrize(
+    ("first_name", "second_name", "is_same"),
+    [
+        ("A/Prof Osvalda Machava", "Osvalda Machava", True),
+        ("Assoc. Prof. Osvalda Machava, PhD", "Machava, Osvalda", True),
+        ("Atty. Osvalda Machava", "Osvalda Machava", True),
+        ("Dr Margarida (Guida) Machava", "Guida Machava", True),
+        ("Dr Margarida (Guida) Machava", "Margarida Machava", True),
+        ('Ma. Teresa "Tess" Machava', "Tess Machava", True),
+        ("A. Osvalda Machava", "B. Osvalda Machava", False),
+        ("Margarida (she/her) Machava", "She Machava", False),
+        ("Dr Margarida Machava", "Guida Machava", False),
+        ("Prof Machava", "Dr Machava", False),
+    ],
+)
+def test_names_are_compared_without_titles_and_with_nicknames(first_name, second_name, is_same):
+    keys = [set(get_person_name_keys(name)) for name in (first_name, second_name)]
+    assert bool(keys[0] & keys[1]) == is_same
+
+
+def test_nickname_of_somebody_on_record_is_asked_about(coalition, import_subscribers):
+    person = PersonFactory(name="Dr Margarida (Guida) Machava", email=ON_RECORD)
+    ListEntry.objects.create(coalition=coalition, person=person, starts_on=timezone.localdate())
+    brought = import_subscribers([IN_FILE, "Guida Machava", ""], ["a@q.example", "Ana Machava", ""])
+
+    assert [number for number, *_answer in list_questions(brought)] == [2]

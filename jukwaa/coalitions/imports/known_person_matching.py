@@ -3,19 +3,24 @@
 Names are compared without case, accents and titles, and in any order of their words: "Machava, Osvaldo".
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations, product
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.directory import build_known_person_condition
-from jukwaa.coalitions.known_people import MIN_NAME_WORDS, fold_person_name, get_person_name_key, is_short_name
+from jukwaa.coalitions.known_people import fold_person_name, get_person_name_key, is_short_name
 from jukwaa.coalitions.models import Affiliation, Coalition
 from jukwaa.coalitions.other_coalitions import find_people_of_other_coalitions
+from jukwaa.coalitions.person_titles import MIN_NAME_WORDS
 from jukwaa.places.text_folding import fold_text
 
+_NICKNAME_PATTERN = re.compile(
+    '(?P<first>.*\\w\\W*?)\\s*[("\u201c\u00ab](?P<nickname>[^\\W\\d_][\\w\'\u2019-]*)[)"\u201d\u00bb]\\s*(?P<rest>\\w.*)'
+)
 SHOWN_ADDRESS_LETTERS = 2  # before the @: enough to tell two addresses apart
 
 
@@ -31,8 +36,8 @@ class KnownPerson:
     confirmed_in: set[int] = field(default_factory=set)
 
     @cached_property
-    def name_key(self) -> str:
-        return get_person_name_key(self.name)
+    def name_keys(self) -> frozenset[str]:
+        return frozenset(get_person_name_keys(self.name))
 
     def is_own_claim(self, organisation_ids: Collection[int]) -> bool:
         """Whether nobody else has said who the owner of an account is: everybody chooses their own name."""
@@ -61,7 +66,8 @@ class KnownPeopleByName:
             people[pk].organisations[organisation] = name
             people[pk].confirmed_in.update([organisation] if confirmed_on else [])
         for person in people.values():
-            self._by_key[person.name_key].append(person)
+            for key in person.name_keys:
+                self._by_key[key].append(person)
             for organisation, word in product(person.organisations, split_long_words(person.name)):
                 self._by_organisation_and_word[organisation, word].append(person)
 
@@ -80,7 +86,7 @@ class KnownPeopleByName:
         """
         if len(fold_person_name(person_name).split()) < MIN_NAME_WORDS:
             return None
-        namesakes = self._by_key.get(get_person_name_key(person_name), [])
+        namesakes = _find_by_keys(self._by_key, person_name)
         in_organisation = [each for each in namesakes if not each.organisations.keys().isdisjoint(organisation_ids)]
         colleagues = {
             each.pk: each
@@ -103,15 +109,15 @@ class KnownPeopleByName:
 
     def find_namesake(self, person_name: str) -> KnownPerson | None:
         """Return somebody of this name, whatever the organisation."""
-        return next(iter(self._by_key.get(get_person_name_key(person_name), [])), None)
+        return next(iter(_find_by_keys(self._by_key, person_name)), None)
 
 
 def _are_likely_one(first: KnownPerson, second: KnownPerson) -> bool:
-    if first.name_key == second.name_key and not (first.organisations and second.organisations):
+    if first.name_keys & second.name_keys and not (first.organisations and second.organisations):
         return True
     if not first.organisations.keys() & second.organisations.keys():
         return False
-    has_common_word = not set(first.name_key.split()).isdisjoint(second.name_key.split())
+    has_common_word = not split_long_words(first.name).isdisjoint(split_long_words(second.name))
     return has_common_word and has_same_names(first.name, second.name)
 
 
@@ -131,7 +137,8 @@ class PeopleInFile:
         self._by_organisation_and_word: dict[tuple[str, str], list[PersonInFile]] = defaultdict(list)
 
     def add(self, person: PersonInFile) -> None:
-        self._by_key[get_person_name_key(person.name)].append(person)
+        for key in get_person_name_keys(person.name):
+            self._by_key[key].append(person)
         for key, word in product(person.organisation_keys, split_long_words(person.name)):
             self._by_organisation_and_word[key, word].append(person)
 
@@ -142,7 +149,7 @@ class PeopleInFile:
     def _iter_candidates(self, person: PersonInFile) -> Iterator[PersonInFile]:
         if len(fold_person_name(person.name).split()) < MIN_NAME_WORDS:
             return
-        for each in self._by_key.get(get_person_name_key(person.name), []):
+        for each in _find_by_keys(self._by_key, person.name):
             if not (each.organisation_keys and person.organisation_keys) or (
                 each.organisation_keys & person.organisation_keys
             ):
@@ -153,6 +160,22 @@ class PeopleInFile:
                 each.number: each for word in words for each in self._by_organisation_and_word.get((key, word), [])
             }
             yield from (each for _number, each in sorted(found.items()) if has_same_names(person.name, each.name))
+
+
+def get_person_name_keys(person_name: str) -> list[str]:
+    """Of "Margaret (Meg) Liddell" the keys of the whole name, of "Margaret Liddell" and of "Meg Liddell"."""
+    found = _NICKNAME_PATTERN.fullmatch(person_name)
+    names = [person_name]
+    if found and not found["nickname"].islower():
+        names += [f"{first} {found['rest']}" for first in (found["first"], found["nickname"])]
+    return list(dict.fromkeys(map(get_person_name_key, names)))
+
+
+def _find_by_keys[P](people_by_key: Mapping[str, list[P]], person_name: str) -> list[P]:
+    """Return each person once."""
+    keys = get_person_name_keys(person_name)
+    found = {id(person): person for key in keys for person in people_by_key.get(key, [])}
+    return list(found.values())
 
 
 def build_organisation_keys(organisation_text: str, organisation_ids: Collection[int]) -> frozenset[str]:

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from jukwaa.coalitions.imports.contact_parsing import ContactPerson, find_email_addresses
 from jukwaa.coalitions.imports.contact_remarks import SAME_PERSON, get_contact_remark_answer
 from jukwaa.coalitions.imports.decisions import KEEP, NO_INVITATION, Decisions
+from jukwaa.coalitions.imports.known_person_matching import get_person_name_keys
 from jukwaa.coalitions.imports.name_writing import choose_person_name
 from jukwaa.coalitions.imports.problems import PERSON, RowProblem
-from jukwaa.coalitions.known_people import get_person_name_key
 from jukwaa.coalitions.models import ImportRow
 from jukwaa.places.text_folding import fold_text
 
@@ -30,17 +30,19 @@ class ContactPeopleInFile:
         """
         number = self._organisation_numbers.get(earlier_number or 0, earlier_number or row.number)
         self._organisation_numbers[row.number] = number
-        name, addresses = get_person_name_key(str(row.get("contact"))), find_email_addresses(str(row.get("email")))
-        if len(name.split()) < MIN_NAME_WORDS or len(addresses) != 1:
+        names, addresses = get_person_name_keys(str(row.get("contact"))), find_email_addresses(str(row.get("email")))
+        if len(names[0].split()) < MIN_NAME_WORDS or len(addresses) != 1:
             return None
-        found_number, address = self._rows.get((number, name), (row.number, addresses[0]))
+        own = (row.number, addresses[0])
+        found_number, address = next((self._rows[number, name] for name in names if (number, name) in self._rows), own)
         is_same = found_number < row.number and address != addresses[0]
         if is_same != (SAME_PERSON in row.answers):
             row.answers = {key: answer for key, answer in row.answers.items() if key != SAME_PERSON}
             row.answers |= {SAME_PERSON: ""} if is_same else {}
         key, answer = get_contact_remark_answer(row, decisions)
         if not key or answer in {KEEP, NO_INVITATION}:
-            self._rows.setdefault((number, name), (row.number, addresses[0]))
+            for name in names:
+                self._rows.setdefault((number, name), own)
         if key != SAME_PERSON or answer:
             return None
         sentence = _("“%(name)s” is in row %(number)s with another email address: %(address)s. Choose which to import.")
