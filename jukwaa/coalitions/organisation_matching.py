@@ -219,6 +219,11 @@ class OrganisationDirectory:
     def _match_exact_name(self, match_query: MatchQuery) -> Iterator[OrganisationMatch]:
         for name in self.folded.get(fold_text(match_query.text), []):
             yield _build_organisation_match(name.entry, name.how)
+        if found := _BRACKETED_ACRONYM_PATTERN.fullmatch(match_query.text):
+            acronyms = {"", fold_text(found["acronym"])}
+            for name in self.folded.get(fold_text(found["name"]), []):
+                if fold_text(name.entry.acronym) in acronyms and find_country(found["acronym"]) is None:
+                    yield _build_organisation_match(name.entry, name.how)
 
     def _match_same_words(self, match_query: MatchQuery) -> Iterator[OrganisationMatch]:
         """As in "Mauritius government delegate"; "MCIT Egypt" means MCIT, which is in Egypt."""
@@ -268,7 +273,8 @@ class OrganisationDirectory:
                 yield _build_organisation_match(name.entry, MatchReason.PART_OF_NAME)
 
     def _match_similar_spelling(self, match_query: MatchQuery) -> Iterator[OrganisationMatch]:
-        """As in "Mircosoft". Every word has its counterpart, so that Kenya never means Korea."""
+        """As in "Mircosoft", "Harbour Watch Aust.". Every word has its counterpart, so that Kenya never means Korea."""
+        yield from self._match_abbreviated_words(match_query)
         key = " ".join(sorted(match_query.words))
         names = self.long_names.get(key[:1], [])
         keys = [name.key for name in names]
@@ -278,6 +284,16 @@ class OrganisationDirectory:
         for _key, _score, at in close:
             if names[at].entry.pk != match_query.but and _are_names_similar(match_query.words, names[at].words):
                 yield _build_organisation_match(names[at].entry, MatchReason.SPELLING)
+
+    def _match_abbreviated_words(self, match_query: MatchQuery) -> Iterator[OrganisationMatch]:
+        """The same words in the same order, of which some are cut off with a full stop: "Harbour Watch Aust."."""
+        cut = frozenset(map(fold_text, re.findall(r"(\w{3,})\.(?!\w)", match_query.text)))
+        for name in self._find_names_sharing_words(match_query) if cut else ():
+            pairs = list(zip(match_query.words, name.words, strict=False))
+            if len(match_query.words) == len(name.words) and all(
+                word == other or (word in cut and other.startswith(word)) for word, other in pairs
+            ):
+                yield _build_organisation_match(name.entry, MatchReason.SPELLING)
 
     def _find_names_sharing_words(self, match_query: MatchQuery) -> list[NameVariant]:
         """Names that have a word in common, but for words that too many share."""

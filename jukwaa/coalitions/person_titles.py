@@ -17,7 +17,7 @@ TITLES_IN_SENTENCES = TITLES | frozenset(
     {"madame", "monsieur", "senhor", "senhora", "senor", "senora", "dona", "frau", "mwalimu", "bwana", "bibi", "ndugu"}
     | {"pak", "bapak", "ibu", "eng", "ing", "lic", "adv", "السيد", "السيدة"}
 )
-# "A/Prof Anjali Rao" and "Assoc. Prof. Anjali Rao" have two words before the name, and "Anjali Rao, PhD" has one behind.
+# "A/Prof Ana Paz" and "Assoc. Prof. Ana Paz" have two words before the name, and "Ana Paz, PhD" has one behind.
 _LONG_TITLE_PATTERN = re.compile(
     r"^(?:a|assoc|associate|asst|assistant|adj|adjunct|em|emeritus|hon) (?:prof|professor) (?=\S+ )"
 )

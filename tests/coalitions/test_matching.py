@@ -46,6 +46,10 @@ ORGANISATION_DIRECTORY = OrganisationDirectory(DIRECTORY_ENTRIES.values())
         ("Mauritius representative", 4, MatchReason.PART_OF_NAME),
         ("ECPAT", 5, MatchReason.PART_OF_NAME),
         ("Mircosoft", 7, MatchReason.SPELLING),
+        ("Internet Watch Foundation (IWF)", 9, MatchReason.NAME),
+        ("Microsoft (MSFT)", 7, MatchReason.NAME),
+        ("Internet Watch Foundation (ABC)", 9, MatchReason.NAMED_WITHIN),
+        ("Ministry of Comm. and Inf. Tech.", 8, MatchReason.SPELLING),
         ("Family Online Safety Inst.", 1, MatchReason.SAME_WORDS),
         ("the family online safety inst", 1, MatchReason.SAME_WORDS),
         ("ECPAT Int’l", 5, MatchReason.SAME_WORDS),
@@ -65,7 +69,15 @@ def test_organisation_is_found_from_report_wording(text, organisation_pk, match_
     [
         *("", "  ", "members", "the Internet", "safety", "Private sector", "policy makers", "UNICEF"),
         *("Inst.", "Min.", "Found. of the", "Internet Watch: what was found", "Min Watch", "Univ. dept."),
-        *("Brazilian members", "Kenya", "Child Helpline Korea", "Government of Kenya", "itu was there", "the"),
+        *(
+            "Brazilian members",
+            "Kenya",
+            "Child Helpline Korea",
+            "Child Help. Korea",
+            "Government of Kenya",
+            "itu was there",
+            "the",
+        ),
     ],
 )
 def test_unrelated_words_find_no_organisation(text):

@@ -269,6 +269,11 @@ class ImportQuestionsForm(Form):
             return [(str(value), SHEET_STANDING_LABELS[value]) for value in ASKED_STANDINGS]
         if question.kind in {REPEATED, SIMILAR, OTHER_TEXTS}:
             return get_choices_for_all_rows(question.kind)
+        if question.column == "organisation":
+            names = dict.fromkeys(filter(None, [*question.options, question.suggestion]))
+            names.pop(EMPTY_CELL_ANSWER, None)
+            choices = [(name, name) for name in names]
+            return [("", _("Choose an answer")), *choices, (EMPTY_CELL_ANSWER, _("None of these"))]
         known = [
             (value, label)
             for value, label in _get_field_value_choices(question.column)

@@ -51,6 +51,7 @@ from jukwaa.coalitions.imports.directory_consent import (
     describe_unlisted_person,
     find_directory_columns,
 )
+from jukwaa.coalitions.imports.office_rows import OFFICE, find_rows_of_offices
 from jukwaa.coalitions.imports.problems import PERSON, RowProblem
 from jukwaa.coalitions.imports.quotes import quote_cell
 from jukwaa.coalitions.imports.registration_forms import looks_like_registrations
@@ -72,6 +73,7 @@ CONTACT_REMARK_LABELS: dict[str, str | Promise] = {
     PERSON_LEFT: gettext_lazy("Rows that say that the person has left the organisation"),
     OPTED_OUT: gettext_lazy("Rows about people who do not want emails or may not have consented"),
     BOUNCED: gettext_lazy("Rows that say that emails to the person could not be delivered"),
+    OFFICE: gettext_lazy("Rows that name a desk, a department or a position instead of a person"),
     SAME_PERSON: gettext_lazy("Rows with a contact person who is in an earlier row with another email address"),
 }
 NAME_FIELDS = frozenset({*PARTS_BY_NAME_FIELD, *NAME_PART_FIELDS})
@@ -83,6 +85,7 @@ SUGGESTED_CONTACT_ANSWERS = {
     PERSON_LEFT: WITHOUT_PERSON,
     OPTED_OUT: NO_INVITATION,
     BOUNCED: NO_INVITATION,
+    OFFICE: "",
     SAME_PERSON: WITHOUT_PERSON,
 }
 _INVITATION_OBJECTIONS = {
@@ -144,7 +147,7 @@ def find_contact_remarks(
                     found.setdefault(remark, {}).setdefault(str(number), place)
     if UNDER_18 in found:
         _add_rows_with_names_of_minors(found[UNDER_18], table, row_numbers, column_mapping)
-    return found
+    return found | find_rows_of_offices(table, row_numbers, column_mapping)
 
 
 def _find_columns_with_age_groups(table: Sequence[list[str]], column_mapping: list[str]) -> set[int]:
@@ -294,6 +297,7 @@ def find_contact_remark_problem(row: ImportRow, decisions: Decisions) -> RowProb
         PERSON_LEFT: _("This person may have left the organisation. Choose whether to import this person."),
         OPTED_OUT: _("This person may not want emails from you. Choose how to import them."),
         BOUNCED: _("The email address may not work. Choose how to import this person."),
+        OFFICE: _("This may be an office and not a person. Choose whether to import it."),
     }
     return RowProblem(" ".join([*describe_contact_remarks(row), sentences[key]]), "", PERSON, key)
 

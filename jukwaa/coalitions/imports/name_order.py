@@ -12,8 +12,8 @@ from jukwaa.coalitions.imports.vocabulary import (
     WORDS_AFTER_NAMES,
     WORDS_BEFORE_FAMILY_NAMES,
 )
-from jukwaa.coalitions.person_titles import TITLES
 from jukwaa.coalitions.organisation_matching import COMMON_NAME_WORDS
+from jukwaa.coalitions.person_titles import TITLES
 from jukwaa.places.country_search import find_country
 from jukwaa.places.text_folding import fold_text
 

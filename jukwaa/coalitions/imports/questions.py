@@ -4,9 +4,14 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from jukwaa.coalitions.imports.contact_remarks import CONTACT_REMARK_LABELS, PERSON_LEFT, SUGGESTED_CONTACT_ANSWERS
+from jukwaa.coalitions.imports.contact_remarks import (
+    CONTACT_REMARK_LABELS,
+    PERSON_LEFT,
+    SUGGESTED_CONTACT_ANSWERS,
+)
 from jukwaa.coalitions.imports.dates import suggest_date_order
 from jukwaa.coalitions.imports.decisions import OTHER_TEXTS, SKIP, Decisions, build_decision_key
+from jukwaa.coalitions.imports.office_rows import OFFICE
 from jukwaa.coalitions.imports.problems import (
     CELL,
     DATE_ORDER,
@@ -28,6 +33,7 @@ MIN_ROWS_FOR_COLUMN_DECISION = 2  # a single row is answered by itself
 MIN_OTHER_TEXTS = 6  # fewer of them are answered one by one
 DATE_FIELDS = ("since", "until")
 COLUMNS_WITH_SUGGESTIONS = ("country", "stakeholder_group")
+COLUMNS_WITH_OTHER_TEXTS = ("stakeholder_group", "organisation")
 MAX_DATES_ROW_BY_ROW = 12  # more of them can only be answered together
 MAX_ROWS_BESIDE_FILE_QUESTION = 12  # more rows with the question of the whole file are folded
 
@@ -92,7 +98,7 @@ def find_import_questions(spreadsheet_import: Import) -> ImportQuestions:
         if question.kind == PERSON:
             question.suggestion = SUGGESTED_CONTACT_ANSWERS.get(question.key, "")
             if spreadsheet_import.of == Import.Kind.PEOPLE:  # who left an organisation may stay on the list
-                question.suggestion = "" if question.key == PERSON_LEFT else SKIP
+                question.suggestion = "" if question.key in {OFFICE, PERSON_LEFT} else SKIP
         if question.key == ERASURE:
             question.suggestion = SKIP
         if question.kind == VALUE and question.column in COLUMNS_WITH_SUGGESTIONS and len(question.options) == 1:
@@ -158,13 +164,14 @@ def _group_row_questions(numbered_problems: Iterable[tuple[ImportRow, RowProblem
             if row.number not in known.numbers[-1:]:
                 known.numbers.append(row.number)
                 known.names.append(str(row.get("name") or row.get("person")))
-    texts = [each for each in found.values() if each.kind == VALUE and each.column == "stakeholder_group"]
-    if len(texts) >= MIN_OTHER_TEXTS:
-        numbers = sorted({number for each in texts for number in each.numbers})
-        names = [""] * len(numbers)
-        found["stakeholder_group", OTHER_TEXTS, OTHER_TEXTS] = ColumnQuestion(
-            "stakeholder_group", OTHER_TEXTS, OTHER_TEXTS, "", numbers=numbers, names=names
-        )
+    for column in COLUMNS_WITH_OTHER_TEXTS:
+        texts = [each for each in found.values() if each.kind == VALUE and each.column == column]
+        if len(texts) >= MIN_OTHER_TEXTS:
+            numbers = sorted({number for each in texts for number in each.numbers})
+            names = [""] * len(numbers)
+            found[column, OTHER_TEXTS, OTHER_TEXTS] = ColumnQuestion(
+                column, OTHER_TEXTS, OTHER_TEXTS, "", numbers=numbers, names=names
+            )
     several = [
         each
         for each in found.values()

@@ -5,26 +5,10 @@ from collections.abc import Collection, Iterable
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.imports.fields import UNSCREENED_IMPORT_FIELDS
-from jukwaa.coalitions.imports.row_parsing import Cells, MemberRow, PersonRow
+from jukwaa.coalitions.imports.row_parsing import Cells, MemberRow
 from jukwaa.coalitions.imports.vocabulary import RowStanding
-from jukwaa.coalitions.organisation_matching import OrganisationDirectory
 from jukwaa.coalitions.screening import find_organisation_name_hits
 from jukwaa.places.text_folding import fold_text
-
-
-def describe_organisation_of_person(person: PersonRow, directory: OrganisationDirectory) -> list[str]:
-    if not person.organisation:
-        return []
-    found = directory.find(person.organisation)
-    if found and found[0].is_exact:
-        return [
-            _("We will record that this person belongs to %(name)s. This is not a membership.")
-            % {"name": found[0].name}
-        ]
-    return [
-        _("“%(name)s” is not in the directory. We will add the person without an organisation.")
-        % {"name": person.organisation}
-    ]
 
 
 def describe_identifying_words(cells_by_field: Cells) -> list[str]:

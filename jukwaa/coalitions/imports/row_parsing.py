@@ -148,10 +148,11 @@ class RowReader:
         email = self.problems.note(partial(parse_email_cell, self.get("email"), required=True), "")
         since, _until = self._read_period()
         name = self.problems.note(partial(_parse_short_text, self.get("person"), "person", MAX_PERSON_LENGTH), "")
+        meant = find_column_decision(self.decisions, "organisation", self.get("organisation"))
         return PersonRow(
             name=put_first_name_first(name, find_email_addresses(self.get("email")), self.notes),
             email=email,
-            organisation=self.get("organisation"),
+            organisation="" if meant == EMPTY_CELL_ANSWER else meant or self.get("organisation"),
             since=since.day if since else None,
             notes=tuple(self.notes),
         )

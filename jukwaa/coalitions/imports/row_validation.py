@@ -33,7 +33,6 @@ from jukwaa.coalitions.imports.row_names import EarlierRow, OrganisationNamesInF
 from jukwaa.coalitions.imports.row_notes import (
     describe_identifying_words,
     describe_new_areas,
-    describe_organisation_of_person,
     describe_skipped_subscriber,
     describe_standing,
 )
@@ -43,6 +42,10 @@ from jukwaa.coalitions.imports.row_wording import APPLYING
 from jukwaa.coalitions.imports.same_people import ContactNamesInFile, ContactPeopleInFile
 from jukwaa.coalitions.imports.section_rows import describe_section_country
 from jukwaa.coalitions.imports.shared_contacts import SharedContacts, get_contact_keys
+from jukwaa.coalitions.imports.subscriber_organisations import (
+    describe_organisation_of_person,
+    find_organisation_problem,
+)
 from jukwaa.coalitions.imports.written_names import split_acronym
 from jukwaa.coalitions.known_people import get_person_name_key
 from jukwaa.coalitions.models import Affiliation, Coalition, Import, ImportRow, ListEntry, Membership
@@ -145,6 +148,8 @@ class RowValidator:
             reading.problems.append(RowProblem(sentence % {"number": number}, "email"))
         if remark := find_contact_remark_problem(import_row, self.decisions):
             reading.problems.append(remark)
+        if question := find_organisation_problem(person, self.directory, self.decisions, self.contacts):
+            reading.problems.append(question)
         reading.problems.extend(self.known_people.iter_problems_of_subscriber(import_row, person))
         reading.problems.refuse()
         if self.blocked.has_address(address):
