@@ -67,9 +67,9 @@ def test_certain_and_unknown_names_are_not_asked_about(import_subscribers, harbo
 
 def test_contact_person_of_the_organisation_is_not_asked_about(import_subscribers, harbour):
     AffiliationFactory(organisation=harbour, person__name="Ana Paz", person__email="a@q.example")
-    brought = import_subscribers(["a@q.example", "Ana Paz", "Harbour Watch"])
+    row = import_subscribers(["a@q.example", "Ana Paz", "Harbour Watch"]).rows.get()
 
-    assert brought.rows.get().state == "waiting"
+    assert (row.state, row.notes) == ("waiting", [])
 
 
 def test_many_shortened_names_can_be_left_empty_together(import_subscribers, coalition, coordinator):

@@ -387,7 +387,7 @@ class RowValidator:
             " person, skip the row: they can sign in and apply to join themselves."
         )
         said = [namesake] if self.blocked.has_name(person.name) else []
-        return [*said, *describe_organisation_of_person(person, self.directory)]
+        return [*said, *describe_organisation_of_person(person, self.directory, self.contacts)]
 
 
 def _build_match_option(match: OrganisationMatch) -> str:

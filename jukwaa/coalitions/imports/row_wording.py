@@ -70,7 +70,9 @@ def find_rows_by_wording(
         for place, (field, cell) in enumerate(zip(column_mapping, cells, strict=False)):
             if cell and place not in hidden_columns:
                 for meaning in _iter_cell_meanings(headings[place], field, cell):
-                    found.setdefault(meaning, {}).setdefault(str(number), place)
+                    places = found.setdefault(meaning, {})
+                    if column_mapping[places.setdefault(str(number), place)] and not field:
+                        places[str(number)] = place  # a remark says more than "pending" instead of a date
     return found
 
 
