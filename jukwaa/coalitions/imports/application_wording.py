@@ -6,8 +6,11 @@ from jukwaa.coalitions.imports.departure_wording import has_remark_pattern
 from jukwaa.coalitions.imports.vocabulary import APPLICATION_WORDS, IMPORT_VOCABULARY
 from jukwaa.places.text_folding import fold_text
 
-_ALONE_PATTERN = re.compile("|".join(IMPORT_VOCABULARY["remark_patterns"]["applied_alone"]))
-_FIRST_PART_PATTERN = re.compile(r"[\n;,:(/\u060c]|\.\s|\s[-\u2013\u2014]\s|\d")
+_ALONE_PATTERN = re.compile(
+    f"(?:{'|'.join(IMPORT_VOCABULARY['remark_patterns']['applied_alone'])})"
+    r"(?: (?:until|till|since|depuis|jusqu\w+|hasta|desde|ate|منذ|حتى) .*)?"
+)
+_FIRST_PART_PATTERN = re.compile(r"[\n;,(/\u060c]|\.\s|\s[-\u2013\u2014]\s|\d")
 
 
 def says_applied(cell_text: str) -> bool:
