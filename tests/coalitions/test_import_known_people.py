@@ -345,7 +345,7 @@ def test_names_are_compared_without_titles_and_with_nicknames(first_name, second
     assert bool(keys[0] & keys[1]) == is_same
 
 
-def test_nickname_of_somebody_on_record_is_asked_about(coalition, import_subscribers):
+def test_nickname_of_a_known_person_is_asked_about(coalition, import_subscribers):
     person = PersonFactory(name="Dr Margarida (Guida) Machava", email=ON_RECORD)
     ListEntry.objects.create(coalition=coalition, person=person, starts_on=timezone.localdate())
     brought = import_subscribers([IN_FILE, "Guida Machava", ""], ["a@q.example", "Ana Machava", ""])
