@@ -35,10 +35,14 @@ PROGRESS_PATTERNS = (
         (
             r"not (?:done|started|yet|complete)|open|pending|to do|overdue|no progress|offen|überfällig|en retard"
             r"|transita|por (?:fazer|hacer)|não (?:feit[oa]|iniciad[oa])|pendente|pendiente|em atraso"
-            r"|à faire|haijafanyika"
+            r"|à faire|haijafanyika|carr(?:y|ied) (?:over|forward)|on hold|reporté"
+            r"|pas commencé|aplazad|adiad|no iniciad|لم يبدأ|مؤجل"
         ),
     ),
-    (Commitment.Progress.DROPPED, r"dropped|cancell?ed|withdrawn|superseded|no longer|not needed"),
+    (
+        Commitment.Progress.DROPPED,
+        r"dropped|cancell?ed|withdrawn|superseded|no longer|not needed|abandonné|annulé|cancelad|ملغى",
+    ),
     (
         Commitment.Progress.KEPT,
         (
@@ -51,7 +55,7 @@ PROGRESS_PATTERNS = (
         Commitment.Progress.IN_HAND,
         (
             r"in (?:progress|hand)|ongoing|on-?going|started|under ?way|part(?:ly|ially)|draft"
-            r"|in arbeit|en cours|en curso|em (?:andamento|curso|execução)|inaendelea"
+            r"|in arbeit|en cours|en curso|em (?:andamento|curso|execução)|inaendelea|قيد التنفيذ"
         ),
     ),
 )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from jukwaa.intake import reader
 from jukwaa.intake.meeting_dates import MONTH_NUMBERS, WEEKDAY_NUMBERS
+from jukwaa.intake.reader.courtesy_titles import strip_courtesy_title
 from jukwaa.places.text_folding import fold_text
 
 HANDLE_PATTERN = re.compile(r"@(?P<base>[^\W\d_]{2,})[\w-]*")
@@ -41,11 +42,20 @@ def find_person_by_handle(handle: str, present: Iterable[str]) -> str:
     if match is None:
         return ""
     base = fold_text(match["base"])
-    first_names = {name: fold_text(name).split()[0] for name in present if fold_text(name)}
-    exact = [name for name, first in first_names.items() if first == base]
-    begun = [name for name, first in first_names.items() if len(base) >= MIN_PREFIX_LENGTH and first.startswith(base)]
-    found = exact or begun
-    return found[0] if len(found) == 1 else ""
+    words = {name: fold_text(strip_courtesy_title(name)).split() for name in present if fold_text(name)}
+    exact = [name for name, parts in words.items() if parts[0] == base]
+    whole = [name for name, parts in words.items() if _is_joined_name(base, parts)]
+    begun = [name for name, parts in words.items() if len(base) >= MIN_PREFIX_LENGTH and parts[0].startswith(base)]
+    found = exact or whole or begun
+    full = [name for name in found if len(words[name]) > 1 or not exact]
+    return found[0] if len(found) == 1 else full[0] if len(full) == 1 else ""
+
+
+def _is_joined_name(base: str, name_words: list[str]) -> bool:
+    """Whether an account is two words or more of a name, without the space between them: "@thuha", "@analopes"."""
+    starts = range(len(name_words) - 1)
+    ends = range(2, len(name_words) + 1)
+    return any("".join(name_words[start:end]) == base for start in starts for end in ends if end - start > 1)
 
 
 def is_mention(handle: str, names: Iterable[str]) -> bool:

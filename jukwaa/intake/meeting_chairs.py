@@ -12,13 +12,15 @@ from jukwaa.intake.reader.apologies import APOLOGIES_STATUS
 from jukwaa.places.text_folding import fold_text
 
 TITLE_PATTERN = re.compile(
-    r"(?:(?:mr|mrs|ms|mx|dr|prof|mme|mlle|m|sr|sra|dra?|herr|frau|sister|father|rev)\.?\s+)+", re.IGNORECASE
+    r"(?:(?:mr|mrs|ms|mx|dr|prof|mme|mlle|m|sr|sra|dra?|herr|frau|sister|father|rev|السيدة?|الأستاذة?)\.?\s+)+",
+    re.IGNORECASE,
 )
 
 # Behind a name: "(Elm) - Chair", "(Elm, chairing)", "(Elm, animation)"; "chair of the audit group" is something else.
 CHAIR_NOTE_PATTERN = re.compile(
     r"(?:[\u2013\u2014(,]|\s-)\s*(?:(?:acting |meeting )?chair(?:person|man|woman)?|chairing|in the chair|presiding"
-    r"|moderating|facilitating|présidence|présidente? de (?:la )?séance|préside(?: la séance)?|animation"
+    r"|moderating|facil(?:itat(?:ing|or|ion|eur|rice)|itadora?|it)?\.?|moderator"
+    r"|présidence|présidente? de (?:la )?séance|préside(?: la séance)?|animation"
     r"|animat(?:eur|rice)|modération"
     r"|preside(?: la (?:reunión|sesión))?|presidiendo|moderando|a presidir|preside a reunião|presidiu|a moderar"
     r"|vorsitz|sitzungsleitung|moderation|mwenyekiti wa kikao)\s*(?=[),;.]|$)",
@@ -98,7 +100,7 @@ def _is_same_person(listed_name: str, chair_name: str) -> bool:
     listed, chair = (fold_text(TITLE_PATTERN.sub("", name)).split() for name in (listed_name, chair_name))
     if sorted(listed) == sorted(chair):
         return True
-    if len(listed) == 1 < len(chair):
-        return listed[0] == chair[0]  # "Ana" in a list, where "Ana Lopes" chairs
+    if 1 in {len(listed), len(chair)}:
+        return listed[:1] == chair[:1]  # "Ana" in a list, where "Ana Lopes" chairs, or the other way round
     is_short = len(listed) > 1 and len(chair) > 1 and 1 in {len(listed[0]), len(chair[0])}
     return is_short and listed[-1] == chair[-1] and listed[0][0] == chair[0][0]

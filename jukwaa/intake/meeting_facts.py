@@ -90,7 +90,10 @@ _PERSON_NAME_PATTERN = (
     r"(?: [^\W\d_a-z][\w.'\u2019-]*){0,4}"
 )
 _OTHER_CHAIR_LABEL = (
-    r"(?:présid(?:ence|ente?)(?: de (?:la )?(?:séance|réunion))?|animat(?:ion|eur|rice)|presid(?:e|encia|ência|ent[ea])"
+    r"(?:présid(?:ence|ente?)(?: de (?:la )?(?:séance|réunion))?|animat(?:ion|eur|rice)"
+    r"|facilit(?:ator|ateur|atrice|ador|adora|ation|ación|ação)"
+    r"|(?:رئيسة? (?:الجلسة|الاجتماع)|برئاسة|الميسرة?|ميسرة? (?:الجلسة|الاجتماع)|إدارة الجلسة)"
+    r"|presid(?:e|encia|ência|ent[ea])"
     r"|mwenyekiti|moder(?:a|ador|adora|ación|ação|ation)|coordina(?:ción)?|(?:sitzungs|gesprächs)?leitung|vorsitz(?:ende[rn]?)?)"
 )
 MEETING_CHAIR_PATTERN = re.compile(

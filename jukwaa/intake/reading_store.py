@@ -37,6 +37,7 @@ from jukwaa.intake.meeting_chairs import mark_chair_among_attendees
 from jukwaa.intake.meeting_details import fill_meeting_details, find_facts_of_reading
 from jukwaa.intake.models import Actor, DeskKind, Reading, Sentence, Suggestion
 from jukwaa.intake.reader.apologies import add_apologies
+from jukwaa.intake.reader.courtesy_titles import strip_courtesy_titles
 from jukwaa.intake.reader.email_senders import name_email_senders
 from jukwaa.intake.reader.names import find_bracketed_text_by_name
 from jukwaa.intake.reader.thread_corrections import mark_dates_changed_later
@@ -95,7 +96,7 @@ def _store_report_rows(reading: Reading, parsed_report: reader.Reading) -> None:
 
 def _complete_suggestions(parsed_report: reader.Reading, coalition: Coalition) -> reader.Reading:
     """The suggestions with what other parts of the report say of them."""
-    spelled_out = name_email_senders(spell_out_handles(spell_out_initials(parsed_report)))
+    spelled_out = name_email_senders(spell_out_handles(spell_out_initials(strip_courtesy_titles(parsed_report))))
     spelled_out = merge_repeated_attendees(spell_out_role_holders(spelled_out, coalition))
     return add_apologies(mark_dates_changed_later(mark_chair_among_attendees(spelled_out)))
 

@@ -80,7 +80,7 @@ D4 : adoptée sans changement.
             ["A quota mantém-se.", "O fundo fecha."],
         ),
         ("# Acta\n\nDecisión 3. La cuota sigue igual.\n", ["Decisión 3. La cuota sigue igual."]),
-        ("# PV\n\nDécision 2 : la cotisation ne change pas.\n", ["Décision 2 : la cotisation ne change pas."]),
+        ("# PV\n\nDécision 2 : la cotisation ne change pas.\n", ["la cotisation ne change pas."]),
         (
             "# Acta\n\n2. Memoria 2025. Acuerdo 2: aprobada por unanimidad (18).\n",
             ["Memoria 2025: aprobada por unanimidad (18)."],
@@ -121,7 +121,7 @@ def test_sentence_that_decides_nothing_new_is_no_decision(line):
 def test_vote_stays_with_its_decision():
     text = "# Minutes\n\nDECISION 2: the membership ends. Vote: 7 in favour, none against.\n"
 
-    assert list_decisions(text) == ["DECISION 2: the membership ends. Vote: 7 in favour, none against."]
+    assert list_decisions(text) == ["the membership ends. Vote: 7 in favour, none against."]
 
 
 WRAPPED_ITEMS = """# Notes

@@ -75,9 +75,9 @@ def test_what_somebody_asks_not_to_record_is_not_suggested(remark):
     ("line", "entered"),
     [
         ("- ✅ **DECIDED** the gate is closed at night", "DECIDED the gate is closed at night"),
-        ("- **Decision:** the __small__ gate is closed at night", "Decision: the small gate is closed at night"),
-        ("- Decision: keep 2 * 3 * 4 as it is", ""),
-        ("- Decision: keep the file a__b__c as it is", ""),
+        ("- **Decision:** the __small__ gate is closed at night", "the small gate is closed at night"),
+        ("- Decision: keep 2 * 3 * 4 as it is", "keep 2 * 3 * 4 as it is"),
+        ("- Decision: keep the file a__b__c as it is", "keep the file a__b__c as it is"),
     ],
 )
 def test_signs_of_editor_are_no_part_of_text(line, entered):

@@ -7,7 +7,7 @@ from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.deadlines import find_deadline, find_owners_beside_deadline
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN, find_owners, is_owner_name
 from jukwaa.intake.reader.named_owners import find_owners_behind_topic, find_owners_by_layout
-from jukwaa.intake.reader.note_tails import find_tail_owners
+from jukwaa.intake.reader.note_tails import find_owners_between_strokes, find_tail_owners
 from jukwaa.intake.reader.noted_tasks import find_owners_of_dated_note
 from jukwaa.intake.reader.passage import SentenceUnit
 from jukwaa.intake.reader.reference_owners import find_owners_before_reference
@@ -23,7 +23,7 @@ NEXT_LABEL_PATTERN = re.compile(r" (?:Due|Deadline|Status|Owner|ETA)$")  # "Owne
 def find_commitment_owners(claim: Claim, unit: SentenceUnit, *, is_english: bool) -> tuple[str, ...]:
     """Return who does it; nobody where the text names nobody."""
     in_list = unit.passage.block.kind == "bullet" and "commitment" in {unit.passage.lead, unit.passage.role}
-    listed = in_list or unit.quote.startswith("[")
+    listed = in_list or unit.passage.block.checkbox or unit.quote.startswith("[")
     actors = (
         unit.passage.margin_owners
         or _find_known_owners(unit, listed=listed)
@@ -36,16 +36,21 @@ def find_commitment_owners(claim: Claim, unit: SentenceUnit, *, is_english: bool
     if not actors and rest.startswith(("(", "[")):  # "Send the form. (Ana)"
         actors = find_owners(f"{unit.quote} {rest}", is_list_entry=True)
     actors = tuple(NEXT_LABEL_PATTERN.sub("", SIGNS_PATTERN.sub("", name)) for name in actors)
-    actors = tuple(filter(is_owner_name, filter(None, actors)))
+    actors = _keep_owner_names(actors, unit)
     if not actors and listed and is_english:
         actors = find_owners_by_layout(unit.quote)
     if not actors and listed:
         actors = find_owners_beside_deadline(unit.quote, find_deadline(unit.quote))
     if unit.passage.assignees and not _are_known(actors, unit):
         actors = ()  # "Roof: ask for prices", below "Ana"
-    actors = tuple(filter(is_owner_name, actors)) or find_owners_after_label(unit.quote)
+    actors = _keep_owner_names(actors, unit) or find_owners_after_label(unit.quote)
     actors = actors or (find_owners_by_wording(LEADING_LIMIT_PATTERN.sub("", unit.quote)) if listed else ())
     return actors or unit.passage.assignees or unit.passage.titled_people or tuple(filter(None, (unit.speaker,)))
+
+
+def _keep_owner_names(names: tuple[str, ...], unit: SentenceUnit) -> tuple[str, ...]:
+    """The names that may be of people: "Thu Hà", if she was there, although "Thu" may be a day."""
+    return tuple(name for name in names if name and (name.lower() in unit.people or is_owner_name(name)))
 
 
 def _find_owners_behind_topic(unit: SentenceUnit, *, listed: bool) -> tuple[str, ...]:
@@ -65,7 +70,10 @@ def _are_known(names: tuple[str, ...], unit: SentenceUnit) -> bool:
 
 def _find_known_owners(unit: SentenceUnit, *, listed: bool) -> tuple[str, ...]:
     """Those present whom the entry names, and accounts and names that only the end of a task shows."""
-    known = find_known_owners(unit.quote, unit.people) if listed or LABEL_START_PATTERN.match(unit.quote) else ()
+    known = find_owners_between_strokes(unit.quote, unit.people)
+    known = (
+        known or find_known_owners(unit.quote, unit.people) if listed or LABEL_START_PATTERN.match(unit.quote) else ()
+    )
     known = known or (find_tail_owners(unit.quote) if listed else ())
     known = known or find_owners_before_reference(unit.quote)
     return known or (find_handles_before_date(unit.quote) if listed else ())

@@ -10,6 +10,15 @@ from jukwaa.intake.reader.speech import CHAT_SPEAKER_PATTERN
 DONE_PATTERN = re.compile(r"[(\[](done|completed?|closed|hech[oa]|faite?|feit[oa]|erledigt)[)\]]\W*$", re.IGNORECASE)
 _DONE = r"done|completed?|hech[oa]|fait(?:es?|s)?|terminée?|feit[oa]|concluíd[oa]|erledigt|imefanyika"
 # "Send the forms - done", "ouvrir un dossier fait en séance"
+# "Send the forms - Ana - done 20/8", "... - not started, carry over to 7 Oct"
+STATUS_BEHIND_STROKE_PATTERN = re.compile(
+    rf"\s[-–—→|]\s*(?P<word>(?:{_DONE})(?=[ :]*(?:(?:on|le|el|em|am) )?\d[\w./ -]{{0,20}}\W*$)"
+    r"|(?:not (?:yet )?(?:started|done)|in progress|ongoing|on hold|carr(?:y|ied) (?:over|forward)|dropped|cancelled"
+    r"|withdrawn|pas commencée?s?|en cours|reportée?s?|abandonnée?s?|annulée?s?|no iniciad[oa]s?|en curso|aplazad[oa]s?"
+    r"|cancelad[oa]s?|não iniciad[oa]s?|em (?:curso|andamento)|adiad[oa]s?|(?:قيد التنفيذ|لم يبدأ|مؤجل|ملغى))"
+    r"(?=\s*(?:$|[,;:.(–—-]|(?:to|until|au|à|al|a|para|hasta|até|إلى)\s)))",
+    re.IGNORECASE,
+)
 DONE_AT_END_PATTERN = re.compile(
     rf"(?:\s[-–—→]\s*(?P<word>{_DONE})|(?:[\s,;:.–—-]|^)(?P<word_in_meeting>{_DONE})\s"
     r"(?:in|at|during|en|na|pendant|lors de|durante|in der)\s(?:the |la |a )?"
@@ -27,16 +36,24 @@ CHECKBOX_PATTERN = re.compile(r"^\s*\[[ xX✓✔]?\]\s+")
 # "✅ **DECIDED** the gate is closed": signs of an editor or a chat, no words.
 SIGN_PATTERN = re.compile(r"^[\s✅☑✔✓🔴🟢🟡⭐🌟📌👉➡▶❗❕🗳\ufe0f]+(?=[\w*_“\"«(])")
 EMPHASIS_PATTERN = re.compile(r"(?<![\w*])(?P<mark>\*\*|__)(?=\S)(?P<words>[^*_\n]+?)(?<=\S)(?P=mark)(?![\w*])")
+# "DECISION: the fee stays", "Décision n° 1 : le budget est approuvé"; numbers in a register say which one it is.
+DECISION_LABEL_PATTERN = re.compile(
+    r"[\s*_•·-]{0,8}(?:decisions?|décisions?|decisión|decisiones|decisão|decisões|beschluss|(?:ال)?قرار)"
+    r"(?:\s(?:n[.°ºo]{0,3}\s?|#|رقم )?\d{1,3})?\s?[*_]{0,2}\s?[:：–—][*_]{0,2}\s+(?=[\w“\"«'(])",
+    re.IGNORECASE,
+)
 # "@00:15:02", "[00:04:12]": where in the recording it was said.
 RECORDING_TIME_PATTERN = re.compile(r"\s*(?:@\s?\d{1,2}:\d\d(?::\d\d)?|[\[(]\d{1,2}:\d\d:\d\d[\])])(?=\W*(?:\s|$))")
 
 
 def find_done_mark(phrase: str, *, is_first: bool) -> str:
-    """The word or the sign that says that a task was done already; nothing where there is none."""
+    """The word or the sign that says how far a task is, or that it was done; nothing where there is none."""
     if match := DONE_PATTERN.search(phrase):
         return match[1]
     if match := DONE_AT_END_PATTERN.search(phrase):
         return match["word"] or match["word_in_meeting"]
+    if match := STATUS_BEHIND_STROKE_PATTERN.search(phrase):
+        return match["word"]
     return TICKED_STATUS if is_first and TICK_PATTERN.match(phrase) else ""
 
 
@@ -54,3 +71,10 @@ def clean_entry_text(quote: str) -> str:
     cleaned = CHAT_SPEAKER_PATTERN.sub("", cleaned, count=1) if CHAT_SPEAKER_PATTERN.match(cleaned) else cleaned
     cleaned = EMPHASIS_PATTERN.sub(lambda match: match["words"], SIGN_PATTERN.sub("", remove_footnote_marks(cleaned)))
     return cleaned.strip() if cleaned.strip() != quote.strip() else ""
+
+
+def build_entry_text(kind: str, words: str, quote: str) -> str:
+    """What a suggestion says, in `words` or else in its `quote`; nothing where that is the quote unchanged."""
+    text = clean_entry_text(words or quote) or words
+    told = DECISION_LABEL_PATTERN.sub("", text or quote, count=1) if kind == "decision" else text
+    return text if told == quote else told

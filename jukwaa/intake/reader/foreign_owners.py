@@ -52,9 +52,10 @@ EACH_PATTERN = re.compile(
 )
 # "Ana réserve la salle pour le 3 juin": only with a deadline.
 PRESENT_PATTERN = re.compile(
-    rf"^[^\w@]*{_NOBODY}(?P<who>[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+)?) "
+    rf"^[^\w@]*{_NOBODY}(?P<who>{NAMES_PATTERN}) "
     r"(?!toda|todo|cada|sobre|entre|avec|dans|cette|para)"
-    r"[^\W\d_A-Z]{3,}(?:e|ent|a|am|em|an|en) (?:les?|la|l[’']\w+|une?|des|du|el|l[oa]s|un[ao]s?|uma?|[oa]s?)\s"
+    r"[^\W\d_A-Z]{2,}(?:e|ent|[eio]t|nd|a|am|em|an|en) "
+    r"(?:les?|la|l[’']\w+|une?|des|du|aux?|el|l[oa]s|un[ao]s?|uma?|[oa]s?)\s"
 )
 # "Finaliser liste des hôtes" names nobody; Claire and Pierre are names.
 _TASK_MARK = (

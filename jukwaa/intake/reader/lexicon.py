@@ -135,7 +135,8 @@ NO_OWNER_WORDS = frozenset(
         "objective purpose potentially hopefully ideally currently trying going looking timezones pr prs rfc rfcs "
         "email emails link links everything anything whoever someone somebody anyone anybody nobody most people "
         "task tasks easier tough simpler harder faster safer cheaper asap eta tbd tbc tba wip due eod eow eom eoy cob "
-        "website documentation docs readme priority database logo budget "
+        "website documentation docs readme priority database logo budget deadline due échéance délai plazo fecha prazo "
+        "frist termin tenggat الموعد المهلة التاريخ "
         "mon tue tues wed thu thur thurs fri sat feb apr jun jul aug sep sept oct nov dec q1 q2 q3 q4 target focus "
         "users quorum needed caution signups hope hoping expect different unable waited key misc everyone's"
     )

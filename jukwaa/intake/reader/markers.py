@@ -3,6 +3,7 @@
 import re
 
 from jukwaa.core.due_phrases import DATE_PATTERN
+from jukwaa.intake.reader.leading_handles import find_leading_handles
 from jukwaa.intake.reader.lexicon import (
     COLLECTIVE_NOUNS,
     DETERMINERS,
@@ -61,7 +62,7 @@ _ACTION_MARK_PATTERN = re.compile(
 _NAMED_ACTION_LABEL = rf"(?:(?:ACTION|TO-?DO|AP|AI)(?: ITEM)?{_REFERENCE}|[Aa]ction(?= [^:]{{2,30}}:))"
 # A full stop belongs to initials and titles, and stands inside of accounts: "J. Lind", "Dr. Lind", "@lind.org".
 _TITLE = r"(?:Drs?|Mrs?|Ms|Prof|Cllr|Sra?|Rev|Hon|St|Jr|Eng|[^\W\d_a-z])\."
-_NAME_WORD = rf"(?:{_TITLE}|@?[^\W\d_a-z](?:[\w’'-]|\.(?=\w))*)"
+_NAME_WORD = rf"(?:{_TITLE}|@?[^\W\d_a-zß-öø-ÿ](?:[\w’'-]|\.(?=\w))*)"
 _NAME = (
     rf"(?:@[\w-]+|{_NAME_WORD}"
     rf"(?:(?: (?:of|for|and the|the|de|da|van|von|der|den|la|le|al|bin|el)){{0,2}} {_NAME_WORD}){{0,4}}"
@@ -93,7 +94,6 @@ BARE_VERB_PATTERN = re.compile(
     r"(?:the|an?|all|our|his|her|their|this|these|new|some|[A-Z]\w+[’']s|\d+(?= [a-z]))\b"
 )
 NICKNAME_TASK_PATTERN = re.compile(r"^[^\w@]*(?P<who>[a-z][\w-]+) (?:to|will) (?!(?:the|an?|be)\b)(?P<verb>[a-z]+)")
-LEADING_HANDLES_PATTERN = re.compile(r"^[^\w@]*(?P<who>@[\w-]+(?:(?:,| &| and|/) ?@[\w-]+)*):?\s")
 LEADING_GROUP_PATTERN = re.compile(r"^[^\w@]*(?P<who>\w[\w ]{1,40}?)\s?(?::|\s(?:[-–—]|→|[-=]>)|[-–—](?= [A-Z])) ")
 LEADING_INITIALS_PATTERN = re.compile(r"^[^\w@]*(?P<who>[A-Z]{2,4}) ?[-–—]+ (?=[a-z])")
 SUBJECT_OF_TASK_PATTERN = re.compile(
@@ -257,10 +257,11 @@ def _find_owners_in_task(text_after_mark: str) -> tuple[str, ...]:
 def _find_owners_before_task(text_after_mark: str) -> tuple[str, ...]:
     if (match := BRACKETED_NAMES_PATTERN.match(text_after_mark)) and (owners := _parse_bracketed_names(match["who"])):
         return owners
-    if match := LABELLED_OWNER_PATTERN.search(text_after_mark) or LEADING_HANDLES_PATTERN.match(text_after_mark):
+    if match := LABELLED_OWNER_PATTERN.search(text_after_mark):
         return split_owner_names(match["who"])
-    match = LEADING_NAMES_PATTERN.match(text_after_mark)
-    return split_owner_names(match["bracket"] or match["who"]) if match else ()
+    names = LEADING_NAMES_PATTERN.match(text_after_mark)
+    handles = find_leading_handles(text_after_mark)[0]
+    return handles or (split_owner_names(names["bracket"] or names["who"]) if names else ())
 
 
 def _find_group_owners_before_task(text_after_mark: str) -> tuple[str, ...]:
@@ -391,10 +392,9 @@ def _can_be_owner_name(person_name: str) -> bool:
         return False
     if first.startswith("@") or re.fullmatch(r"[A-Z]{1,6}\d?", first) or first.lower() in ROLE_NOUNS:
         return True
-    return bool(CAPITAL_START_PATTERN.match(person_name)) or (
-        classify_grammatical_subject(person_name).sort in ACTING_SUBJECT_SORTS
-        and person_name.lower() not in NOBODY_WORDS
-    )
+    is_acting = classify_grammatical_subject(person_name).sort in ACTING_SUBJECT_SORTS
+    is_named = CAPITAL_START_PATTERN.match(person_name) is not None and not first[0].islower()
+    return is_named or (is_acting and person_name.lower() not in NOBODY_WORDS)
 
 
 NOBODY_WORDS = frozenset({"someone", "somebody", "anyone", "they", "he", "she", "we", "i", "you", "one"})

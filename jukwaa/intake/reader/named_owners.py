@@ -30,6 +30,8 @@ FOREIGN_LABEL_PATTERN = re.compile(rf"(?i:\b(?:à faire par|por parte de|a cargo
 TASK_END_PATTERN = re.compile(
     rf"\s[-–—]\s(?P<who>{NAMES_PATTERN})(?:\s\([^()]{{1,40}}\)|,? (?:by|before|due) [^:]{{1,40}})?\W*$"
 )
+# "Ana Lopes et Ben Okoro relisent le texte"
+NAMES_BEFORE_VERB_PATTERN = re.compile(rf"^[^\w@]*(?P<who>{NAMES_PATTERN}) (?=[a-zà-ÿ]{{2}})")
 MAX_NAME_TOKENS = 4
 
 
@@ -60,6 +62,10 @@ def find_non_english_owners(phrase: str, known_people: Iterable[str]) -> tuple[s
     match = FOREIGN_TASK_PATTERN.match(phrase) or FOREIGN_LABEL_PATTERN.search(phrase)
     if match and not FOREIGN_INFINITIVE_PATTERN.fullmatch(match["who"].lower()):  # "Comprar madera"
         return split_owner_names(match["who"])
+    if (opening := NAMES_BEFORE_VERB_PATTERN.match(phrase)) and (
+        names := parse_known_names(opening["who"], frozenset(known_people))
+    ):
+        return names
     tokens = phrase.strip(" *_").split()
     for count in range(min(MAX_NAME_TOKENS, len(tokens) - 1), 0, -1):
         if tokens[count][:1].islower() and (

@@ -38,7 +38,7 @@ BARE_LABEL_PATTERN = re.compile(
 ROLE_LABEL_PATTERN = re.compile(
     r"^\W*(?:(?:co-?|vice-?)?chair(?:s|man|woman|person)?|scribes?|secretary|minutes?(?: taker)?|"
     r"note-?taker|notes|facilitator|moderator|host|rapporteur|president|treasurer|staff|board|convenor|"
-    r"note taker|minutes by|recorder|leader|speakers?)\s?:\s*",
+    r"note taker|minutes by|recorder|leader|speakers?|رئيسة? (?:الجلسة|الاجتماع)|الميسرة?|المقررة?)\s?:\s*",
     re.IGNORECASE,
 )
 ABSENCE_NOTE_PATTERN = re.compile(

@@ -7,6 +7,7 @@ from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.deadlines import find_deadline
 from jukwaa.intake.reader.item_references import RESOLVING_PATTERN
+from jukwaa.intake.reader.leading_handles import find_leading_handles
 from jukwaa.intake.reader.markers import NAMES_PATTERN, find_owners, split_owner_names
 from jukwaa.intake.reader.phrases import TASK_START_PATTERN
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
@@ -97,6 +98,8 @@ def build_labelled_note_claims(phrase: str, *, uses_letters: bool) -> list[Claim
     words = phrase[found.end() :]
     named = NAMES_BEFORE_TASK_PATTERN.match(words) or INITIALS_BEFORE_TASK_PATTERN.match(words)
     owners = _split_note_owners(named["who"]) if named else ()
+    handles, task_start = find_leading_handles(words)
+    owners, words = handles or owners, words[task_start:]
     if not mark and not owners:
         owners = find_owners(words, is_list_entry=True)
     if not (owners or letter or named or TASK_START_PATTERN.match(words)):

@@ -21,6 +21,7 @@ from jukwaa.intake.reader.names import is_name_and_organisation_line
 from jukwaa.intake.reader.note_marks import is_numbered_decision
 from jukwaa.intake.reader.passage import Passage
 from jukwaa.intake.reader.people_lists import mark_people_lists
+from jukwaa.intake.reader.placeholders import mark_forms
 from jukwaa.intake.reader.roles import (
     ABSENT_ROLE,
     AGENDA_ROLE,
@@ -237,6 +238,7 @@ def parse_report_passages(text: str, *, is_beginning: bool) -> list[Passage]:
     _unmark_false_lead_ins(passages)
     mark_repeated_transcripts(passages)
     mark_footnotes(passages)
+    mark_forms(passages)
     return passages
 
 

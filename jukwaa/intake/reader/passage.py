@@ -37,6 +37,7 @@ class Passage:
     struck: bool = False  # crossed out
     is_repeated: bool = False  # word by word what a summary above says
     is_footnote: bool = False
+    is_form: bool = False  # of a template to be copied
     numbers_decisions: bool = False  # the document counts its decisions as "D1", "D2"
     numbers_resolutions: bool = False  # as "GA26/1", "GA26/2"
     absent: bool = False  # stands in a list of people, but as somebody who was not there
@@ -44,6 +45,11 @@ class Passage:
     @property
     def text(self) -> str:
         return self.words.text
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether nothing is suggested for it, whatever its words are."""
+        return self.absent or self.is_repeated or self.is_footnote or self.is_form or self.is_assignee
 
 
 @dataclass(frozen=True, slots=True)

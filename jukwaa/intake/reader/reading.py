@@ -21,7 +21,7 @@ from jukwaa.intake.reader.entry_peers import (
 from jukwaa.intake.reader.entry_text import (
     MARK_NUMBER_PATTERN,
     TICKED_STATUS,
-    clean_entry_text,
+    build_entry_text,
     find_done_mark,
     strip_recording_time,
 )
@@ -359,7 +359,7 @@ class _ReportReader:
         place = (sentence.start, sentence.end, sentence.quote)
         words = claim.words or self._build_text_with_lead_in(claim, unit)
         if claim.kind != "attendee":
-            words = clean_entry_text(words or sentence.quote) or words
+            words = build_entry_text(claim.kind, words, sentence.quote)
         told = Suggestion(claim.kind, actors, *place, claim.why, owner, due, words)
         status = claim.status
         if claim.kind == "commitment":

@@ -45,6 +45,7 @@ from jukwaa.intake.reader.phrases import (
     TASK_START_PATTERN,
     URL_PATTERN,
 )
+from jukwaa.intake.reader.placeholders import is_placeholder
 from jukwaa.intake.reader.referenced_items import build_referenced_item_claims
 from jukwaa.intake.reader.roles import (
     ABSENT_ROLE,
@@ -126,6 +127,8 @@ def find_list_entry_claims(unit: SentenceUnit) -> list[Claim]:
         return told
     if (claims := _build_claims_by_layout(unit, governing)) is not None:
         return [claim for claim in claims if claim.kind in LISTED_CLAIM_KINDS]
+    if passage.block.checkbox and not governing and len(unit.quote.split()) > MAX_WORDS_OF_ASSENT:
+        governing = "commitment"
     label, colon, words = unit.quote.partition(":")
     phrase = unit.body
     if colon and words.strip() and len(label) <= MAX_LABEL_LENGTH and governing != IGNORED_ROLE:
@@ -149,10 +152,8 @@ def _build_claims_by_layout(unit: SentenceUnit, heading_role: str) -> list[Claim
     passage = unit.passage
     is_remark = not unit.first and BRACKETED_REMARK_PATTERN.fullmatch(unit.quote)
     if (
-        passage.absent
-        or passage.is_repeated
-        or passage.is_footnote
-        or passage.is_assignee
+        passage.says_nothing
+        or is_placeholder(unit.quote)
         or is_contact_line(unit.quote)
         or is_remark
         or _has_no_content(unit.quote, heading_role)
@@ -282,7 +283,7 @@ def _adjust_claims_for_reported_speech(
 def _build_section_claims(unit: SentenceUnit, heading_role: str, claims: list[Claim]) -> list[Claim]:
     passage = unit.passage
     bullet = passage.block.kind in {"bullet", "row"} or (unit.first and is_task_with_leading_owner(unit.quote))
-    if passage.block.checkbox and not heading_role:
+    if passage.block.checkbox and not heading_role and len(unit.quote.split()) > MAX_WORDS_OF_ASSENT:
         heading_role = REVIEW_ROLE if passage.block.ticked else "commitment"
     if passage.lead_kinds and not passage.lead:
         return [

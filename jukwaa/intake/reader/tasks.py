@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from jukwaa.core.due_phrases import DUE_LIMIT_REGEX, find_due_phrase
+from jukwaa.intake.reader.courtesy_titles import list_titled_short_names
 from jukwaa.intake.reader.deadlines import MAX_BARE_LENGTH, find_deadline, is_deadline_only, split_owner_and_deadline
 from jukwaa.intake.reader.lexicon import COLLECTIVE_NOUNS, NON_NAME_WORDS, ROLE_NOUNS, TASK_VERBS
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN, NAMES_PATTERN, OWNER_SEPARATOR_PATTERN, split_owner_names
@@ -15,6 +16,10 @@ KNOWN_OWNER_TASK_PATTERN = re.compile(
 # "Nobody has prices yet, Ana to ask the town"
 CLAUSE_TASK_PATTERN = re.compile(rf"(?:[,;.]|\s[-–—])\s(?:so |and )?(?P<who>{NAMES_PATTERN}) to (?P<verb>[a-z]+)\b")
 KNOWN_LEADING_OWNER_PATTERN = re.compile(r"^[^\w@]*(?P<who>@?\w[^:;!?()\[\]]{0,60}?)[\])]?(?:\s?:|\s?[-–—]{1,2}|,) ")
+# "Ana, Ben - draft the agenda"
+KNOWN_LEADING_OWNERS_PATTERN = re.compile(
+    rf"^[^\w@]*(?P<who>{NAMES_PATTERN})[\])]?(?:\s?:|\s?[-–—]{{1,2}}|\s?(?:→|[-=]>)) "
+)
 KNOWN_END_PATTERN = re.compile(r"\s(?:[-–—]{1,2}|→|[-=]>|\|)\s|\s[(\[]|[;:]\s")  # "Send the forms - ana"
 NAME_END_PATTERN = re.compile(rf"{KNOWN_END_PATTERN.pattern}|,\s|\s/\s")
 # "Ana tries to reach Ben before the call", "cost? --> Ana checks with the host, no date".
@@ -30,7 +35,7 @@ NO_DATE_PATTERN = re.compile(
     re.IGNORECASE,
 )
 ASKING_PATTERN = re.compile(r"\b(?:ask|want|like|invit|allow|help|thank|between|with)\w*\b[^.;]*$", re.IGNORECASE)
-AND_SEPARATOR_PATTERN = re.compile(r"\s+and\s+")
+AND_SEPARATOR_PATTERN = re.compile(r"\s+and\s+|\s+و(?=[\u0600-\u06ff])")  # in Arabic a part of the next word
 KNOWN_OWNER_VERB_PATTERN = re.compile(r"^[^\w@]*(?P<who>@?[\w.’'-]+(?: [\w’'-]+){0,2}?) (?P<verb>[a-zà-ÿ]+)\b")
 FOREIGN_INFINITIVE_PATTERN = re.compile(r"[a-zà-ÿ]{2,}(?:ar|er|ir|re|arse|erse|irse)")  # "Ana enviar la lista"
 TRAILING_OWNER_PATTERN = re.compile(
@@ -83,7 +88,8 @@ NO_DETAIL_VALUE_PATTERN = re.compile(r"(?:tb[acd]|n/?a|none|nil|unassigned|-+)\W
 
 def collect_known_names(attendee_names: Iterable[str]) -> frozenset[str]:
     """The names, and their first words, in small letters: how minutes call those present."""
-    known = {name.lower() for name in attendee_names}
+    listed = list(attendee_names)
+    known = {name.lower() for full in listed for name in (full, *list_titled_short_names(full))}
     known |= {name.split()[0] for name in known} | {short for name in known for short in _iter_short_names(name)}
     return frozenset(name for name in known if len(name) > 1 and name not in NON_NAME_WORDS | TASK_VERBS)
 
@@ -132,9 +138,12 @@ def find_owners_in_clause(phrase: str, known_people: frozenset[str]) -> tuple[st
 
 
 def _find_known_owners_at_start(rest: str, known_people: frozenset[str]) -> tuple[str, ...]:
-    match = KNOWN_OWNER_TASK_PATTERN.match(rest) or KNOWN_LEADING_OWNER_PATTERN.match(rest)
-    if match and (known := parse_known_names(match["who"], known_people)):
-        return known
+    patterns = (KNOWN_OWNER_TASK_PATTERN, KNOWN_LEADING_OWNERS_PATTERN, KNOWN_LEADING_OWNER_PATTERN)
+    for opening in filter(None, (pattern.match(rest) for pattern in patterns)):
+        if known := parse_known_names(opening["who"], known_people):
+            return known
+        if opening.re is KNOWN_LEADING_OWNERS_PATTERN and "," in opening["who"]:
+            return ()  # one of them was not there
     match = KNOWN_OWNER_VERB_PATTERN.match(rest)
     is_task = match is not None and (is_task_verb(match["verb"]) or FOREIGN_INFINITIVE_PATTERN.fullmatch(match["verb"]))
     return (match["who"],) if match and is_task and match["who"].lower() in known_people else ()
