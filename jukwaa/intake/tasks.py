@@ -20,6 +20,7 @@ from jukwaa.intake.archive.storage import fail_list_import, store_list_import
 from jukwaa.intake.drive_import import finish_drive_import, get_zip_path, import_zip_entry
 from jukwaa.intake.meeting_dates import link_reading_to_suggested_meeting
 from jukwaa.intake.meeting_facts import find_meeting_facts
+from jukwaa.intake.meeting_parts import select_meeting_part
 from jukwaa.intake.models import Drive, Reading
 from jukwaa.intake.reading_store import (
     ReadingUpload,
@@ -60,6 +61,7 @@ def _read_and_store_upload(reading: Reading) -> None:
     except FileRefused as refusal:
         mark_reading_failed(reading, refusal.message)
         return
+    extracted = select_meeting_part(extracted, reading.meeting.starts_on if reading.meeting else reading.meeting_on)
     if _is_upload_quarantined(reading, extracted, upload) or _is_duplicate_reading(reading, extracted):
         return
     if not extracted.text.strip():  # all of it is struck through

@@ -21,6 +21,7 @@ from jukwaa.core.uploads import clean_filename
 from jukwaa.intake import policies, reader
 from jukwaa.intake.meeting_dates import suggest_meeting_on_day
 from jukwaa.intake.meeting_facts import find_meeting_facts
+from jukwaa.intake.meeting_parts import select_meeting_part
 from jukwaa.intake.models import Reading, TextLock
 from jukwaa.intake.reading_store import (
     ReadingUpload,
@@ -66,6 +67,10 @@ class ReadingDetails:
     meeting_place: str = ""
     meeting_country: str = ""
 
+    @property
+    def meeting_day(self) -> date | None:
+        return self.meeting.starts_on if self.meeting else self.meeting_on
+
     def create_reading(self, *, coalition: Coalition, actor: Person, title: str) -> Reading:
         return Reading(
             coalition=coalition,
@@ -104,6 +109,7 @@ def start_reading(
     """
     if not policies.can_import_reports(ViewerContext(actor), coalition):
         raise PermissionDenied
+    extracted_text = select_meeting_part(extracted_text, reading_details.meeting_day)
     if there := _find_existing_reading(actor, coalition, extracted_text.text):
         return ReadingStartResult(there, found=True)
     extracted_text, parsed_report = parse_report(extracted_text)

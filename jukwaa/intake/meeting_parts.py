@@ -1,0 +1,143 @@
+"""Running notes of several meetings in one text: the parts, of which a report has one."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+from django.utils.translation import gettext as _
+
+from jukwaa.core.dates import format_long_date
+from jukwaa.core.documents.incoming import ExtractedText
+from jukwaa.core.list_formatting import format_list_in_sentence
+from jukwaa.intake.meeting_dates import WEEKDAY_OR_TIME_PATTERN, find_meeting_day
+from jukwaa.intake.meeting_facts import MINUTES_APPROVAL_PATTERN, OTHER_DATE_PATTERN, OTHER_MEETING_PATTERN
+from jukwaa.intake.reader.attendance_parts import is_attendance_label_line
+from jukwaa.intake.reader.placeholders import is_form_title
+from jukwaa.intake.reader.roles import get_heading_role
+from jukwaa.meetings.models import Meeting
+from jukwaa.places.text_folding import fold_text
+
+TITLE_LINE_PATTERN = re.compile(r"^(?P<mark>#{1,6}[ \t]|\*\*|__)?[ \t]*(?P<words>\S.{3,118})$", re.MULTILINE)
+LIST_MARK_PATTERN = re.compile(r"[\s*_•☐☑-]*")
+LABEL_PATTERN = re.compile(r"[\w ]+:")  # "Facilitator: / Here:" waits for names
+TIME_ZONE_PATTERN = re.compile(r"\([^()]*\)|\b[A-Z]{3,4}\b")
+MEETING_WORDS = frozenset(
+    {*("meeting", "call", "session", "notes", "minutes", "of", "the", "on", "held", "at", "am", "pm", "h", "weekly")}
+    | {*("monthly", "reunion", "seance", "du", "de", "la", "le", "compte", "rendu", "del", "el", "acta", "sesion")}
+    | {*("reuniao", "sessao", "ata", "da", "do", "em", "dia", "اجتماع", "يوم", "في", "محضر", "جلسة")}
+)
+MAX_OTHER_WORDS = 3  # beside the date in a title
+MIN_DAYS_APART = 3  # days closer together may be of one meeting
+MIN_PARTS = 2
+MAX_PREAMBLE_LENGTH = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPart:
+    """Where the notes of one meeting stand in the text. `names_people`: they say who came."""
+
+    day: date
+    start: int
+    end: int
+    names_people: bool
+
+
+def select_meeting_part(extracted_text: ExtractedText, day: date | None) -> ExtractedText:
+    """The text of the meeting on this day, or else of the first in the file, where a file has those of several.
+
+    What is left out is still checked for what must not be shared, since the file contains it.
+    """
+    text = extracted_text.text
+    parts = find_meeting_parts(text)
+    if not parts:
+        return extracted_text
+    chosen = next((part for part in parts if part.day == day), parts[0])
+    preamble = text[: next(start for _form, start, _day in _iter_part_titles(text))]
+    if len(preamble) > MAX_PREAMBLE_LENGTH:
+        preamble = preamble.lstrip().partition("\n")[0][:MAX_PREAMBLE_LENGTH] + "\n\n"
+    sentence = _(
+        "This file seems to contain the notes of several meetings: %(days)s. Only the notes of %(day)s are below. To"
+        " import those of another meeting, import the file again and enter the date of that meeting."
+    )
+    days = format_list_in_sentence([format_long_date(part.day) for part in parts])
+    rest = f"{extracted_text.hidden_text}\n\n{text[: chosen.start]}\n\n{text[chosen.end :]}"
+    return replace(
+        extracted_text,
+        text=f"{preamble}{text[chosen.start : chosen.end].rstrip()}\n",
+        pages=(),
+        hidden_text=rest.strip(),
+        notes=(*extracted_text.notes, sentence % {"days": days, "day": format_long_date(chosen.day)}),
+    )
+
+
+def find_meeting_parts(text: str) -> list[MeetingPart]:
+    """The parts that say who came, in the order of the text; nothing where there are fewer than two.
+
+    Each begins with a title that is a date, in the form of the others.
+    """
+    titles_by_form: dict[str, list[tuple[int, date | None]]] = {}
+    for form, start, day in _iter_part_titles(text):
+        titles_by_form.setdefault(form, []).append((start, day))
+    for titles in titles_by_form.values():
+        parts = [part for part in _split_at_titles(text, titles) if part.names_people]
+        days = sorted({part.day for part in parts})
+        are_apart = all(after - before >= timedelta(days=MIN_DAYS_APART) for before, after in pairwise(days))
+        if len(days) >= MIN_PARTS and len(days) == len(parts) and are_apart:
+            return parts
+    return []
+
+
+def _iter_part_titles(text: str) -> Iterator[tuple[str, int, date | None]]:
+    """The form, the place and the day of each title of a part; without a day for a form to be copied."""
+    before_is_empty = True
+    for line in re.finditer(r"^.*$", text, re.MULTILINE):
+        words = line.group()
+        match = TITLE_LINE_PATTERN.match(words)
+        if match and (match["mark"] or before_is_empty):
+            if (day := _find_day_of_title(match["words"].strip("*_ "))) is not None:
+                yield (match["mark"] or "").strip(), line.start(), day
+            elif match["mark"] and is_form_title(match["words"], text[line.end() : line.end() + 500]):
+                yield match["mark"].strip(), line.start(), None
+        before_is_empty = not words.strip()
+
+
+def _find_day_of_title(title: str) -> date | None:
+    """The day, if the title is a date and little else."""
+    known = find_meeting_day(title)
+    if known is None or known[1] != Meeting.Precision.DAY:
+        return None
+    folded = fold_text(title)
+    if (
+        MINUTES_APPROVAL_PATTERN.match(title)
+        or OTHER_MEETING_PATTERN.search(title)
+        or ":" in title.split(maxsplit=1)[0]
+    ):
+        return None
+    if OTHER_DATE_PATTERN.search(" ".join(folded.split()[:4])):
+        return None
+    plain = WEEKDAY_OR_TIME_PATTERN.sub(" ", fold_text(TIME_ZONE_PATTERN.sub(" ", title)))
+    others = [word for word in plain.split() if word not in MEETING_WORDS and not any(map(str.isdigit, word))]
+    return known[0] if len(others) <= MAX_OTHER_WORDS + 1 else None  # one is the month
+
+
+def _split_at_titles(text: str, titles: list[tuple[int, date | None]]) -> Iterator[MeetingPart]:
+    """The parts between these titles. A title that repeats the day, as on every page, begins no other part."""
+    starts = [title for before, title in pairwise([(0, None), *titles]) if title[1] is None or title[1] != before[1]]
+    ends = [*(start for start, _day in starts[1:]), len(text)]
+    for (start, day), end in zip(starts, ends, strict=True):
+        if day is not None:
+            yield MeetingPart(day, start, end, _names_people(text[start:end]))
+
+
+def _names_people(part_text: str) -> bool:
+    """Whether there is a line such as "Present: Ana, Ben", or a title such as "Attendees" with lines below it."""
+    lines = [LIST_MARK_PATTERN.sub("", line, count=1) for line in part_text.splitlines() if line.strip()]
+    for line, below in pairwise([*lines, ""]):
+        plain = re.sub(r"[*_#]+", "", line).strip().replace(" | ", ": ", 1)
+        if is_attendance_label_line(plain) and re.search(r"\w", LABEL_PATTERN.sub("", plain)):
+            return True
+        if below and not below.startswith("#") and get_heading_role(plain.rstrip(":")) == "attendee":
+            return True
+    return False
