@@ -27,6 +27,11 @@ CHAIR_NOTE_PATTERN = re.compile(
     re.IGNORECASE,
 )
 MAX_NOTE_LENGTH = 80
+# The owner of a task, where the report names the chair of its meeting.
+CHAIR_WORDS = (
+    *("Chair", "The Chair", "Chairperson", "Chairman", "Chairwoman", "Présidente", "Président", "La présidente"),
+    *("Le président", "Presidente", "Presidenta", "La presidenta", "El presidente", "A presidente", "O presidente"),
+)
 
 
 def mark_chair_among_attendees(parsed_report: reader.Reading) -> reader.Reading:
@@ -41,6 +46,8 @@ def mark_chair_among_attendees(parsed_report: reader.Reading) -> reader.Reading:
         for name in made.actors
         if chair and _is_same_person(name, chair)
     ]
+    exact = [found for found in places if fold_text(found[1]) == fold_text(chair)]
+    places = exact if len(exact) == 1 else places
     if not places and chair and parsed_report.language.partition("-")[0] != "en":
         return _add_chair(parsed_report, chair)
     if len(places) != 1:
@@ -53,6 +60,12 @@ def mark_chair_among_attendees(parsed_report: reader.Reading) -> reader.Reading:
     marked += [replace(made, actors=others)] if others else []
     suggestions = (*parsed_report.suggestions[:place], *marked, *parsed_report.suggestions[place + 1 :])
     return replace(parsed_report, suggestions=suggestions)
+
+
+def name_chair_as_owner(parsed_report: reader.Reading) -> reader.Reading:
+    """The same suggestions, where "Chair" does something under the name of the one who chaired."""
+    chairs = {name for made in parsed_report.suggestions if made.is_chair for name in made.actors}
+    return parsed_report.with_names(dict.fromkeys(CHAIR_WORDS, chairs.pop())) if len(chairs) == 1 else parsed_report
 
 
 def _find_chair_by_note(suggestions: Sequence[reader.Suggestion]) -> str:

@@ -28,6 +28,7 @@ MAX_HEADER_LINES = 30  # with words, from the beginning: what stands further dow
 MAX_HEADER_LINE_LENGTH = 160
 MAX_DATE_LINE_WORDS = 24
 MAX_HEADER_CHARACTERS = 6000
+MIN_BARS = 2
 FRONT_MATTER_PATTERN = re.compile(r"\A---\s*\n.*?\n---\s*(?:\n|\Z)", re.DOTALL)
 MINUTES_TITLE_PATTERN = re.compile(r"^[\W_]*(?:draft )?minutes\b(?P<rest>.{0,150})$", re.IGNORECASE | re.MULTILINE)
 OTHER_MINUTES_PATTERN = re.compile(
@@ -92,12 +93,12 @@ _PERSON_NAME_PATTERN = (
 _OTHER_CHAIR_LABEL = (
     r"(?:présid(?:ence|ente?)(?: de (?:la )?(?:séance|réunion))?|animat(?:ion|eur|rice)"
     r"|facilit(?:ator|ateur|atrice|ador|adora|ation|ación|ação)"
-    r"|(?:رئيسة? (?:الجلسة|الاجتماع)|برئاسة|الميسرة?|ميسرة? (?:الجلسة|الاجتماع)|إدارة الجلسة)"
+    r"|(?:(?:ال)?رئيسة?(?: الجلسة| الاجتماع)?|برئاسة|الميسرة?|ميسرة? (?:الجلسة|الاجتماع)|إدارة الجلسة)"
     r"|presid(?:e|encia|ência|ent[ea])"
     r"|mwenyekiti|moder(?:a|ador|adora|ación|ação|ation)|coordina(?:ción)?|(?:sitzungs|gesprächs)?leitung|vorsitz(?:ende[rn]?)?)"
 )
 MEETING_CHAIR_PATTERN = re.compile(
-    rf"^[\W_]*(?i:{_OTHER_CHAIR_LABEL})\s?(?:[:|]|[-\u2013] )[\W_]*"
+    rf"(?:^|(?<=[.;] ))[\W_]*(?i:{_OTHER_CHAIR_LABEL})\s?(?:[:|]|[-\u2013] )[\W_]*"
     rf"(?P<other>(?:(?:M|Mme|Mlle|Sra?|Herr|Frau)\.? )?{_PERSON_NAME_PATTERN})"
     rf"|(?:^|[\W_])(?i:(?:acting )?chair(?:person|man|woman)?)[\W_]*(?::|[-\u2013\u2014] |\|)[\W_]*"
     rf"(?P<label>@?{_PERSON_NAME_PATTERN})"
@@ -110,7 +111,8 @@ MEETING_CHAIR_PATTERN = re.compile(
 CHAIR_LABEL_LINE_PATTERN = re.compile(rf"\W*(?:chair(?:person)?|{_OTHER_CHAIR_LABEL})\W*", re.IGNORECASE)
 # "Présidence : Mme Lopes   Secrétariat : M. Okoro"
 NEXT_OFFICE_PATTERN = re.compile(
-    r"\s+\W*(?:secr[eé]tari\w*|secretary|minutes|notes|rapporteur\w*|protokoll\w*|acta|relator\w*)\b", re.IGNORECASE
+    r"\s+\W*(?:secr[eé]tari\w*|secretary|minutes?|notes?|أمين|المقرر|rapporteur\w*|protokoll\w*|acta|relator\w*)\b",
+    re.IGNORECASE,
 )
 MEETING_NUMBER_PATTERN = re.compile(
     r"\b(?P<ordinal>\d{1,3})(?:st|nd|rd|th) (?:\w+ ){0,4}?(?:meeting|session|call|conference)\b"
@@ -201,7 +203,10 @@ def _find_meeting_days(
     name.
     """
     labelled = [line for line in text_lines if DATE_LABEL_PATTERN.match(line)]
-    short = [line for line in text_lines[:12] if len(line.split()) <= MAX_DATE_LINE_WORDS]
+    # The date in a row of three cells or more is a deadline.
+    short = [
+        line for line in text_lines[:12] if len(line.split()) <= MAX_DATE_LINE_WORDS and line.count(" | ") < MIN_BARS
+    ]
     named = [found for line in labelled if (found := find_meeting_day(line)) is not None]
     return [*named, *told_days, *_find_days_of_meeting(short), *filter(None, [find_file_name_day(file_name)])]
 

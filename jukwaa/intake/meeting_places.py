@@ -35,6 +35,16 @@ PLACE_IN_TITLE_PATTERN = re.compile(
     rf"\b(?:meeting|session|assembly|workshop|conference)\b[^.]{{0,60}}?\b"
     rf"(?:in|at) (?P<place>(?!the\b){_CITY_PATTERN}(?:, {_CITY_PATTERN})?)"
 )
+# "at the offices of Elm Farm Trust, Leeds", "dans les locaux de la Maison Verte", "na sede da Casa Olmo, Maputo"
+PREMISES_PATTERN = re.compile(
+    r"(?<!\w)(?i:in|at|dans|\u00e0|au|aux|en|em|na|nas|no|nos)\s(?:(?i:the|les?|la|las|el|los|o|os|a|as|our) )?"
+    r"(?P<place>"
+    r"(?i:offices?|premises|headquarters|hall|library|locaux|bureaux|si\u00e8ge|salle|sede|oficinas?|local|instalaciones"
+    r"|instala\u00e7\u00f5es|escrit\u00f3rios?|sal\u00e3o)\s(?:of|du|des?|da|do|dos|das|del|d[\u2019'](?=\w))"
+    r" ?(?:(?:the|les?|la|las|el|los|l[\u2019']) ?)?"
+    rf"{_CITY_PATTERN}(?: (?:[^\W\d_a-z][\w.'\u2019-]+|&|(?:des?|du|d[ao]s?|del|of) [\w'\u2019-]+))*"
+    rf"(?:, {_CITY_PATTERN})?)"
+)
 _IN = r"(?:in|at|\u00e0|au|aux|en|em|no|na|di|mjini|katika|zu)"
 # "Réunion régionale à Dakar", "3 a 5 de junho de 2026, em Maputo"
 PLACE_IN_FOREIGN_TITLE_PATTERN = re.compile(
@@ -72,6 +82,7 @@ def find_meeting_place(text_lines: list[str], sentences_on_meeting: list[str]) -
             return _clean_labelled_place(match["place"])
     patterns = (
         PLACE_BEFORE_DATE_PATTERN,
+        PREMISES_PATTERN,
         PLACE_IN_TITLE_PATTERN,
         HELD_AT_PLACE_PATTERN,
         PLACE_IN_FOREIGN_TITLE_PATTERN,
@@ -80,7 +91,7 @@ def find_meeting_place(text_lines: list[str], sentences_on_meeting: list[str]) -
         for line in text_lines[:MAX_PLACE_LINES]:
             match = pattern.search(line) if pattern is not PLACE_BEFORE_DATE_PATTERN else pattern.match(line)
             if match and _is_place(match["place"]):
-                return match["place"]
+                return match["place"].rstrip(" ,.;")
     told = (TOOK_PLACE_AT_PATTERN.match(sentence) for sentence in sentences_on_meeting)
     if place := next((match["place"] for match in told if match and _is_place(match["place"])), ""):
         return place

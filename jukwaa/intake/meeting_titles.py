@@ -81,6 +81,13 @@ GROUP_PATTERN = re.compile(
     r"\b(?:group|committee|board|council|wg|team|task force|groupe|comite|conseil|grupo|consejo|conselho|baraza|kamati"
     r"|ausschuss|vorstand|bestuur)\b|\b\d{4}\b"
 )
+# At the edge of every page, "Board minutes, draft Page 1", and between emails, "---- Forwarded message ----".
+PAGE_EDGE_PATTERN = re.compile(
+    r".*\b(?:page|p\u00e1gina|pagina|seite|ukurasa|halaman|\u0635\u0641\u062d\u0629)"
+    r"\s\d{1,3}(?:\s?(?:/|of|de|sur|von)\s?\d{1,3})?\W*$"
+    r"|\W*[-=_]{3,}.*[-=_]{3,}\W*$",
+    re.IGNORECASE,
+)
 EDIT_LINK_PATTERN = re.compile(r"\s?\[[^\]]*\]$")  # of a wiki
 BULLET_PATTERN = re.compile(r"[-+*\u2022]\s")
 NUMBER_PATTERN = re.compile(r"\d")
@@ -192,7 +199,7 @@ def _list_opening_lines(text: str) -> list[str]:
     rest = text[title.end() : MAX_SEARCHED_CHARACTERS] if title else text[:MAX_SEARCHED_CHARACTERS]
     for line in [line.strip() for line in rest.splitlines() if line.strip()][:MAX_OPENING_LINES]:
         heading = HEADING_PATTERN.fullmatch(line)
-        if BULLET_PATTERN.match(line):
+        if BULLET_PATTERN.match(line) or PAGE_EDGE_PATTERN.match(line):
             continue
         if heading and is_section_title(heading["words"]):
             break

@@ -33,7 +33,7 @@ from jukwaa.intake.guesses import (
 from jukwaa.intake.handles import spell_out_handles
 from jukwaa.intake.initials import spell_out_initials
 from jukwaa.intake.matching import OrganisationNameMatch, build_attendee_finder, build_organisation_matcher
-from jukwaa.intake.meeting_chairs import mark_chair_among_attendees
+from jukwaa.intake.meeting_chairs import mark_chair_among_attendees, name_chair_as_owner
 from jukwaa.intake.meeting_details import fill_meeting_details, find_facts_of_reading
 from jukwaa.intake.models import Actor, DeskKind, Reading, Sentence, Suggestion
 from jukwaa.intake.reader.apologies import add_apologies
@@ -98,7 +98,8 @@ def _complete_suggestions(parsed_report: reader.Reading, coalition: Coalition) -
     """The suggestions with what other parts of the report say of them."""
     spelled_out = name_email_senders(spell_out_handles(spell_out_initials(strip_courtesy_titles(parsed_report))))
     spelled_out = merge_repeated_attendees(spell_out_role_holders(spelled_out, coalition))
-    return add_apologies(mark_dates_changed_later(mark_chair_among_attendees(spelled_out)))
+    chaired = name_chair_as_owner(mark_chair_among_attendees(spelled_out))
+    return add_apologies(mark_dates_changed_later(chaired))
 
 
 def restrict_reading_label(

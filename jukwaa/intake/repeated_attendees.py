@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from jukwaa.intake import reader
+from jukwaa.intake.meeting_chairs import TITLE_PATTERN
 from jukwaa.places.text_folding import fold_text
 
 # What stands behind a name: "Ana Lopes (ECPAT)", "Ana Lopes, ECPAT", "Ana Lopes - ECPAT".
 _BEHIND_NAME_PATTERN = re.compile(r"\s*[(,;].*$|\s+[-\u2013\u2014]\s.*$", re.DOTALL)
 _FIRST_NAME_PATTERN = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:[-\u2019'][^\W\d_]+)?")
+
+_INITIAL_AND_FAMILY_NAME_PATTERN = re.compile(r"\w [\w'-]{2,}")
 
 
 def merge_repeated_attendees(parsed_report: reader.Reading) -> reader.Reading:
@@ -55,19 +58,21 @@ def _is_plain_attendance(made: reader.Suggestion) -> bool:
 
 
 def _find_full_names(attendee_names: Iterable[str]) -> dict[str, str]:
-    """First names to the one full name among these that begins so."""
+    """First names, and initials with a family name, to the one full name among these: "Ana", "A Lopes", "A. Lopes"."""
     found: dict[str, set[str]] = defaultdict(set)
     for name in attendee_names:
-        words = _BEHIND_NAME_PATTERN.sub("", name).split()
-        if len(words) > 1:
-            found[fold_text(words[0])].add(_fold_name(name))
+        words = TITLE_PATTERN.sub("", _BEHIND_NAME_PATTERN.sub("", name)).split()
+        if len(words) > 1 and len(first := fold_text(words[0])) > 1:
+            found[first].add(_fold_name(name))
+            found[f"{first[0]} {fold_text(words[-1])}"].add(_fold_name(name))
     return {first: next(iter(names)) for first, names in found.items() if len(names) == 1}
 
 
 def _get_person_key(attendee_name: str, full_names: dict[str, str]) -> str:
     folded = _fold_name(attendee_name)
     is_first_name = _FIRST_NAME_PATTERN.fullmatch(attendee_name.strip()) and not attendee_name.isupper()
-    return full_names.get(folded, folded) if is_first_name else folded
+    is_short = is_first_name or _INITIAL_AND_FAMILY_NAME_PATTERN.fullmatch(folded)
+    return full_names.get(folded, folded) if is_short else folded
 
 
 def _fold_name(attendee_name: str) -> str:

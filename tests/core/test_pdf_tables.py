@@ -73,3 +73,33 @@ SENTENCE = (
 )
 def test_running_text_has_no_rows(markup):
     assert "|" not in extract_text(build_pdf_file(markup), "a.pdf").text
+
+
+SPACED_TABLE = """= Minutes
+#set par(leading: 3pt)
+#set text(size: 9pt)
+#table(columns: (2.4cm, 2cm, 8cm, 3.5cm), stroke: none, row-gutter: 6pt,
+  [*Item*], [*Lead*], [*Discussion*], [*Action*],
+  [1 Welcome\\ Part one], [Ana], [Ana welcomed the members and thanked them\\ for the work of the year.], [],
+  [2 Fees], [Ben], [Motion on the fee.\\ Moved: Ana #h(5mm) Seconded: Ben #h(5mm) Lost], [Write to the\\ town],
+  [3 Help\\ Lines], [], [The lines are open at night,\\ so we need a quote.], [Ask for a\\ quote],
+)
+"""
+
+
+def test_rows_with_wider_space_between_them_keep_the_lines_of_their_cells():
+    rows = [line for line in extract_text(build_pdf_file(SPACED_TABLE), "a.pdf").text.split("\n") if "|" in line]
+
+    assert rows == [
+        "Item | Lead | Discussion | Action",
+        "1 Welcome Part one | Ana | Ana welcomed the members and thanked them for the work of the year. |",
+        "2 Fees | Ben | Motion on the fee. Moved: Ana Seconded: Ben Lost | Write to the town",
+        "3 Help Lines |  | The lines are open at night, so we need a quote. | Ask for a quote",
+    ]
+
+
+def test_numbered_rows_follow_their_head():
+    table = TABLE.format(head="[What], [Who], [By when]").replace("[Layout", "[1.#h(3pt)Layout")
+    text = extract_text(build_pdf_file(table.replace("[Second", "[2.#h(3pt)Second")), "a.pdf").text
+
+    assert "What | Who | By when\n1. Layout in French | Ana | 3 July\n2. Second reading" in text

@@ -11,7 +11,8 @@ WAY_OF_ATTENDING_PATTERN = re.compile(
     r"|en (?:ligne|visio(?:conférence)?|présentiel|salle|línea|remoto|sala)|à (?:distance|distância)|sur place"
     r"|par (?:visio(?:conférence)?|téléphone|zoom|teams|webex)"
     r"|por (?:vídeo|video|zoom|teams|webex|teléfono|telefone|videoconferencia|videoconferência)"
-    r"|em (?:linha|sala)|no (?:zoom|teams)|conectad[oa]s|(?:joined|connected|present) (?:online|remotely|in the room)"
+    r"|(?:em|na) (?:linha|sala)|no (?:zoom|teams)|conectad[oa]s"
+    r"|(?:joined|connected|present) (?:online|remotely|in the room)"
     r"|vor ort|im raum|per (?:video|telefon|zoom|teams)|presencial(?:es|mente)?|virtual(?:es|mente)?"
     r"|(?:secara )?(?:daring|luring)|mtandaoni|ukumbini|عن بعد|عبر الإنترنت|حضوريا)\s*$",
     re.IGNORECASE,
@@ -28,6 +29,32 @@ ABSENT_LABEL_PATTERN = re.compile(
     re.IGNORECASE,
 )
 PART_LABEL_PATTERN = re.compile(r"(?:^|[;.|\n])\s*(?P<label>[^\W\d_][^:;.|\n]{1,40}?)\s?:(?=\s)")
+# "Guest for item 3", "Invitée pour le point 3"
+GUEST_OF_ITEM_PATTERN = re.compile(
+    r"(?:invited )?(?:guests?|observers?|invitée?s?|invitad[oa]s?|convidad[oa]s?|gäste?|gast)"
+    r" (?:for|at|pour|para|für|zu) (?:(?:the|le|les|el|los|o|os) )?(?:agenda )?"
+    r"(?:items?|points?|puntos?|pontos?|topics?|topp?s?)\b.{0,16}$",
+    re.IGNORECASE,
+)
+# An office of this meeting, and nobody's office in an organisation.
+_CHAIR = (
+    r"(?:(?:acting |vice-?|co-?)?chair(?:person|man|woman)?|présidence|présidente?(?: de (?:la )?séance)?|preside"
+    r"|presidencia|presidência|vorsitz|leitung|mwenyekiti|الرئيس|رئيس الجلسة|رئيسة الجلسة)"
+)
+_MINUTE_TAKER = (
+    r"(?:minutes?(?: secretary|[- ]?takers?)|note[- ]?takers?|secrét(?:aire|ariat) de séance|prise de notes"
+    r"|secretari[oa] de actas|toma de (?:actas|notas)|secretári[oa] da (?:reunião|mesa)|protokollführ(?:ung|er(?:in)?))"
+)
+MINUTE_TAKER_LABEL_PATTERN = re.compile(rf"{_MINUTE_TAKER}$", re.IGNORECASE)
+CHAIR_START_PATTERN = re.compile(rf"\W{{0,4}}{_CHAIR}\s?:", re.IGNORECASE)
+CHAIR_BEFORE_PATTERN = re.compile(rf"(?:^|[.;]\s)\W{{0,4}}{_CHAIR}\s?:", re.IGNORECASE)
+NEXT_OFFICE_PATTERN = re.compile(
+    rf"[\s—–;,.-]{{1,8}}(?P<label>{_MINUTE_TAKER}|(?-i:SECRETAR(?:Y|IAT)|Secretar(?:y|iat)|Minutes|MINUTES|Notes|NOTES"
+    r"|Secrétariat|Secrétaire|Secretariado|Secretari[oa]|Secretaría|Secretári[oa]"
+    r"|Protokoll|Actas?|Ata|Katibu|أمين السر|المقرر))"
+    r"\s?:(?=\s)",
+    re.IGNORECASE,
+)
 # "Ana Lopes (Elm Farm) Secretariado: Ben Okoro": the line ended before the label, in a cell or a box.
 STATUS_LABEL_INSIDE_PATTERN = re.compile(rf"\s(?P<label>{STATUS_WORDS})\s?:(?=\s)", re.IGNORECASE)
 WRITER_PATTERN = re.compile(r"(?:me|myself|moi|yo|eu|ich)\b(?:\s?\([^)]*\))?[\s,;]*", re.IGNORECASE)
@@ -50,12 +77,30 @@ NAMED_PEOPLE_LABEL_PATTERN = re.compile(
     re.IGNORECASE,
 )
 MAX_LABEL_LENGTH = 40
+MAX_OFFICES_LENGTH = 200
 MIN_PARTS = 2
 
 
 def is_way_of_attending(label: str) -> bool:
     """Whether a label says how those after it took part: "Online", "Sur place", "Por Zoom"."""
-    return WAY_OF_ATTENDING_PATTERN.match(label.strip(" *_")) is not None
+    words = label.strip(" *_")
+    return any(
+        pattern.match(words)
+        for pattern in (WAY_OF_ATTENDING_PATTERN, GUEST_OF_ITEM_PATTERN, MINUTE_TAKER_LABEL_PATTERN)
+    )
+
+
+def find_next_office(phrase: str) -> tuple[int, int] | None:
+    """Where the chair ends and another label begins in "Chair: Ana Lopes   Minute secretary: Ben Okoro"."""
+    opening = CHAIR_START_PATTERN.match(phrase)
+    found = NEXT_OFFICE_PATTERN.search(phrase[:MAX_OFFICES_LENGTH], opening.end()) if opening else None
+    return (found.start(), found.start("label")) if found else None
+
+
+def is_office_beside_chair(phrase: str, paragraph: str) -> bool:
+    """Whether a label such as "Secretary:" names somebody beside the chair of the meeting."""
+    before, _phrase, _after = paragraph.partition(phrase)
+    return NEXT_OFFICE_PATTERN.match(f" {phrase}") is not None and CHAIR_BEFORE_PATTERN.search(before) is not None
 
 
 def is_named_people_label(label: str) -> bool:

@@ -4,6 +4,7 @@ import re
 
 from jukwaa.intake.reader.attendance_parts import (
     is_named_people_label,
+    is_office_beside_chair,
     is_way_of_attending,
     remove_note_taker_from_list,
 )
@@ -45,10 +46,11 @@ PRESENT_WERE_PATTERN = re.compile(
 )
 # A full name, with a bracket, at the end, or before another name.
 LIST_OF_FULL_NAMES_PATTERN = re.compile(
-    r"\W*[^\W\d_a-z][\w.'’-]+(?: (?:(?:de|da|del|la|al|el|bin|van|von|der) ){0,2}[^\W\d_a-z][\w.'’-]*){1,4}"
+    r"\W*[^\W\d_a-z][\w.'’-]*(?: (?:(?:de|da|del|la|al|el|bin|van|von|der) ){0,2}[^\W\d_a-z][\w.'’-]*){1,4}"
     r"(?:\s?\([^()]{1,60}\))?(?:\s?[;,.]|\s(?:and|et|y|e|und|dan|na)\s|\s*$)|\W*[\u0600-\u06ff]{2,}"
 )
 BRACKETED_PATTERN = re.compile(r"\([^()]*\)")  # "(joined 13:25)" beside a name
+OCCUPATION_PATTERN = re.compile(r",\s+(?-i:[a-zà-ÿ])[^,;()]*(?=[;()]|$)")  # "C. Bevan, auditor (Bevan & Moss)"
 BRACKETED_LIST_PATTERN = re.compile(r"\s*\[[^\[\]]*\]\s*")  # as front matter lists names
 BRACKET_OR_QUOTE_PATTERN = re.compile(r"[\[\]]|(?<!\w)[\"']|[\"'](?!\w)")
 MAX_LABEL_LENGTH = 60
@@ -60,6 +62,9 @@ def build_listed_people_claims(unit: SentenceUnit, heading_role: str) -> list[Cl
         return [Claim("attendee", STRONG, LIST_REASON, unit.passage.signed_people)] if unit.first else []
     if not unit.speaker and (people := find_labelled_people_text(unit.quote)):
         return build_attendee_name_claims(people)
+    if not unit.first and is_office_beside_chair(unit.quote, unit.passage.text):
+        names = unit.quote.partition(":")[2]
+        return build_attendee_name_claims(names) if LIST_OF_FULL_NAMES_PATTERN.match(names) else None
     if heading_role in {"attendee", ABSENT_ROLE} and _is_people_list_entry(unit):
         return _build_attendee_claims(unit) if heading_role == "attendee" else []
     return None
@@ -122,6 +127,7 @@ def find_labelled_people_text(phrase: str) -> str:
         return ""
     if not is_people and not LIST_OF_FULL_NAMES_PATTERN.match(names):
         return ""  # "Online: https://...", "Online: Monday, 3 May"
+    names = OCCUPATION_PATTERN.sub("", names) if not is_people else names
     if BRACKETED_LIST_PATTERN.fullmatch(names):
         names = BRACKET_OR_QUOTE_PATTERN.sub("", names)
     listed = remove_note_taker_from_list(names.strip(" *_"))

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from jukwaa.intake.reader import motions
 from jukwaa.intake.reader.absent_people import find_absent_names, remove_absent_names
 from jukwaa.intake.reader.assignees import mark_assignees, mark_heading_assignees
 from jukwaa.intake.reader.attendance_legend import mark_attendees_by_legend
@@ -63,19 +64,6 @@ CONTINUATION_SIGNS = ("…", "...")
 MAX_JOINED_LEAD_LENGTH = 160
 BRACKETED_INITIALS_PATTERN = re.compile(r"\(([A-Z]{2,4})\)")  # "Ana Lopes (AL)"
 MAX_LEAD_LIST_LENGTH = 2000
-MAX_MOTION_DISTANCE = 8  # sentences between a motion and its result
-MOTION_LABEL_PATTERN = re.compile(
-    r"\W*(?:(?:(?:vote on )?(?:the )?(?:following )?motion|moved|proposed resolution|resolution|proposal)"
-    r"(?: no\.?)?(?: #?[\d-]+)?\s?(?:[:–—]| - | to\b| that\b)"
-    r"|(?-i:[A-Z])[\w.’' -]{1,40} (?:moved|motioned|made a motion) (?:to|that)\b)",
-    re.IGNORECASE,
-)
-VOTE_RESULT_PATTERN = re.compile(
-    r"\W*(?:(?:the )?(?:motion|vote|resolution|proposal)s?\b[\s:–—-]*|result\s?:\s*|outcome\s?:\s*|decision\s?:\s*)*"
-    r"(?:is |was |has been )?(?:duly |unanimously )*"
-    r"(?:carried|passed|approved|adopted|accepted|all in favou?r|unanimous)\b.{0,60}$",
-    re.IGNORECASE,
-)
 BARE_VOTE_RESULT_PATTERN = re.compile(
     r"\W*(?:agreed|approved|adopted|carried|accepted|endorsed)"
     r"(?: (?:unanimously|by consensus|w(?:/|itho)?(?:ut|o) (?:changes?|(?:any )?amendments?|objections?)))?\W*$",
@@ -286,7 +274,8 @@ class _ReportReader:
             claims = [claim for claim in claims if claim.kind != "commitment"]
             claims.append(Claim("commitment", STRONG, why, passage.margin_owners))
         leads = passage.leads and sentence_span == passage.spans[-1]
-        sentence = self._find_sentence_of_motion(sentence, unit, claims)
+        if passage.block.kind != "row":
+            sentence, claims = self._settle_motion(sentence, unit.quote, claims)
         for claim in claims:
             if claim.kind == "attendee" and not self._find_actors(claim, unit):
                 continue
@@ -300,16 +289,22 @@ class _ReportReader:
             who = find_owners(unit.quote, is_list_entry=True) if "commitment" in kinds else ()
             self.lead = ActiveLeadIn(indent, kinds, unit.body.rstrip(" :"), who) if kinds else None
 
-    def _find_sentence_of_motion(self, sentence: Sentence, unit: SentenceUnit, claims: list[Claim]) -> Sentence:
+    def _settle_motion(self, sentence: Sentence, quote: str, claims: list[Claim]) -> tuple[Sentence, list[Claim]]:
         """The motion that this sentence says was carried, which says more than "Carried"; else the sentence itself."""
-        decided = any(claim.kind == "decision" for claim in claims)
-        motion = self.motion
-        if motion and decided and VOTE_RESULT_PATTERN.match(unit.quote):
-            self.motion = None
-            return motion if sentence.number - motion.number <= MAX_MOTION_DISTANCE else sentence
-        if MOTION_LABEL_PATTERN.match(unit.quote):
-            self.motion = None if decided else sentence
-        return sentence
+        if motion := motions.parse_motion(quote):
+            self.motion = None if motion.result else sentence
+            return sentence, motions.settle_claims(claims, motion)
+        result = motions.find_motion_result(quote)
+        moved = self.motion
+        if result is None or (moved is None and not motions.names_mover(quote)):
+            return sentence, claims
+        self.motion, self.speaker = None if result else moved, ""
+        if moved is None or sentence.number - moved.number > motions.MAX_MOTION_DISTANCE or result != motions.CARRIED:
+            return sentence, motions.keep_decisions(claims) if result == motions.CARRIED else []
+        task = self.suggestions[self.task] if self.task >= 0 else None
+        self.suggestions = [made for made in self.suggestions if made.start != moved.start or made is task]
+        self.task = self.suggestions.index(task) if task else -1
+        return moved, [motions.build_decision_on_motion(motions.keep_decisions(claims), moved.quote)]
 
     def _is_remark_on_last_sentence(self, words: str) -> bool:
         """Whether this says only how the vote went, or that the sentence before is not for the record."""

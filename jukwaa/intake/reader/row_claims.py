@@ -1,15 +1,19 @@
 """What the row of a table claims to be, by its columns, the heading above it, or the notes in it."""
 
 import re
+from itertools import chain
 
 from jukwaa.intake.reader.absent_people import remove_absent_people_of_row
 from jukwaa.intake.reader.claims import Claim
-from jukwaa.intake.reader.cue import WEAK
+from jukwaa.intake.reader.cue import STRONG, WEAK
 from jukwaa.intake.reader.cues import MAX_PATTERN_LENGTH, SENTENCE_CUE_BOOK, collect_cue_words
 from jukwaa.intake.reader.deadlines import split_cell_into_items
+from jukwaa.intake.reader.motions import build_motion_claims
 from jukwaa.intake.reader.passage import Passage
 from jukwaa.intake.reader.people_claims import build_attendee_name_claims
+from jukwaa.intake.reader.phrases import FULL_DATE_PATTERN
 from jukwaa.intake.reader.roles import ABSENT_ROLE, AGENDA_ROLE, get_heading_role
+from jukwaa.intake.reader.section_promises import REASONS_BY_SECTION_KIND
 from jukwaa.intake.reader.tables import (
     HEADER_COLUMN_ROLES,
     build_headerless_row_claims,
@@ -41,6 +45,16 @@ def build_table_row_claims(passage: Passage, heading_role: str) -> list[Claim] |
         return build_attendee_name_claims(people)
     if _is_row_without_claims(passage, heading_role):
         return []
+    if when := _find_next_meeting_text(passage):
+        return [Claim("next_meeting", STRONG, REASONS_BY_SECTION_KIND["next_meeting"], words=when)]
+    moved = [motions for cell in passage.cells if (motions := build_motion_claims(cell)) is not None]
+    claims = None if moved and not passage.columns else _build_claims_by_columns(passage, heading_role)
+    if not moved:
+        return claims
+    return [*chain(*moved), *(claim for claim in claims or () if claim.kind != "decision")]
+
+
+def _build_claims_by_columns(passage: Passage, heading_role: str) -> list[Claim] | None:
     if not passage.columns:
         if passage.block.is_head and heading_role == "commitment":
             return []
@@ -56,6 +70,13 @@ def build_table_row_claims(passage: Passage, heading_role: str) -> list[Claim] |
         claims += _build_decision_claims_from_notes(passage)
     is_prose = any(len(cell.split()) > MIN_PROSE_WORDS for cell in passage.cells)
     return claims if claims or not is_prose else None
+
+
+def _find_next_meeting_text(passage: Passage) -> str:
+    """What a row such as "8 Next meeting | General assembly, 8 December 2026" says behind its title, with a day."""
+    title, *cells = [cell for cell in passage.cells if re.search(r"[^\W\d]", cell)] or [""]
+    told = " | ".join(cells)
+    return told if get_heading_role(title) == "next_meeting" and FULL_DATE_PATTERN.search(told) else ""
 
 
 def _is_row_without_claims(passage: Passage, heading_role: str) -> bool:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from jukwaa.intake.reader.attendance_parts import find_next_office
+
 MAX_PORTION_CHARACTERS = 3000
 MAX_BRACKETS_PER_PORTION = 60
 SENTENCE_END_PATTERN = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
@@ -44,7 +46,17 @@ def find_sentence_spans(phrase: str) -> list[tuple[int, int]]:
                 spans[-1] = (spans[-1][0], span[1])
             else:
                 spans += _split_after_guillemets(phrase, span)
-    return spans
+    return [part for span in spans for part in _split_at_office(phrase, span)]
+
+
+def _split_at_office(phrase: str, sentence_span: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """The two parts of a sentence in which a second label begins: "Chair: Ana Lopes   Minute secretary: Ben Okoro"."""
+    start, end = sentence_span
+    if office := find_next_office(phrase[start:end]):
+        yield start, start + office[0]
+        yield start + office[1], end
+    else:
+        yield sentence_span
 
 
 def _split_after_guillemets(phrase: str, sentence_span: tuple[int, int]) -> Iterator[tuple[int, int]]:

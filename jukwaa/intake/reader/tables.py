@@ -10,12 +10,19 @@ from jukwaa.intake.reader.columns import classify_column_heading
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.deadlines import split_cell_into_items, split_mixed_due_cells
 from jukwaa.intake.reader.footnote_marks import remove_footnote_marks
+from jukwaa.intake.reader.motions import LOST, find_motion_result
 from jukwaa.intake.reader.names import NAMES_WITH_BRACKETS_PATTERN, clean_attendee_name, is_full_name
 from jukwaa.intake.reader.owner_cells import parse_owner_cell
-from jukwaa.intake.reader.roles import get_heading_role
+from jukwaa.intake.reader.roles import HEADING_NUMBER_PATTERN, get_heading_role
 from jukwaa.intake.reader.row_kinds import KIND_COLUMN, find_row_kind
 from jukwaa.intake.reader.superseded_dates import remove_superseded_date
-from jukwaa.intake.reader.task_cells import find_cell_owners, is_empty_cell, split_cell_into_tasks
+from jukwaa.intake.reader.task_cells import (
+    TASK_END_PATTERN,
+    find_cell_owners,
+    is_empty_cell,
+    split_cell_into_tasks,
+    split_task_tail,
+)
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 HEADER_COLUMN_ROLES = ("head",)
@@ -67,6 +74,7 @@ LIST_OF_NAMES_PATTERN = re.compile(
 TWO_LETTERS_PATTERN = re.compile(r"[^\W\d_]{2}")
 URL_CELL_PATTERN = re.compile(r"\S*://\S*|(?:@[\w/-]+[\s,]*)+")  # or only accounts
 MAX_COLUMN_HEADING_WORDS = 6
+MAX_RESULT_WORDS = 3
 
 
 def split_row_into_cells(row_text: str) -> list[str]:
@@ -172,9 +180,11 @@ def build_row_claims(row_cells: Sequence[str], column_roles: tuple[str, ...], he
     is_task = bool(row.get("who") and row.get("due")) and not {"what", "text"} & row.keys()  # to be carried out by then
     if decided and not is_task and not NO_DATA_ROW_PATTERN.match(decided):
         claims += [
-            Claim("decision", STRONG, _("the sentence is in a column of decisions"), words=item)
+            Claim(
+                "decision", STRONG, _("the sentence is in a column of decisions"), words=_name_decided_matter(item, row)
+            )
             for item in split_cell_into_items(decided)
-            if not is_empty_cell(item)
+            if not is_empty_cell(item) and not _is_lost(item) and not _is_lost(row.get("status", ""))
         ]
     what = row.get("what") or (row.get("text", "") if heading_role == "commitment" and row.get("who") else "")
     what = what or (decided or "" if is_task else "")
@@ -185,7 +195,8 @@ def build_row_claims(row_cells: Sequence[str], column_roles: tuple[str, ...], he
             dates = [row.get("date", "") if "who" in row else "", *(cell for cell in unnamed if cell != what)]
             row["due"] = next(filter(DATE_CELL_PATTERN.match, dates), "") or dates[0]
     if what and not NO_DATA_ROW_PATTERN.match(what):
-        tasks = split_cell_into_items(what) if "who" in row else split_cell_into_tasks(what)
+        is_told_apart = "who" in row and not TASK_END_PATTERN.search(what)
+        tasks = split_cell_into_items(what) if is_told_apart else split_cell_into_tasks(what)
         claims += [
             _build_action_claim(task, row)
             for task in tasks
@@ -194,6 +205,17 @@ def build_row_claims(row_cells: Sequence[str], column_roles: tuple[str, ...], he
     if not claims and not {"what", "decision", "motion"} & set(column_roles):
         claims = _build_attendance_claims(row, heading_role)
     return claims
+
+
+def _is_lost(words: str) -> bool:
+    return find_motion_result(words) == LOST
+
+
+def _name_decided_matter(decision_text: str, cells_by_column: dict[str, str]) -> str:
+    """The decision with its matter, where it says no more than "Carried" or "Approved unanimously"."""
+    matter = HEADING_NUMBER_PATTERN.sub("", cells_by_column.get("text", ""), count=1)
+    is_bare = find_motion_result(decision_text) is not None and len(decision_text.split()) <= MAX_RESULT_WORDS
+    return f"{matter}: {decision_text}" if matter and is_bare else decision_text
 
 
 def _build_claims_of_row_kind(cells_by_column: dict[str, str], kind: str) -> list[Claim]:
@@ -236,6 +258,8 @@ def _build_action_claim(task_text: str, cells_by_column: dict[str, str]) -> Clai
     actors = parse_owner_cell(owner) if TWO_LETTERS_PATTERN.search(owner) else ()
     if "who" not in cells_by_column:
         actors = find_cell_owners(task_text)  # "Ana to send the list"
+    task_text, named, told_due = split_task_tail(task_text)
+    actors, due = named or actors, told_due or due
     why = _("the sentence is a row of a table of actions")
     return Claim("commitment", STRONG, why, actors, due=due, words=task_text, status=cells_by_column.get("status", ""))
 

@@ -2,7 +2,12 @@
 
 import re
 
-from jukwaa.intake.reader.deadlines import find_deadline, find_owners_beside_deadline, split_cell_into_items
+from jukwaa.intake.reader.deadlines import (
+    find_deadline,
+    find_owners_beside_deadline,
+    is_deadline_only,
+    split_cell_into_items,
+)
 from jukwaa.intake.reader.markers import NAMES_PATTERN, find_owners, split_owner_names
 
 # "none", "no decision", "(deferred to April)" or a stroke: nothing was decided, or nobody has anything to do.
@@ -23,6 +28,9 @@ NEXT_TASK_PATTERN = re.compile(
     rf"|(?<=[\w.)])\s+(?={_INITIALS_PATTERN}\s?(?::|→|->|to [a-z]))"
 )
 TASK_PART_PATTERN = re.compile(r"\s+/\s+|\s*;\s+")
+TASK_TAIL_PATTERN = re.compile(r"\s+[–—-]\s+")
+# "Send the list - AL - 3 May 2026 Book the hall - BO - 5 May": two lines of one cell
+TASK_END_PATTERN = re.compile(rf"(\s[–—-]\s(?:{NAMES_PATTERN})\s[–—-]\s[^–—|;]{{3,30}}?\d{{4}})\s+(?=[^\W\d_a-z])")
 MAX_NAME_PART_WORDS = 6
 
 
@@ -33,7 +41,8 @@ def is_empty_cell(cell_text: str) -> bool:
 
 def split_cell_into_tasks(cell_text: str) -> list[str]:
     """The tasks in a cell that also says who does each of them."""
-    parts = [part for item in split_cell_into_items(cell_text) for part in NEXT_TASK_PATTERN.split(item)]
+    lines = TASK_END_PATTERN.sub(r"\1\n", cell_text)
+    parts = [part for item in split_cell_into_items(lines) for part in NEXT_TASK_PATTERN.split(item)]
     return [part.strip(" ;") for part in parts]
 
 
@@ -45,3 +54,21 @@ def find_cell_owners(task_text: str) -> tuple[str, ...]:
         if re.fullmatch(NAMES_PATTERN, part) and len(part.split()) <= MAX_NAME_PART_WORDS:
             return split_owner_names(part)
     return find_owners_beside_deadline(task_text, find_deadline(task_text))
+
+
+def split_task_tail(task_text: str) -> tuple[str, tuple[str, ...], str]:
+    """The task, its owners and its deadline in "Send the list – Ana Lopes – 3 May", if both are there."""
+    parts = TASK_TAIL_PATTERN.split(task_text)
+    owners, due = "", ""
+    while len(parts) > 1:
+        if not due and is_deadline_only(parts[-1]):
+            due = parts[-1]
+        elif not owners and re.fullmatch(NAMES_PATTERN, parts[-1]) and len(parts[-1].split()) <= MAX_NAME_PART_WORDS:
+            owners = parts[-1]
+        else:
+            break
+        parts.pop()
+    if not (owners and due):
+        return task_text, (), ""
+    tail = list(TASK_TAIL_PATTERN.finditer(task_text))[len(parts) - 1]
+    return task_text[: tail.start()], split_owner_names(owners), due.strip(" .")

@@ -81,7 +81,7 @@ def _build_page_text(
     in_item = _begins_list_item(page_lines[0])
     for last, line in pairwise(page_lines):
         between = _get_row_separator(last, line) or _get_line_separator(last, line, page_lines, pitch, heading_levels)
-        if _begins_list_item(line) and "\n" in between:
+        if _begins_list_item(line) and "\n" in between and not line.is_row:
             between = "\n" if in_item else "\n\n"
         in_item = _begins_list_item(line) or (in_item and _is_same_paragraph(between))
         parts += [

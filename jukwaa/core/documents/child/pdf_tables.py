@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from jukwaa.core.documents.child.lines import HYPHEN_PLACEHOLDER, PageLine
 
@@ -9,7 +10,8 @@ _MIN_COLUMNS = 3  # with two, it may be a page set in columns
 _MIN_ROWS = 3  # with the head
 _MAX_FILLED_PART = 0.8  # of the width of the columns: more is running text in narrow columns
 _ALIGNMENT_TOLERANCE = 0.6  # of the size of the letters
-_MAX_WRAPPED_PITCH = 1.35  # of that size, between two lines of one cell
+_MAX_WRAPPED_PITCH = 1.45  # of that size, between two lines of one cell
+_MIN_WIDE_GAPS = 2  # between rows
 _MAX_SIZE_RATIO = 1.1  # of the letters of the head: larger ones are a heading
 _MAX_ROW_GAP = 5.0  # of their size, between two lines of one table
 _MAX_LINES_OF_CELL = 40
@@ -79,11 +81,13 @@ def _find_table_lines(
 
 def _join_rows(table_lines: Iterable[_TableLine]) -> list[_TableLine]:
     """The rows, with the lines of each cell joined: what begins beyond the first column, or is close, goes on."""
+    lines = list(table_lines)
+    is_spaced = _has_wide_row_gaps(lines)
     rows: list[_TableLine] = []
     above: PageLine | None = None
-    for one in table_lines:
-        is_close = above is not None and above.base - one.line.base <= one.line.size * _MAX_WRAPPED_PITCH
-        if rows and (0 not in one.cells or (list(one.cells) == [0] and is_close)):
+    for one in lines:
+        is_close = above is not None and _is_close_below(above, one.line)
+        if rows and (0 not in one.cells or (is_close and (is_spaced or list(one.cells) == [0]))):
             for column, text in one.cells.items():
                 rows[-1].cells[column] = f"{rows[-1].cells.get(column, '')} {text}".strip()
             rows[-1].last_index = max(rows[-1].last_index, one.last_index)
@@ -93,17 +97,36 @@ def _join_rows(table_lines: Iterable[_TableLine]) -> list[_TableLine]:
     return rows
 
 
+def _has_wide_row_gaps(table_lines: Sequence[_TableLine]) -> bool:
+    """Whether rows stand further apart than the lines of a cell: more often than lines begin that may be either."""
+    pairs = list(pairwise(table_lines[1:]))
+    wide = sum(not _is_close_below(above.line, below.line) for above, below in pairs)
+    doubtful = sum(
+        0 in below.cells and len(below.cells) > 1 and _is_close_below(above.line, below.line) for above, below in pairs
+    )
+    return wide >= max(_MIN_WIDE_GAPS, doubtful)
+
+
+def _is_close_below(above: PageLine, below: PageLine) -> bool:
+    return above.base - below.base <= below.size * _MAX_WRAPPED_PITCH
+
+
 def _place_cells(page_line: PageLine, columns: Sequence[float]) -> dict[int, str]:
-    """The parts of a line by the column in which each begins; nothing where one begins elsewhere or is too wide."""
+    """The parts of a line by the column in which each begins; nothing where the first begins elsewhere, or one is wide.
+
+    What begins elsewhere behind another part belongs to its column: "Moved: Ana   Seconded: Ben".
+    """
     placed: dict[int, str] = {}
     tolerance = page_line.size * _ALIGNMENT_TOLERANCE
+    column: int | None = None
     for left, right, text in page_line.cells or ((page_line.left, page_line.right, page_line.text),):
-        column = next((index for index, place in enumerate(columns) if abs(place - left) <= tolerance), None)
-        if column is None or column in placed:
+        begun = next((index for index, place in enumerate(columns) if abs(place - left) <= tolerance), None)
+        column = column if begun is None else begun
+        if column is None or (begun is not None and begun in placed):
             return {}
         if column + 1 < len(columns) and right > columns[column + 1]:
             return {}
-        placed[column] = text
+        placed[column] = f"{placed[column]} {text}" if begun is None else text
     return placed
 
 

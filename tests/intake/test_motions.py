@@ -1,0 +1,119 @@
+"""Motions: the one that was carried is a decision, in its own words; one that was lost or only moved is none."""
+
+import pytest
+
+from jukwaa.intake.reader import read_report
+from jukwaa.intake.reader.motions import build_motion_claims
+
+NOTES_TEXT = "# Board meeting of 4 June 2026\n\n## Fees\n\nThe board talked about the fee.\n\n{}\n\nBen left.\n"
+MOTION = "MOTION: That the fee be raised to 60 euros."
+FOREIGN_TEXTS = {
+    "fr": "# Réunion du 4 juin 2026\n\nLe conseil a parlé des cotisations avec les personnes présentes.\n\n{}\n",
+    "es": "# Reunión del 4 de junio de 2026\n\nLa junta habló de las cuotas con las personas presentes.\n\n{}\n",
+    "pt": "# Reunião de 4 de junho de 2026\n\nA comissão falou das quotas com as pessoas presentes.\n\n{}\n",
+}
+
+
+def list_decisions(text):
+    return [(s.words or s.quote, s.actors) for s in read_report(text).suggestions if s.kind == "decision"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"{MOTION}\nMoved: A Lopes  Seconded: B Okoro  CARRIED",
+        f"{MOTION}\n\nMoved by A. Lopes, seconded by B. Okoro.\n\nCARRIED (one abstained)",
+        "Moved (AL/BO) That the fee be raised to 60 euros. Carried.",
+        "Motion 3: That the fee be raised to 60 euros.\n\nMoved: A Lopes\n\nMotion carried unanimously.",
+        "That the fee be raised to 60 euros.\nMoved: A Lopes  Seconded: B Okoro  CARRIED",
+    ],
+)
+def test_carried_motion_is_one_decision_in_its_own_words(words):
+    assert list_decisions(NOTES_TEXT.format(words)) == [("That the fee be raised to 60 euros.", ())]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "MOTION: That the fee be raised to 60 euros.\nMoved: A Lopes  Seconded: B Okoro  NOT CARRIED (2–4)",
+        "MOTION: That the fee be raised to 60 euros.\nMoved: A Lopes  Seconded: B Okoro  LOST",
+        "MOTION: That the fee be raised to 60 euros. Withdrawn.",
+        "MOTION: That the fee be raised to 60 euros.\nMoved: A Lopes  Seconded: B Okoro",
+        "MOTION: That the fee be accepted as a fair one.\nMoved: A Lopes  Seconded: B Okoro\n\nThe vote is on Friday.",
+        "Ana moved to Geneva in June.",
+    ],
+)
+def test_other_motions_are_no_decisions(words):
+    assert list_decisions(NOTES_TEXT.format(words)) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "decisions"),
+    [
+        (
+            "fr",
+            "Proposition : Que le budget soit adopté.\nProposée par : A. Lopes  ADOPTÉE",
+            ["Que le budget soit adopté."],
+        ),
+        ("fr", "Proposition : Que l'offre soit acceptée. REJETÉE (2 pour, 4 contre)", []),
+        ("es", "Moción: Que se publique el acta.\nPropuesta por: A. Lopes  APROBADA", ["Que se publique el acta."]),
+        ("es", "Moción: Que se acepte la oferta. Propuesta por T. Lind. RECHAZADA", []),
+        ("pt", "Moção: Que a ata seja publicada.\nProposta por: A. Lopes  APROVADA", ["Que a ata seja publicada."]),
+        ("pt", "Moção: Que a oferta seja aceite. Proposta por A. Lopes. REJEITADA", []),
+    ],
+)
+def test_motions_in_other_languages(language, words, decisions):
+    assert [decision for decision, _actors in list_decisions(FOREIGN_TEXTS[language].format(words))] == decisions
+
+
+TABLE_ROWS = (
+    ("Item", "Led by", "Discussion / progress", "Action & timeline"),
+    ("---", "---", "---", "---"),
+    (
+        "1 Accounts",
+        "Ana",
+        "The auditor left the room. MOTION: That the accounts be received. Moved: A Lopes Seconded: B Okoro CARRIED",
+        "Publish the accounts – BO – 30 June 2026",
+    ),
+    (
+        "2 Offer",
+        "Ben",
+        "It was long. MOTION: That the offer be accepted. Moved: B Okoro Seconded: A Lopes NOT CARRIED (3 for, 5 no)",
+        "Draft a policy – Ana / Ben – 31 October",
+    ),
+    (
+        "3 Help",
+        "Ben",
+        "The lines are busy.",
+        "Collect the numbers – AL – 15 July 2026 Ask the host for a quote – BO – 1 August 2026",
+    ),
+    ("4 Next meeting", "", "General meeting, 8 December 2026", ""),
+)
+TABLE_TEXT = "# Board meeting of 4 June 2026\n\n" + "\n".join(f"| {' | '.join(row)} |" for row in TABLE_ROWS)
+
+
+def test_table_with_motions_and_tasks_in_its_cells():
+    made = [(s.kind, s.words, s.actors, s.due) for s in read_report(TABLE_TEXT).suggestions]
+
+    assert made == [
+        ("decision", "That the accounts be received.", (), ""),
+        ("commitment", "Publish the accounts", ("BO",), "30 June 2026"),
+        ("commitment", "Draft a policy", ("Ana", "Ben"), "31 October"),
+        ("commitment", "Collect the numbers", ("AL",), "15 July 2026"),
+        ("commitment", "Ask the host for a quote", ("BO",), "1 August 2026"),
+        ("next_meeting", "General meeting, 8 December 2026", (), ""),
+    ]
+
+
+def test_decision_column_names_the_matter_and_leaves_out_what_was_lost():
+    text = (
+        "# Acta del 4 de junio de 2026\n\nLa junta habló de las cuotas con las personas presentes en la reunión.\n\n"
+        "| Tema | Acuerdo | Acción | Quién |\n|---|---|---|---|\n| 1. Acta | Aprobada por unanimidad | | |\n"
+        "| 2. Oferta | Rechazada | Avisar a Acme | Ana |\n"
+    )
+    assert [decision for decision, _actors in list_decisions(text)] == ["Acta: Aprobada por unanimidad"]
+
+
+@pytest.mark.parametrize("cell", ["The motion sensor was carried home.", "Publish the accounts", "Moved to June"])
+def test_cell_without_motion(cell):
+    assert build_motion_claims(cell) is None
