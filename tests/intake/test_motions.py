@@ -56,6 +56,8 @@ def test_other_motions_are_no_decisions(words):
             ["Que le budget soit adopté."],
         ),
         ("fr", "Proposition : Que l'offre soit acceptée. REJETÉE (2 pour, 4 contre)", []),
+        ("fr", "Résolution 4 : Que le bail soit renouvelé. Adoptée.", ["Que le bail soit renouvelé."]),
+        ("fr", "Résolution 4 : Que l'offre soit acceptée. Rejetée par 4 voix contre 2.", []),
         ("es", "Moción: Que se publique el acta.\nPropuesta por: A. Lopes  APROBADA", ["Que se publique el acta."]),
         ("es", "Moción: Que se acepte la oferta. Propuesta por T. Lind. RECHAZADA", []),
         ("pt", "Moção: Que a ata seja publicada.\nProposta por: A. Lopes  APROVADA", ["Que a ata seja publicada."]),
@@ -117,3 +119,18 @@ def test_decision_column_names_the_matter_and_leaves_out_what_was_lost():
 @pytest.mark.parametrize("cell", ["The motion sensor was carried home.", "Publish the accounts", "Moved to June"])
 def test_cell_without_motion(cell):
     assert build_motion_claims(cell) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_decision"),
+    [
+        ("تقرر اعتماد محضر 6 مايو 2026.", True),
+        ("قررت اللجنة الإبقاء على الرسوم عند 40 دينارا.", True),
+        ("تم الاتفاق على نشر الحسابات في الموقع.", True),
+        ("وافقت دينا على إرسال القائمة.", False),
+        ("تحدثت اللجنة عن الرسوم.", False),
+    ],
+)
+def test_arabic_sentences_that_tell_a_decision(sentence, is_decision):
+    text = f"# محضر اجتماع 4 يونيو 2026\n\nتحدث الأعضاء عن الرسوم وعن الخريطة مع الحاضرين.\n\n{sentence}\n"
+    assert [words for words, _actors in list_decisions(text)] == ([sentence] if is_decision else [])

@@ -34,7 +34,9 @@ OPENING_DECISION_PATTERN = re.compile(
     r"se (?:aprueban?|acuerdan?|decide|resuelve|ratifican?|nombran?|designan?"
     r"|(?:aprob|acord|decid|resolv)(?:ó|aron|ió|ieron))\b"
     r"|\W*(?:il (?:est|a été) (?:décidé|convenu)"
-    r"|(?:foi|ficou) (?:decidido|acordado|aprovado|definido|deliberado)|(?:decidi|acordo|aprovo|delibero)u-se)\b",
+    r"|(?:foi|ficou) (?:decidido|acordado|aprovado|definido|deliberado)|(?:decidi|acordo|aprovo|delibero)u-se)\b"
+    r"|\W*(?:\d{1,2}[.)] )?و?(?:تقرر|تقرّر|تم الاتفاق على|تمت الموافقة على|(?:قررت?|أقرت?|اعتمدت?|وافقت?|اتفقت?)"
+    r" (?:اللجنة|المجلس|الجمعية|الاجتماع|الأعضاء|الحاضرون|المشاركون|المجموعة|الائتلاف|الشبكة|المكتب))(?= )",
     re.IGNORECASE,
 )
 # "Résolution 4 : adoptée", "Moción 3: rechazada (2-5)"

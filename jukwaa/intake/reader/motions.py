@@ -10,8 +10,8 @@ from jukwaa.intake.reader.translation_marker import gettext_noop as _
 CARRIED, LOST = "carried", "lost"
 MAX_MOTION_DISTANCE = 8  # sentences between a motion and its result
 _NOUN = (
-    r"(?:(?:vote on )?(?:the )?(?:following )?motion|proposed resolution|draft resolution|resolution|proposal"
-    r"|moci[óo]n|moção|proposition|propuesta|proposta|projet de résolution|اقتراح|مقترح)"
+    r"(?:(?:vote on )?(?:the )?(?:following )?motion|proposed resolution|draft resolution|r[ée]solution|proposal"
+    r"|moci[óo]n|moção|resoluci[óo]n|resolução|proposition|propuesta|proposta|projet de résolution|اقتراح|مقترح)"
 )
 _NUMBER = r"(?: (?:no\.? ?|n\.?º ?|n° ?)?#?[\d./-]+)?"
 # "Moved (AL/BO) That", "Moved by Ana Lopes, seconded by Ben Okoro, that", "It was moved and seconded that"

@@ -299,11 +299,16 @@ class _ReportReader:
         if result is None or (moved is None and not motions.names_mover(quote)):
             return sentence, claims
         self.motion, self.speaker = None if result else moved, ""
-        if moved is None or sentence.number - moved.number > motions.MAX_MOTION_DISTANCE or result != motions.CARRIED:
+        if moved is None or sentence.number - moved.number > motions.MAX_MOTION_DISTANCE or not result:
             return sentence, motions.keep_decisions(claims) if result == motions.CARRIED else []
         task = self.suggestions[self.task] if self.task >= 0 else None
-        self.suggestions = [made for made in self.suggestions if made.start != moved.start or made is task]
+        dropped = {"decision"} if result == motions.LOST else CARRIED_CLAIM_KINDS | {"topic", "observation"}
+        self.suggestions = [
+            made for made in self.suggestions if made.start != moved.start or made.kind not in dropped or made is task
+        ]
         self.task = self.suggestions.index(task) if task else -1
+        if result == motions.LOST:
+            return sentence, []
         return moved, [motions.build_decision_on_motion(motions.keep_decisions(claims), moved.quote)]
 
     def _is_remark_on_last_sentence(self, words: str) -> bool:
