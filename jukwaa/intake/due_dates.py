@@ -50,7 +50,7 @@ COUNTS |= {"un": 1, **index_number_words(("fr", "es", "pt"), 31)}
 _COUNT = "|".join(sorted(COUNTS, key=len, reverse=True))
 COUNTED_PATTERN = re.compile(
     r"(?:\b(?:within|in|en|en un plazo de|em|em ate|(?:no )?prazo (?:maximo )?de|dans(?: un delai de)?|dans les|sous"
-    r"|dentro de|d ici(?: a)?)(?: the)?(?: next| coming)? "
+    r"|dentro de|daqui a|d ici(?: a)?)(?: the)?(?: next| coming)? "
     r"|^(?=\S+ (?:working |business )?\w+$))"
     rf"(?P<count>{_COUNT}|\d{{1,3}})"
     r" (?P<working>working |business )?(?P<unit>day|week|fortnight|month|dia|jour|semana|semaine|mes|mois)(?:e?s)?\b"
@@ -59,6 +59,8 @@ COUNTED_PATTERN = re.compile(
 NAMED_SPAN_PATTERN = re.compile(
     r"\b(?:sous|dans|en|dentro de|em|numa) (?:une? |una |uma )?(?:(?P<eight>huitaine)|quinzaine|quincena|quinzena)\b"
 )
+# Two meetings that are "fifteen days" apart fall on the same weekday.
+FIFTEEN_DAYS_PATTERN = re.compile(r"\b(?:quinze(?= jours| dias)|quince(?= d[ií]as))\b", re.IGNORECASE)
 ARABIC_SPAN_PATTERN = re.compile(r"(?:خلال|في غضون|بعد) (?P<span>اسبوعين|اسبوع|يومين)\b")
 DAYS_OF_ARABIC_SPAN = {"اسبوع": 7, "اسبوعين": 14, "يومين": 2}
 COUNTED_BACK_PATTERN = re.compile(r"\b(?:days?|weeks?|months?) (?:before|ahead of|prior to)\b")
@@ -108,6 +110,12 @@ def find_due_day(words: str, meeting_day: date | None, document: str = "") -> da
         return day + timedelta(days=SUNDAY - day.weekday()) if day and is_in_week else day
     except (OverflowError, ValueError):
         return None  # before or after the years that a date can have
+
+
+def find_next_meeting_day(sentence: str, meeting_day: date | None) -> date | None:
+    """The day that a sentence about the next meeting names, or counts from this one: "same time in a fortnight"."""
+    counted = FIFTEEN_DAYS_PATTERN.sub("14", sentence)
+    return find_exact_meeting_day(sentence) or find_due_day(counted, meeting_day)
 
 
 def _find_due_day_unchecked(words: str, meeting_day: date | None, document: str) -> date | None:

@@ -15,6 +15,12 @@ from jukwaa.intake.day_ranges import DayRangeFinder
 from jukwaa.intake.entry_plan import is_meeting_too_open_for_label
 from jukwaa.intake.models import Reading
 from jukwaa.intake.reader.email_lines import PRINTED_HEADER_PATTERN
+from jukwaa.intake.reader.email_threads import (
+    MAIL_HEADER_PATTERN,
+    QUOTED_EMAIL_PATTERN,
+    SENDER_HEADER_PATTERN,
+    SUBJECT_HEADER_PATTERN,
+)
 from jukwaa.meetings.models import Meeting
 from jukwaa.places.text_folding import fold_text
 from jukwaa.records.models import State
@@ -101,33 +107,8 @@ NAMED_DAY_PATTERN = re.compile(
 )
 # "minutes 12feb25": names of files have no room for spaces.
 SHORT_FILE_DAY_PATTERN = re.compile(rf"\b(?P<day>\d{{1,2}}) ?(?P<name>{MONTH_NAMES_PATTERN}) ?(?P<short_year>\d\d)\b")
-_MEETING_WORD = (
-    r"(?:call|meeting|session|assembly|llamada|reunion|sesion|asamblea|appel|seance|reuniao|sessao|chamada)s?"
-)
-# "notes of today's call", "la llamada de hoy", "la réunion d'hier": without a date.
-RELATIVE_DAY_PATTERN = re.compile(
-    rf"\b{_MEETING_WORD} (?:de |d ?|of |from |held |was )?(?:(?:today|hoy|aujourdhui|aujourd hui|hoje)"
-    rf"|(?P<yesterday>yesterday|ayer|hier|ontem))\b"
-    rf"|\b(?:todays?|today s|(?P<before>yesterdays?|yesterday s)) {_MEETING_WORD}\b"
-)
-_SENDER_LABELS_PATTERN = r"from|de|von"
-_SUBJECT_LABELS_PATTERN = r"subject|objet|asunto|assunto|betreff"
-MAIL_HEADER_PATTERN = re.compile(
-    rf"(?:^[> \t]*(?:{_SENDER_LABELS_PATTERN}|{_SUBJECT_LABELS_PATTERN}"
-    r"|sent|date|to|cc|bcc|reply-to|à|envoyé|para|enviado(?: el)?|an"
-    r"|gesendet|data|fecha) ?:.*(?:\n|\Z)){3,}",
-    re.IGNORECASE | re.MULTILINE,
-)
-# The line before a quoted email: "On Mon, 9 Nov 2026 at 21:14, Ana wrote:".
-QUOTED_EMAIL_PATTERN = re.compile(
-    r"^[> \t]*(?:On|Le|El|Em|Op|Am|Den|Il)\b[^\n]{0,160}\d[^\n]{0,160}\n?[^\n]{0,80}"
-    r"\b(?:wrote|a écrit|escribió|escreveu|schreef|schrieb|skrev|ha scritto)\b[^\n]{0,120}:[ \t]*$",
-    re.MULTILINE,
-)
 # What a browser writes at the edge of each printed page: an address, the day of printing, the title.
 PRINTED_EDGE_PATTERN = re.compile(r"https?://\S+ \d{1,3}/\d{1,3} \d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}:\d\d(?: [AP]M)?")
-SENDER_HEADER_PATTERN = re.compile(rf"^[> \t]*(?:{_SENDER_LABELS_PATTERN}) ?:", re.IGNORECASE | re.MULTILINE)
-SUBJECT_HEADER_PATTERN = re.compile(rf"^[> \t]*(?:{_SUBJECT_LABELS_PATTERN}) ?:(.*)$", re.IGNORECASE | re.MULTILINE)
 
 
 def remove_email_headers(text: str) -> tuple[str, date | None]:
@@ -157,20 +138,6 @@ def remove_email_headers(text: str) -> tuple[str, date | None]:
     for pattern in (QUOTED_EMAIL_PATTERN, PRINTED_HEADER_PATTERN):
         head = pattern.sub(replace_quoted_email, head)
     return head + text[MAX_EMAIL_CHARACTERS:], min(days, default=None)
-
-
-def find_day_told_by_email(text: str) -> date | None:
-    """Return the day that "today's call" or "yesterday's meeting" is, counted from the email that says so."""
-    text = text[:MAX_EMAIL_CHARACTERS]
-    patterns = (MAIL_HEADER_PATTERN, QUOTED_EMAIL_PATTERN, PRINTED_HEADER_PATTERN)
-    headers = sorted((match for pattern in patterns for match in pattern.finditer(text)), key=re.Match.start)
-    ends = [*(header.start() for header in headers[1:]), len(text)]
-    for header, end in zip(headers, ends, strict=True):
-        known = find_meeting_day(header[0])
-        told = RELATIVE_DAY_PATTERN.search(fold_text(text[header.start() : end]))
-        if told and known is not None and known[1] == Meeting.Precision.DAY:
-            return known[0] - timedelta(days=1) if told["yesterday"] or told["before"] else known[0]
-    return None
 
 
 def find_day_before_email(text: str, sent_on: date, file_name: str = "") -> date | None:

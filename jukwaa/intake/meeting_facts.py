@@ -9,10 +9,10 @@ from itertools import zip_longest
 from django.utils import timezone
 
 from jukwaa.intake.days_without_year import find_day_without_year
+from jukwaa.intake.email_days import find_day_told_by_email
 from jukwaa.intake.meeting_dates import (
     DAY_RANGES,
     find_day_before_email,
-    find_day_told_by_email,
     find_days_with_context,
     find_file_name_day,
     find_meeting_day,

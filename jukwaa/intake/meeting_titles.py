@@ -4,6 +4,7 @@ import re
 
 from jukwaa.intake.meeting_dates import MONTH_NAMES_PATTERN, WEEKDAY_NUMBERS
 from jukwaa.intake.meeting_facts import MINUTES_APPROVAL_PATTERN
+from jukwaa.intake.reader.email_threads import find_mail_subjects
 from jukwaa.places.text_folding import fold_text
 
 MAX_TITLE_LENGTH = 160
@@ -180,11 +181,15 @@ def _names_group(folded_words: str) -> bool:
 
 
 def _list_titles(text: str) -> list[str]:
-    """The main headings, what stands above the first section, and other headings that name a meeting with its day."""
+    """The main headings, what stands above the first section, and other headings that name a meeting with its day.
+
+    Of emails, their subjects count instead of the first lines.
+    """
     headings = _list_headings(text)
     further = [words for _line, words in headings if MEETING_NAME_PATTERN.search(fold_text(words)) and _has_day(words)]
     main = [words for line, words in headings if line.startswith("# ")]
-    return list(dict.fromkeys([*main, *_list_opening_lines(text), *further]))
+    subjects = [remove_email_prefix(subject) for subject in find_mail_subjects(text[:MAX_SEARCHED_CHARACTERS])]
+    return list(dict.fromkeys([*main, *(subjects or _list_opening_lines(text)), *further]))
 
 
 def _has_day(words: str) -> bool:

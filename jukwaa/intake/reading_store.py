@@ -39,6 +39,7 @@ from jukwaa.intake.models import Actor, DeskKind, Reading, Sentence, Suggestion
 from jukwaa.intake.reader.apologies import add_apologies
 from jukwaa.intake.reader.courtesy_titles import strip_courtesy_titles
 from jukwaa.intake.reader.email_senders import name_email_senders
+from jukwaa.intake.reader.email_threads import remove_suggestions_of_old_emails
 from jukwaa.intake.reader.names import find_bracketed_text_by_name
 from jukwaa.intake.reader.thread_corrections import mark_dates_changed_later
 from jukwaa.intake.repeated_attendees import merge_repeated_attendees
@@ -99,7 +100,7 @@ def _complete_suggestions(parsed_report: reader.Reading, coalition: Coalition) -
     spelled_out = name_email_senders(spell_out_handles(spell_out_initials(strip_courtesy_titles(parsed_report))))
     spelled_out = merge_repeated_attendees(spell_out_role_holders(spelled_out, coalition))
     chaired = name_chair_as_owner(mark_chair_among_attendees(spelled_out))
-    return add_apologies(mark_dates_changed_later(chaired))
+    return remove_suggestions_of_old_emails(add_apologies(mark_dates_changed_later(chaired)))
 
 
 def restrict_reading_label(

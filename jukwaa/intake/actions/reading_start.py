@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
@@ -22,7 +21,9 @@ from jukwaa.intake import policies, reader
 from jukwaa.intake.meeting_dates import suggest_meeting_on_day
 from jukwaa.intake.meeting_facts import find_meeting_facts
 from jukwaa.intake.meeting_parts import select_meeting_part
+from jukwaa.intake.meeting_titles import remove_email_prefix
 from jukwaa.intake.models import Reading, TextLock
+from jukwaa.intake.reader.email_threads import find_mail_headers, find_mail_subjects
 from jukwaa.intake.reading_store import (
     ReadingUpload,
     restrict_reading_label,
@@ -35,7 +36,6 @@ from jukwaa.meetings.models import Meeting
 from jukwaa.records.models import Document, Label, State
 
 MAX_READING_TITLE_LENGTH = 250
-MAX_EMAIL_HEADER_LINES = 10
 # What a program writes above the text of a page or a recording. The title of a page is as good as any line.
 _FRONT_MATTER_PATTERN = re.compile(
     r"\A---[ \t]*\r?\n(?=[\w-]+:)(?:(?!---)(?!title:).*\n)*?"
@@ -44,11 +44,6 @@ _FRONT_MATTER_PATTERN = re.compile(
 _RECORDING_NAME_PATTERN = re.compile(
     r"^(?:recording|enregistrement|grabación|gravação|aufzeichnung)\s?:\s*(?P<name>\S.*?)"
     r"(?:[-_ ]\d{8}[-_T ]?\d{4,6}(?:[A-Z]{1,4})?)?(?:[-_ ](?:transcript|recording))?$",
-    re.IGNORECASE,
-)
-SENDER_LINE_PATTERN = re.compile(r"(?:from|de|von|من)\s?:.*@", re.IGNORECASE)
-SUBJECT_LINE_PATTERN = re.compile(
-    r"(?:subject|objet|asunto|assunto|betreff|الموضوع)\s?:\s*(?:(?:re|fwd?|tr|rv|aw|wg)\s?:\s*)*(?P<subject>\S.*)",
     re.IGNORECASE,
 )
 
@@ -240,7 +235,7 @@ def get_first_text_line(text: str) -> str:
     stripped = (line.lstrip("#*_-=> \t,;:").rstrip("#*_-= \t,;:") for line in text.splitlines())
     lines = (line for line in stripped if any(letter.isalnum() for letter in line))
     first = next(lines, _("Untitled document"))
-    if SENDER_LINE_PATTERN.match(first):
-        subjects = (SUBJECT_LINE_PATTERN.match(line) for line in islice(lines, MAX_EMAIL_HEADER_LINES))
-        first = next((match["subject"] for match in subjects if match), first)
+    header = next(iter(find_mail_headers(text)), None)
+    if header and first in header[0] and (subjects := find_mail_subjects(text)):
+        first = remove_email_prefix(subjects[0])
     return _RECORDING_NAME_PATTERN.sub(r"\g<name>", first)[:MAX_READING_TITLE_LENGTH]

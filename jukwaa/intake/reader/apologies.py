@@ -31,14 +31,16 @@ LABEL_PATTERN = re.compile(
 # "Apologies from Ana and Ben.", "Justificaram a ausência o IOCC e a Rede."
 SENTENCE_PATTERN = re.compile(
     r"^\W*(?:(?:apologies|regrets)(?: for absence)?(?: were| have been)?(?: received| sent)? (?:from|by) "
-    r"|(?:justificaram|justificou) a(?: sua)? ausência (?=[oa]s? ))(?P<names>.+)$",
+    r"|(?:justificaram|justificou) a(?: sua)? ausência (?=[oa]s? )|se (?:excusaron|excusó|disculparon"
+    r"|disculpó) (?=(?-i:[^\W\d_a-z]))|اعتذر(?:ت|وا)? )"
+    r"(?P<names>.+)$",
     re.IGNORECASE,
 )
 # "Mmes Lopes et Okoro s'étaient excusées."
 NAMES_FIRST_PATTERN = re.compile(
     r"^(?P<names>[^.:;|]{3,200}?) (?:(?:have |has )?sent (?:their |his |her )?(?:apologies|regrets)"
     r"|s[’']étai(?:en)?t excusé\w*|se sont excusé\w*|s[’']est excusé\w*|se excusaron|se excusó|se disculparon"
-    r"|justificaram a(?: sua)? ausência|justificou a(?: sua)? ausência)\b",
+    r"|justificaram a(?: sua)? ausência|justificou a(?: sua)? ausência|se disculpó|pedi(?:u|ram) desculpas?)\b",
     re.IGNORECASE,
 )
 # "Non excusé :", "Absent without apologies:", "Ana não justificou": the contrary.
@@ -57,6 +59,7 @@ SENTENCE_END_PATTERN = re.compile(
 FURTHER_NAME_PATTERN = re.compile(
     r"(?<=\))\s(?:and|e|y|et|und|na)\s(?=[^\W\d_a-z])|(?:,\s?|\s(?:and|e|y|et)\s)(?:from|de|[oa]s?|la|el|le|los|les)\s(?=[^\W\d_a-z])"
 )
+TWO_FIRST_NAMES_PATTERN = re.compile(r"^([^\W\d_a-z][\w’'-]+) (?:y|e|et) ([^\W\d_a-z][\w’'-]+)$")
 CUT_NAME_PATTERN = re.compile(r"[,;][^,;]*\Z")
 MARKUP_PATTERN = re.compile(r"\*+|__+|\s?\[[^\]]{4,40}\](?:\[[^\]]*\])?")  # bold, and "[Head Teacher]" behind a name
 FOOTNOTE_PATTERN = re.compile(r"\[\^?\w{1,3}\]\s*$")
@@ -83,7 +86,13 @@ def add_apologies(parsed_report: Reading) -> Reading:
         names = tuple(name for name in dict.fromkeys(_iter_absent_names(sentence)) if name not in came)
         if names:
             found.append(_build_suggestion(sentence, names))
-    return replace(parsed_report, suggestions=(*parsed_report.suggestions, *found)) if found else parsed_report
+    absent_starts = {made.start for made in found}
+    others = (
+        made
+        for made in parsed_report.suggestions
+        if made.start not in absent_starts or made.kind not in {"report", "observation"}
+    )
+    return replace(parsed_report, suggestions=(*others, *found)) if found else parsed_report
 
 
 def _build_suggestion(sentence: Sentence, names: tuple[str, ...]) -> Suggestion:
@@ -130,7 +139,7 @@ def _iter_names(listed: str) -> Iterator[str]:
     plain = FOOTNOTE_PATTERN.sub("", plain.strip()).strip(" .;,*_")
     if not plain or NOBODY_PATTERN.match(plain):
         return
-    plain = FURTHER_NAME_PATTERN.sub(", ", plain)
+    plain = FURTHER_NAME_PATTERN.sub(", ", TWO_FIRST_NAMES_PATTERN.sub(r"\1, \2", plain))
     entries = [LEADING_WORDS_PATTERN.sub("", REMARK_PATTERN.sub("", entry)) for entry in re.split(r"\s*;\s*", plain)]
     for entry in entries:
         for name in parse_listed_names(LEADING_WORDS_PATTERN.sub("", entry), has_own_line=False):

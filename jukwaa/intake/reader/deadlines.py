@@ -187,6 +187,9 @@ BRACKETED_DATE_PATTERN = compile_when_used(rf"[(\[](?P<due>{DATE_PATTERN}), [^()
 DATED_PATTERN = compile_when_used(
     r"\d|\beo[dwmqy]$|week|month|meeting|day| de |^(?:mid|end|early|late|fin|début)\b", re.IGNORECASE
 )
+BRACKETED_DAY_PATTERN = compile_when_used(
+    rf"\s?[(\[](?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)|{DATE_PATTERN}|(?:le |el |o )?{FOREIGN_DATE})[)\]]", re.IGNORECASE
+)
 NO_DEADLINE_WORDS = frozenset(
     {"for", "from", "of", "last", "every", "each", "the", "since", "and", "or", "to", "at", "until", "till"}
 )
@@ -202,7 +205,13 @@ def find_deadline(phrase: str) -> str:
         found = match.group().strip(" .,")
     else:
         found = _find_due_date_text(phrase) or _find_first_deadline_text(words) or find_written_deadline(words)
-    return add_named_month(found, words)
+    return add_named_month(_add_day_in_brackets(found, words), words)
+
+
+def _add_day_in_brackets(due: str, words: str) -> str:
+    """Add the day behind the words, which says more: "by next Friday (the 21st)"."""
+    match = BRACKETED_DAY_PATTERN.match(words, words.find(due) + len(due)) if due and due in words else None
+    return f"{due}{match.group()}" if match else due
 
 
 def _find_due_date_text(phrase: str) -> str:

@@ -9,7 +9,7 @@ PRINTED_HEADER_PATTERN = re.compile(
     re.MULTILINE,
 )
 SENDER_LINE_PATTERN = re.compile(
-    r"^[> \t]*(?:From|De|Von|Da):[ \t]+\"?(?P<sender>[^\W\d_][^<>\n@|:\"]{1,60}?)\"?[ \t]*(?:<[^<>\n]*>"
+    r"^[> \t]*(?:From|De|Von|Da|من) ?:[ \t]+\"?(?P<sender>[^\W\d_][^<>\n@|:\"]{1,60}?)\"?[ \t]*(?:<[^<>\n]*>"
     r"|\[[^\[\]\n]*\]|(?=[ \t]*\n[> \t]*(?:Date|Sent|Subject|To|Envoyé|Objet|Enviado|Fecha|Asunto|Data|Assunto|Gesendet"
     r"|Datum|Betreff)\s?:))[ \t]*$",
     re.MULTILINE,

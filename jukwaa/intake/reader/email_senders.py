@@ -10,10 +10,16 @@ from jukwaa.intake.reader.model import Reading, Suggestion
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 OWN_TASK_PATTERN = re.compile(r"[\W_]*(?:me|myself|moi|yo|eu|ich|mimi)\s?(?::|[-–—])\s", re.IGNORECASE)
-OWN_PROMISE_PATTERN = re.compile(r"\bI(?: will|[’']ll| shall) (?:also |then )?(?!be\b|not\b|have\b|miss\b)[a-z]+ ")
-SENDER_PRESENT_PATTERN = re.compile(r"(?:,| and| &| et| y| e| und) (?:me|myself|moi|yo|eu|ich)\b", re.IGNORECASE)
+OWN_PROMISE_PATTERN = re.compile(
+    r"\bI(?: will|[’']ll| shall) (?:also |then )?(?!be\b|not\b|have\b|miss\b)[a-z]+ "
+    r"|\bI (?:still |also )?(?:owe|promised to|undertook to|need to|have to)\b"
+)
+SENDER_PRESENT_PATTERN = re.compile(
+    r"(?:,| and| &| et| y| e| und) (?:me|myself|moi|yo|eu|ich)\b|[:،] ?و?أنا\b|: (?:me|yo|moi|eu)\b", re.IGNORECASE
+)
 # "Yo convoco la llamada", behind "Pendientes:".
 OWN_PRESENT_PATTERN = re.compile(r"[\W_]*(?:Yo|Je|J[’']|Eu|Ich|Saya)\b ?(?=[^\W\d_A-Z])")
+OWN_PROMISE_REASON = _("the sentence says that its sender will do something")
 TURNED_KINDS = frozenset({"observation", "report", "offer"})
 
 
@@ -23,24 +29,24 @@ def name_email_senders(parsed_report: Reading) -> Reading:
     if not headers:
         return parsed_report
     starts = [header.start() for header in headers]
-    suggestions = tuple(
-        _name_sender(made, headers[place - 1]["sender"].strip())
-        if (place := bisect_right(starts, made.start))
-        else made
-        for made in parsed_report.suggestions
-    )
-    return replace(parsed_report, suggestions=suggestions)
+    named: list[Suggestion] = []
+    for made in parsed_report.suggestions:
+        place = bisect_right(starts, made.start)
+        is_same_sentence = bool(named) and (named[-1].kind, named[-1].start) == ("attendee", made.start)
+        named.append(
+            made if is_same_sentence or not place else _name_sender(made, headers[place - 1]["sender"].strip())
+        )
+    return replace(parsed_report, suggestions=tuple(named))
 
 
 def _name_sender(made: Suggestion, sender: str) -> Suggestion:
     if made.kind == "attendee" and SENDER_PRESENT_PATTERN.search(made.quote) and sender not in made.actors:
         return replace(made, actors=(*made.actors, sender))
     is_own = OWN_TASK_PATTERN.match(made.quote) or OWN_PROMISE_PATTERN.search(made.quote)
-    is_own = is_own or OWN_PRESENT_PATTERN.match(made.words or made.quote)
+    is_own = is_own or OWN_PRESENT_PATTERN.match(made.words or made.quote) or made.why == OWN_PROMISE_REASON
     if made.kind == "commitment" and not made.owner and is_own:
         return replace(made, actors=(sender,), owner=sender)
     due = find_deadline(made.quote) if made.kind in TURNED_KINDS and OWN_PROMISE_PATTERN.search(made.quote) else ""
     if not due:
         return made
-    why = _("the sentence says that its sender will do something")
-    return replace(made, kind="commitment", actors=(sender,), owner=sender, due=due, why=why)
+    return replace(made, kind="commitment", actors=(sender,), owner=sender, due=due, why=OWN_PROMISE_REASON)

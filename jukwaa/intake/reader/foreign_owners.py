@@ -24,7 +24,7 @@ _NOBODY = (
     r"|Ella|Él|Ele|Ela|Quien|Qui|Quem|Que|Lo|Un|Une|Una|Uma|Uno|Ya|Já|Si|Also|Todo|Toda|Tout|Nada|Rien|Nadie|Ninguém)\b)"
 )
 _FUTURE = (
-    r"(?:doit|doivent|devra|devront|va|vont|vai|vão|fica|ficou|ficam|deve|deverá|devem|debe|deberá|deben|queda|quedan"
+    r"(?:doit|doivent|devra|devront|va|van|vont|vai|vão|fica|ficou|ficam|deve|deverá|devem|debe|deberá|deben|queda|quedan"
     r"|quedó|se charge|se chargent|s[’']occupe|s[’']en (?:charge|occupe)|s[’']engage"
     r"|se encarga|se encargan|se compromete|se comprometen"
     r"|(?:se |s[’']|lui |leur |le |les )?"
@@ -81,6 +81,13 @@ PROMISE_PATTERN = re.compile(
     rf"{_NOBODY}(?P<who>{NAMES_PATTERN}) (?:\([^()]{{1,40}}\) )?{_FUTURE}\b"
 )
 
+ARTICLE_BEFORE_NAME_PATTERN = re.compile(r"(?:^|(?<= e )|(?<=, ))[OoAa] (?=[^\W\d_a-z])")  # "A Inês e o Rui enviarão"
+ARABIC_PROMISE_PATTERN = re.compile(
+    r"\W*(?:(?P<first>[\u0621-\u064a]{2,}(?: و[\u0621-\u064a]{2,})*) (?:س[يتن]|سوف )"
+    r"|س[يت][\u0621-\u064a]{2,} (?P<who>[\u0621-\u064a]{2,}(?: و[\u0621-\u064a]{2,})*))"
+)
+ARABIC_AND_PATTERN = re.compile(r" و(?=[\u0621-\u064a]{2})")
+
 
 def is_task_mark_with_name(label: str) -> bool:
     """Whether these words before a colon are "Actie Ana"."""
@@ -119,5 +126,8 @@ def find_non_english_promise_owners(phrase: str, people: frozenset[str]) -> tupl
     """Who says in prose that they will do something: those present, or each of them."""
     if match := EACH_PATTERN.match(phrase):
         return (match["who"],)
-    match = PROMISE_PATTERN.search(phrase)
+    if match := ARABIC_PROMISE_PATTERN.match(phrase):
+        who = ARABIC_AND_PATTERN.sub(", ", match["first"] or match["who"])
+        return parse_known_names(who, people)
+    match = PROMISE_PATTERN.search(ARTICLE_BEFORE_NAME_PATTERN.sub("", phrase))
     return parse_known_names(match["who"], people) if match else ()

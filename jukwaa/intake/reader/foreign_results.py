@@ -80,7 +80,47 @@ MATTER_SETTLED_PATTERN = re.compile(
     r"(?: (?:par|à|por|con|com|sans|sin|sem)\b[^.?]{0,60})?[.!\s*_]*$",
     re.IGNORECASE,
 )
-RESULT_PATTERNS = (OPENING_DECISION_PATTERN, RESULT_OF_MATTER_PATTERN, BODY_DECIDES_PATTERN, MATTER_SETTLED_PATTERN)
+# "On est tombés d'accord pour ...", "Al final quedamos en ...", "Ninguém se opôs": as emails tell it.
+AGREED_IN_PROSE_PATTERN = re.compile(
+    r"\W*(?:[^,;:.?]{1,80}, )?(?:(?:al final|finalement|no final|au final|también|donc) )?"
+    r"(?:(?:on|nous) (?:s[’']est|est|a|avons|sommes|nous sommes) (?:tous |donc )?(?:tombée?s? d[’']accord"
+    r"|mis d[’']accord"
+    r"|convenus?|décidé|validé|retenu|acté) (?:pour|sur|de |d[’']|qu|l[ae]s? |une? )"
+    r"|tout le monde (?:était|est|a été) (?:d[’']accord|ok|favorable) (?:pour|avec|sur|à|qu)"
+    r"|personne ne s[’'](?:y )?est opposée?|personne n[’']a(?:vait)? (?:rien )?(?:objecté|d[’']objection)"
+    r"|(?:quedamos en|acordamos|decidimos|convinimos|resolvimos)(?: también)? (?!vernos\b|reunirnos\b|nada\b)\w"
+    r"|todos (?:estuvimos|estuvieron|estábamos|estaban|estamos) de acuerdo (?:en|con|para)"
+    r"|nadie (?:se opuso|objetó|puso objeciones)"
+    r"|(?:ficámos|ficamos|chegámos|chegamos) (?:todos )?(?:de|a) acordo (?:em|com|para|que|sobre)"
+    r"|(?:combinámos|combinamos|acordámos|definimos)(?: também)? (?!nada\b|reunir)\w"
+    r"|todos (?:concordaram|concordámos|concordamos) (?:com|em|que)|ninguém (?:se opôs|objetou)"
+    r"|(?:اتفقنا|قررنا|تقرر|تم الاتفاق|وافق الجميع) \S|لم يعترض أحد)",
+    re.IGNORECASE,
+)
+# "Je dois encore vous envoyer la liste", "Yo les debo la lista", "Eu envio a lista amanhã"
+OWN_PROMISE_PATTERN = re.compile(
+    r"\W*(?:je (?:dois encore|vous dois|vais (?:envoyer|préparer|écrire|relancer|contacter|rédiger)|m[’']occupe d)"
+    r"|j[’'](?:envoie|enverrai)|yo (?:(?:les? |os )?debo|(?:les? |os )?(?:envío|mando)|voy a|me encargo)"
+    r"|(?:les|os) debo|me encargo (?:yo )?de|eu (?:envio|mando|vou|fico (?:de|com)|trato d|devo)"
+    r"|(?:ainda )?(?:vos|lhes) devo|fico eu (?:de|com)|سأ(?:رسل|عد|تواصل|كتب))\b",
+    re.IGNORECASE,
+)
+# "On se retrouve dans quinze jours", "Nos vemos el martes", "Voltamos a falar daqui a quinze dias"
+MEET_AGAIN_PATTERN = re.compile(
+    r"\W*(?:(?:on|nous) (?:se|nous) (?:retrouve|revoit|reparle|retrouvons|revoyons|reparlons)"
+    r"|nos (?:vemos|volvemos a (?:ver|reunir|hablar)|reunimos de nuevo)"
+    r"|(?:voltamos a (?:falar|reunir|encontrar)|voltamos a reunir-nos|reunimos(?:-nos)? (?:de novo|novamente))"
+    r"|(?:س)?(?:نلتقي|نجتمع)|الاجتماع (?:القادم|المقبل))\b[^.?]{0,30}?"
+    r"(?:\d|\b(?:dans|en|dentro|daqui|el|le|em|na|lundi|mardi|mercredi|jeudi|vendredi)\b|بعد|يوم)",
+    re.IGNORECASE,
+)
+RESULT_PATTERNS = (
+    AGREED_IN_PROSE_PATTERN,
+    OPENING_DECISION_PATTERN,
+    RESULT_OF_MATTER_PATTERN,
+    BODY_DECIDES_PATTERN,
+    MATTER_SETTLED_PATTERN,
+)
 UNSETTLED_PATTERN = re.compile(
     r"\b(?:no|não|nao|n[’']\w+|ne|nunca|jamás|jamais|tampoco|nem) (?:se |foi |foram |est |sont |a |ont |ha |han )?",
     re.IGNORECASE,
@@ -88,7 +128,7 @@ UNSETTLED_PATTERN = re.compile(
 NEXT_MEETING_PATTERN = re.compile(
     r"\W*(?:l[ae] |el |[ao] )?(?:prochaine?|pr[oó]xim[ao]|siguiente) (?:\w+ )?"
     r"(?:réunion|séance|rencontre|reuni[oó]n|sesi[oó]n|reunião|assembl[ée]e|asamblea|assembleia|copil|comit[éêe]|AG"
-    r"|appel|llamada|chamada|encuentro|encontro|rendez-vous)\b.{0,80}\d",
+    r"|appel|llamada|chamada|point|visio|encuentro|encontro|rendez-vous)\b.{0,80}\d",
     re.IGNORECASE,
 )
 MIN_DECISION_WORDS = 4
@@ -113,6 +153,8 @@ def find_non_english_heading_claims(heading: str) -> list[Claim]:
 
 def find_non_english_claims(unit: SentenceUnit, *, is_free: bool) -> list[Claim]:
     """What this sentence says in a set phrase, or which task it names; the latter only where no heading says it."""
+    if OWN_PROMISE_PATTERN.match(unit.quote):
+        return [Claim("commitment", STRONG, _("the sentence says that its sender will do something"))]
     if promises := build_non_english_promise_claims(unit.quote):
         return promises
     if is_task_paragraph(unit.passage):
@@ -125,7 +167,7 @@ def find_non_english_claims(unit: SentenceUnit, *, is_free: bool) -> list[Claim]
 
 def _find_non_english_result_claim(unit: SentenceUnit) -> Claim | None:
     """The decision or the next meeting that this sentence tells in a set phrase."""
-    if unit.first and NEXT_MEETING_PATTERN.match(unit.quote):
+    if (unit.first and NEXT_MEETING_PATTERN.match(unit.quote)) or MEET_AGAIN_PATTERN.match(unit.quote):
         return Claim("next_meeting", STRONG, REASONS_BY_SECTION_KIND["next_meeting"])
     is_listed = unit.passage.block.kind == "bullet" and FOREIGN_DECISION_PATTERN.search(unit.quote)
     is_told = any(pattern.match(unit.quote[:MAX_QUOTE_LENGTH]) for pattern in RESULT_PATTERNS)

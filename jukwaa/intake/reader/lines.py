@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from jukwaa.intake.reader.email_lines import (
     find_signature_lines,
     is_program_line,
 )
+from jukwaa.intake.reader.email_threads import find_thread_lines
 from jukwaa.intake.reader.html_rows import find_html_tables
 from jukwaa.intake.reader.markers import is_item_with_leading_label
 from jukwaa.intake.reader.page_furniture import find_page_furniture
@@ -101,7 +102,7 @@ def parse_report_lines(text: str) -> list[Line]:
     """All lines with their kind."""
     lines = _insert_html_rows(text, _split_text_lines(text))
     _mark_front_matter(lines)
-    _mark_email_lines(lines)
+    _mark_email_lines(lines, text)
     for place in find_page_furniture([line.text for line in lines]):
         lines[place].kind = "furniture" if lines[place].kind == "para" else lines[place].kind
     running = _find_running_heads(lines)
@@ -179,8 +180,12 @@ def _hide_front_matter_lines(report_lines: list[Line]) -> None:
             line.kind = "furniture"
 
 
-def _mark_email_lines(report_lines: list[Line]) -> None:
+def _mark_email_lines(report_lines: list[Line], text: str) -> None:
     """In a printed thread, each email begins a part of its own; what programs and signatures add says nothing."""
+    starts = [line.start for line in report_lines]
+    for start, end in find_thread_lines(text):
+        for line in report_lines[bisect_left(starts, start) : bisect_left(starts, end)]:
+            line.kind = "furniture" if line.kind == "para" else line.kind
     headers = [PRINTED_HEADER_PATTERN.match(line.text) for line in report_lines]
     is_email = any(headers) or any(SENDER_LINE_PATTERN.match(line.text) for line in report_lines)
     signatures = find_signature_lines([line.text for line in report_lines]) if is_email else set()

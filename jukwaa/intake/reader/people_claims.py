@@ -25,6 +25,7 @@ from jukwaa.intake.reader.names import (
 from jukwaa.intake.reader.passage import SentenceUnit
 from jukwaa.intake.reader.roles import ABSENT_ROLE, get_heading_role
 from jukwaa.intake.reader.subjects import CAPITAL_START_PATTERN
+from jukwaa.intake.reader.told_attendance import build_told_attendance_claims
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 LIST_REASON = _("the sentence is in a list of participants")
@@ -60,6 +61,8 @@ def build_listed_people_claims(unit: SentenceUnit, heading_role: str) -> list[Cl
     """The people whom this line names, as a list says; None where it is a sentence like any other."""
     if unit.passage.signed_people:
         return [Claim("attendee", STRONG, LIST_REASON, unit.passage.signed_people)] if unit.first else []
+    if told := build_told_attendance_claims(unit.quote):
+        return told
     if not unit.speaker and (people := find_labelled_people_text(unit.quote)):
         return build_attendee_name_claims(people)
     if not unit.first and is_office_beside_chair(unit.quote, unit.passage.text):

@@ -53,11 +53,11 @@ from jukwaa.intake.reader.task_titles import find_person_names_in_titles
 from jukwaa.intake.reader.tasks import (
     PRONOUN_DUE_PATTERN,
     TAKES_CARE_PATTERN,
-    collect_known_names,
     parse_known_names,
     parse_task_details,
     parse_unlabelled_task_details,
 )
+from jukwaa.intake.reader.told_attendance import collect_people
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 CONTINUATION_SIGNS = ("…", "...")
@@ -100,7 +100,7 @@ def _read_composed_text(text: str, language: str | None, *, is_beginning: bool) 
     present = _find_attendee_names(passages)
     reader = _ReportReader(text, find_speaker_names((passage.text[:80] for passage in passages), present))
     reader.uses_letters = has_action_and_decision_letters(passage.text for passage in passages)
-    reader.people = collect_known_names(present)
+    reader.people = collect_people(present, passages)
     reader.first_day = find_first_day(text)
     reader.absent = find_absent_names(passages)
     titled = reader.people | find_person_names_in_titles(passages, text)

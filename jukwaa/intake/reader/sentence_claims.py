@@ -81,6 +81,7 @@ PARTIAL_TASK_PATTERN = re.compile(rf"\w\W{{1,3}}(?<=[-–—(\[] |.[(\[])(?:{DUE
 NOBODY_PATTERN = re.compile(
     r"\W*(?:no (?:[a-z]+ )?[a-z]+s|nobody|no one|none)\b", re.IGNORECASE
 )  # "No members will ..."
+MEET_AGAIN_PATTERN = re.compile(r"\b(?:next|again|no|fortnight|weeks?)\b", re.IGNORECASE)
 MAX_WORDS_OF_ASSENT = 3
 # "Decisão 1", "DELIBERAÇÃO N.º 4"
 LABEL_NUMBER_PATTERN = re.compile(r"\s+(?:n[.°º\u00ba o]{0,3}\s?|#)?\d[\w./-]*\W*$", re.IGNORECASE)
@@ -191,7 +192,7 @@ def _is_full_statement(claim: Claim, unit: SentenceUnit) -> bool:
     if claim.kind == "decision" and unit.speaker:
         return len(unit.body.split()) > MAX_WORDS_OF_ASSENT
     if claim.kind == "next_meeting":
-        return bool(_has_date_or_time(unit.quote) or re.search(r"\b(?:next|again|no)\b", unit.quote, re.IGNORECASE))
+        return bool(_has_date_or_time(unit.quote) or MEET_AGAIN_PATTERN.search(unit.quote))
     return True
 
 

@@ -15,8 +15,8 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.intake import actions, policies
+from jukwaa.intake.due_dates import find_next_meeting_day
 from jukwaa.intake.forms import FolderImportForm, ReadingMeetingForm
-from jukwaa.intake.meeting_dates import find_exact_meeting_day
 from jukwaa.intake.meeting_facts import find_meeting_facts
 from jukwaa.intake.models import DeskKind, Reading
 from jukwaa.intake.views.shortcuts import get_reading_or_404
@@ -95,7 +95,9 @@ def _build_found_meeting_facts(reading: Reading) -> dict[str, object]:
     sentences = reading.suggestions.filter(kind=DeskKind.NEXT_MEETING).values_list("text", flat=True)
     after = (reading.meeting.last_day if reading.meeting else reading.meeting_day) or facts.day
     days = [
-        day for sentence in sentences if (day := find_exact_meeting_day(sentence)) and (after is None or day > after)
+        day
+        for sentence in sentences
+        if (day := find_next_meeting_day(sentence, after)) and (after is None or day > after)
     ]
     following = min(days, default=None)
     next_url = ""

@@ -1,0 +1,114 @@
+"""Who came, in a sentence of an email: "On the line: Ana (chairing), me, Ben from Oak Farm, and Dina for an hour"."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from jukwaa.intake.reader.claims import Claim
+from jukwaa.intake.reader.cue import STRONG
+from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
+from jukwaa.intake.reader.passage import Passage
+from jukwaa.intake.reader.tasks import collect_known_names
+from jukwaa.intake.reader.translation_marker import gettext_noop as _
+
+_CALL = r"(?:call|line|phone|meeting|room|zoom|teams)"
+# With a colon behind it.
+_LABEL = (
+    rf"(?:on|in) (?:the |our )?{_CALL}(?: (?:today|yesterday))?(?: (?:were|was|we had))?"
+    rf"|(?:so )?we (?:were|had)(?: on (?:the )?{_CALL})?"
+    rf"|th(?:ose|e people) (?:who (?:were|joined|came|called in)|on|there"
+    rf"|present)(?: (?:on )?(?:the )?{_CALL})?(?: were)?"
+    r"|(?:dialled|dialed|called|logged) in|joined(?: us)?|who was (?:there|on|in)|around the (?:virtual )?table"
+    r"|(?:nous |on )?(?:étions|était|étaient)(?: (?:en ligne|présente?s|là|connectée?s|au téléphone|en visio))*"
+    r"|en ligne|autour de la table"
+    r"|(?:en la (?:llamada|reunión|sesión|línea) |ayer |hoy )?(?:estuvimos|estuvieron|participamos|participaron"
+    r"|estábamos|nos conectamos|se conectaron)(?: (?:en la (?:llamada|línea|reunión)|conectad[oa]s))?"
+    r"|en (?:la )?(?:llamada|línea)"
+    r"|(?:na (?:chamada|reunião|linha) )?(?:estivemos|estiveram|participámos|participamos|participaram|estávamos)"
+    r"(?: (?:na (?:chamada|reunião|linha)|em linha))?|na (?:chamada|reunião|linha)|em linha"
+    r"|كنا(?: على الخط| في (?:المكالمة|الاجتماع))?|على الخط|حضر(?:نا)?(?: (?:المكالمة|الاجتماع))?"
+    r"|شارك(?:نا)?(?: في (?:المكالمة|الاجتماع))?"
+)
+# Right before the first name: "On the call were Ana and Ben".
+_VERB = (
+    rf"(?:on|in) (?:the |our )?{_CALL} (?:were|was)|th(?:ose|e people) (?:on|there|who (?:joined|came))"
+    rf"(?: (?:on )?(?:the )?{_CALL})? were|(?:étaient|étions) (?:en ligne|connectée?s|au téléphone)"
+    r"|en la (?:llamada|reunión|sesión) (?:estuvieron|estuvimos|participaron)|na (?:chamada|reunião) estiveram"
+)
+OPENING_PATTERN = re.compile(rf"\W*(?:(?:{_LABEL})\s?:\s+|(?:{_VERB}) (?=[^\W\d_]))", re.IGNORECASE)
+WRITER_PATTERN = re.compile(r"(?:me|myself|moi(?:-même)?|yo|eu|ich|و?أنا)\b", re.IGNORECASE)
+_OUTSIDE_BRACKETS = r"(?![^()]*\))"
+ENTRY_SEPARATOR_PATTERN = re.compile(
+    rf"\s*[,;،]\s*(?:(?:and|et|y|e|und)\s+|و)?{_OUTSIDE_BRACKETS}"
+    rf"|\s+(?:and|et|y|e|und|&|\+)\s+{_OUTSIDE_BRACKETS}"
+    r"(?=(?:[oa] |el |la )?(?:[^\W\d_a-z]|me\b|myself\b|moi\b|yo\b|eu\b))",
+)
+_WORD = r"(?:[A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u024f\u1e00-\u1eff][\w’'.-]*)"
+_NAME = rf"(?:{_WORD}(?: (?:(?:van|von|der|bin|al) )*{_WORD}){{0,3}}|[\u0621-\u064a]{{2,}}(?: [\u0621-\u064a]{{2,}})??)"
+_OF = r"from|of|for|at|representing|with|des?|del|du|d[aeo]s?|pour|por|para|pel[ao]|من"
+ENTRY_PATTERN = re.compile(
+    rf"(?:(?:o|a|el|la) )?(?P<name>{_NAME})(?: \((?P<note>[^()]*)\))?"
+    rf"(?:,? (?:(?P<of>{_OF})(?: (?:the|la|el|l[ao]s|le|les|o|a))? |(?P<of_vowel>d[’']|de l[’']|pour l[’'])|من )"
+    rf"(?P<body>[^()]+?))?"
+    r"(?=\s*(?:\(|$)|\s+(?:who|until|till|before|after|during|joined|left|via|by"
+    r"|for (?:the|half|an?)|with (?:his|her|their)|(?:and|et|y|e) (?=[a-z])|qui|pendant|jusqu|hasta|durante|até|que)\b).*$"
+)
+# Of "Ana de Souza" and "João da Silva" nothing is an organisation.
+ORGANISATION_PATTERN = re.compile(
+    r"(?i:minist|funda|asocia|associa|instit|univers|réseau|red\b|rede\b|comit|secretar|organi|agenc|centr|oficina|escola"
+    r"|école|escuela|ong\b|consej|conselh|conseil|bureau|direction|direc|autorit|autorid|polic|union|unión|união)"
+    r"|\w+[A-Z]|\S+ .*[^\W\d_a-z]"
+)
+COMPANION_PATTERN = re.compile(r"(?:his|her|their|a|an|two|three)\b")
+LATIN_OF_WORDS = frozenset({"de", "des", "del", "du", "da", "do", "das", "dos"})
+MAX_LENGTH = 800
+MIN_PEOPLE = 2
+
+
+def collect_people(listed_names: Iterable[str], passages: Iterable[Passage]) -> frozenset[str]:
+    """The names in lists, and those that sentences tell, in small letters, with their first words."""
+    sentences = (passage.text[slice(*span)] for passage in passages for span in passage.spans)
+    told = (name for sentence in sentences for name, _organisation in find_told_attendees(sentence))
+    return collect_known_names([*listed_names, *told])
+
+
+def build_told_attendance_claims(sentence: str) -> list[Claim]:
+    """Those whom a sentence of this kind says came: one claim for each organisation, and one for those without."""
+    why = _("the sentence is in a list of participants")
+    alone: list[str] = []
+    claims: list[Claim] = []
+    for name, organisation in find_told_attendees(sentence):
+        if organisation:
+            claims.append(Claim("attendee", STRONG, why, (name,), group=organisation))
+        else:
+            alone.append(name)
+    return [*([Claim("attendee", STRONG, why, tuple(alone))] if alone else []), *claims]
+
+
+def find_told_attendees(sentence: str) -> list[tuple[str, str]]:
+    """The names in such a sentence, each with its organisation, as written; nothing where others things are listed."""
+    words = " ".join(sentence[:MAX_LENGTH].split())
+    opening = OPENING_PATTERN.match(words)
+    if opening is None:
+        return []
+    entries = ENTRY_SEPARATOR_PATTERN.split(words[opening.end() :].strip(" .*_"))
+    others = [entry for entry in entries if entry and not WRITER_PATTERN.match(entry)]
+    unclear = [entry for entry in others if not ENTRY_PATTERN.match(entry.strip())]
+    if any(entry[:1].isupper() or FINITE_VERB_PATTERN.search(entry) for entry in unclear):
+        return []  # "In the call: fees, rooms and dates were discussed", but not "someone from the ministry"
+    found = list(_iter_people(others))
+    is_list = len(found) + len(entries) - len(others) >= MIN_PEOPLE and len(found) * 3 >= len(others) * 2
+    return found if is_list else []
+
+
+def _iter_people(entries: list[str]) -> Iterator[tuple[str, str]]:
+    for entry in entries:
+        match = ENTRY_PATTERN.match(entry.strip())
+        if match is None:
+            continue
+        name, organisation = match["name"], match["body"] or ""
+        if match["of"] in LATIN_OF_WORDS and organisation and not ORGANISATION_PATTERN.match(organisation):
+            name, organisation = entry[entry.index(name) : match.end("body")], ""
+        is_remark = organisation.isascii() and not any(map(str.isupper, organisation))  # "for the first half hour"
+        if is_remark or COMPANION_PATTERN.match(organisation):
+            organisation = ""
+        yield name, organisation.removeprefix("l'").removeprefix("l’").strip(" ,")
