@@ -12,8 +12,13 @@ from jukwaa.places.text_folding import fold_text
 MAX_WORDS_OF_REMARK = 40  # an email with fewer only passes on what follows, and its subject is about that
 MIN_WEEKDAY_LETTERS = 4  # "mar" and "sam" are other words too
 PASSED_ON_SUBJECT_PATTERN = re.compile(r"\s*(?:re|fw|fwd|tr|rv|enc|res|aw|wg|antw|sv)\s?:", re.IGNORECASE)
+WEEKDAY_NUMBERS_IN_SPEECH = WEEKDAY_NUMBERS | {"segunda": 0, "terca": 1, "quarta": 2, "quinta": 3, "sexta": 4}
 _WEEKDAYS = "|".join(
-    sorted((re.escape(name) for name in WEEKDAY_NUMBERS if len(name) >= MIN_WEEKDAY_LETTERS), key=len, reverse=True)
+    sorted(
+        (re.escape(name) for name in WEEKDAY_NUMBERS_IN_SPEECH if len(name) >= MIN_WEEKDAY_LETTERS),
+        key=len,
+        reverse=True,
+    )
 )
 _MEETING = (
     r"(?:calls?|meetings?|sessions?|assembly|catch ?up|notes|minutes|summary|zoom|teams"
@@ -79,7 +84,7 @@ def _find_told_day(words: str, sent_on: date) -> date | None:
             is_dated = folded[match.end("weekday") :].lstrip()[:1].isdigit() if match["weekday"] else False
             if is_dated or OTHER_WEEKDAY_PATTERN.search(folded[: match.start()]):
                 continue
-            return sent_on - timedelta(days=(sent_on.weekday() - WEEKDAY_NUMBERS[weekday]) % 7)
+            return sent_on - timedelta(days=(sent_on.weekday() - WEEKDAY_NUMBERS_IN_SPEECH[weekday]) % 7)
         is_yesterday = any(match[name] for name in ("yesterday", "before", "met", "arabic"))
         return sent_on - timedelta(days=1) if is_yesterday else sent_on
     return None

@@ -15,7 +15,8 @@ OWN_PROMISE_PATTERN = re.compile(
     r"|\bI (?:still |also )?(?:owe|promised to|undertook to|need to|have to)\b"
 )
 SENDER_PRESENT_PATTERN = re.compile(
-    r"(?:,| and| &| et| y| e| und) (?:me|myself|moi|yo|eu|ich)\b|[:،] ?و?أنا\b|: (?:me|yo|moi|eu)\b", re.IGNORECASE
+    r"(?:,| and| &| et| y| e| und) (?:me|myself|moi|yo|eu|ich)\b|,? and (?-i:I)\b|[:،] ?و?أنا\b|: (?:me|yo|moi|eu)\b",
+    re.IGNORECASE,
 )
 # "Yo convoco la llamada", behind "Pendientes:".
 OWN_PRESENT_PATTERN = re.compile(r"[\W_]*(?:Yo|Je|J[’']|Eu|Ich|Saya)\b ?(?=[^\W\d_A-Z])")

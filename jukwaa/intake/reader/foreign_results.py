@@ -93,21 +93,22 @@ AGREED_IN_PROSE_PATTERN = re.compile(
     r"|nadie (?:se opuso|objetó|puso objeciones)"
     r"|(?:ficámos|ficamos|chegámos|chegamos) (?:todos )?(?:de|a) acordo (?:em|com|para|que|sobre)"
     r"|(?:combinámos|combinamos|acordámos|definimos)(?: também)? (?!nada\b|reunir)\w"
-    r"|todos (?:concordaram|concordámos|concordamos) (?:com|em|que)|ninguém (?:se opôs|objetou)"
+    r"|tod(?:os|o mundo) (?:concordaram|concordámos|concordamos|concordou) (?:com|em|que)|ninguém (?:se opôs|objetou)"
     r"|(?:اتفقنا|قررنا|تقرر|تم الاتفاق|وافق الجميع) \S|لم يعترض أحد)",
     re.IGNORECASE,
 )
 # "Je dois encore vous envoyer la liste", "Yo les debo la lista", "Eu envio a lista amanhã"
 OWN_PROMISE_PATTERN = re.compile(
-    r"\W*(?:je (?:dois encore|vous dois|vais (?:envoyer|préparer|écrire|relancer|contacter|rédiger)|m[’']occupe d)"
+    r"\W*(?:je (?:dois encore|vous dois|vais (?:envoyer|préparer|écrire|relancer|contacter|rédiger)|m[’']occupe)"
     r"|j[’'](?:envoie|enverrai)|yo (?:(?:les? |os )?debo|(?:les? |os )?(?:envío|mando)|voy a|me encargo)"
-    r"|(?:les|os) debo|me encargo (?:yo )?de|eu (?:envio|mando|vou|fico (?:de|com)|trato d|devo)"
+    r"|(?:les|os) debo|me encargo (?:yo )?de|eu (?:envio|mando|vou|fico (?:de|com)|trato|devo)"
     r"|(?:ainda )?(?:vos|lhes) devo|fico eu (?:de|com)|سأ(?:رسل|عد|تواصل|كتب))\b",
     re.IGNORECASE,
 )
 # "On se retrouve dans quinze jours", "Nos vemos el martes", "Voltamos a falar daqui a quinze dias"
 MEET_AGAIN_PATTERN = re.compile(
     r"\W*(?:(?:on|nous) (?:se|nous) (?:retrouve|revoit|reparle|retrouvons|revoyons|reparlons)"
+    r"|rendez-vous|a gente se (?:fala|vê|reúne) de novo"
     r"|nos (?:vemos|volvemos a (?:ver|reunir|hablar)|reunimos de nuevo)"
     r"|(?:voltamos a (?:falar|reunir|encontrar)|voltamos a reunir-nos|reunimos(?:-nos)? (?:de novo|novamente))"
     r"|(?:س)?(?:نلتقي|نجتمع)|الاجتماع (?:القادم|المقبل))\b[^.?]{0,30}?"

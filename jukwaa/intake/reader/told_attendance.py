@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
-from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
+from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN, ROLE_NOUNS
 from jukwaa.intake.reader.passage import Passage
 from jukwaa.intake.reader.tasks import collect_known_names
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
@@ -31,16 +31,24 @@ _LABEL = (
 # Right before the first name: "On the call were Ana and Ben".
 _VERB = (
     rf"(?:on|in) (?:the |our )?{_CALL} (?:were|was)|th(?:ose|e people) (?:on|there|who (?:joined|came))"
-    rf"(?: (?:on )?(?:the )?{_CALL})? were|(?:étaient|étions) (?:en ligne|connectée?s|au téléphone)"
+    rf"(?: (?:on )?(?:the )?{_CALL})? were|(?:attending|joining|present (?:at|on|in)) (?:the |our "
+    rf"|[a-z]+[’']s )?{_CALL} were|(?:étaient|étions) (?:en ligne|connectée?s|au téléphone)"
     r"|en la (?:llamada|reunión|sesión) (?:estuvieron|estuvimos|participaron)|na (?:chamada|reunião) estiveram"
 )
-OPENING_PATTERN = re.compile(rf"\W*(?:(?:{_LABEL})\s?:\s+|(?:{_VERB}) (?=[^\W\d_]))", re.IGNORECASE)
-WRITER_PATTERN = re.compile(r"(?:me|myself|moi(?:-même)?|yo|eu|ich|و?أنا)\b", re.IGNORECASE)
+# These begin lists of minutes too, in which commas stand between a name and an office.
+_LIST_LABEL = (
+    r"(?:present|attending|attendees|participants|présente?s|participante?s|presentes|asistentes|asistieron|الحاضرون"
+    r"|الحضور)(?: (?:today|yesterday|hier(?: soir)?|aujourd[’']hui|ce (?:matin|soir)|hoy|ayer|hoje|ontem))?"
+)
+OPENING_PATTERN = re.compile(
+    rf"\W*(?:(?:{_LABEL}|(?P<list>{_LIST_LABEL}))\s?:\s+|(?:{_VERB}) (?=[^\W\d_]))", re.IGNORECASE
+)
+WRITER_PATTERN = re.compile(r"(?:I|me|myself|moi(?:-même)?|yo|eu|ich|و?أنا)\b", re.IGNORECASE)
 _OUTSIDE_BRACKETS = r"(?![^()]*\))"
 ENTRY_SEPARATOR_PATTERN = re.compile(
     rf"\s*[,;،]\s*(?:(?:and|et|y|e|und)\s+|و)?{_OUTSIDE_BRACKETS}"
     rf"|\s+(?:and|et|y|e|und|&|\+)\s+{_OUTSIDE_BRACKETS}"
-    r"(?=(?:[oa] |el |la )?(?:[^\W\d_a-z]|me\b|myself\b|moi\b|yo\b|eu\b))",
+    r"(?=(?:[oa] |el |la )?(?:[^\W\d_a-z]|I\b|me\b|myself\b|moi\b|yo\b|eu\b))",
 )
 _WORD = r"(?:[A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u024f\u1e00-\u1eff][\w’'.-]*)"
 _NAME = rf"(?:{_WORD}(?: (?:(?:van|von|der|bin|al) )*{_WORD}){{0,3}}|[\u0621-\u064a]{{2,}}(?: [\u0621-\u064a]{{2,}})??)"
@@ -50,7 +58,8 @@ ENTRY_PATTERN = re.compile(
     rf"(?:,? (?:(?P<of>{_OF})(?: (?:the|la|el|l[ao]s|le|les|o|a))? |(?P<of_vowel>d[’']|de l[’']|pour l[’'])|من )"
     rf"(?P<body>[^()]+?))?"
     r"(?=\s*(?:\(|$)|\s+(?:who|until|till|before|after|during|joined|left|via|by"
-    r"|for (?:the|half|an?)|with (?:his|her|their)|(?:and|et|y|e) (?=[a-z])|qui|pendant|jusqu|hasta|durante|até|que)\b).*$"
+    r"|for (?:the|half|an?)|with (?:his|her|their)"
+    r"|(?:and|et|y|e) (?=[a-z])|qui|pendant|jusqu|hasta|durante|até|que)\b).*$"
 )
 # Of "Ana de Souza" and "João da Silva" nothing is an organisation.
 ORGANISATION_PATTERN = re.compile(
@@ -60,6 +69,7 @@ ORGANISATION_PATTERN = re.compile(
 )
 COMPANION_PATTERN = re.compile(r"(?:his|her|their|a|an|two|three)\b")
 LATIN_OF_WORDS = frozenset({"de", "des", "del", "du", "da", "do", "das", "dos"})
+OWN_NAME_END_PATTERN = re.compile(r"(?<=and I)\. ")  # where "I." looks like an initial
 MAX_LENGTH = 800
 MIN_PEOPLE = 2
 
@@ -86,7 +96,7 @@ def build_told_attendance_claims(sentence: str) -> list[Claim]:
 
 def find_told_attendees(sentence: str) -> list[tuple[str, str]]:
     """The names in such a sentence, each with its organisation, as written; nothing where others things are listed."""
-    words = " ".join(sentence[:MAX_LENGTH].split())
+    words = OWN_NAME_END_PATTERN.split(" ".join(sentence[:MAX_LENGTH].split()))[0]
     opening = OPENING_PATTERN.match(words)
     if opening is None:
         return []
@@ -97,7 +107,9 @@ def find_told_attendees(sentence: str) -> list[tuple[str, str]]:
         return []  # "In the call: fees, rooms and dates were discussed", but not "someone from the ministry"
     found = list(_iter_people(others))
     is_list = len(found) + len(entries) - len(others) >= MIN_PEOPLE and len(found) * 3 >= len(others) * 2
-    return found if is_list else []
+    is_office_list = any(name.split()[0].lower() in ROLE_NOUNS for name, _organisation in found)
+    says_for_whom = not opening["list"] or any(organisation for _name, organisation in found)
+    return found if is_list and says_for_whom and not is_office_list else []
 
 
 def _iter_people(entries: list[str]) -> Iterator[tuple[str, str]]:
