@@ -43,8 +43,9 @@ def name_email_senders(parsed_report: Reading) -> Reading:
 def _name_sender(made: Suggestion, sender: str) -> Suggestion:
     if made.kind == "attendee" and SENDER_PRESENT_PATTERN.search(made.quote) and sender not in made.actors:
         return replace(made, actors=(*made.actors, sender))
-    is_own = OWN_TASK_PATTERN.match(made.quote) or OWN_PROMISE_PATTERN.search(made.quote)
-    is_own = is_own or OWN_PRESENT_PATTERN.match(made.words or made.quote) or made.why == OWN_PROMISE_REASON
+    promise = OWN_TASK_PATTERN.match(made.quote) or OWN_PROMISE_PATTERN.search(made.quote)
+    promise = promise or OWN_PRESENT_PATTERN.match(made.words or made.quote)
+    is_own = promise is not None or made.why == OWN_PROMISE_REASON
     if made.kind == "commitment" and not made.owner and is_own:
         return replace(made, actors=(sender,), owner=sender)
     due = find_deadline(made.quote) if made.kind in TURNED_KINDS and OWN_PROMISE_PATTERN.search(made.quote) else ""
