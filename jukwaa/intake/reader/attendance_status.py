@@ -75,10 +75,11 @@ def _find_status_of_label(words_before: str) -> str:
     """The status that the last label before a name is, if any: "Observers: Ana, Ben"."""
     part = LABEL_END_PATTERN.split(words_before)[-1]
     labels = list(LABEL_PATTERN.finditer(f"{part} "))
-    return _find_status_of_words(labels[-1]["label"].split("  ")[-1]) if labels else ""
+    return find_status_of_words(labels[-1]["label"].split("  ")[-1]) if labels else ""
 
 
-def _find_status_of_words(words: str) -> str:
+def find_status_of_words(words: str) -> str:
+    """The status that these words, or the last of them, are: "Secretariat" of those in a table."""
     plain = words.strip(" *_.:()")
     ends = list(_iter_ends(plain))
     return next((status.name for status in ATTENDANCE_STATUSES if any(map(status.label_regex.match, ends))), "")
@@ -86,7 +87,7 @@ def _find_status_of_words(words: str) -> str:
 
 def is_status_word(words: str) -> bool:
     """Whether these words, or the last of them, are only such a status."""
-    return bool(_find_status_of_words(words))
+    return bool(find_status_of_words(words))
 
 
 def _iter_ends(words: str) -> Iterable[str]:

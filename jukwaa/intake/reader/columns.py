@@ -14,6 +14,10 @@ COLUMN_PAIRS = {
     frozenset({"who", "due"}): "who_and_due",
     frozenset({"what", "who"}): "what",
     frozenset({"what", "due"}): "what",
+    frozenset({"what", "decision"}): "result",
+    frozenset({"discussion", "decision"}): "result",
+    frozenset({"discussion", "what"}): "result",
+    frozenset({"discussion", "text"}): "discussion",
     frozenset({"what", "who", "due"}): "what",
 }
 BRACKETED_END_PATTERN = re.compile(r"\s*\([^()]*\)?$")  # "Actions (who, when)"

@@ -221,7 +221,9 @@ def _mark_unfenced_rows(report_lines: list[Line]) -> None:
     One such line alone is a sentence with a bar in it. With tabs, the first line must be the head of a known table.
     """
     titles = _find_titles_between_rows(report_lines)
-    for group in _group_adjacent_lines(report_lines, lambda line: _is_unfenced_row(line) or line.start in titles):
+    short = {line.start for before, line in itertools.pairwise(report_lines) if _is_short_numbered_row(line, before)}
+    others = titles | short
+    for group in _group_adjacent_lines(report_lines, lambda line: _is_unfenced_row(line) or line.start in others):
         if any(line.start in titles for line in group) and not parse_column_roles(split_row_into_cells(group[0].text)):
             for part in _group_adjacent_lines(group, _is_unfenced_row):
                 _mark_table_rows(part)
@@ -243,6 +245,12 @@ def _find_titles_between_rows(report_lines: list[Line]) -> set[int]:
         and _is_unfenced_row(before)
         and _is_unfenced_row(after)
     }
+
+
+def _is_short_numbered_row(line: Line, before: Line) -> bool:
+    """Whether this is "6. Other | None" below a numbered row with more cells."""
+    is_below = before.text[:1].isdigit() and _is_unfenced_row(before)
+    return is_below and line.text[:1].isdigit() and UNFENCED_ROW_PATTERN.match(line.text) is not None
 
 
 def _is_unfenced_row(line: Line) -> bool:

@@ -211,7 +211,7 @@ def _may_be_person_name(person_name: str) -> bool:
 
 def clean_attendee_name(cell_text: str) -> str:
     """The name in the cell of a table: without a role, a star, or how somebody took part."""
-    plain = re.sub(r"^[\W_]+|[*†‡+#]+", "", ABSENCE_NOTE_PATTERN.sub("", cell_text))
+    plain = re.sub(r"^(?!['‘’ʻʼ][^\W\d_a-z][^'‘’ʻʼ]*$)[\W_]+|[*†‡+#]+", "", ABSENCE_NOTE_PATTERN.sub("", cell_text))
     return _clean_listed_name(get_text_before_name_separator(plain))
 
 

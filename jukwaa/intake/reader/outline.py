@@ -2,10 +2,10 @@
 
 import re
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from jukwaa.intake.reader.absent_people import STRUCK_ROW_PATTERN
 from jukwaa.intake.reader.blocks import Block, parse_text_blocks
+from jukwaa.intake.reader.cell_passages import find_cell_spans, split_prose_rows
 from jukwaa.intake.reader.footnotes import mark_footnotes
 from jukwaa.intake.reader.item_references import (
     has_numbered_decisions,
@@ -32,16 +32,10 @@ from jukwaa.intake.reader.roles import (
     get_heading_role,
     is_section_title,
 )
+from jukwaa.intake.reader.row_tables import mark_row_columns
 from jukwaa.intake.reader.section_deadlines import find_section_deadline
 from jukwaa.intake.reader.sentences import find_sentence_spans
 from jukwaa.intake.reader.speech import CHAT_SPEAKER_PATTERN
-from jukwaa.intake.reader.tables import (
-    CELL_SEPARATOR_PATTERN,
-    HEADER_COLUMN_ROLES,
-    find_presence_columns,
-    is_absent_people_title,
-    parse_column_roles,
-)
 from jukwaa.intake.reader.task_titles import may_be_person_title
 from jukwaa.intake.reader.transcripts import mark_repeated_transcripts
 
@@ -232,8 +226,8 @@ def parse_report_passages(text: str, *, is_beginning: bool) -> list[Passage]:
         passages.append(passage)
         passage.first = len(passages) == 1
     _mark_list_passages(passages)
-    _mark_row_passages(passages)
-    _set_presence_columns(passages)
+    mark_row_columns(passages)
+    passages = split_prose_rows(text, passages)
     mark_people_lists(passages)
     _unmark_false_lead_ins(passages)
     mark_repeated_transcripts(passages)
@@ -244,10 +238,7 @@ def parse_report_passages(text: str, *, is_beginning: bool) -> list[Passage]:
 
 def _split_row_cells(text: str, block: Block) -> tuple[str, ...]:
     """The cells of a row, without markup."""
-    ends = [match.span() for match in CELL_SEPARATOR_PATTERN.finditer(text, block.start, block.end)]
-    starts = [block.start, *(end for _start, end in ends)]
-    spans = zip(starts, [*(start for start, _end in ends), block.end], strict=True)
-    return tuple(_extract_cell_text(text, *span) for span in spans)
+    return tuple(_extract_cell_text(text, *span) for span in find_cell_spans(text, block))
 
 
 def _extract_cell_text(text: str, start: int, end: int) -> str:
@@ -273,42 +264,6 @@ def _mark_list_passages(passages: list[Passage]) -> None:
             indents = []
         if after is not None and after.block.kind == "bullet":
             passage.holds = block.kind == "para" or (block.kind == "bullet" and after.block.indent > block.indent)
-
-
-def _mark_row_passages(passages: list[Passage]) -> None:
-    """The columns that govern each row, from the row at the head of its table."""
-    columns: tuple[str, ...] = ()
-    owner = ""
-    absent = begun = False
-    for passage in passages:
-        if passage.block.kind != "row":
-            columns, absent, begun = (), False, False
-            continue
-        head = parse_column_roles(passage.cells)
-        if head or (passage.block.gap and begun and len(passage.cells) != len(columns)):
-            columns, absent, owner = head, False, ""
-        passage.columns = HEADER_COLUMN_ROLES if head else columns
-        if not head and columns[:1] == ("who",) and len(passage.cells) == len(columns):
-            owner = passage.cells[0] or owner  # written once for several rows
-            passage.cells = (owner, *passage.cells[1:])
-        if not head and (title := is_absent_people_title(passage.cells)) is not None and len(passage.cells) != 1:
-            absent, passage.columns = title, HEADER_COLUMN_ROLES
-        passage.absent = absent
-        begun = True
-
-
-def _set_presence_columns(passages: list[Passage]) -> None:
-    """Find the column that says who was there, in tables of people whose head does not name it."""
-    for columns, group in groupby(
-        passages, key=lambda passage: passage.columns if passage.cells else HEADER_COLUMN_ROLES
-    ):
-        rows = list(group)
-        if columns == HEADER_COLUMN_ROLES or not ("name" in columns or "attendee" in {rows[0].role, rows[0].lead}):
-            continue
-        if "present" not in columns:
-            found = find_presence_columns([row.cells for row in rows], columns)
-            for row in rows:
-                row.columns = found
 
 
 def _unmark_false_lead_ins(passages: list[Passage]) -> None:

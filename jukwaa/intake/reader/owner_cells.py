@@ -4,7 +4,7 @@ import re
 
 from jukwaa.intake.reader.subjects import extract_actor_names
 
-_NAME_START = r"(?=@|[^\W\d_a-z])"
+_NAME_START = r"(?=@|['‘’ʻʼ]?[^\W\d_a-z])"
 # Between names, not inside of "TCP/IP team" or "and/or".
 SPACED_SEPARATOR_PATTERN = re.compile(rf"\s*;\s*|\s+[/+]\s+{_NAME_START}|(?<=\w)\s?\+\s?{_NAME_START}")
 TIGHT_STROKE_PATTERN = re.compile(r"/(?=[^\W\d_a-z][^\W\dA-Z_])")

@@ -27,6 +27,7 @@ class Passage:
     first: bool = False
     columns: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
+    column: str = ""  # of the one cell of a row that this is
     doubtful: bool = False  # in a list below a sentence: it names people only if it looks so
     assignees: tuple[str, ...] = ()  # named by the title above this task
     titled_people: tuple[str, ...] = ()  # named by a title further up, above the task that this belongs to

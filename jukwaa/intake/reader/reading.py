@@ -45,6 +45,7 @@ from jukwaa.intake.reader.passage import Passage, SentenceUnit
 from jukwaa.intake.reader.people_claims import find_labelled_people_text
 from jukwaa.intake.reader.present_tasks import find_staff_text
 from jukwaa.intake.reader.referenced_items import is_vote_only
+from jukwaa.intake.reader.result_cells import resolve_result_cell_claims
 from jukwaa.intake.reader.sentence_claims import find_list_entry_claims, find_sentence_claims
 from jukwaa.intake.reader.speech import find_speaker_names, parse_speaker_label
 from jukwaa.intake.reader.spoken_transcripts import is_spoken_transcript, read_transcript
@@ -250,8 +251,7 @@ class _ReportReader:
         words = strip_recording_time(passage.text[sentence_span[0] : sentence_span[1]])
         named, offset = parse_speaker_label(words[:200], self.speakers)
         carried = not named and bool(self.speaker)
-        if named:
-            self.speaker = named
+        self.speaker = named or self.speaker
         unit = SentenceUnit(
             passage,
             words,
@@ -267,8 +267,8 @@ class _ReportReader:
         claims = (
             self._resolve_agreement_claims(find_sentence_claims(unit)) if self.judging else find_list_entry_claims(unit)
         )
-        claims = remove_absent_names(remove_disclaimed_claims(claims, unit.quote), self.absent)
-        claims = [] if is_struck_through(sentence.quote) else claims
+        claims = remove_disclaimed_claims(resolve_result_cell_claims(unit, claims), unit.quote)
+        claims = [] if is_struck_through(sentence.quote) else remove_absent_names(claims, self.absent)
         if passage.margin_owners and sentence_span == passage.spans[-1]:
             why = _("a person is named in the margin beside the sentence")
             claims = [claim for claim in claims if claim.kind != "commitment"]
@@ -363,8 +363,8 @@ class _ReportReader:
         told = Suggestion(claim.kind, actors, *place, claim.why, owner, due, words)
         status = claim.status
         if claim.kind == "commitment":
-            status = status or find_done_mark(unit.quote, is_first=unit.first)
-            status = status or (TICKED_STATUS if unit.passage.block.ticked else "")
+            done = find_done_mark(unit.quote, is_first=unit.first)
+            status = status or done or (TICKED_STATUS if unit.passage.block.ticked else "")
         return replace(told, status=status, group=claim.group, is_chair=claim.is_chair)
 
     def _find_due_text(self, claim: Claim, unit: SentenceUnit) -> str:

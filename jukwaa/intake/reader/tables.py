@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from jukwaa.core.due_phrases import DATE_PATTERN, TIME_SPAN_PATTERN
 from jukwaa.core.patterns import compile_when_used
+from jukwaa.intake.reader.attendee_cells import split_attendee_cell
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.columns import classify_column_heading
 from jukwaa.intake.reader.cue import STRONG
@@ -35,6 +36,8 @@ MEANINGFUL_COLUMN_ROLES = frozenset(
         "who_and_due",
         "motion",
         "decision",
+        "result",
+        "discussion",
         "typed",
         "given",
         "family",
@@ -110,7 +113,7 @@ def _decide_column_roles(column_roles: tuple[str, ...]) -> tuple[str, ...]:
     if "timing" in there:
         meanings["timing"] = _decide_timing_role(there)
         there |= {meanings["timing"]}
-    named = there & {"who", "due"} and not there & {"time", "decision"}
+    named = there & {"who", "due"} and not there & {"time", "decision", "result", "discussion"}
     if "what" not in there and "text" in there and named:
         meanings["text"] = "what"  # with times, it is an agenda
     elif not there & {"what", "text", "decision", "motion"} and {"name", "who", "due"} <= there:
@@ -272,9 +275,15 @@ def _build_attendance_claims(cells_by_column: dict[str, str], heading_role: str)
         name = cells_by_column.get("group") or cells_by_column.get("country") or ""
     if not name or _is_absent_row(cells_by_column) or ABSENT_TITLE_PATTERN.search(name):
         return []
-    return _build_attendee_claims(
-        name, cells_by_column.get("group", ""), is_chair=_is_chair_role(cells_by_column.get("aside", ""), name)
-    )
+    group = cells_by_column.get("group", "")
+    people = split_attendee_cell(name, has_group=bool(group) and name != group)
+    return [
+        claim
+        for person in people
+        for claim in _build_attendee_claims(
+            person, group, is_chair=_is_chair_role(cells_by_column.get("aside", "") * (len(people) == 1), person)
+        )
+    ]
 
 
 def _is_absent_row(cells_by_column: dict[str, str]) -> bool:

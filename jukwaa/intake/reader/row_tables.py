@@ -1,0 +1,134 @@
+"""The rows that belong to one table, and the columns that govern them: nothing of one table reaches the next."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from jukwaa.intake.reader.attendee_cells import infer_people_columns
+from jukwaa.intake.reader.cell_passages import DISCUSSION_COLUMN
+from jukwaa.intake.reader.inferred_columns import infer_task_columns, is_mostly_dates, starts_with_verb
+from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
+from jukwaa.intake.reader.passage import Passage
+from jukwaa.intake.reader.roles import ABSENT_ROLE
+from jukwaa.intake.reader.tables import (
+    HEADER_COLUMN_ROLES,
+    find_presence_columns,
+    is_absent_people_title,
+    parse_column_roles,
+)
+
+PEOPLE_ROLES = frozenset({"attendee", ABSENT_ROLE})
+PROSE_END_PATTERN = re.compile(r"[.!?]\W*$")
+MAX_LABEL_WORDS = 10
+MAX_TITLE_WORDS = 5
+MIN_ROWS = 2
+
+
+def mark_row_columns(passages: list[Passage]) -> None:
+    """Set the columns that govern each row: from the head of its table, or else from what its cells hold."""
+    for is_row, group in groupby(passages, key=lambda passage: passage.block.kind == "row"):
+        for rows in _split_into_tables(list(group)) if is_row else ():
+            _mark_table(rows)
+    _set_presence_columns(passages)
+
+
+def _split_into_tables(rows: list[Passage]) -> Iterator[list[Passage]]:
+    """Tables below each other: the next has a head, another width after a gap, or is wider from there on."""
+    begin, columns = 0, parse_column_roles(rows[0].cells)
+    for index in range(1, len(rows)):
+        head = parse_column_roles(rows[index].cells)
+        if head or _is_start_of_table(rows, begin, index, columns):
+            yield rows[begin:index]
+            begin, columns = index, head
+    yield rows[begin:]
+
+
+def _is_start_of_table(rows: list[Passage], begin: int, index: int, columns: tuple[str, ...]) -> bool:
+    width = len(rows[index].cells)
+    if rows[index].block.gap:
+        return width != len(columns) or bool(infer_task_columns(_get_cells_until_gap(rows, index)))
+    is_lasting = index + 1 < len(rows) and len(rows[index + 1].cells) == width
+    has_begun = index > begin + 1 and any(len(row.cells) == len(columns) for row in rows[begin + 1 : index])
+    return bool(columns) and width > len(columns) and is_lasting and has_begun
+
+
+def _get_cells_until_gap(rows: list[Passage], index: int) -> list[tuple[str, ...]]:
+    end = next((later for later in range(index + 1, len(rows)) if rows[later].block.gap), len(rows))
+    return [row.cells for row in rows[index:end]]
+
+
+def _mark_table(rows: list[Passage]) -> None:
+    columns, has_head, owner = parse_column_roles(rows[0].cells), True, ""
+    if not columns:
+        columns, has_head = _infer_columns(rows)
+    columns = _replace_task_by_notes(columns, [row.cells for row in rows[1:]])
+    absent = False
+    for place, passage in enumerate(rows):
+        is_head = place == 0 and bool(columns) and has_head
+        passage.columns = HEADER_COLUMN_ROLES if is_head else columns
+        if not is_head and columns[:1] == ("who",) and len(passage.cells) == len(columns):
+            owner = passage.cells[0] or owner  # written once for several rows
+            passage.cells = (owner, *passage.cells[1:])
+        title = None if is_head or len(passage.cells) == 1 else is_absent_people_title(passage.cells)
+        if title is not None:
+            absent, passage.columns = title, HEADER_COLUMN_ROLES
+        passage.absent = absent
+    if not columns and len(rows) >= MIN_ROWS and not _may_hold_people([row.cells for row in rows]):
+        _drop_people_roles(rows)
+    if {"what", "result", "discussion"} & set(columns):
+        _drop_people_roles(rows)
+
+
+def _infer_columns(rows: list[Passage]) -> tuple[tuple[str, ...], bool]:
+    """The columns by what the cells hold, and whether the first row is a head; no columns where that is unclear."""
+    cells = [row.cells for row in rows if len(row.cells) > 1]
+    if not cells or cells[0] is not rows[0].cells:
+        return (), False
+    if columns := infer_task_columns(cells):
+        return columns, True
+    return infer_people_columns(cells) if PEOPLE_ROLES & {rows[0].role, rows[0].lead} else ((), False)
+
+
+def _replace_task_by_notes(columns: tuple[str, ...], table_rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The columns of "Item | Notes | Who", where the item is only a matter and the notes are sentences about it."""
+    if "due" in columns or not {"what", "who", "aside"} <= set(columns):
+        return columns
+    what, notes = columns.index("what"), columns.index("aside")
+    rows = [row for row in table_rows if len(row) > max(what, notes) and row[notes]]
+    is_noted = rows and all(_is_title(row[what]) and PROSE_END_PATTERN.search(row[notes]) for row in rows)
+    moved = {what: "text", notes: DISCUSSION_COLUMN} | {columns.index("who"): ""}
+    return tuple(moved.get(place, name) for place, name in enumerate(columns)) if is_noted else columns
+
+
+def _is_title(cell: str) -> bool:
+    return len(cell.split()) <= MAX_TITLE_WORDS and not starts_with_verb(cell) and not PROSE_END_PATTERN.search(cell)
+
+
+def _drop_people_roles(rows: list[Passage]) -> None:
+    """The heading above was about another table or list."""
+    for row in rows:
+        row.role = "" if row.role in PEOPLE_ROLES else row.role
+        row.lead = "" if row.lead in PEOPLE_ROLES else row.lead
+
+
+def _may_hold_people(table_rows: Sequence[Sequence[str]]) -> bool:
+    return not any(_is_prose(cell) for row in table_rows for cell in row) and not is_mostly_dates(table_rows)
+
+
+def _is_prose(cell: str) -> bool:
+    has_verb = FINITE_VERB_PATTERN.search(cell) or PROSE_END_PATTERN.search(cell)
+    return len(cell.split()) > MAX_LABEL_WORDS and has_verb is not None
+
+
+def _set_presence_columns(passages: list[Passage]) -> None:
+    """Find the column that says who was there, in tables of people whose head does not name it."""
+    for columns, group in groupby(
+        passages, key=lambda passage: passage.columns if passage.cells else HEADER_COLUMN_ROLES
+    ):
+        rows = list(group)
+        if columns == HEADER_COLUMN_ROLES or not ("name" in columns or "attendee" in {rows[0].role, rows[0].lead}):
+            continue
+        if "present" not in columns:
+            found = find_presence_columns([row.cells for row in rows], columns)
+            for row in rows:
+                row.columns = found
