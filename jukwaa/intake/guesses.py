@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop as _
 
 from jukwaa.intake import reader
 from jukwaa.intake.reader.apologies import APOLOGIES_STATUS
-from jukwaa.intake.reader.attendance_status import find_attendance_statuses
+from jukwaa.intake.reader.attendance_status import find_attendance_statuses, find_status_of_words
 from jukwaa.meetings.models import Attendance, Commitment
 
 GROUP_NAME_PATTERN = re.compile(
@@ -59,6 +59,9 @@ PROGRESS_PATTERNS = (
         ),
     ),
 )
+TRAFFIC_LIGHT_PATTERN = re.compile(
+    r"(?:[RAG]|red|amber|yellow|green|[🔴🟠🟡🟢])\s*[:\u2013\u2014-]\s*(?=\w)", re.IGNORECASE
+)
 MAX_ATTENDEE_NAME_LENGTH = 250
 ROLES_BY_STATUS = {"guest": Attendance.As.GUEST, "secretariat": Attendance.As.SECRETARIAT}
 
@@ -74,7 +77,7 @@ class SuggestionGuess:
 
 def parse_commitment_progress(status: str) -> str:
     """The progress that the status of an action means, as a table writes it; nothing where that is unclear."""
-    plain = status.strip(" *_.~")
+    plain = TRAFFIC_LIGHT_PATTERN.sub("", status.strip(" *_.~"), count=1)
     return next((name for name, words in PROGRESS_PATTERNS if plain and re.match(words, plain, re.IGNORECASE)), "")
 
 
@@ -120,6 +123,8 @@ def _build_attendance_guesses(made_suggestion: reader.Suggestion, member_names: 
         return
     came: dict[str, list[str]] = {}
     statuses = find_attendance_statuses(" ".join(made_suggestion.quote.split()), made_suggestion.actors)
+    if status := find_status_of_words(made_suggestion.group):  # "Secretariat | Ana Lopes"
+        statuses |= dict.fromkeys(made_suggestion.actors, status)
     for name in made_suggestion.actors:
         role = _guess_attendance_role(name, made_suggestion.quote, member_names)
         if name in statuses:

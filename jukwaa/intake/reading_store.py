@@ -30,27 +30,18 @@ from jukwaa.intake.guesses import (
     parse_commitment_progress,
     strip_office_from_name,
 )
-from jukwaa.intake.handles import spell_out_handles
-from jukwaa.intake.initials import spell_out_initials
 from jukwaa.intake.matching import OrganisationNameMatch, build_attendee_finder, build_organisation_matcher
-from jukwaa.intake.meeting_chairs import mark_chair_among_attendees, name_chair_as_owner
 from jukwaa.intake.meeting_details import fill_meeting_details, find_facts_of_reading
 from jukwaa.intake.models import Actor, DeskKind, Reading, Sentence, Suggestion
-from jukwaa.intake.reader.apologies import add_apologies
-from jukwaa.intake.reader.courtesy_titles import strip_courtesy_titles
-from jukwaa.intake.reader.email_senders import name_email_senders
-from jukwaa.intake.reader.email_threads import remove_suggestions_of_old_emails
 from jukwaa.intake.reader.names import find_bracketed_text_by_name
-from jukwaa.intake.reader.thread_corrections import mark_dates_changed_later
-from jukwaa.intake.repeated_attendees import merge_repeated_attendees
 from jukwaa.intake.report_overview import UNKNOWN_LANGUAGE, ReportOverview, ReportPart
-from jukwaa.intake.role_holders import spell_out_role_holders
 from jukwaa.intake.source_readers import (
     describe_content_beside_text,
     describe_personal_details,
     set_coordinators_as_readers,
     suggest_source_label,
 )
+from jukwaa.intake.suggestion_completion import complete_suggestions
 from jukwaa.intake.text_hashes import compute_normalised_text_hash, compute_text_fingerprint
 from jukwaa.meetings.models import Meeting
 from jukwaa.records.actions import begin_record
@@ -81,7 +72,7 @@ def store_reading_in_batches(
     _delete_partial_rows(reading)
     overview = ReportOverview()
     for part_text, parsed_report in report_parts:
-        completed = _complete_suggestions(parsed_report, reading.coalition)
+        completed = complete_suggestions(parsed_report, reading.coalition)
         overview.add_part(part_text, completed)
         _store_report_rows(reading, completed)
         del parsed_report, completed  # before the next part is read
@@ -93,14 +84,6 @@ def _store_report_rows(reading: Reading, parsed_report: reader.Reading) -> None:
     sentences = _store_reading_sentences(reading, parsed_report)
     organisations = _store_reading_actors(reading, parsed_report)
     _store_reading_suggestions(reading, parsed_report, sentences, organisations)
-
-
-def _complete_suggestions(parsed_report: reader.Reading, coalition: Coalition) -> reader.Reading:
-    """The suggestions with what other parts of the report say of them."""
-    spelled_out = name_email_senders(spell_out_handles(spell_out_initials(strip_courtesy_titles(parsed_report))))
-    spelled_out = merge_repeated_attendees(spell_out_role_holders(spelled_out, coalition))
-    chaired = name_chair_as_owner(mark_chair_among_attendees(spelled_out))
-    return remove_suggestions_of_old_emails(add_apologies(mark_dates_changed_later(chaired)))
 
 
 def restrict_reading_label(
@@ -151,7 +134,7 @@ def store_parsed_reading(
     reading_upload: ReadingUpload | None = None,
 ) -> Reading:
     """Put a text on the desk. `parsed_report` was made beforehand, so that no lock is held while the machine reads."""
-    parsed_report = _complete_suggestions(parsed_report, reading.coalition)
+    parsed_report = complete_suggestions(parsed_report, reading.coalition)
     overview = ReportOverview()
     overview.add_part(extracted_text, parsed_report)
     if reading.document is None:

@@ -1,0 +1,276 @@
+"""Tables with unusual heads: what their cells hold says what they are, and nothing of one reaches the next."""
+
+import pytest
+
+from jukwaa.intake.guesses import parse_commitment_progress
+from jukwaa.intake.meeting_facts import find_meeting_facts
+from jukwaa.intake.reader import read_report
+from jukwaa.intake.reader.attendee_cells import split_attendee_cell
+from jukwaa.intake.reader.inferred_columns import infer_task_columns
+from jukwaa.meetings.models import Attendance, Commitment
+from tests.intake.readings import create_reading
+
+PEOPLE = """Orchard network, 4 May 2026
+
+Participants
+
+Organisation | Name(s)
+Elm Farm | Ana Lopes, Ben Okoro
+Oak Farm | Dina Said
+"""
+
+
+def list_made(text, kind, language=None):
+    return [made for made in read_report(text, language=language).suggestions if made.kind == kind]
+
+
+def list_tasks(text, language=None):
+    return [(made.words, made.actors, made.due, made.status) for made in list_made(text, "commitment", language)]
+
+
+@pytest.mark.parametrize(
+    ("table", "tasks"),
+    [
+        (
+            (
+                "What needs to happen | In whose court | Before | RAG - where we are\n"
+                "Circulate the draft | Secretariat (Ana) | 31 May | G - drafting\n"
+                "Visit both farms | all members | the June meeting | R - not yet\n"
+            ),
+            [
+                ("Circulate the draft", ("Secretariat (Ana)",), "31 May", "G - drafting"),
+                ("Visit both farms", ("all members",), "the June meeting", "R - not yet"),
+            ],
+        ),
+        (
+            (
+                "The job | Whose job | Ready for | How is it going\n"
+                "Paint the benches | Ben + Dina | end of June | half done\n"
+                "Write to parents | school office | 11/05/2026 | done\n"
+            ),
+            [
+                ("Paint the benches", ("Ben", "Dina"), "end of June", "half done"),
+                ("Write to parents", ("school office",), "11/05/2026", "done"),
+            ],
+        ),
+        (
+            "Who's on it | Thing | Deadline-ish\nAna | Upload the guide | 10 June\nBen | Fix the form | mid-June\n",
+            [("Upload the guide", ("Ana",), "10 June", ""), ("Fix the form", ("Ben",), "mid-June", "")],
+        ),
+        (
+            (
+                "Chantier | Entre les mains de | D'ici | Où en est-on\n"
+                "Finaliser la charte | Mme Moreau | 30/05/2026 | en relecture\n"
+                "Trouver une salle | secrétariat | fin juin | pas commencé\n"
+            ),
+            [
+                ("Finaliser la charte", ("Mme Moreau",), "30/05/2026", "en relecture"),
+                ("Trouver une salle", ("secrétariat",), "fin juin", "pas commencé"),
+            ],
+        ),
+        (
+            (
+                "Qué hay que hacer | En manos de quién | Antes del | Semáforo\n"
+                "Pedir tres presupuestos | Benito Ruiz | 20 de mayo | verde\n"
+            ),
+            [("Pedir tres presupuestos", ("Benito Ruiz",), "20 de mayo", "verde")],
+        ),
+        (
+            (
+                "O que falta fazer | Com quem está | Até ao dia | Ponto da situação\n"
+                "Redigir a carta | Ana Lopes; Dina Said | 31/05/2026 | por fazer\n"
+            ),
+            [("Redigir a carta", ("Ana Lopes", "Dina Said"), "31/05/2026", "por fazer")],
+        ),
+        (
+            "ما يجب عمله | على من | قبل | الوضع الحالي\nإعداد مسودة الدليل | دينا سعيد | 20 مايو 2026 | قيد التنفيذ\n",
+            [("إعداد مسودة الدليل", ("دينا سعيد",), "20 مايو 2026", "قيد التنفيذ")],
+        ),
+        (
+            "Was noch zu tun ist | Bei wem | Bis zum | Ampel\nAngebote einholen | Ben Okoro | 20. Mai | gelb\n",
+            [("Angebote einholen", ("Ben Okoro",), "20. Mai", "gelb")],
+        ),
+    ],
+)
+@pytest.mark.parametrize("before", ["", PEOPLE, f"{PEOPLE}\nFollow-up sheet\n\n"])
+def test_table_of_tasks_is_known_by_its_cells(table, tasks, before):
+    text = f"{before}\n{table}" if before else table
+
+    assert list_tasks(text) == tasks
+    assert [name for made in list_made(text, "attendee") for name in made.actors] == (
+        ["Ana Lopes", "Ben Okoro", "Dina Said"] if before else []
+    )
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("Slot", "Stand", "Host"), ("10:00", "Cake table", "Ana Lopes"), ("11:00", "Books", "Emil Lund")],
+        [("Workshop", "Speaker", "Day"), ("Safe homes", "Ana Lopes", "3 May"), ("First aid", "Ben Okoro", "4 May")],
+        [("Line", "Planned", "Spent"), ("Printing", "300", "250")],
+        [("Risk", "Likelihood", "Mitigation"), ("Rain on the day", "High", "Rent a tent")],
+        [("Recommendation", "Response"), ("Keep receipts for seven years", "Accepted")],
+        [("Issue", "Before", "After"), ("Fence", "3 May", "4 May")],
+        [("Ana Lopes", "Elm Farm"), ("Ben Okoro", "Oak Farm")],
+    ],
+)
+def test_other_table_holds_no_tasks(rows):
+    assert infer_task_columns(rows) == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "people"),
+    [
+        ("Ana Lopes, Ben Okoro", ["Ana Lopes", "Ben Okoro"]),
+        ("Ana Lopes and Ben Okoro", ["Ana Lopes", "Ben Okoro"]),
+        ("Ana Lopes / Ben Okoro", ["Ana Lopes", "Ben Okoro"]),
+        ("Ana Lopes e Bento Ruiz", ["Ana Lopes", "Bento Ruiz"]),
+        ("Mr Karl Lund; Ms Ines Moreau", ["Mr Karl Lund", "Ms Ines Moreau"]),
+        ("آنا لوبيز، بن أوكورو", ["آنا لوبيز", "بن أوكورو"]),
+        ("Lopes, Ana", ["Lopes, Ana"]),
+        ("Ana Lopes, Chair", ["Ana Lopes, Chair"]),
+        ("Ana Lopes, Programme Officer", ["Ana Lopes, Programme Officer"]),
+        ("Ana Lopes (Elm, Oak)", ["Ana Lopes (Elm, Oak)"]),
+        ("José Ortega y Gasset", ["José Ortega y Gasset"]),
+    ],
+)
+def test_cell_of_an_organisation_names_each_person(cell, people):
+    assert split_attendee_cell(cell, has_group=True) == people
+
+
+def test_name_behind_comma_is_an_organisation_where_no_cell_has_one():
+    assert split_attendee_cell("Ana Lopes, Elm Farm", has_group=False) == ["Ana Lopes, Elm Farm"]
+
+
+def test_column_with_several_names_is_that_of_people():
+    text = "Attendance\n\nClass | Present today\n5A | Ana Lopes, Ben Okoro\n5B | Dina Said\n"
+
+    assert [(made.actors, made.group) for made in list_made(text, "attendee")] == [
+        (("Ana Lopes",), "5A"),
+        (("Ben Okoro",), "5A"),
+        (("Dina Said",), "5B"),
+    ]
+
+
+AGENDA = """{head}
+1. Guide | Dina presented the chapters. Ben suggested a calendar. | {results}
+2. Fees | Ana showed the accounts. | {more}
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "results", "decision", "task", "owners"),
+    [
+        (
+            "Agenda item | Discussion | Action points and agreements",
+            "The meeting agreed to set up a working group. Ana to circulate a draft.",
+            "The meeting agreed to set up a working group.",
+            "Ana to circulate a draft.",
+            ("Ana",),
+        ),
+        (
+            "Agenda | Main points raised | Agreed way forward",
+            "It was agreed that the fee stays. Oak Farm to send the form by 12 June.",
+            "It was agreed that the fee stays.",
+            "Oak Farm to send the form by 12 June.",
+            ("Oak Farm",),
+        ),
+        (
+            "Sujet | Échanges | Décisions et suites à donner",
+            "Le devis de la société Orme est retenu. Ben Okoro signe le devis avant le 20 mai.",
+            "Le devis de la société Orme est retenu.",
+            "Ben Okoro signe le devis avant le 20 mai.",
+            ("Ben Okoro",),
+        ),
+        (
+            "Punto del orden del día | Discusión | Acuerdos y tareas",
+            "Se acuerda cambiar de empresa. Dina Said enviará el pliego antes del 20 de mayo.",
+            "Se acuerda cambiar de empresa.",
+            "Dina Said enviará el pliego antes del 20 de mayo.",
+            ("Dina Said",),
+        ),
+        (
+            "Assunto | Discussão | Deliberações e encaminhamentos",
+            "Deliberou-se mudar de fornecedor. Bento Ruiz envia o caderno até 20 de maio.",
+            "Deliberou-se mudar de fornecedor.",
+            "Bento Ruiz envia o caderno até 20 de maio.",
+            ("Bento Ruiz",),
+        ),
+        (
+            "TOP | Diskussion | Beschlüsse und Aufgaben",
+            "Der Beirat beschließt, den Anbieter zu wechseln. Ben Okoro holt bis 20. Mai drei Angebote ein.",
+            "Der Beirat beschließt, den Anbieter zu wechseln.",
+            "Ben Okoro holt bis 20. Mai drei Angebote ein.",
+            ("Ben Okoro",),
+        ),
+    ],
+)
+def test_column_of_results_holds_decisions_and_tasks(head, results, decision, task, owners):
+    text = AGENDA.format(head=head, results=results, more="None")
+
+    assert [made.quote for made in list_made(text, "decision")] == [decision]
+    assert [(made.quote, made.actors) for made in list_made(text, "commitment")] == [(task, owners)]
+
+
+def test_name_beside_a_bar_is_only_the_name():
+    text = AGENDA.format(head="Agenda item | Discussion | Agreements and actions", results="None", more="None")
+
+    assert {name for made in read_report(text).suggestions for name in made.actors} == {"Dina", "Ben"}
+
+
+def test_task_without_owner_in_results_is_that_of_the_lead():
+    text = "# | Item and discussion | Decision / action | Lead\n1 | Fees | Fees stay at 20 euros. | Ben\n"
+    text += "2 | Web site | Update the members page by 1 June | Dina\n"
+
+    assert [made.quote for made in list_made(text, "decision")] == ["Fees stay at 20 euros."]
+    assert [made.actors for made in list_made(text, "commitment")] == [("Dina",)]
+
+
+def test_matter_beside_notes_is_no_task():
+    text = "Item | Notes | Who\nFinance | Ben showed the accounts. The board approved the accounts. | Ben\n"
+    text += "Grants | Dina will apply to the fund by 1 July. | Dina\n"
+
+    assert [made.quote for made in list_made(text, "decision")] == ["The board approved the accounts."]
+    assert [(made.quote, made.owner) for made in list_made(text, "commitment")] == [
+        ("Dina will apply to the fund by 1 July.", "Dina")
+    ]
+
+
+def test_last_row_without_a_last_cell_belongs_to_the_table():
+    text = "Agenda item | Discussion | Actions and agreements\n1. Fees | Ana spoke. | Agreed to keep the fee.\n"
+    text += "2. Other / next | Mele asked for posters in Samoan.\n"
+
+    assert [made.actors for made in list_made(text, "request")] == [("Mele",)]
+
+
+@pytest.mark.parametrize(
+    ("status", "progress"),
+    [
+        ("G – drafting", Commitment.Progress.IN_HAND),
+        ("R: not yet", Commitment.Progress.OPEN),
+        ("Green - done", Commitment.Progress.KEPT),
+        ("Ready", ""),
+    ],
+)
+def test_traffic_light_before_a_status_is_skipped(status, progress):
+    assert parse_commitment_progress(status) == progress
+
+
+def test_chair_in_a_cell_is_found():
+    assert find_meeting_facts("When | 12 March 2026\nChaired by | Ana Lopes (Elm)\n").chair == "Ana Lopes"
+
+
+def test_first_names_and_secretariat_are_known_by_the_table_of_people(coalition, rapporteur):
+    text = f"{PEOPLE}Secretariat | 'Esi Mensah\n\nWhat we do | On whom | Before\n"
+    text += (
+        "Send the list to members | Ben O. with 'Esi | 3 June 2026\nPaint the fence | Secretariat (Esi) | 4 June 2026\n"
+    )
+    text += "Ask the council | Karl | 5 June 2026\n"
+
+    reading = create_reading(coalition, rapporteur, text)
+
+    tasks = reading.suggestions.filter(kind="commitment").order_by("start")
+    assert [task.actors for task in tasks] == [["Ben Okoro", "'Esi Mensah"], ["'Esi Mensah"], ["Karl"]]
+    came = [made.came_as for made in reading.suggestions.filter(kind="attendee").order_by("start")]
+    assert came[-1] == Attendance.As.SECRETARIAT
+    assert Attendance.As.SECRETARIAT not in came[:-1]
