@@ -274,3 +274,40 @@ def test_first_names_and_secretariat_are_known_by_the_table_of_people(coalition,
     came = [made.came_as for made in reading.suggestions.filter(kind="attendee").order_by("start")]
     assert came[-1] == Attendance.As.SECRETARIAT
     assert Attendance.As.SECRETARIAT not in came[:-1]
+
+
+@pytest.mark.parametrize("mark", ["Apologies", "No", "absent"])
+def test_marks_are_not_names(mark):
+    text = f"Trustee | Attendance\nAna Lopes | Present\nBen Okoro | {mark}\n"
+
+    assert [made.actors for made in list_made(text, "attendee")] == [("Ana Lopes",)]
+
+
+def test_events_of_organisations_are_no_tasks():
+    text = "Event | Where | When\nOpen day at the farm | Elm Farm | 3 June\nHarvest fair | Oak Farm | 4 June\n"
+
+    assert list_tasks(text) == []
+
+
+def test_line_below_table_of_tasks_is_nobody_who_came():
+    text = f"{PEOPLE}\nPoint | Person | Before\nCheck the list | Ana | 20 May\n\nKey dates\n\nIt comes out in June.\n"
+
+    assert [name for made in list_made(text, "attendee") for name in made.actors][3:] == []
+
+
+def test_head_in_no_known_words_is_nobody():
+    text = "Subject | Voices | Where we landed\nFees | Members spoke about fees. Ana proposed 20 euros. | It waits.\n"
+
+    assert {name for made in read_report(text).suggestions for name in made.actors} == {"Members", "Ana"}
+
+
+def test_arabic_column_holds_decisions_and_actions():
+    text = (
+        "البند | المناقشة | القرارات والإجراءات\nالميزانية | عرضت آنا لوبيز الميزانية. | تمت الموافقة على الميزانية.\n"
+    )
+
+    assert [made.quote for made in list_made(text, "decision", "ar")] == ["تمت الموافقة على الميزانية."]
+
+
+def test_people_with_titles_are_each_named_without_an_organisation():
+    assert split_attendee_cell("M. Ben Okoro, Mme Dina Said", has_group=False) == ["M. Ben Okoro", "Mme Dina Said"]

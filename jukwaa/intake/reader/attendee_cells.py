@@ -10,6 +10,7 @@ PEOPLE_SEPARATOR_PATTERN = re.compile(
     r"\s*[;\n]\s*|\s*[,،]\s+(?![^()]*\))|\s+[/&+]\s+|\s(?:and|et|y|e|und|og|och|en|dan|na)\s(?=[^\W\d_a-z])"
 )
 COMMA_PATTERN = re.compile(r"\s*[,،]\s")
+TITLE_PATTERN = re.compile(r"(?:MM?|Mme|Mlle|Mrs?|Ms|Dra?|Prof|Sra?|Srta|Hr|Herr|Frau)\b\.? ")
 ARABIC_NAME_PATTERN = re.compile(r"[\u0600-\u06ff]{2,}(?: [\u0600-\u06ff]{2,}){1,3}$")
 GROUP_NOUNS = COLLECTIVE_NOUNS | ROLE_NOUNS | PEOPLE_NOUNS
 MOSTLY = 0.6
@@ -19,7 +20,7 @@ MIN_PEOPLE = 2
 def split_attendee_cell(cell_text: str, *, has_group: bool) -> list[str]:
     """The people in a cell. What stands behind a comma is one only where a cell of its own names the organisation."""
     parts = [part.strip() for part in PEOPLE_SEPARATOR_PATTERN.split(cell_text) if part.strip()]
-    may_be_split = has_group or not COMMA_PATTERN.search(cell_text)
+    may_be_split = has_group or not COMMA_PATTERN.search(cell_text) or all(map(TITLE_PATTERN.match, parts))
     return parts if may_be_split and len(parts) >= MIN_PEOPLE and all(map(_is_person, parts)) else [cell_text]
 
 

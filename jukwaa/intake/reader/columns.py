@@ -21,7 +21,7 @@ COLUMN_PAIRS = {
     frozenset({"what", "who", "due"}): "what",
 }
 BRACKETED_END_PATTERN = re.compile(r"\s*\([^()]*\)?$")  # "Actions (who, when)"
-PAIR_JOINT_PATTERN = re.compile(r"\s*[/;]\s*|\s+(?:[&+–—-]|and|or|et|ou|und|y|e|o|و)\s+|,\s+", re.IGNORECASE)
+PAIR_JOINT_PATTERN = re.compile(r"\s*[/;]\s*|\s+(?:[&+–—-]|and|or|et|ou|und|y|e|o|و)\s+|\sو(?=ال)|,\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

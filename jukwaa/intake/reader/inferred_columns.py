@@ -49,6 +49,12 @@ FOREIGN_GROUP_PATTERN = re.compile(
 )
 MORE_GROUP_NOUNS = frozenset({"office", "secretariat", "trustees", "everyone", "everybody", "all", "chair", "staff"})
 ARABIC_PATTERN = re.compile(r"[\u0600-\u06ff]")
+# Above the dates or the names of events
+EVENT_HEADING_PATTERN = re.compile(r"\W*(?:when|quand|cuándo|quando|wann|timing|متى)\W*$", re.IGNORECASE)
+PLACE_HEADING_PATTERN = re.compile(
+    r"\W*(?:where|venues?|places?|locations?|rooms?|lieux?|où|lugar(?:es)?|sede|d[oó]nde|onde|local|wo|ort|المكان|أين)\W*$",
+    re.IGNORECASE,
+)
 MOSTLY = 0.6
 MAX_HEADING_WORDS = 7
 MAX_OWNER_WORDS = 8
@@ -71,8 +77,11 @@ def infer_task_columns(table_rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
     what = _find_column(cells, named, "what", _is_task_cell, (due, who))
     if what is None or who is None:
         return ()
-    limited = due is not None and (named[due] == "due" or LIMIT_HEADING_PATTERN.match(heads[due]) is not None)
-    if not limited and not _is_mostly(cells[what], _looks_like_task):
+    is_limit = due is not None and (named[due] == "due" or LIMIT_HEADING_PATTERN.match(heads[due]) is not None)
+    may_be_event = due is not None and EVENT_HEADING_PATTERN.match(heads[due]) is not None
+    if PLACE_HEADING_PATTERN.match(heads[who]):
+        return ()
+    if (not is_limit or may_be_event) and not _is_mostly(cells[what], _looks_like_task):
         return ()
     roles = {what: "what", who: "who"} | ({due: "due"} if due is not None else {})
     if "status" not in named and width - 1 not in roles and not named[-1] and due is not None:

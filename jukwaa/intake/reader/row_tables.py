@@ -1,5 +1,6 @@
 """The rows that belong to one table, and the columns that govern them: nothing of one table reaches the next."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -11,7 +12,9 @@ from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.passage import Passage
 from jukwaa.intake.reader.roles import ABSENT_ROLE
 from jukwaa.intake.reader.tables import (
+    ABSENT_CELL_PATTERN,
     HEADER_COLUMN_ROLES,
+    PRESENT_CELL_PATTERN,
     find_presence_columns,
     is_absent_people_title,
     parse_column_roles,
@@ -21,14 +24,19 @@ PEOPLE_ROLES = frozenset({"attendee", ABSENT_ROLE})
 PROSE_END_PATTERN = re.compile(r"[.!?]\W*$")
 MAX_LABEL_WORDS = 10
 MAX_TITLE_WORDS = 5
+MIN_SENTENCE_WORDS = 6
 MIN_ROWS = 2
 
 
 def mark_row_columns(passages: list[Passage]) -> None:
     """Set the columns that govern each row: from the head of its table, or else from what its cells hold."""
+    ended = ""  # the section whose heading is about people, but not about its last table
     for is_row, group in groupby(passages, key=lambda passage: passage.block.kind == "row"):
-        for rows in _split_into_tables(list(group)) if is_row else ():
-            _mark_table(rows)
+        for rows in _split_into_tables(list(group)) if is_row else ([passage] for passage in group):
+            if is_row and _mark_table(rows):
+                ended = rows[0].section
+            elif ended and rows[0].section == ended and rows[0].block.kind != "heading":
+                _drop_people_roles(rows)
     _set_presence_columns(passages)
 
 
@@ -57,10 +65,12 @@ def _get_cells_until_gap(rows: list[Passage], index: int) -> list[tuple[str, ...
     return [row.cells for row in rows[index:end]]
 
 
-def _mark_table(rows: list[Passage]) -> None:
+def _mark_table(rows: list[Passage]) -> bool:
+    """Set the columns of these rows, and return whether a heading about people is not about them."""
     columns, has_head, owner = parse_column_roles(rows[0].cells), True, ""
     if not columns:
         columns, has_head = _infer_columns(rows)
+    columns = _find_marks_of_presence(columns, [row.cells for row in rows[1:]])
     columns = _replace_task_by_notes(columns, [row.cells for row in rows[1:]])
     absent = False
     for place, passage in enumerate(rows):
@@ -73,10 +83,14 @@ def _mark_table(rows: list[Passage]) -> None:
         if title is not None:
             absent, passage.columns = title, HEADER_COLUMN_ROLES
         passage.absent = absent
-    if not columns and len(rows) >= MIN_ROWS and not _may_hold_people([row.cells for row in rows]):
+    cells = [row.cells for row in rows]
+    if not columns and any(map(_is_prose, itertools.chain(*cells[1:]))) and not any(map(_is_prose, cells[0])):
+        rows[0].columns = HEADER_COLUMN_ROLES  # "Option | For it | Against it"
+    holds_no_people = not columns and len(rows) >= MIN_ROWS and not _may_hold_people(cells)
+    if holds_no_people or {"what", "result", "discussion"} & set(columns):
         _drop_people_roles(rows)
-    if {"what", "result", "discussion"} & set(columns):
-        _drop_people_roles(rows)
+        return True
+    return False
 
 
 def _infer_columns(rows: list[Passage]) -> tuple[tuple[str, ...], bool]:
@@ -87,6 +101,20 @@ def _infer_columns(rows: list[Passage]) -> tuple[tuple[str, ...], bool]:
     if columns := infer_task_columns(cells):
         return columns, True
     return infer_people_columns(cells) if PEOPLE_ROLES & {rows[0].role, rows[0].lead} else ((), False)
+
+
+def _find_marks_of_presence(columns: tuple[str, ...], table_rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The columns of "Trustee | Attendance", where the second holds marks and the first, whatever its head, names."""
+    if columns.count("name") != 1 or not table_rows:
+        return columns
+    marked = columns.index("name")
+    cells = [row[marked] for row in table_rows if len(row) > marked]
+    if not cells or not all(PRESENT_CELL_PATTERN.match(cell) or ABSENT_CELL_PATTERN.match(cell) for cell in cells):
+        return columns
+    name = next((place for place, column in enumerate(columns) if not column), None)
+    return tuple(
+        "present" if place == marked else "name" if place == name else column for place, column in enumerate(columns)
+    )
 
 
 def _replace_task_by_notes(columns: tuple[str, ...], table_rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
@@ -116,8 +144,9 @@ def _may_hold_people(table_rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _is_prose(cell: str) -> bool:
-    has_verb = FINITE_VERB_PATTERN.search(cell) or PROSE_END_PATTERN.search(cell)
-    return len(cell.split()) > MAX_LABEL_WORDS and has_verb is not None
+    if PROSE_END_PATTERN.search(cell):
+        return len(cell.split()) >= MIN_SENTENCE_WORDS
+    return len(cell.split()) > MAX_LABEL_WORDS and FINITE_VERB_PATTERN.search(cell) is not None
 
 
 def _set_presence_columns(passages: list[Passage]) -> None:
