@@ -311,3 +311,11 @@ def test_arabic_column_holds_decisions_and_actions():
 
 def test_people_with_titles_are_each_named_without_an_organisation():
     assert split_attendee_cell("M. Ben Okoro, Mme Dina Said", has_group=False) == ["M. Ben Okoro", "Mme Dina Said"]
+
+
+def test_two_owners_in_results_are_two():
+    text = AGENDA.format(
+        head="Item | Discussion | Actions and agreements", results="Ben and 'Ana to call.", more="None"
+    )
+
+    assert [made.actors for made in list_made(text, "commitment")] == [("Ben", "Ana")]
