@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.activities import action, record_activity
-from jukwaa.coalitions.models import Coalition, Organisation
+from jukwaa.coalitions.models import Organisation
 from jukwaa.core.circulation import find_circulation_limit
 from jukwaa.core.documents.incoming import ExtractedText
 from jukwaa.core.documents.incoming.file_kinds import EMAIL_MEDIA_TYPE

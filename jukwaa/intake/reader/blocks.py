@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from jukwaa.intake.reader.attendance_parts import is_attendance_label_line
 from jukwaa.intake.reader.item_references import starts_with_item_reference
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
-from jukwaa.intake.reader.lines import NUMBERED_LINE_PATTERN, Line, parse_report_lines
+from jukwaa.intake.reader.lines import NUMBERED_LINE_PATTERN, parse_report_lines
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN
 from jukwaa.intake.reader.names import PERSON_NAME_PATTERN
 from jukwaa.intake.reader.note_marks import starts_with_note_mark
+from jukwaa.intake.reader.report_line import Line
 from jukwaa.intake.reader.roles import is_section_title
 
 UNFINISHED_END_PATTERN = re.compile(

@@ -5,7 +5,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from jukwaa.intake.reader.email_lines import (
     CHAT_LINE_PATTERN,
@@ -16,9 +15,11 @@ from jukwaa.intake.reader.email_lines import (
     is_program_line,
 )
 from jukwaa.intake.reader.email_threads import find_thread_lines
+from jukwaa.intake.reader.front_matter import mark_front_matter
 from jukwaa.intake.reader.html_rows import find_html_tables
 from jukwaa.intake.reader.markers import is_item_with_leading_label
 from jukwaa.intake.reader.page_furniture import find_page_furniture
+from jukwaa.intake.reader.report_line import Line
 from jukwaa.intake.reader.tables import parse_column_roles, split_row_into_cells
 
 LINE_BREAK_PATTERN = re.compile(r"\r\n|[\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029]")
@@ -73,35 +74,10 @@ MAX_ROW_TITLE_WORDS = 6
 MAX_REPORT_LINE_LENGTH = 2000  # no pattern looks further into one line
 
 
-@dataclass(slots=True)
-class Line:
-    """One line; `start` to `end` is what it says, without its mark."""
-
-    start: int
-    end: int
-    text: str
-    kind: str = "para"
-    level: int = 0
-    indent: int = 0
-    width: int = 60
-    after_page: bool = False
-    checkbox: bool = False
-    ticked: bool = False
-    is_head: bool = False  # the row above the rule of a table
-    opens: bool = False  # begins a paragraph of its own
-
-
-FRONT_MATTER_KEY_PATTERN = re.compile(
-    r"(?:(?P<people>(?:participants?|attendees?|present|presentes|présents|participantes|asistentes)\s?:"
-    r"(?=\s*(?:[\[\"']|$|(?-i:[A-Z@])\w*[ ,])))|[\w-]+\s?:)",
-    re.IGNORECASE,
-)
-
-
 def parse_report_lines(text: str) -> list[Line]:
     """All lines with their kind."""
     lines = _insert_html_rows(text, _split_text_lines(text))
-    _mark_front_matter(lines)
+    mark_front_matter(lines)
     _mark_email_lines(lines, text)
     for place in find_page_furniture([line.text for line in lines]):
         lines[place].kind = "furniture" if lines[place].kind == "para" else lines[place].kind
@@ -159,25 +135,6 @@ def _build_line(text: str, start_offset: int, end_offset: int, *, is_after_page_
     if not stripped:
         line.kind = "blank"
     return line
-
-
-def _mark_front_matter(report_lines: list[Line]) -> None:
-    if not report_lines or report_lines[0].text.strip() != "---":
-        return
-    for number, line in enumerate(report_lines[1:80], start=1):
-        if line.text.strip() == "---":
-            _hide_front_matter_lines(report_lines[: number + 1])
-            return
-
-
-def _hide_front_matter_lines(report_lines: list[Line]) -> None:
-    """All but who came: "participants: [Ana Lopes, Ben Okoro]", or names below "attendees:"."""
-    is_people = False
-    for line in report_lines:
-        if match := FRONT_MATTER_KEY_PATTERN.match(line.text):
-            is_people = match["people"] is not None
-        if not is_people or line.text.strip() == "---":
-            line.kind = "furniture"
 
 
 def _mark_email_lines(report_lines: list[Line], text: str) -> None:
