@@ -19,7 +19,10 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.registry import Registry
+from jukwaa.meetings.meeting_lists import LATEST_MEETING_FIRST_ORDER
+from jukwaa.meetings.meeting_titles import find_meetings_belonging_together
 from jukwaa.meetings.models import Meeting, Part
+from jukwaa.meetings.series import MAX_MEETINGS_AROUND, find_series_neighbours
 from jukwaa.records.models import Record, State
 
 MAX_SUGGESTION_TITLE_LENGTH = 200
@@ -83,11 +86,13 @@ agenda_sources: Registry[int, AgendaSource] = Registry("sources of agenda items"
 
 
 def find_previous_meeting(meeting: Meeting, viewer: Viewer) -> Meeting | None:
-    """Return the latest meeting before this one that the viewer may read; before one of no known date, until today."""
-    others = Meeting.objects.visible_to(viewer).of(meeting.coalition).filter(state=State.PUBLISHED)
+    """Return the latest meeting before this one that belongs together with it; before one of no date, until today."""
+    if meeting.starts_on:
+        return find_series_neighbours(viewer, meeting).previous
+    others = Meeting.objects.visible_to(viewer).of(meeting.coalition).filter(state=State.PUBLISHED, cancelled_at=None)
     begun = others.filter(order_day__lte=timezone.localdate()).exclude(pk=meeting.pk)
-    earlier = others.filter(order_day__lt=meeting.order_day) if meeting.starts_on else begun
-    found = earlier.order_by("-order_day", "-pk").first()
+    latest = begun.order_by(*LATEST_MEETING_FIRST_ORDER)[:MAX_MEETINGS_AROUND]
+    found = next(iter(find_meetings_belonging_together(meeting, latest)), None)
     if found is not None:
         found.coalition = meeting.coalition
     return found

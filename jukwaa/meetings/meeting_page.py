@@ -14,7 +14,7 @@ from django.utils import timezone
 from jukwaa.coalitions.area_labels import get_area_label
 from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.prepared import QueryParameter, execute_prepared
+from jukwaa.core.prepared import execute_prepared
 from jukwaa.meetings import source_references
 from jukwaa.meetings.attendance import AttendanceCounts, count_meeting_attendance, find_meeting_attendances
 from jukwaa.meetings.chatham_house_rule import get_topic_key
@@ -36,7 +36,7 @@ from jukwaa.meetings.minutes_outline import (
 )
 from jukwaa.meetings.models import Attendance, Entry, EntryKind, Erratum, Meeting, Minutes, Part
 from jukwaa.meetings.quorum import MeetingQuorum, get_meeting_quorum
-from jukwaa.meetings.series import SeriesNeighbours, sort_series_neighbours
+from jukwaa.meetings.series import SeriesNeighbours, find_series_neighbours
 from jukwaa.meetings.session_people import SessionPerson, list_shown_session_people
 from jukwaa.places.count_graphics import BeadRow, choose_bead_value, draw_bead_row
 from jukwaa.places.regions import StakeholderGroup
@@ -211,9 +211,8 @@ class MeetingPage:
 
     @cached_property
     def series_neighbours(self) -> SeriesNeighbours:
-        """The meetings before and after it in its series."""
-        found = [record.as_meeting for record in self._linked_records if record.is_neighbour]  # type: ignore[attr-defined]  # annotated
-        return sort_series_neighbours(self.meeting, found)
+        """The meetings before and after it that belong together with it."""
+        return find_series_neighbours(self.standing.viewer, self.meeting)
 
     @property
     def is_first_page(self) -> bool:
@@ -360,11 +359,10 @@ class MeetingPage:
     def follow_ups(self) -> list[MeetingFollowUp]:
         """What was made from the meeting, and the meetings after it."""
         today = timezone.localdate()
-        steps = []
-        for record in self._linked_records:
-            if record.is_neighbour:  # type: ignore[attr-defined]  # annotated
-                continue
-            meeting = getattr(record, "as_meeting", None)
+        steps, linked = [], self._linked_records
+        numbers = {record.pk for record in linked}
+        for record in [*linked, *(each for each in self.series_neighbours.later if each.pk not in numbers)]:
+            meeting = record if isinstance(record, Meeting) else getattr(record, "as_meeting", None)
             day = meeting.starts_on if meeting else _get_record_day(record)
             steps.append(MeetingFollowUp(day, meeting, record, is_past=not meeting or bool(day and day <= today)))
         return sorted(steps, key=lambda step: step.day or date.max)
@@ -376,12 +374,10 @@ class MeetingPage:
 
     @cached_property
     def _linked_records(self) -> Sequence[Record]:
-        """Records that are linked to what stands here, the next meetings, and its neighbours: read together."""
-        meeting, day, series = self.meeting, self.meeting.starts_on, self.meeting.series_id
-        keys = (QueryParameter(day) if day else None, QueryParameter(series) if series else None)
-        records = execute_prepared(find_linked_records, self.standing.viewer, meeting, meeting.coalition, *keys)
+        """Records that are linked to what stands here."""
+        records = execute_prepared(find_linked_records, self.standing.viewer, self.meeting)
         for record in records:
-            record.coalition = meeting.coalition
+            record.coalition = self.meeting.coalition
         return records
 
     @property

@@ -1,20 +1,16 @@
 """The queries of the page of a meeting; `meeting_page` runs them prepared."""
 
-from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet, Subquery, Value
+from django.db.models import Q, QuerySet
 
 from jukwaa.coalitions.display_names import VOICE_CAPACITY_FIELDS
-from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.meetings import source_references
 from jukwaa.meetings.models import Entry, EntryQuerySet, Meeting
-from jukwaa.meetings.series import find_series_neighbours
 from jukwaa.records.models import Link, Record, Source, State
 
 SHOWN_ENTRY_STATES = (State.PUBLISHED, State.SUBMITTED, State.DRAFT)
-MAX_LATER_MEETINGS = 4
 
 
 def find_visible_entries(viewer: Viewer, meeting: Meeting) -> EntryQuerySet:
@@ -37,26 +33,10 @@ def find_visible_sources(viewer: Viewer, meeting: Meeting) -> QuerySet[Source]:
     return source_references.find_sources_of_records(viewer, Q(record=meeting.pk) | Q(record__in=entries.values("pk")))
 
 
-def find_linked_records(
-    viewer: Viewer, meeting: Meeting, coalition: Coalition, meeting_day: date | None, series: int | None
-) -> QuerySet[Record]:
-    """Return the records linked to the meeting, the next meetings and its neighbours."""
-    after = _find_following_records(viewer, meeting, coalition).annotate(is_neighbour=Value(False))
-    if meeting_day is None:
-        return after.order_by("published_at")
-    neighbours = find_series_neighbours(viewer, coalition, meeting.pk, meeting_day, series).values("pk")
-    beside = Record.objects.filter(pk__in=neighbours).annotate(is_neighbour=Value(True))
-    return after.union(beside.select_related("as_meeting"), all=True).order_by("published_at")
-
-
-def _find_following_records(viewer: Viewer, meeting: Meeting, coalition: Coalition) -> QuerySet[Record]:
-    """Return what was created from the meeting, and the next meetings, as far as the viewer may read them."""
+def find_linked_records(viewer: Viewer, meeting: Meeting) -> QuerySet[Record]:
+    """Return what was created from the meeting, as far as the viewer may read it."""
     here = Q(pk=meeting.pk) | Q(pk__in=find_visible_entries(viewer, meeting).values("pk"))
     here_too = Record.objects.filter(here).values("pk")
     links = Link.objects.filter(to_record__in=here_too).exclude(from_record__in=here_too)
-    made = Q(pk__in=links.values("from_record")) & ~Q(state=State.WITHDRAWN)
-    day = Meeting.objects.filter(pk=meeting.pk).values("starts_on")
-    later = Meeting.objects.of(coalition).filter(state=State.PUBLISHED, starts_on__gt=Subquery(day))
-    next_ones = later.order_by("order_day", "pk").values_list("pk", flat=True)[:MAX_LATER_MEETINGS]
-    visible = Record.objects.visible_to(viewer).filter(made | Q(pk__in=next_ones))
-    return visible.select_related("as_meeting")
+    made = Record.objects.visible_to(viewer).filter(pk__in=links.values("from_record"))
+    return made.exclude(state=State.WITHDRAWN).select_related("as_meeting").order_by("published_at")

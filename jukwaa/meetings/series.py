@@ -12,50 +12,69 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.keyset_pagination import KeysetPage, PageCursor, get_page
+from jukwaa.core.prepared import QueryParameter, execute_prepared
 from jukwaa.meetings.guests import is_guest
 from jukwaa.meetings.meeting_lists import LATEST_MEETING_FIRST_ORDER, LISTED_ENTRY_FIELDS
+from jukwaa.meetings.meeting_titles import find_meetings_belonging_together
 from jukwaa.meetings.models import BINDING_ENTRY_KINDS, Entry, Meeting, MeetingQuerySet, Series
 from jukwaa.meetings.participants import build_invited_condition
 from jukwaa.records.models import State
 
 SHOWN_MEETING_STATES = (State.PUBLISHED, State.SUBMITTED, State.DRAFT)
 LISTED_SERIES_MEETING_FIELDS = [name for name in LISTED_ENTRY_FIELDS if not name.startswith("meeting__")]
+MAX_LATER_MEETINGS = 4  # shown on the page of a meeting
+MAX_MEETINGS_AROUND = 100  # on each side, among which those are sought that belong together
+# What pages show of a neighbour, and what says whether it is over.
+NEIGHBOUR_FIELDS = (
+    *("kind", "title", "language", "starts_on", "ends_on", "starts_at", "ends_at", "duration", "time_zone"),
+    *("precision", "order_day", "cancelled_at", "series"),
+)
 SERIES_MEETINGS_PER_PAGE = 5  # each with all that was agreed there
 
 
 @dataclass(frozen=True)
 class SeriesNeighbours:
+    """The meetings before and after a meeting that belong together with it, and the next ones of those."""
+
     previous: Meeting | None = None
     next: Meeting | None = None
+    later: tuple[Meeting, ...] = ()
 
 
-def sort_series_neighbours(meeting: Meeting, neighbour_meetings: list[Meeting]) -> SeriesNeighbours:
-    """Return which of the neighbours of a meeting is before it and which after it."""
-    place = (meeting.order_day, meeting.pk)
-    for each in neighbour_meetings:
+def find_series_neighbours(viewer: Viewer, meeting: Meeting) -> SeriesNeighbours:
+    """Return the neighbours of a meeting that has a date: see `find_meetings_belonging_together`."""
+    if meeting.starts_on is None:
+        return SeriesNeighbours()
+    around = execute_prepared(
+        _find_meetings_around, viewer, meeting.coalition, meeting, QueryParameter(meeting.starts_on)
+    )
+    for each in around:
         each.coalition = meeting.coalition
-    before = [each for each in neighbour_meetings if (each.order_day, each.pk) < place]
-    after = [each for each in neighbour_meetings if (each.order_day, each.pk) > place]
-    return SeriesNeighbours(before[0] if before else None, after[0] if after else None)
+    together = find_meetings_belonging_together(meeting, around)
+    place = (meeting.order_day, meeting.pk)
+    before = [each for each in together if (each.order_day, each.pk) < place]
+    after = [each for each in together if (each.order_day, each.pk) > place]
+    later = [each for each in after if each.order_day > meeting.order_day]
+    return SeriesNeighbours(
+        before[-1] if before else None, after[0] if after else None, tuple(later[:MAX_LATER_MEETINGS])
+    )
 
 
-def find_series_neighbours(
-    viewer: Viewer, coalition: Coalition, pk: int, meeting_day: date, series: int | None
+def _find_meetings_around(
+    viewer: Viewer, coalition: Coalition, meeting: Meeting, meeting_day: date
 ) -> QuerySet[Meeting]:
-    """Return the meetings before and after this one in its series, or in the coalition if it has no series.
+    """Return the last meetings before this one and the first ones after it, in their order.
 
     Meetings without a date are in no order, and cancelled ones have no minutes.
     """
     listed = Meeting.objects.visible_to(viewer).of(coalition)
     listed = listed.filter(state=State.PUBLISHED, cancelled_at__isnull=True, starts_on__isnull=False)
-    listed = listed.filter(series=series) if series is not None else listed
-    before = listed.filter(Q(order_day__lt=meeting_day) | Q(order_day=meeting_day, pk__lt=pk)).order_by(
-        "-order_day", "-pk"
-    )
-    after = listed.filter(Q(order_day__gt=meeting_day) | Q(order_day=meeting_day, pk__gt=pk)).order_by(
-        "order_day", "pk"
-    )
-    return Meeting.objects.filter(Q(pk__in=before.values("pk")[:1]) | Q(pk__in=after.values("pk")[:1]))
+    before = listed.filter(Q(order_day__lt=meeting_day) | Q(order_day=meeting_day, pk__lt=meeting.pk))
+    after = listed.filter(Q(order_day__gt=meeting_day) | Q(order_day=meeting_day, pk__gt=meeting.pk))
+    last = before.order_by("-order_day", "-pk").values("pk")[:MAX_MEETINGS_AROUND]
+    first = after.order_by("order_day", "pk").values("pk")[:MAX_MEETINGS_AROUND]
+    found = Meeting.objects.filter(Q(pk__in=last) | Q(pk__in=first))
+    return found.only(*NEIGHBOUR_FIELDS).order_by("order_day", "pk")
 
 
 def find_this_and_later_meetings(viewer: Viewer, meeting: Meeting) -> MeetingQuerySet:

@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from jukwaa.coalitions.models import Activity
 from jukwaa.coalitions.written_names import WrittenNames
 from jukwaa.core.dates import format_long_date
 from jukwaa.meetings.meeting_lists import get_meeting_sort_key
+from jukwaa.meetings.meeting_titles import find_general_meetings, find_meetings_belonging_together
 from jukwaa.meetings.models import (
     BINDING_ENTRY_KINDS,
     FIRST_TIME_ATTENDANCE_ROLES,
@@ -34,7 +34,7 @@ from jukwaa.updates import email_links
 from jukwaa.updates.models import EmailTopic
 from jukwaa.updates.notification_emails import EmailText, NotificationEmail, defer_email_rendering, render_email
 
-MAX_UPCOMING_MEETINGS_SEARCHED = 30  # meetings, of which some are in progress
+MAX_UPCOMING_MEETINGS_SEARCHED = 100  # meetings, of which some are in progress
 # What the email says of an entry.
 SUMMARY_ENTRY_FIELDS = (
     *("kind", "text", "position", "part__chatham"),
@@ -91,19 +91,14 @@ def find_binding_entries_of_meeting(meeting: Meeting) -> list[Entry]:
 
 
 def find_next_meeting(meeting: Meeting) -> Meeting | None:
-    """Return the next meeting of the series that starts, or of the coalition if the series has no other one planned."""
+    """Return the next meeting to come that belongs together with this one, else the next general meeting."""
     upcoming = Meeting.objects.upcoming(timezone.now()).filter(
         coalition=meeting.coalition_id, label__in=LABELS_OPEN_TO_ROLES
     )
-    upcoming = upcoming.exclude(pk=meeting.pk).select_related("coalition")
-    of_series = _find_first_planned_meeting(upcoming.filter(series=meeting.series_id)) if meeting.series_id else None
-    return of_series or _find_first_planned_meeting(upcoming)
-
-
-def _find_first_planned_meeting(upcoming_meetings: QuerySet[Meeting]) -> Meeting | None:
-    """Return the first meeting that has not started."""
-    planned = [meeting for meeting in upcoming_meetings[:MAX_UPCOMING_MEETINGS_SEARCHED] if meeting.is_planned]
-    return min(planned, key=get_meeting_sort_key, default=None)
+    found = upcoming.exclude(pk=meeting.pk).select_related("coalition")[:MAX_UPCOMING_MEETINGS_SEARCHED]
+    planned = [each for each in found if each.is_planned]
+    following = find_meetings_belonging_together(meeting, planned) or find_general_meetings(meeting, planned)
+    return min(following, key=get_meeting_sort_key, default=None)
 
 
 def compute_summary_fingerprint(meeting: Meeting) -> str:

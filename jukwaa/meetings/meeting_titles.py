@@ -1,0 +1,114 @@
+"""What titles of meetings say: which group meets, and which meetings belong together."""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+
+from jukwaa.coalitions.models import Coalition
+from jukwaa.meetings.agenda_headings import AGENDA_WORDS
+from jukwaa.meetings.models import Meeting
+from jukwaa.places.text_folding import fold_text
+
+MIN_MONTH_LETTERS = 3  # of an abbreviation
+_BRACKETS_PATTERN = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_TAIL_PATTERN = re.compile(r"\s+[-\u2013\u2014|/]+\s+|\s*[:\u2014|]\s+")
+_ROMAN_NUMBER_PATTERN = re.compile(r"[ivx]+")
+# "Working group" and "WG" are one word.
+_ABBREVIATIONS = {"working group": "wg", "groupe de travail": "gt", "grupo de trabajo": "gt", "grupo de trabalho": "gt"}
+
+
+def _load_title_words() -> dict[str, frozenset[str]]:
+    table = tomllib.loads((files("jukwaa.meetings") / "data" / "meeting_titles.toml").read_text("utf-8"))
+    return {
+        kind: frozenset(word for each in words for word in fold_text(each).split()) for kind, words in table.items()
+    }
+
+
+TITLE_WORDS = _load_title_words()
+
+
+def find_meetings_belonging_together(meeting: Meeting, others: Sequence[Meeting]) -> list[Meeting]:
+    """Return those of some meetings, before and after it, to which one goes on from a meeting, in their order.
+
+    They are the meetings of its series and those whose titles name the same group, without numbers, dates, brackets
+    and what follows a dash: "9th General Meeting" and "General Meeting #10 (online)". A meeting that has no such
+    others goes on to the general meetings if it is one: of no series, with a title that names no group, such as a
+    committee, and that is not the title of several meetings. The first meeting of a working group has no previous
+    minutes.
+    """
+    names = {each.pk: get_group_name(each.title, meeting.coalition) for each in [meeting, *others]}
+    name, series = names[meeting.pk], meeting.series_id
+    own = [each for each in others if (series and each.series_id == series) or (name and names[each.pk] == name)]
+    return own if own or not _is_general(meeting, name) else find_general_meetings(meeting, others)
+
+
+def find_general_meetings(meeting: Meeting, others: Sequence[Meeting]) -> list[Meeting]:
+    """Return those of some meetings that are for the whole coalition of a meeting, in their order."""
+    names = {each.pk: get_group_name(each.title, meeting.coalition) for each in others}
+    numbers = Counter(names.values())
+    return [
+        each
+        for each in others
+        if _is_general(each, name := names[each.pk]) and (numbers[name] == 1 or name <= TITLE_WORDS["everyone"])
+    ]
+
+
+def _is_general(meeting: Meeting, name: frozenset[str]) -> bool:
+    return meeting.series_id is None and not names_part_of_coalition(name)
+
+
+def names_part_of_coalition(name: frozenset[str]) -> bool:
+    """Whether the words of a title are about a committee, a working group or another part of a coalition."""
+    return bool(name & (TITLE_WORDS["groups"] | TITLE_WORDS["bodies"]))
+
+
+def get_group_name(title: str, coalition: Coalition | None = None) -> frozenset[str]:
+    """Return the words of a title that say which group meets; none for "Call of 3 May"."""
+    name: frozenset[str] = frozenset()
+    for part in _TAIL_PATTERN.split(_BRACKETS_PATTERN.sub(" ", title)):
+        name |= frozenset(_list_telling_words(part, coalition))
+        if name - TITLE_WORDS["groups"]:
+            return name
+    return name
+
+
+def have_same_group_name(first_title: str, second_title: str) -> bool:
+    """Whether two titles of one day name the same group, and at most one of them says more than how it meets."""
+    name = get_group_name(first_title)
+    is_same = bool(name) and name == get_group_name(second_title)
+    return is_same and not all(_has_telling_tail(each, name) for each in (first_title, second_title))
+
+
+def _has_telling_tail(title: str, name: frozenset[str]) -> bool:
+    return bool({*_list_telling_words(title)} - name - TITLE_WORDS["remarks"])
+
+
+def _list_telling_words(words: str, coalition: Coalition | None = None) -> Iterator[str]:
+    folded = f" {fold_text(words)} "
+    for written, abbreviation in _ABBREVIATIONS.items():
+        folded = folded.replace(f" {written} ", f" {abbreviation} ")
+    own_names = _list_names_of_coalition(coalition) if coalition else ()
+    for own_name in own_names:
+        folded = folded.replace(f" {own_name} ", " ")
+    for word in folded.split():
+        if not (
+            any(map(str.isdigit, word))
+            or word in TITLE_WORDS["general"]
+            or word in AGENDA_WORDS["weekdays"]
+            or _is_month(word)
+            or _ROMAN_NUMBER_PATTERN.fullmatch(word)
+        ):
+            yield word
+
+
+def _list_names_of_coalition(coalition: Coalition) -> tuple[str, ...]:
+    """Its name, its initials, and what its addresses begin with."""
+    name = fold_text(coalition.name)
+    capitals = "".join(word[0] for word in coalition.name.split() if word[0].isupper()).casefold()
+    return tuple(each for each in (name, capitals, fold_text(coalition.slug)) if len(each) > 1)
+
+
+def _is_month(word: str) -> bool:
+    return len(word) >= MIN_MONTH_LETTERS and any(month.startswith(word) for month in AGENDA_WORDS["months"])
