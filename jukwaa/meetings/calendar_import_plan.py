@@ -28,7 +28,7 @@ from jukwaa.meetings.calendar_reader import (
 )
 from jukwaa.meetings.calendar_same_day import MeetingsByDay, find_probable_meeting
 from jukwaa.meetings.models import ImportedEvent, Meeting
-from jukwaa.records.models import State
+from jukwaa.records.models import Label, State
 
 MAX_IMPORTED_MINUTES = int(times.MAX_MEETING_DURATION.total_seconds() // 60)
 IMPORTED_MEETING_FIELDS = ("title", "starts_on", "start_time", "time_zone", "fold", "duration", "place", "joining_link")
@@ -171,6 +171,25 @@ def _get_outcome_of_known_event(
         if compute_meeting_details_fingerprint(current) == imported_event.fingerprint
         else EventImportOutcome.EDITED
     )
+
+
+def find_missing_details(planned_import: PlannedEventImport, meeting: Meeting, label: str) -> dict[str, Any]:
+    """Return what an event adds to a meeting that was in the record before: what the record lacks, and nothing else.
+
+    Nothing of an event that is private or cancelled, and nothing that fewer people may read than the meeting.
+    """
+    event, details = planned_import.event, planned_import.details
+    labels = list(Label)
+    if event.is_private or event.is_cancelled or labels.index(Label(label)) > labels.index(Label(meeting.label)):
+        return {}
+    found = {name: details[name] for name in ("place", "joining_link") if details[name] and not getattr(meeting, name)}
+    is_same_day = meeting.is_day_known and (meeting.starts_on, meeting.ends_on) == (
+        details["starts_on"],
+        details["ends_on"],
+    )
+    if is_same_day and details["start_time"] and meeting.start_time is None:
+        found |= {name: details[name] for name in ("start_time", "time_zone", "fold", "duration")}
+    return found
 
 
 def compute_meeting_details_fingerprint(meeting_details: Mapping[str, Any]) -> str:

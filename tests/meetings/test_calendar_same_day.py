@@ -12,6 +12,7 @@ from jukwaa.meetings.actions import withdraw_meeting
 from jukwaa.meetings.calendar_same_day import has_common_title_words
 from jukwaa.meetings.models import ImportedEvent, Meeting
 from jukwaa.records.models import Label
+from tests.factories import MeetingFactory
 from tests.meetings.scheduled_meetings import BEFORE_MEETING, schedule_meeting
 
 RECORDED_TITLE = "Comité de Direcção \u2013 1.ª reunião de 2026"
@@ -127,6 +128,8 @@ def test_meeting_that_the_viewer_may_not_read_is_not_named(upload_events, record
         ("Assembleia", "Assembleia Geral", True),
         ("Meeting of 14 January", "Meeting in January", False),
         ("Comité de Direcção", "Comité de Finanças", False),
+        ("GLC Guidelines WG (moved one week)", "GLC Guidelines WG \u2013 agenda & running notes", True),
+        ("Regional call \u2013 Pacific", "Regional call \u2013 Caribbean", False),
     ],
 )
 def test_titles_are_compared_by_their_words(first, second, is_alike):
@@ -164,3 +167,42 @@ def test_two_events_that_are_one_meeting_are_both_remembered(client, upload_even
 
     assert [row.is_new for row in page.context["form"].planned] == [False, False]
     assert Meeting.objects.get() == recorded
+
+
+def test_same_meeting_gets_what_its_record_lacks(client, coalition, upload_events):
+    recorded = MeetingFactory(
+        coalition=coalition, title=RECORDED_TITLE, starts_on=date(2026, 1, 14), label="TLP:GREEN", published=True
+    )
+    place = "LOCATION:Sala 2\\, Maputo\nDESCRIPTION:https://meet.example.org/direction"
+    submit_as_shown(client, upload_events(build_event("Comité de Direcção", lines=place)))
+    recorded.refresh_from_db()
+
+    assert (recorded.title, recorded.place, recorded.start_time) == (RECORDED_TITLE, "Sala 2, Maputo", time(10))
+    assert (recorded.time_zone, recorded.duration) == ("Africa/Maputo", 60)
+    assert recorded.starts_at is not None
+    assert "Imported from" in client.get(recorded.get_absolute_url()).text
+
+
+def test_same_meeting_keeps_what_its_record_says(client, coalition, coordinator, upload_events):
+    recorded = schedule_meeting(
+        coalition, coordinator, title=RECORDED_TITLE, label="TLP:GREEN", **MORNING | {"place": "Beira"}
+    )
+    submit_as_shown(client, upload_events(build_event("Comité de Direcção", "20260114T150000", "LOCATION:Maputo")))
+    recorded.refresh_from_db()
+
+    assert (recorded.place, recorded.start_time, recorded.version) == ("Beira", time(10), 1)
+
+
+@pytest.mark.parametrize(
+    ("label", "lines", "place"),
+    [("TLP:GREEN", "", "Maputo"), ("TLP:CLEAR", "", ""), ("TLP:GREEN", "CLASS:PRIVATE", "")],
+)
+def test_meeting_gets_nothing_that_fewer_people_may_read(client, coalition, upload_events, label, lines, place):
+    recorded = MeetingFactory(
+        coalition=coalition, title="Comité", starts_on=date(2026, 1, 14), label=label, published=True
+    )
+    page = upload_events(build_event("Comité", lines=f"LOCATION:Maputo\n{lines}".strip()))
+    submit_as_shown(client, page)
+    recorded.refresh_from_db()
+
+    assert recorded.place == place

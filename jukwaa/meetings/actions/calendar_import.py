@@ -23,11 +23,13 @@ from jukwaa.meetings.calendar_import_plan import (
     EventImportOutcome,
     PlannedEventImport,
     compute_meeting_details_fingerprint,
+    find_missing_details,
     plan_calendar_import,
 )
 from jukwaa.meetings.calendar_reader import CalendarEvent
 from jukwaa.meetings.models import ImportedCalendar, ImportedEvent, Meeting
 from jukwaa.records.actions import change_record
+from jukwaa.records.policies import can_change_record
 
 MAX_CALENDAR_ADDRESSES = 10
 MAX_CALENDAR_FAILURES = 7 * 24  # failures in a row, one an hour
@@ -181,7 +183,7 @@ def _write_planned_imports(
                 actor, imported_calendar, row, is_draft_meeting=imports_as_drafts or not _is_planned_meeting_over(row)
             )
         elif row.outcome is EventImportOutcome.FOUND:
-            _link_existing_meeting(imported_calendar, row)
+            _link_existing_meeting(actor, imported_calendar, row)
             continue
         elif row.outcome is EventImportOutcome.CANCELLED:
             _cancel_imported_meeting(actor, row.meeting)
@@ -214,15 +216,22 @@ def _import_planned_meeting(
     )
 
 
-def _link_existing_meeting(imported_calendar: ImportedCalendar, planned_import: PlannedEventImport) -> None:
+def _link_existing_meeting(
+    actor: Person, imported_calendar: ImportedCalendar, planned_import: PlannedEventImport
+) -> None:
     """Link the event to a meeting that was in the record before, so that it is not imported again.
 
-    If another event is that meeting already, this one is noted without it.
+    The meeting gets what its record lacks, and its page names the calendar. If another event is that meeting already,
+    this one is noted without it.
     """
     meeting, imported = planned_import.meeting, planned_import.imported
-    if meeting is not None and imported is None:
-        is_linked = ImportedEvent.objects.filter(meeting=meeting).exists()
-        _save_imported_event(imported_calendar, planned_import, None if is_linked else meeting, "")
+    if meeting is None or imported is not None:
+        return
+    is_linked = ImportedEvent.objects.filter(meeting=meeting).exists()
+    _save_imported_event(imported_calendar, planned_import, None if is_linked else meeting, "")
+    missing = find_missing_details(planned_import, meeting, imported_calendar.label)
+    if missing and not is_linked and can_change_record(ViewerContext(actor), meeting):
+        change_record(actor=actor, record=meeting, changes=missing, from_version=meeting.version)
 
 
 def _save_imported_event(
