@@ -1,5 +1,6 @@
 """The form that asks which members are invited to a meeting."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
@@ -13,10 +14,18 @@ from jukwaa.meetings.invitation_audience import (
     count_regions,
     count_stakeholder_groups,
 )
+from jukwaa.meetings.meeting_titles import get_group_name, names_part_of_coalition
 from jukwaa.meetings.models import Meeting
 
 Invites = Meeting.Invites
 NOBODY_LABEL = gettext_lazy("Nobody yet. I will invite people later.")
+
+
+def choose_initial_invites(meetings: Iterable[Meeting], *, can_wait: bool) -> Meeting.Invites:
+    """Return the answer selected at first: every member only if no title names a working group or another part."""
+    if not any(names_part_of_coalition(get_group_name(meeting.title)) for meeting in meetings):
+        return Invites.EVERYONE
+    return Invites.NOBODY if can_wait else Invites.CHOSEN
 
 
 def format_everyone_label(number: int | None) -> str:
@@ -56,9 +65,11 @@ class InvitationAudienceForm(Form):
         members: list[InvitableMember],
         everyone_number: int | None,
         can_wait: bool,
+        meeting: Meeting,
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, initial={"invites": Invites.EVERYONE}, **kwargs)
+        invites = choose_initial_invites([meeting], can_wait=can_wait)
+        super().__init__(*args, initial={"invites": invites}, **kwargs)
         self.members = members
         choices = [
             (Invites.EVERYONE, format_everyone_label(everyone_number)),

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.forms import Form
-from jukwaa.meetings.forms_audience import NOBODY_LABEL, format_everyone_label
+from jukwaa.meetings.forms_audience import NOBODY_LABEL, choose_initial_invites, format_everyone_label
 from jukwaa.meetings.models import Meeting
 
 
@@ -31,7 +31,8 @@ class DraftPublishingForm(Form):
 
     def __init__(self, *args: Any, drafts: Sequence[Meeting], everyone_number: int, **kwargs: Any) -> None:
         numbers = [str(meeting.pk) for meeting in drafts]
-        super().__init__(*args, initial={"chosen": numbers, "invites": Meeting.Invites.EVERYONE}, **kwargs)
+        invites = choose_initial_invites(drafts, can_wait=True)
+        super().__init__(*args, initial={"chosen": numbers, "invites": invites}, **kwargs)
         self.drafts = drafts
         choices = [(Meeting.Invites.EVERYONE, format_everyone_label(everyone_number))]
         self.set_choices("invites", [*choices, (Meeting.Invites.NOBODY, NOBODY_LABEL)])

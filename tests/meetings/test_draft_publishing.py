@@ -154,3 +154,24 @@ def test_several_drafts_are_published_without_inviting_anybody(client, url, rapp
 
     assert list(Meeting.objects.values_list("state", "invites").distinct()) == [("published", "nobody")]
     assert not Message.objects.filter(to=member.email).exists()
+
+
+@pytest.mark.parametrize(
+    ("title", "selected"),
+    [
+        ("Monthly call", "everyone"),
+        ("General Meeting", "everyone"),
+        ("Guidelines WG", "nobody"),
+        ("Sous-groupe francophone", "nobody"),
+        ("Comisión de finanzas", "nobody"),
+        ("Conselho, 4.ª reunião", "nobody"),
+        ("اجتماع لجنة التوعية", "nobody"),
+    ],
+)
+def test_every_member_is_not_selected_for_meeting_of_group(client, url, coalition, rapporteur, title, selected):
+    draft = create_planned_meeting(coalition, author=rapporteur, title=title, **DRAFT)
+    client.force_login(rapporteur)
+
+    assert client.get(url).context["form"]["invites"].value() == selected
+    page = client.get(reverse("meetings:meeting_publish", args=["ours", draft.pk]))
+    assert page.context["form"]["invites"].value() == selected

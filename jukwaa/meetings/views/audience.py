@@ -21,6 +21,7 @@ def build_audience_form(request: MemberRequest, meeting: Meeting, *, can_wait: b
         members=load_invitable_members(meeting.coalition),
         everyone_number=count_every_member(meeting),
         can_wait=can_wait,
+        meeting=meeting,
     )
 
 
