@@ -12,11 +12,18 @@ from importlib.resources import files
 from jukwaa.places.text_folding import fold_text
 
 MIN_NUMBERED_ITEMS = 3  # lines with a number, from which on a line without one is no item
+MIN_TIMED_ITEMS = 3  # lines that begin with a time, from which on a line without one is no item
+MIN_CLOCKS_OF_PLACES = 3
+MIN_PROSE_WORDS = 8
+MAX_NAME_WORDS = 4  # behind "Kind regards,"
 MAX_DAY_DIGITS = 2
+HALF_DAY_MINUTES = 12 * 60
 _DASH_PATTERN = re.compile(r"\s+[-\u2013\u2014|]+\s+|:\s*")
 _YEAR_PATTERN = re.compile(r"\b20\d\d\b")
 _NUMERIC_DATE_PATTERN = re.compile(r"^(?:\d{1,2}[./-]\d{1,2}[./-]20\d\d|20\d\d-\d\d-\d\d)\b")
 _LABEL_PATTERN = re.compile(r"^(?P<label>[^:.?!]{2,40}?)\s*:\s*\S")
+_CLOCK_PATTERN = re.compile(r"\b\d{1,2}(?:[:.hH][0-5]\d)?\s?(?:[ap]m|noon)\b|\b\d{1,2}[:.hH][0-5]\d\b", re.IGNORECASE)
+_RULE_PATTERN = re.compile(r"[-_=*]{3,}")  # "-----Original Message-----"
 _REMARK_PATTERN = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|[^;()\[\]]+")
 
 
@@ -30,11 +37,16 @@ AGENDA_WORDS = _load_agenda_words()
 
 @dataclass(frozen=True)
 class WrittenLine:
-    """A line of the text: its mark, such as "3." or "-", and whether it states a time or a length."""
+    """A line of the text: its mark, such as "3." or "-", whether it states a time or a length, and when it starts.
+
+    `start` and `minutes` are those that its clock states, where it begins with them.
+    """
 
     text: str
     mark: str
     has_time: bool
+    start: int | None = None
+    minutes: int | None = None
 
     @property
     def has_number(self) -> bool:
@@ -42,22 +54,114 @@ class WrittenLine:
 
 
 def find_lines_beside_items(lines: Sequence[WrittenLine]) -> set[int]:
-    """Return the positions of the lines that are no items. In a numbered agenda, an item has a number or a time."""
+    """Return the positions of the lines that are no items.
+
+    Where three lines or more begin with a time, items are those, and numbered ones if they are mixed with them. In a
+    numbered agenda, an item has a number or a time; in a list, a mark. Emails also have headers, greetings, quotes
+    and an ending.
+    """
     first = next((position for position, line in enumerate(lines) if line.text), None)
+    timed = _find_timed_lines(lines)
+    has_numbers = any(lines[position].has_number for position in timed)
     is_numbered = sum(line.has_number for line in lines) >= MIN_NUMBERED_ITEMS
+    is_listed = is_numbered or sum(bool(line.mark) for line in lines) >= MIN_NUMBERED_ITEMS
+    ending = _find_ending(lines)
     return {
         position
         for position, line in enumerate(lines)
         if line.text
-        and not line.has_number
+        and position not in timed
         and (
-            _is_date_line(line.text)
-            or _is_about_meeting(line.text)
-            or (position == first and _is_agenda_title(line.text))
-            or (not line.has_time and line.text.endswith(":"))
-            or (is_numbered and not line.has_time and not line.mark)
+            (bool(timed) and not (line.has_number and (has_numbers or line.has_time)))
+            or line.text.startswith(">")
+            or _has_several_clocks(line.text)
+            or _is_header_of_email(line.text)
+            or (
+                not line.has_number
+                and (
+                    _is_date_line(line.text)
+                    or _is_about_meeting(line.text)
+                    or (position == first and _is_agenda_title(line.text))
+                    or (not line.has_time and _is_beside_list(line.text))
+                    or (not (line.has_time or line.mark) and (is_listed or position >= ending or _is_prose(line.text)))
+                )
+            )
         )
     }
+
+
+def _find_timed_lines(lines: Sequence[WrittenLine]) -> set[int]:
+    """Return the positions of the lines that begin with a time, if there are three or more.
+
+    Not the time of the whole meeting, in the local times of several places or as a range within which others start.
+    """
+    timed = [
+        position
+        for position, line in enumerate(lines)
+        if line.start is not None and not (line.text.startswith(">") or _has_several_clocks(line.text))
+    ]
+    if len(timed) > MIN_TIMED_ITEMS and _spans_following_lines([lines[position] for position in timed]):
+        timed = timed[1:]
+    return set(timed) if len(timed) >= MIN_TIMED_ITEMS else set()
+
+
+def _spans_following_lines(timed: list[WrittenLine]) -> bool:
+    first, following = timed[0], [line.start for line in timed[1:3]]
+    return all(
+        start is not None
+        and first.start is not None
+        and (start - first.start) % HALF_DAY_MINUTES < (first.minutes or 0)
+        for start in following
+    )
+
+
+def _has_several_clocks(line: str) -> bool:
+    """Whether it states one time in several places: "2.00-4.00pm Fiji / 1.00pm Noumea / 12 noon Brisbane"."""
+    return len(_CLOCK_PATTERN.findall(line)) >= MIN_CLOCKS_OF_PLACES
+
+
+def _find_ending(lines: Sequence[WrittenLine]) -> int:
+    """Return the position of the line that ends an email, such as "Kind regards"; behind it, there are no items."""
+    endings = (position for position, line in enumerate(lines) if position and _is_ending(line.text))
+    return next(endings, len(lines))
+
+
+def _is_ending(line: str) -> bool:
+    words, separator, rest = line.partition(",")
+    return (
+        fold_text(words) in AGENDA_WORDS["endings"]
+        and len(rest.split()) <= MAX_NAME_WORDS
+        and bool(separator or len(words.split()) > 1 or not rest)
+    )
+
+
+def _is_beside_list(line: str) -> bool:
+    """Whether it introduces what follows, greets, or is a link."""
+    return line.endswith(":") or _is_greeting(line) or "://" in line or _RULE_PATTERN.match(line) is not None
+
+
+def _is_greeting(line: str) -> bool:
+    folded = f"{fold_text(line)} "
+    begins = folded.startswith(tuple(f"{word} " for word in AGENDA_WORDS["greetings"]))
+    return begins and line.endswith((",", "!", "\u060c", ":", "."))
+
+
+def _is_prose(line: str) -> bool:
+    return line.endswith((".", "!")) and len(line.split()) >= MIN_PROSE_WORDS
+
+
+def _is_header_of_email(line: str) -> bool:
+    found = _LABEL_PATTERN.match(line)
+    return bool(found and fold_text(found["label"]) in AGENDA_WORDS["mail_headers"])
+
+
+def get_email_writer(text: str) -> str:
+    """Return who has written an email by its "From:" line, without the address; empty if there is none."""
+    for line in text.splitlines():
+        label, _colon, rest = line.partition(":")
+        if fold_text(label) in ("from", "de", "\u0645\u0646"):
+            return re.sub(r"<[^>]*>|\S+@\S+", "", rest).strip(" \"'")
+    return ""
 
 
 def find_private_remarks(title: str) -> Iterator[str]:
@@ -79,7 +183,8 @@ def _is_agenda_title(line: str) -> bool:
 
 def _is_about_meeting(line: str) -> bool:
     found = _LABEL_PATTERN.match(line)
-    return bool(found and fold_text(found["label"]) in AGENDA_WORDS["labels"])
+    labels = (*AGENDA_WORDS["labels"], *AGENDA_WORDS["mail_labels"])
+    return bool(found and fold_text(found["label"]) in labels)
 
 
 def _is_date_line(line: str) -> bool:

@@ -4,11 +4,14 @@ Pure functions. Who presents an item is not decided here: what may be a name is 
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from jukwaa.meetings.agenda_headings import WrittenLine, find_lines_beside_items
+from jukwaa.meetings.agenda_headings import AGENDA_WORDS, HALF_DAY_MINUTES, WrittenLine, find_lines_beside_items
+from jukwaa.meetings.agenda_purposes import extract_purpose
+from jukwaa.meetings.models import Part
+from jukwaa.places.text_folding import fold_text
 
 MINUTES_PER_HOUR, MINUTES_PER_DAY = 60, 24 * 60
 NOON_HOUR = 12
@@ -49,6 +52,8 @@ _LIST_MARK = re.compile(
         | \(?[a-z]\)\s+
         | \d{{1,2}}(?:\.\d{{1,2}})*\.\s+
         | \d{{1,2}}(?:\.\d)+\s+
+        | \d{{1,2}}\s?[\u00b0\u00ba/]\s*[{_DASHES}.)]?\s+
+        | \d{{1,2}}[{_DASHES}]\s+(?!\d)
         | \d{{1,2}}\s*\t\s*
         | \d{{1,2}}\s+[{_DASHES}]\s+(?!\d{{1,2}}\s*(?:[:.hH]|[ap]m))
     )""",
@@ -56,11 +61,15 @@ _LIST_MARK = re.compile(
 )
 _CLOCK = r"(?:[01]?\d|2[0-4])(?:(?:[:.]|\s?[hH]\s?)[0-5]\d|\s?[hH](?![a-z]))?(?:\s?[ap]\.?m\b\.?)?"
 _ZONE = r"(?:\s?(?:UTC|GMT)(?:[+-]\d{1,2})?\b)?"
-_TO = rf"\s*(?:[{_DASHES}>\u2192]+|to|until|till|bis|\u00e0|a|hasta|\u0625\u0644\u0649)\s*"
+_HALF = r"(?:\s?[\u0635\u0645](?!\w)|\s?Uhr\b)?"  # before and after noon in Arabic
+_TO = rf"\s*(?:[{_DASHES}>\u2192]+|to|until|till|bis|\u00e0s?|a|e|hasta|\u0625\u0644\u0649)\s*"
 _TIME_RANGE = re.compile(
-    rf"(?<![\w:.])(?:from\s|de\s)?(?P<first>{_CLOCK}){_ZONE}{_TO}(?P<last>{_CLOCK})(?!\w|:\d){_ZONE}", re.IGNORECASE
+    rf"(?<![\w:.])(?:from\s|de\s|\u0645\u0646\s)?(?P<first>{_CLOCK}){_HALF}{_ZONE}{_TO}(?P<last>{_CLOCK}){_HALF}(?!\w|:\d){_ZONE}",
+    re.IGNORECASE,
 )
-_START = re.compile(rf"^(?:at\s|\u00e0\s)?(?P<first>{_CLOCK})(?![\w:]){_ZONE}(?=[\s,;:|\u2013\u2014]|$)", re.IGNORECASE)
+_START = re.compile(
+    rf"^(?:at\s|\u00e0\s)?(?P<first>{_CLOCK})(?![\w:]){_HALF}{_ZONE}(?=[\s,;:|\u2013\u2014]|$)", re.IGNORECASE
+)
 _CLOCK_PARTS = re.compile(
     r"(?P<hour>\d{1,2})\D{0,3}?(?P<minute>\d{2})?(?:\D*?(?P<half>[ap])\.?m)?\.?\s*$", re.IGNORECASE
 )
@@ -85,6 +94,12 @@ _DURATION_BEFORE_NAME = re.compile(
 _MAX_WORDS_OF_NAMES = 8
 _ENDS_LIKE_TITLE = re.compile(rf"\b(?:{_WORDS_OF_TITLE})$", re.IGNORECASE)
 _LAST_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
+# Columns that are set with tabs or spaces. Two spaces after a sentence, and before brackets, are none.
+_COLUMN_GAP = re.compile(r"\t+|(?<![.:;?!\s])\s{2,}(?![\s(\[])|(?<=[.:;?!])\s{3,}(?![\s(\[])")
+_LETTER_MARK = re.compile(r"\(?(?P<mark>[a-z]|[ivx]{1,4}|[\u0621-\u064a])\s?(?:[.)]|-(?=\s))\s+(?=\S)", re.IGNORECASE)
+_FIRST_LETTER_MARKS = (("a", "b"), ("i", "ii"), ("\u0623", "\u0628"), ("\u0627", "\u0628"))
+_LEADING_DIGITS = re.compile(r"[\s\d:.()\u2010-\u2014-]*\d[\s\d:.()\u2010-\u2014-]*")
+_ASCII_DIGITS = {start + digit: str(digit) for start in (0x0660, 0x06F0) for digit in range(10)}
 _BRACKETS = re.compile(r"\((?P<round>[^()]*)\)|\[(?P<square>[^\[\]]*)\]")
 # What may separate a title from who presents it, as written.
 _BEFORE_NAME = re.compile(rf"\s*(?:--+|\s[{_DASHES}]+\s|\s/\s|\s\|\s|\.\s)\s*")
@@ -106,6 +121,7 @@ class AgendaLine:
     title: str
     minutes: int | None = None
     start: int | None = None
+    purpose: Part.Purpose | None = None
     has_duration_last: bool = False  # names before it may follow a comma: "Budget, Marta, 10'"
 
     @property
@@ -135,8 +151,14 @@ def _build_name_parts_before_remark(written: str, title: str) -> Iterator[NamePa
         yield from _build_name_parts(names, f"{_trim_title(title)}{between}{remark}")
 
 
+def _remove_role(names: str) -> str:
+    """Return the names without what a person does at the meeting: "Litia (chair)"."""
+    found = _LAST_BRACKETS.search(names)
+    return names[: found.start()] if found and fold_text(found[0]) in AGENDA_WORDS["roles"] else names
+
+
 def _build_name_parts(written_names: str, title: str) -> Iterator[NamePart]:
-    whole = written_names.strip(" .")
+    whole = _remove_role(written_names.strip(" ."))
     title = _trim_title(title)
     if not (whole and title) or "?" in whole:
         return
@@ -147,14 +169,17 @@ def _build_name_parts(written_names: str, title: str) -> Iterator[NamePart]:
 
 
 def parse_agenda_lines(text: str, *, kept_lines: Container[str] = ()) -> list[AgendaLine]:
-    """Return the items of an agenda. One that has a start alone lasts until the next one starts.
+    """Return the items of an agenda. One that has a start alone lasts until the next one starts, or the meeting ends.
 
     What the agenda says beside its items is left out, except the lines that are to be kept.
     """
-    lines = [line for _written, line, is_item in _classify_agenda_lines(text, kept_lines) if is_item]
+    classified = _classify_agenda_lines(text, kept_lines)
+    lines = [line for _written, line, is_item in classified if is_item]
+    end = _find_end_of_meeting(lines, [written for written, _line, is_item in classified if not is_item])
+    last = AgendaLine("", start=end) if end is not None else None
     return [
         _set_duration_until_next_line(line, following)
-        for line, following in pairwise([*lines, None])
+        for line, following in pairwise([*lines, last])
         if line is not None
     ]
 
@@ -164,20 +189,67 @@ def list_lines_beside_items(text: str) -> list[str]:
     return list(dict.fromkeys(written for written, _line, is_item in _classify_agenda_lines(text, ()) if not is_item))
 
 
+def _find_end_of_meeting(lines: list[AgendaLine], lines_beside: list[str]) -> int | None:
+    """Return when the meeting ends by a range of times beside its items that begins with the first of them."""
+    if not lines or lines[0].start is None:
+        return None
+    for found in (
+        found for written in lines_beside for found in _TIME_RANGE.finditer(written.translate(_ASCII_DIGITS))
+    ):
+        first, last = _parse_time_range(found["first"], found["last"])
+        if first is not None and last is not None and (first - lines[0].start) % HALF_DAY_MINUTES == 0:
+            return (lines[0].start + (_count_minutes_between(first, last) or 0)) % MINUTES_PER_DAY
+    return None
+
+
 def _classify_agenda_lines(text: str, kept_lines: Container[str]) -> list[tuple[str, AgendaLine, bool]]:
     """Return each line as written and as understood, and whether it is an item."""
-    lines = [(line.strip(), _parse_agenda_line(line)) for line in text.splitlines()]
+    originals = [line.strip() for line in text.splitlines()]
+    numbered = replace_letters_of_list([_replace_digits(line) for line in originals])
+    lines = [(line, _parse_agenda_line(line)) for line in numbered]
     beside = find_lines_beside_items(
         [
-            WrittenLine(written, _get_list_mark(written), bool(line and (line.minutes or line.start is not None)))
+            WrittenLine(
+                written,
+                _get_list_mark(written),
+                bool(line and (line.minutes or line.start is not None)),
+                *(_parse_clock_at_start(written) if line else ()),
+            )
             for written, line in lines
         ]
     )
     return [
-        (normalize_agenda_line(written), line, position not in beside or normalize_agenda_line(written) in kept_lines)
-        for position, (written, line) in enumerate(lines)
-        if line is not None
+        (normalized, line, position not in beside or normalized in kept_lines)
+        for position, (original, (_written, line)) in enumerate(zip(originals, lines, strict=True))
+        if line is not None and (normalized := normalize_agenda_line(original))
     ]
+
+
+def replace_letters_of_list(lines: Sequence[str]) -> list[str]:
+    """Return the lines with numbers for the letters and Roman numbers before them, if two or more are in order."""
+    marks = [found["mark"].casefold() if (found := _LETTER_MARK.match(line)) else "" for line in lines]
+    is_list = any({*marks} >= {*first_marks} for first_marks in _FIRST_LETTER_MARKS)
+    return [
+        _LETTER_MARK.sub("1. ", line, count=1) if mark and is_list else line
+        for line, mark in zip(lines, marks, strict=True)
+    ]
+
+
+def _replace_digits(line: str) -> str:
+    """Return the line with the digits of other scripts at its start as those that times are read from."""
+    start = _LEADING_DIGITS.match(line)
+    return line if start is None else start[0].translate(_ASCII_DIGITS) + line[start.end() :]
+
+
+def _parse_clock_at_start(written: str) -> tuple[int | None, int | None]:
+    """Return when a line starts and how long it lasts, by times before any of its words."""
+    bare = _remove_list_markers(written)
+    if (found := _TIME_RANGE.match(bare)) and not any(map(str.isalpha, bare[: found.start()])):
+        first, last = _parse_time_range(found["first"], found["last"])
+        if first is not None and last is not None:
+            return first, _count_minutes_between(first, last)
+    _rest, start, _minutes = _extract_times(bare)
+    return (start, None) if _START.match(bare) else (None, None)
 
 
 def normalize_agenda_line(written: str) -> str:
@@ -196,8 +268,8 @@ def _set_duration_until_next_line(line: AgendaLine, following: AgendaLine | None
 
 
 def _parse_agenda_line(written: str) -> AgendaLine | None:
-    rest = _remove_list_markers(written.strip())
-    rest = " \u2013 ".join(filter(None, (" ".join(cell.split()) for cell in rest.split("\t"))))
+    rest, purpose = extract_purpose(_remove_list_markers(written.strip()))
+    rest = " \u2013 ".join(filter(None, (" ".join(cell.split()) for cell in _COLUMN_GAP.split(rest))))
     rest, start, minutes = _extract_times(rest)
     before_duration = _trim_title(rest)
     rest, duration = _extract_duration(rest)
@@ -205,7 +277,7 @@ def _parse_agenda_line(written: str) -> AgendaLine | None:
     if not any(map(str.isalnum, title)):
         return None
     has_duration_last = duration is not None and before_duration.startswith(title) and not _FIRST_DURATION.match(rest)
-    return AgendaLine(title, minutes if minutes is not None else duration, start, has_duration_last)
+    return AgendaLine(title, minutes if minutes is not None else duration, start, purpose, has_duration_last)
 
 
 def _remove_list_markers(written: str) -> str:

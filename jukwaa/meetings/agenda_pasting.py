@@ -3,13 +3,16 @@
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from jukwaa.coalitions.known_people import KnownPeople
 from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.organisation_matching import OrganisationDirectory
 from jukwaa.core.list_formatting import join_with_separator
-from jukwaa.meetings.agenda_headings import find_private_remarks
+from jukwaa.meetings.agenda_headings import AGENDA_WORDS, find_private_remarks, get_email_writer
 from jukwaa.meetings.agenda_lines import AgendaLine, parse_agenda_lines
+from jukwaa.meetings.models import Part
+from jukwaa.places.text_folding import fold_text
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,12 @@ class PastedItem:
     title: str
     minutes: int | None
     presenter: tuple[str, Organisation | None] | None
+    purpose: Part.Purpose | None = None
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """Return the purpose, if the line states one; otherwise an item has the usual one."""
+        return {"purpose": self.purpose} if self.purpose else {}
 
     @property
     def presenter_name(self) -> str:
@@ -43,7 +52,7 @@ def read_pasted_agenda(coalition: Coalition, text: str, *, kept_lines: Container
 
     Raises ActionRefused for the name of somebody whose name is not kept in the record.
     """
-    finder = _PresenterFinder(coalition)
+    finder = _PresenterFinder(coalition, writer=get_email_writer(text))
     found = [_split_title_and_presenter(finder, line) for line in parse_agenda_lines(text, kept_lines=kept_lines)]
     numbers = {presenter.organisation_id for _line, _title, presenter in found if presenter}
     organisations = Organisation.objects.in_bulk([number for number in numbers if number])
@@ -52,6 +61,7 @@ def read_pasted_agenda(coalition: Coalition, text: str, *, kept_lines: Container
             title,
             line.minutes,
             (presenter.name, organisations.get(presenter.organisation_id or 0)) if presenter else None,
+            line.purpose,
         )
         for line, title, presenter in found
     ]
@@ -69,8 +79,8 @@ def _split_title_and_presenter(
 class _PresenterFinder:
     """Reads the directory and the people of a coalition once, if there is a name to look for."""
 
-    def __init__(self, coalition: Coalition) -> None:
-        self._coalition = coalition
+    def __init__(self, coalition: Coalition, *, writer: str = "") -> None:
+        self._coalition, self._writer = coalition, writer
         self._people = KnownPeople(coalition)
 
     @cached_property
@@ -90,6 +100,8 @@ class _PresenterFinder:
         return known[0] if len(known) == 1 else _FoundPresenter(join_with_separator(each.name for each in known))
 
     def _find_presenter_by_name(self, name: str) -> _FoundPresenter | None:
+        if self._writer and fold_text(name) in AGENDA_WORDS["writer"]:
+            name = self._writer
         if (number := self._directory.find_exact_match(name)) is not None:
             return _FoundPresenter(self._organisation_names[number], number)
         if (person := self._people.find(name)) is not None:

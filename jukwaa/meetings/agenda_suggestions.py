@@ -92,7 +92,7 @@ def find_previous_meeting(meeting: Meeting, viewer: Viewer) -> Meeting | None:
     others = Meeting.objects.visible_to(viewer).of(meeting.coalition).filter(state=State.PUBLISHED, cancelled_at=None)
     begun = others.filter(order_day__lte=timezone.localdate()).exclude(pk=meeting.pk)
     latest = begun.order_by(*LATEST_MEETING_FIRST_ORDER)[:MAX_MEETINGS_AROUND]
-    found = next(iter(find_meetings_belonging_together(meeting, latest)), None)
+    found = next(iter(find_meetings_belonging_together(meeting, list(latest))), None)
     if found is not None:
         found.coalition = meeting.coalition
     return found

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.safeguards.forms import copy_form_data_with_value
+from jukwaa.core.safeguards.screen import SafeguardHit
 from jukwaa.meetings.agenda import DisplayedAgendaItem
-from jukwaa.meetings.agenda_lines import list_lines_beside_items
+from jukwaa.meetings.agenda_lines import list_lines_beside_items, normalize_agenda_line
 from jukwaa.meetings.agenda_pasting import PastedItem, read_pasted_agenda
 from jukwaa.meetings.forms import MeetingRelatedForm
 from jukwaa.meetings.models import Part
@@ -95,6 +96,11 @@ class PastedAgendaForm(MeetingRelatedForm):
             end = start + len(item.title)
         return [*between, (end, len(text))]
 
+    def find_field_hits(self, name: str, text: str) -> list[SafeguardHit]:
+        """Lines that are left out are not stored, such as the addresses above an email."""
+        left_out = {*list_lines_beside_items(text)} - self._get_added_lines()
+        return [hit for hit in super().find_field_hits(name, text) if _get_line_at(text, hit.start) not in left_out]
+
     def needs_preview(self) -> bool:
         """Whether the form goes back with the items of its text, which its writer has not seen yet."""
         shown = "\n".join([self.cleaned_data["text"], *sorted(self._get_added_lines())])
@@ -109,7 +115,7 @@ class PastedAgendaForm(MeetingRelatedForm):
         return [
             DisplayedAgendaItem(
                 number=number,
-                part=Part(title=item.title, minutes=item.minutes),
+                part=Part(title=item.title, minutes=item.minutes, **item.details),
                 presenter=item.presenter_name,
                 papers=[],
                 about=None,
@@ -126,6 +132,10 @@ class PastedAgendaForm(MeetingRelatedForm):
     @property
     def planned_minutes(self) -> int:
         return sum(item.minutes or 0 for item in self.pasted_items)
+
+
+def _get_line_at(text: str, position: int) -> str:
+    return normalize_agenda_line(f"{text[:position].rpartition('\n')[2]}{text[position:].partition('\n')[0]}")
 
 
 def _require_acceptable_items(items: list[PastedItem]) -> None:

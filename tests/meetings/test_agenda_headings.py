@@ -117,7 +117,7 @@ def test_preview_finds_presenters_before_remarks_and_points_remarks_out(client, 
 
     assert [(item.title[-28:], item.presenter_name) for item in items[1:]] == [
         ("2026 — para aprobar [doc 1]"[-28:].rjust(28), "Marta Soriano"),
-        ("DECISIÓN [doc 2, confidencial]"[-28:], "Solène Guivarch"),
+        ("r a CNP? [doc 2, confidencial]"[-28:], "Solène Guivarch"),
         ("la observadora sale de la sala"[-28:], "Inés Collado"),
     ]
     assert "These words will be in every invitation" in preview.text

