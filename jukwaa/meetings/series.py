@@ -12,7 +12,6 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.keyset_pagination import KeysetPage, PageCursor, get_page
-from jukwaa.core.prepared import QueryParameter, execute_prepared
 from jukwaa.meetings.guests import is_guest
 from jukwaa.meetings.meeting_lists import LATEST_MEETING_FIRST_ORDER, LISTED_ENTRY_FIELDS
 from jukwaa.meetings.meeting_titles import find_meetings_belonging_together
@@ -45,9 +44,7 @@ def find_series_neighbours(viewer: Viewer, meeting: Meeting) -> SeriesNeighbours
     """Return the neighbours of a meeting that has a date: see `find_meetings_belonging_together`."""
     if meeting.starts_on is None:
         return SeriesNeighbours()
-    around = execute_prepared(
-        _find_meetings_around, viewer, meeting.coalition, meeting, QueryParameter(meeting.starts_on)
-    )
+    around = list(_find_meetings_around(viewer, meeting.coalition, meeting, meeting.starts_on))
     for each in around:
         each.coalition = meeting.coalition
     together = find_meetings_belonging_together(meeting, around)
