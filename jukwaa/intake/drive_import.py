@@ -10,6 +10,7 @@ comments or deleted text, or without text.
 
 import hashlib
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -38,6 +39,7 @@ from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.core.transactions import atomic_with_retry, lock_row
 from jukwaa.core.uploads import clean_filename
 from jukwaa.intake.models import Drive, DriveEntry
+from jukwaa.intake.private_contents import describe_private_contents
 from jukwaa.intake.private_files import describe_private_columns, find_private_path_part
 from jukwaa.intake.reader.language import detect_language
 from jukwaa.intake.report_overview import UNKNOWN_LANGUAGE
@@ -47,6 +49,7 @@ from jukwaa.intake.source_readers import (
     describe_drive_file_details,
     set_coordinators_as_readers,
 )
+from jukwaa.intake.superseded_files import find_newer_version, find_superseded_mark
 from jukwaa.intake.text_hashes import compute_text_fingerprint
 from jukwaa.records.actions import begin_record
 from jukwaa.records.models import Document, Held, Label, State
@@ -59,6 +62,7 @@ SPREADSHEET_MEDIA_TYPES = frozenset(kind.media_type for kind in FILE_KINDS if ki
 _PATH_SEPARATOR_PATTERN = re.compile(r"[/\\]")
 MAX_ADDRESSES_IN_OPEN_FILE = 9  # personal email addresses in a spreadsheet that all members may read
 EMAIL_EXTENSION = ".eml"
+MAX_MARK_LENGTH = 120
 
 
 DriveOutcome = DriveEntry.Outcome
@@ -145,8 +149,8 @@ def _redraw_drive_picture(data: bytes, kind: FileKind) -> bytes:
         return b""
 
 
-def import_zip_entry(drive: Drive, zip_entry: ZipEntry) -> None:
-    """One file, whatever becomes of it; afterwards the drive is one further."""
+def import_zip_entry(drive: Drive, zip_entry: ZipEntry, *, drive_paths: Collection[str] = ()) -> None:
+    """One file, whatever becomes of it; afterwards the drive is one further. `drive_paths` are those of all files."""
     if _is_path_quarantined(drive, zip_entry):
         _increment_drive_counts(drive, held_count=1)
         return
@@ -163,7 +167,7 @@ def import_zip_entry(drive: Drive, zip_entry: ZipEntry) -> None:
             drive, DriveEntry(path=zip_entry.name, outcome=DriveOutcome.DUPLICATE, document=there), found_count=1
         )
     else:
-        _create_drive_document(drive=drive, drive_file=read)
+        _create_drive_document(drive=drive, drive_file=read, drive_paths=drive_paths)
 
 
 def _explain_drive_refusal(zip_entry: ZipEntry, refusal: FileRefused) -> str:
@@ -214,7 +218,7 @@ def _find_imported_document(drive: Drive, drive_file: DriveFile) -> Document | N
     return Document.objects.of(drive.coalition).filter(fingerprint=drive_file.fingerprint).order_by("pk").first()
 
 
-def _explain_file_restriction(drive_file: DriveFile) -> str:
+def _explain_file_restriction(drive_file: DriveFile, drive_paths: Collection[str]) -> str:
     """Return why a file is for coordinators alone; an empty string where it is not."""
     if drive_file.sheets_with_hidden_parts:
         sentence = _(
@@ -234,7 +238,33 @@ def _explain_file_restriction(drive_file: DriveFile) -> str:
             " that it is private."
         )
         return sentence % {"name": private_name}
-    return _explain_spreadsheet_restriction(drive_file) if drive_file.media_type in SPREADSHEET_MEDIA_TYPES else ""
+    table_reason = (
+        _explain_spreadsheet_restriction(drive_file) if drive_file.media_type in SPREADSHEET_MEDIA_TYPES else ""
+    )
+    return table_reason or _explain_text_restriction(drive_file, drive_paths)
+
+
+def _explain_text_restriction(drive_file: DriveFile, drive_paths: Collection[str]) -> str:
+    path = PurePosixPath(drive_file.path)
+    if contents := describe_private_contents(drive_file.checked_text):
+        sentence = _(
+            "Only coordinators and the person who imported this file can read it, because it seems to contain"
+            " %(contents)s."
+        )
+        return sentence % {"contents": contents}
+    if mark := find_superseded_mark(path, drive_file.text):
+        sentence = _(
+            "Only coordinators and the person who imported this file can read it, because “%(mark)s” suggests that it"
+            " is not for all members or out of date."
+        )
+        return sentence % {"mark": mark[:MAX_MARK_LENGTH]}
+    if newer := find_newer_version(path, drive_paths):
+        sentence = _(
+            "Only coordinators and the person who imported this file can read it, because “%(name)s” seems to be a"
+            " later version."
+        )
+        return sentence % {"name": newer}
+    return ""
 
 
 def _explain_spreadsheet_restriction(drive_file: DriveFile) -> str:
@@ -260,10 +290,10 @@ def _explain_spreadsheet_restriction(drive_file: DriveFile) -> str:
 
 
 @action
-def _create_drive_document(*, drive: Drive, drive_file: DriveFile) -> None:
+def _create_drive_document(*, drive: Drive, drive_file: DriveFile, drive_paths: Collection[str]) -> None:
     path = PurePosixPath(clean_text(drive_file.path)[0])
     name = clean_filename(path.name)
-    restriction = _explain_file_restriction(drive_file)
+    restriction = _explain_file_restriction(drive_file, drive_paths)
     details = describe_drive_file_details(drive_file.checked_text)
     is_checked_first = bool(restriction or details or drive_file.remark or drive_file.why_not)
     label = Label.RED if is_checked_first else Label(drive.label)

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from django.utils.translation import gettext as _
 
+from jukwaa.intake.private_contents import has_private_title
 from jukwaa.places.text_folding import fold_text
 
 ADULT_AGE = 18
@@ -41,7 +42,8 @@ def _is_private_name(name: str) -> bool:
         return any(f" {word} " in folded for word in words[kind])
 
     is_about_subject = has_word_of("subject")
-    return has_word_of("private") or has_word_of("staff") or (has_word_of("minors") and not is_about_subject)
+    is_about_minors = has_word_of("minors") and not is_about_subject
+    return has_word_of("private") or has_word_of("staff") or is_about_minors or has_private_title(name)
 
 
 def describe_private_columns(table_text: str) -> str:

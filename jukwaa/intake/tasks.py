@@ -144,8 +144,9 @@ def read_drive(pk: int) -> None:
         return
     until = time.monotonic() + DRIVE_TIME_LIMIT
     try:
+        drive_paths = [entry.name for entry in iterate_safe_entries(get_zip_path(drive))]
         for entry in islice(iterate_safe_entries(get_zip_path(drive)), drive.done, None):
-            import_zip_entry(drive, entry)
+            import_zip_entry(drive, entry, drive_paths=drive_paths)
             if time.monotonic() > until:
                 read_drive.enqueue(pk)
                 return

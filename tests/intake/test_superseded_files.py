@@ -1,0 +1,81 @@
+"""Drafts that are not for members, and files that a later version replaces."""
+
+from pathlib import PurePosixPath
+
+import pytest
+
+from jukwaa.intake.superseded_files import find_newer_version, find_superseded_mark
+from tests.intake.test_drive_private_files import import_drive
+
+__all__ = ["import_drive"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "mark"),
+    [
+        ("Charter.docx", "Charter\nDraft v0.3 – not for circulation\n1. Purpose", "not for circulation"),
+        ("Charte.docx", "Charte\nProjet – ne pas diffuser\n1. But", "ne pas diffuser"),
+        ("Carta.docx", "Carta\nBorrador: no difundir", "Borrador: no difundir"),
+        ("Carta.docx", "Carta\nRascunho: não divulgar", "Rascunho: não divulgar"),
+        ("ميثاق.docx", "ميثاق\nمسودة، غير مخصص للنشر", "مسودة، غير مخصص للنشر"),
+        ("notes jan.txt", "Notes Jan\n- private by default\nsuperseded", "superseded"),
+        ("notes.txt", "Obsolète, voir la version de mai\n- un", "Obsolète, voir la version de mai"),
+        ("Guidelines/OLD/notes.txt", "Notes", "OLD"),
+        ("Règles/Anciennes versions/notes.txt", "Notes", "Anciennes versions"),
+        ("Rules obsolete.docx", "Rules", "Rules obsolete.docx"),
+        ("Rules.docx", "Rules\nDraft for discussion with the members", ""),
+        ("Rules.docx", "Rules\nDraft, not for circulation outside the coalition", ""),
+        ("Rules.docx", "Rules\nThe rules of 2019 were superseded by these rules of the General Meeting.", ""),
+        ("Guide.docx", "Guide\nDo not share pictures of children.", ""),
+        ("Old town meeting/minutes.docx", "Minutes", ""),
+        ("Archive 2021/minutes.docx", "Minutes", ""),
+    ],
+)
+def test_marks_of_drafts_and_replaced_files(path, text, mark):
+    assert find_superseded_mark(PurePosixPath(path), text) == mark
+
+
+@pytest.mark.parametrize(
+    ("path", "newer"),
+    [
+        ("A/Rules v0.3.docx", "Rules v0.4.pdf"),
+        ("A/Rules v0.3 (1).docx", "Rules v0.4.pdf"),
+        ("A/Rules v0.4.pdf", ""),
+        ("A/rules_v2_track.docx", ""),
+        ("A/Carta versión 2.docx", "Carta versión 10.docx"),
+        ("B/Rules v0.2.docx", ""),
+        ("A/Video 2.docx", ""),
+    ],
+)
+def test_later_version_in_the_same_folder(path, newer):
+    paths = [
+        "A/Rules v0.3.docx",
+        "A/Rules v0.4.pdf",
+        "A/Carta versión 10.docx",
+        "A/Carta versión 2.docx",
+        "A/Video 3.docx",
+    ]
+
+    assert find_newer_version(PurePosixPath(path), paths) == newer
+
+
+def test_private_and_superseded_texts_are_kept_for_coordinators(import_drive):
+    drive = import_drive(
+        {
+            "Untitled.txt": "Dear Ana, I will be in treatment at the hospital in May. Bo",
+            "office.txt": "wifi office: made-Up-Secret-2",
+            "Rules v1.txt": "The members meet once a year.",
+            "Rules v2.txt": "The members meet twice a year.",
+            "Charter.txt": "Charter\nDraft, not for circulation\nWe agree to meet.",
+            "Hospitals.txt": "A brochure for parents of children in hospital, and about their treatment.",
+            "Policy.txt": "Each password has at least 12 characters.",
+        }
+    )
+    reasons = {entry.path: entry.reason for entry in drive.entries.filter(outcome="restricted")}
+
+    assert {entry.document.label for entry in drive.entries.filter(outcome="restricted")} == {"TLP:RED"}
+    assert reasons.keys() == {"Untitled.txt", "office.txt", "Rules v1.txt", "Charter.txt"}
+    assert "it seems to contain details about the health of a person." in reasons["Untitled.txt"]
+    assert "it seems to contain passwords or other access data." in reasons["office.txt"]
+    assert "“Rules v2.txt” seems to be a later version." in reasons["Rules v1.txt"]
+    assert "“Draft, not for circulation” suggests that it is not for all members" in reasons["Charter.txt"]
