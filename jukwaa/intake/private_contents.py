@@ -78,6 +78,8 @@ def _has_credentials(text: str) -> bool:
     has_user = False
     has_secret = False
     for place, line in enumerate(lines):
+        if _contains_word(_fold(line), words["host"]) and _count_digits(line) >= MIN_SECRET_LENGTH:
+            return True
         if _is_about_call(lines, place, words["calls"]):
             continue
         entries = [(_fold(label), value) for label, value in _ENTRY_PATTERN.findall(line)]
@@ -88,6 +90,10 @@ def _has_credentials(text: str) -> bool:
         has_user = has_user or bool(users)
         has_secret = has_secret or any(map(_looks_like_secret, secrets))
     return has_user and has_secret
+
+
+def _count_digits(text: str) -> int:
+    return sum(map(str.isdigit, text))
 
 
 def _is_about_call(lines: list[str], place: int, calls: Words) -> bool:
@@ -135,7 +141,7 @@ def _has_bank_details(text: str) -> bool:
     words = load_private_words()["bank"]
     pieces = [_fold(piece) for piece in _PIECE_PATTERN.split(text)]
     numbers = [rest for piece in pieces if (rest := _cut_label(piece, words["number"]))]
-    if not any(sum(map(str.isdigit, rest)) >= MIN_ACCOUNT_DIGITS for rest in numbers):
+    if not any(_count_digits(rest) >= MIN_ACCOUNT_DIGITS for rest in numbers):
         return False
     holders = [rest for piece in pieces if (rest := _cut_label(piece, words["holder"]))]
     return any(

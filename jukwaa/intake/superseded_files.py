@@ -60,10 +60,13 @@ def find_newer_version(path: PurePosixPath, other_paths: Iterable[str]) -> str:
 
 
 def _split_version(path: PurePosixPath) -> tuple[str, VersionNumber]:
+    """The name without the number, and without words such as "good" after it."""
+    qualifiers = load_private_words()["drafts"]["qualifiers"]
     stem = _COPY_PATTERN.sub("", path.stem)
     found = [*_VERSION_PATTERN.finditer(stem)]
     if not found:
         return fold_text(stem), ()
     number = found[-1]
     version = tuple(map(int, number[1].split(".")))
-    return fold_text(f"{stem[: number.start()]} {stem[number.end() :]}"), version
+    tail = [word for word in fold_text(stem[number.end() :]).split() if word not in qualifiers]
+    return " ".join([fold_text(stem[: number.start()]), *tail]), version

@@ -23,6 +23,8 @@ ACCESS, BANK, HEALTH = (
         "Username: admin, password: butterfly",
         "Site | User | Password\nForum | net | Tulip7garden",
         "account;login;pw\nforum;net;Tulip7garden",
+        "plenary room: moderator code 482 913",
+        "salle plénière : code modérateur 482 913",
         "Identifiant : secretariat\nMot de passe : Jardin2024",
         "Usuario: red\nContraseña: Jardin#24",
         "Utilizador: rede\nPalavra-passe: Jardim2024",
@@ -43,6 +45,7 @@ def test_access_data_are_found(text):
         "Item | Password length | Review\nStaff | 12 | yearly",
         "Contact: info@net.example\nWebsite: https://net.example/members2026",
         "Mot de passe : à changer tous les ans.",
+        "The host key is for the moderator of the call.",
         "Users: 40 schools\nSite: Port-Louis",
     ],
 )

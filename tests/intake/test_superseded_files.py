@@ -45,6 +45,8 @@ def test_marks_of_drafts_and_replaced_files(path, text, mark):
         ("A/Carta versión 2.docx", "Carta versión 10.docx"),
         ("B/Rules v0.2.docx", ""),
         ("A/Video 2.docx", ""),
+        ("C/Regles_FINAL_v2 (1).docx", "Règles FINAL_v3_bon.docx"),
+        ("C/Règles FINAL_v3_bon.docx", ""),
     ],
 )
 def test_later_version_in_the_same_folder(path, newer):
@@ -54,6 +56,8 @@ def test_later_version_in_the_same_folder(path, newer):
         "A/Carta versión 10.docx",
         "A/Carta versión 2.docx",
         "A/Video 3.docx",
+        "C/Règles FINAL_v3_bon.docx",
+        "C/Rules v5.docx",
     ]
 
     assert find_newer_version(PurePosixPath(path), paths) == newer
