@@ -187,3 +187,70 @@ def test_preview_says_which_status_of_combined_rows_counts(import_rows, answer_a
     sentence = f"The organisation will get the membership status in row 2: {status}."
     assert [sentence in each for each in notes] == [False, True, False]
     assert Membership.objects.get(organisation__name="Quillwort").standing == {"member": "active"}.get(status, status)
+
+
+@pytest.mark.parametrize(
+    ("heading", "objection"),
+    [
+        ("Opted out of email: Newsletter", ""),
+        ("Unsubscribed from the newsletter", ""),
+        ("Désabonné infolettre", ""),
+        ("Baja boletín", ""),
+        ("Cancelou inscrição boletim", ""),
+        ("إلغاء الاشتراك النشرة البريدية", ""),
+        ("Unsubscribed from all email", "opted-out"),
+        ("Opted out of email: Working group mail", "opted-out"),
+    ],
+)
+def test_opting_out_of_a_newsletter_does_not_end_invitations(
+    import_rows, coalition, answer_and_import, heading, objection
+):
+    tie = AffiliationFactory(organisation__coalition=coalition, person__email="ana@quillwort.example")
+    brought = import_rows(
+        ["Ana Vidal", "ana@quillwort.example", "true"], heading=["Name", "Email", heading], kind="people"
+    )
+    key = "person-opted-out" if objection else "person-newsletter"
+    (question,) = find_import_questions(brought).columns
+    assert (question.key, question.suggestion) == (key, "skip")
+    answer_and_import(brought, **{key: "skip"})
+
+    tie.refresh_from_db()
+    assert tie.no_invitations == objection
+
+
+def test_contact_person_without_newsletter_is_invited_as_suggested(import_rows, answer_and_import):
+    brought = import_rows(
+        ["Quillwort", "Ana Vidal", "ana@quillwort.example", "true", "false"],
+        ["Yarrow", "Ed Hume", "ed@yarrow.example", "true", "true"],
+        heading=["Organisation", "Contact person", "Email", "Opted out of email: Newsletter", "Unsubscribed"],
+    )
+    suggestions = {question.key: question.suggestion for question in find_import_questions(brought).columns}
+    assert suggestions == {"person-newsletter": "keep", "person-opted-out": "no-invitation"}
+    answer_and_import(brought, **suggestions)
+
+    ties = Affiliation.objects.order_by("person__name").values_list("person__name", "no_invitations")
+    assert list(ties) == [("Ana Vidal", ""), ("Ed Hume", "opted-out")]
+
+
+@pytest.mark.parametrize(("answer", "objection"), [("skip", "bounced"), ("keep", "")])
+@pytest.mark.parametrize(("before", "after"), [("", "bounced"), ("opted-out", "opted-out")])
+def test_bounce_of_a_known_person_is_recorded(
+    import_rows, coalition, coordinator, answer_and_import, answer, objection, before, after
+):
+    ties = [
+        AffiliationFactory(organisation__coalition=coalition, person__email=email, no_invitations=before)
+        for email in ("ana@quillwort.example", "ana.home@quillwort.example")
+    ]
+    brought = import_rows(
+        ["Ana Vidal", "ana@quillwort.example", "UNKNOWN_USER"],
+        heading=["Name", "Email", "Email hard bounce reason"],
+        kind="people",
+    )
+    answer_and_import(brought, person_bounced=answer)
+
+    for tie in ties:
+        tie.refresh_from_db()
+    assert [tie.no_invitations for tie in ties] == [after if objection else before, before]
+    undo_import(actor=coordinator, spreadsheet_import=brought)
+    ties[0].refresh_from_db()
+    assert ties[0].no_invitations == before

@@ -22,7 +22,7 @@ from jukwaa.coalitions.actions.import_ledger import (
     get_organisation_ledger_values,
 )
 from jukwaa.coalitions.actions.import_names import add_organisation_names
-from jukwaa.coalitions.actions.import_objections import record_opt_outs_of_known_people
+from jukwaa.coalitions.actions.import_objections import record_objections_of_known_people
 from jukwaa.coalitions.actions.mailing_list import add_many_to_mailing_list
 from jukwaa.coalitions.actions.membership_lists import MembershipEntry, add_memberships, end_listed_memberships
 from jukwaa.coalitions.actions.organisations import OrganisationFacts, add_organisations, fill_organisation_facts
@@ -96,7 +96,7 @@ def import_ready_rows(*, actor: Person, spreadsheet_import: Import) -> ImportRes
     ImportRow.objects.bulk_update(
         rows, ["state", "reason", "problems", "organisation", "person"], batch_size=BATCH_SIZE
     )
-    record_opt_outs_of_known_people(current, context.ledger)
+    record_objections_of_known_people(current, context.ledger)
     context.ledger.save()
     if entered:
         record_activity(actor=actor, verb="imported", subject=current, coalition=context.coalition)

@@ -6,14 +6,12 @@ alone: the coordinator is asked once for the whole file, and may answer otherwis
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jukwaa.coalitions.imports.ages import (
-    MAX_CACHED_HEADINGS,
     asks_about_minors,
     asks_for_age,
     asks_for_age_group,
@@ -21,6 +19,15 @@ from jukwaa.coalitions.imports.ages import (
     has_age_below_18_after_name,
     is_age_below_18,
     says_under_18,
+)
+from jukwaa.coalitions.imports.contact_headings import (
+    BOUNCED,
+    DELETED,
+    NEWSLETTER,
+    OPTED_OUT,
+    asks_for_consent,
+    find_remark_of_heading,
+    is_about_newsletter,
 )
 from jukwaa.coalitions.imports.contact_parsing import (
     CONTACT_FIELDS,
@@ -65,13 +72,13 @@ from jukwaa.coalitions.imports.vocabulary import (
 from jukwaa.coalitions.models import Affiliation, ImportRow
 from jukwaa.places.text_folding import fold_text
 
-UNDER_18, DELETED, PERSON_LEFT = "person-under-18", "person-deleted", "person-left"
-OPTED_OUT, BOUNCED, SAME_PERSON = "person-opted-out", "person-bounced", "person-same"
+UNDER_18, PERSON_LEFT, SAME_PERSON = "person-under-18", "person-left", "person-same"
 CONTACT_REMARK_LABELS: dict[str, str | Promise] = {
     UNDER_18: gettext_lazy("Rows that say that the person is under 18"),
     DELETED: gettext_lazy("Rows that are marked as deleted, archived or duplicate"),
     PERSON_LEFT: gettext_lazy("Rows that say that the person has left the organisation"),
     OPTED_OUT: gettext_lazy("Rows about people who do not want emails or may not have consented"),
+    NEWSLETTER: gettext_lazy("Rows about people who do not want a newsletter"),
     BOUNCED: gettext_lazy("Rows that say that emails to the person could not be delivered"),
     OFFICE: gettext_lazy("Rows that name a desk, a department or a position instead of a person"),
     SAME_PERSON: gettext_lazy("Rows with a contact person who is in an earlier row with another email address"),
@@ -84,20 +91,17 @@ SUGGESTED_CONTACT_ANSWERS = {
     DELETED: SKIP,
     PERSON_LEFT: WITHOUT_PERSON,
     OPTED_OUT: NO_INVITATION,
+    NEWSLETTER: KEEP,
     BOUNCED: NO_INVITATION,
     OFFICE: "",
     SAME_PERSON: WITHOUT_PERSON,
 }
 _INVITATION_OBJECTIONS = {
     OPTED_OUT: Affiliation.InvitationObjection.OPTED_OUT,
+    NEWSLETTER: Affiliation.InvitationObjection.OPTED_OUT,
     BOUNCED: Affiliation.InvitationObjection.BOUNCED,
 }
 _WORDS = {name: tuple(map(fold_text, words)) for name, words in IMPORT_VOCABULARY["contact_remarks"].items()}
-_HEADING_WORDS_BY_REMARK = {
-    DELETED: _WORDS["deleted_headings"],
-    OPTED_OUT: _WORDS["opted_out_headings"],
-    BOUNCED: _WORDS["bounced_headings"],
-}
 _PHRASE_PATTERNS = {
     remark: re.compile(f" (?:{'|'.join(_WORDS[words])}) ")
     for remark, words in (
@@ -199,11 +203,11 @@ def _is_opted_out_text(cell: str, field: str) -> bool:
 
 def _means_refusal_if_empty(column_heading: str, column_cells: Collection[str]) -> bool:
     """Whether an empty cell is no consent: others have an answer. A newsletter has to be a question of yes or no."""
-    if _find_remark_of_heading(column_heading):
+    if find_remark_of_heading(column_heading):
         return False
-    if _asks_for_consent(column_heading):
+    if asks_for_consent(column_heading):
         return any(column_cells)
-    return _is_about_newsletter(column_heading) and any(map(_is_consent, column_cells))
+    return is_about_newsletter(column_heading) and any(map(_is_consent, column_cells))
 
 
 def describe_asked_column(column_heading: str) -> str:
@@ -212,8 +216,8 @@ def describe_asked_column(column_heading: str) -> str:
         return _("We will ask about each person who may be under 18.")
     if asks_for_directory_consent(column_heading):
         return describe_directory_column()
-    is_asked = bool(_find_remark_of_heading(column_heading)) or any(
-        is_about(column_heading) for is_about in (_asks_for_consent, _is_about_newsletter)
+    is_asked = bool(find_remark_of_heading(column_heading)) or any(
+        is_about(column_heading) for is_about in (asks_for_consent, is_about_newsletter)
     )
     sentence = _(
         "We will ask about rows that say that the person does not want emails, can't be reached or is no longer there."
@@ -227,16 +231,16 @@ def iter_cell_remarks(column_heading: str, cell: str) -> Iterator[str]:
         yield UNDER_18
     if asks_about_minors(column_heading):
         return
-    if remark := _find_remark_of_heading(column_heading):
+    if remark := find_remark_of_heading(column_heading):
         if not is_negative_answer(cell):
             yield remark
         return
     text = f" {fold_text(cell)} "
-    if _asks_for_consent(column_heading):
+    if asks_for_consent(column_heading):
         if not _is_consent(cell):
             yield OPTED_OUT
         return
-    if _is_about_newsletter(column_heading) and text.strip() in {*_NOT_GIVEN_WORDS, "0"}:
+    if is_about_newsletter(column_heading) and text.strip() in {*_NOT_GIVEN_WORDS, "0"}:
         yield OPTED_OUT
     if text.strip() in _WORDS["deleted"]:
         yield DELETED
@@ -255,37 +259,6 @@ def _is_consent(cell: str) -> bool:
     return is_marked or is_date_text(cell)
 
 
-def _split_heading_words(column_heading: str) -> str:
-    return f" {fold_text(split_database_heading(column_heading))} "
-
-
-@lru_cache(maxsize=MAX_CACHED_HEADINGS)
-def _find_remark_of_heading(column_heading: str) -> str:
-    heading = _split_heading_words(column_heading)
-    for remark, phrases in _HEADING_WORDS_BY_REMARK.items():
-        if any(f" {phrase} " in heading for phrase in phrases):
-            return remark
-    return ""
-
-
-def _asks_for_consent(column_heading: str) -> bool:
-    is_technical = _has_phrase(column_heading, "technical_consent_headings")
-    is_about_data = _has_phrase(column_heading, "data_consent_words")
-    is_other = _has_phrase(column_heading, "other_consent_headings") and not is_about_data
-    is_other = is_other or asks_for_directory_consent(column_heading)
-    return _has_phrase(column_heading, "consent_headings") and not is_technical and not is_other
-
-
-def _is_about_newsletter(column_heading: str) -> bool:
-    return _has_phrase(column_heading, "newsletter_headings")
-
-
-@lru_cache(maxsize=MAX_CACHED_HEADINGS)
-def _has_phrase(column_heading: str, section: str) -> bool:
-    heading = _split_heading_words(column_heading)
-    return any(f" {phrase} " in heading for phrase in _WORDS[section])
-
-
 def find_contact_remark_problem(row: ImportRow, decisions: Decisions) -> RowProblem | None:
     """Ask what to do about the contact person of the row, unless that was answered."""
     key, answer = get_contact_remark_answer(row, decisions)
@@ -296,6 +269,7 @@ def find_contact_remark_problem(row: ImportRow, decisions: Decisions) -> RowProb
         DELETED: _("This row may be out of date or a duplicate. Choose whether to import it."),
         PERSON_LEFT: _("This person may have left the organisation. Choose whether to import this person."),
         OPTED_OUT: _("This person may not want emails from you. Choose how to import them."),
+        NEWSLETTER: _("This person may not want your newsletter. Choose how to import them."),
         BOUNCED: _("The email address may not work. Choose how to import this person."),
         OFFICE: _("This may be an office and not a person. Choose whether to import it."),
     }
@@ -363,9 +337,9 @@ def _get_answer(row: ImportRow, decisions: Decisions, key: str) -> str:
     return str(row.answers.get(key, "") or ("" if key == UNDER_18 and for_all == KEEP else for_all))
 
 
-def has_opted_out(row: ImportRow, decisions: Decisions) -> bool:
-    """Whether the row says so, and nobody has answered that this does not matter."""
-    return OPTED_OUT in _get_remark_keys(row) and _get_answer(row, decisions, OPTED_OUT) != KEEP
+def has_valid_remark(row: ImportRow, decisions: Decisions, key: str) -> bool:
+    """Whether the row makes this remark, and nobody has answered that it does not matter."""
+    return key in _get_remark_keys(row) and _get_answer(row, decisions, key) != KEEP
 
 
 def is_contact_dropped(row: ImportRow, decisions: Decisions) -> bool:

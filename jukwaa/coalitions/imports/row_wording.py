@@ -12,11 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jukwaa.coalitions.imports.application_wording import says_applied, says_applied_instead_of_date
-from jukwaa.coalitions.imports.contact_remarks import (
-    OPTED_OUT,
-    PERSON_LEFT,
-    iter_cell_remarks,
-)
+from jukwaa.coalitions.imports.contact_headings import OPTED_OUT
+from jukwaa.coalitions.imports.contact_remarks import PERSON_LEFT, iter_cell_remarks
 from jukwaa.coalitions.imports.departure_wording import says_left, says_organisation_ended
 from jukwaa.coalitions.imports.quotes import quote_cell
 from jukwaa.coalitions.imports.vocabulary import IMPORT_VOCABULARY, MEMBERSHIP_STANDING_WORDS, RowStanding

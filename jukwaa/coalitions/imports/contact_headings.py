@@ -1,0 +1,48 @@
+"""Headings of columns about contact people: what a yes or a no under them means."""
+
+from functools import lru_cache
+
+from jukwaa.coalitions.imports.ages import MAX_CACHED_HEADINGS
+from jukwaa.coalitions.imports.directory_consent import asks_for_directory_consent
+from jukwaa.coalitions.imports.vocabulary import IMPORT_VOCABULARY, split_database_heading
+from jukwaa.places.text_folding import fold_text
+
+DELETED, OPTED_OUT, NEWSLETTER, BOUNCED = "person-deleted", "person-opted-out", "person-newsletter", "person-bounced"
+_WORDS = {name: tuple(map(fold_text, words)) for name, words in IMPORT_VOCABULARY["contact_remarks"].items()}
+_HEADING_WORDS_BY_REMARK = {
+    DELETED: _WORDS["deleted_headings"],
+    OPTED_OUT: _WORDS["opted_out_headings"],
+    BOUNCED: _WORDS["bounced_headings"],
+}
+
+
+def _split_heading_words(column_heading: str) -> str:
+    return f" {fold_text(split_database_heading(column_heading))} "
+
+
+@lru_cache(maxsize=MAX_CACHED_HEADINGS)
+def find_remark_of_heading(column_heading: str) -> str:
+    """What a yes means under it. Opting out of a newsletter, as in "Opted out of email: Newsletter", says no more."""
+    heading = _split_heading_words(column_heading)
+    for remark, phrases in _HEADING_WORDS_BY_REMARK.items():
+        if any(f" {phrase} " in heading for phrase in phrases):
+            return NEWSLETTER if remark == OPTED_OUT and is_about_newsletter(column_heading) else remark
+    return ""
+
+
+def asks_for_consent(column_heading: str) -> bool:
+    is_technical = _has_phrase(column_heading, "technical_consent_headings")
+    is_about_data = _has_phrase(column_heading, "data_consent_words")
+    is_other = _has_phrase(column_heading, "other_consent_headings") and not is_about_data
+    is_other = is_other or asks_for_directory_consent(column_heading)
+    return _has_phrase(column_heading, "consent_headings") and not is_technical and not is_other
+
+
+def is_about_newsletter(column_heading: str) -> bool:
+    return _has_phrase(column_heading, "newsletter_headings")
+
+
+@lru_cache(maxsize=MAX_CACHED_HEADINGS)
+def _has_phrase(column_heading: str, section: str) -> bool:
+    heading = _split_heading_words(column_heading)
+    return any(f" {phrase} " in heading for phrase in _WORDS[section])
