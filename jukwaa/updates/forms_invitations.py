@@ -68,8 +68,8 @@ class InvitationForm(Form):
         included = sum(recipient.is_included_in_everyone for recipient in recipients)
         if included < len(recipients):
             self.fields["to"].help_text = _(
-                "“Everyone” leaves out people of former members, people who do not want emails, and people whose emails"
-                " came back. You can still select them below."
+                "“Everyone” leaves out people who do not belong to a member or observer, people who do not want"
+                " emails, and people whose emails came back. You can still select them below."
             )
         everyone = _("Everyone who has not been invited (%(n)s)") % {"n": included}
         self.set_choices("to", [(ALL, everyone), (SOME, _("Only the people I select below"))])

@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from jukwaa.coalitions.actions import change_person
 from jukwaa.coalitions.merge_rules import merge_affiliations
-from jukwaa.coalitions.models import Affiliation, Membership
+from jukwaa.coalitions.models import Affiliation, ListEntry, Membership
 from jukwaa.updates.invitation_recipients import load_recipients
 from jukwaa.updates.models import Invitation, InvitationRound
-from tests.factories import AffiliationFactory
+from tests.factories import AffiliationFactory, PersonFactory, RoleFactory
 
 
 @pytest.fixture
@@ -35,15 +35,42 @@ def people(coalition):
 
 
 def test_recipients_have_organisation_and_status(coalition, people, django_assert_num_queries):
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         recipients = load_recipients(coalition, list(people.values()))
 
     assert [(str(each).partition("; ")[2], not each.is_included_in_everyone) for each in recipients] == [
         ("Ana's organisation, member", False),
         ("Bo's organisation, observer", False),
         ("Cy's organisation, former member", True),
-        ("Di's organisation", False),
+        ("Di's organisation", True),
     ]
+
+
+def test_everyone_leaves_out_people_without_organisation(client, coalition, coordinator, people):
+    person = PersonFactory(name="News desk", email="newsroom@daily.example")
+    ListEntry.objects.create(coalition=coalition, person=person)
+    client.force_login(coordinator)
+    form = client.get(reverse("updates:invitation_new", args=[coalition.slug])).context["form"]
+    labels = [label for _pk, label in form.fields["people"].choices]
+
+    assert "News desk (newsroom@daily.example); no organisation" in labels
+    (recipient,) = load_recipients(coalition, [person])
+    assert not recipient.is_included_in_everyone
+
+
+def test_everyone_includes_people_with_a_role_or_membership_of_their_own(coalition, member):
+    chair = RoleFactory(coalition=coalition, person__name="Cleo", kind="chair").person
+    recipients = load_recipients(coalition, [chair, member])
+
+    assert [each.is_included_in_everyone for each in recipients] == [True, True]
+
+
+def test_selecting_is_suggested_if_everyone_would_be_nobody(client, coalition, coordinator, people):
+    Membership.objects.filter(coalition=coalition).delete()
+    client.force_login(coordinator)
+    form = client.get(reverse("updates:invitation_new", args=[coalition.slug])).context["form"]
+
+    assert form["to"].value() == "some"
 
 
 WORDS = {"language": "en", "subject": "Join us", "message": "Welcome"}
@@ -51,7 +78,7 @@ WORDS = {"language": "en", "subject": "Join us", "message": "Welcome"}
 
 @pytest.mark.parametrize(
     ("chosen", "invited"),
-    [({"to": "all"}, {"Ana", "Di"}), ({"to": "some", "people": ["Bo", "Cy"]}, {"Bo", "Cy"})],
+    [({"to": "all"}, {"Ana"}), ({"to": "some", "people": ["Bo", "Cy", "Di"]}, {"Bo", "Cy", "Di"})],
 )
 def test_everyone_leaves_out_who_left_or_opted_out_unless_chosen(
     client, coalition, coordinator, people, chosen, invited
@@ -63,8 +90,8 @@ def test_everyone_leaves_out_who_left_or_opted_out_unless_chosen(
     labels = {label.partition(" (")[0]: label for _pk, label in form.fields["people"].choices}
 
     assert (form["to"].value(), form["people"].value()) == ("all", None)
-    assert str(form.fields["to"].choices[0][1]) == "Everyone who has not been invited (2)"
-    assert "“Everyone” leaves out people of former members" in str(form["to"].help_text)
+    assert str(form.fields["to"].choices[0][1]) == "Everyone who has not been invited (1)"
+    assert "“Everyone” leaves out people who do not belong to a member or observer" in str(form["to"].help_text)
     assert labels["Bo"].endswith("Bo's organisation, observer; does not want emails, according to an imported list")
     numbers = {"people": [people[name].pk for name in chosen.get("people", ())]}
     client.post(url, WORDS | chosen | numbers)

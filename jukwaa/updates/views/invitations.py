@@ -92,8 +92,10 @@ def invitation_new(request: MemberRequest, coalition: Coalition) -> HttpResponse
     language = choose_suggestion_language(coalition, request.GET.get("language", ""), page_language)
     subject, message = build_suggested_invitation_text(coalition, request.user, language)
     email_language = language if language in PAGE_LANGUAGES else page_language
-    initial = {"language": email_language, "subject": subject, "message": message, "to": ALL}
     recipients = load_recipients(coalition, list(get_invitable_people(request.standing)))
+    has_everyone = any(each.is_included_in_everyone for each in recipients)
+    to = ALL if has_everyone or not recipients else SOME
+    initial = {"language": email_language, "subject": subject, "message": message, "to": to}
     context = {
         "suggestions": get_suggestion_choices(),
         "about_language": describe_suggestion_language(coalition, language, page_language),
