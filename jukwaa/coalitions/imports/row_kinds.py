@@ -17,6 +17,34 @@ from jukwaa.places.text_folding import fold_text
 
 MIN_REPEATED_HEADINGS = 2
 MIN_WORDS_OF_REMARK = 4  # a shorter text with a colon or an exclamation mark may be a name
+MIN_WORDS_OF_FOOTNOTE = 6
+_FOOTNOTE_MARK_PATTERN = re.compile("[\u2020\u2021\u00a7\u00b9\u00b2\u00b3\u2074-\u2079]")
+_NOTE_BEGINNINGS = frozenset(
+    {"nb", "ps", "p s", "note that", "please note", "nota bene", "a noter", "noter que", "obs", "notese que", "note se"}
+    | {"ملاحظة", "ملحوظة", "تنبيه"}
+)
+# As in sentences, and seldom in names of organisations, which have no full stop at the end.
+_VERBS = frozenset(
+    {
+        "is",
+        "was",
+        "are",
+        "were",
+        "has",
+        "have",
+        "had",
+        "see",
+        "est",
+        "sont",
+        "etait",
+        "etaient",
+        "ont",
+        "voir",
+        "fue",
+        "eran",
+    }
+    | {"son", "esta", "estan", "ver", "foi", "sao", "eram", "estao", "كان", "كانت", "تم", "انظر"}
+)
 _COUNTED_MEMBER_WORDS = (
     r"members?|organi[sz]ations?|membres?|organismes?|miembros?|organizaciones|membros?|organizacoes|عضوا?|منظمة"
     r"|observers?|observateurs?|observadores|observador|beobachter|mitglieder|مراقبا?|مراقبين"
@@ -62,7 +90,7 @@ def describe_extra_row(
 
 
 def _describe_single_cell(text: str, *, is_closing: bool) -> str:
-    if is_closing or _is_remark_row(text):
+    if is_closing or _is_remark_row(text) or _is_footnote(text):
         return _("This row looks like a remark about the list, so it will not be imported.")
     if _is_section_title(text):
         return _("This row looks like the title of a section, so it will not be imported.")
@@ -109,6 +137,19 @@ def _is_remark_row(text: str) -> bool:
         text.startswith("*")
         or (":" in text and bool(starts & REMARK_WORDS))
         or (is_sentence and len(text.split()) >= MIN_WORDS_OF_REMARK)
+    )
+
+
+def _is_footnote(text: str) -> bool:
+    """As in "NB 41 was the number of July" and "¹ Observer since 2020"."""
+    words = fold_text(text).replace("n b ", "nb ", 1).split()
+    begins_as_note = " ".join(words[:1]) in _NOTE_BEGINNINGS or " ".join(words[:2]) in _NOTE_BEGINNINGS
+    is_sentence = len(words) >= MIN_WORDS_OF_FOOTNOTE and bool(_VERBS.intersection(words))
+    has_end = text.endswith(".") or ". " in text
+    return bool(
+        _FOOTNOTE_MARK_PATTERN.match(text)
+        or (begins_as_note and len(words) >= MIN_WORDS_OF_REMARK)
+        or (is_sentence and has_end)
     )
 
 

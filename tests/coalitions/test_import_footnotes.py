@@ -1,0 +1,45 @@
+"""Rows below a list of members that are notes about it, and organisations with names that are alike."""
+
+import pytest
+
+from jukwaa.coalitions.imports.row_kinds import describe_extra_row
+
+FIELDS = ["", "name", "country", "joined"]
+HEADINGS = ["No", "Organisation", "Country", "Joined"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_note"),
+    [
+        ("NB 41 was the number given to the donor in July. AM", True),
+        ("N.B. observers are not in this list", True),
+        ("Please note the two new names above", True),
+        ("PS ask Ana about the last two", True),
+        ("\u00b9 Observer since 2020", True),
+        ("\u2020 merged in 2024", True),
+        ("The last two organisations were added by the secretariat in May.", True),
+        ("À noter que deux membres manquent", True),
+        ("Les deux derniers membres ont rejoint le réseau en mai.", True),
+        ("Nótese que faltan dos miembros", True),
+        ("Los dos últimos miembros están pendientes de la asamblea.", True),
+        ("Obs. faltam dois membros da lista", True),
+        ("Os dois últimos membros foi o secretariado que indicou.", True),
+        ("ملاحظة العدد في يوليو كان مختلفا", True),
+        ("We Are Family Foundation", False),
+        ("Children Are Our Future Foundation of Samoa", False),
+        ("NB Childcare Ltd.", False),
+        ("Notre Dame School of Suva", False),
+        ("Observatoire de l'enfance de la région du Sud", False),
+        ("Bantay Kabataan Online Foundation of the Philippines, Inc.", False),
+        ("PS Foundation", False),
+        ("ملتقى الطفل", False),
+    ],
+)
+def test_notes_below_a_list_are_not_organisations(text, is_note):
+    sentence = describe_extra_row(["", text, "", ""], HEADINGS, FIELDS)
+
+    assert sentence == ("This row looks like a remark about the list, so it will not be imported." if is_note else "")
+
+
+def test_row_with_other_cells_is_an_organisation():
+    assert describe_extra_row(["", "NB 41 was the number. AM", "Fiji", "2021"], HEADINGS, FIELDS) == ""
