@@ -101,14 +101,14 @@ def test_month_and_day_order_follows_other_dates_of_document(other, day):
 def test_record_has_both_owners_and_deadline_of_suggestion(coalition, rapporteur):
     reading = create_reading(coalition, rapporteur, TEXT.format(day="19 November 2026"))
     suggestion = reading.suggestions.get(kind="commitment")
-    assert (suggestion.owner, suggestion.actors) == ("Ana", ["Ana", "Ben"])  # so that each can be matched
+    assert (suggestion.owner, suggestion.actors) == ("Ana Lopes", ["Ana Lopes", "Ben Okoro"])  # so that each can be matched
 
     accept_suggestion(actor=rapporteur, suggestion=suggestion, from_version=suggestion.version)
     enter_reading(actor=rapporteur, reading=reading)
 
     commitment = Commitment.objects.get()
     assert (commitment.due_on, "Ana and Ben" in commitment.entry.text) == (date(2026, 12, 8), True)
-    assert sorted(commitment.entry.speakers.values_list("name", flat=True)) == ["Ana", "Ben"]
+    assert sorted(commitment.entry.speakers.values_list("name", flat=True)) == ["Ana Lopes", "Ben Okoro"]
 
 
 def test_deadlines_are_recomputed_for_new_meeting_day_unless_set_by_person(coalition, rapporteur):
@@ -122,4 +122,4 @@ def test_deadlines_are_recomputed_for_new_meeting_day_unless_set_by_person(coali
     )
 
     days = dict(reading.suggestions.filter(kind="commitment").values_list("owner", "due_on"))
-    assert days == {"Ana": date(2024, 12, 8), "Ben": date(2026, 1, 5)}
+    assert days == {"Ana Lopes": date(2024, 12, 8), "Ben Okoro": date(2026, 1, 5)}

@@ -95,7 +95,7 @@ def build_told_attendance_claims(sentence: str) -> list[Claim]:
 
 
 def find_told_attendees(sentence: str) -> list[tuple[str, str]]:
-    """The names in such a sentence, each with its organisation, as written; nothing where others things are listed."""
+    """The names in such a sentence, each with its organisation, as written; nothing where other things are listed."""
     words = OWN_NAME_END_PATTERN.split(" ".join(sentence[:MAX_LENGTH].split()))[0]
     opening = OPENING_PATTERN.match(words)
     if opening is None:
@@ -103,8 +103,9 @@ def find_told_attendees(sentence: str) -> list[tuple[str, str]]:
     entries = ENTRY_SEPARATOR_PATTERN.split(words[opening.end() :].strip(" .*_"))
     others = [entry for entry in entries if entry and not WRITER_PATTERN.match(entry)]
     unclear = [entry for entry in others if not ENTRY_PATTERN.match(entry.strip())]
-    if any(entry[:1].isupper() or FINITE_VERB_PATTERN.search(entry) for entry in unclear):
-        return []  # "In the call: fees, rooms and dates were discussed", but not "someone from the ministry"
+    # "In the call: fees, rooms and dates were discussed", "Present: Ana; online: Ben"; not "someone from the ministry"
+    if any(entry[:1].isupper() or ":" in entry or FINITE_VERB_PATTERN.search(entry) for entry in unclear):
+        return []
     found = list(_iter_people(others))
     is_list = len(found) + len(entries) - len(others) >= MIN_PEOPLE and len(found) * 3 >= len(others) * 2
     is_office_list = any(name.split()[0].lower() in ROLE_NOUNS for name, _organisation in found)
