@@ -14,7 +14,7 @@ from django.utils import timezone
 from jukwaa.coalitions.area_labels import get_area_label
 from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.standing import Standing
-from jukwaa.core.prepared import execute_prepared
+from jukwaa.core.prepared import QueryParameter, execute_prepared
 from jukwaa.meetings import source_references
 from jukwaa.meetings.attendance import AttendanceCounts, count_meeting_attendance, find_meeting_attendances
 from jukwaa.meetings.chatham_house_rule import get_topic_key
@@ -36,7 +36,7 @@ from jukwaa.meetings.minutes_outline import (
 )
 from jukwaa.meetings.models import Attendance, Entry, EntryKind, Erratum, Meeting, Minutes, Part
 from jukwaa.meetings.quorum import MeetingQuorum, get_meeting_quorum
-from jukwaa.meetings.series import SeriesNeighbours, find_series_neighbours
+from jukwaa.meetings.series import SeriesNeighbours, select_series_neighbours
 from jukwaa.meetings.session_people import SessionPerson, list_shown_session_people
 from jukwaa.places.count_graphics import BeadRow, choose_bead_value, draw_bead_row
 from jukwaa.places.regions import StakeholderGroup
@@ -212,7 +212,8 @@ class MeetingPage:
     @cached_property
     def series_neighbours(self) -> SeriesNeighbours:
         """The meetings before and after it that belong together with it."""
-        return find_series_neighbours(self.standing.viewer, self.meeting)
+        around = [record.as_meeting for record in self._linked_records if record.is_around]  # type: ignore[attr-defined]  # annotated
+        return select_series_neighbours(self.meeting, sorted(around, key=lambda each: (each.order_day, each.pk)))
 
     @property
     def is_first_page(self) -> bool:
@@ -359,7 +360,7 @@ class MeetingPage:
     def follow_ups(self) -> list[MeetingFollowUp]:
         """What was made from the meeting, and the meetings after it."""
         today = timezone.localdate()
-        steps, linked = [], self._linked_records
+        steps, linked = [], [record for record in self._linked_records if not record.is_around]  # type: ignore[attr-defined]  # annotated
         numbers = {record.pk for record in linked}
         for record in [*linked, *(each for each in self.series_neighbours.later if each.pk not in numbers)]:
             meeting = record if isinstance(record, Meeting) else getattr(record, "as_meeting", None)
@@ -374,10 +375,12 @@ class MeetingPage:
 
     @cached_property
     def _linked_records(self) -> Sequence[Record]:
-        """Records that are linked to what stands here."""
-        records = execute_prepared(find_linked_records, self.standing.viewer, self.meeting)
+        """Records that are linked to what is here, and the meetings around it: read together."""
+        meeting, day = self.meeting, self.meeting.starts_on
+        day_parameter = QueryParameter(day) if day else None
+        records = execute_prepared(find_linked_records, self.standing.viewer, meeting, meeting.coalition, day_parameter)
         for record in records:
-            record.coalition = self.meeting.coalition
+            record.coalition = meeting.coalition
         return records
 
     @property

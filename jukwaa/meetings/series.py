@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 from django.utils import timezone
 
 from jukwaa.accounts.models import Person
@@ -22,7 +22,7 @@ from jukwaa.records.models import State
 SHOWN_MEETING_STATES = (State.PUBLISHED, State.SUBMITTED, State.DRAFT)
 LISTED_SERIES_MEETING_FIELDS = [name for name in LISTED_ENTRY_FIELDS if not name.startswith("meeting__")]
 MAX_LATER_MEETINGS = 4  # shown on the page of a meeting
-MAX_MEETINGS_AROUND = 100  # on each side, among which those are sought that belong together
+MAX_MEETINGS_AROUND = 20  # on each side, among which those are sought that belong together
 # What pages show of a neighbour, and what says whether it is over.
 NEIGHBOUR_FIELDS = (
     *("kind", "title", "language", "starts_on", "ends_on", "starts_at", "ends_at", "duration", "time_zone"),
@@ -41,13 +41,20 @@ class SeriesNeighbours:
 
 
 def find_series_neighbours(viewer: Viewer, meeting: Meeting) -> SeriesNeighbours:
-    """Return the neighbours of a meeting that has a date: see `find_meetings_belonging_together`."""
     if meeting.starts_on is None:
         return SeriesNeighbours()
-    around = list(_find_meetings_around(viewer, meeting.coalition, meeting, meeting.starts_on))
-    for each in around:
+    around = find_meetings_around(viewer, meeting.coalition, meeting, meeting.starts_on).only(*NEIGHBOUR_FIELDS)
+    return select_series_neighbours(meeting, list(around.order_by("order_day", "pk")))
+
+
+def select_series_neighbours(meeting: Meeting, meetings_around: list[Meeting]) -> SeriesNeighbours:
+    """Return the neighbours among the meetings around a meeting, which are in their order.
+
+    `find_meetings_belonging_together` says which of them are.
+    """
+    for each in meetings_around:
         each.coalition = meeting.coalition
-    together = find_meetings_belonging_together(meeting, around)
+    together = find_meetings_belonging_together(meeting, meetings_around)
     place = (meeting.order_day, meeting.pk)
     before = [each for each in together if (each.order_day, each.pk) < place]
     after = [each for each in together if (each.order_day, each.pk) > place]
@@ -57,10 +64,10 @@ def find_series_neighbours(viewer: Viewer, meeting: Meeting) -> SeriesNeighbours
     )
 
 
-def _find_meetings_around(
+def find_meetings_around(
     viewer: Viewer, coalition: Coalition, meeting: Meeting, meeting_day: date
 ) -> QuerySet[Meeting]:
-    """Return the last meetings before this one and the first ones after it, in their order.
+    """Return the last meetings before this one and the first ones after it, of all and of its series.
 
     Meetings without a date are in no order, and cancelled ones have no minutes.
     """
@@ -68,10 +75,12 @@ def _find_meetings_around(
     listed = listed.filter(state=State.PUBLISHED, cancelled_at__isnull=True, starts_on__isnull=False)
     before = listed.filter(Q(order_day__lt=meeting_day) | Q(order_day=meeting_day, pk__lt=meeting.pk))
     after = listed.filter(Q(order_day__gt=meeting_day) | Q(order_day=meeting_day, pk__gt=meeting.pk))
-    last = before.order_by("-order_day", "-pk").values("pk")[:MAX_MEETINGS_AROUND]
-    first = after.order_by("order_day", "pk").values("pk")[:MAX_MEETINGS_AROUND]
-    found = Meeting.objects.filter(Q(pk__in=last) | Q(pk__in=first))
-    return found.only(*NEIGHBOUR_FIELDS).order_by("order_day", "pk")
+    before, after = before.order_by("-order_day", "-pk"), after.order_by("order_day", "pk")
+    of_series = Q(series=Subquery(Meeting.objects.filter(pk=meeting.pk).values("series")))
+    near = Q(pk__in=before.values("pk")[:MAX_MEETINGS_AROUND]) | Q(pk__in=after.values("pk")[:MAX_MEETINGS_AROUND])
+    near |= Q(pk__in=before.filter(of_series).values("pk")[:1])
+    near |= Q(pk__in=after.filter(of_series).values("pk")[:MAX_LATER_MEETINGS])
+    return Meeting.objects.filter(near)
 
 
 def find_this_and_later_meetings(viewer: Viewer, meeting: Meeting) -> MeetingQuerySet:

@@ -101,7 +101,10 @@ def test_month_and_day_order_follows_other_dates_of_document(other, day):
 def test_record_has_both_owners_and_deadline_of_suggestion(coalition, rapporteur):
     reading = create_reading(coalition, rapporteur, TEXT.format(day="19 November 2026"))
     suggestion = reading.suggestions.get(kind="commitment")
-    assert (suggestion.owner, suggestion.actors) == ("Ana Lopes", ["Ana Lopes", "Ben Okoro"])  # so that each can be matched
+    assert (suggestion.owner, suggestion.actors) == (
+        "Ana Lopes",
+        ["Ana Lopes", "Ben Okoro"],
+    )  # so that each can be matched
 
     accept_suggestion(actor=rapporteur, suggestion=suggestion, from_version=suggestion.version)
     enter_reading(actor=rapporteur, reading=reading)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from jukwaa.coalitions.standing import Standing
 from jukwaa.meetings.meeting_page import MeetingPage
 from jukwaa.meetings.models import Series
+from jukwaa.meetings.series import MAX_MEETINGS_AROUND
 from tests.factories import CommitmentFactory, EntryFactory, MeetingFactory
 
 
@@ -116,3 +117,17 @@ def test_series_page_query_count_is_constant(client, coalition, series, django_a
         CommitmentFactory(entry=entry)
     with django_assert_num_queries(4):
         client.get(get_series_url(series))
+
+
+def test_neighbours_of_series_are_found_beyond_many_other_meetings(coalition, member, series):
+    first, second = (
+        MeetingFactory(
+            coalition=coalition, series=series, title=f"Session {year}", starts_on=date(year, 6, 1), published=True
+        )
+        for year in (2024, 2025)
+    )
+    for number in range(MAX_MEETINGS_AROUND + 1):
+        MeetingFactory(coalition=coalition, title="Weekly call", starts_on=date(2025, 1, 1 + number), published=True)
+
+    assert get_neighbour_titles(member, first) == [None, "Session 2025"]
+    assert get_neighbour_titles(member, second) == ["Session 2024", None]
