@@ -255,7 +255,7 @@ def _explain_text_restriction(drive_file: DriveFile, drive_paths: Collection[str
     if mark := find_superseded_mark(path, drive_file.text):
         sentence = _(
             "Only coordinators and the person who imported this file can read it, because “%(mark)s” suggests that it"
-            " is not for all members or out of date."
+            " is out of date or not meant for all members."
         )
         return sentence % {"mark": mark[:MAX_MARK_LENGTH]}
     if newer := find_newer_version(path, drive_paths):

@@ -105,7 +105,7 @@ def test_page_shows_the_first_statements_of_dissent_and_files_all(client, coalit
     assert f"Reason {MAX_LISTED_RECORDS - 1}." in page
     assert f"Reason {MAX_LISTED_RECORDS}." not in page
     assert build_annual_url("records", "decisions-with-dissent") in page
-    assert "files of this report contain all statements" in page
+    assert "files of this report contain all statements of dissent" in page
     assert f"Reason {MAX_LISTED_RECORDS}." in get_report_text(coalition)
 
 

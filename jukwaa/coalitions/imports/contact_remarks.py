@@ -271,7 +271,7 @@ def find_contact_remark_problem(row: ImportRow, decisions: Decisions) -> RowProb
         OPTED_OUT: _("This person may not want emails from you. Choose how to import them."),
         NEWSLETTER: _("This person may not want your newsletter. Choose how to import them."),
         BOUNCED: _("The email address may not work. Choose how to import this person."),
-        OFFICE: _("This may be an office and not a person. Choose whether to import it."),
+        OFFICE: _("This may be an office or a position and not a person. Choose whether to import it."),
     }
     return RowProblem(" ".join([*describe_contact_remarks(row), sentences[key]]), "", PERSON, key)
 

@@ -268,7 +268,7 @@ class _ReportWriter:
                     )
                 ]
             )
-            yield Paragraph(_("The Word, PDF and EPUB files of this report contain all statements."))
+            yield Paragraph(_("The Word, PDF and EPUB files of this report contain all statements of dissent."))
 
     def _build_output_blocks(self) -> Iterator[Block]:
         for edition in self.facts.published_outputs[:MAX_LISTED_RECORDS]:
