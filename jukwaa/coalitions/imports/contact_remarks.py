@@ -80,7 +80,7 @@ CONTACT_REMARK_LABELS: dict[str, str | Promise] = {
     OPTED_OUT: gettext_lazy("Rows about people who do not want emails or may not have consented"),
     NEWSLETTER: gettext_lazy("Rows about people who do not want a newsletter"),
     BOUNCED: gettext_lazy("Rows that say that emails to the person could not be delivered"),
-    OFFICE: gettext_lazy("Rows that name a desk, a department or a position instead of a person"),
+    OFFICE: gettext_lazy("Rows that name an office or a position instead of a person"),
     SAME_PERSON: gettext_lazy("Rows with a contact person who is in an earlier row with another email address"),
 }
 NAME_FIELDS = frozenset({*PARTS_BY_NAME_FIELD, *NAME_PART_FIELDS})
