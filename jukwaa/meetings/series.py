@@ -76,7 +76,7 @@ def find_meetings_around(
     before = listed.filter(Q(order_day__lt=meeting_day) | Q(order_day=meeting_day, pk__lt=meeting.pk))
     after = listed.filter(Q(order_day__gt=meeting_day) | Q(order_day=meeting_day, pk__gt=meeting.pk))
     before, after = before.order_by("-order_day", "-pk"), after.order_by("order_day", "pk")
-    of_series = Q(series=Subquery(Meeting.objects.filter(pk=meeting.pk).values("series")))
+    of_series = Q(series=Subquery(Meeting.objects.filter(pk=meeting.pk).values("series")[:1]))
     near = Q(pk__in=before.values("pk")[:MAX_MEETINGS_AROUND]) | Q(pk__in=after.values("pk")[:MAX_MEETINGS_AROUND])
     near |= Q(pk__in=before.filter(of_series).values("pk")[:1])
     near |= Q(pk__in=after.filter(of_series).values("pk")[:MAX_LATER_MEETINGS])
