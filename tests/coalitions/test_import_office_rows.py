@@ -18,6 +18,7 @@ HEADINGS = ["Email", "First name", "Last name"]
         ("info@harbour.example", "Info", ""),
         ("equipe@harbour.example", "Équipe", "numérique"),
         ("director@harbour.example", "", "Director"),
+        ("robert@harbour.example", "Robert", "Service"),
     ],
 )
 def test_office_is_asked_about(import_rows, coordinator, address, first_name, last_name):

@@ -53,3 +53,18 @@ def test_note_names_position_split_from_name():
 @pytest.mark.parametrize("written", ["Kadri Merevaikus / Jānis Dzintarbērzs", "Ana Paz / Eva Sol, co-chairs"])
 def test_cell_with_two_people_is_split_in_two(written):
     assert len(split_person_name(written, []).others) == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Robert Service", "Robert Service"),
+        ("Ana Paz (Secretariat)", "Ana Paz (Secretariat)"),
+        ("Léa Roche (Equipe)", "Léa Roche (Equipe)"),
+        ("Ben Roe - Secretariat", "Ben Roe - Secretariat"),
+    ],
+)
+def test_name_before_an_office_is_kept(written, name):
+    found = split_person_name(written, [])
+
+    assert (found.name, found.position) == (name, "")

@@ -121,14 +121,14 @@ def split_names_of_addresses(name: str, address_count: int) -> tuple[str, ...]:
 
 
 def is_position_text(text: str) -> bool:
-    """As in "Under-Secretary", "Head of Policy", "Service RSE" and "News desk": an office, or words of a post alone."""
+    """As in "Under-Secretary", "Head of Policy" and "Service RSE": an office, or words of a post alone."""
     words = fold_text(text).split()
     if not words or "," in text:
         return False
     is_post = bool(set(words) & (POSITION_WORDS | OFFICE_WORDS)) and all(
         word in POSITION_WORDS | OFFICE_WORDS | WORDS_OF_POSTS for word in words
     )
-    return is_post or words[0] in OFFICE_WORDS or words[-1] in OFFICE_WORDS
+    return is_post or words[0] in OFFICE_WORDS
 
 
 def _is_remark_text(text: str, words: set[str]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from jukwaa.coalitions.imports.contact_names import is_position_text
 from jukwaa.coalitions.imports.contact_parsing import PARTS_BY_NAME_FIELD, find_email_addresses
-from jukwaa.coalitions.imports.vocabulary import IMPORT_VOCABULARY
+from jukwaa.coalitions.imports.vocabulary import IMPORT_VOCABULARY, OFFICE_WORDS
 from jukwaa.places.text_folding import fold_text
 
 OFFICE = "person-office"
@@ -25,9 +25,14 @@ def find_rows_of_offices(
     for number, cells in zip(row_numbers[1:], table[1:], strict=False):
         name = " ".join(cells[place] for place in places if cells[place])
         address = cells[email_place] if email_place is not None else ""
-        if name and (is_position_text(name) or _is_name_of_mailbox(name, address)):
+        if name and (is_position_text(name) or _ends_with_office(name) or _is_name_of_mailbox(name, address)):
             found[str(number)] = next(place for place in reversed(places) if cells[place])
     return {OFFICE: found} if found else {}
+
+
+def _ends_with_office(name: str) -> bool:
+    """As in "News desk", and in "Robert Service": too doubtful for anything but a question."""
+    return not OFFICE_WORDS.isdisjoint(fold_text(name).split()[-1:])
 
 
 def _is_name_of_mailbox(name: str, email_cell: str) -> bool:
