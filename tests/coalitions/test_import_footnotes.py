@@ -33,6 +33,17 @@ HEADINGS = ["No", "Organisation", "Country", "Joined"]
         ("Bantay Kabataan Online Foundation of the Philippines, Inc.", False),
         ("PS Foundation", False),
         ("ملتقى الطفل", False),
+        ("Los Niños Son Nuestro Futuro A.C.", False),
+        ("Asociación Ver por los Niños de Puebla A.C.", False),
+        ("Niños que son la luz de Puebla A.C.", False),
+        ("The Internet Is For Every Child Inc.", False),
+        ("We Are Family Foundation of America, Inc.", False),
+        ("Children who are safe online Ltd.", False),
+        ("NB Coalition for Child Safety", False),
+        ("N.B. Coalition for Child Safety", False),
+        ("PS Save Our Kids Trust", False),
+        ("PS 118 Parents and Friends", False),
+        ("Obs. Nacional de la Infancia", False),
     ],
 )
 def test_notes_below_a_list_are_not_organisations(text, is_note):

@@ -19,6 +19,7 @@ COLUMN_HEADINGS = ["#", "Organisation", "Country", "Date joined", "Remarks"]
         ([["2", "Total", "France", "2019"]], []),
         ([["2", "Sum", "Kenya", "", "prefers email"]], []),
         ([["Total", "Harebell", "Fiji", "2019"]], []),
+        ([["", "Harebell", "Somme", "2019"]], []),
     ],
 )
 def test_total_row_is_skipped_whatever_its_column(import_rows, rows, left_out):

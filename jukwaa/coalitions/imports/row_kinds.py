@@ -19,32 +19,18 @@ MIN_REPEATED_HEADINGS = 2
 MIN_WORDS_OF_REMARK = 4  # a shorter text with a colon or an exclamation mark may be a name
 MIN_WORDS_OF_FOOTNOTE = 6
 _FOOTNOTE_MARK_PATTERN = re.compile("[\u2020\u2021\u00a7\u00b9\u00b2\u00b3\u2074-\u2079]")
-_NOTE_BEGINNINGS = frozenset(
-    {"nb", "ps", "p s", "note that", "please note", "nota bene", "a noter", "noter que", "obs", "notese que", "note se"}
-    | {"ملاحظة", "ملحوظة", "تنبيه"}
+_NOTE_PATTERN = re.compile(
+    r"(?:note that|please note|nota bene|a noter|noter que|notese que|note se|ملاحظة|ملحوظة|تنبيه)\b"
 )
-# As in sentences, and seldom in names of organisations, which have no full stop at the end.
+_ABBREVIATED_NOTE_PATTERN = re.compile(r"(?:(?P<nb>n\.? ?b)|p\.? ?s|obs)\b\.?:? +(?P<next>.)", re.IGNORECASE)
+# As in sentences, and seldom in names of organisations, which have capital letters and no full stop at the end.
 _VERBS = frozenset(
     {
-        "is",
-        "was",
-        "are",
-        "were",
-        "has",
-        "have",
-        "had",
-        "see",
-        "est",
-        "sont",
-        "etait",
-        "etaient",
-        "ont",
-        "voir",
-        "fue",
-        "eran",
+        *("is", "was", "are", "were", "has", "have", "had", "see", "est", "sont", "etait", "etaient", "ont", "voir"),
+        *("fue", "eran", "son", "esta", "estan", "ver", "foi", "sao", "eram", "estao", "كان", "كانت", "تم", "انظر"),
     }
-    | {"son", "esta", "estan", "ver", "foi", "sao", "eram", "estao", "كان", "كانت", "تم", "انظر"}
 )
+_SENTENCE_END_PATTERN = re.compile(r"(?<![\w.])(?!(?:inc|ltd|llc|corp|org|assoc|asbl)\.)\w{2,}\.$", re.IGNORECASE)
 _COUNTED_MEMBER_WORDS = (
     r"members?|organi[sz]ations?|membres?|organismes?|miembros?|organizaciones|membros?|organizacoes|عضوا?|منظمة"
     r"|observers?|observateurs?|observadores|observador|beobachter|mitglieder|مراقبا?|مراقبين"
@@ -115,9 +101,9 @@ def _is_total_row(text: str) -> bool:
 
 
 def _has_total_beside_name(cell_texts: Sequence[str], column_mapping: Sequence[str]) -> bool:
-    """As in "TOTAL | members without observers | 41": the word in a cell that is no name, one other text, and numbers.
+    """As in "TOTAL | members without observers | 41": the word in a cell that is no name, what is counted, and numbers.
 
-    "Total | France | 2019" is an organisation.
+    "Total | France | 2019" and "Amiens Enfance | Somme | 2019" are organisations.
     """
     texts = [
         (field, cell)
@@ -126,7 +112,9 @@ def _has_total_beside_name(cell_texts: Sequence[str], column_mapping: Sequence[s
     ]
     has_word = any(field != "name" and re.sub(r"[\d: ]+$", "", fold_text(cell)) in TOTAL_WORDS for field, cell in texts)
     has_number = any(_is_number_text(cell) for cell in cell_texts if cell)
-    return has_word and has_number and len(texts) <= 2  # noqa: PLR2004 - the word and what is counted
+    names = [fold_text(cell) for field, cell in texts if field == "name"]
+    is_counted = all(re.match(rf"(?:{_COUNTED_MEMBER_WORDS})\b", name) for name in names)
+    return has_word and has_number and is_counted and len(texts) <= 2  # noqa: PLR2004 - the word and what is counted
 
 
 def _is_remark_row(text: str) -> bool:
@@ -142,15 +130,23 @@ def _is_remark_row(text: str) -> bool:
 
 def _is_footnote(text: str) -> bool:
     """As in "NB 41 was the number of July" and "¹ Observer since 2020"."""
-    words = fold_text(text).replace("n b ", "nb ", 1).split()
-    begins_as_note = " ".join(words[:1]) in _NOTE_BEGINNINGS or " ".join(words[:2]) in _NOTE_BEGINNINGS
-    is_sentence = len(words) >= MIN_WORDS_OF_FOOTNOTE and bool(_VERBS.intersection(words))
-    has_end = text.endswith(".") or ". " in text
+    words = text.split()
+    begins_as_note = _NOTE_PATTERN.match(fold_text(text)) is not None or _begins_with_abbreviation_of_note(text)
+    small_words = fold_text(" ".join(word for word in words if word == word.lower())).split()
+    is_sentence = len(words) >= MIN_WORDS_OF_FOOTNOTE and bool(_VERBS.intersection(small_words))
     return bool(
         _FOOTNOTE_MARK_PATTERN.match(text)
         or (begins_as_note and len(words) >= MIN_WORDS_OF_REMARK)
-        or (is_sentence and has_end)
+        or (is_sentence and _SENTENCE_END_PATTERN.search(text))
     )
+
+
+def _begins_with_abbreviation_of_note(text: str) -> bool:
+    """As in "PS ask Ana"; "NB Coalition" and "PS 118" are names."""
+    found = _ABBREVIATED_NOTE_PATTERN.match(text)
+    if found is None:
+        return False
+    return found["next"].islower() or (bool(found["nb"]) and found["next"].isdigit())
 
 
 def _is_section_title(text: str) -> bool:
