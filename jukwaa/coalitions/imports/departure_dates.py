@@ -1,21 +1,36 @@
 """The last day of a membership in a remark: "LEFT 30/6/2025 - company closed", "merged into Harbour, 2024"."""
 
 import re
-from collections.abc import Iterator
 
-from jukwaa.coalitions.imports.dates import AmbiguousDateError, InvalidDateError, parse_date
+from jukwaa.coalitions.imports.dates import AmbiguousDateError, InvalidDateError, load_month_names, parse_date
 from jukwaa.coalitions.imports.decisions import Decisions, get_date_order
+from jukwaa.coalitions.imports.departure_wording import (
+    has_departure_pattern_at_end,
+    says_left,
+    says_organisation_ended,
+)
 from jukwaa.coalitions.imports.row_wording import LEAVING
+from jukwaa.coalitions.imports.vocabulary import IMPORT_VOCABULARY, MEMBERSHIP_STANDING_WORDS, RowStanding
 from jukwaa.coalitions.models import ImportRow
 from jukwaa.core.dates import get_utc_date
+from jukwaa.places.text_folding import fold_text
 
 MAX_WORDS_BEFORE_YEAR = 4  # as in "30 de junio de 2025"
 _WORD_PATTERN = re.compile(r"[^\s,;()\u060c\u2013\u2014]+")
 _YEAR_PATTERN = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}$|-\d\d$")
 
+_PART_END_PATTERN = re.compile(r"[\n;,:()\u060c]|\.(?:\s|$)|\s[-\u2013\u2014]\s")
+_WORDS_BEFORE_DATES = frozenset(
+    word for phrase in IMPORT_VOCABULARY["remark_patterns"]["before_dates"] for word in fold_text(phrase).split()
+)
+_DEPARTURE_PHRASES = tuple(
+    f" {fold_text(phrase)} "
+    for phrase in (*MEMBERSHIP_STANDING_WORDS[RowStanding.LEFT], *IMPORT_VOCABULARY["remarks_in_words"]["leaving"])
+)
+
 
 def find_departure_date(row: ImportRow, decisions: Decisions) -> str:
-    """The one day, month or year in the remark that the organisation has left; nothing if there is none, or several.
+    """The day, month or year of the departure in a remark with one date; nothing if it may be another date.
 
     A date that could mean two days is returned as it is written.
     """
@@ -24,24 +39,55 @@ def find_departure_date(row: ImportRow, decisions: Decisions) -> str:
     if place is None or not 0 < index < len(source.table):
         return ""
     date_order = get_date_order(decisions, "until") or get_date_order(decisions, "since")
-    found = set(_iter_past_dates(source.table[index][place], date_order))
-    return found.pop() if len(found) == 1 else ""
+    found = _find_dates(source.table[index][place], date_order)
+    day, is_departure = found.pop() if len(found) == 1 else ("", False)
+    return day if is_departure else ""
 
 
-def _iter_past_dates(text: str, date_order: str) -> Iterator[str]:
-    words = [word.strip(".:") for word in _WORD_PATTERN.findall(text)]
+def _find_dates(text: str, date_order: str) -> set[tuple[str, bool]]:
+    """Return the dates in a text, each with whether it is the date of a departure. One in the future is left out."""
+    words = list(_WORD_PATTERN.finditer(text))
+    found: set[tuple[str, bool]] = set()
     for last, word in enumerate(words):
-        if not _YEAR_PATTERN.search(word):
+        if not _YEAR_PATTERN.search(word[0].strip(".:")):
             continue
         for first in range(max(0, last - MAX_WORDS_BEFORE_YEAR), last + 1):
-            written = " ".join(words[first : last + 1])
+            if not _begins_as_date(words[first][0]):
+                continue
+            written = " ".join(each[0].strip(".:") for each in words[first : last + 1])
             try:
                 parsed = parse_date(written, date_order)
             except AmbiguousDateError:
-                yield written
-                break
+                parsed = None
             except InvalidDateError:
                 continue
-            if parsed and parsed.day <= get_utc_date():
-                yield parsed.partial_date.isoformat()
+            if not parsed or parsed.day <= get_utc_date():
+                is_departure = _follows_departure(text[: words[first].start()], written, text[word.end() :])
+                found.add((parsed.partial_date.isoformat() if parsed else written, is_departure))
             break
+    return found
+
+
+def _begins_as_date(word: str) -> bool:
+    """Not as "since 2015" does."""
+    return any(letter.isdigit() for letter in word) or fold_text(word) in load_month_names()
+
+
+def _follows_departure(before: str, written: str, after: str) -> bool:
+    """As in "left in March 2024", and "merged into Harbour, 2024"; not in "LEFT, see minutes of 2023"."""
+    *earlier, part = _PART_END_PATTERN.split(before)
+    words = fold_text(part).split()
+    if words:
+        with_date = f"{part} {written}"
+        while words and words[-1] in _WORDS_BEFORE_DATES:
+            words.pop()
+        return any(map(_ends_with_departure, (" ".join(words), with_date)))
+    previous = next((each for each in reversed(earlier) if each.strip()), "")
+    is_alone = not after.strip() or _PART_END_PATTERN.match(after) is not None
+    says_departure = says_left(previous) or says_organisation_ended(previous) or _ends_with_departure(previous)
+    return is_alone and says_departure
+
+
+def _ends_with_departure(text: str) -> bool:
+    folded = f" {fold_text(text)} "
+    return folded.endswith(_DEPARTURE_PHRASES) or has_departure_pattern_at_end(text)

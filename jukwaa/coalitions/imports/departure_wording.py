@@ -43,6 +43,13 @@ def says_organisation_ended(cell_text: str) -> bool:
     return has_remark_pattern("organisation_ended", cell_text)
 
 
+def has_departure_pattern_at_end(text: str) -> bool:
+    """As in "the helpline has closed down" and "left in March 2024"."""
+    folded = f" {fold_text(text)} "
+    found = (each for section in ("left", "organisation_ended") for each in _compile_patterns(section).finditer(folded))
+    return any(each.end() == len(folded) for each in found)
+
+
 def has_remark_pattern(section: str, cell_text: str) -> bool:
     """Whether a text has one of the patterns of a section of the vocabulary."""
     return _compile_patterns(section).search(f" {fold_text(cell_text)} ") is not None
