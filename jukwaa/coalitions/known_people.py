@@ -18,7 +18,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.arabic_names import has_arabic_letters, is_arabic_name_of
 from jukwaa.coalitions.models import Affiliation, Capacity, Coalition, ListEntry, Membership, Organisation, Role
 from jukwaa.coalitions.organisation_matching import OrganisationDirectory
-from jukwaa.coalitions.person_titles import MIN_NAME_WORDS, TITLES_IN_SENTENCES, remove_titles
+from jukwaa.coalitions.person_titles import MIN_NAME_WORDS, TITLES_IN_SENTENCES, remove_degrees, remove_titles
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.places.country_search import find_country
 from jukwaa.places.text_folding import fold_text
@@ -334,7 +334,7 @@ def is_country_or_organisation(
 
 def fold_person_name(name: str) -> str:
     """Return the name for comparing: as `fold_text`, without titles, and the same for "Jörg" and "Joerg"."""
-    return remove_titles(_fold_words(name))
+    return remove_titles(_fold_words(remove_degrees(name)))
 
 
 def get_person_name_key(person_name: str) -> str:
