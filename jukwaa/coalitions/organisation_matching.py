@@ -150,6 +150,12 @@ def get_initials(text: str) -> str:
     return "".join(word[0] for word in words) if len(words) > 1 else ""
 
 
+def _are_initials(acronym: str, name: str) -> bool:
+    """Not "(MENA)" and "(LAC)", which name a branch."""
+    letters = "".join(letter for letter in acronym if letter.isalpha())
+    return letters in {get_initials(name), "".join(word[0] for word in fold_text(name).split())}
+
+
 class OrganisationDirectory:
     """The names of a coalition's organisations, ready to be asked."""
 
@@ -220,9 +226,11 @@ class OrganisationDirectory:
         for name in self.folded.get(fold_text(match_query.text), []):
             yield _build_organisation_match(name.entry, name.how)
         if found := _BRACKETED_ACRONYM_PATTERN.fullmatch(match_query.text):
-            acronyms = {"", fold_text(found["acronym"])}
+            acronym = fold_text(found["acronym"])
             for name in self.folded.get(fold_text(found["name"]), []):
-                if fold_text(name.entry.acronym) in acronyms and find_country(found["acronym"]) is None:
+                known = fold_text(name.entry.acronym)
+                is_acronym = known == acronym or (not known and _are_initials(acronym, found["name"]))
+                if is_acronym and find_country(found["acronym"]) is None:
                     yield _build_organisation_match(name.entry, name.how)
 
     def _match_same_words(self, match_query: MatchQuery) -> Iterator[OrganisationMatch]:

@@ -49,6 +49,8 @@ ORGANISATION_DIRECTORY = OrganisationDirectory(DIRECTORY_ENTRIES.values())
         ("Internet Watch Foundation (IWF)", 9, MatchReason.NAME),
         ("Microsoft (MSFT)", 7, MatchReason.NAME),
         ("Internet Watch Foundation (ABC)", 9, MatchReason.NAMED_WITHIN),
+        ("National Society for the Prevention of Cruelty to Children (NSPCC)", 6, MatchReason.NAME),
+        ("National Society for the Prevention of Cruelty to Children (MENA)", 6, MatchReason.NAMED_WITHIN),
         ("Ministry of Comm. and Inf. Tech.", 8, MatchReason.SPELLING),
         ("Family Online Safety Inst.", 1, MatchReason.SAME_WORDS),
         ("the family online safety inst", 1, MatchReason.SAME_WORDS),
