@@ -52,7 +52,7 @@ def test_dates_of_many_countries_are_read(written_date, partial_date):
     "written_date",
     [
         *("Q5 2020", "founding member", "2021年13月", "(2020)", "31/11/2020 (?)", "Aug 22", "27 November", "Aug-31"),
-        *("9 Feb", "22", "13/09/2564", "2564", "13/09/2564 (2020)", "31 Feb 22", "2021 BE"),
+        *("9 Feb", "22", "13/09/2564", "2564", "12/2554 (2)", "13/09/2564 (2020)", "31 Feb 22", "2021 BE"),
     ],
 )
 def test_other_texts_are_no_dates(written_date):

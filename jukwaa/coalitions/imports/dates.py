@@ -243,7 +243,7 @@ def _convert_buddhist_year(text: str) -> str:
         _BUDDHIST_YEAR_PATTERN.sub(lambda found: str(int(found[0]) - _BUDDHIST_YEARS_AHEAD), part) for part in parts
     ]
     longest = max(converted, key=len)
-    is_same_year = all(part in longest for part in converted)
+    is_same_year = {*converted} - {longest} <= {*re.findall(r"(?<!\d)\d{4}(?!\d)", longest)}
     return longest if is_same_year and (has_era or len(parts) > 1) else text
 
 
