@@ -3,8 +3,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -54,12 +52,12 @@ def load_recipients(coalition: Coalition, people: Sequence[Person]) -> list[Reci
     rows = Organisation.objects.of(coalition).with_standing().filter(affiliations__in=ties).order_by("name")
     found: dict[int, list[tuple[str, str | Promise]]] = defaultdict(list)
     objections: dict[int, str] = {}
-    tie_columns = ("person", "no_invitations", "starts_on", "ends_on")
+    tie_columns = ("person", "no_invitations", "ends_on")
     columns = (*(f"affiliations__{name}" for name in tie_columns), "name", "is_member", "observes", "was_member")
     today = get_utc_date()
-    for pk, objection, starts_on, ends_on, name, is_member, observes, was_member in rows.values_list(*columns):
+    for pk, objection, ends_on, name, is_member, observes, was_member in rows.values_list(*columns):
         objections[pk] = Affiliation.choose_objection(objections.get(pk, ""), objection)
-        if (starts_on and starts_on > today) or (ends_on and ends_on < today):
+        if ends_on and ends_on < today:  # people who begin next week are invited too
             continue
         standing = MEMBER if is_member else OBSERVER if observes else FORMER_MEMBER if was_member else ""
         found[pk].append((name, standing))
@@ -72,11 +70,11 @@ def load_recipients(coalition: Coalition, people: Sequence[Person]) -> list[Reci
 
 
 def _find_people_with_own_place(coalition: Coalition, people: Sequence[Person]) -> set[int]:
-    """Return the people who are members or observers themselves, or have a role in the coalition."""
+    """Return the people who are members themselves, or have a role in the coalition."""
     seats = Membership.objects.filter(coalition=coalition, person__isnull=False)
-    queries = (seats.active(), seats.observers_in_force(), Role.objects.filter(coalition=coalition).in_force())
-    has_place = [Q(pk__in=query.order_by().values("person")) for query in queries]
-    found = Person.objects.filter(reduce(or_, has_place), pk__in=[person.pk for person in people])
+    roles = Role.objects.filter(coalition=coalition).in_force()
+    has_place = Q(pk__in=seats.active().order_by().values("person")) | Q(pk__in=roles.order_by().values("person"))
+    found = Person.objects.filter(has_place, pk__in=[person.pk for person in people])
     return set(found.values_list("pk", flat=True))
 
 

@@ -1,6 +1,6 @@
 """The list of people to invite, with their organisations and with what speaks against inviting them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,6 +8,7 @@ from django.urls import reverse
 from jukwaa.coalitions.actions import change_person
 from jukwaa.coalitions.merge_rules import merge_affiliations
 from jukwaa.coalitions.models import Affiliation, ListEntry, Membership
+from jukwaa.core.dates import get_utc_date
 from jukwaa.updates.invitation_recipients import load_recipients
 from jukwaa.updates.models import Invitation, InvitationRound
 from tests.factories import AffiliationFactory, PersonFactory, RoleFactory
@@ -152,3 +153,10 @@ def test_merged_affiliation_keeps_the_opt_out():
     merge_affiliations(kept, merged)
 
     assert kept.no_invitations == "opted-out"
+
+
+def test_everyone_includes_people_who_join_a_member_organisation_soon(coalition, people):
+    Affiliation.objects.filter(person=people["Ana"]).update(starts_on=get_utc_date() + timedelta(days=1))
+    (recipient,) = load_recipients(coalition, [people["Ana"]])
+
+    assert recipient.is_included_in_everyone
