@@ -198,6 +198,11 @@ def test_preview_says_which_status_of_combined_rows_counts(import_rows, answer_a
         ("Baja boletín", ""),
         ("Cancelou inscrição boletim", ""),
         ("إلغاء الاشتراك النشرة البريدية", ""),
+        ("Unsubscribed from newsletter and meeting invitations", "opted-out"),
+        ("Do not contact (no newsletter, no emails)", "opted-out"),
+        ("Opted out of newsletters and all other emails", "opted-out"),
+        ("No emails (newsletter, events, all)", "opted-out"),
+        ("Unsubscribed from mailing list", "opted-out"),
         ("Unsubscribed from all email", "opted-out"),
         ("Opted out of email: Working group mail", "opted-out"),
     ],
@@ -254,3 +259,48 @@ def test_bounce_of_a_known_person_is_recorded(
     undo_import(actor=coordinator, spreadsheet_import=brought)
     ties[0].refresh_from_db()
     assert ties[0].no_invitations == before
+
+
+@pytest.mark.parametrize(
+    ("addresses", "remark", "objections"),
+    [
+        ("old@quillwort.example; new@quillwort.example", "old@quillwort.example", ["bounced", ""]),
+        ("old@quillwort.example; new@quillwort.example", "yes", ["", ""]),
+        ("new@quillwort.example", "old@quillwort.example", ["bounced", ""]),
+        ("new@quillwort.example", "yes", ["", "bounced"]),
+    ],
+)
+def test_bounce_counts_for_the_address_that_is_meant(
+    import_rows, coalition, answer_and_import, addresses, remark, objections
+):
+    ties = [
+        AffiliationFactory(organisation__coalition=coalition, person__email=f"{mailbox}@quillwort.example")
+        for mailbox in ("old", "new")
+    ]
+    brought = import_rows(["Ana Vidal", addresses, remark], heading=["Name", "Email", "Bounced"], kind="people")
+    answer_and_import(brought, person_bounced="skip")
+
+    for tie in ties:
+        tie.refresh_from_db()
+    assert [tie.no_invitations for tie in ties] == objections
+
+
+@pytest.mark.parametrize(
+    ("known_name", "name", "objection"),
+    [
+        ("Guida Machava", "Margarida (Guida) Machava", "opted-out"),
+        ("Margarida (Guida) Machava", "Guida Machava", "opted-out"),
+        ("Jean Nzue", "Jean Nzue Mba", ""),
+    ],
+)
+def test_opt_out_under_another_address_counts_for_the_same_person(
+    import_rows, coalition, answer_and_import, known_name, name, objection
+):
+    tie = AffiliationFactory(
+        organisation__coalition=coalition, organisation__name="Leuchtboje", person__name=known_name
+    )
+    brought = import_rows(["Leuchtboje", name, "other@leuchtboje.example", "yes"], heading=COLUMN_HEADINGS)
+    answer_and_import(brought, person_opted_out="no-person")
+
+    tie.refresh_from_db()
+    assert tie.no_invitations == objection

@@ -9,7 +9,7 @@ from jukwaa.coalitions.actions.import_ledger import ImportLedger, get_affiliatio
 from jukwaa.coalitions.imports.contact_headings import BOUNCED, OPTED_OUT
 from jukwaa.coalitions.imports.contact_parsing import find_email_addresses
 from jukwaa.coalitions.imports.contact_remarks import has_valid_remark, is_contact_dropped
-from jukwaa.coalitions.known_people import get_person_name_key
+from jukwaa.coalitions.imports.known_person_matching import get_person_name_keys
 from jukwaa.coalitions.models import Affiliation, Import, ImportRow
 from jukwaa.coalitions.models.people import AffiliationQuerySet
 
@@ -31,7 +31,8 @@ def record_objections_of_known_people(spreadsheet_import: Import, ledger: Import
         return
     rows = list(spreadsheet_import.rows.filter(state__in=[ImportRow.State.ENTERED, ImportRow.State.LEFT_OUT]))
     if BOUNCED in remarks:
-        addresses = _get_addresses(_filter_rows(rows, spreadsheet_import, BOUNCED))
+        bounced = _filter_rows(rows, spreadsheet_import, BOUNCED)
+        addresses = {address for row in bounced for address in _get_bounced_addresses(row)}
         ties = Affiliation.objects.filter(person__email__in=addresses, no_invitations="")
         _save_objection(ledger, list(_of_coalition(ties, spreadsheet_import)), Objection.BOUNCED)
     if OPTED_OUT in remarks:
@@ -46,6 +47,15 @@ def _get_addresses(rows: Iterable[ImportRow]) -> set[str]:
     return {address for row in rows for address in find_email_addresses(str(row.get("email")))}
 
 
+def _get_bounced_addresses(row: ImportRow) -> set[str]:
+    """Those that the remark names; else the address of the row, if it has only one."""
+    source, index = row.source, row.source.find_table_index(row.number)
+    place = source.row_looks["contacts"][BOUNCED][str(row.number)]
+    remark = source.table[index][place] if 0 < index < len(source.table) else ""
+    addresses = _get_addresses([row])
+    return {*find_email_addresses(remark)} or (addresses if len(addresses) == 1 else set())
+
+
 def _of_coalition(ties: AffiliationQuerySet, spreadsheet_import: Import) -> AffiliationQuerySet:
     return ties.filter(organisation__coalition=spreadsheet_import.coalition).select_related("person")
 
@@ -54,18 +64,23 @@ def _record_opt_outs(spreadsheet_import: Import, ledger: ImportLedger, rows: Col
     opted_out = _filter_rows(rows, spreadsheet_import, OPTED_OUT)
     people = {person.pk for person in find_people_by_address(_get_addresses(opted_out)).values()}
     names: NamesInOrganisations = {
-        _get_name_in_organisation(row)
+        name
         for row in opted_out
         if row.organisation_id and row.get("contact") and is_contact_dropped(row, spreadsheet_import.decisions)
+        for name in _get_names_in_organisation(row.organisation_id, str(row.get("contact")))
     }
-    people |= {row.person_id for row in rows if row.person_id and _get_name_in_organisation(row) in names}
+    people |= {
+        row.person_id
+        for row in rows
+        if row.person_id and names & _get_names_in_organisation(row.organisation_id, str(row.get("contact")))
+    }
     ties = Affiliation.objects.filter(
         Q(person__in=people) | Q(organisation__in={organisation for organisation, _name in names})
     ).exclude(no_invitations=Objection.OPTED_OUT)
     found = [
         tie
         for tie in _of_coalition(ties, spreadsheet_import)
-        if tie.person_id in people or (tie.organisation_id, get_person_name_key(tie.person.name)) in names
+        if tie.person_id in people or names & _get_names_in_organisation(tie.organisation_id, tie.person.name)
     ]
     _save_objection(ledger, found, Objection.OPTED_OUT)
 
@@ -78,5 +93,5 @@ def _save_objection(ledger: ImportLedger, ties: Collection[Affiliation], objecti
     Affiliation.objects.bulk_update(ties, ["no_invitations"], batch_size=BATCH_SIZE)
 
 
-def _get_name_in_organisation(row: ImportRow) -> tuple[int | None, str]:
-    return row.organisation_id, get_person_name_key(str(row.get("contact")))
+def _get_names_in_organisation(organisation_id: int | None, person_name: str) -> NamesInOrganisations:
+    return {(organisation_id, key) for key in get_person_name_keys(person_name)}

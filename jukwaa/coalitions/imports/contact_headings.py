@@ -1,5 +1,6 @@
 """Headings of columns about contact people: what a yes or a no under them means."""
 
+import re
 from functools import lru_cache
 
 from jukwaa.coalitions.imports.ages import MAX_CACHED_HEADINGS
@@ -9,6 +10,7 @@ from jukwaa.places.text_folding import fold_text
 
 DELETED, OPTED_OUT, NEWSLETTER, BOUNCED = "person-deleted", "person-opted-out", "person-newsletter", "person-bounced"
 _WORDS = {name: tuple(map(fold_text, words)) for name, words in IMPORT_VOCABULARY["contact_remarks"].items()}
+_EMAIL_BEFORE_LIST_PATTERN = re.compile(r"of e-?mail:", re.IGNORECASE)  # and the name of a mailing list
 _HEADING_WORDS_BY_REMARK = {
     DELETED: _WORDS["deleted_headings"],
     OPTED_OUT: _WORDS["opted_out_headings"],
@@ -26,7 +28,7 @@ def find_remark_of_heading(column_heading: str) -> str:
     heading = _split_heading_words(column_heading)
     for remark, phrases in _HEADING_WORDS_BY_REMARK.items():
         if any(f" {phrase} " in heading for phrase in phrases):
-            return NEWSLETTER if remark == OPTED_OUT and is_about_newsletter(column_heading) else remark
+            return NEWSLETTER if remark == OPTED_OUT and _names_only_newsletter(column_heading) else remark
     return ""
 
 
@@ -36,6 +38,13 @@ def asks_for_consent(column_heading: str) -> bool:
     is_other = _has_phrase(column_heading, "other_consent_headings") and not is_about_data
     is_other = is_other or asks_for_directory_consent(column_heading)
     return _has_phrase(column_heading, "consent_headings") and not is_technical and not is_other
+
+
+def _names_only_newsletter(column_heading: str) -> bool:
+    """Not in "Unsubscribed from newsletter and invitations", nor in "Do not contact (no newsletter)"."""
+    heading = _EMAIL_BEFORE_LIST_PATTERN.sub(" ", split_database_heading(column_heading))
+    is_other = {*fold_text(heading).split()} - {*_WORDS["newsletter_opt_out_words"]}
+    return is_about_newsletter(column_heading) and not is_other
 
 
 def is_about_newsletter(column_heading: str) -> bool:
