@@ -24,6 +24,10 @@ COLUMN_HEADINGS = ["Organisation", "Country", "Member since", "Remarks"]
         *("on hold until AGM", "to be approved at next GM", "deferred to next meeting", "new applicant – referees?"),
         *("à valider par le CA", "Adhésion à approuver (AG déc.)", "demande en cours", "attente décision AG"),
         *("en proceso de admisión", "por aprobar en asamblea", "por aprovar na assembleia", "لم تتم الموافقة بعد"),
+        *("applied 2024, has not been approved", "pedido de adesão: ainda não foi aprovado", "Not a member yet"),
+        *("application pending, joined the mailing list", "Application pending, email confirmed"),
+        *("Pending (grant approved)", "candidature non acceptée", "pas encore été admise", "todavía no es admitida"),
+        *("solicitud no fue aprobada", "application was never approved", "قيد الدراسة قبل الاجتماع"),
         *("قيد الدراسة", "في انتظار الموافقة", "قدمت طلب انضمام", "مؤجلة", "menunggu persetujuan", "calon anggota"),
     ],
 )
@@ -47,11 +51,18 @@ def test_application_is_recognised(remark):
         *("pendiente: nuevo contacto", "candidata a la junta", "aguarda pagamento", "في انتظار الدفع", "قيد التحديث"),
         *("en attente de paiement", "demande d'adhésion acceptée", "candidature acceptée", "cotisation en attente"),
         *("pago pendiente", "solicitud de ingreso aprobada", "pagamento pendente", "pedido de adesão aprovado"),
+        *("applied 2019 and approved by the GM", "application: approved (2020)", "applied 3/5/2019, joined June 2020"),
+        *("candidature 2019, acceptée en 2020", "candidatura 2019, aceite pela assembleia"),
+        *("solicitud presentada, fue aprobada en mayo de 2020", "applied 2019 - has been admitted as observer"),
         *("تمت الموافقة على طلب الانضمام", "طلب شعار جديد", "prefers WhatsApp", "deferred dues", "reports pending"),
     ],
 )
 def test_other_remarks_are_no_applications(remark):
     assert not says_applied(remark)
+
+
+def test_long_repetitions_are_read_quickly():
+    assert not says_applied("طلب " * 60 + "طلبت قدمت " * 2_000)
 
 
 @pytest.mark.parametrize(
