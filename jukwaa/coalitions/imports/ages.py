@@ -6,7 +6,12 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from jukwaa.coalitions.imports.dates import AmbiguousDateError, InvalidDateError, parse_date
-from jukwaa.coalitions.imports.vocabulary import IMPORT_VOCABULARY, is_negative_answer, split_database_heading
+from jukwaa.coalitions.imports.vocabulary import (
+    IMPORT_VOCABULARY,
+    YES_AND_NO_WORDS,
+    is_negative_answer,
+    split_database_heading,
+)
 from jukwaa.core.dates import get_utc_date
 from jukwaa.places.text_folding import fold_text
 
@@ -16,7 +21,6 @@ MIN_AGE_IN_TEXT = 8  # "3 years" in a remark is the length of something
 _DAYS_OF_PRECISION = {"day": 0, "month": 31, "year": 366}  # up to the last day that a date of birth may mean
 _WORDS = {name: tuple(map(fold_text, words)) for name, words in IMPORT_VOCABULARY["ages"].items()}
 _ALTERNATIVES = {name: "|".join(words) for name, words in _WORDS.items()}
-_YES_AND_NO_WORDS = frozenset(map(fold_text, IMPORT_VOCABULARY["yes_and_no"]))
 # "17 years", "aged 17", and after words such as "student"; but "il y a 17 ans" and "17 years of experience" are no age.
 _AGE_PATTERN = re.compile(
     rf"(?:^ |(?<! y) (?:{_ALTERNATIVES['before_age']}) )"
@@ -36,7 +40,7 @@ def says_under_18(column_heading: str, cell: str) -> bool:
     if not cell or asks_for_age_group(column_heading) or _has_phrase(column_heading, "about_others_headings"):
         return False
     answer = fold_text(cell)
-    if asks_whether_adult(column_heading) and ((is_no := _starts_with_no(cell, answer)) or answer in _YES_AND_NO_WORDS):
+    if asks_whether_adult(column_heading) and ((is_no := _starts_with_no(cell, answer)) or answer in YES_AND_NO_WORDS):
         return is_no
     if asks_about_minors(column_heading):
         return not is_negative_answer(cell) and not _is_answer_of_adult(answer)

@@ -11,6 +11,12 @@ from jukwaa.places.text_folding import fold_text
 DELETED, OPTED_OUT, NEWSLETTER, BOUNCED = "person-deleted", "person-opted-out", "person-newsletter", "person-bounced"
 _WORDS = {name: tuple(map(fold_text, words)) for name, words in IMPORT_VOCABULARY["contact_remarks"].items()}
 _EMAIL_BEFORE_LIST_PATTERN = re.compile(r"of e-?mail:", re.IGNORECASE)  # and the name of a mailing list
+_WISHES, _MESSAGES, _NO_WISHES = (
+    "|".join(IMPORT_VOCABULARY["remark_patterns"][section]) for section in ("wishes", "wished_messages", "no_wishes")
+)
+_WISH_PATTERN = re.compile(rf" (?:{_WISHES}) ")
+_MESSAGE_PATTERN = re.compile(rf" (?:{_MESSAGES}) ")
+_NO_WISH_PATTERN = re.compile(rf" (?:{_NO_WISHES}) (?:\w+ )?(?:{_WISHES}) ")
 _HEADING_WORDS_BY_REMARK = {
     DELETED: _WORDS["deleted_headings"],
     OPTED_OUT: _WORDS["opted_out_headings"],
@@ -26,6 +32,8 @@ def _split_heading_words(column_heading: str) -> str:
 def find_remark_of_heading(column_heading: str) -> str:
     """What a yes means under it. Opting out of a newsletter, as in "Opted out of email: Newsletter", says no more."""
     heading = _split_heading_words(column_heading)
+    if _is_about_wish(column_heading) and _NO_WISH_PATTERN.search(heading):
+        return OPTED_OUT
     for remark, phrases in _HEADING_WORDS_BY_REMARK.items():
         if any(f" {phrase} " in heading for phrase in phrases):
             return NEWSLETTER if remark == OPTED_OUT and _names_only_newsletter(column_heading) else remark
@@ -47,8 +55,28 @@ def _names_only_newsletter(column_heading: str) -> bool:
     return is_about_newsletter(column_heading) and not is_other
 
 
+def asks_for_wish(column_heading: str) -> bool:
+    """As in "Would you like to receive our invitations by email?"; below it are answers of yes and no, or others."""
+    return _is_about_wish(column_heading) and not find_remark_of_heading(column_heading)
+
+
+def is_about_review(column_heading: str) -> bool:
+    """Whether a tool for surveys says there if the answer was approved, as in "_validation_status"."""
+    return _has_phrase(column_heading, "review_headings")
+
+
 def is_about_newsletter(column_heading: str) -> bool:
     return _has_phrase(column_heading, "newsletter_headings")
+
+
+@lru_cache(maxsize=MAX_CACHED_HEADINGS)
+def _is_about_wish(column_heading: str) -> bool:
+    """Whether it asks for emails, or messages of a kind that is not named."""
+    is_other = _has_phrase(column_heading, "other_messages") or _has_phrase(column_heading, "other_consent_headings")
+    has_emails = _has_phrase(column_heading, "email_consent_words")
+    heading = _split_heading_words(column_heading)
+    is_wish = _WISH_PATTERN.search(heading) is not None and _MESSAGE_PATTERN.search(heading) is not None
+    return is_wish and (has_emails or not is_other)
 
 
 @lru_cache(maxsize=MAX_CACHED_HEADINGS)

@@ -26,8 +26,10 @@ from jukwaa.coalitions.imports.contact_headings import (
     NEWSLETTER,
     OPTED_OUT,
     asks_for_consent,
+    asks_for_wish,
     find_remark_of_heading,
     is_about_newsletter,
+    is_about_review,
 )
 from jukwaa.coalitions.imports.contact_parsing import (
     CONTACT_FIELDS,
@@ -66,6 +68,7 @@ from jukwaa.coalitions.imports.vocabulary import (
     CHECKED_SYMBOLS,
     CROSS_SYMBOLS,
     IMPORT_VOCABULARY,
+    YES_AND_NO_WORDS,
     is_negative_answer,
     split_database_heading,
 )
@@ -85,6 +88,7 @@ CONTACT_REMARK_LABELS: dict[str, str | Promise] = {
 }
 NAME_FIELDS = frozenset({*PARTS_BY_NAME_FIELD, *NAME_PART_FIELDS})
 FIELDS_ABOUT_PERSON = NAME_FIELDS | {"position"}
+MIN_CLEAR_SHARE = 0.6  # of the answers below a question whether someone wants emails
 ANOTHER_ROW = -1  # instead of a place: another row about the person says so
 SUGGESTED_CONTACT_ANSWERS = {
     UNDER_18: WITHOUT_PERSON,
@@ -129,8 +133,11 @@ def find_contact_remarks(
         for place, (field, heading) in enumerate(zip(column_mapping, table[0], strict=False))
         if not field and _means_refusal_if_empty(heading, [cells[place] for cells in table[1:]])
     }
-    directory_places = find_directory_columns(table, column_mapping, hidden_columns)
-    adult_places = find_columns_with_adults(table)
+    asked_unless_yes = {
+        NOT_LISTED: find_directory_columns(table, column_mapping, hidden_columns),
+        OPTED_OUT: _find_columns_with_wishes(table, column_mapping),
+    }
+    asked_if_empty = {OPTED_OUT: without_consent, UNDER_18: find_columns_with_adults(table)}
     group_places = _find_columns_with_age_groups(table, column_mapping)
     is_about_people = "name" not in column_mapping
     for number, cells in zip(row_numbers[1:], table[1:], strict=False):
@@ -140,12 +147,10 @@ def find_contact_remarks(
                 remarks.append(PERSON_LEFT)
             if place in group_places and is_age_below_18(cell):
                 remarks.append(UNDER_18)
-            is_unlisted = place in directory_places and any(cells) and not _is_consent(cell)
-            if is_unlisted or (not field and asks_not_to_be_published(cell)):
+            if not field and asks_not_to_be_published(cell):
                 remarks.append(NOT_LISTED)
-            if not cell and any(cells):
-                remarks += [OPTED_OUT] if place in without_consent else []
-                remarks += [UNDER_18] if place in adult_places else []
+            asked = [*asked_unless_yes.items(), *(() if cell else asked_if_empty.items())] if any(cells) else []
+            remarks += [remark for remark, places in asked if place in places and not _is_consent(cell)]
             for remark in remarks:
                 if place not in hidden_columns or remark in {OPTED_OUT, UNDER_18}:
                     found.setdefault(remark, {}).setdefault(str(number), place)
@@ -159,6 +164,22 @@ def _find_columns_with_age_groups(table: Sequence[list[str]], column_mapping: li
     places = {place for place, heading in enumerate(table[0]) if asks_for_age_group(heading)}
     has_people = "name" not in column_mapping or (places and looks_like_registrations(table))
     return places if has_people else set()
+
+
+def _find_columns_with_wishes(table: Sequence[list[str]], column_mapping: list[str]) -> set[int]:
+    """Those in which most answers begin with yes or no: a preferred address or language is no consent."""
+    found = set()
+    for place, (field, heading) in enumerate(zip(column_mapping, table[0], strict=False)):
+        if not field and asks_for_wish(heading):
+            filled = [cells[place] for cells in table[1:] if cells[place]]
+            clear = sum(map(_begins_with_yes_or_no, filled))
+            found |= {place} if clear and clear >= MIN_CLEAR_SHARE * len(filled) else set()
+    return found
+
+
+def _begins_with_yes_or_no(cell: str) -> bool:
+    first_word = next(iter(fold_text(cell).split()), "")
+    return first_word in {*YES_AND_NO_WORDS, "0", "1", "x"} or bool({*cell} & CHECKED_SYMBOLS)
 
 
 def _add_rows_with_names_of_minors(
@@ -217,7 +238,7 @@ def describe_asked_column(column_heading: str) -> str:
     if asks_for_directory_consent(column_heading):
         return describe_directory_column()
     is_asked = bool(find_remark_of_heading(column_heading)) or any(
-        is_about(column_heading) for is_about in (asks_for_consent, is_about_newsletter)
+        is_about(column_heading) for is_about in (asks_for_consent, asks_for_wish, is_about_newsletter, is_about_review)
     )
     sentence = _(
         "We will ask about rows that say that the person does not want emails, can't be reached or is no longer there."
@@ -231,15 +252,10 @@ def iter_cell_remarks(column_heading: str, cell: str) -> Iterator[str]:
         yield UNDER_18
     if asks_about_minors(column_heading):
         return
-    if remark := find_remark_of_heading(column_heading):
-        if not is_negative_answer(cell):
-            yield remark
+    if (answer := _find_remark_of_answer(column_heading, cell)) is not None:
+        yield from filter(None, [answer])
         return
     text = f" {fold_text(cell)} "
-    if asks_for_consent(column_heading):
-        if not _is_consent(cell):
-            yield OPTED_OUT
-        return
     if is_about_newsletter(column_heading) and text.strip() in {*_NOT_GIVEN_WORDS, "0"}:
         yield OPTED_OUT
     if text.strip() in _WORDS["deleted"]:
@@ -248,6 +264,17 @@ def iter_cell_remarks(column_heading: str, cell: str) -> Iterator[str]:
     if is_post_left or _LEFT_AT_END_PATTERN.search(text) or says_person_left(cell):
         yield PERSON_LEFT
     yield from (remark for remark, pattern in _PHRASE_PATTERNS.items() if pattern.search(text))
+
+
+def _find_remark_of_answer(column_heading: str, cell: str) -> str | None:
+    """What the cell answers to the heading, or None if the heading asks nothing."""
+    if remark := find_remark_of_heading(column_heading):
+        return "" if is_negative_answer(cell) else remark
+    if is_about_review(column_heading):
+        return DELETED if fold_text(cell) in _WORDS["not_approved"] else ""
+    if asks_for_consent(column_heading):
+        return "" if _is_consent(cell) else OPTED_OUT
+    return None
 
 
 def _is_consent(cell: str) -> bool:

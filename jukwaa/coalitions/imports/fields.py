@@ -15,10 +15,11 @@ from jukwaa.coalitions.imports.contact_parsing import (
     PARTS_BY_NAME_FIELD,
     find_email_addresses,
 )
-from jukwaa.coalitions.imports.question_headings import YES_AND_NO_WORDS, find_field_of_question
+from jukwaa.coalitions.imports.question_headings import find_field_of_question
 from jukwaa.coalitions.imports.vocabulary import (
     IMPORT_VOCABULARY,
     STAKEHOLDER_GROUP_WORDS,
+    YES_AND_NO_WORDS,
     find_word_meaning,
     split_database_heading,
 )

@@ -5,7 +5,6 @@ from jukwaa.coalitions.imports.vocabulary import IMPORT_VOCABULARY
 from jukwaa.places.text_folding import fold_text
 
 MIN_WORDS_OF_QUESTION = 4  # shorter headings are known as a whole
-YES_AND_NO_WORDS = frozenset(map(fold_text, IMPORT_VOCABULARY["yes_and_no"]))
 _OTHER_QUESTION_PHRASES = tuple(map(fold_text, IMPORT_VOCABULARY["question_phrases"]["other_questions"]))
 _FIELDS_BY_PHRASE = {
     fold_text(phrase): field

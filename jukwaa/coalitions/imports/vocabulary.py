@@ -75,6 +75,7 @@ MEMBERSHIP_STANDING_WORDS = _fold_vocabulary_section("standings", RowStanding)
     )
 )
 POSITION_ABBREVIATIONS = frozenset(IMPORT_VOCABULARY["position_abbreviations"])  # in capital letters
+YES_AND_NO_WORDS = frozenset(map(fold_text, IMPORT_VOCABULARY["yes_and_no"]))
 _NEGATIVE_ANSWERS = frozenset(map(fold_text, IMPORT_VOCABULARY["contact_remarks"]["no"]))
 CHECKED_SYMBOLS, CROSS_SYMBOLS = frozenset("✓✔☑✅"), frozenset("✗✘☒❌")
 _CAPITAL_WITHIN_WORD_PATTERN = re.compile(r"(?<=[a-z])(?=[A-Z])")

@@ -1,0 +1,87 @@
+"""Columns of forms that ask whether a person wants emails, and how a survey tool notes what became of an answer."""
+
+import pytest
+
+from jukwaa.coalitions.imports.contact_remarks import find_contact_remarks
+
+OPTED_OUT, DELETED = "person-opted-out", "person-deleted"
+
+
+def find_rows(heading, *cells):
+    table = [["Name", heading], *(["Nadia Quill", cell] for cell in cells)]
+    found = find_contact_remarks(table, range(1, len(table) + 1), ["person", ""], ())
+    return {remark: sorted(map(int, numbers)) for remark, numbers in found.items()}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Would you like to receive our invitations by email?",
+        "May we email you?",
+        "I agree to be contacted about meetings",
+        "Acceptez-vous de recevoir les invitations et la lettre d'information par courriel ?",
+        "Souhaitez-vous recevoir l’infolettre ?",
+        "J'accepte de recevoir des courriels",
+        "¿Desea recibir invitaciones y el boletín por correo?",
+        "Acepto recibir comunicaciones",
+        "Aceita receber convites e o boletim por email?",
+        "Gostaria de receber as nossas mensagens?",
+        "هل توافق على استلام الدعوات عبر البريد الإلكتروني؟",
+        "هل ترغب في تلقي النشرة؟",
+    ],
+)
+@pytest.mark.parametrize(("yes", "no"), [("Oui", "Non"), ("Sí", "No"), ("sim", "não"), ("نعم", "لا"), ("1", "0")])
+def test_rows_without_a_yes_are_asked_about(heading, yes, no):
+    assert find_rows(heading, yes, no, "", yes, f"{no} !") == {OPTED_OUT: [3, 4, 6]}
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("Which email would you like to use?", ["a@quill.example", "no@quill.example", ""]),
+        ("En quelle langue souhaitez-vous nos courriels ?", ["français", "", "anglais"]),
+        ("How often do you want our newsletter?", ["monthly", "", "weekly"]),
+        ("Do you want an invitation letter for your visa?", ["Yes", "No", ""]),
+        ("Souhaitez-vous être contacté par WhatsApp ?", ["Oui", "Non", ""]),
+        ("Acceptez-vous d'être photographié ?", ["Oui", "Non", ""]),
+        ("Do you want to join a working group?", ["Yes", "No", ""]),
+        ("Email", ["Yes", "No", ""]),
+    ],
+)
+def test_other_questions_say_nothing_about_emails(heading, cells):
+    assert OPTED_OUT not in find_rows(heading, *cells)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["I do not wish to receive emails", "Je ne souhaite pas recevoir de courriels", "No deseo recibir correos"],
+)
+def test_yes_to_no_emails_is_an_opt_out(heading):
+    assert find_rows(heading, "Oui", "", "Non") == {OPTED_OUT: [2]}
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "Je ne suis plus là, merci de me retirer",
+        "Uniquement les convocations, pas la lettre",
+        "Please remove me from the list",
+        "I withdraw my consent",
+        "No deseo recibir mensajes",
+        "Já não quero receber nada",
+        "لا أرغب في تلقي الرسائل",
+    ],
+)
+def test_comment_withdraws_consent(comment):
+    assert OPTED_OUT in find_rows("Comment", comment)
+
+
+@pytest.mark.parametrize("comment", ["I want to receive everything", "Merci de me rappeler", "retirer les badges"])
+def test_other_comments_withdraw_nothing(comment):
+    assert find_rows("Comment", comment) == {}
+
+
+def test_answers_that_were_not_approved_are_asked_about():
+    cells = ["Approved", "Not Approved", "On Hold", "", "validation_status_not_approved"]
+    assert find_rows("_validation_status", *cells) == {DELETED: [3, 4, 6]}
+    assert find_rows("ReviewState", "approved", "hasIssues") == {DELETED: [3]}
