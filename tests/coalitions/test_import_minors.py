@@ -34,6 +34,31 @@ def test_name_of_a_guardian_says_that_the_person_is_under_18(heading, field):
     assert find_remarks(heading, "Saíde Amisse (pai), 850001904", field) == {UNDER_18}
 
 
+@pytest.mark.parametrize(
+    "comment",
+    [
+        *("J'ai 16 ans, ambassadrice jeune", "J’ai 17 ans et je suis lycéenne", "Je n'ai que 15 ans"),
+        *("I am 16", "I'm 17 years old and live in Lagos", "Youth delegate. I am only 15", "I am 16 and a student"),
+        *("tengo 16 años", "Tengo 17 años y soy estudiante", "tenho 16 anos", "Olá! Tenho 15 anos e gosto disto"),
+        *("عمري 16", "عمري ١٦ سنة", "عمري 17 سنة وانا طالبة"),
+    ],
+)
+def test_comment_with_the_own_age(comment):
+    assert find_remarks("Comment", comment) == {UNDER_18}
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        *("J'ai 16 ans d'expérience", "I am 16 km from the venue", "I have 16 years of experience", "I am 26"),
+        *("Tengo 16 años de experiencia", "tenho 16 anos de trabalho nesta área", "J'ai 16 ans de métier"),
+        *("J'ai 45 ans", "tengo 16 miembros", "عمري 30 سنة", "I am 3 weeks away", "J'ai 12 questions"),
+    ],
+)
+def test_other_numbers_in_comments_are_no_age(comment):
+    assert find_remarks("Comment", comment) == set()
+
+
 @pytest.mark.parametrize("cell", ["", "-", "n/a", "Não", "não se aplica", "No", "Sou maior de idade", "25", "18+"])
 def test_empty_guardian_says_nothing(cell):
     assert find_remarks(GUARDIAN_HEADING, cell) == set()

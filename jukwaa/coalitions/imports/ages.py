@@ -27,6 +27,10 @@ _AGE_PATTERN = re.compile(
     rf"(?:(?:(?:{_ALTERNATIVES['before_number']}) )?(\d{{1,2}}) (?:{_ALTERNATIVES['units']})"
     rf"|(?:{_ALTERNATIVES['before_number_alone']}) (\d{{1,2}})) $"
 )
+_OWN_AGE_PATTERN = re.compile(
+    rf" (?:{_ALTERNATIVES['before_own_age']}) (\d{{1,2}})(?: (?:{_ALTERNATIVES['units']}))?"
+    rf" (?:$|(?:{_ALTERNATIVES['after_own_age']}) )"
+)
 _UNDER_18_PATTERN = re.compile(rf" (?:{_ALTERNATIVES['before_age']}) (?:{_ALTERNATIVES['under_18']}) ")
 _CLAUSE_PATTERN = re.compile(r"[.,،;()\n]|\s[-\u2013\u2014]\s")
 _HEADING_PART_PATTERN = re.compile(r"[/|\n(]| - ")
@@ -102,8 +106,8 @@ def _starts_with_no(cell: str, answer: str) -> bool:
 def _says_age_below_18(clause: str) -> bool:
     if clause in _WORDS["under_18"] or _UNDER_18_PATTERN.search(f" {clause} "):
         return True
-    found = _AGE_PATTERN.search(f" {clause} ")
-    return found is not None and MIN_AGE_IN_TEXT <= int(found[1] or found[2]) < AGE_OF_MAJORITY
+    found = [pattern.search(f" {clause} ") for pattern in (_AGE_PATTERN, _OWN_AGE_PATTERN)]
+    return any(each and MIN_AGE_IN_TEXT <= int(each[each.lastindex or 1]) < AGE_OF_MAJORITY for each in found)
 
 
 def _is_answer_of_adult(answer: str) -> bool:
