@@ -10,6 +10,7 @@ from jukwaa.coalitions.imports.contact_headings import BOUNCED, OPTED_OUT
 from jukwaa.coalitions.imports.contact_parsing import find_email_addresses
 from jukwaa.coalitions.imports.contact_remarks import has_valid_remark, is_contact_dropped
 from jukwaa.coalitions.imports.known_person_matching import get_person_name_keys
+from jukwaa.coalitions.imports.later_answers import find_later_answers
 from jukwaa.coalitions.models import Affiliation, Import, ImportRow
 from jukwaa.coalitions.models.people import AffiliationQuerySet
 
@@ -30,6 +31,8 @@ def record_objections_of_known_people(spreadsheet_import: Import, ledger: Import
     if not remarks:
         return
     rows = list(spreadsheet_import.rows.filter(state__in=[ImportRow.State.ENTERED, ImportRow.State.LEFT_OUT]))
+    outdated = find_later_answers(rows)
+    rows = [row for row in rows if row.number not in outdated]
     if BOUNCED in remarks:
         bounced = _filter_rows(rows, spreadsheet_import, BOUNCED)
         addresses = {address for row in bounced for address in _get_bounced_addresses(row)}

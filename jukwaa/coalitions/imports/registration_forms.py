@@ -20,10 +20,9 @@ def looks_like_registrations(table: Sequence[Sequence[str]]) -> bool:
 
     The first row of the table has the headings.
     """
-    headings, *rows = table
-    for place, heading in enumerate(headings):
-        if _is_timestamp_heading(heading) and _are_times([row[place] for row in rows]):
-            return True
+    headings = table[0]
+    if find_timestamp_column(table) is not None:
+        return True
     subjects = {
         subject
         for heading in headings
@@ -31,6 +30,15 @@ def looks_like_registrations(table: Sequence[Sequence[str]]) -> bool:
         if any(f" {phrase} " in f" {fold_text(heading)} " for phrase in phrases)
     }
     return len(subjects) >= MIN_EVENT_COLUMNS
+
+
+def find_timestamp_column(table: Sequence[Sequence[str]]) -> int | None:
+    """The place of the first column in which a form has noted when each answer was sent."""
+    headings, *rows = table
+    for place, heading in enumerate(headings):
+        if _is_timestamp_heading(heading) and _are_times([row[place] for row in rows]):
+            return place
+    return None
 
 
 def _is_timestamp_heading(heading: str) -> bool:

@@ -19,6 +19,7 @@ from jukwaa.coalitions.imports.known_person_questions import (
     describe_row_of_same_person,
     is_in_earlier_row,
 )
+from jukwaa.coalitions.imports.later_answers import find_later_answers
 from jukwaa.coalitions.imports.problems import REPEATED, SAME, SIMILAR, InvalidRowError, RowProblem
 from jukwaa.coalitions.imports.row_looks import (
     WITHOUT_STATUS,
@@ -76,6 +77,7 @@ class RowValidator:
         self.areas = {fold_text(name) for name in self.coalition.areas.values_list("name", flat=True)}
         self.blocked = BlockedIdentities.of(self.coalition.pk)
         self.listed: dict[str, int] = {}
+        self.later_answers = find_later_answers(self.rows)
         self.seen_addresses: dict[str, int] = {}
         self.names_by_number = {row.number: str(row.get("name")) for row in self.rows}
         self.people = ContactPeopleInFile()
@@ -97,8 +99,7 @@ class RowValidator:
             self.domains.add(pk, self.countries.get(pk, ""), [email or ""], [name])
         if self.kind == Import.Kind.PEOPLE:
             on_list = ListEntry.objects.filter(coalition=self.coalition, ends_on__isnull=True)
-            listed = on_list.values_list("person__email", "person_id")
-            self.listed = {email: pk for email, pk in listed if email}
+            self.listed = {email: pk for email, pk in on_list.values_list("person__email", "person_id") if email}
             self.earlier = get_earlier_address_digests(on_list.values("person"))
 
     def add_known_rows(self, import_rows: Iterable[ImportRow]) -> None:
@@ -138,7 +139,7 @@ class RowValidator:
         reading = RowReader(import_row.cells, self.decisions)
         person = reading.read_person_row()
         address = self._get_address(import_row)
-        number = self.seen_addresses.get(address, import_row.number)
+        number = self.later_answers.get(import_row.number) or self.seen_addresses.get(address, import_row.number)
         is_other_row = number != import_row.number
         if is_in_earlier_row(import_row) or (is_other_row and address != person.email):
             import_row.state, import_row.notes = RowState.LEFT_OUT, describe_row_of_same_person(import_row, number)
