@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from jukwaa.coalitions.imports.application_wording import says_applied, says_applied_instead_of_date
 from jukwaa.coalitions.imports.contact_headings import OPTED_OUT
 from jukwaa.coalitions.imports.contact_remarks import PERSON_LEFT, iter_cell_remarks
-from jukwaa.coalitions.imports.departure_wording import says_left, says_organisation_ended
+from jukwaa.coalitions.imports.departure_wording import has_remark_pattern, says_left, says_organisation_ended
 from jukwaa.coalitions.imports.quotes import quote_cell
 from jukwaa.coalitions.imports.vocabulary import IMPORT_VOCABULARY, MEMBERSHIP_STANDING_WORDS, RowStanding
 from jukwaa.coalitions.models import ImportRow
@@ -148,7 +148,9 @@ def _iter_remark_meanings(heading: str, cell: str) -> Iterator[str]:
             yield meaning
     if _OBSERVER_PATTERN.search(text):
         yield OBSERVING
-    is_departure = _is_departure_remark(cell) or says_left(cell) or says_organisation_ended(cell)
+    is_departure = any(
+        says_so(cell) for says_so in (_is_departure_remark, says_left, says_organisation_ended, _says_withdrawing)
+    )
     if is_departure and not {PERSON_LEFT, OPTED_OUT} & {*iter_cell_remarks(heading, cell)}:
         yield LEAVING
 
@@ -163,13 +165,18 @@ def _refuses_publication(cell: str) -> bool:
     )
 
 
+def _says_withdrawing(cell: str) -> bool:
+    """As in "retrait demandé par courrier"."""
+    return has_remark_pattern("withdrawing", cell)
+
+
 def _is_departure_remark(cell: str) -> bool:
     """As in "LEFT - see email", "BAJA 30/06/2026" and "left in March 2024"; "left a message" is something else."""
     segment = next((part for part in _SEGMENT_END_PATTERN.split(cell.strip(" *([-")) if part.strip()), "")
     date_start = _YEAR_PATTERN.search(cell)
     words = fold_text(_YEAR_PATTERN.sub(" ", cell if date_start else segment)).split()
     left_words = MEMBERSHIP_STANDING_WORDS[RowStanding.LEFT]
-    if fold_text(segment) in left_words:
+    if fold_text(segment) in left_words or has_remark_pattern("suspended", segment):
         return True
     starts = [size for size in (1, 2, 3) if " ".join(words[:size]) in left_words]
     return bool(date_start and starts) and len(words) - max(starts) <= MAX_WORDS_BESIDE_STATUS
