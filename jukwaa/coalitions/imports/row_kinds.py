@@ -60,7 +60,7 @@ def describe_extra_row(
     `is_closing`: it stands below the total of the list.
     """
     filled = [(field, cell) for field, cell in zip(column_mapping, cell_texts, strict=False) if cell]
-    if _repeats_heading_row(cell_texts, heading_row):
+    if repeats_heading_row(cell_texts, heading_row):
         return _("This row repeats the column headings, so it will not be imported.")
     texts = [cell for cell in cell_texts if cell and not _is_number_text(cell)]
     if filled and _has_total_beside_name(cell_texts, column_mapping):
@@ -75,17 +75,19 @@ def describe_extra_row(
     return _describe_single_cell(text, is_closing=is_closing)
 
 
+def repeats_heading_row(cell_texts: Sequence[str], heading_row: Sequence[str]) -> bool:
+    """Whether all cells do, or most of a row without numbers and addresses: a second list may have other columns."""
+    same = [fold_text(cell) == fold_text(title) for cell, title in zip(cell_texts, heading_row, strict=False) if cell]
+    has_data = any("@" in cell or any(map(str.isdecimal, cell)) for cell in cell_texts)
+    return sum(same) >= MIN_REPEATED_HEADINGS and (all(same) or (2 * sum(same) >= len(same) and not has_data))
+
+
 def _describe_single_cell(text: str, *, is_closing: bool) -> str:
     if is_closing or _is_remark_row(text) or _is_footnote(text):
         return _("This row looks like a remark about the list, so it will not be imported.")
     if _is_section_title(text):
         return _("This row looks like the title of a section, so it will not be imported.")
     return ""
-
-
-def _repeats_heading_row(cell_texts: list[str], heading_row: list[str]) -> bool:
-    same = [fold_text(cell) == fold_text(title) for cell, title in zip(cell_texts, heading_row, strict=False) if cell]
-    return len(same) >= MIN_REPEATED_HEADINGS and all(same)
 
 
 def _is_number_text(text: str) -> bool:

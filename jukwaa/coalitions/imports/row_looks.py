@@ -27,6 +27,7 @@ from jukwaa.coalitions.imports.row_wording import (
     ERASURE,
     LEAVING,
     OBSERVING,
+    TITLE_ABOVE,
     UNPUBLISHED,
     WORDING_LABELS,
     describe_row_wording,
@@ -35,6 +36,7 @@ from jukwaa.coalitions.imports.row_wording import (
     get_row_wording_keys,
 )
 from jukwaa.coalitions.imports.section_rows import find_section_countries
+from jukwaa.coalitions.imports.section_titles import find_section_titles
 from jukwaa.coalitions.imports.vocabulary import (
     APPLICATION_WORDS,
     MEMBERSHIP_STANDING_WORDS,
@@ -49,7 +51,9 @@ from jukwaa.places.text_folding import fold_text
 
 STRUCK, COLOUR_PREFIX, EDITED, WITHOUT_STATUS = "struck", "colour-", "edited", "without-status"
 UNKNOWN_EMPLOYER = "unknown-employer"
-FOUND_IN_CELLS = frozenset({"wording", "sections", "contacts", "without_status"})  # once the columns are chosen
+FOUND_IN_CELLS = frozenset(
+    {"wording", "sections", "titles", "contacts", "without_status"}
+)  # once the columns are chosen
 MAX_COLOURED_SHARE = 0.4  # of the rows: more of them are stripes, or one colour for the whole table
 MAX_SHOWN_TEXTS, MAX_TEXT_LENGTH = 10, 100
 COLOUR_NAMES: dict[str, str | Promise] = {
@@ -99,8 +103,12 @@ def add_wording_and_sections(spreadsheet_import: Import, column_mapping: list[st
         return looks | ({"contacts": contacts} if contacts else {})
     wording = find_rows_by_wording(table, numbers, column_mapping, looks.get("hidden", ()))
     sections = find_section_countries(table, numbers, column_mapping)
+    titles = find_section_titles(table, numbers, column_mapping).questions
+    for number, (key, _title) in titles.items():
+        wording.setdefault(key, {}).setdefault(number, TITLE_ABOVE)
     found = {
         "wording": wording,
+        "titles": {number: title for number, (_key, title) in titles.items()},
         "sections": sections,
         "contacts": contacts,
         "without_status": _find_rows_without_status(table, numbers, column_mapping),
@@ -322,7 +330,9 @@ def _iter_look_question_keys(row: ImportRow, decisions: Decisions) -> Iterator[s
     yield from (key for key in (ERASURE, UNPUBLISHED) if key in wording)
     if row.number in looks.get("struck", ()):
         yield STRUCK
-    standing = find_standing(row.get("standing")) or get_row_decision(decisions, "standing") or RowStanding.MEMBER
+    is_below_title = str(row.number) in looks.get("titles", {})  # which says more than the name of the sheet
+    of_sheet = "" if is_below_title else get_row_decision(decisions, "standing")
+    standing = find_standing(row.get("standing")) or of_sheet or RowStanding.MEMBER
     if standing == RowStanding.MEMBER:
         yield from (key for key in (LEAVING, APPLYING, OBSERVING) if key in wording)
     for colour, numbers in looks.get("colours", {}).items():

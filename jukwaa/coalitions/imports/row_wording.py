@@ -30,6 +30,7 @@ WORDING_LABELS: dict[str, str | Promise] = {
     OBSERVING: gettext_lazy("Rows that say that the organisation is an observer"),
 }
 FREE_TEXT_FIELDS = frozenset({"stakeholder_group"})  # "How would you describe yourselves?"
+TITLE_ABOVE = -1  # instead of the place of a cell: the title of the section says so
 MAX_WORDS_BESIDE_STATUS = 3  # as in "left in March 2024"
 
 _PHRASES = {
@@ -86,8 +87,11 @@ def get_row_wording_keys(row: ImportRow) -> list[str]:
 
 
 def describe_row_wording(row: ImportRow, key: str) -> str:
-    """A sentence that quotes the heading and the cell, or nothing if the cell has been removed."""
-    return quote_cell(row, row.source.row_looks["wording"][key][str(row.number)])
+    """A sentence that quotes the heading and the cell, or the title above; nothing if the cell has been removed."""
+    place = row.source.row_looks["wording"][key][str(row.number)]
+    if place == TITLE_ABOVE:
+        return f"“{row.source.row_looks['titles'][str(row.number)]}”."
+    return quote_cell(row, place)
 
 
 def list_row_texts(row: ImportRow) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from jukwaa.coalitions.imports.area_names import separate_known_areas
 from jukwaa.coalitions.imports.contact_parsing import PARTS_BY_NAME_FIELD
 from jukwaa.coalitions.imports.row_kinds import describe_extra_row, find_first_closing_row
 from jukwaa.coalitions.imports.section_rows import get_section_country
+from jukwaa.coalitions.imports.section_titles import find_section_titles
 from jukwaa.coalitions.imports.vocabulary import is_placeholder_text
 from jukwaa.coalitions.models import Import, ImportRow
 
@@ -15,16 +16,19 @@ from jukwaa.coalitions.models import Import, ImportRow
 def iter_import_rows(spreadsheet_import: Import, column_mapping: list[str]) -> Iterator[ImportRow]:
     """Rows with anything in the chosen columns. Those that are about no member are left out, and say why."""
     heading, *rows = spreadsheet_import.table
-    numbers = spreadsheet_import.row_numbers[1:] or range(spreadsheet_import.first + 1, 10**6)
+    first = spreadsheet_import.first + 1
+    numbers = spreadsheet_import.row_numbers[1:] or range(first, first + len(rows))
     closing = find_first_closing_row(rows, column_mapping)
     area_names = get_area_names(spreadsheet_import)
+    sections = find_section_titles(spreadsheet_import.table, [0, *numbers], column_mapping)
     for place, (number, row) in enumerate(zip(numbers, rows, strict=False)):
         cells = build_row_cells(column_mapping, row, area_names)
         if not cells:  # nothing in it is imported, or it was about a person who has been erased
             continue
         found = ImportRow(source=spreadsheet_import, number=number, cells=cells)
         if spreadsheet_import.of == Import.Kind.MEMBERS and (
-            why := describe_extra_row(row, heading, column_mapping, is_closing=place >= closing)
+            why := sections.describe_row(number)
+            or describe_extra_row(row, heading, column_mapping, is_closing=place >= closing)
         ):
             found.state, found.notes = ImportRow.State.LEFT_OUT, [why]
         elif spreadsheet_import.of == Import.Kind.PEOPLE and number in spreadsheet_import.rows_under_18:
