@@ -168,7 +168,7 @@ def _find_columns_with_age_groups(table: Sequence[list[str]], column_mapping: li
 
 def _find_columns_with_wishes(table: Sequence[list[str]], column_mapping: list[str]) -> set[int]:
     """Those in which most answers begin with yes or no: a preferred address or language is no consent."""
-    found = set()
+    found: set[int] = set()
     for place, (field, heading) in enumerate(zip(column_mapping, table[0], strict=False)):
         if not field and asks_for_wish(heading):
             filled = [cells[place] for cells in table[1:] if cells[place]]
