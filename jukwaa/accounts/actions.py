@@ -158,6 +158,13 @@ def _redeem_sign_in_request(asked: SignInRequest) -> Person:
     return person
 
 
+def keep_page_language(person: Person) -> None:
+    """Store the language of the page as that of a person who signs in without one of their own."""
+    if not person.language:
+        person.language = get_language() or "en"
+        person.save(update_fields=["language"])
+
+
 def _require_open_account(person: Person) -> Person:
     if not person.is_active or person.erased_at:
         raise AccountClosedError

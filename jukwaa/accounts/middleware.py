@@ -38,7 +38,7 @@ class PreferencesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         person = request.user if request.user.is_authenticated else None
-        language = person.language if person else _choose_language(request)
+        language = (person.language if person else "") or _choose_language(request)
         zone = person.zone if person else UTC
         with translation.override(language), timezone.override(zone):
             response = self.get_response(request)

@@ -66,7 +66,7 @@ def answer_age_question(*, person: Person, is_adult: bool, guardian_name: str = 
 
 
 @atomic_with_retry
-def get_or_create_adult_contact(*, name: str, email: str, language: str = "en") -> Person:
+def get_or_create_adult_contact(*, name: str, email: str, language: str) -> Person:
     """Return the person with this address, or a new person with this name, who gets emails in this language.
 
     Raises ActionRefused for who was erased.

@@ -51,6 +51,7 @@ class Person(AbstractBaseUser):
     adult_contact = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="looks_after", verbose_name=_("adult contact")
     )
+    # Empty for a person whom others entered, until they sign in: emails are then in the language of the coalition.
     language = models.CharField(_("language"), max_length=35, default="en")
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     is_active = models.BooleanField(default=True)

@@ -15,7 +15,9 @@ def queue_requester_email(request: DataRequest, event: str) -> None:
     """Queue the email `privacy/email/EVENT.txt` once for each event. It is never held: they wait for it."""
     person = request.requester
     to, language = (
-        (get_mail_address(person), get_mail_language(person)) if person else (request.email, request.language)
+        (get_mail_address(person), get_mail_language(person, request.coalition))
+        if person
+        else (request.email, request.language)
     )
     if not to:
         return

@@ -77,5 +77,6 @@ def is_notice_shown_to(person: Person, notice: Notice) -> bool:
     languages = set(
         Notice.objects.filter(coalition=notice.coalition, kind=notice.kind).values_list("language", flat=True)
     )
-    chosen = (language for language in (get_mail_language(person), notice.coalition.language) if language in languages)
+    coalition = notice.coalition
+    chosen = (code for code in (get_mail_language(person, coalition), coalition.language) if code in languages)
     return next(chosen, notice.language) == notice.language

@@ -142,9 +142,9 @@ def render_invitation_email(participant: Participant, template: str, path: str =
 def send_invitation_email(participant: Participant) -> None:
     """Queue the invitation, once for each time that somebody is invited."""
     person, coalition = participant.person, participant.coalition
-    assert person is not None  # noqa: S101 - for the type alone: nobody else is invited
-    assert participant.invited_at is not None  # noqa: S101 - as above
-    with translation.override(get_mail_language(person)), timezone.override(get_mail_zone(person, coalition)):
+    assert person and participant.invited_at  # noqa: S101, PT018 - for the type alone: nobody else is invited
+    zone = get_mail_zone(person, coalition)
+    with translation.override(get_mail_language(person, coalition)), timezone.override(zone):
         text = render_invitation_email(participant, "proposals/email/invitation.txt")
         ends = email_links.build_email_link(
             email_links.UNSUBSCRIBE_PURPOSE,

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError
-from django.db.models import F, Max, Min, Q
+from django.db.models import Max, Min, Q, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from jukwaa.coalitions.activities import action
 from jukwaa.coalitions.models import Activity
@@ -76,12 +77,12 @@ def rewrite_held_emails() -> int:
     """Write emails that wait for approval anew for readers who have chosen another language; return how many."""
     waiting = Letter.objects.filter(
         message__held=True, activity__isnull=False, person__isnull=False, coalition__mail_released_at=None
-    ).exclude(language=F("person__language"))
+    ).exclude(language=Coalesce(NullIf("person__language", Value("")), "coalition__language"))
     letters: dict[Activity, list[Letter]] = defaultdict(list)
     for letter in waiting.select_related(
-        "message", "person__adult_contact", "activity__coalition", "activity__actor"
+        "message", "coalition", "person__adult_contact", "activity__coalition", "activity__actor"
     ).order_by("pk")[:ACTIVITIES_PER_BATCH]:
-        if letter.activity and letter.person and letter.language != get_mail_language(letter.person):
+        if letter.activity and letter.person and letter.language != get_mail_language(letter.person, letter.coalition):
             letters[letter.activity].append(letter)
     return sum(_rewrite_letters_of_activity(activity, stale) for activity, stale in letters.items())
 
@@ -99,7 +100,7 @@ def _rewrite_letters_of_activity(activity: Activity, sent_letters: list[Letter])
             rewritten += 1
     for letter in by_key.values():  # no longer told: it stays as it is, and is not tried again
         if letter.person is not None:
-            Letter.objects.filter(pk=letter.pk).update(language=letter.person.language)
+            Letter.objects.filter(pk=letter.pk).update(language=letter.person.language or letter.coalition.language)
     return rewritten
 
 

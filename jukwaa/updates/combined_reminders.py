@@ -137,7 +137,7 @@ def _send_reminder_group(due_reminders: list[DueReminder]) -> None:
 @atomic_with_retry
 def _send_combined_reminders(group: list[DueReminder]) -> None:
     person, coalition = group[0].person, group[0].news.coalition
-    with translation.override(get_mail_language(person)):
+    with translation.override(get_mail_language(person, coalition)):
         lines = [
             ReminderLine(number, due, *render_notification_for_person(due.news, person))
             for number, due in enumerate(group, start=1)

@@ -58,7 +58,7 @@ def _send_due_digest(pk: int, now: datetime) -> bool:
     wanted = bool(get_mail_address(person)) and bool(
         MailChoice.objects.find_wanting_person_ids([person], coalition, EmailTopic.DIGEST)
     )
-    with translation.override(get_mail_language(person)):
+    with translation.override(get_mail_language(person, coalition)):
         groups = find_followed_news(person, coalition, span) if wanted else []
         if groups:
             _queue_digest_email(digest, groups)

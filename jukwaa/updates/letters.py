@@ -49,8 +49,9 @@ def get_mail_address(person: Person) -> str:
     return get_mail_reader(person).email or ""
 
 
-def get_mail_language(person: Person) -> str:
-    return get_mail_reader(person).language
+def get_mail_language(person: Person, coalition: Coalition) -> str:
+    """The language of an email: that of its reader, or of the coalition until they have chosen one."""
+    return get_mail_reader(person).language or coalition.language
 
 
 def get_mail_zone(person: Person, coalition: Coalition) -> tzinfo:

@@ -171,7 +171,7 @@ def send_notification_to_person(
     is_approved_early = is_mail_held(coalition) and not (is_held or notification_email.at_once)
     if is_approved_early and not person.has_been_informed:
         release_first_email(person, coalition)
-    with translation.override(get_mail_language(person)):
+    with translation.override(get_mail_language(person, coalition)):
         text, reply, choice = render_notification_for_person(notification_email, person)
         ends = email_links.build_email_link(
             email_links.UNSUBSCRIBE_PURPOSE,

@@ -53,7 +53,7 @@ def send_welcome_email(person: Person) -> int:
         return 0
     if not FirstMail.objects.get_or_create(person=person, defaults={"coalition": coalition})[1]:
         return 0
-    with translation.override(get_mail_language(person)):
+    with translation.override(get_mail_language(person, coalition)):
         context = build_first_contact_context(person, coalition)
         queue_letter(
             coalition=coalition,

@@ -174,6 +174,16 @@ def test_person_is_created_only_after_correct_code(client, request_sign_in, sett
     assert (person.email, person.language, person.has_usable_password()) == ("new@example.org", "fr", False)
 
 
+@pytest.mark.parametrize(("chosen", "kept"), [("", "fr"), ("es", "es")])
+def test_first_sign_in_keeps_language_of_page(client, request_sign_in, chosen, kept):
+    PersonFactory(email="entered@example.org", language=chosen)
+    page, letter = request_sign_in(client, "entered@example.org")
+
+    client.post(page, {"code": letter.code}, headers={"Accept-Language": "fr-FR,fr;q=0.9,en;q=0.5"})
+
+    assert Person.objects.get().language == kept
+
+
 def test_person_added_by_others_signs_in_by_email(client, request_sign_in):
     person = PersonFactory(email="entered@example.org", name="Entered by others")
     page, letter = request_sign_in(client, "Entered@example.org")

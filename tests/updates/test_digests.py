@@ -245,7 +245,11 @@ def test_failed_digest_does_not_stop_others(mailing_coalition, follow_since_wedn
     with time_machine.travel(TIME_BEFORE_FOLLOWING):
         follow_thing(person=other, coalition=mailing_coalition, what="kind", value="good-practice")
     original = digests.get_mail_language
-    monkeypatch.setattr(digests, "get_mail_language", lambda person: original(person) if person == other else 1 / 0)
+    monkeypatch.setattr(
+        digests,
+        "get_mail_language",
+        lambda person, coalition: original(person, coalition) if person == other else 1 / 0,
+    )
     send_digests_at()
 
     assert [to for to, _subject in list_written_emails()] == [other.email]

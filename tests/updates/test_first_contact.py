@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import PersonFacts, add_person
+from jukwaa.coalitions.models import Coalition
 from jukwaa.mail.models import Message
 from jukwaa.records.actions import add_comment
 from jukwaa.updates.actions import approve_held_letters, approve_record_emails, discard_held_letters, release_all_mail
@@ -109,3 +110,24 @@ def test_email_approved_before_it_is_written_comes_after_first_email(coalition, 
     assert first == f"first:{entered_person.pk}"
     entered_person.refresh_from_db()
     assert entered_person.has_been_informed
+
+
+def test_emails_to_people_without_language_are_in_language_of_coalition(coalition, coordinator, entered_person):
+    Coalition.objects.update(language="fr")
+    coalition.refresh_from_db()
+    release_all_mail(actor=coordinator, coalition=coalition)
+    send_next_meeting_notification(coalition, entered_person)
+
+    assert entered_person.language == ""
+    assert set(Letter.objects.values_list("language", flat=True)) == {"fr"}
+    assert "a ajouté votre nom" in Message.objects.earliest("pk").subject
+
+
+def test_chosen_language_precedes_that_of_coalition(coalition, coordinator, entered_person):
+    Coalition.objects.update(language="fr")
+    coalition.refresh_from_db()
+    Person.objects.filter(pk=entered_person.pk).update(language="es")
+    entered_person.refresh_from_db()
+    send_next_meeting_notification(coalition, entered_person)
+
+    assert Letter.objects.get(is_first=False).language == "es"

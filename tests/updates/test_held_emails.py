@@ -190,6 +190,18 @@ def test_held_email_is_rewritten_in_chosen_language(coalition, member, rapporteu
     assert "First." in after.body
 
 
+def test_held_email_is_rewritten_in_new_language_of_coalition(coalition, member, rapporteur):
+    Person.objects.filter(pk=rapporteur.pk).update(language="")
+    record = DocumentFactory(coalition=coalition, label="TLP:GREEN", published=True, author=rapporteur)
+    add_comment(actor=member, record=record, body="First.")
+    send_pending_activity_notifications()
+    assert (rewrite_held_emails(), Letter.objects.get().language) == (0, "en")
+    type(coalition).objects.update(language="fr")
+
+    assert (rewrite_held_emails(), rewrite_held_emails()) == (1, 0)
+    assert Letter.objects.get().language == "fr"
+
+
 def test_released_email_is_not_rewritten(coalition, coordinator, member, rapporteur):
     record = DocumentFactory(coalition=coalition, label="TLP:GREEN", published=True, author=rapporteur)
     add_comment(actor=member, record=record, body="First.")

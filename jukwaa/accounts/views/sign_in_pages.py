@@ -134,6 +134,7 @@ def start_signed_in_session(
 ) -> HttpResponse:
     """Begins the session, and goes where the person wanted to."""
     ours = url_has_allowed_host_and_scheme(next_url, {request.get_host()}, require_https=request.is_secure())
+    actions.keep_page_language(person)
     record_authentication(request, person, method=sign_in_method)
     response = perform_login(request, person, redirect_url=next_url if ours else "/")
     if isinstance(response, HttpResponse):

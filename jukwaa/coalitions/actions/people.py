@@ -195,7 +195,10 @@ def get_or_create_person(person_facts: PersonFacts, coalition: Coalition) -> Per
     )  # after the lock: who was being erased meanwhile is known to be by now
     if person_facts.is_minor and person_facts.adult_contact is None and not (known and known.is_minor):
         raise ActionRefused(_("Enter an adult contact. We email them instead of the person under 18."), "adult_contact")
-    person: Person = known or Person.objects.create_user(email=person_facts.email or None, name=person_facts.name)
+    # They have chosen no language yet: emails are written in that of the coalition.
+    person: Person = known or Person.objects.create_user(
+        email=person_facts.email or None, name=person_facts.name, language=""
+    )
     return person
 
 

@@ -264,8 +264,9 @@ class PersonChangeForm(Form):
         help_text=_("The person can choose another language after signing in."),
     )
 
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        initial = {"name": person.name, "email": person.email, "language": person.language}
+    def __init__(self, *args: Any, person: Person, coalition: Coalition, **kwargs: Any) -> None:
+        language = person.language or coalition.language
+        initial = {"name": person.name, "email": person.email, "language": language}
         super().__init__(*args, initial=initial, **kwargs)
 
 

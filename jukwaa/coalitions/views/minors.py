@@ -52,7 +52,9 @@ def _create_contact_and_mark_minor(request: MemberRequest, person: Person, form:
         actor=request.user,
         coalition=request.coalition,
         person=person,
-        adult_contact=get_or_create_adult_contact(name=sent["guardian_name"], email=sent["guardian_email"]),
+        adult_contact=get_or_create_adult_contact(
+            name=sent["guardian_name"], email=sent["guardian_email"], language=request.coalition.language
+        ),
         reason=sent["reason"],
         means=sent["means"],
     )

@@ -109,7 +109,7 @@ def person_change(request: MemberRequest, coalition: Coalition, pk: int) -> Http
     person = get_object_or_404(directory.get_visible_people(request.standing), pk=pk)
     if not policies.can_change_person(request.standing, Membership(coalition=coalition, person=person)):
         raise PermissionDenied(_("Only the person can change their name and address, in their own settings."))
-    form = PersonChangeForm(get_form_data(request), person=person)
+    form = PersonChangeForm(get_form_data(request), person=person, coalition=coalition)
     back = redirect("coalitions:person_detail", coalition.slug, person.pk).url
     return handle_directory_form(
         request,

@@ -45,7 +45,7 @@ def invitation_reply(request: Request, coalition: Coalition, token: str) -> Http
     if found is None:
         return render_page(request, OVER_TEMPLATE, status=410)
     person, meeting = found
-    activate_reader_language(request, person.language)
+    activate_reader_language(request, person.language or coalition.language)
     if not policies.can_reply_to_invitation(ViewerContext(person), meeting):
         raise PermissionDenied(_("Only members of the coalition can reply to this invitation."))
     guardian = person.adult_contact if person.is_minor else None

@@ -366,8 +366,8 @@ def _link_participant_to_person(participant: Participant) -> None:
     if Participant.objects.filter(proposal=participant.proposal, person=person).exists():
         raise ActionRefused(_("This person is already in this proposal. Edit their roles instead."), "email")
     if is_new:
-        person.language, person.told_at = coalition.language, timezone.now()
-        person.save(update_fields=["language", "told_at"])
+        person.told_at = timezone.now()
+        person.save(update_fields=["told_at"])
         participant.is_introduced = True
     participant.person, participant.name, participant.address = person, "", ""
 

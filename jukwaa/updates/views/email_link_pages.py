@@ -35,8 +35,9 @@ def _read_payload_or_404(link_purpose: str, token: str) -> dict[str, Any]:
 
 def _get_person_and_coalition(request: HttpRequest, link_data: dict[str, Any]) -> tuple[Person, Coalition]:
     person = get_object_or_404(Person.objects.current(link_data["person"]))
-    activate_reader_language(request, person.language)
-    return person, get_object_or_404(Coalition, pk=link_data["coalition"])
+    coalition = get_object_or_404(Coalition, pk=link_data["coalition"])
+    activate_reader_language(request, person.language or coalition.language)
+    return person, coalition
 
 
 @csrf_exempt  # RFC 8058: mail programs post here, without a page of ours and without a cookie; the token says who

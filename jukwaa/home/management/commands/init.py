@@ -73,7 +73,7 @@ def _get_or_create_coordinator(email: str, your_name: str) -> Person:
     person: Person = Person.objects.with_address(email).first() or Person.objects.create_user(email, **told)
     if your_name.strip() and not person.name:
         person.name = your_name.strip()
-        person.full_clean(exclude=["password"])
+        person.full_clean(exclude=["password", "language"])
         person.save(update_fields=["name"])
     return person
 
