@@ -142,13 +142,18 @@ def read_drive(pk: int) -> None:
     drive = Drive.objects.filter(pk=pk, state=Drive.State.READING).select_related("coalition", "by").first()
     if drive is None:
         return
+    with translation.override(drive.by.language):
+        _import_zip_entries(drive)
+
+
+def _import_zip_entries(drive: Drive) -> None:
     until = time.monotonic() + DRIVE_TIME_LIMIT
     try:
         drive_paths = [entry.name for entry in iterate_safe_entries(get_zip_path(drive))]
         for entry in islice(iterate_safe_entries(get_zip_path(drive)), drive.done, None):
             import_zip_entry(drive, entry, drive_paths=drive_paths)
             if time.monotonic() > until:
-                read_drive.enqueue(pk)
+                read_drive.enqueue(drive.pk)
                 return
     except FileRefused as refusal:
         finish_drive_import(drive, problem_text=refusal.message)

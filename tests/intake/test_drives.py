@@ -358,3 +358,14 @@ def test_drive_pages_query_count_is_constant(
         client.get(get_drive_url("drive_new"))
     with django_assert_num_queries(11):
         assert client.get(get_drive_url("drive_detail", drive.pk)).text.count('name="documents"') == row_count
+
+
+def test_sentences_about_files_are_in_language_of_importer(import_drive, rapporteur):
+    rapporteur.language = "fr"
+    rapporteur.save()
+    import_drive({"Rapports/Note.txt": "Rue des Fleurs, compte bancaire 12", "HR/Note.txt": "Text"})
+
+    files = DriveEntry.objects.order_by("path")
+    assert files[0].reason.startswith("Seules la coordination")
+    assert files[1].personal_details == "des coordonnées bancaires, des rémunérations ou des numéros d’identité"
+    assert files[1].document.summary == "De l’espace partagé, dossier Rapports."
