@@ -14,10 +14,11 @@ from jukwaa.core.circulation import excludes_members, find_circulation_limit
 from jukwaa.core.documents.incoming import ExtractedText, contains_hidden_text, find_comments_and_deletions
 from jukwaa.core.documents.incoming.file_kinds import EMAIL_MEDIA_TYPE
 from jukwaa.core.list_formatting import format_list_in_sentence
-from jukwaa.core.safeguards.screen import screen_text_for_signs
+from jukwaa.core.safeguards.screen import SIGN_BY_NAME, screen_text_for_signs
 from jukwaa.core.transactions import lock_row
 from jukwaa.intake.models import DriveEntry, Reading
 from jukwaa.intake.models.drives import READER_NAMES_BY_DRIVE_LABEL
+from jukwaa.intake.phone_lists import has_phone_list
 from jukwaa.records.models import Audience, Document, Label, Source, Version
 from jukwaa.records.models.record import READERS_BY_LABEL
 
@@ -83,6 +84,8 @@ def describe_drive_file_details(text: str) -> str:
 
 def _list_personal_details(text: str) -> list[str]:
     found = [hit.what for hit in screen_text_for_signs(text) if hit.sign.name in PERSONAL_SIGN_NAMES]
+    if has_phone_list(text):
+        found.append(SIGN_BY_NAME["telephone"].what)
     if _MINORS_TOOK_PART_PATTERN.search(text):
         found.append(_("participants under 18"))
     return list(dict.fromkeys(found))
