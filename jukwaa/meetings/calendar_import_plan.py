@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.meetings import times
-from jukwaa.meetings.calendar_event_doubts import describe_event_doubt, find_weekly_uids
+from jukwaa.meetings.calendar_event_doubts import describe_event_doubt, find_weekly_uids, find_yearly_uids
 from jukwaa.meetings.calendar_files import get_calendar_uid
 from jukwaa.meetings.calendar_reader import (
     MAX_LINK_LENGTH,
@@ -69,6 +69,7 @@ class PlannedEventImport:
     imported: ImportedEvent | None = None
     meeting: Meeting | None = None
     is_weekly: bool = False  # or more often
+    is_yearly: bool = False  # and lasts all day
     same_day: tuple[Meeting, ...] = ()  # recorded under other titles; one of them may be meant
 
     @property
@@ -78,7 +79,7 @@ class PlannedEventImport:
     @property
     def doubt(self) -> str:
         """Why it may be no meeting, or none that will be held, as a sentence; it is then not selected at first."""
-        return describe_event_doubt(self.event, is_weekly=self.is_weekly)
+        return describe_event_doubt(self.event, is_weekly=self.is_weekly, is_yearly=self.is_yearly)
 
     @property
     def probable_meeting(self) -> Meeting | None:
@@ -104,8 +105,8 @@ def plan_calendar_import(
     imported = {row.key: row for row in rows}
     there = _find_imported_meetings(coalition, by_key.values())
     planned = [_plan_event_import(coalition, event, imported.get(key), there) for key, event in by_key.items()]
-    weekly = find_weekly_uids(by_key.values())
-    planned = [replace(row, is_weekly=row.event.uid in weekly) for row in planned]
+    weekly, yearly = find_weekly_uids(by_key.values()), find_yearly_uids(by_key.values())
+    planned = [replace(row, is_weekly=row.event.uid in weekly, is_yearly=row.event.uid in yearly) for row in planned]
     if viewer is not None:
         recorded = MeetingsByDay(viewer, coalition, [row.event for row in planned if row.is_new])
         planned = [replace(row, same_day=tuple(recorded.find(row.event))) if row.is_new else row for row in planned]

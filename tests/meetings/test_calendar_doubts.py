@@ -5,6 +5,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from jukwaa.meetings.calendar_event_doubts import BIRTHDAY_PATTERN
 from jukwaa.meetings.calendar_import_plan import get_imported_meeting_details
 from jukwaa.meetings.calendar_reader import read_calendar
 from tests.meetings.scheduled_meetings import BEFORE_MEETING
@@ -30,6 +31,8 @@ def build_calendar(start, *lines):
     [
         (ALL_DAY, "TRANSP:TRANSPARENT", False, "This may be a reminder"),
         (ALL_DAY, "TRANSP:OPAQUE", True, ""),
+        (ALL_DAY, "RRULE:FREQ=YEARLY", False, "This may be a reminder"),
+        (MORNING, "RRULE:FREQ=YEARLY", True, ""),
         (MORNING, "TRANSP:TRANSPARENT", True, ""),
         (MORNING, "STATUS:TENTATIVE", False, "Tentative in the calendar"),
         (MORNING, "STATUS:CONFIRMED", True, ""),
@@ -40,8 +43,26 @@ def test_doubtful_events_are_not_selected(client, coalition, rapporteur, start, 
     upload = SimpleUploadedFile("calls.ics", build_calendar(start, line))
     url = reverse("meetings:calendar_import", args=[coalition.slug])
     page = client.post(url, {"label": "TLP:CLEAR", "file": upload}, follow=True)
-    assert page.context["form"]["include_0"].initial is is_selected
-    assert page.text.count(doubt or "Tentative in the calendar") == bool(doubt)
+    fields = page.context["form"].fields
+    assert fields["series_0" if "RRULE" in line else "include_0"].initial is is_selected
+    assert (page.text.count(doubt or "Tentative in the calendar") > 0) is bool(doubt)
+
+
+@pytest.mark.parametrize(
+    ("title", "is_birthday"),
+    [
+        ("Anniv. maman", True),
+        ("Anniversaire de mon frère", True),
+        ("Birthday of Ana", True),
+        ("Cumple de Luis", True),
+        ("عيد ميلاد سلمى", True),
+        ("10e anniversaire de la coalition", False),
+        ("Anniversary meeting", False),
+        ("Plenary", False),
+    ],
+)
+def test_birthdays_are_doubtful(title, is_birthday):
+    assert (BIRTHDAY_PATTERN.search(title) is not None) is is_birthday
 
 
 @pytest.mark.parametrize(
