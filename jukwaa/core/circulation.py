@@ -34,6 +34,34 @@ LABEL_PATTERN = re.compile(
     r"|internal\b(?= *(?:$|[-\u2013\u2014|:;,.)\]]|draft\b|document\b|paper\b|note\b|version\b)))",
     re.IGNORECASE,
 )
+# Of a remark inside of raw notes, wherever it is: "Do not put this in the minutes", "(off the record)".
+OFF_RECORD_PATTERN = re.compile(
+    r"\bnot? (?:to )?(?:put|write|include|record|mention|note|minute|for|be (?:put|included|recorded|written))"
+    r"(?: (?:this|that|it|these))?(?: (?:in|into|on))? the (?:minutes|record|report)\b"
+    r"|\bne pas (?:mettre|noter|écrire|inscrire|mentionner|reprendre|faire figurer|diffuser)(?: (?:ça|cela|ceci))?"
+    r" (?:dans|au|sur) (?:l[ae] )?(?:CR|compte[- ]rendu|PV|procès[- ]verbal|relevé)\b"
+    r"|\bhors (?:CR|compte[- ]rendu|PV|procès[- ]verbal)\b"
+    r"|\bno (?:poner|incluir|anotar|escribir|mencionar)(?: (?:esto|eso))? en (?:el acta|la minuta|las actas)\b"
+    r"|\bfuera de (?:acta|registro)\b"
+    r"|\bnão (?:pôr|colocar|incluir|escrever|registar|registrar|mencionar)(?: isto| isso)? na a(?:c)?ta\b"
+    r"|\bnicht ins protokoll\b|لا (?:ي|ت)?(?:كتب|درج|سجل|ذكر) في المحضر|ليس للمحضر"
+    r"|(?:^|[(\[])\W{0,3}(?:off the record|off|entre nous|between (?:us|ourselves)|entre nosotros|entre nós)"
+    r" ?(?:[:)\]\u2013\u2014]|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+# Of an editor's note that must be gone before a text is public.
+REMOVAL_NOTE_PATTERN = re.compile(
+    r"\b(?:to be )?(?:deleted?|removed?|cut)(?: (?:this|the|note|comment|line|paragraph)){0,2} before"
+    r" (?:publi|circulat|distribut|sharing|sending|release|consultation|issu|going public)\w*"
+    r"|\b(?:supprimer|retirer|effacer|enlever|ôter) avant (?:toute |la |l['\u2019])?"
+    r"(?:diffus|publi|envoi|consult|transm|mise en ligne|partag)\w*"
+    r"|\b(?:eliminar|borrar|suprimir|quitar|apagar|remover|retirar) antes d[ea] (?:la |el |a |o )?"
+    r"(?:publi|difu|envi|consult|divulg|circul|compart)\w*"
+    r"|\bvor (?:der )?(?:veröffentlichung|versand|weitergabe) (?:löschen|entfernen|streichen)\b"
+    r"|(?:يحذف|تحذف|للحذف|احذف) قبل (?:ال)?(?:نشر|إرسال|توزيع)",
+    re.IGNORECASE,
+)
+_BRACKETED_PATTERN = re.compile(r"\[([^\[\]]{3,400})\]|\(([^()]{3,400})\)")
 # A marking by which not even all members may read it.
 FEWER_THAN_MEMBERS_PATTERN = re.compile(
     r"confiden[tcz]|vertraulich|embargo|سري|\btlp ?: ?(?:amber|red)\b|\beyes only\b|\brestricted\b|\brestreinte\b"
@@ -59,6 +87,27 @@ def find_circulation_limit(text: str, margins: str = "") -> str:
         words = " ".join(MARKUP_PATTERN.sub("", line).split())
         if len(words) <= MAX_LINE_LENGTH and (found := _find_limit_in_line(words)):
             return found[:MAX_QUOTE_LENGTH]
+    return ""
+
+
+def find_off_record_remark(text: str) -> str:
+    """The first line that says that something is not for the minutes; an empty string if there is none."""
+    lines = (" ".join(MARKUP_PATTERN.sub("", line).split()) for line in text.splitlines())
+    return next((line[:MAX_QUOTE_LENGTH] for line in lines if OFF_RECORD_PATTERN.search(line)), "")
+
+
+def find_editorial_note(text: str) -> str:
+    """The words of a note that must be removed before a text is public, or in brackets forbid to spread it.
+
+    They may be anywhere in the text. An empty string if there are none.
+    """
+    for line in text.splitlines():
+        pieces = [first or second for first, second in _BRACKETED_PATTERN.findall(line)]
+        found = [piece for piece in pieces if REMOVAL_NOTE_PATTERN.search(piece) or LIMIT_PATTERN.match(piece)]
+        if not found and len(line) <= MAX_LINE_LENGTH and REMOVAL_NOTE_PATTERN.search(line):
+            found = [MARKUP_PATTERN.sub("", line)]
+        if found:
+            return " ".join(found[0].split())[:MAX_QUOTE_LENGTH]
     return ""
 
 

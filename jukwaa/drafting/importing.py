@@ -6,7 +6,7 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
-from jukwaa.core.circulation import excludes_members, find_circulation_limit
+from jukwaa.core.circulation import excludes_members, find_circulation_limit, find_editorial_note
 from jukwaa.core.documents.incoming.blocks import Block, read_document_blocks, split_text_into_blocks
 from jukwaa.drafting.actions import ClauseDraft
 from jukwaa.drafting.actions.clauses import MAX_CLAUSE_LENGTH
@@ -43,7 +43,8 @@ def import_document_file(file_data: bytes, file_name: str, *, coalition_names: I
     numbered = apply_document_numbers(read.blocks)
     title, blocks = find_document_title(numbered, coalition_names)
     drafts = list(build_clause_drafts(blocks))
-    limit = find_circulation_limit("\n".join(block.body for block in read.blocks))
+    whole = "\n".join(block.body for block in read.blocks)
+    limit = find_circulation_limit(whole) or find_editorial_note(whole)
     notes = [
         *filter(None, [_describe_import_changes(numbered, blocks, drafts)]),
         *([_describe_circulation_limit(limit)] if limit else []),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.models import Organisation
-from jukwaa.core.circulation import find_circulation_limit
+from jukwaa.core.circulation import find_circulation_limit, find_off_record_remark
 from jukwaa.core.documents.incoming import ExtractedText
 from jukwaa.core.documents.incoming.file_kinds import EMAIL_MEDIA_TYPE
 from jukwaa.core.transactions import lock_rows
@@ -149,7 +149,8 @@ def _save_reading_as_open(reading: Reading, extracted_text: ExtractedText, overv
     reading.understood = overview.understood
     beside_text = [{"beside_text": reading.beside_text}] if reading.beside_text else []
     reading.notes = [*beside_text, *overview.notes]
-    if limit := find_circulation_limit(extracted_text.text, extracted_text.margins):
+    limit = find_off_record_remark(extracted_text.text)
+    if limit := limit or find_circulation_limit(extracted_text.text, extracted_text.margins):
         reading.notes.append({"circulation": limit})
     if details := describe_personal_details(extracted_text.checked_text):
         reading.notes.append({"personal_details": details})

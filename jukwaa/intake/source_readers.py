@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from jukwaa.coalitions.activities import action, increment_coalition_revisions
 from jukwaa.coalitions.known_people import KnownPeople
 from jukwaa.coalitions.models import Role
-from jukwaa.core.circulation import excludes_members, find_circulation_limit
+from jukwaa.core.circulation import excludes_members, find_circulation_limit, find_off_record_remark
 from jukwaa.core.documents.incoming import ExtractedText, contains_hidden_text, find_comments_and_deletions
 from jukwaa.core.documents.incoming.file_kinds import EMAIL_MEDIA_TYPE
 from jukwaa.core.list_formatting import format_list_in_sentence
@@ -114,9 +114,9 @@ def describe_content_beside_text(file_data: bytes, extracted: ExtractedText) -> 
 
 
 def suggest_source_label(text: str, margins: str = "") -> Label:
-    """Coordinators alone for a text with personal details, or a marking that excludes members; otherwise as it says."""
+    """Coordinators alone for personal details, remarks off the record or a marking that excludes members."""
     limit = find_circulation_limit(text, margins)
-    if excludes_members(limit) or describe_personal_details(text):
+    if excludes_members(limit) or find_off_record_remark(text) or describe_personal_details(text):
         return Label.RED
     return Label.GREEN if limit else Label.CLEAR
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from jukwaa.core.circulation import excludes_members, find_circulation_limit
+from jukwaa.core.circulation import excludes_members, find_circulation_limit, find_off_record_remark
 from jukwaa.intake.private_contents import load_private_words
 from jukwaa.places.text_folding import fold_text
 
@@ -30,6 +30,8 @@ def find_superseded_mark(path: PurePosixPath, text: str) -> str:
         limit = find_circulation_limit(line)
         if limit and (excludes_members(limit) or _is_draft_for_nobody({*fold_text(line).split()}, words)):
             return limit
+    if remark := find_off_record_remark(text):
+        return remark
     for line in [*lines[:EDGE_LINES], *lines[-EDGE_LINES:]]:
         folded = fold_text(line)
         if len(folded.split()) <= MAX_MARK_WORDS and folded.startswith(tuple(words["superseded"])):

@@ -119,6 +119,9 @@ def test_draft_for_members_preselects_members(client, coalition, member):
     )
     assert f"The file says: “{LIMIT}”. Members are selected as readers." in page.text
     assert upload_draft(*CLAUSES).context["form"]["label"].value() == "TLP:CLEAR"
+    page = upload_draft(*CLAUSES, ("Normal", "[À SUPPRIMER avant diffusion : vérifier 4.2]"), *CLAUSES)
+    assert page.context["form"]["label"].value() == "TLP:GREEN"
+    assert "The file says: “À SUPPRIMER avant diffusion : vérifier 4.2”." in page.text
 
 
 @pytest.mark.parametrize("limit", ["Confidential", "TLP:RED", "For committee members only"])

@@ -74,6 +74,13 @@ def test_source_label_is_suggested_by_marking_in_text(text, label):
     assert suggest_source_label(text) == label
 
 
+def test_remark_off_the_record_keeps_source_for_coordinators(coalition, rapporteur):
+    text = f"{REPORT_TEXT}\nDo not put this in the minutes: the row about travel.\n"
+    assert suggest_source_label(text) == "TLP:RED"
+    reading = create_reading(coalition, rapporteur, text)
+    assert {"circulation": "Do not put this in the minutes: the row about travel."} in reading.notes
+
+
 def test_members_only_markings_do_not_exclude_members():
     assert [excludes_members(words) for words in ("For members only", "No difundir", "Vertraulich")] == [
         False,

@@ -23,6 +23,7 @@ __all__ = ["import_drive"]
         ("Guidelines/OLD/notes.txt", "Notes", "OLD"),
         ("Règles/Anciennes versions/notes.txt", "Notes", "Anciennes versions"),
         ("Rules obsolete.docx", "Rules", "Rules obsolete.docx"),
+        ("vrac.txt", "Notes\nNE PAS METTRE dans le CR : la dispute", "NE PAS METTRE dans le CR : la dispute"),
         ("Rules.docx", "Rules\nDraft for discussion with the members", ""),
         ("Rules.docx", "Rules\nDraft, not for circulation outside the coalition", ""),
         ("Rules.docx", "Rules\nThe rules of 2019 were superseded by these rules of the General Meeting.", ""),
