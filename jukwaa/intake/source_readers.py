@@ -85,7 +85,7 @@ def describe_drive_file_details(text: str) -> str:
 def _list_personal_details(text: str) -> list[str]:
     found = [hit.what for hit in screen_text_for_signs(text) if hit.sign.name in PERSONAL_SIGN_NAMES]
     if has_phone_list(text):
-        found.append(SIGN_BY_NAME["telephone"].what)
+        found.append(str(SIGN_BY_NAME["telephone"].what))
     if _MINORS_TOOK_PART_PATTERN.search(text):
         found.append(_("participants under 18"))
     return list(dict.fromkeys(found))
