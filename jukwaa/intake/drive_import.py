@@ -9,8 +9,6 @@ comments or deleted text, or without text.
 """
 
 import hashlib
-import re
-from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -49,7 +47,12 @@ from jukwaa.intake.source_readers import (
     describe_drive_file_details,
     set_coordinators_as_readers,
 )
-from jukwaa.intake.superseded_files import find_newer_version, find_superseded_mark
+from jukwaa.intake.superseded_files import (
+    FileVersions,
+    find_newer_version,
+    find_superseded_mark,
+    split_drive_path,
+)
 from jukwaa.intake.text_hashes import compute_text_fingerprint
 from jukwaa.records.actions import begin_record
 from jukwaa.records.models import Document, Held, Label, State
@@ -59,7 +62,6 @@ REFUSAL_CODES_KEPT_WITHOUT_TEXT = frozenset({"no_text_kind", "scan", "no_text", 
 MAX_DOCUMENT_TITLE_LENGTH = 250
 MAX_DRIVE_PATH_LENGTH = 400
 SPREADSHEET_MEDIA_TYPES = frozenset(kind.media_type for kind in FILE_KINDS if kind.key in TABLE_KIND_KEYS)
-_PATH_SEPARATOR_PATTERN = re.compile(r"[/\\]")
 MAX_ADDRESSES_IN_OPEN_FILE = 9  # personal email addresses in a spreadsheet that all members may read
 EMAIL_EXTENSION = ".eml"
 MAX_MARK_LENGTH = 120
@@ -149,8 +151,8 @@ def _redraw_drive_picture(data: bytes, kind: FileKind) -> bytes:
         return b""
 
 
-def import_zip_entry(drive: Drive, zip_entry: ZipEntry, *, drive_paths: Collection[str] = ()) -> None:
-    """One file, whatever becomes of it; afterwards the drive is one further. `drive_paths` are those of all files."""
+def import_zip_entry(drive: Drive, zip_entry: ZipEntry, *, file_versions: FileVersions | None = None) -> None:
+    """One file, whatever becomes of it; afterwards the drive is one further. `file_versions` are of the whole drive."""
     if _is_path_quarantined(drive, zip_entry):
         _increment_drive_counts(drive, held_count=1)
         return
@@ -167,7 +169,7 @@ def import_zip_entry(drive: Drive, zip_entry: ZipEntry, *, drive_paths: Collecti
             drive, DriveEntry(path=zip_entry.name, outcome=DriveOutcome.DUPLICATE, document=there), found_count=1
         )
     else:
-        _create_drive_document(drive=drive, drive_file=read, drive_paths=drive_paths)
+        _create_drive_document(drive=drive, drive_file=read, file_versions=file_versions or {})
 
 
 def _explain_drive_refusal(zip_entry: ZipEntry, refusal: FileRefused) -> str:
@@ -179,7 +181,7 @@ def _explain_drive_refusal(zip_entry: ZipEntry, refusal: FileRefused) -> str:
 
 def _is_path_quarantined(drive: Drive, zip_entry: ZipEntry) -> bool:
     """Screen each folder's name and the file's, since a path is stored even if its file is not imported."""
-    parts = _PATH_SEPARATOR_PATTERN.split(zip_entry.name)
+    parts = split_drive_path(zip_entry.name).parts
     reasons = (get_quarantine_reason(part.replace("_", " ").replace("-", " "), part) for part in parts)
     why = next(filter(None, reasons), None)
     if why is None:
@@ -205,7 +207,7 @@ def _is_file_quarantined(drive: Drive, path: str, *, text: str, file_data: bytes
         coalition=drive.coalition,
         door=Held.Door.IMPORT,
         text=text,
-        file_name=PurePosixPath(path).name,
+        file_name=split_drive_path(path).name,
         data=file_data,
         person=drive.by,
         quarantine_reason=quarantine_reason,
@@ -218,7 +220,7 @@ def _find_imported_document(drive: Drive, drive_file: DriveFile) -> Document | N
     return Document.objects.of(drive.coalition).filter(fingerprint=drive_file.fingerprint).order_by("pk").first()
 
 
-def _explain_file_restriction(drive_file: DriveFile, drive_paths: Collection[str]) -> str:
+def _explain_file_restriction(drive_file: DriveFile, file_versions: FileVersions) -> str:
     """Return why a file is for coordinators alone; an empty string where it is not."""
     if drive_file.sheets_with_hidden_parts:
         sentence = _(
@@ -232,7 +234,7 @@ def _explain_file_restriction(drive_file: DriveFile, drive_paths: Collection[str
             "Only coordinators and the person who imported this picture can read it, because we could not remove the"
             " position and other camera data that it may contain."
         )
-    if private_name := find_private_path_part(PurePosixPath(drive_file.path)):
+    if private_name := find_private_path_part(split_drive_path(drive_file.path)):
         sentence = _(
             "Only coordinators and the person who imported this file can read it, because the name “%(name)s” suggests"
             " that it is private."
@@ -241,11 +243,11 @@ def _explain_file_restriction(drive_file: DriveFile, drive_paths: Collection[str
     table_reason = (
         _explain_spreadsheet_restriction(drive_file) if drive_file.media_type in SPREADSHEET_MEDIA_TYPES else ""
     )
-    return table_reason or _explain_text_restriction(drive_file, drive_paths)
+    return table_reason or _explain_text_restriction(drive_file, file_versions)
 
 
-def _explain_text_restriction(drive_file: DriveFile, drive_paths: Collection[str]) -> str:
-    path = PurePosixPath(drive_file.path)
+def _explain_text_restriction(drive_file: DriveFile, file_versions: FileVersions) -> str:
+    path = split_drive_path(drive_file.path)
     if contents := describe_private_contents(drive_file.checked_text):
         sentence = _(
             "Only coordinators and the person who imported this file can read it, because it seems to contain"
@@ -258,7 +260,7 @@ def _explain_text_restriction(drive_file: DriveFile, drive_paths: Collection[str
             " is out of date or not meant for all members."
         )
         return sentence % {"mark": mark[:MAX_MARK_LENGTH]}
-    if newer := find_newer_version(path, drive_paths):
+    if newer := find_newer_version(path, file_versions):
         sentence = _(
             "Only coordinators and the person who imported this file can read it, because “%(name)s” seems to be a"
             " later version."
@@ -290,10 +292,10 @@ def _explain_spreadsheet_restriction(drive_file: DriveFile) -> str:
 
 
 @action
-def _create_drive_document(*, drive: Drive, drive_file: DriveFile, drive_paths: Collection[str]) -> None:
-    path = PurePosixPath(clean_text(drive_file.path)[0])
+def _create_drive_document(*, drive: Drive, drive_file: DriveFile, file_versions: FileVersions) -> None:
+    path = split_drive_path(clean_text(drive_file.path)[0])
     name = clean_filename(path.name)
-    restriction = _explain_file_restriction(drive_file, drive_paths)
+    restriction = _explain_file_restriction(drive_file, file_versions)
     details = describe_drive_file_details(drive_file.checked_text)
     is_checked_first = bool(restriction or details or drive_file.remark or drive_file.why_not)
     label = Label.RED if is_checked_first else Label(drive.label)

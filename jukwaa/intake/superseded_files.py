@@ -1,8 +1,10 @@
 """Drafts that are not for members, and versions of a file that a later one replaces. Pure."""
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from jukwaa.core.circulation import excludes_members, find_circulation_limit, find_off_record_remark
 from jukwaa.intake.private_contents import load_private_words
@@ -15,8 +17,24 @@ _VERSION_PATTERN = re.compile(
     r"(?<![^\W_])v(?:ers(?:i[oó]n|ão|ione)?)?[\s._-]?(\d{1,2}(?:\.\d{1,3}){0,3})(?![^\W_])", re.IGNORECASE
 )
 _COPY_PATTERN = re.compile(r"\(\d{1,2}\)\s*$")
+_MARK_END_PATTERN = re.compile(r"[,:;.()]|\s[-\u2013\u2014]\s")
+_NAME_PART_PATTERN = re.compile(r"[()\[\]]|\s[-\u2013\u2014]\s")
 
 type VersionNumber = tuple[int, ...]
+
+
+class FileVersion(NamedTuple):
+    number: VersionNumber
+    is_adopted: bool
+    file_name: str
+
+
+type FileVersions = Mapping[tuple[PurePosixPath, str], list[FileVersion]]  # by folder and name without the number
+
+
+def split_drive_path(path: str) -> PurePosixPath:
+    """The folders and the file of a path in a ZIP, with either slash."""
+    return PurePosixPath(path.replace("\\", "/"))
 
 
 def find_superseded_mark(path: PurePosixPath, text: str) -> str:
@@ -33,12 +51,26 @@ def find_superseded_mark(path: PurePosixPath, text: str) -> str:
     if remark := find_off_record_remark(text):
         return remark
     for line in [*lines[:EDGE_LINES], *lines[-EDGE_LINES:]]:
-        folded = fold_text(line)
-        if len(folded.split()) <= MAX_MARK_WORDS and folded.startswith(tuple(words["superseded"])):
+        if _is_superseded_line(line, words):
             return line.strip()
-    if any(f" {word} " in f" {fold_text(path.stem)} " for word in words["superseded"]):
+    if _is_superseded_name(path.stem, words["superseded"]):
         return path.name
     return next((part for part in path.parts[:-1] if fold_text(part) in words["old_folders"] | words["superseded"]), "")
+
+
+def _is_superseded_line(line: str, words: dict[str, frozenset[str]]) -> bool:
+    """As "Obsolete, see the version of May" and "Superseded by v2" are, and "Obsolete laws" is not."""
+    if len(fold_text(line).split()) > MAX_MARK_WORDS:
+        return False
+    beginning = f"{fold_text(_MARK_END_PATTERN.split(line.strip(' *#([-_'), maxsplit=1)[0])} "
+    rests = [beginning.removeprefix(f"{mark} ") for mark in words["superseded"] if beginning.startswith(f"{mark} ")]
+    return any(not rest or rest.split()[0] in words["superseded_by"] for rest in rests)
+
+
+def _is_superseded_name(stem: str, marks: frozenset[str]) -> bool:
+    """Whether a mark is at the end, in brackets or between dashes: "Rules (obsolete)"."""
+    is_at_end = any(f" {fold_text(stem)}".endswith(f" {mark}") for mark in marks)
+    return is_at_end or any(fold_text(part) in marks for part in _NAME_PART_PATTERN.split(stem))
 
 
 def _is_draft_for_nobody(line_words: set[str], words: dict[str, frozenset[str]]) -> bool:
@@ -46,29 +78,44 @@ def _is_draft_for_nobody(line_words: set[str], words: dict[str, frozenset[str]])
     return bool(line_words & words["words"] and line_words & words["not"]) and not line_words & words["outside"]
 
 
-def find_newer_version(path: PurePosixPath, other_paths: Iterable[str]) -> str:
-    """The name of a file in the same folder that has the same name, but for a higher number of its version."""
+def group_file_versions(paths: Iterable[str]) -> FileVersions:
+    """The files with a number of a version, by folder and by their name without it."""
+    versions: dict[tuple[PurePosixPath, str], list[FileVersion]] = defaultdict(list)
+    for path in map(split_drive_path, paths):
+        name, version = _split_version(path)
+        if name and version:
+            versions[path.parent, name].append(version)
+    return versions
+
+
+def find_newer_version(path: PurePosixPath, versions: FileVersions) -> str:
+    """The name of a file in the same folder that has the same name, but for a higher number of its version.
+
+    A draft does not replace a file that was signed or adopted.
+    """
     name, version = _split_version(path)
-    if not name or not version:
+    if version is None:
         return ""
-    found = [
-        (other_version, other.name)
-        for other in map(PurePosixPath, other_paths)
-        if other.parent == path.parent
-        for other_name, other_version in [_split_version(other)]
-        if other_name == name and other_version > version
+    newer = [
+        other
+        for other in versions.get((path.parent, name), [])
+        if other.number > version.number and other.is_adopted >= version.is_adopted
     ]
-    return max(found)[1] if found else ""
+    return max(newer).file_name if newer else ""
 
 
-def _split_version(path: PurePosixPath) -> tuple[str, VersionNumber]:
-    """The name without the number, and without words such as "good" after it."""
-    qualifiers = load_private_words()["drafts"]["qualifiers"]
+def _split_version(path: PurePosixPath) -> tuple[str, FileVersion | None]:
+    """The name without the number, and without words such as "good" after it; no version if it counts parts."""
+    words = load_private_words()["drafts"]
     stem = _COPY_PATTERN.sub("", path.stem)
     found = [*_VERSION_PATTERN.finditer(stem)]
     if not found:
-        return fold_text(stem), ()
-    number = found[-1]
-    version = tuple(map(int, number[1].split(".")))
-    tail = [word for word in fold_text(stem[number.end() :]).split() if word not in qualifiers]
-    return " ".join([fold_text(stem[: number.start()]), *tail]), version
+        return fold_text(stem), None
+    before, after = fold_text(stem[: found[-1].start()]), fold_text(stem[found[-1].end() :]).split()
+    if before.split()[-1:] and before.split()[-1] in words["parts"]:
+        return fold_text(stem), None
+    name = " ".join([before, *(word for word in after if word not in words["qualifiers"] | words["adopted"])])
+    digits = [*map(int, found[-1][1].split("."))]
+    while len(digits) > 1 and not digits[-1]:  # v1.0 is v1
+        digits.pop()
+    return name, FileVersion(tuple(digits), not words["adopted"].isdisjoint({*before.split(), *after}), path.name)

@@ -30,6 +30,7 @@ from jukwaa.intake.reading_store import (
     store_reading_in_batches,
 )
 from jukwaa.intake.report_parsing import parse_report_in_parts
+from jukwaa.intake.superseded_files import group_file_versions
 from jukwaa.intake.text_hashes import compute_normalised_text_hash
 from jukwaa.records.models import Held
 from jukwaa.records.quarantine_store import quarantine_if_suspect
@@ -149,9 +150,9 @@ def read_drive(pk: int) -> None:
 def _import_zip_entries(drive: Drive) -> None:
     until = time.monotonic() + DRIVE_TIME_LIMIT
     try:
-        drive_paths = [entry.name for entry in iterate_safe_entries(get_zip_path(drive))]
+        file_versions = group_file_versions(entry.name for entry in iterate_safe_entries(get_zip_path(drive)))
         for entry in islice(iterate_safe_entries(get_zip_path(drive)), drive.done, None):
-            import_zip_entry(drive, entry, drive_paths=drive_paths)
+            import_zip_entry(drive, entry, file_versions=file_versions)
             if time.monotonic() > until:
                 read_drive.enqueue(drive.pk)
                 return

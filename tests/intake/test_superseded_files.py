@@ -4,7 +4,12 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from jukwaa.intake.superseded_files import find_newer_version, find_superseded_mark
+from jukwaa.intake.superseded_files import (
+    find_newer_version,
+    find_superseded_mark,
+    group_file_versions,
+    split_drive_path,
+)
 from tests.intake.test_drive_private_files import import_drive
 
 __all__ = ["import_drive"]
@@ -30,6 +35,16 @@ __all__ = ["import_drive"]
         ("Guide.docx", "Guide\nDo not share pictures of children.", ""),
         ("Old town meeting/minutes.docx", "Minutes", ""),
         ("Archive 2021/minutes.docx", "Minutes", ""),
+        ("Rules (superseded).docx", "Rules", "Rules (superseded).docx"),
+        ("Obsolete - rules.docx", "Rules", "Obsolete - rules.docx"),
+        ("Charte.docx", "Remplacée par la charte de mai", "Remplacée par la charte de mai"),
+        ("Rules.docx", "Rules\nSUPERSEDED by v2", "SUPERSEDED by v2"),
+        ("Rules.docx", "Rules\n(Obsolete)", "(Obsolete)"),
+        ("Agenda.docx", "Agenda\nRemplacement du président\nDivers", ""),
+        ("Outdated laws on grooming.pdf", "Outdated laws on grooming", ""),
+        ("Obsolete hotline numbers study.pdf", "Study", ""),
+        ("Remplace la peur par la confiance.pdf", "Remplace la peur par la confiance", ""),
+        ("Notas.docx", "Sustituidos por la IA", ""),
     ],
 )
 def test_marks_of_drafts_and_replaced_files(path, text, mark):
@@ -48,6 +63,12 @@ def test_marks_of_drafts_and_replaced_files(path, text, mark):
         ("A/Video 2.docx", ""),
         ("C/Regles_FINAL_v2 (1).docx", "Règles FINAL_v3_bon.docx"),
         ("C/Règles FINAL_v3_bon.docx", ""),
+        ("D/Charter v1.docx", "Charter v2.docx"),
+        ("D/Charter v2.docx", ""),
+        ("D/Charter v1 signed.pdf", ""),
+        ("D/Bylaws v1 adopted.pdf", "Bylaws v2 adopted.pdf"),
+        ("D/Training module v1.docx", ""),
+        ("D\\Statement v1.docx", "Statement v2.docx"),
     ],
 )
 def test_later_version_in_the_same_folder(path, newer):
@@ -59,9 +80,25 @@ def test_later_version_in_the_same_folder(path, newer):
         "A/Video 3.docx",
         "C/Règles FINAL_v3_bon.docx",
         "C/Rules v5.docx",
+        "D/Charter v1.docx",
+        "D/Charter v1.0.docx",
+        "D/Charter v1 signed.pdf",
+        "D/Charter v2.docx",
+        "D/Bylaws v1 adopted.pdf",
+        "D/Bylaws v2 adopted.pdf",
+        "D/Training module v2.docx",
+        "D\\Statement v2.docx",
     ]
 
-    assert find_newer_version(PurePosixPath(path), paths) == newer
+    assert find_newer_version(split_drive_path(path), group_file_versions(paths)) == newer
+
+
+def test_versions_of_a_large_drive_are_grouped_once():
+    versions = group_file_versions(f"Rules {number} v{part}.docx" for number in range(3000) for part in (1, 2))
+
+    found = [find_newer_version(PurePosixPath(f"Rules {number} v1.docx"), versions) for number in range(3000)]
+
+    assert found == [f"Rules {number} v2.docx" for number in range(3000)]
 
 
 def test_private_and_superseded_texts_are_kept_for_coordinators(import_drive):
@@ -83,4 +120,22 @@ def test_private_and_superseded_texts_are_kept_for_coordinators(import_drive):
     assert "it seems to contain details about the health of a person." in reasons["Untitled.txt"]
     assert "it seems to contain passwords or other access data." in reasons["office.txt"]
     assert "“Rules v2.txt” seems to be a later version." in reasons["Rules v1.txt"]
-    assert "“Draft, not for circulation” suggests that it is not for all members" in reasons["Charter.txt"]
+    assert (
+        "“Draft, not for circulation” suggests that it is out of date or not meant for all members."
+        in reasons["Charter.txt"]
+    )
+
+
+def test_paths_with_backslashes_have_folders(import_drive):
+    drive = import_drive(
+        {
+            "Rules\\OLD\\notes.txt": "Notes of the meeting of members in 2019.",
+            "Rules\\Charter v1.txt": "The members meet once a year in spring.",
+            "Rules\\Charter v2.txt": "The members meet twice a year in autumn.",
+        }
+    )
+    reasons = {entry.document.title: entry.reason for entry in drive.entries.filter(outcome="restricted")}
+
+    assert reasons.keys() == {"notes", "Charter v1"}
+    assert "“OLD” suggests" in reasons["notes"]
+    assert "“Charter v2.txt” seems to be a later version." in reasons["Charter v1"]
