@@ -216,10 +216,12 @@ def _looks_like_secret(value: str) -> bool:
 def _has_bank_details(text: str) -> bool:
     words = load_private_words()["bank"]
     labels = words["number"] | words["holder"]
-    if any(
-        _count_digits(number) >= MIN_ACCOUNT_DIGITS for number in _iter_labelled(text, words["number"], labels)
-    ) and any(_is_person(holder, words) for holder in _iter_labelled(text, words["holder"], labels)):
-        return True
+    numbers = _iter_labelled(text, words["number"], labels)
+    if any(_count_digits(number) >= MIN_ACCOUNT_DIGITS for number in numbers):
+        holders = [*_iter_labelled(text, words["holder"], labels)]
+        names = _iter_labelled(text.replace(":", "\n"), words["name"], labels, is_in_prose=False)
+        if any(_is_person(holder, words) for holder in holders or filter(_is_full_name, names)):
+            return True
     return any(
         _is_person(name, words) and _count_digits(number) >= MIN_ACCOUNT_DIGITS_IN_TABLE
         for name, number in _iter_table_pairs(text, words["holder"] | words["name"], words["number"])
@@ -320,10 +322,11 @@ def _starts_with_place(tokens: list[str], words: dict[str, Words]) -> bool:
 def _is_about_patient(text: str) -> bool:
     """Whether a form or a table has the name of a person and a diagnosis, each with a label of its own."""
     words = load_private_words()["patients"]
-    labels = words["patient"] | words["diagnosis"]
+    states = words["diagnosis"] | words["diagnosis_of_patient"]
+    labels = words["patient"] | states
     cells = text.replace(":", "\n")
     names = _iter_labelled(cells, words["patient"], labels, is_in_prose=False)
-    if any(map(_is_full_name, names)) and any(_iter_labelled(cells, words["diagnosis"], labels, is_in_prose=False)):
+    if any(map(_is_full_name, names)) and any(_iter_labelled(cells, states, labels, is_in_prose=False)):
         return True
     pairs = _iter_table_pairs(text, words["patient"] | words["name"], words["diagnosis"])
     return any(_is_full_name(name) and _fold(state) not in words["none"] for name, state in pairs)

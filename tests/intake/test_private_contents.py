@@ -98,6 +98,7 @@ def test_texts_about_passwords_have_no_access_data(text):
         "| Titular | Marta Ruiz |\n|---|---|\n| Cuenta bancaria | 1234 5678 9012 |",
         "Beneficiary\nAna Moss\nIBAN\nFR7630006000011234567890189",
         "Account holder: Ana Moss\nBank account no.: 0123456789",
+        "Name: Ana Moss\nTaxi: 84.50\nIBAN: FR76 3000 6000 0112 3456 7890 189",
         "Name | Bank | IBAN\nAna Moss | Bank of Example | FR7630006000011234567890189",
     ],
 )
@@ -116,6 +117,8 @@ def test_bank_details_of_a_person_are_found(text):
         "Account holder | Safe Net Foundation\nIBAN | FR7630006000011234567890189",
         "Account name | Account number | Bank\nSafe Net Foundation | 0123456789 | Bank of Example",
         "Payee | Account | Amount\nPrinter | 410020 | 300",
+        "Name: Ana Moss\nAccount holder: Safe Net Foundation\nIBAN: FR76 3000 6000 0112 3456 7890 189",
+        "Name of the project: Safe at home\nIBAN: FR76 3000 6000 0112 3456 7890 189",
         "اسم الحساب: جمعية الطفولة\nرقم الحساب: 123456789",
     ],
 )
@@ -176,6 +179,7 @@ def test_letters_about_health_are_found(text):
         "Patient Safety Network, Diagnosis of the situation of children",
         "Patient: a girl\nDiagnosis: depression",
         "Name | Allergies\nAna Moss | none",
+        "Nom | Diagnostic\nProvince Nord | Analyse des besoins",
     ],
 )
 def test_texts_about_health_care_are_not_private(text):
