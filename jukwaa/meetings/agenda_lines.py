@@ -185,17 +185,17 @@ def parse_agenda_lines(text: str, *, kept_lines: Container[str] = ()) -> list[Ag
 
 
 def list_lines_beside_items(text: str) -> list[str]:
-    """Return the lines that are no items, such as the title of the agenda, its date, and who chairs."""
-    return list(dict.fromkeys(written for written, _line, is_item in _classify_agenda_lines(text, ()) if not is_item))
+    """Return the lines that are nowhere items, such as the title of the agenda, its date, and who chairs."""
+    classified = _classify_agenda_lines(text, ())
+    items = {written for written, _line, is_item in classified if is_item}
+    return list(dict.fromkeys(written for written, _line, _is_item in classified if written not in items))
 
 
 def _find_end_of_meeting(lines: list[AgendaLine], lines_beside: list[str]) -> int | None:
     """Return when the meeting ends by a range of times beside its items that begins with the first of them."""
     if not lines or lines[0].start is None:
         return None
-    for found in (
-        found for written in lines_beside for found in _TIME_RANGE.finditer(written.translate(_ASCII_DIGITS))
-    ):
+    for found in _TIME_RANGE.finditer(" ; ".join(lines_beside).translate(_ASCII_DIGITS)):
         first, last = _parse_time_range(found["first"], found["last"])
         if first is not None and last is not None and (first - lines[0].start) % HALF_DAY_MINUTES == 0:
             return (lines[0].start + (_count_minutes_between(first, last) or 0)) % MINUTES_PER_DAY

@@ -152,6 +152,18 @@ def test_invalid_pasted_text_shows_reason(client, coordinator, meeting, text, se
     assert sentence in answer.text
 
 
+@pytest.mark.parametrize("ending", ["", "\nKind regards,\nWrite to marta.ruiz@post.example  about the venue"])
+def test_address_in_an_item_is_pointed_out_even_if_the_line_is_repeated_below_the_agenda(
+    client, coordinator, meeting, ending
+):
+    client.force_login(coordinator)
+    text = f"Welcome\nWrite to marta.ruiz@post.example about the venue\nBudget{ending}"
+    answer = client.post(get_paste_url(meeting), {"text": text})
+
+    assert answer.status_code == 422
+    assert "text" in answer.context["form"].errors
+
+
 @pytest.mark.parametrize(("reader", "status_code"), [("member", 403), ("outsider", 403), ("rapporteur", 200)])
 def test_only_note_takers_paste_items(client, request, meeting, reader, status_code):
     client.force_login(request.getfixturevalue(reader))
