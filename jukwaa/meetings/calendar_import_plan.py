@@ -27,6 +27,7 @@ from jukwaa.meetings.calendar_reader import (
     CalendarEvent,
 )
 from jukwaa.meetings.calendar_same_day import MeetingsByDay, find_probable_meeting
+from jukwaa.meetings.meeting_titles import have_different_numbers
 from jukwaa.meetings.models import ImportedEvent, Meeting
 from jukwaa.records.models import Label, State
 
@@ -177,11 +178,14 @@ def _get_outcome_of_known_event(
 def find_missing_details(planned_import: PlannedEventImport, meeting: Meeting, label: str) -> dict[str, Any]:
     """Return what an event adds to a meeting that was in the record before: what the record lacks, and nothing else.
 
-    Nothing of an event that is private or cancelled, and nothing that fewer people may read than the meeting.
+    Nothing of an event that is private or cancelled, and nothing that fewer people may read than the meeting. Nothing
+    of an event with another number in its title or at another time: it may be the meeting of another group.
     """
     event, details = planned_import.event, planned_import.details
     labels = list(Label)
     if event.is_private or event.is_cancelled or labels.index(Label(label)) > labels.index(Label(meeting.label)):
+        return {}
+    if have_different_numbers(details["title"], meeting.title) or not _can_start_with(meeting, details):
         return {}
     found = {name: details[name] for name in ("place", "joining_link") if details[name] and not getattr(meeting, name)}
     is_same_day = meeting.is_day_known and (meeting.starts_on, meeting.ends_on) == (
@@ -191,6 +195,13 @@ def find_missing_details(planned_import: PlannedEventImport, meeting: Meeting, l
     if is_same_day and details["start_time"] and meeting.start_time is None:
         found |= {name: details[name] for name in ("start_time", "time_zone", "fold", "duration")}
     return found
+
+
+def _can_start_with(meeting: Meeting, details: dict[str, Any]) -> bool:
+    """Whether the record of a meeting has no start time, or the same one as an event."""
+    event = Meeting(**details)
+    event.set_moments()
+    return meeting.start_time is None or (details["start_time"] is not None and event.starts_at == meeting.starts_at)
 
 
 def compute_meeting_details_fingerprint(meeting_details: Mapping[str, Any]) -> str:

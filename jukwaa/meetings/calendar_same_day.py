@@ -11,7 +11,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.meetings import times
 from jukwaa.meetings.calendar_reader import CalendarEvent
-from jukwaa.meetings.meeting_titles import have_same_group_name
+from jukwaa.meetings.meeting_titles import have_different_numbers, have_same_group_name
 from jukwaa.meetings.models import Meeting
 from jukwaa.places.text_folding import fold_text
 from jukwaa.records.models import State
@@ -102,8 +102,10 @@ def find_probable_meeting(meetings: Sequence[Meeting], meeting_details: dict[str
 def has_common_title_words(first_title: str, second_title: str) -> bool:
     """Whether two titles share two words, or all words of the shorter one, or name the same group.
 
-    Dates and "meeting" do not count.
+    Dates and "meeting" do not count. Groups with different numbers are different groups.
     """
+    if have_different_numbers(first_title, second_title):
+        return False
     if have_same_group_name(first_title, second_title):
         return True
     first, second = _get_title_words(first_title), _get_title_words(second_title)

@@ -5,6 +5,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
+from itertools import pairwise
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.meetings.agenda_headings import AGENDA_WORDS
@@ -14,7 +15,13 @@ from jukwaa.places.text_folding import fold_text
 MIN_MONTH_LETTERS = 3  # of an abbreviation
 _BRACKETS_PATTERN = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _TAIL_PATTERN = re.compile(r"\s+[-\u2013\u2014|/]+\s+|\s*[:\u2014|]\s+")
-_ROMAN_NUMBER_PATTERN = re.compile(r"[ivx]+")
+_ROMAN_NUMBERS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+# "17/06/26", "2026-06-17", "10:30", "15h" and years.
+_NUMERIC_DATE_PATTERN = re.compile(
+    r"\b\d{1,4}(?P<sign>[./-])\d{1,2}(?:(?P=sign)\d{2,4})?\b|\b\d{1,2}\s?(?::|h(?![a-z]))\s?(?:[0-5]\d)?|\b20\d\d\b",
+    re.IGNORECASE,
+)
+_NUMBER_PATTERN = re.compile(r"(?P<before>[^\W\d_]*)(?P<number>\d+)")
 # "Working group" and "WG" are one word.
 _ABBREVIATIONS = {"working group": "wg", "groupe de travail": "gt", "grupo de trabajo": "gt", "grupo de trabalho": "gt"}
 
@@ -74,6 +81,15 @@ def get_group_name(title: str, coalition: Coalition | None = None) -> frozenset[
     return name
 
 
+def have_different_numbers(first_title: str, second_title: str) -> bool:
+    """Whether each of two titles has a number that the other one lacks: "Working Group 1" and "Working Group II".
+
+    Dates and hours do not count. A letter counts behind a word such as "group".
+    """
+    first, second = _find_numbers(first_title), _find_numbers(second_title)
+    return not (first <= second or second <= first)
+
+
 def have_same_group_name(first_title: str, second_title: str) -> bool:
     """Whether two titles of one day name the same group, and at most one of them says more than how it meets."""
     name = get_group_name(first_title)
@@ -86,21 +102,60 @@ def _has_telling_tail(title: str, name: frozenset[str]) -> bool:
 
 
 def _list_telling_words(words: str, coalition: Coalition | None = None) -> Iterator[str]:
-    folded = f" {fold_text(words)} "
+    """Yield the words that say which group meets; a number only if nothing else names it, as in "Working Group 2"."""
+    listed = _list_undated_words(words, coalition)
+    telling = [word for word in listed if not (word in TITLE_WORDS["general"] or _parse_number(word))]
+    yield from telling
+    if {*telling} <= TITLE_WORDS["groups"]:
+        yield from _find_marks_of_groups(listed)
+
+
+def _find_marks_of_groups(words: list[str]) -> Iterator[str]:
+    """Yield the numbers and letters directly behind words such as "group"."""
+    for before, word in pairwise(words):
+        if before in TITLE_WORDS["groups"]:
+            if number := _parse_number(word):
+                yield str(number)
+            elif len(word) == 1 and (word == "a" or word not in TITLE_WORDS["general"]):
+                yield word
+
+
+def _find_numbers(title: str) -> set[str]:
+    words = _list_undated_words(title)
+    return {str(number) for word in words if (number := _parse_number(word))} | {*_find_marks_of_groups(words)}
+
+
+def _parse_number(word: str) -> int:
+    """Return the number that a word is or contains, such as 9 of "9th"; 0 if there is none."""
+    if word in _ROMAN_NUMBERS:
+        return _ROMAN_NUMBERS.index(word) + 1
+    found = _NUMBER_PATTERN.match(word)
+    return int(found["number"]) if found else 0
+
+
+def _list_undated_words(text: str, coalition: Coalition | None = None) -> list[str]:
+    """Return the folded words of a title without dates, hours and the names of its coalition."""
+    folded = f" {fold_text(_NUMERIC_DATE_PATTERN.sub(' ', text).replace('#', ' no '))} "
+    for own_name in _list_names_of_coalition(coalition) if coalition else ():
+        folded = folded.replace(f" {own_name} ", " ")
     for written, abbreviation in _ABBREVIATIONS.items():
         folded = folded.replace(f" {written} ", f" {abbreviation} ")
-    own_names = _list_names_of_coalition(coalition) if coalition else ()
-    for own_name in own_names:
-        folded = folded.replace(f" {own_name} ", " ")
+    words: list[str] = []
     for word in folded.split():
-        if not (
-            any(map(str.isdigit, word))
-            or word in TITLE_WORDS["general"]
-            or word in AGENDA_WORDS["weekdays"]
-            or _is_month(word)
-            or _ROMAN_NUMBER_PATTERN.fullmatch(word)
-        ):
-            yield word
+        found = _NUMBER_PATTERN.fullmatch(word)
+        words += [found["before"], found["number"]] if found and found["before"] in TITLE_WORDS["groups"] else [word]
+    return [
+        word
+        for position, word in enumerate(words)
+        if not (word in AGENDA_WORDS["weekdays"] or _is_month(word) or _is_number_of_day(words, position))
+    ]
+
+
+def _is_number_of_day(words: list[str], position: int) -> bool:
+    """Whether a number is beside a month: "14 January", "14 de enero", "January 14"."""
+    following = [word for word in words[position + 1 : position + 3] if word not in {"de", "of"}]
+    around = [*words[max(position - 1, 0) : position], *following[:1]]
+    return words[position][:1].isdigit() and any(map(_is_month, around))
 
 
 def _list_names_of_coalition(coalition: Coalition) -> tuple[str, ...]:

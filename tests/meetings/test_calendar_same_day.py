@@ -130,6 +130,13 @@ def test_meeting_that_the_viewer_may_not_read_is_not_named(upload_events, record
         ("Comité de Direcção", "Comité de Finanças", False),
         ("GLC Guidelines WG (moved one week)", "GLC Guidelines WG \u2013 agenda & running notes", True),
         ("Regional call \u2013 Pacific", "Regional call \u2013 Caribbean", False),
+        ("Working Group 1", "Working Group 2", False),
+        ("Working Group I", "Working Group II (online)", False),
+        ("WG1 call", "WG 2, 14 January 2026", False),
+        ("Regional Group A", "Regional Group B", False),
+        ("Working Group 2, 14 January 2026", "Working Group II", True),
+        ("Guidelines WG 14/01/26", "Guidelines WG, 2026-01-14, 10:30", True),
+        ("9th General Assembly", "General Assembly", True),
     ],
 )
 def test_titles_are_compared_by_their_words(first, second, is_alike):
@@ -206,3 +213,28 @@ def test_meeting_gets_nothing_that_fewer_people_may_read(client, coalition, uplo
     recorded.refresh_from_db()
 
     assert recorded.place == place
+
+
+@pytest.mark.parametrize(
+    ("title", "event_title", "start", "is_filled"),
+    [
+        ("Working Group 1", "Working Group 1", "20260114T100000", True),
+        ("Working Group 1", "Working Group 1, 14 January 2026", "20260114T100000", True),
+        ("Working Group 1", "Working Group 2", "20260114T100000", False),
+        ("Working Group A", "Working Group B", "20260114T100000", False),
+        ("Working Group 1", "Working Group 1 (second part)", "20260114T150000", False),
+        ("Board meeting", "Board: recruitment of the director (closed)", "20260114T150000", False),
+    ],
+)
+def test_link_of_another_meeting_is_not_added(
+    client, coalition, coordinator, upload_events, title, event_title, start, is_filled
+):
+    recorded = schedule_meeting(coalition, coordinator, title=title, label="TLP:GREEN", joining_link="", **MORNING)
+    event = build_event(event_title, start, "LOCATION:https://meet.example.org/j/123456")
+    page = upload_events(event)
+    answers = {name: str(recorded.pk) for name in page.context["form"].fields if name.startswith("same_")}
+    submit_as_shown(client, page, **answers)
+    recorded.refresh_from_db()
+
+    assert ImportedEvent.objects.get().meeting == recorded
+    assert recorded.joining_link == ("https://meet.example.org/j/123456" if is_filled else "")

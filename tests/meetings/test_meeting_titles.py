@@ -38,6 +38,12 @@ def get_neighbour_titles(viewer, meeting):
         ("Comité directivo \u2013 acta n.º 4", "Reunión del comité directivo, 3 de mayo de 2026"),
         ("4.ª reunião do Conselho", "Conselho \u2013 5 de maio"),
         ("اجتماع لجنة التوعية 3", "لجنة التوعية (عبر الإنترنت)"),
+        ("Working Group 2: Reporting", "WG2, 14 January"),
+        ("Working Group II", "2026-01-14 Working Group 2"),
+        ("Working group, 3 May", "Working group of 4 June, 10:00"),
+        ("Guidelines WG 3", "Guidelines WG 4"),
+        ("WG #3", "WG #4"),
+        ("Working group meeting 3", "Working group meeting 4"),
     ],
 )
 def test_titles_name_same_group(first, second):
@@ -53,10 +59,21 @@ def test_titles_name_same_group(first, second):
         ("Industry call", "Youth call"),
         ("Sous-groupe francophone", "Groupe de travail"),
         ("لجنة التوعية", "لجنة التمويل"),
+        ("Working Group 1", "Working Group 2"),
+        ("Groupe de travail I", "Groupe de travail II"),
+        ("Group A", "Group B"),
+        ("WG1 call, 13 January", "WG2 call, 14 January"),
     ],
 )
 def test_titles_name_different_groups(first, second):
     assert get_group_name(first, COALITION) != get_group_name(second, COALITION)
+
+
+def test_name_of_coalition_may_contain_working_group():
+    coalition = Coalition(name="Green Lagoon Working Group", slug="lagoon")
+
+    assert get_group_name("Green Lagoon Working Group meeting", coalition) == set()
+    assert get_group_name("Green Lagoon Working Group \u2013 Reporting WG", coalition) == {"reporting", "wg"}
 
 
 @pytest.mark.parametrize("title", ["Call of 3 May", "GLC meeting, September 2026", "Réunion du 4 juin", "3rd session"])
