@@ -14,7 +14,7 @@ from jukwaa.meetings.invitation_audience import (
     count_regions,
     count_stakeholder_groups,
 )
-from jukwaa.meetings.meeting_titles import get_group_name, names_part_of_coalition
+from jukwaa.meetings.meeting_titles import concerns_part_of_coalition
 from jukwaa.meetings.models import Meeting
 
 Invites = Meeting.Invites
@@ -23,7 +23,7 @@ NOBODY_LABEL = gettext_lazy("Nobody yet. I will invite people later.")
 
 def choose_initial_invites(meetings: Iterable[Meeting], *, can_wait: bool) -> Meeting.Invites:
     """Return the answer selected at first: every member only if no title names a working group or another part."""
-    if not any(names_part_of_coalition(get_group_name(meeting.title)) for meeting in meetings):
+    if not any(concerns_part_of_coalition(meeting.title, meeting.coalition) for meeting in meetings):
         return Invites.EVERYONE
     return Invites.NOBODY if can_wait else Invites.CHOSEN
 

@@ -22,6 +22,13 @@ _NUMERIC_DATE_PATTERN = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_PATTERN = re.compile(r"(?P<before>[^\W\d_]*)(?P<number>\d+)")
+# Not "all members of the board".
+_EVERYONE_PATTERN = re.compile(
+    r"\b(?:all members|(?:whole|full) (?:group|coalition|membership)|coalition group|tous les membres"
+    r"|ensemble des membres|todos (?:los|os) (?:miembros|membros)"
+    r"|\u062c\u0645\u064a\u0639 \u0627\u0644\u0627\u0639\u0636\u0627\u0621)\b"
+    r"(?! (?:of|du|des?|del|d[aeo]s?)\b)"
+)
 # "Working group" and "WG" are one word.
 _ABBREVIATIONS = {"working group": "wg", "groupe de travail": "gt", "grupo de trabajo": "gt", "grupo de trabalho": "gt"}
 
@@ -69,6 +76,12 @@ def _is_general(meeting: Meeting, name: frozenset[str]) -> bool:
 def names_part_of_coalition(name: frozenset[str]) -> bool:
     """Whether the words of a title are about a committee, a working group or another part of a coalition."""
     return bool(name & (TITLE_WORDS["groups"] | TITLE_WORDS["bodies"]))
+
+
+def concerns_part_of_coalition(title: str, coalition: Coalition) -> bool:
+    """Whether a title names a part of a coalition and does not address all members."""
+    is_for_everyone = _EVERYONE_PATTERN.search(fold_text(title)) is not None
+    return not is_for_everyone and names_part_of_coalition(get_group_name(title, coalition))
 
 
 def get_group_name(title: str, coalition: Coalition | None = None) -> frozenset[str]:

@@ -9,7 +9,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import Standing
 from jukwaa.meetings.agenda_suggestions import find_previous_meeting
 from jukwaa.meetings.meeting_page import MeetingPage
-from jukwaa.meetings.meeting_titles import get_group_name, have_same_group_name
+from jukwaa.meetings.meeting_titles import concerns_part_of_coalition, get_group_name, have_same_group_name
 from jukwaa.meetings.models import Series
 from jukwaa.meetings.summaries import find_next_meeting
 from tests.factories import MeetingFactory
@@ -74,6 +74,28 @@ def test_name_of_coalition_may_contain_working_group():
 
     assert get_group_name("Green Lagoon Working Group meeting", coalition) == set()
     assert get_group_name("Green Lagoon Working Group \u2013 Reporting WG", coalition) == {"reporting", "wg"}
+
+
+@pytest.mark.parametrize(
+    ("title", "is_part"),
+    [
+        ("Green Lagoon Working Group meeting", False),
+        ("All-members call with the UN Secretariat", False),
+        ("Whole group call", False),
+        ("Coalition group call", False),
+        ("Réunion de tous les membres avec le Conseil de l\u2019Europe", False),
+        ("General meeting", False),
+        ("Board members", True),
+        ("Call for all members of the board", True),
+        ("All-hands of the secretariat", True),
+        ("Green Lagoon Working Group \u2013 Reporting WG", True),
+        ("WG1 call", True),
+    ],
+)
+def test_title_is_about_part_of_coalition(title, is_part):
+    coalition = Coalition(name="Green Lagoon Working Group", slug="lagoon")
+
+    assert concerns_part_of_coalition(title, coalition) is is_part
 
 
 @pytest.mark.parametrize("title", ["Call of 3 May", "GLC meeting, September 2026", "Réunion du 4 juin", "3rd session"])
