@@ -16,6 +16,13 @@ _CELL_PATTERN = re.compile(
     rf"(?P<gap>^|{_GAP}|[,;:]\s+|[(\[])(?P<words>(?:(?!{_GAP})[^,;:()\[\]]){{3,30}}?)(?=$|{_GAP}|[)\]])[)\]]?"
 )
 _LAST_CAPITALS_PATTERN = re.compile(r"\s(?P<words>(?:[^\W\d_]{3,}\s)?[^\W\d_]{4,})$")
+_PREPOSITIONS = frozenset(
+    {
+        *("to", "of", "on", "for", "about", "in", "the", "and", "a", "an"),
+        *("de", "du", "des", "d", "l", "la", "le", "les", "sur", "et", "pour", "en"),
+        *("el", "los", "las", "sobre", "para", "y", "do", "da", "o", "e"),
+    }
+)
 _LABEL_PATTERN = re.compile(rf"(?P<words>[^:]{{4,30}}?)\s*(?::|\s[{_DASHES}])\s+(?=\S)")
 
 
@@ -29,9 +36,15 @@ def extract_purpose(line: str) -> tuple[str, Part.Purpose | None]:
             return f"{line[: found.start()]}  {line[found.end() :]}".strip(), purpose
     last = _LAST_CAPITALS_PATTERN.search(line)
     for words in [last["words"], last["words"].rpartition(" ")[2]] if last else []:
-        if words.isupper() and (purpose := _get_purpose(words)) and (rest := line.removesuffix(words).strip()):
+        rest = line.removesuffix(words).strip()
+        if words.split()[-1].isupper() and (purpose := _get_purpose(words)) and _is_title(rest):
             return rest.rstrip("."), purpose
     return line, None
+
+
+def _is_title(words: str) -> bool:
+    """Not what ends with a preposition, such as "Access to" before "INFORMATION"."""
+    return bool(words) and _PREPOSITIONS.isdisjoint(fold_text(words).split()[-1:])
 
 
 def _get_purpose(words: str) -> Part.Purpose | None:

@@ -211,6 +211,9 @@ def test_similar_lines_stay_items(line):
         ("Budget DÉCISION", ("Budget", D)),
         ("Budget decision", ("Budget decision", None)),
         ("DECISION", ("DECISION", None)),
+        ("Access to INFORMATION", ("Access to INFORMATION", None)),
+        ("Freedom of DISCUSSION", ("Freedom of DISCUSSION", None)),
+        ("Fees for DECISION", ("Fees", Part.Purpose.DECISION)),
     ],
 )
 def test_purpose_is_read_from_place_of_its_own(line, expected):
