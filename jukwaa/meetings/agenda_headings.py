@@ -57,24 +57,23 @@ def find_lines_beside_items(lines: Sequence[WrittenLine]) -> set[int]:
     """Return the positions of the lines that are no items.
 
     Where three lines or more begin with a time, items are those, and numbered ones if they are mixed with them. In a
-    numbered agenda, an item has a number or a time; in a list, a mark. Emails also have headers, greetings, quotes
-    and an ending.
+    numbered agenda, an item has a number or a time; in a list of at least as many lines as are beside it, a mark.
+    Emails also have headers, greetings, quotes and an ending.
     """
     first = next((position for position, line in enumerate(lines) if line.text), None)
     timed = _find_timed_lines(lines)
     has_numbers = any(lines[position].has_number for position in timed)
     is_numbered = sum(line.has_number for line in lines) >= MIN_NUMBERED_ITEMS
-    is_listed = is_numbered or sum(bool(line.mark) for line in lines) >= MIN_NUMBERED_ITEMS
     ending = _find_ending(lines)
-    return {
+    beside = {
         position
         for position, line in enumerate(lines)
         if line.text
         and position not in timed
         and (
-            (bool(timed) and not (line.has_number and (has_numbers or line.has_time)))
+            (bool(timed) and not (line.has_number and (has_numbers or line.has_time)) and not _is_usual_item(line.text))
             or line.text.startswith(">")
-            or _has_several_clocks(line.text)
+            or _has_several_clocks(line)
             or _is_header_of_email(line.text)
             or (
                 not line.has_number
@@ -83,11 +82,19 @@ def find_lines_beside_items(lines: Sequence[WrittenLine]) -> set[int]:
                     or _is_about_meeting(line.text)
                     or (position == first and _is_agenda_title(line.text))
                     or (not line.has_time and _is_beside_list(line.text))
-                    or (not (line.has_time or line.mark) and (is_listed or position >= ending or _is_prose(line.text)))
+                    or (not (line.has_time or line.mark) and (position >= ending or _is_prose(line.text)))
                 )
             )
         )
     }
+    unmarked = {
+        position
+        for position, line in enumerate(lines)
+        if line.text and position not in beside and not (line.has_time or line.mark)
+    }
+    marked = [line for line in lines if line.mark]
+    is_listed = is_numbered or len(marked) >= max(MIN_NUMBERED_ITEMS, len(unmarked))
+    return beside | unmarked if is_listed and not timed else beside
 
 
 def _find_timed_lines(lines: Sequence[WrittenLine]) -> set[int]:
@@ -98,7 +105,7 @@ def _find_timed_lines(lines: Sequence[WrittenLine]) -> set[int]:
     timed = [
         position
         for position, line in enumerate(lines)
-        if line.start is not None and not (line.text.startswith(">") or _has_several_clocks(line.text))
+        if line.start is not None and not (line.text.startswith(">") or _has_several_clocks(line))
     ]
     if len(timed) > MIN_TIMED_ITEMS and _spans_following_lines([lines[position] for position in timed]):
         timed = timed[1:]
@@ -115,15 +122,24 @@ def _spans_following_lines(timed: list[WrittenLine]) -> bool:
     )
 
 
-def _has_several_clocks(line: str) -> bool:
+def _has_several_clocks(line: WrittenLine) -> bool:
     """Whether it states one time in several places: "2.00-4.00pm Fiji / 1.00pm Noumea / 12 noon Brisbane"."""
-    return len(_CLOCK_PATTERN.findall(line)) >= MIN_CLOCKS_OF_PLACES
+    return not line.mark and "/" in line.text and len(_CLOCK_PATTERN.findall(line.text)) >= MIN_CLOCKS_OF_PLACES
 
 
 def _find_ending(lines: Sequence[WrittenLine]) -> int:
-    """Return the position of the line that ends an email, such as "Kind regards"; behind it, there are no items."""
-    endings = (position for position, line in enumerate(lines) if position and _is_ending(line.text))
-    return next(endings, len(lines))
+    """Return the position of the line that ends an email, such as "Kind regards"; behind it, there are no items.
+
+    Thanks alone on a line may be an item: they are an ending if at most one line follows.
+    """
+    written = [position for position, line in enumerate(lines) if line.text]
+    last = len(written) - 1
+    for number, position in enumerate(written[1:], 2):
+        line = lines[position]
+        is_ending = _is_ending(line.text) and not (line.mark or line.has_time)
+        if is_ending and (fold_text(line.text) not in AGENDA_WORDS["thanks"] or "," in line.text or number >= last):
+            return position
+    return len(lines)
 
 
 def _is_ending(line: str) -> bool:
@@ -133,6 +149,11 @@ def _is_ending(line: str) -> bool:
         and len(rest.split()) <= MAX_NAME_WORDS
         and bool(separator or len(words.split()) > 1 or not rest)
     )
+
+
+def _is_usual_item(line: str) -> bool:
+    """Whether it is an item that needs no time of its own, such as a break."""
+    return fold_text(line) in AGENDA_WORDS["usual_items"]
 
 
 def _is_beside_list(line: str) -> bool:

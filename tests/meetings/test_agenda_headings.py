@@ -96,6 +96,37 @@ def test_similar_items_stay_items(line):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "1. Welcome\n2. Review of standards 5.12, 5.13 and 5.14\n3. Session 1 (09:00-10:30 / break 10:45)",
+        "Welcome\nReview of standards 5.12, 5.13 and 5.14\nBudget",
+        "Welcome\n- Apologies\n- Last minutes\n- New members\nBudget\nElections\nAOB",
+        "Welcome\nBudget\nThank you\nElections\nAOB",
+        "09:00 Welcome\n09:15 Budget\nLunch\n13:00 Elections\nAny other business",
+    ],
+)
+def test_agenda_has_no_lines_beside_its_items(text):
+    assert list_lines_beside_items(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [
+        ("Agenda points\n- Welcome\n- Budget\n- AOB\nSee you there", ["Agenda points", "See you there"]),
+        ("Welcome\nBudget\nThank you\nAna", ["Thank you", "Ana"]),
+        ("Welcome\nBudget\nThank you,\nAna\nElm Farm\nHill Road", ["Thank you,", "Ana", "Elm Farm", "Hill Road"]),
+        (
+            "15:00 Paris / 14:00 London / 09:00 New York\nBudget\nElections",
+            ["15:00 Paris / 14:00 London / 09:00 New York"],
+        ),
+        ("09:00 Welcome\nAna, Ben\n09:15 Budget\n13:00 Elections", ["Ana, Ben"]),
+    ],
+)
+def test_lines_that_only_resemble_items_are_left_out(text, beside):
+    assert list_lines_beside_items(text) == beside
+
+
+@pytest.mark.parametrize(
     ("title", "remarks"),
     [
         ("Fees [doc 2, confidencial]", ["doc 2, confidencial"]),
