@@ -19,6 +19,10 @@ _WORDS = (
     r"apolog(?:y|ies)|regrets|excused"
     r"|excus(?:é(?:[·.(-]?e\)?)?[·.-]?s?|és? ?/ ?e|ada?s?|an|ó|as)|excusado?s?|disculpas?"
     r"|sorry|desculpas|(?:justificaram|justificou)(?: a (?:sua )?ausência)?|ausências? justificadas?"
+    r"|(?:announced|notified) (?:their|his|her) absence|empêchée?s"
+    r"|(?:prévenu|informé|averti|signalé|annoncé|fait part) (?:de )?(?:leur|son) absence"
+    r"|(?:avis|inform|anunci)(?:aron|ó|aram|ou) (?:de )?(?:su|a sua|da sua) (?:ausencia|ausência)"
+    r"|أبلغوا (?:عن |ب)غيابهم"
     r"|ausencias? justificadas?|udhuru|entschuldigt|giustificat[oi]|afmeldingen|izin"
     r"|\u0627\u0639\u062a\u0630\u0627\u0631(?:\u0627\u062a)?|\u0627\u0644\u0645\u0639\u062a\u0630\u0631\u0648\u0646"
 )
@@ -65,7 +69,8 @@ MARKUP_PATTERN = re.compile(r"\*+|__+|\s?\[[^\]]{4,40}\](?:\[[^\]]*\])?")  # bol
 FOOTNOTE_PATTERN = re.compile(r"\[\^?\w{1,3}\]\s*$")
 REMARK_PATTERN = re.compile(r"\s[-\u2013\u2014]\s[a-zà-ÿ].*$")
 LEADING_WORDS_PATTERN = re.compile(
-    r"^(?:and|et|y|e|und|na|from|de la part de|the|o|a|os|as|le|la|les|el|los|las|mmes|mm)\b\.?\s+", re.IGNORECASE
+    r"^(?:(?:and|et|y|e|und|na|from|de la part de|the|o|a|os|as|le|la|les|el|los|las)|(?:mmes|mm)\b\.?)\s+",
+    re.IGNORECASE,
 )
 NAME_PATTERN = re.compile(
     r"[^\W\d_a-z][\w.’'&-]*(?: (?:(?:de|da|do|dos|das|del|van|von|der|den|al|el|bin|la|le|of|for|the|and|on|y|e|d[’'])"

@@ -5,14 +5,22 @@ import re
 from jukwaa.intake.reader.attendance_status import STATUS_WORDS, is_status_word
 from jukwaa.intake.reader.roles import ABSENT_ROLE, get_heading_role
 
+# "Participait par téléphone", "Joined remotely", "Conectadas", "Participaram à distância"
+_TOOK_PART = (
+    r"(?:(?:(?:also|aussi|también|também) )?(?:participa(?:it|ient|ba|ban|va|vam|ron|ram|nts?|ntes?|ting|ted)?"
+    r"|participó|participou|ont participé|a participé|joined|joining|attended|attending|connect(?:ed|ing)|connectée?s"
+    r"|conectad[oa]s?|شارك(?:ت|وا)?|حضر(?:ت|وا)?) )?"
+)
 WAY_OF_ATTENDING_PATTERN = re.compile(
-    r"(?:(?:and|et|y|e) )?(?:on (?:the )?(?:screen|line|video|phone|call)|online|remote(?:ly)?|virtual(?:ly)?|in person"
+    rf"(?:(?:and|et|y|e) )?{_TOOK_PART}(?:on (?:the )?(?:screen|line|video|phone|call)"
+    r"|online|remote(?:ly)?|virtual(?:ly)?|in person"
     r"|in the room|by (?:link|video|phone|zoom|teams)|(?:via|on) (?:link|video|zoom|teams|webex)"
     r"|en (?:ligne|visio(?:conférence)?|présentiel|salle|línea|remoto|sala)|à (?:distance|distância)|sur place"
     r"|par (?:visio(?:conférence)?|téléphone|zoom|teams|webex)"
     r"|por (?:vídeo|video|zoom|teams|webex|teléfono|telefone|videoconferencia|videoconferência)"
-    r"|(?:em|na) (?:linha|sala)|no (?:zoom|teams)|conectad[oa]s"
-    r"|(?:joined|connected|present) (?:online|remotely|in the room)"
+    r"|(?:em|na) (?:linha|sala)|no (?:zoom|teams)|present (?:online|remotely|in the room)"
+    r"|(?:by|per|au|via) (?:tele)?phone|al teléfono|ao telefone|بالهاتف|عبر الهاتف"
+    r"|(?:connect(?:ed|ée?s)|conectad[oa]s?|ligad[oa]s|dialled[ -]in|called in|logged (?:in|on)|متصلون|المتصلون)"
     r"|vor ort|im raum|per (?:video|telefon|zoom|teams)|presencial(?:es|mente)?|virtual(?:es|mente)?"
     r"|(?:secara )?(?:daring|luring)|mtandaoni|ukumbini|عن بعد|عبر الإنترنت|حضوريا)\s*$",
     re.IGNORECASE,
@@ -24,6 +32,10 @@ ABSENT_LABEL_PATTERN = re.compile(
     r"|sorry|(?:not heard|no (?:news|answer|reply)) from|(?:absente?s?|excusée?s?|ausentes?|justificaram|justificou"
     r"|faltaram|faltou|udhuru"
     r"|waliotoa udhuru|hawakuhudhuria|waliokosekana|wasiohudhuria)\b[^:,]{0,30}"
+    r"|(?:(?:had |have |has )?(?:announced|notified) (?:their|his|her) absence|sent word of absence"
+    r"|(?:ont|a|avaient|avait) (?:prévenu|informé|averti|signalé|annoncé|fait part) (?:de )?(?:leur|son|sa) absence"
+    r"|(?:avis|inform|anunci)(?:aron|ó|aram|ou) (?:de )?(?:que no|que não|su |a sua |da sua |a )?(?:asistirían|ausencia"
+    r"|ausência|viriam)|empêchée?s|indisponibles?|impedid[oa]s|أبلغوا (?:عن|ب)غيابهم)\b[^:,]{0,20}"
     r"|not here|(?:entschuldigt|unentschuldigt|abwesend(?:e[rn]?)?|nicht anwesend|verhindert|es fehl(?:t|te|en|ten)"
     r"|ohne (?:nachricht|entschuldigung)|disculpas|desculpas|excusas)\b[^:,]{0,20})\s?(?:\([^()]{0,12}\)\s?)?:",
     re.IGNORECASE,
