@@ -54,3 +54,94 @@ def find_people(text, language="fr"):
 )
 def test_labels_of_attendance_name_who_came_and_who_did_not(line, language, came, absent):
     assert find_people(f"{TITLE}{line}{END}", language) == (came, absent)
+
+
+def find_decisions(text, language="fr"):
+    return [
+        " ".join((made.words or made.quote).split())
+        for made in read_report(text, language=language).suggestions
+        if made.kind == "decision"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("À l'issue de l'échange, il est convenu que la cotisation reste à 50 000 F pour les associations.", "fr"),
+        ("Par neuf voix pour et une abstention, le comité admet Verger Uni (Mali) comme membre de plein droit.", "fr"),
+        ("Le comité reporte l'examen du budget 2027 à la plénière du 10 décembre.", "fr"),
+        ("Par 7 voix contre 2, la proposition est rejetée.", "fr"),
+        ("L'assemblée a renouvelé le mandat de la trésorière.", "fr"),
+        ("Por seis votos a favor y una abstención, el comité admite a Huerto Sur como miembro.", "es"),
+        ("Después del debate, se acuerda que la cuota sigue igual.", "es"),
+        ("La junta aplaza el examen del presupuesto a la reunión de junio.", "es"),
+        ("La moción se aprueba por 7 votos a favor.", "es"),
+        ("Após o debate, foi acordado que a quota se mantém.", "pt"),
+        ("O conselho adia a análise do orçamento para a reunião de junho.", "pt"),
+    ],
+)
+def test_decisions_are_read_behind_an_introduction_and_with_votes(sentence, language):
+    assert find_decisions(f"{TITLE}Nous avons parlé.\n\n{sentence}\n", language) == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("Le comité examine le budget.", "fr"),
+        ("À l'issue de l'échange, il n'est pas convenu de changer la cotisation.", "fr"),
+        ("Selon M. Okoro, il est convenu que la cotisation change.", "fr"),
+        ("Par neuf voix pour, le Parlement adopte la loi.", "fr"),
+        ("Le comité admet que le budget est serré.", "fr"),
+        ("Le bureau reporte que 40 réponses sont arrivées.", "fr"),
+        ("Il est convenu avec la mairie d'un loyer depuis 2019.", "fr"),
+        ("El comité admite que el plazo es corto.", "es"),
+        ("O conselho examina o orçamento.", "pt"),
+    ],
+)
+def test_no_decision_is_read_from_what_only_sounds_like_one(sentence, language):
+    assert find_decisions(f"{TITLE}Nous avons parlé.\n\n{sentence}\n", language) == []
+
+
+@pytest.mark.parametrize(
+    ("label", "decided", "nothing", "language"),
+    [
+        ("Conclusion :", "La passation prend effet le 1er décembre.", "pas de consensus.", "fr"),
+        ("Conclusión:", "El relevo es el 1 de diciembre.", "sin acuerdo.", "es"),
+        ("Conclusão:", "A passagem é a 1 de dezembro.", "sem consenso.", "pt"),
+        ("Outcome:", "Elm Farm leaves the list of members at its own request.", "no agreement.", "en"),
+        ("النتيجة:", "ينتهي الاشتراك في الأول من ديسمبر.", "لا يوجد اتفاق", "ar"),
+    ],
+)
+def test_label_that_concludes_several_items_marks_decisions(label, decided, nothing, language):
+    assert find_decisions(f"{TITLE}{label} {decided}\n\nBla bla.\n\n{label} {nothing}\n", language) == [decided]
+
+
+def test_conclusion_that_names_a_task_is_no_decision():
+    text = f"{TITLE}Conclusion : la séance est courte.\n\nConclusion : Mme Lopes enverra la liste.\n"
+
+    assert find_decisions(text) == ["la séance est courte."]
+    assert find_decisions(f"{TITLE}Conclusion : la séance est courte.\n") == []
+
+
+def test_row_gives_the_labelled_decision_in_its_notes_and_the_action():
+    text = (
+        f"{TITLE}Points | Synthèse des échanges | Suite à donner | Porteur(s) | Pour quand\n"
+        "1. Plan | Mme Lopes présente le projet. M. Okoro demande : pourquoi ? Un quatrième axe est évoqué."
+        " Accord : Le plan est adopté avec deux axes : arbres, eau. | Diffuser le plan | Mme Lopes | 30/05/2026\n"
+        "2. Divers | Note : la salle est froide. | Changer de salle | M. Okoro | 31/05/2026\n"
+    )
+    made = [(each.kind, each.words) for each in read_report(text, language="fr").suggestions]
+
+    assert made == [
+        ("commitment", "Diffuser le plan"),
+        ("decision", "Le plan est adopté avec deux axes : arbres, eau."),
+        ("commitment", "Changer de salle"),
+    ]
+
+
+def test_next_meeting_is_read_within_a_paragraph():
+    text = f"{TITLE}La séance est levée à midi. La prochaine réunion se tiendra à Lomé fin mars 2027."
+
+    made = [each.quote for each in read_report(text, language="fr").suggestions if each.kind == "next_meeting"]
+
+    assert made == ["La prochaine réunion se tiendra à Lomé fin mars 2027."]

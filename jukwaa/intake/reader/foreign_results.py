@@ -18,22 +18,25 @@ from jukwaa.intake.reader.worded_owners import find_owners_in_closing_mark
 
 _SETTLED = (
     r"(?:app?r(?:ueb|ob|ov|ouv)|ac(?:uerd|ord)|a[cd]ept|aceit|accept|adopt|ratific|élu|elegi|elig|eleit|elect|vot|valid"
-    r"|décid|decid|nomm|nombr|nome|autori|conce[dn]|design|désign)\w*"
+    r"|décid|decid|nomm|nombr|nome|autori|conce[dn]|design|désign|adm[ei][st]|rej[ei][ti]|rechaz)\w*"
 )
 _TOGETHER = (
     r"(?:por (?:unanimidade?|consenso|mayoría|maioria|aclama(?:ción|ção)|asentimiento)|unánimemente|unanimemente"
-    r"|[àa] l[’']unanimité|à la majorité|par (?:consensus|acclamation)|à unanimidade)\b"
+    r"|[àa] l[’']unanimité|à la majorité|par (?:consensus|acclamation)|à unanimidade"
+    r"|(?:par|por|con|com|avec) [\w-]+(?: [\w-]+)? (?:voix|votos?))\b"
 )
 VOTED_PATTERN = re.compile(
     rf"\b{_SETTLED}\b.{{0,60}}?\b{_TOGETHER}|\b{_TOGETHER}.{{0,60}}?\b{_SETTLED}\b", re.IGNORECASE
 )
 BARE_RESULT_PATTERN = re.compile(rf"\W*{_SETTLED} {_TOGETHER}\W*$", re.IGNORECASE)
 OPENING_RESULT_PATTERN = re.compile(rf"\W*{_SETTLED} {_TOGETHER}(?=\W*$|,)", re.IGNORECASE)
+# "À l'issue de l'échange, "; not "Selon M. Lopes, "
+_INTRODUCTION = r"(?:(?!(?:selon|d[’']après|según|segundo|pour|para) )[^,;:.?]{1,80}, )?"
 OPENING_DECISION_PATTERN = re.compile(
-    r"\W*(?:[\d.]+ )?(?:(?:enmienda|propuesta|moción|resolución|punto|artículo)[^:.\n]{0,40}:\W*)?"
+    rf"\W*(?:[\d.]+ )?{_INTRODUCTION}(?:(?:enmienda|propuesta|moción|resolución|punto|artículo)[^:.\n]{0, 40}:\W*)?"
     r"se (?:aprueban?|acuerdan?|decide|resuelve|ratifican?|nombran?|designan?"
     r"|(?:aprob|acord|decid|resolv)(?:ó|aron|ió|ieron))\b"
-    r"|\W*(?:il (?:est|a été) (?:décidé|convenu)"
+    rf"|\W*{_INTRODUCTION}(?:il (?:est|a été) (?:décidé|convenu)(?! avec\b)"
     r"|(?:foi|ficou) (?:decidido|acordado|aprovado|definido|deliberado)|(?:decidi|acordo|aprovo|delibero)u-se)\b"
     r"|\W*(?:\d{1,2}[.)] )?و?(?:تقرر|تقرّر|تم الاتفاق على|تمت الموافقة على|(?:قررت?|أقرت?|اعتمدت?|وافقت?|اتفقت?)"
     r" (?:اللجنة|المجلس|الجمعية|الاجتماع|الأعضاء|الحاضرون|المشاركون|المجموعة|الائتلاف|الشبكة|المكتب))(?= )",
@@ -60,12 +63,18 @@ LAW_OF_OTHERS_PATTERN = re.compile(
 # "Le conseil approuve le budget", "La junta decidió mantener la cuota", "A diretoria aprovou o orçamento"
 BODY_DECIDES_PATTERN = re.compile(
     r"\W*(?:[^,;:.?]{1,80}, )?(?:le|la|l[’']|el|o|a|les|los|las|os|as) ?"
-    r"(?:conseil|bureau|comité|comitê|commission|assemblée|junta|asamblea|consejo|comisión|directiva|diretoria|assembleia"
+    r"(?:conseil|bureau|comité|comitê|copil|pleno|commission|assemblée|junta|asamblea|consejo|comisión|directiva|diretoria|assembleia"
     r"|conselho|comissão|groupe|grupo|réunion|reunión|reunião|rede|réseau|coalition|coligação|coalición|direction|dirección|direção|coordination|coordinación|coordenação|plenari[oa]|plénière)"
     r"(?: (?:de travail|de trabajo|de trabalho|générale|general|geral|directiv[oa]|exécutif|ejecutiv[oa]"
     r"|executiv[oa]|d[’']administration"
     r"|de dirección))? "
     r"(?:(?:décide|approuve|adopte|valide|aprueba|acuerda|decide|resuelve|ratifica|aprova|delibera)(?!-)"
+    # "Le comité admet que" and "reporte que" decide nothing.
+    r"|(?:(?:admet|reporte|ajourne|renouvelle|fixe|rejette|désigne|nomme|élit|autorise|admite|aplaza|pospone|fija"
+    r"|renueva|rechaza|designa|nombra|elige|autoriza|adia|fixa|renova|rejeita|nomeia|elege)"
+    r"|(?:a|ont) (?:admis|reporté|ajourné|renouvelé|fixé|rejeté|désigné|nommé|élu|autorisé)"
+    r"|(?:admit|elig)ió|(?:aplaz|fij|renov|rechaz|design|nombr|autoriz)ó|(?:admit|eleg)iu"
+    r"|(?:adi|fix|renov|rejeit|design|nome|autoriz)ou)(?!-)\b(?! (?:que\b|qu[’']))"
     r"|(?:a|ont) (?:décidé|approuvé|adopté|validé)|(?:aprob|acord)ó|(?:decid|resolv)ió|aprovou|decidiu|deliberou"
     r"|acordou)\b"
     r"(?! (?:si|se|whether|quand|cuándo)\b)",
@@ -132,6 +141,14 @@ NEXT_MEETING_PATTERN = re.compile(
     r"|appel|llamada|chamada|point|visio|encuentro|encontro|rendez-vous)\b.{0,80}\d",
     re.IGNORECASE,
 )
+# "La prochaine réunion se tiendra à Lomé fin mars 2027", also within a paragraph
+NEXT_MEETING_HELD_PATTERN = re.compile(
+    r"\W*(?:l[ae] |el |[ao] )?(?:prochaine?|pr[oó]xim[ao]|siguiente) (?:\w+ )?"
+    r"(?:réunion|séance|rencontre|reuni[oó]n|sesi[oó]n|reunião|assembl[ée]e|asamblea|assembleia|plénière)\b[^.;]{0,40}?"
+    r"\b(?:se tiendra|aura lieu|est (?:fixée|prévue|programmée)|se (?:celebrará|realizará|hará)|tendrá lugar|será"
+    r"|terá lugar|realiza(?:r)?-se|está (?:marcada|prevista))\b[^.;]{0,120}\d",
+    re.IGNORECASE,
+)
 MIN_DECISION_WORDS = 4
 MAX_NEGATION_DISTANCE = 25
 MAX_QUOTE_LENGTH = 1500  # letters that patterns may see
@@ -168,7 +185,8 @@ def find_non_english_claims(unit: SentenceUnit, *, is_free: bool) -> list[Claim]
 
 def _find_non_english_result_claim(unit: SentenceUnit) -> Claim | None:
     """The decision or the next meeting that this sentence tells in a set phrase."""
-    if (unit.first and NEXT_MEETING_PATTERN.match(unit.quote)) or MEET_AGAIN_PATTERN.match(unit.quote):
+    is_next = (unit.first and NEXT_MEETING_PATTERN.match(unit.quote)) or NEXT_MEETING_HELD_PATTERN.match(unit.quote)
+    if is_next or MEET_AGAIN_PATTERN.match(unit.quote):
         return Claim("next_meeting", STRONG, REASONS_BY_SECTION_KIND["next_meeting"])
     is_listed = unit.passage.block.kind == "bullet" and FOREIGN_DECISION_PATTERN.search(unit.quote)
     is_told = any(pattern.match(unit.quote[:MAX_QUOTE_LENGTH]) for pattern in RESULT_PATTERNS)

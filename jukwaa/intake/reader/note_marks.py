@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.deadlines import find_deadline
+from jukwaa.intake.reader.foreign_tasks import build_non_english_promise_claims
 from jukwaa.intake.reader.item_references import RESOLVING_PATTERN
 from jukwaa.intake.reader.leading_handles import find_leading_handles
 from jukwaa.intake.reader.markers import NAMES_PATTERN, find_owners, split_owner_names
@@ -27,16 +28,23 @@ DECIDED_MARK_PATTERN = re.compile(
     r"|[Dd]iputuskan|[Dd]isepakati|[Ii]meamuliwa|تقرر|قُرر|(?<=[→⇒➔➜>] )(?:[Dd]ecided|[Aa]greed|DECIDED|AGREED"
     r"|[Dd]écision|[Dd]ecisi[óo]n|[Dd]ecisão|[Bb]eschluss|[Dd]ecision))\s?:\s+(?=\S)"
 )
-# "Conclusion A1 : la semaine aura lieu en novembre"; without a number only where the words decide something.
+# "Conclusion A1 : la semaine aura lieu en novembre"; without a number only where the words decide something, or where
+# the report concludes several items so.
 CONCLUSION_MARK_PATTERN = re.compile(
-    rf"{_LINE_START}(?:CONCLUSIONS?|Conclusions?|Conclusión|CONCLUSIÓN|Conclusão|CONCLUSÃO|Schlussfolgerung|Conclusione)"
+    rf"{_LINE_START}(?:CONCLUSIONS?|Conclusions?|Conclusión|CONCLUSIÓN|Conclusão|CONCLUSÃO|Schlussfolgerung|Conclusione"
+    r"|OUTCOME|Outcome|RÉSULTAT|Résultat|Resultado|RESULTADO|Ergebnis|ERGEBNIS|Hitimisho|النتيجة|الخلاصة)"
     r"(?P<number>\s(?:[Nn][o°º]\.?\s?)?[A-Z]{0,2}[-.]?\d{1,3}(?:[./]\d{1,3})?)?\s?[:–—]\s+(?=\w)"
 )
 NOTHING_DECIDED_PATTERN = re.compile(
     r"\W*(?:none|nothing|no decision|rien|aucune?|néant|nada|ningun[oa]|nenhuma?|nichts|keine?)"
-    r"(?: (?:de plus|else|more|new|más|mais|decision|décision|decisión|decisão|beschluss|formel\w*)){0,2}\W*$",
+    r"(?: (?:de plus|else|more|new|más|mais|decision|décision|decisión|decisão|beschluss|formel\w*)){0,2}\W*$"
+    r"|\W*(?:pas d[e’']|sans|no|sin|não houve|sem|kein|لا يوجد) ?"
+    r"(?:consensus|accord|suite|décision|agreement|decision|conclusion|outcome|consenso|acuerdo|decisión|acordo|decisão"
+    r"|conclusi[óo]n|conclusão|konsens|ergebnis|اتفاق|قرار|توافق)\b",
     re.IGNORECASE,
 )
+PROMISE_PATTERN = re.compile(r"(?:will|shall|wird|werden)\b", re.IGNORECASE)
+MIN_REPEATED_CONCLUSIONS = 2
 LETTER_MARK_PATTERN = re.compile(rf"{_LINE_START}(?P<letter>[ADQ])\s?:\s+(?=\w)")
 ARROW_PATTERN = re.compile(rf"[\s!*•·_]{{0,12}}{_ARROW}")
 INNER_ARROW_PATTERN = re.compile(r"\s*(?:→|⇒|➔|➜|[-=]{1,2}>)\s*")
@@ -75,14 +83,19 @@ def has_action_and_decision_letters(phrases: Iterable[str]) -> bool:
     return letters == {"A", "D"}
 
 
+def repeats_conclusions(phrases: Iterable[str]) -> bool:
+    """Whether the report concludes several items with such a label, so that it alone marks what was decided."""
+    return sum(CONCLUSION_MARK_PATTERN.match(phrase) is not None for phrase in phrases) >= MIN_REPEATED_CONCLUSIONS
+
+
 def is_contact_line(phrase: str) -> bool:
     """Whether these words are a telephone number or an address, and nothing else."""
     return CONTACT_LINE_PATTERN.match(phrase) is not None and not DATE_ONLY_PATTERN.match(phrase)
 
 
-def build_labelled_note_claims(phrase: str, *, uses_letters: bool) -> list[Claim] | None:
+def build_labelled_note_claims(phrase: str, *, uses_letters: bool, uses_conclusions: bool) -> list[Claim] | None:
     """What a line with such a mark says; None where it has none."""
-    if (text := _find_marked_decision(phrase)) is not None:
+    if (text := _find_marked_decision(phrase, uses_conclusions=uses_conclusions)) is not None:
         return [Claim("decision", STRONG, _("the sentence is marked as a decision"), words=text)] if text else []
     letter = LETTER_MARK_PATTERN.match(phrase) if uses_letters else None
     decision = NUMBERED_DECISION_PATTERN.match(phrase) or DECISION_MARK_PATTERN.match(phrase)
@@ -108,7 +121,7 @@ def build_labelled_note_claims(phrase: str, *, uses_letters: bool) -> list[Claim
     return [Claim("commitment", STRONG, _("the sentence is marked as an action"), owners, due=due, words=words)]
 
 
-def _find_marked_decision(phrase: str) -> str | None:
+def _find_marked_decision(phrase: str, *, uses_conclusions: bool) -> str | None:
     """What a mark or a conclusion decides; empty where that is nothing, None where it is a sentence like any other."""
     decided, concluded = DECIDED_MARK_PATTERN.match(phrase), CONCLUSION_MARK_PATTERN.match(phrase)
     mark = decided or concluded
@@ -117,7 +130,10 @@ def _find_marked_decision(phrase: str) -> str | None:
     words = phrase[mark.end() :]
     if NOTHING_DECIDED_PATTERN.match(words):
         return ""
-    return words if decided or mark["number"] or RESOLVING_PATTERN.search(words) else None
+    if decided or mark["number"] or RESOLVING_PATTERN.search(words):
+        return words
+    is_promise = PROMISE_PATTERN.search(words) is not None or bool(build_non_english_promise_claims(words))
+    return words if uses_conclusions and not is_promise and not words.rstrip().endswith("?") else None
 
 
 def _split_note_owners(names: str) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from jukwaa.intake.reader.margin_owners import extract_margin_owners
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN, get_kind_of_label_only_line
 from jukwaa.intake.reader.markup import strip_markup
 from jukwaa.intake.reader.names import is_name_and_organisation_line
-from jukwaa.intake.reader.note_marks import is_numbered_decision
+from jukwaa.intake.reader.note_marks import is_numbered_decision, repeats_conclusions
 from jukwaa.intake.reader.passage import Passage
 from jukwaa.intake.reader.people_lists import mark_people_lists
 from jukwaa.intake.reader.placeholders import mark_forms
@@ -225,6 +225,9 @@ def parse_report_passages(text: str, *, is_beginning: bool) -> list[Passage]:
             passage.role = passage.lead = ""  # whatever stands above the chat
         passages.append(passage)
         passage.first = len(passages) == 1
+    uses_conclusions = repeats_conclusions(passage.text for passage in passages)
+    for passage in passages:
+        passage.uses_conclusions = uses_conclusions
     _mark_list_passages(passages)
     mark_row_columns(passages)
     passages = split_prose_rows(text, passages)

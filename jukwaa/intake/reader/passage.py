@@ -41,6 +41,7 @@ class Passage:
     is_form: bool = False  # of a template to be copied
     numbers_decisions: bool = False  # the document counts its decisions as "D1", "D2"
     numbers_resolutions: bool = False  # as "GA26/1", "GA26/2"
+    uses_conclusions: bool = False  # the document marks what was decided with "Conclusion:"
     absent: bool = False  # stands in a list of people, but as somebody who was not there
 
     @property

@@ -14,15 +14,19 @@ from jukwaa.intake.reader.people_claims import build_attendee_name_claims
 from jukwaa.intake.reader.phrases import FULL_DATE_PATTERN
 from jukwaa.intake.reader.roles import ABSENT_ROLE, AGENDA_ROLE, get_heading_role
 from jukwaa.intake.reader.section_promises import REASONS_BY_SECTION_KIND
+from jukwaa.intake.reader.sentences import find_sentence_spans
 from jukwaa.intake.reader.tables import (
     HEADER_COLUMN_ROLES,
     build_headerless_row_claims,
     build_row_claims,
     find_listed_people_text,
 )
+from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 HEADING_ROLES_OF_ROWS = frozenset({"attendee", ABSENT_ROLE, "commitment"})
 NOTE_COLUMNS = frozenset({"", "aside"})
+LABELLED_COLUMNS = NOTE_COLUMNS | {"discussion", "text"}
+LABELLED_SENTENCE_PATTERN = re.compile(r"[\W_]*(?P<label>[^\W\d_][^:.;]{2,30}?)\s?:\s+(?P<words>\w.{8,})$", re.DOTALL)
 CELLS_OF_LABELLED_ROW = 2
 # "Place | Elm Farm Trust, Bridgetown": when and where the meeting was.
 DETAIL_LABEL_PATTERN = re.compile(
@@ -92,9 +96,20 @@ def _build_decision_claims_from_notes(passage: Passage) -> list[Claim]:
     """What the notes beside a matter say was decided: "Agenda approved"."""
     claims: list[Claim] = []
     for column, cell in zip(passage.columns, passage.cells, strict=False):
+        if labelled := _find_labelled_decisions(cell) if column in LABELLED_COLUMNS else []:
+            why = _("the sentence is marked as a decision")
+            claims += [Claim("decision", STRONG, why, words=words) for words in labelled]
+            continue
         for item in split_cell_into_items(cell) if column in NOTE_COLUMNS and len(cell) <= MAX_PATTERN_LENGTH else ():
             hits = SENTENCE_CUE_BOOK.find_cue_hits(item, collect_cue_words(item), None)
             found = next((hit for hit in hits if hit.cue.kind == "decision" and hit.cue.strength > WEAK), None)
             if found is not None:
                 claims.append(Claim("decision", found.cue.strength, found.cue.why, found.actors, words=item))
     return claims
+
+
+def _find_labelled_decisions(cell: str) -> list[str]:
+    """What sentences with a label decide, in a cell that tells of more: "Accord : la cotisation reste la même"."""
+    spans = find_sentence_spans(cell) if ":" in cell and len(cell) <= MAX_PATTERN_LENGTH else []
+    labelled = [LABELLED_SENTENCE_PATTERN.match(cell[slice(*span)]) for span in spans]
+    return [match["words"] for match in labelled if match and get_heading_role(match["label"]) == "decision"]

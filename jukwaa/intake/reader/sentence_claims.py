@@ -73,14 +73,12 @@ from jukwaa.intake.reader.tasks import (
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 PRONOUN_PATTERN = re.compile(r"\W*(?:that )?(?:he|she|they)\b", re.IGNORECASE)
-
 THIRD_PERSON_PATTERN = re.compile(r"\b(?:he|she|(?<=. )they)(?: (?:\w+ )?(?:will|shall)|[’']ll)\b", re.IGNORECASE)
 WHEREAS_PATTERN = re.compile(r"\W*whereas\b", re.IGNORECASE)
 # Below a task, a part of it with a deadline of its own: "offers from hosts - by Monday".
 PARTIAL_TASK_PATTERN = re.compile(rf"\w\W{{1,3}}(?<=[-–—(\[] |.[(\[])(?:{DUE_LIMIT_REGEX.pattern})\W*$", re.IGNORECASE)
-NOBODY_PATTERN = re.compile(
-    r"\W*(?:no (?:[a-z]+ )?[a-z]+s|nobody|no one|none)\b", re.IGNORECASE
-)  # "No members will ..."
+# "No members will ..."
+NOBODY_PATTERN = re.compile(r"\W*(?:no (?:[a-z]+ )?[a-z]+s|nobody|no one|none)\b", re.IGNORECASE)
 MEET_AGAIN_PATTERN = re.compile(r"\b(?:next|again|no|fortnight|weeks?)\b", re.IGNORECASE)
 MAX_WORDS_OF_ASSENT = 3
 # "Decisão 1", "DELIBERAÇÃO N.º 4"
@@ -168,7 +166,9 @@ def _build_claims_by_layout(unit: SentenceUnit, heading_role: str) -> list[Claim
         return build_table_row_claims(passage, heading_role)
     claims = build_referenced_item_claims(unit)
     if claims is None:
-        claims = build_labelled_note_claims(unit.quote, uses_letters=unit.uses_letters)
+        claims = build_labelled_note_claims(
+            unit.quote, uses_letters=unit.uses_letters, uses_conclusions=passage.uses_conclusions
+        )
     return build_listed_people_claims(unit, heading_role) if claims is None else claims
 
 
