@@ -2,6 +2,7 @@
 
 import pytest
 
+from jukwaa.core.documents.child.text_builder import join_cell_lines
 from jukwaa.intake.reader import read_report
 from jukwaa.intake.reader.apologies import APOLOGIES_STATUS, add_apologies
 
@@ -145,3 +146,53 @@ def test_next_meeting_is_read_within_a_paragraph():
     made = [each.quote for each in read_report(text, language="fr").suggestions if each.kind == "next_meeting"]
 
     assert made == ["La prochaine réunion se tiendra à Lomé fin mars 2027."]
+
+
+ROWS = "1 | Ana Lopes | OAK | P\n2 | Ben Okoro | ELM | V\n3 | Dina Said | OAK | E\n4 | Eva Ruiz | ELM | A\n"
+
+
+@pytest.mark.parametrize(
+    ("legend", "came", "absent"),
+    [
+        ("P = dans la salle ; V = visio ; E = excusé(e) ; A = absent(e)", ["Ana Lopes", "Ben Okoro"], ["Dina Said"]),
+        ("P: in the room, V: online, E: excused, A: absent", ["Ana Lopes", "Ben Okoro"], ["Dina Said"]),
+        ("P = sala; V = en línea; E = excusada; A = ausente", ["Ana Lopes", "Ben Okoro"], ["Dina Said"]),
+        ("P = sur place ; V = visio ; E = expert ; A = absent", ["Ana Lopes", "Ben Okoro", "Dina Said"], []),
+        ("Document interne.", ["Ana Lopes", "Ben Okoro", "Dina Said"], []),
+    ],
+)
+def test_legend_says_which_letters_mark_who_was_away(legend, came, absent):
+    text = f"{TITLE}## Liste de présence\n\n{legend}\n\nN° | Nom et prénom(s) | Structure | Mode\n{ROWS}{END}"
+
+    assert find_people(text) == (came, absent)
+
+
+def find_tasks(rows, language="fr"):
+    head = "Points | Suite à donner | Porteur(s) | Pour quand\n"
+    made = read_report(f"{TITLE}{head}{rows}{END}", language=language).suggestions
+    return [(each.words, each.actors, each.due) for each in made if each.kind == "commitment"]
+
+
+def test_entries_of_cells_side_by_side_are_one_action_each():
+    rows = "1. Plan | Diffuser le plan; Proposer deux noms | Mme Lopes; Chaque groupe | 1er octobre; 15 oct. 2026\n"
+    assert find_tasks(rows) == [
+        ("Diffuser le plan", ("Mme Lopes",), "1er octobre"),
+        ("Proposer deux noms", ("Chaque groupe",), "15 oct. 2026"),
+    ]
+    rows = "1. Plan | Diffuser le plan; Proposer deux noms | Mme Lopes; M. Okoro | 15 oct. 2026\n"
+    assert find_tasks(rows) == [("Diffuser le plan; Proposer deux noms", ("Mme Lopes", "M. Okoro"), "15 oct. 2026")]
+
+
+@pytest.mark.parametrize(
+    "nothing", ["RAS", "R.A.S.", "Rien à signaler", "Néant", "–", "Sin novedad", "Nada a registar"]
+)
+def test_cell_that_says_nothing_is_no_action(nothing):
+    assert find_tasks(f"1. Accueil | {nothing} | – | –\n2. Plan | Diffuser le plan | Mme Lopes | 30/05/2026\n") == [
+        ("Diffuser le plan", ("Mme Lopes",), "30/05/2026")
+    ]
+
+
+def test_dates_below_each_other_in_a_cell_stay_apart():
+    assert join_cell_lines(["1er octobre", "15 oct. 2026"]) == "1er octobre; 15 oct. 2026"
+    assert join_cell_lines(["du 1er octobre", "au 15 octobre"]) == "du 1er octobre au 15 octobre"
+    assert join_cell_lines(["15 arbres et", "2 haies"]) == "15 arbres et 2 haies"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from jukwaa.intake.reader.attendance_legend import find_letters_of_apologies
 from jukwaa.intake.reader.lines import MAX_REPORT_LINE_LENGTH
 from jukwaa.intake.reader.model import Reading, Sentence, Suggestion
 from jukwaa.intake.reader.names import parse_listed_names
@@ -53,6 +54,7 @@ NEGATED_PATTERN = re.compile(
     r"|بدون|دون|لم)\b",
     re.IGNORECASE,
 )
+NAMED_CELL_PATTERN = re.compile(r"[^\W\d_]{2}")  # not the number of the row
 HEADING_PATTERN = re.compile(rf"\W*(?:{_WORDS})(?: for absence)?\W*", re.IGNORECASE)
 STATUS_CELL_PATTERN = re.compile(rf"\W*(?:(?:sent )?(?:{_WORDS})|apol\.?)(?: sent| received)?\W*", re.IGNORECASE)
 NEXT_LABEL_PATTERN = re.compile(r"(?:;|\.)\s+[^\W\d_][^:;.|]{1,40}?\s?:\s")
@@ -86,9 +88,9 @@ def add_apologies(parsed_report: Reading) -> Reading:
     if not parsed_report.understood:
         return parsed_report
     came = {name for made in parsed_report.suggestions if made.kind == "attendee" for name in made.actors}
-    found = []
+    found, letters = [], find_letters_of_apologies(parsed_report.text)
     for sentence in parsed_report.sentences:
-        names = tuple(name for name in dict.fromkeys(_iter_absent_names(sentence)) if name not in came)
+        names = tuple(name for name in dict.fromkeys(_iter_absent_names(sentence, letters)) if name not in came)
         if names:
             found.append(_build_suggestion(sentence, names))
     absent_starts = {made.start for made in found}
@@ -112,11 +114,11 @@ def _build_suggestion(sentence: Sentence, names: tuple[str, ...]) -> Suggestion:
     )
 
 
-def _iter_absent_names(sentence: Sentence) -> Iterator[str]:
+def _iter_absent_names(sentence: Sentence, letters: frozenset[str]) -> Iterator[str]:
     quote = MARKUP_PATTERN.sub("", _cut_long_line(sentence.quote))
     cells = [cell.strip(" |_") for cell in CELL_SEPARATOR_PATTERN.split(quote.strip(" |"))]
-    if len(cells) > 1 and any(STATUS_CELL_PATTERN.fullmatch(cell) for cell in cells[1:]):
-        yield from _iter_names(cells[0])
+    if len(cells) > 1 and any(cell in letters or STATUS_CELL_PATTERN.fullmatch(cell) for cell in cells[1:]):
+        yield from _iter_names(next((cell for cell in cells if NAMED_CELL_PATTERN.search(cell)), ""))
         return
     if match := _find_apology(quote):
         yield from _iter_names(match["names"])

@@ -22,6 +22,7 @@ from jukwaa.intake.reader.task_cells import (
     find_cell_owners,
     is_empty_cell,
     split_cell_into_tasks,
+    split_parallel_cells,
     split_task_tail,
 )
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
@@ -197,7 +198,9 @@ def build_row_claims(row_cells: Sequence[str], column_roles: tuple[str, ...], he
         if not row.get("due") and "due" not in column_roles:
             dates = [row.get("date", "") if "who" in row else "", *(cell for cell in unnamed if cell != what)]
             row["due"] = next(filter(DATE_CELL_PATTERN.match, dates), "") or dates[0]
-    if what and not NO_DATA_ROW_PATTERN.match(what):
+    if parallel := split_parallel_cells(what, row.get("who", ""), row.get("due", "")):
+        claims += [_build_action_claim(task, row | {"who": who, "due": due}) for task, who, due in parallel]
+    elif what and not NO_DATA_ROW_PATTERN.match(what):
         is_told_apart = "who" in row and not TASK_END_PATTERN.search(what)
         tasks = split_cell_into_items(what) if is_told_apart else split_cell_into_tasks(what)
         claims += [

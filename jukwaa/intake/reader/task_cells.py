@@ -15,6 +15,7 @@ EMPTY_CELL_PATTERN = re.compile(
     r"\W*(?:(?:none|nil|n/?a|nothing|no (?:new )?(?:decisions?|actions?)(?: (?:taken|needed|required|made))?"
     r"|not decided"
     r"|as above|see above|tb[cd]|pending|open|aucune?(?: (?:décision|action))?|néant|rien|sans objet"
+    r"|r\.? ?[aà]\.? ?s\.?|rien à signaler|nothing to report|sin novedades|nada (?:a|que) \w+|لا شيء|لا يوجد"
     r"|ningun[ao]s?(?: (?:decisión|acuerdo|acción))?|sin (?:decisión|acuerdos?|acciones|novedad)|nada"
     r"|nenhuma?(?: (?:decisão|ação))?|sem (?:decisão|deliberação|ações|ação))\W*"
     r"|(?:(?:decision|décision|decisión|decisão) )?(?:deferred|postponed|held over|carried (?:over|forward)|adjourned"
@@ -27,6 +28,7 @@ NEXT_TASK_PATTERN = re.compile(
     rf"\s*;\s+(?=(?:{NAMES_PATTERN})\s?(?::|[–—→]|->|to [a-z]))"
     rf"|(?<=[\w.)])\s+(?={_INITIALS_PATTERN}\s?(?::|→|->|to [a-z]))"
 )
+ENTRY_JOINT_PATTERN = re.compile(r"\s*(?:;\s+|\n)\s*")
 TASK_PART_PATTERN = re.compile(r"\s+/\s+|\s*;\s+")
 TASK_TAIL_PATTERN = re.compile(r"\s+[–—-]\s+")
 # "Send the list - AL - 3 May 2026 Book the hall - BO - 5 May": two lines of one cell
@@ -44,6 +46,13 @@ def split_cell_into_tasks(cell_text: str) -> list[str]:
     lines = TASK_END_PATTERN.sub(r"\1\n", cell_text)
     parts = [part for item in split_cell_into_items(lines) for part in NEXT_TASK_PATTERN.split(item)]
     return [part.strip(" ;") for part in parts]
+
+
+def split_parallel_cells(*cells: str) -> list[tuple[str, ...]]:
+    """The entries of cells side by side, if each has as many: two tasks, two owners and two days; else nothing."""
+    entries = [[entry for entry in ENTRY_JOINT_PATTERN.split(cell.strip()) if entry] for cell in cells]
+    counts = {len(each) for each in entries}
+    return list(zip(*entries, strict=True)) if len(counts) == 1 and max(counts) > 1 else []
 
 
 def find_cell_owners(task_text: str) -> tuple[str, ...]:

@@ -14,6 +14,11 @@ _CONTINUED_LINE_PATTERN = re.compile(
     re.IGNORECASE,
 )
 
+# "1er octobre", "15 oct. 2026", "3/5/2026"
+_SHORT_DATE_PATTERN = re.compile(
+    r"\d{1,4}(?:er|st|nd|rd|th|º)?[ ./-]+(?:de )?(?:\d{1,2}|[^\W\d_]{3,10}\.?)(?:[ ./-]+(?:de )?\d{2,4})?$"
+)
+
 
 class FileUnreadableError(Exception):  # a refusal is an answer, not an error
     """A file that is whole, but not for us; `code` as in the table of refusals."""
@@ -80,6 +85,8 @@ def join_cell_lines(cell_lines: Iterable[str]) -> str:
 
 def _begins_new_entry(line_before: str, line: str) -> bool:
     """Whether a line does not go on with the one before. Single words do: names of organisations are broken so."""
+    if _SHORT_DATE_PATTERN.match(line_before) and _SHORT_DATE_PATTERN.match(line):
+        return True
     has_words = " " in line_before and " " in line
     is_start = line[0].isalpha() and not line[0].islower()
     return has_words and is_start and not _CONTINUED_LINE_PATTERN.search(line_before)
