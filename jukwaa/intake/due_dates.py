@@ -94,6 +94,7 @@ WEEK_OF_DAY_PATTERN = re.compile(
     rf"(?:(?:{'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))}) )?"
     rf"(?:{_MONTH.replace('?P<month>', '?:')} )?\d{{1,2}}(?:\D|$)"
 )
+WRITTEN_YEAR_PATTERN = re.compile(r"(?:19|20)\d\d|\d[./-]\d{1,2}[./-]\d\d")
 CHRISTMAS_PATTERN = re.compile(r"\b(?:christmas|noel|navidad|natal)\b")
 CHRISTMAS_EVE = (DECEMBER, 24)
 
@@ -110,6 +111,14 @@ def find_due_day(words: str, meeting_day: date | None, document: str = "") -> da
         return day + timedelta(days=SUNDAY - day.weekday()) if day and is_in_week else day
     except (OverflowError, ValueError):
         return None  # before or after the years that a date can have
+
+
+def find_past_due_day(words: str, meeting_day: date | None, document: str = "") -> date | None:
+    """The day by which something was due that was over at the meeting: without a year, it is the last such day."""
+    day = find_due_day(words, meeting_day, document)
+    if day is None or meeting_day is None or day <= meeting_day or WRITTEN_YEAR_PATTERN.search(words):
+        return day
+    return _build_date_or_none(day.year - 1, day.month, day.day)
 
 
 def find_next_meeting_day(sentence: str, meeting_day: date | None) -> date | None:

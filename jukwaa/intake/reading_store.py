@@ -21,7 +21,7 @@ from jukwaa.core.transactions import lock_rows
 from jukwaa.core.uploads import clean_filename
 from jukwaa.intake import reader
 from jukwaa.intake.attendance_roles import find_member_organisations_on_day
-from jukwaa.intake.due_dates import find_due_day
+from jukwaa.intake.due_dates import find_due_day, find_past_due_day
 from jukwaa.intake.entry_plan import LABELS_FROM_WIDEST_CIRCLE
 from jukwaa.intake.guesses import (
     SuggestionGuess,
@@ -43,10 +43,11 @@ from jukwaa.intake.source_readers import (
 )
 from jukwaa.intake.suggestion_completion import complete_suggestions
 from jukwaa.intake.text_hashes import compute_normalised_text_hash, compute_text_fingerprint
-from jukwaa.meetings.models import Meeting
+from jukwaa.meetings.models import Commitment, Meeting
 from jukwaa.records.actions import begin_record
 from jukwaa.records.models import Document, Label, Source, State
 
+ENDED_PROGRESS = frozenset({Commitment.Progress.KEPT, Commitment.Progress.DROPPED})
 ROWS_PER_BATCH = 1000  # rows of a transaction: about 50 ms
 MIN_DISTINCTIVE_QUOTE_LENGTH = (
     25  # characters: a shorter sentence, such as "None.", says nothing about where it is from
@@ -289,6 +290,11 @@ def store_actor_names(
     return {row.written: row.organisation for row in rows if row.organisation}
 
 
+def _find_due_day_of_suggestion(made: reader.Suggestion, meeting_day: date | None, document: str) -> date | None:
+    find = find_past_due_day if parse_commitment_progress(made.status) in ENDED_PROGRESS else find_due_day
+    return find(made.due, meeting_day, document)
+
+
 def _store_reading_suggestions(
     reading: Reading,
     parsed_report: reader.Reading,
@@ -301,7 +307,7 @@ def _store_reading_suggestions(
     members = {name for name, organisation in organisations_by_name.items() if organisation.pk in there}
     rows = (
         _build_guessed_suggestion(
-            reading, guess, sentence, find_due_day(guess.made.due, closing_day, parsed_report.text)
+            reading, guess, sentence, _find_due_day_of_suggestion(guess.made, closing_day, parsed_report.text)
         )
         for guess in build_suggestion_guesses(parsed_report, members)
         if (sentence := _find_sentence_of_guess(guess, rows_in_order)) is not None and sentence.in_record_id is None

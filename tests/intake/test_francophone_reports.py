@@ -1,8 +1,11 @@
 """Minutes as many French-speaking committees write them, and the same phrases in other languages."""
 
+from datetime import date
+
 import pytest
 
 from jukwaa.core.documents.child.text_builder import join_cell_lines
+from jukwaa.intake.due_dates import find_past_due_day
 from jukwaa.intake.reader import read_report
 from jukwaa.intake.reader.apologies import APOLOGIES_STATUS, add_apologies
 
@@ -196,3 +199,37 @@ def test_dates_below_each_other_in_a_cell_stay_apart():
     assert join_cell_lines(["1er octobre", "15 oct. 2026"]) == "1er octobre; 15 oct. 2026"
     assert join_cell_lines(["du 1er octobre", "au 15 octobre"]) == "du 1er octobre au 15 octobre"
     assert join_cell_lines(["15 arbres et", "2 haies"]) == "15 arbres et 2 haies"
+
+
+def find_promises(text, language):
+    made = read_report(f"{TITLE}Nous avons parlé.\n\n{text}\n", language=language).suggestions
+    return [each.actors for each in made if each.kind == "commitment"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "owners"),
+    [
+        ("La présidente leur écrira sous quinzaine pour connaître leurs intentions.", "fr", [("présidente",)]),
+        ("Pr Said transmettra quant à elle la note de méthode.", "fr", [("Pr Said",)]),
+        ("Le secrétariat diffusera la liste.", "fr", [("secrétariat",)]),
+        ("La presidenta les escribirá antes del 3 de mayo.", "es", [("presidenta",)]),
+        ("A tesoureira enviará a lista.", "pt", [("tesoureira",)]),
+        ("La présidente déclara la réunion utile.", "fr", []),
+        ("Mme Lopes rencontra le maire hier.", "fr", []),
+        ("La présidente ouvrira la séance à 9 h.", "fr", []),
+        ("La trésorière sera absente.", "fr", []),
+        ("La secretaria será nombrada en mayo.", "es", []),
+    ],
+)
+def test_role_or_name_with_a_verb_in_the_future_promises(sentence, language, owners):
+    assert find_promises(sentence, language) == owners
+
+
+def test_day_without_year_of_an_ended_action_lies_before_the_meeting():
+    meeting_day = date(2026, 9, 15)
+
+    assert find_past_due_day("31/05", meeting_day) == date(2026, 5, 31)
+    assert find_past_due_day("1er sept.", meeting_day) == date(2026, 9, 1)
+    assert find_past_due_day("31/12", meeting_day) == date(2025, 12, 31)
+    assert find_past_due_day("31/12/2026", meeting_day) == date(2026, 12, 31)
+    assert find_past_due_day("31/05", None) is None
