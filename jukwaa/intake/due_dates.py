@@ -94,6 +94,7 @@ WEEK_OF_DAY_PATTERN = re.compile(
     rf"(?:(?:{'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))}) )?"
     rf"(?:{_MONTH.replace('?P<month>', '?:')} )?\d{{1,2}}(?:\D|$)"
 )
+HALF_YEAR = 182  # days
 WRITTEN_YEAR_PATTERN = re.compile(r"(?:19|20)\d\d|\d[./-]\d{1,2}[./-]\d\d")
 CHRISTMAS_PATTERN = re.compile(r"\b(?:christmas|noel|navidad|natal)\b")
 CHRISTMAS_EVE = (DECEMBER, 24)
@@ -114,9 +115,10 @@ def find_due_day(words: str, meeting_day: date | None, document: str = "") -> da
 
 
 def find_past_due_day(words: str, meeting_day: date | None, document: str = "") -> date | None:
-    """The day by which something was due that was over at the meeting: without a year, it is the last such day."""
+    """The day by which something was due that was over at the meeting: without a year, it is the nearest such day."""
     day = find_due_day(words, meeting_day, document)
-    if day is None or meeting_day is None or day <= meeting_day or WRITTEN_YEAR_PATTERN.search(words):
+    is_late = day is not None and meeting_day is not None and day > meeting_day + timedelta(days=HALF_YEAR)
+    if day is None or not is_late or WRITTEN_YEAR_PATTERN.search(words):
         return day
     return _build_date_or_none(day.year - 1, day.month, day.day)
 

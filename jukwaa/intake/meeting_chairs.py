@@ -34,6 +34,7 @@ MAX_NOTE_LENGTH = 80
 CHAIR_WORDS = (
     *("Chair", "The Chair", "Chairperson", "Chairman", "Chairwoman", "Présidente", "Président", "La présidente"),
     *("Le président", "Presidente", "Presidenta", "La presidenta", "El presidente", "A presidente", "O presidente"),
+    *("présidente", "président", "presidente", "presidenta"),
 )
 
 

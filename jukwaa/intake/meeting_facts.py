@@ -109,6 +109,11 @@ MEETING_CHAIR_PATTERN = re.compile(
     rf"|(?P<role>{_PERSON_NAME_PATTERN})\s?(?:\(|, |[-\u2013\u2014] )"
     r"(?i:(?:acting )?chair(?:person|man|woman)?)\b(?! of\b)"
 )
+# "Présidence / rapporteur |": the chair is named first.
+JOINT_CHAIR_LABEL_PATTERN = re.compile(
+    rf"^(?P<chair>\W*(?:chair(?:person)?|{_OTHER_CHAIR_LABEL}))\s?(?:/|&|et|and|y|e|und|و)\s?[^\W\d_][^:|\d]{{2,30}}(?=[:|])",
+    re.IGNORECASE,
+)
 CHAIR_LABEL_LINE_PATTERN = re.compile(rf"\W*(?:chair(?:person)?|{_OTHER_CHAIR_LABEL})\W*", re.IGNORECASE)
 # "Présidence : Mme Lopes   Secrétariat : M. Okoro"
 NEXT_OFFICE_PATTERN = re.compile(
@@ -262,6 +267,7 @@ def _find_forum_name(text_lines: list[str]) -> str:
 def find_meeting_chair(text_lines: list[str]) -> str:
     """Who chaired, by a label, a role behind a name, or "chaired by"; the name may be on the line below its label."""
     for line, below in zip_longest(text_lines, text_lines[1:], fillvalue=""):
+        line = JOINT_CHAIR_LABEL_PATTERN.sub(r"\g<chair>", line)  # noqa: PLW2901 - the label alone
         named = f"{line}: {below}" if CHAIR_LABEL_LINE_PATTERN.fullmatch(line) else line
         if match := MEETING_CHAIR_PATTERN.search(named):
             name = match["label"] or match["by"] or match["role"] or match["other"]

