@@ -14,6 +14,7 @@ from jukwaa.core.list_formatting import format_list_in_sentence
 from jukwaa.intake.meeting_dates import WEEKDAY_OR_TIME_PATTERN, find_meeting_day
 from jukwaa.intake.meeting_facts import MINUTES_APPROVAL_PATTERN, OTHER_DATE_PATTERN, OTHER_MEETING_PATTERN
 from jukwaa.intake.reader.attendance_parts import is_attendance_label_line
+from jukwaa.intake.reader.people_lists import is_bare_name_list
 from jukwaa.intake.reader.placeholders import is_form_title
 from jukwaa.intake.reader.roles import get_heading_role
 from jukwaa.meetings.models import Meeting
@@ -132,8 +133,13 @@ def _split_at_titles(text: str, titles: list[tuple[int, date | None]]) -> Iterat
 
 
 def _names_people(part_text: str) -> bool:
-    """Whether there is a line such as "Present: Ana, Ben", or a title such as "Attendees" with lines below it."""
+    """Whether there is a line such as "Present: Ana, Ben", or a title such as "Attendees" with lines below it.
+
+    Right below the title of the part, names need no label.
+    """
     lines = [LIST_MARK_PATTERN.sub("", line, count=1) for line in part_text.splitlines() if line.strip()]
+    if any(map(is_bare_name_list, lines[1:2])):
+        return True
     for line, below in pairwise([*lines, ""]):
         plain = re.sub(r"[*_#]+", "", line).strip().replace(" | ", ": ", 1)
         if is_attendance_label_line(plain) and re.search(r"\w", LABEL_PATTERN.sub("", plain)):

@@ -1,8 +1,9 @@
 """Lists of people: which lines belong to them, where they end, and who in them was not there."""
 
 import re
-from itertools import groupby
+from itertools import groupby, pairwise
 
+from jukwaa.intake.reader.leading_dates import find_first_day
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.names import is_full_name, is_name_and_organisation_line, parse_listed_names
 from jukwaa.intake.reader.passage import Passage
@@ -17,12 +18,17 @@ ABSENT_REMARK_PATTERN = re.compile(
     re.IGNORECASE,
 )
 MAX_LOOKAHEAD_PASSAGES = 12  # entries that decide whether a list of people goes on
+MAX_DATED_TITLE_LENGTH = 80
+# "Ana, Ben, Dina Said (Elm)" below a title that is a date: who came, without a label.
+_BARE_NAME = r"[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,3}(?: ?\([^()\d]{1,40}\))?"
+BARE_NAMES_PATTERN = re.compile(rf"\s*{_BARE_NAME}(?:,\s+{_BARE_NAME})+(?:,|,? (?:and|et|y|e|&)) {_BARE_NAME}\.?\s*")
 
 
 def mark_people_lists(passages: list[Passage]) -> None:
     """Settle which passages name people who came, and which of them were absent."""
     _end_people_lists(passages)
     _mark_people_entries(passages)
+    _mark_people_below_dates(passages)
     _mark_unticked_people_absent(passages)
     _mark_people_below_remark_absent(passages)
     for passage in passages:
@@ -115,6 +121,20 @@ def _mark_people_entries(passages: list[Passage]) -> None:
     if len(run) >= 3:
         for passage in run:
             passage.role = "attendee"
+
+
+def is_bare_name_list(line: str) -> bool:
+    """Whether a line is three names or more and nothing else: "Ana, Ben, Dina (Elm)"."""
+    return BARE_NAMES_PATTERN.fullmatch(line) is not None and FINITE_VERB_PATTERN.search(line) is None
+
+
+def _mark_people_below_dates(passages: list[Passage]) -> None:
+    """Bare names right below a title that is a date are those present."""
+    for title, below in pairwise(passages):
+        is_title = title.block.kind in {"heading", "para"} and len(title.text) <= MAX_DATED_TITLE_LENGTH
+        is_dated = is_title and find_first_day(title.text) is not None
+        if is_dated and below.block.kind == "para" and is_bare_name_list(below.text):
+            below.role = "attendee"
 
 
 def _mark_people_below_remark_absent(passages: list[Passage]) -> None:
