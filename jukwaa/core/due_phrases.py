@@ -91,6 +91,11 @@ _FOREIGN_WEEKDAY = (
     r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes"
     r"|sábado|domingo|segunda|terça|quarta|quinta|sexta)"
 )
+_ARABIC_MONTH = (
+    r"(?:يناير|فبراير|مارس|[أا][بف]ريل|مايو?|يونيو|يوليوز?|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر"
+    r"|جانفي|فيفري|جوان|جويلية|أوت|غشت|شتنبر|نونبر|دجنبر|كانون (?:الأول|الثاني)|شباط|آذار|نيسان|أيار|حزيران|تموز|آب"
+    r"|أيلول|تشرين (?:الأول|الثاني))"
+)
 # Behind a stroke or in brackets, at the end of a task: "15 de enero de 2023", "mediados de marzo".
 FOREIGN_DATE = (
     rf"(?:(?:fin(?:es|ales)? (?:de )?|fim de |mi-|mediados de |meados de |principios de |début |courant )?(?:el |le )?"
@@ -109,7 +114,9 @@ FOREIGN_DUE_PHRASE = re.compile(
     rf"|\d{{4}}-\d\d-\d\d|\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?(?! ?(?:release|version|beta)|[/.]?\d)"
     rf"|{_FOREIGN_WEEKDAY}(?:-feira)?"
     r"|(?:prochaine|próxima) (?:réunion|séance|reunión|sesión|reunião))\b"
-    r"|(?:قبل|بحلول|حتى)\s(?:يوم\s)?\d{1,2}\s\w+(?:\s\d{4})?",
+    r"|(?:قبل|بحلول|حتى|(?:في )?(?:أجل|موعد) أقصاه|أقصاه)\s(?:يوم\s)?\d{1,2}\s\w+(?:\s\d{4})?"
+    r"|(?:(?:قبل|بحلول|حتى|في)\s)?(?:موفى|نهاية|أواخر|منتصف|أوائل|بداية)\s(?:شهر\s)?"
+    rf"{_ARABIC_MONTH}(?:\s\d{{4}})?(?!\w)",
     re.IGNORECASE,
 )
 

@@ -25,9 +25,10 @@ DAY_AND_MONTH_PATTERN = re.compile(
     r"(?: (?P<last_day>[0-3]?\d)(?:st|nd|rd|th)?\b(?! \d))?"  # "10-11 Feb" ends on the 11th, as does "Feb 10-11"
 )
 PART_OF_MONTH_PATTERN = re.compile(
-    r"\b(?:(?P<end>ende?|close|late|fin|finales|fines|final|finais|fim|mwisho)|(?P<middle>mid|middle|mitte|mi|mediados|meados)"
-    rf"|(?P<begin>beginning|anfang|start|early|debut|principios|comienzos|inicio|mwanzo))"
-    rf"(?: (?:of|de|do|du|del|the|au|a|wa|mois|mes|month))* {_MONTH}\b{_YEAR}"
+    r"\b(?:(?P<end>ende?|close|late|fin|finales|fines|final|finais|fim|mwisho|موفى|نهاية|اواخر)"
+    r"|(?P<middle>mid|middle|mitte|mi|mediados|meados|منتصف)"
+    rf"|(?P<begin>beginning|anfang|start|early|debut|principios|comienzos|inicio|mwanzo|بداية|اوائل))"
+    rf"(?: (?:of|de|do|du|del|the|au|a|wa|mois|mes|month|شهر))* {_MONTH}\b{_YEAR}"
 )
 WEEK_OF_MONTH_PATTERN = re.compile(
     rf"\b(?:(?P<first>first|1st)|(?P<second>second|2nd)|(?P<third>third|3rd)|last) (?P<part>week|half)"

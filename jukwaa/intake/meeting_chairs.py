@@ -12,13 +12,13 @@ from jukwaa.intake.reader.apologies import APOLOGIES_STATUS
 from jukwaa.places.text_folding import fold_text
 
 TITLE_PATTERN = re.compile(
-    r"(?:(?:mr|mrs|ms|mx|dr|prof|mme|mlle|m|sr|sra|dra?|herr|frau|sister|father|rev|السيدة?|الأستاذة?)\.?\s+)+",
+    r"(?:(?:mr|mrs|ms|mx|dr|prof|mme|mlle|m|sr|sra|dra?|herr|frau|sister|father|rev|السيدة?|الأستاذة?|الدكتورة?|د)\.?\s+)+",
     re.IGNORECASE,
 )
 
 # Behind a name: "(Elm) - Chair", "(Elm, chairing)", "(Elm, animation)"; "chair of the audit group" is something else.
 CHAIR_NOTE_PATTERN = re.compile(
-    r"(?:[\u2013\u2014(,]|\s-)\s*(?:(?:acting |meeting )?chair(?:person|man|woman)?|chairing|in the chair|presiding"
+    r"(?:[\u2013\u2014(,،]|\s-)\s*(?:(?:acting |meeting )?chair(?:person|man|woman)?|chairing|in the chair|presiding"
     r"|moderating|facil(?:itat(?:ing|or|ion|eur|rice)|itadora?|it)?\.?|moderator"
     r"|présidence|présidente? de (?:la )?séance|préside(?: la séance)?|animation"
     r"|animat(?:eur|rice)|modération"

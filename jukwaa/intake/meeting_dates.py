@@ -32,6 +32,9 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 MAX_EMAIL_CHARACTERS = 6000  # of emails with what they answer
 MAX_DAYS_BEFORE_EMAIL = 60  # an email that names a weekday and no year speaks of a day shortly before it was sent
 DECEMBER = 12
+# Of Tunisia and Algeria, then of Morocco.
+MAGHREB_MONTHS = {"جانفي": 1, "فيفري": 2, "أفريل": 4, "ماي": 5, "جوان": 6, "جويلية": 7, "أوت": 8}
+MAGHREB_MONTHS |= {"يوليوز": 7, "غشت": 8, "شتنبر": 9, "نونبر": 11, "دجنبر": 12}
 
 
 def _load_month_names() -> dict[str, int]:
@@ -44,7 +47,7 @@ def _load_month_names() -> dict[str, int]:
     for language in LANGUAGES_OF_FULL_NAMES:
         for number, name in get_month_names("wide", locale=language).items():
             found.setdefault(fold_text(name), number)
-    return found
+    return found | {fold_text(name): number for name, number in MAGHREB_MONTHS.items()}
 
 
 def _load_weekday_names() -> dict[str, int]:

@@ -65,7 +65,7 @@ TOOK_PLACE_PATTERN = re.compile(
     r"\b(?:(?:was|were) held|took place|(?<!will )\bmet (?:on|in|at|online|via)|convened"
     r"|s[\u2019']est (?:réunie?|tenue?)"
     r"|se sont réuni[es]{1,2}|a eu lieu|se reunió|se reunieron|se celebró|tuvo lugar|se realizó|reuni(?:u|ram)-se"
-    r"|realizou-se|decorreu|teve lugar|fand statt|ulifanyika|kilifanyika)\b",
+    r"|realizou-se|decorreu|teve lugar|fand statt|ulifanyika|kilifanyika|انعقدت?|عقدت?|اجتمعت?|التأمت?)\b",
     re.IGNORECASE,
 )
 SENTENCE_END_PATTERN = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])")
@@ -90,6 +90,11 @@ _PERSON_NAME_PATTERN = (
     r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Cllr)\.? )?[^\W\d_a-z][\w.'\u2019-]*(?: (?:de|da|van|von|der|al|bin|el|la))*"
     r"(?: [^\W\d_a-z][\w.'\u2019-]*){0,4}"
 )
+# "السيد حاتم الجزيري", up to a comma, or to a word that begins with "and"
+ARABIC_PERSON_PATTERN = (
+    r"(?:(?:السيدة?|الأستاذة?|الدكتورة?|الآنسة|د\.|أ\.) ?)*(?!و)[\u0621-\u064a]{2,}(?: (?!و)[\u0621-\u064a]{2,}){1,3}"
+    r"(?=\s*(?:[،,.؛:(]|$)| و)"
+)
 _OTHER_CHAIR_LABEL = (
     r"(?:présid(?:ence|ente?)(?: de (?:la )?(?:séance|réunion))?|animat(?:ion|eur|rice)"
     r"|facilit(?:ator|ateur|atrice|ador|adora|ation|ación|ação)"
@@ -106,6 +111,7 @@ MEETING_CHAIR_PATTERN = re.compile(
     r"|sous la présidence de|présidée? par|animée? par"
     r"|sob a presidência d[aeo]|presidid[ao] por|bajo la presidencia de|presidiu (?:[àa] )?(?:\w+ )?[oa]) "
     rf"(?:(?:M|Mme|Mlle|Sra?|Senhora?|Señora?)\.? )?(?P<by>(?!(?:M|Mme|Mlle|Sra?)\b){_PERSON_NAME_PATTERN})"
+    rf"|\b\u0628\u0631\u0626\u0627\u0633\u0629 (?P<arabic>{ARABIC_PERSON_PATTERN})"
     rf"|(?P<role>{_PERSON_NAME_PATTERN})\s?(?:\(|, |[-\u2013\u2014] )"
     r"(?i:(?:acting )?chair(?:person|man|woman)?)\b(?! of\b)"
 )
@@ -270,7 +276,7 @@ def find_meeting_chair(text_lines: list[str]) -> str:
         line = JOINT_CHAIR_LABEL_PATTERN.sub(r"\g<chair>", line)  # noqa: PLW2901 - the label alone
         named = f"{line}: {below}" if CHAIR_LABEL_LINE_PATTERN.fullmatch(line) else line
         if match := MEETING_CHAIR_PATTERN.search(named):
-            name = match["label"] or match["by"] or match["role"] or match["other"]
+            name = match["label"] or match["by"] or match["role"] or match["other"] or match["arabic"]
             return SENTENCE_AFTER_NAME_PATTERN.split(NEXT_OFFICE_PATTERN.split(name)[0])[0].strip(" ,.;")
     return ""
 

@@ -52,6 +52,11 @@ PREMISES_PATTERN = re.compile(
     rf"{_CITY_PATTERN}(?: (?:[^\W\d_a-z][\w.'\u2019-]+|&|(?:des?|du|d[ao]s?|del|of) [\w'\u2019-]+))*"
     rf"(?:, {_CITY_PATTERN})?)"
 )
+# "بمقر جمعية الدار بتونس": up to a comma, or to what the sentence says next.
+ARABIC_PREMISES_PATTERN = re.compile(
+    r"\b(?:ب|في )(?P<place>(?:مقر|قاعة|فندق|مكتب|دار|مدينة|مركز) [\u0621-\u064a][\u0621-\u064a ]{1,100}?)"
+    r"(?=\s*(?:[،,.؛:(]|$)| (?:ال)?(?:اجتماع|جلسة|لقاء)\b| (?:برئاسة|بحضور|بمشاركة|على الساعة|يوم|وذلك)\b)"
+)
 _IN = r"(?:in|at|\u00e0|au|aux|en|em|no|na|di|mjini|katika|zu)"
 # "Réunion régionale à Dakar", "3 a 5 de junho de 2026, em Maputo"
 PLACE_IN_FOREIGN_TITLE_PATTERN = re.compile(
@@ -90,6 +95,7 @@ def find_meeting_place(text_lines: list[str], sentences_on_meeting: list[str]) -
     patterns = (
         PLACE_BEFORE_DATE_PATTERN,
         PREMISES_PATTERN,
+        ARABIC_PREMISES_PATTERN,
         PLACE_IN_TITLE_PATTERN,
         HELD_AT_PLACE_PATTERN,
         PLACE_IN_FOREIGN_TITLE_PATTERN,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from jukwaa.intake.reader.attendance_legend import find_letters_of_apologies
+from jukwaa.intake.reader.courtesy_titles import strip_courtesy_title
 from jukwaa.intake.reader.lines import MAX_REPORT_LINE_LENGTH
 from jukwaa.intake.reader.model import Reading, Sentence, Suggestion
 from jukwaa.intake.reader.names import parse_listed_names
@@ -89,8 +90,11 @@ def add_apologies(parsed_report: Reading) -> Reading:
         return parsed_report
     came = {name for made in parsed_report.suggestions if made.kind == "attendee" for name in made.actors}
     found, letters = [], find_letters_of_apologies(parsed_report.text)
+    title = ""
     for sentence in parsed_report.sentences:
-        names = tuple(name for name in dict.fromkeys(_iter_absent_names(sentence, letters)) if name not in came)
+        title = title if sentence.unit == "bullet" else sentence.quote
+        listed = dict.fromkeys(map(strip_courtesy_title, _iter_absent_names(sentence, letters, title)))
+        names = tuple(name for name in listed if name not in came)
         if names:
             found.append(_build_suggestion(sentence, names))
     absent_starts = {made.start for made in found}
@@ -114,7 +118,8 @@ def _build_suggestion(sentence: Sentence, names: tuple[str, ...]) -> Suggestion:
     )
 
 
-def _iter_absent_names(sentence: Sentence, letters: frozenset[str]) -> Iterator[str]:
+def _iter_absent_names(sentence: Sentence, letters: frozenset[str], title: str) -> Iterator[str]:
+    """Those away, by the sentence, its section or, for an entry of a list, the line above the list."""
     quote = MARKUP_PATTERN.sub("", _cut_long_line(sentence.quote))
     cells = [cell.strip(" |_") for cell in CELL_SEPARATOR_PATTERN.split(quote.strip(" |"))]
     if len(cells) > 1 and any(cell in letters or STATUS_CELL_PATTERN.fullmatch(cell) for cell in cells[1:]):
@@ -122,7 +127,10 @@ def _iter_absent_names(sentence: Sentence, letters: frozenset[str]) -> Iterator[
         return
     if match := _find_apology(quote):
         yield from _iter_names(match["names"])
-    elif HEADING_PATTERN.fullmatch(sentence.section.rpartition(" > ")[2]) and len(quote) <= MAX_ENTRY_LENGTH:
+    elif len(quote) <= MAX_ENTRY_LENGTH and (
+        HEADING_PATTERN.fullmatch(sentence.section.rpartition(" > ")[2])
+        or (sentence.unit == "bullet" and HEADING_PATTERN.fullmatch(title))
+    ):
         yield from _iter_names(quote.strip(" -*•|"))
 
 

@@ -26,8 +26,8 @@ class AttendanceStatus:
 
     def __post_init__(self) -> None:
         # Alone in brackets or between commas, or before more words: "(Elm Farm, observer)", ", observer for Elm Farm".
-        before = r"(?:^|[(\[,;–—-]\s*|\se?\s?)"
-        after = r"(?=\s*(?:[)\],;.:–—-]|$)|\s(?:of|for|from|d[aeou]|del|pour|por)\b)"
+        before = r"(?:^|[(\[,،;–—-]\s*|\se?\s?)"
+        after = r"(?=\s*(?:[)\],،;.:–—-]|$)|\s(?:of|for|from|d[aeou]|del|pour|por)\b)"
         pattern = rf"{before}(?:{self.words}){after}"
         object.__setattr__(self, "regex", re.compile(pattern, re.IGNORECASE))
         object.__setattr__(self, "label_regex", re.compile(rf"(?:{self.words})$", re.IGNORECASE))

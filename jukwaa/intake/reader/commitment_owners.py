@@ -3,6 +3,7 @@
 import re
 
 from jukwaa.core.due_phrases import DUE_LIMIT_REGEX
+from jukwaa.intake.reader.arabic_owners import find_arabic_entry_owners
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.deadlines import find_deadline, find_owners_beside_deadline
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN, find_owners, is_owner_name
@@ -26,6 +27,7 @@ def find_commitment_owners(claim: Claim, unit: SentenceUnit, *, is_english: bool
     listed = in_list or unit.passage.block.checkbox or unit.quote.startswith("[")
     actors = (
         unit.passage.margin_owners
+        or (find_arabic_entry_owners(unit.quote) if listed else ())
         or _find_known_owners(unit, listed=listed)
         or _find_owners_behind_topic(unit, listed=listed)
         or find_owners(DOUBTFUL_NAME_PATTERN.sub("", unit.quote) if listed else unit.quote, is_list_entry=listed)

@@ -110,7 +110,7 @@ FOREIGN_SPAN_PATTERN = compile_when_used(
     r"(?: (?:القادم|المقبل|الجاري|الحالي|التالي))"
     r"|(?:قبل |بحلول |حتى |في |خلال )(?:نهاية )(?:الأسبوع|الشهر|العام|السنة|\w{4,8})"
     r"|(?:خلال|في غضون|بعد) (?:أسبوعين|أسبوع|شهرين|شهر|يومين|\d{1,2} (?:أيام|يوم|أسابيع|أشهر))"
-    r"|في أقرب وقت(?: ممكن)?"
+    r"|في أقرب (?:وقت(?: ممكن)?|الآجال)"
     r"|\bbis (?:zum |zur |spätestens |einschließlich )*(?:\d{1,2}\.\s?(?:\d{1,2}\.?(?:\d{2,4})?|[A-Z][a-zä]{2,8})"
     r"|(?:(?:Ende|Mitte|Anfang) )?(?:Januar|Februar|März|April|Mai|Ju[nl]i|August|September|Oktober|November|Dezember)"
     r"|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|(?:nächsten?|kommenden?) \w+|(?:Wochen|Monats|Jahres)ende)\b",

@@ -3,6 +3,7 @@
 import re
 
 from jukwaa.core.due_phrases import FOREIGN_DATE
+from jukwaa.intake.reader.arabic_owners import find_arabic_duty_owners
 from jukwaa.intake.reader.deadlines import find_deadline
 from jukwaa.intake.reader.markers import NAMES_PATTERN, is_owner_name, split_owner_names
 from jukwaa.intake.reader.tasks import parse_known_names
@@ -126,6 +127,8 @@ def find_non_english_promise_owners(phrase: str, people: frozenset[str]) -> tupl
     """Who says in prose that they will do something: those present, or each of them."""
     if match := EACH_PATTERN.match(phrase):
         return (match["who"],)
+    if owners := find_arabic_duty_owners(phrase):
+        return owners
     if match := ARABIC_PROMISE_PATTERN.match(phrase):
         who = ARABIC_AND_PATTERN.sub(", ", match["first"] or match["who"])
         return parse_known_names(who, people)
