@@ -190,6 +190,10 @@ DATED_PATTERN = compile_when_used(
 BRACKETED_DAY_PATTERN = compile_when_used(
     rf"\s?[(\[](?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)|{DATE_PATTERN}|(?:le |el |o )?{FOREIGN_DATE})[)\]]", re.IGNORECASE
 )
+# "Ana had promised in March to send the list": not by when.
+PROMISED_BEFORE_PATTERN = compile_when_used(
+    r"\b(?P<verb>had (?:promised|agreed|offered|volunteered)) (?:in|on|last) [\w ]{2,20}?(?= to\b)", re.IGNORECASE
+)
 NO_DEADLINE_WORDS = frozenset(
     {"for", "from", "of", "last", "every", "each", "the", "since", "and", "or", "to", "at", "until", "till"}
 )
@@ -199,7 +203,7 @@ MONTH_NAME_PATTERN = compile_when_used(rf"{MONTH_PATTERN}|{FOREIGN_DATE}", re.IG
 @lru_cache(maxsize=256)  # owners beside a deadline ask for it again
 def find_deadline(phrase: str) -> str:
     """By when, in the words of the sentence or of the note; else nothing."""
-    phrase = remove_footnote_marks(phrase)
+    phrase = PROMISED_BEFORE_PATTERN.sub(r"\g<verb>", remove_footnote_marks(phrase))
     words = phrase[:MAX_DEADLINE_TEXT]
     if match := WHOLE_DEADLINE_PATTERN.search(words):
         found = match.group().strip(" .,")

@@ -12,7 +12,7 @@ _DONE = r"done|completed?|hech[oa]|fait(?:es?|s)?|terminée?|feit[oa]|concluíd[
 # "Send the forms - done", "ouvrir un dossier fait en séance"
 # "Send the forms - Ana - done 20/8", "... - not started, carry over to 7 Oct"
 STATUS_BEHIND_STROKE_PATTERN = re.compile(
-    rf"\s[-–—→|]\s*(?P<word>(?:{_DONE})(?=[ :]*(?:(?:on|le|el|em|am) )?\d[\w./ -]{{0,20}}\W*$)"
+    rf"\s(?:[-–—→|]|[-=]>)\s*(?P<word>(?:{_DONE})(?=[ :]*(?:(?:on|le|el|em|am) )?\d[\w./ -]{{0,20}}\W*$)"
     r"|(?:not (?:yet )?(?:started|done)|in progress|ongoing|on hold|carr(?:y|ied) (?:over|forward)|dropped|cancelled"
     r"|withdrawn|pas commencée?s?|en cours|reportée?s?|abandonnée?s?|annulée?s?|no iniciad[oa]s?|en curso|aplazad[oa]s?"
     r"|cancelad[oa]s?|não iniciad[oa]s?|em (?:curso|andamento)|adiad[oa]s?|(?:قيد التنفيذ|لم يبدأ|مؤجل|ملغى))"
@@ -20,7 +20,8 @@ STATUS_BEHIND_STROKE_PATTERN = re.compile(
     re.IGNORECASE,
 )
 DONE_AT_END_PATTERN = re.compile(
-    rf"(?:\s[-–—→]\s*(?P<word>{_DONE})|(?:[\s,;:.–—-]|^)(?P<word_in_meeting>{_DONE})\s"
+    rf"(?:\s(?:[-–—→]|[-=]>)\s*(?P<word>{_DONE})(?:,? (?:thanks|thank you|merci|gracias|obrigad[oa]))?"
+    rf"|(?:[\s,;:.–—-]|^)(?P<word_in_meeting>{_DONE})\s"
     r"(?:in|at|during|en|na|pendant|lors de|durante|in der)\s(?:the |la |a )?"
     r"(?:meeting|call|session|séance|réunion|reunión|sesión|reunião|sessão|sitzung))\W*$",
     re.IGNORECASE,

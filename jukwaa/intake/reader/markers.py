@@ -100,10 +100,10 @@ SUBJECT_OF_TASK_PATTERN = re.compile(
     r"^[^\w@]*(?P<who>(?:the |all |each |every |both )?@?\w[\w@.’'/&+,() -]{0,70}?),? "
     r"(?P<verb>to(?! (?:the|an?|our|their|this|that)\b)|will|shall|should|would|must|needs? to"
     r"|(?:is|are|was|were) (?:asked |requested |invited |due )?to|"
-    r"ha(?:s|ve) to|(?:(?:ha(?:s|ve) )?(?:agreed|offered|volunteered)|asked|undertook|responsible|tasked|assigned|"
+    r"ha(?:s|ve) to|(?:(?:ha(?:s|ve|d) )?(?:agreed|offered|volunteered|promised)(?: in \w+)?"
+    r"|asked|undertook|responsible|tasked|assigned|"
     r"(?:is|are) (?:going|planning|responsible|assigned|tasked|set|due|supposed|expected)) to"
-    r"|(?:is |are )?responsible for"
-    r"|took (?:an|the) action(?: item)? to|can|please)"
+    r"|(?:is |are )?responsible for|took (?:an|the) action(?: item)? to|can|please)"
     r" (?:also |then |please |now )?(?:\d\) )?(?!be\b)(?-i:[a-z])",
     re.IGNORECASE,
 )

@@ -33,7 +33,7 @@ NON_SPEAKER_LABELS = frozenset(
         "recommendations lesson deadline due owner purpose goal goals reference references example examples "
         "result results task tasks vote votes yes no "
         "minutes duration members meeting issue problem solution pros cons pro con option warning todo "
-        "followup why what who when where how re subject from to cc"
+        "followup ps btw why what who when where how re subject from to cc"
     )
 )
 # The header of an email that was forwarded or quoted, as email programs write it in five languages. "DE" and "VON" can
@@ -73,7 +73,8 @@ def parse_speaker_label(phrase: str, speakers: frozenset[str]) -> tuple[str, int
     match = SPEAKER_LABEL_PATTERN.match(phrase)
     if match is not None:
         name = (match["nick"] or match["name"] or match["dash"]).strip()
-        if match["nick"] or match["dash"] or name.lower() in speakers:
+        is_abbreviation = match["dash"] is not None and name.lower() in NON_SPEAKER_LABELS  # "FYI - the list"
+        if match["nick"] or (match["dash"] and not is_abbreviation) or name.lower() in speakers:
             return name, match.end()
     if (match := re.match(r"^([A-Z][\w’'-]+)(?:,| [-–—]) (?=[a-z])", phrase)) and match[1].lower() in speakers:
         return match[1], match.end()

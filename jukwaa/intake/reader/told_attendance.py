@@ -70,6 +70,7 @@ ORGANISATION_PATTERN = re.compile(
 COMPANION_PATTERN = re.compile(r"(?:his|her|their|a|an|two|three)\b")
 LATIN_OF_WORDS = frozenset({"de", "des", "del", "du", "da", "do", "das", "dos"})
 OWN_NAME_END_PATTERN = re.compile(r"(?<=and I)\. ")  # where "I." looks like an initial
+REMARK_PATTERN = re.compile(r"\s[-–—]\s[a-zà-ÿ].*$")  # "Ana - whose line dropped before the end -"
 MAX_LENGTH = 800
 MIN_PEOPLE = 2
 
@@ -101,6 +102,7 @@ def find_told_attendees(sentence: str) -> list[tuple[str, str]]:
     if opening is None:
         return []
     entries = ENTRY_SEPARATOR_PATTERN.split(words[opening.end() :].strip(" .*_"))
+    entries = [REMARK_PATTERN.sub("", entry) for entry in entries]
     others = [entry for entry in entries if entry and not WRITER_PATTERN.match(entry)]
     unclear = [entry for entry in others if not ENTRY_PATTERN.match(entry.strip())]
     # "In the call: fees, rooms and dates were discussed", "Present: Ana; online: Ben"; not "someone from the ministry"
