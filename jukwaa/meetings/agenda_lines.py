@@ -74,7 +74,7 @@ _CLOCK_PARTS = re.compile(
     r"(?P<hour>\d{1,2})\D{0,3}?(?P<minute>\d{2})?(?:\D*?(?P<half>[ap])\.?m)?\.?\s*$", re.IGNORECASE
 )
 _ARABIC_UNITS = r"\u062f\u0642\u064a\u0642\u0629|\u062f\u0642\u0627\u0626\u0642"
-_UNITS = rf"(?:minutes?|minutos?|minuten|mins?\b\.?|{_ARABIC_UNITS}|['\u2032\u2019])"
+_UNITS = rf"(?:minutes?|minutos?|minuten|mi?ns?\b\.?|{_ARABIC_UNITS}|['\u2032\u2019])"
 _DURATION = (
     rf"(?:(?:about|ca?\.|approx\.|~)\s?)?(?:(?P<hours>\d{{1,2}})\s?h(?:ours?|\s?(?P<rest>[0-5]\d)(?:\s?min)?)?(?![a-z])"
     rf"|(?P<number>\d{{1,3}})\s?{_UNITS}|(?P<word>{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})\s{_UNITS})"

@@ -11,7 +11,10 @@ from jukwaa.places.text_folding import fold_text
 
 _PURPOSES_BY_WORDS = {words: purpose for purpose in Part.Purpose for words in AGENDA_WORDS[f"purpose_{purpose.value}"]}
 _DASHES = "-\u2013\u2014|"
-_GAP = rf"\t|\s{{2,}}|\s+[{_DASHES}]\s+"
+_ARROW = r"\s+(?:[-=]?>|\u2192)\s+"
+_GAP = rf"\t|\s{{2,}}|\s+[{_DASHES}]\s+|{_ARROW}"
+# "25 mn -> for decision: the dates"
+_ARROW_PATTERN = re.compile(rf"{_ARROW}(?P<words>[^:]{{3,30}}?)\s*:\s+(?=\S)")
 _CELL_PATTERN = re.compile(
     rf"(?P<gap>^|{_GAP}|[,;:]\s+|[(\[])(?P<words>(?:(?!{_GAP})[^,;:()\[\]]){{3,30}}?)(?=$|{_GAP}|[)\]])[)\]]?"
 )
@@ -31,6 +34,8 @@ def extract_purpose(line: str) -> tuple[str, Part.Purpose | None]:
     line = line.rstrip()
     if (label := _LABEL_PATTERN.match(line)) and (purpose := _get_purpose(label["words"])):
         return line[label.end() :], purpose
+    if (pointed := _ARROW_PATTERN.search(line)) and (purpose := _get_purpose(pointed["words"])):
+        return f"{line[: pointed.start()]} -- {line[pointed.end() :]}", purpose
     for found in _CELL_PATTERN.finditer(line):
         if found.start() and (purpose := _get_purpose(found["words"])):
             return f"{line[: found.start()]}  {line[found.end() :]}".strip(), purpose
