@@ -18,6 +18,10 @@ _WEEKDAYS |= {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thu
 NUMERIC_PATTERN = re.compile(
     r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})(?:\2((?:19|20)?\d\d)(?!\d)|(?<!\.\d)(?<!\.\d\d)(?![\d.])|\.(?!\d))"
 )
+DAY_FIRST_PATTERN = re.compile(
+    r"\b(?:pour|avant|d[\u2019']ici|au plus tard|antes del?|hasta|para|até|antes d[oa])(?: (?:le|au|el|al|o|ao))?\s*$",
+    re.IGNORECASE,
+)
 # In text without case, accents and punctuation.
 DAY_AND_MONTH_PATTERN = re.compile(
     rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|o)? (?:o )?(?:of |de )?{_MONTH}\b{_YEAR}"
@@ -152,8 +156,8 @@ def _find_due_day_unchecked(words: str, meeting_day: date | None, document: str)
 
 def _choose_numeric_day(match: re.Match[str], meeting_day: date | None, document: str) -> date | None:
     first, second, year = int(match[1]), int(match[3]), match[4]
-    if match[2] == ".":
-        orders = [(first, second)]  # nobody who writes full stops puts the month first
+    if match[2] == "." or DAY_FIRST_PATTERN.search(match.string[: match.start()]):
+        orders = [(first, second)]  # nobody who writes full stops, or "pour le", puts the month first
     else:
         orders = [(first, second), (second, first)]
         if (is_day_first := _is_day_first(document)) is not None:

@@ -22,7 +22,7 @@ CHAIR_NOTE_PATTERN = re.compile(
     r"|moderating|facil(?:itat(?:ing|or|ion|eur|rice)|itadora?|it)?\.?|moderator"
     r"|présidence|présidente? de (?:la )?séance|préside(?: la séance)?|animation"
     r"|animat(?:eur|rice)|modération"
-    r"|presidió|presidiu|moder(?:ó|ou)|coordenou|coordinó|qui (?:animait|présidait)|qui anime"
+    r"|presidió|presidiu|moder(?:ó|ou)|coordenou|coordinó|qui (?:animait|présidait)|(?:qui )?anime"
     r"|coordinan?(?:do)?|coordenação|a coordenar|ترأست? (?:الجلسة"
     r"|الاجتماع)|رئيسة? (?:الجلسة|الاجتماع)"
     r"|preside(?: la (?:reunión|sesión))?|presidiendo|moderando|a presidir|preside a reunião|presidiu|a moderar"

@@ -35,6 +35,15 @@ CONCLUSION_MARK_PATTERN = re.compile(
     r"|OUTCOME|Outcome|RÉSULTAT|Résultat|Resultado|RESULTADO|Ergebnis|ERGEBNIS|Hitimisho|النتيجة|الخلاصة)"
     r"(?P<number>\s(?:[Nn][o°º]\.?\s?)?[A-Z]{0,2}[-.]?\d{1,3}(?:[./]\d{1,3})?)?\s?[:–—]\s+(?=\w)"
 )
+# "=> OK pour tous : la radio d'abord" behind the discussion; "cible = parents (décision)".
+AGREED_BY_ALL_PATTERN = re.compile(
+    r"(?:→|⇒|➔|➜|[-=]{1,2}>)\s*(?:OK (?:pour|for|para) (?:tous|toutes|all|everyone|todos|todas)|tou(?:te)?s d[’']accord"
+    r"|all (?:agreed?|ok)|todos de acuerdo|todos de acordo)\s?:\s+(?=\w)",
+    re.IGNORECASE,
+)
+CLOSING_DECISION_PATTERN = re.compile(
+    r"(?<=\w)\s*[(\[](?:décision|décidé|decision|decided|decisión|decidido|decisão)[)\]]\W*$", re.IGNORECASE
+)
 NOTHING_DECIDED_PATTERN = re.compile(
     r"\W*(?:none|nothing|no decision|rien|aucune?|néant|nada|ningun[oa]|nenhuma?|nichts|keine?)"
     r"(?: (?:de plus|else|more|new|más|mais|decision|décision|decisión|decisão|beschluss|formel\w*)){0,2}\W*$"
@@ -125,6 +134,10 @@ def _find_marked_decision(phrase: str, *, uses_conclusions: bool) -> str | None:
     """What a mark or a conclusion decides; empty where that is nothing, None where it is a sentence like any other."""
     decided, concluded = DECIDED_MARK_PATTERN.match(phrase), CONCLUSION_MARK_PATTERN.match(phrase)
     mark = decided or concluded
+    if agreed := AGREED_BY_ALL_PATTERN.search(phrase):
+        return phrase[agreed.end() :]
+    if mark is None and (closing := CLOSING_DECISION_PATTERN.search(phrase)) and not phrase.endswith("?"):
+        return phrase[: closing.start()]
     if mark is None:
         return None
     words = phrase[mark.end() :]
