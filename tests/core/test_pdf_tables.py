@@ -2,6 +2,8 @@
 
 import pytest
 
+from jukwaa.core.documents.child.lines import PageLine
+from jukwaa.core.documents.child.pdf_tables import join_table_rows
 from jukwaa.core.documents.incoming import extract_text
 from jukwaa.intake.reader import read_report
 from tests.core.documents import build_pdf_file
@@ -103,3 +105,36 @@ def test_numbered_rows_follow_their_head():
     text = extract_text(build_pdf_file(table.replace("[Second", "[2.#h(3pt)Second")), "a.pdf").text
 
     assert "What | Who | By when\n1. Layout in French | Ana | 3 July\n2. Second reading" in text
+
+
+def build_line(base, *words):
+    cells = tuple((left, left + len(word) * 4.5, word) for left, word in zip((50, 250, 400), words, strict=False))
+    return PageLine(" ".join(words), 50, 500, base, 10, False, 20, cells)
+
+
+def test_rows_in_groups_stay_rows():
+    rows = [
+        ("Action", "Who", "By"),
+        ("Send list", "Ana", "3 May"),
+        ("Book hall", "Ben", "4 May"),
+        ("Write report", "Dina", "5 May"),
+        ("Call bank", "Eva", "before June"),
+    ]
+    lines = [build_line(base, *row) for base, row in zip((700, 680, 666, 642, 628), rows, strict=True)]
+
+    assert [line.text for line in join_table_rows(lines)] == [" | ".join(row) for row in rows]
+
+
+def test_lines_of_one_row_with_wider_space_between_rows_are_joined():
+    rows = [
+        ("Action", "Who", "By"),
+        ("Send list", "Ana", "3 May"),
+        ("Write to the mayors", "Ben Okoro", "4 May or"),
+        ("and to the hosts", "and Dina", "before"),
+        ("Call bank", "Eva", "6 May"),
+    ]
+    lines = [build_line(base, *row) for base, row in zip((700, 676, 652, 638, 614), rows, strict=True)]
+
+    assert "Write to the mayors and to the hosts | Ben Okoro and Dina | 4 May or before" in [
+        line.text for line in join_table_rows(lines)
+    ]

@@ -44,7 +44,7 @@ def _read_table(page_lines: Sequence[PageLine], start_index: int) -> tuple[list[
     columns = [left for left, _right, _text in head.cells]
     if len(columns) < _MIN_COLUMNS:
         return [], start_index + 1
-    found = _join_rows(_find_table_lines(page_lines, start_index, columns))
+    found = _join_rows(_find_table_lines(page_lines, start_index, columns), len(columns))
     while found and list(found[-1].cells) == [0]:
         found.pop()  # the paragraph below
     if len(found) < _MIN_ROWS:
@@ -79,15 +79,19 @@ def _find_table_lines(
     yield from sorted(found, key=lambda one: -one.line.base)
 
 
-def _join_rows(table_lines: Iterable[_TableLine]) -> list[_TableLine]:
-    """The rows, with the lines of each cell joined: what begins beyond the first column, or is close, goes on."""
+def _join_rows(table_lines: Iterable[_TableLine], column_count: int) -> list[_TableLine]:
+    """The rows, with the lines of each cell joined: what begins beyond the first column, or is close, goes on.
+
+    A line with words in every column is a row, unless its first word is in small letters.
+    """
     lines = list(table_lines)
     is_spaced = _has_wide_row_gaps(lines)
     rows: list[_TableLine] = []
     above: PageLine | None = None
     for one in lines:
         is_close = above is not None and _is_close_below(above, one.line)
-        if rows and (0 not in one.cells or (is_close and (is_spaced or list(one.cells) == [0]))):
+        is_row = len(one.cells) == column_count and not one.cells[0][:1].islower()
+        if rows and (0 not in one.cells or (is_close and not is_row and (is_spaced or list(one.cells) == [0]))):
             for column, text in one.cells.items():
                 rows[-1].cells[column] = f"{rows[-1].cells.get(column, '')} {text}".strip()
             rows[-1].last_index = max(rows[-1].last_index, one.last_index)
