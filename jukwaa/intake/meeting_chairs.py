@@ -12,7 +12,7 @@ from jukwaa.intake.reader.apologies import APOLOGIES_STATUS
 from jukwaa.places.text_folding import fold_text
 
 TITLE_PATTERN = re.compile(
-    r"(?:(?:mr|mrs|ms|mx|dr|prof|mme|mlle|m|sr|sra|dra?|herr|frau|sister|father|rev|السيدة?|الأستاذة?|الدكتورة?|د)\.?\s+)+",
+    r"^(?:(?:mr|mrs|ms|mx|dr|prof|mme|mlle|m|sr|sra|dra?|herr|frau|sister|father|rev|السيدة?|الأستاذة?|الدكتورة?|د)\.?\s+)+",
     re.IGNORECASE,
 )
 

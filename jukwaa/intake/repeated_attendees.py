@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from jukwaa.intake import reader
@@ -23,7 +23,7 @@ def merge_repeated_attendees(parsed_report: reader.Reading) -> reader.Reading:
     struck through in a list did not attend.
     """
     attendances = [made for made in parsed_report.suggestions if _is_plain_attendance(made)]
-    full_names = _find_full_names(name for made in attendances for name in made.actors)
+    full_names = _find_full_names(attendances)
     kept_by_person: dict[str, reader.Suggestion] = {}
     absent = set()
     chairs = set()
@@ -57,15 +57,34 @@ def _is_plain_attendance(made: reader.Suggestion) -> bool:
     return made.kind == "attendee" and not made.status and bool(made.actors)
 
 
-def _find_full_names(attendee_names: Iterable[str]) -> dict[str, str]:
-    """First names, and initials with a family name, to the one full name among these: "Ana", "A Lopes", "A. Lopes"."""
+def _find_full_names(attendances: Iterable[reader.Suggestion]) -> dict[str, str]:
+    """First names, and initials with a family name, to the one full name among these: "Ana", "A Lopes", "A. Lopes".
+
+    In one list, and with different organisations, A. Lopes and Ana Lopes are two people.
+    """
     found: dict[str, set[str]] = defaultdict(set)
-    for name in attendee_names:
-        words = TITLE_PATTERN.sub("", _BEHIND_NAME_PATTERN.sub("", name)).split()
-        if len(words) > 1 and len(first := fold_text(words[0])) > 1:
-            found[first].add(_fold_name(name))
-            found[f"{first[0]} {fold_text(words[-1])}"].add(_fold_name(name))
-    return {first: next(iter(names)) for first, names in found.items() if len(names) == 1}
+    mentions: dict[str, list[reader.Suggestion]] = defaultdict(list)
+    for made in attendances:
+        for name in made.actors:
+            words = TITLE_PATTERN.sub("", _BEHIND_NAME_PATTERN.sub("", name)).split()
+            mentions[_fold_name(name)].append(made)
+            if len(words) > 1 and len(first := fold_text(words[0])) > 1:
+                found[first].add(_fold_name(name))
+                found[f"{first[0]} {fold_text(words[-1])}"].add(_fold_name(name))
+    full_names = {short: next(iter(names)) for short, names in found.items() if len(names) == 1}
+    return {
+        short: full
+        for short, full in full_names.items()
+        if " " not in short or not _are_two_people(mentions[short], mentions[full])
+    }
+
+
+def _are_two_people(first_mentions: Sequence[reader.Suggestion], second_mentions: Sequence[reader.Suggestion]) -> bool:
+    return any(
+        first is second or (first.group and second.group and fold_text(first.group) != fold_text(second.group))
+        for first in first_mentions
+        for second in second_mentions
+    )
 
 
 def _get_person_key(attendee_name: str, full_names: dict[str, str]) -> str:

@@ -67,6 +67,17 @@ def list_merged(*suggestions):
             [build_attendance("UNICEF"), build_attendance("UNICEF Kenya")],
             [(("UNICEF",), False), (("UNICEF Kenya",), False)],
         ),
+        ([build_attendance("A. Lopes", "Ana Lopes")], [(("A. Lopes", "Ana Lopes"), False)]),
+        ([build_attendance("A. Lopes"), build_attendance("Ana Lopes")], [(("Ana Lopes",), False)]),
+        (
+            [build_attendance("A. Lopes", group="Helpline One"), build_attendance("Ana Lopes", group="Oak Farm")],
+            [(("A. Lopes",), False), (("Ana Lopes",), False)],
+        ),
+        (
+            [build_attendance("Adam Lopes", "Ana Lopes"), build_attendance("A. Lopes")],
+            [(("Adam Lopes", "Ana Lopes"), False), (("A. Lopes",), False)],
+        ),
+        ([build_attendance("Tom Okoro", "Tom")], [(("Tom Okoro",), False)]),
         (
             [build_attendance("Ana"), build_attendance("Ana Lopes", status="apologies")],
             [(("Ana",), False), (("Ana Lopes",), False)],

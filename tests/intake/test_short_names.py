@@ -46,6 +46,12 @@ def orchards(coalition):
     return organisation
 
 
+def test_name_that_ends_like_a_title_is_spelled_out(coalition, rapporteur):
+    reading = read_names(coalition, rapporteur, "Adam Reid, Ben Okoro", owner="Adam")
+
+    assert list(reading.suggestions.filter(kind="commitment").values_list("owner", flat=True)) == ["Adam Reid"]
+
+
 def read_names(coalition, actor, names, owner="Ana Lopes"):
     return create_reading(coalition, actor, TEXT.format(names=names, owner=owner))
 
