@@ -26,6 +26,9 @@ def list_decisions(text):
         "Moved (AL/BO) That the fee be raised to 60 euros. Carried.",
         "Motion 3: That the fee be raised to 60 euros.\n\nMoved: A Lopes\n\nMotion carried unanimously.",
         "That the fee be raised to 60 euros.\nMoved: A Lopes  Seconded: B Okoro  CARRIED",
+        f"{MOTION} Moved Ana. CARRIED.",
+        f"{MOTION}\n\nApproved by 4 votes to 1.",
+        f"{MOTION}\n\nAccepted as circulated.",
     ],
 )
 def test_carried_motion_is_one_decision_in_its_own_words(words):
@@ -41,6 +44,11 @@ def test_carried_motion_is_one_decision_in_its_own_words(words):
         "MOTION: That the fee be raised to 60 euros.\nMoved: A Lopes  Seconded: B Okoro",
         "MOTION: That the fee be accepted as a fair one.\nMoved: A Lopes  Seconded: B Okoro\n\nThe vote is on Friday.",
         "Ana moved to Geneva in June.",
+        f"{MOTION}\n\nCarried over to the next meeting.",
+        f"{MOTION}\n\nCarried forward to June.",
+        "MOTION: That the fee be raised to 60 euros - carried over to June.",
+        f"{MOTION}\n\nDeferred to the next meeting.",
+        f"{MOTION}\n\nLost the key to the hall.",
     ],
 )
 def test_other_motions_are_no_decisions(words):
@@ -66,6 +74,45 @@ def test_other_motions_are_no_decisions(words):
 )
 def test_motions_in_other_languages(language, words, decisions):
     assert [decision for decision, _actors in list_decisions(FOREIGN_TEXTS[language].format(words))] == decisions
+
+
+def list_made(words):
+    suggestions = read_report(NOTES_TEXT.format(words)).suggestions
+    return [(s.kind, s.words or s.quote) for s in suggestions if s.kind in {"commitment", "decision"}]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Proposed by Ben Okoro: Ana Lopes will send the budget to the members by 12 June 2026.",
+        f"{MOTION}\n\nProposed by Ben Okoro: Ana Lopes will send the budget to the members by 12 June 2026.",
+    ],
+)
+def test_task_behind_its_proposer_is_kept(words):
+    assert [kind for kind, _words in list_made(words)] == ["commitment"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    ["Withdrawn items: the logo.", "Postponed: the visit to the school.", "Rejected grant applications: two."],
+)
+def test_result_of_other_matters_removes_no_decision(below):
+    resolution = "Resolution 1: The board agreed to publish the accounts."
+    assert ("decision", resolution) in list_made(f"{resolution}\n\n{below}")
+
+
+def test_approval_of_minutes_does_not_settle_a_motion():
+    text = FOREIGN_TEXTS["es"].format(
+        "Moción: que se suba la cuota.\n\nAprobada el acta anterior por unanimidad.\n\nLa moción queda rechazada."
+    )
+    assert [words for words, _actors in list_decisions(text)] == ["Aprobada el acta anterior por unanimidad."]
+
+
+def test_motion_goes_on_behind_the_proposer_of_a_text():
+    words = "Motion: That the text proposed by Elm Farm be adopted with two changes. Carried."
+    assert list_decisions(NOTES_TEXT.format(words)) == [
+        ("That the text proposed by Elm Farm be adopted with two changes.", ())
+    ]
 
 
 TABLE_ROWS = (

@@ -35,14 +35,21 @@ _MOVER = (
 MOVER_PATTERN = re.compile(
     rf"\W*{_MOVER}(?: by)?\s?[:(–—-]?\s*(?!(?-i:[Tt]hat|to|the|a|an)\b)(?=(?-i:[^\W\d_a-z]))", re.IGNORECASE
 )
-MOVER_INSIDE_PATTERN = re.compile(rf"(?<=\W){_MOVER}(?: by| :|:| \()", re.IGNORECASE)
+# Behind a sign or in capitals: "That the text proposed by Elm be adopted" goes on.
+MOVER_INSIDE_PATTERN = re.compile(
+    rf"(?:(?<=[.;:,(–—-]\s)|(?<=[(\n])|(?<=\s)(?=(?-i:[A-ZÀ-Ý]))){_MOVER}(?: by| :|:| \()"
+    rf"|(?<=[.;\n]\s){_MOVER} (?=(?-i:[A-ZÀ-Ý]))",
+    re.IGNORECASE,
+)
 _LOST_WORDS = (
-    r"(?:not (?:carried|passed|approved|adopted|agreed|accepted)|lost|defeated|fail(?:s|ed)|rejected|withdrawn|deferred"
+    r"(?:carried (?:over|forward)"
+    r"|not (?:carried|passed|approved|adopted|agreed|accepted)|lost|defeated|fail(?:s|ed)|rejected|withdrawn|deferred"
     r"|postponed|lapsed|laid on the table|rejetée?|retirée?|ajournée?|reportée?|non adoptée?|rechazad[oa]|retirad[oa]"
     r"|aplazad[oa]|no (?:aprobad|aceptad)[oa]|rejeitad[oa]|adiad[oa]|não aprovad[oa]|(?:رفض|رُفض|مرفوض|سُحب)\w*)"
 )
 _CARRIED_WORDS = (
-    r"(?:carried|passed|approved|adopted|accepted|unanimous|all in favou?r|agreed(?=\W*$)|adoptée?|approuvée?|acceptée?"
+    r"(?:carried(?! (?:over|forward))|passed(?! away)"
+    r"|approved|adopted|accepted|unanimous|all in favou?r|agreed(?=\W*$)|adoptée?|approuvée?|acceptée?"
     r"|aprobad[oa]|aceptad[oa]|adoptad[oa]|aprovad[oa]|aceit[oa]|(?:اعتمد|أُقر|أقر|تمت الموافقة|قُبل)\w*)"
 )
 _RESULT_SUBJECT = (
@@ -52,9 +59,17 @@ _RESULT_SUBJECT = (
 _HELPING_VERB = (
     r"(?:(?:is|was|were|has been|est|a été|es|fue|foi|é|queda)\s+)?(?:then |duly |unanimously |por unanimidad )*"
 )
+# Behind a result without "The motion was": "Approved minutes: those of May" and "Lost the key" are about other things.
+_TAIL_OF_RESULT = (
+    r"(?=\W*$|\s?[,;.(–—-]|\s(?:unanim|by\b|without\b|with\b|par\b|por\b|à\b|sans\b|sin\b|sem\b|con\b|com\b|nem\b"
+    r"|as (?:amended|circulated|presented|read)|on a (?:show|vote)|to\b|until\b|till\b|hasta\b|para\b|بال"
+    r"|\d+\s?(?:[-–:/]|to\b|for\b|in favou?r|pour\b|votos?\b|voix\b|votes?\b)))"
+)
 # At the beginning of a sentence, behind the names of those who moved it, or behind a sign at the end of the motion.
 RESULT_PATTERN = re.compile(
-    rf"\W*(?:{_RESULT_SUBJECT}[\s:–—-]*)*{_HELPING_VERB}(?:(?P<lost>{_LOST_WORDS})|{_CARRIED_WORDS})\b(?!\s(?:and|of|the|an?)\b).{{0,60}}$",
+    rf"\W*(?P<subject>(?:{_RESULT_SUBJECT}[\s:–—-]*)+)?{_HELPING_VERB}"
+    rf"(?:(?P<lost>{_LOST_WORDS})|{_CARRIED_WORDS})\b"
+    rf"(?(subject)(?!\s(?:and|of|the|an?)\b)|{_TAIL_OF_RESULT}).{{0,60}}$",
     re.IGNORECASE,
 )
 ANY_RESULT_PATTERN = re.compile(rf"(?<!\w)(?:(?P<lost>{_LOST_WORDS})|{_CARRIED_WORDS})(?!\w)", re.IGNORECASE)
@@ -63,6 +78,8 @@ CLOSING_RESULT_PATTERN = re.compile(
     rf"(?:(?P<lost>{_LOST_WORDS})|{_CARRIED_WORDS})\b[^.;]{{0,60}}\W*$",
     re.IGNORECASE,
 )
+_MOVER_WORD_PATTERN = re.compile(rf"\b{_MOVER}\b", re.IGNORECASE)
+_LONG_WORD_PATTERN = re.compile(r"[^\W\d_]{4,}(?<!unanimously)")  # longer than "and", "by" and "van"
 CLAUSE_START_PATTERN = re.compile(r"(?:that|que|qu[’'])\b", re.IGNORECASE)  # says all without "Motion:"
 MIN_MOTION_WORDS = 3
 
@@ -86,7 +103,8 @@ def parse_motion(quote: str) -> Motion | None:
 def find_motion_result(quote: str) -> str | None:
     """What a sentence behind a motion says of it: its result, "" where it only names the mover; else None."""
     if MOVER_PATTERN.match(quote):
-        return _name_result(_find_result_behind(quote, 0))
+        result = _name_result(_find_result_behind(quote, 0))
+        return result if result or names_mover(quote) else None
     found = RESULT_PATTERN.match(quote)
     return _name_result(found) if found else None
 
@@ -117,7 +135,10 @@ def keep_decisions(claims: list[Claim]) -> list[Claim]:
 
 def names_mover(quote: str) -> bool:
     """Whether a sentence only names those who moved and seconded a motion, perhaps with its result."""
-    return MOVER_PATTERN.match(quote) is not None
+    if not MOVER_PATTERN.match(quote):
+        return False
+    rest = ANY_RESULT_PATTERN.sub(" ", _MOVER_WORD_PATTERN.sub(" ", quote))
+    return not any(word.islower() for word in _LONG_WORD_PATTERN.findall(rest))
 
 
 def build_motion_claims(cell: str) -> list[Claim] | None:
