@@ -90,6 +90,34 @@ def test_forwarded_notes_give_people_decisions_and_tasks(coalition, rapporteur):
     assert not rows.filter(kind="report", text__contains="apologies").exists()
 
 
+COVERED_EMAIL = """From: Ana Lopes <ana@elm.example>
+To: all <all@elm.example>
+Subject: Minutes of 3 May 2026
+Date: Mon, 4 May 2026 10:00
+
+Dear all,
+
+{}Please find the minutes below.
+
+Ana
+
+> Minutes of 3 May 2026
+> Present: Ana Lopes, Ben Okoro
+>
+> The group agreed to publish the map.
+>
+> Ben Okoro will send the list of ladders by 12 June 2026.
+"""
+
+
+def test_minutes_in_quotes_below_a_long_cover_note_are_read(coalition, rapporteur):
+    note = "Thank you for your patience while we moved to the new building, where the lift works again. " * 5
+    reading = create_reading(coalition, rapporteur, COVERED_EMAIL.format(note))
+
+    kinds = {row.kind for row in Suggestion.objects.filter(reading=reading)}
+    assert {"attendee", "decision", "commitment"} <= kinds
+
+
 @pytest.mark.parametrize(
     ("sentence", "people"),
     [

@@ -76,9 +76,15 @@ def find_thread_lines(text: str) -> list[tuple[int, int]]:
 def remove_suggestions_of_old_emails(parsed_report: Reading) -> Reading:
     """The same reading without suggestions for an old email that stands in quotes below the words of a newer one."""
     start = find_start_of_old_email(parsed_report.text)
-    if start is None:
+    if start is None or _has_minutes_in_quotes_alone(parsed_report, start):
         return parsed_report
     return replace(parsed_report, suggestions=tuple(made for made in parsed_report.suggestions if made.start < start))
+
+
+def _has_minutes_in_quotes_alone(parsed_report: Reading, start: int) -> bool:
+    """Whether the words above the quotes only pass them on: they tell neither who came nor what was decided."""
+    told = {made.start < start for made in parsed_report.suggestions if made.kind in {"attendee", "decision"}}
+    return told == {False}
 
 
 def find_start_of_old_email(text: str) -> int | None:
