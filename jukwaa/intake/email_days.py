@@ -37,7 +37,7 @@ _TODAY = (
     r"|desta (?:manha|tarde))"
 )
 _YESTERDAY = r"(?P<{name}>yesterday|last night|ayer|anoche|d ?hier|hier(?: soir)?|ontem)"
-_JOINT = r"(?: (?:de|du|del|da|do|d|of|from|held|was|on|the|le|la|el|l))*"
+_JOINT = r"(?: (?:de|du|del|da|do|d|of|from|(?:held|was)(?: on)?|the|le|la|el|l))*"
 # In text without case, accents and punctuation: "notes of today's call", "la llamada de hoy", "the call of Monday".
 TOLD_DAY_PATTERN = re.compile(
     rf"\b{_MEETING}{_JOINT} (?:{_TODAY}|{_YESTERDAY.format(name='yesterday')}|(?P<weekday>{_WEEKDAYS})(?: feira)?)\b"

@@ -46,15 +46,19 @@ class MeetingPart:
 
 
 def select_meeting_part(extracted_text: ExtractedText, day: date | None) -> ExtractedText:
-    """The text of the meeting on this day, or else of the first in the file, where a file has those of several.
+    """The text of the meeting on this day, where a file has those of several; without a day, of the first.
 
+    The whole text, if none of them is on this day.
     What is left out is still checked for what must not be shared, since the file contains it.
     """
     text = extracted_text.text
     parts = find_meeting_parts(text)
     if not parts:
         return extracted_text
-    chosen = next((part for part in parts if part.day == day), parts[0])
+    dated = _list_dated_parts(text)
+    chosen = parts[0] if day is None else next((part for part in dated if part.day == day), None)
+    if chosen is None:
+        return extracted_text
     preamble = text[: next(start for _form, start, _day in _iter_part_titles(text))]
     if len(preamble) > MAX_PREAMBLE_LENGTH:
         preamble = preamble.lstrip().partition("\n")[0][:MAX_PREAMBLE_LENGTH] + "\n\n"
@@ -62,7 +66,7 @@ def select_meeting_part(extracted_text: ExtractedText, day: date | None) -> Extr
         "This file seems to contain the notes of several meetings: %(days)s. Only the notes of %(day)s are below. To"
         " import those of another meeting, import the file again and enter the date of that meeting."
     )
-    days = format_list_in_sentence([format_long_date(part.day) for part in parts])
+    days = format_list_in_sentence([format_long_date(part.day) for part in dated if part in {*parts, chosen}])
     rest = f"{extracted_text.hidden_text}\n\n{text[: chosen.start]}\n\n{text[chosen.end :]}"
     return replace(
         extracted_text,
@@ -78,15 +82,21 @@ def find_meeting_parts(text: str) -> list[MeetingPart]:
 
     Each begins with a title that is a date, in the form of the others.
     """
+    return [part for part in _list_dated_parts(text) if part.names_people]
+
+
+def _list_dated_parts(text: str) -> list[MeetingPart]:
+    """Those parts, and the ones between them that do not say who came."""
     titles_by_form: dict[str, list[tuple[int, date | None]]] = {}
     for form, start, day in _iter_part_titles(text):
         titles_by_form.setdefault(form, []).append((start, day))
     for titles in titles_by_form.values():
-        parts = [part for part in _split_at_titles(text, titles) if part.names_people]
+        dated = list(_split_at_titles(text, titles))
+        parts = [part for part in dated if part.names_people]
         days = sorted({part.day for part in parts})
         are_apart = all(after - before >= timedelta(days=MIN_DAYS_APART) for before, after in pairwise(days))
         if len(days) >= MIN_PARTS and len(days) == len(parts) and are_apart:
-            return parts
+            return dated
     return []
 
 
@@ -99,7 +109,7 @@ def _iter_part_titles(text: str) -> Iterator[tuple[str, int, date | None]]:
         if match and (match["mark"] or before_is_empty):
             if (day := _find_day_of_title(match["words"].strip("*_ "))) is not None:
                 yield (match["mark"] or "").strip(), line.start(), day
-            elif match["mark"] and is_form_title(match["words"], text[line.end() : line.end() + 500]):
+            elif match["mark"] and is_form_title(match["words"], text[line.end() : line.end() + 500].splitlines()):
                 yield match["mark"].strip(), line.start(), None
         before_is_empty = not words.strip()
 

@@ -6,6 +6,7 @@ import pytest
 
 from jukwaa.intake.actions.reading_start import get_first_text_line
 from jukwaa.intake.due_dates import find_due_day, find_next_meeting_day
+from jukwaa.intake.email_days import find_day_told_by_email
 from jukwaa.intake.guesses import build_suggestion_guesses
 from jukwaa.intake.meeting_chairs import mark_chair_among_attendees
 from jukwaa.intake.meeting_facts import find_meeting_facts
@@ -316,3 +317,32 @@ def test_note_beside_a_name_says_who_chaired(note):
         read_report(f"Notes\n\nWe were: Omar ({note}), Vera, Hui and me.\n", language="en")
     )
     assert [made.actors for made in read.suggestions if made.is_chair] == [("Omar",)]
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("Here are the notes of the call of Friday.", date(2026, 5, 1)),
+        ("The call was held on Friday.", date(2026, 5, 1)),
+        ("We will hold the session on Friday. Please come.", None),
+        ("Please send your notes on Friday.", None),
+    ],
+)
+def test_weekday_of_a_meeting_that_was_held(words, day):
+    header = "From: Ana <ana@elm.example>\nTo: all@elm.example\nSubject: hello\nDate: Mon, 4 May 2026 10:00\n\n"
+    assert find_day_told_by_email(header + words) == day
+
+
+@pytest.mark.parametrize(
+    ("sentence", "count"),
+    [
+        ("In the call: Budget, Website and Elections.", 0),
+        ("Joined: ACME, OAK and Plan.", 0),
+        ("Em linha: Ladders, Apples e Pears.", 0),
+        ("In the call: Ana Lopes, Ben and Dina.", 3),
+        ("Joined: Ana, Ben and me.", 2),
+        ("On the call: Ana, Ben and Dina.", 3),
+    ],
+)
+def test_lists_of_topics_are_no_lists_of_people(sentence, count):
+    assert len(find_told_attendees(sentence)) == count

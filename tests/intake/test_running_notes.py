@@ -12,6 +12,7 @@ from jukwaa.intake.meeting_parts import find_meeting_parts, select_meeting_part
 from jukwaa.intake.models import Reading
 from jukwaa.intake.reader import read_report
 from jukwaa.intake.reader.courtesy_titles import strip_courtesy_title
+from jukwaa.intake.reader.placeholders import is_placeholder
 from jukwaa.intake.repeated_attendees import merge_repeated_attendees
 from jukwaa.records.models import Label
 from tests.intake.readings import create_reading
@@ -98,7 +99,6 @@ def test_parts_without_people_are_not_split():
     [
         (None, "the fee stays", "the kit is printed"),  # not that of October, to which nobody came yet
         (date(2026, 8, 5), "the kit is printed", "the fee stays"),
-        (date(2026, 1, 1), "the fee stays", "the kit is printed"),
     ],
 )
 def test_one_meeting_of_several_is_read(day, read, not_read):
@@ -110,6 +110,20 @@ def test_one_meeting_of_several_is_read(day, read, not_read):
     assert not_read in selected.checked_text
     assert "TEMPLATE" not in selected.text
     assert "9 September 2026 and 5 August 2026" in selected.notes[-1]
+
+
+def test_part_of_the_day_is_read_though_it_does_not_say_who_came():
+    people = "Present: Ana Lopes, Ben Okoro"
+    text = f"# Notes\n\n## 5 May 2026\n\n{people}\n\nA.\n\n## 12 May 2026\n\nB.\n\n## 19 May 2026\n\n{people}\n\nC.\n"
+
+    selected = select_meeting_part(ExtractedText(text, "text/markdown"), date(2026, 5, 12))
+    assert selected.text == "# Notes\n\n## 12 May 2026\n\nB.\n"
+    assert "5 May 2026, 12 May 2026 and 19 May 2026" in selected.notes[-1]
+
+
+def test_whole_text_is_read_for_a_day_without_notes():
+    extracted = ExtractedText(RUNNING_NOTES, "text/html")
+    assert select_meeting_part(extracted, date(2026, 1, 1)) == extracted
 
 
 def test_meetings_of_one_file_become_reports_of_their_own(coalition, rapporteur):
@@ -347,3 +361,22 @@ def test_people_are_kept_without_courtesy_titles(coalition, rapporteur):
     reading = create_reading(coalition, rapporteur, FRENCH_MINUTES.format(task="Ben Okoro écrit aux maires."))
 
     assert set(reading.actors.values_list("written", flat=True)) >= {"Ana Lopes", "Ben Okoro", "Zoé Blanc"}
+
+
+@pytest.mark.parametrize(
+    ("words", "is_form"),
+    [
+        ("[Name] will send the draft to the board by 12 June 2026.", False),
+        ("Agreed that all dates are written dd/mm/yyyy in the list.", False),
+        ("[name] to [task] by [date]", True),
+        ("AI @name: write what has to be done and when it is due", True),
+        ("Date: dd/mm/yyyy", True),
+    ],
+)
+def test_words_in_brackets_are_a_form_where_little_else_is_written(words, is_form):
+    assert is_placeholder(words) is is_form
+
+
+def test_items_below_a_heading_about_a_template_are_read():
+    text = "# Notes of 3 May 2026\n\n## Template letter\n\n- Ana Lopes to send the letter to [name] by 3 June 2026.\n"
+    assert [made.owner for made in read_report(text).suggestions if made.kind == "commitment"] == ["Ana Lopes"]

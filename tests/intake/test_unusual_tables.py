@@ -319,3 +319,11 @@ def test_two_owners_in_results_are_two():
     )
 
     assert [made.actors for made in list_made(text, "commitment")] == [("Ben", "Ana")]
+
+
+def test_events_with_their_days_and_organisers_are_no_tasks():
+    text = (
+        "# Report of 3 May 2026\n\n| Date | Event | Organiser |\n|---|---|---|\n"
+        "| 3 June 2026 | Webinar on maps | Ana Lopes |\n| 12 June 2026 | Seminar for judges | Ben Okoro |\n"
+    )
+    assert list_made(text, "commitment") == []

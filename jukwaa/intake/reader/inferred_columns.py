@@ -19,7 +19,8 @@ LIMIT_HEADING_PATTERN = re.compile(
 )
 # A task in languages whose infinitives show it: "Relancer la mairie", "Pedir presupuestos", "إعداد الدليل".
 LEADING_INFINITIVE_PATTERN = re.compile(
-    r"\W*(?:\d{1,3}[.)]\s*)?(?:s[e’'] ?|n[e’'] ?)?[^\W\d_]{2,}(?:er|ir|oir|re|ar|[ôo]r)(?:se|lo|la|los|las|les)?\s\S"
+    r"\W*(?:\d{1,3}[.)]\s*)?(?:s[e’'] ?|n[e’'] ?)?(?!(?:webinar|seminar|dinner|dîner|atelier|taller|foire|séminaire)\b)"
+    r"[^\W\d_]{2,}(?:er|ir|oir|re|ar|[ôo]r)(?:se|lo|la|los|las|les)?\s\S"
     r"|\W*(?:إعداد|إرسال|تنظيم|تحديث|مراجعة|نشر|كتابة|دعوة|ترجمة|متابعة|تقديم|إنشاء|توزيع|جمع|طلب|تحديد|صياغة|التواصل|تنسيق"
     r"|عقد)\s",
     re.IGNORECASE,

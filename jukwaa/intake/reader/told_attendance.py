@@ -43,6 +43,10 @@ _LIST_LABEL = (
 OPENING_PATTERN = re.compile(
     rf"\W*(?:(?:{_LABEL}|(?P<list>{_LIST_LABEL}))\s?:\s+|(?:{_VERB}) (?=[^\W\d_]))", re.IGNORECASE
 )
+# Before a list that may be of topics or services as well, unless it has a full name, an organisation or the writer.
+UNCLEAR_LABEL_PATTERN = re.compile(
+    r"\W*(?:in (?:the |our )?\w+|joined|en ligne|en (?:la )?(?:llamada|línea)|na \w+|em linha)\s?:", re.IGNORECASE
+)
 WRITER_PATTERN = re.compile(r"(?:I|me|myself|moi(?:-même)?|yo|eu|ich|و?أنا)\b", re.IGNORECASE)
 _OUTSIDE_BRACKETS = r"(?![^()]*\))"
 ENTRY_SEPARATOR_PATTERN = re.compile(
@@ -112,6 +116,9 @@ def find_told_attendees(sentence: str) -> list[tuple[str, str]]:
     is_list = len(found) + len(entries) - len(others) >= MIN_PEOPLE and len(found) * 3 >= len(others) * 2
     is_office_list = any(name.split()[0].lower() in ROLE_NOUNS for name, _organisation in found)
     says_for_whom = not opening["list"] or any(organisation for _name, organisation in found)
+    is_clear = len(others) < len(entries) or any(organisation or " " in name for name, organisation in found)
+    if UNCLEAR_LABEL_PATTERN.match(words) and not is_clear:
+        return []
     return found if is_list and says_for_whom and not is_office_list else []
 
 
