@@ -29,6 +29,11 @@ CHAIR_NOTE_PATTERN = re.compile(
     r"|vorsitz|sitzungsleitung|moderation|mwenyekiti wa kikao)\s*(?=[),;.]|$)",
     re.IGNORECASE,
 )
+# "Apologies: Maria Silva (Chair)", "Maria Silva, Chair of the coalition"
+NAMED_CHAIR_PATTERN = re.compile(
+    r"(?P<name>[^\W\d_a-z][\w.'\u2019-]{0,40}(?: [^\W\d_a-z][\w.'\u2019-]{0,40}){1,4}),? \(?"
+    r"(?:[Cc]hair(?:person|man|woman)?|[Pp]résidente?|[Pp]resident[ae])\b(?! (?:of|de|du|d[ao]) (?!the|la |l'))"
+)
 MAX_NOTE_LENGTH = 80
 # The owner of a task, where the report names the chair of its meeting.
 CHAIR_WORDS = (
@@ -67,9 +72,17 @@ def mark_chair_among_attendees(parsed_report: reader.Reading) -> reader.Reading:
 
 
 def name_chair_as_owner(parsed_report: reader.Reading) -> reader.Reading:
-    """The same suggestions, where "Chair" does something under the name of the one who chaired."""
+    """The same suggestions, where "Chair" does something under the name of the one who chaired.
+
+    Not where the report names another person as chair: the one who chaired only stood in.
+    """
     chairs = {name for made in parsed_report.suggestions if made.is_chair for name in made.actors}
-    return parsed_report.with_names(dict.fromkeys(CHAIR_WORDS, chairs.pop())) if len(chairs) == 1 else parsed_report
+    if len(chairs) != 1:
+        return parsed_report
+    chair = chairs.pop()
+    if not all(_is_same_person(found["name"], chair) for found in NAMED_CHAIR_PATTERN.finditer(parsed_report.text)):
+        return parsed_report
+    return parsed_report.with_names(dict.fromkeys(CHAIR_WORDS, chair))
 
 
 def _find_chair_by_note(suggestions: Sequence[reader.Suggestion]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from jukwaa.intake import reader
 from jukwaa.intake.guesses import is_group_name
 from jukwaa.intake.meeting_chairs import TITLE_PATTERN
-from jukwaa.intake.reader.apologies import APOLOGIES_STATUS
+from jukwaa.intake.reader.apologies import APOLOGIES_STATUS, add_apologies
 from jukwaa.intake.reader.markers import GROUP_NOUNS
 from jukwaa.intake.reader.names import is_full_name
 from jukwaa.places.text_folding import fold_text
@@ -18,14 +18,25 @@ BODY_AND_PERSON_PATTERN = re.compile(r"[^()]+\((?P<name>[^()]+)\)$")  # "Secreta
 
 
 def spell_out_short_names(parsed_report: reader.Reading) -> reader.Reading:
-    """The same suggestions, where a first name of only one person present is the whole name of that person."""
+    """The same suggestions, where a first name of only one person present is the whole name of that person.
+
+    It may also be that of another person who sent apologies.
+    """
     present = [
         name
         for made in parsed_report.suggestions
         if made.kind == "attendee" and made.status != APOLOGIES_STATUS
         for name in made.actors
     ]
-    people = _find_people_by_short_name(present)
+    excused = [
+        name
+        for made in add_apologies(parsed_report).suggestions
+        if made.status == APOLOGIES_STATUS
+        for name in made.actors
+    ]
+    people = {
+        short: full for short, full in _find_people_by_short_name([*present, *excused]).items() if full in present
+    }
     others = (made for made in parsed_report.suggestions if made.kind != "attendee")
     written = {name for made in others for name in (*made.actors, made.owner)} - set(present)
     return parsed_report.with_names({name: full for name in written if (full := _find_full_name(name, people))})

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from jukwaa.intake.meeting_chairs import mark_chair_among_attendees
+from jukwaa.intake.meeting_chairs import mark_chair_among_attendees, name_chair_as_owner
 from jukwaa.intake.meeting_facts import find_meeting_chair, find_meeting_facts
 from jukwaa.intake.meeting_titles import suggest_meeting_title
 from jukwaa.intake.reader import read_report
+from jukwaa.intake.repeated_attendees import merge_repeated_attendees
 
 TABLE = """# Orchard network
 
@@ -95,3 +96,20 @@ def test_title_below_menu_of_web_page_names_meeting():
     assert (
         suggest_meeting_title("## Menu\n\n- Log out\n\n# Orchard/2026-05-21\n\n## Contents\n") == "Orchard/2026-05-21"
     )
+
+
+@pytest.mark.parametrize(
+    ("apologies", "owner"),
+    [
+        ("Maria Silva (Chair)", "Chair"),
+        ("Maria Silva, Chair of the coalition", "Chair"),
+        ("Maria Silva, Chair of Oak Farm", "Ana Lopes"),
+        ("Maria Silva", "Ana Lopes"),
+    ],
+)
+def test_chair_who_owns_a_task_is_not_the_one_who_stood_in(apologies, owner):
+    text = f"# Minutes\n\nChair: Ana Lopes\nPresent: Ana Lopes, Ben Okoro\nApologies: {apologies}\n\n"
+    report = read_report(f"{text}| Action | Who | By |\n|---|---|---|\n| Write to the town | Chair | 12 June 2026 |\n")
+    named = name_chair_as_owner(mark_chair_among_attendees(merge_repeated_attendees(report)))
+
+    assert [made.owner for made in named.suggestions if made.kind == "commitment"] == [owner]

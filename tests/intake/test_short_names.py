@@ -98,3 +98,9 @@ def test_first_name_that_may_mean_somebody_else_stays_as_written(coalition, rapp
 
     assert reading.actors.filter(written="Celeste").exists()
     assert not reading.actors.filter(written="Celeste Nhaca").exists()
+
+
+def test_first_name_that_another_person_with_apologies_has_is_not_spelled_out(coalition, rapporteur):
+    names = "Hope Otieno, Ana Lopes\n\nApologies: Ana Ruiz"
+    reading = read_names(coalition, rapporteur, names, owner="Ana")
+    assert list(reading.suggestions.filter(kind="commitment").values_list("owner", flat=True)) == ["Ana"]

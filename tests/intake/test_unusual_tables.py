@@ -327,3 +327,20 @@ def test_events_with_their_days_and_organisers_are_no_tasks():
         "| 3 June 2026 | Webinar on maps | Ana Lopes |\n| 12 June 2026 | Seminar for judges | Ben Okoro |\n"
     )
     assert list_made(text, "commitment") == []
+
+
+def test_people_in_a_signed_list_without_a_head_are_kept():
+    text = (
+        "# Minutes of 3 May 2026\n\n## Attendance\n\n"
+        "| Ana Lopes | Oak | 3 May 2026 |\n| Ben Okoro | Elm | 3 May 2026 |\n"
+    )
+    assert [made.actors for made in list_made(text, "attendee")] == [("Ana Lopes",), ("Ben Okoro",)]
+
+
+def test_notes_that_say_what_to_do_are_tasks():
+    text = (
+        "# Minutes of 3 May 2026\n\n| Item | Notes | Who |\n|---|---|---|\n"
+        "| Website | Update the home page with the new logo. | Ana Lopes |\n"
+        "| Newsletter | Needs an article on the law. | Ben Okoro |\n"
+    )
+    assert [made.actors for made in list_made(text, "commitment")] == [("Ana Lopes",), ("Ben Okoro",)]

@@ -9,7 +9,9 @@ from jukwaa.intake.reader.attendee_cells import infer_people_columns
 from jukwaa.intake.reader.cell_passages import DISCUSSION_COLUMN
 from jukwaa.intake.reader.inferred_columns import infer_task_columns, is_mostly_dates, starts_with_verb
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
+from jukwaa.intake.reader.names import is_full_name
 from jukwaa.intake.reader.passage import Passage
+from jukwaa.intake.reader.phrases import TASK_START_PATTERN
 from jukwaa.intake.reader.roles import ABSENT_ROLE
 from jukwaa.intake.reader.tables import (
     ABSENT_CELL_PATTERN,
@@ -123,9 +125,16 @@ def _replace_task_by_notes(columns: tuple[str, ...], table_rows: Sequence[Sequen
         return columns
     what, notes = columns.index("what"), columns.index("aside")
     rows = [row for row in table_rows if len(row) > max(what, notes) and row[notes]]
-    is_noted = rows and all(_is_title(row[what]) and PROSE_END_PATTERN.search(row[notes]) for row in rows)
+    is_noted = rows and all(
+        _is_title(row[what]) and PROSE_END_PATTERN.search(row[notes]) and not _is_instruction(row[notes])
+        for row in rows
+    )
     moved = {what: "text", notes: DISCUSSION_COLUMN} | {columns.index("who"): ""}
     return tuple(moved.get(place, name) for place, name in enumerate(columns)) if is_noted else columns
+
+
+def _is_instruction(note: str) -> bool:
+    return TASK_START_PATTERN.match(note) is not None and FINITE_VERB_PATTERN.search(note) is None
 
 
 def _is_title(cell: str) -> bool:
@@ -140,6 +149,8 @@ def _drop_people_roles(rows: list[Passage]) -> None:
 
 
 def _may_hold_people(table_rows: Sequence[Sequence[str]]) -> bool:
+    if all(is_full_name(row[0].strip(" *_~")) for row in table_rows):
+        return True
     return not any(_is_prose(cell) for row in table_rows for cell in row) and not is_mostly_dates(table_rows)
 
 
