@@ -33,7 +33,7 @@ OPENING_RESULT_PATTERN = re.compile(rf"\W*{_SETTLED} {_TOGETHER}(?=\W*$|,)", re.
 # "À l'issue de l'échange, "; not "Selon M. Lopes, "
 _INTRODUCTION = r"(?:(?!(?:selon|d[’']après|según|segundo|pour|para) )[^,;:.?]{1,80}, )?"
 OPENING_DECISION_PATTERN = re.compile(
-    rf"\W*(?:[\d.]+ )?{_INTRODUCTION}(?:(?:enmienda|propuesta|moción|resolución|punto|artículo)[^:.\n]{0, 40}:\W*)?"
+    rf"\W*(?:[\d.]+ )?{_INTRODUCTION}(?:(?:enmienda|propuesta|moción|resolución|punto|artículo)[^:.\n]{{0,40}}:\W*)?"
     r"se (?:aprueban?|acuerdan?|decide|resuelve|ratifican?|nombran?|designan?"
     r"|(?:aprob|acord|decid|resolv)(?:ó|aron|ió|ieron))\b"
     rf"|\W*{_INTRODUCTION}(?:il (?:est|a été) (?:décidé|convenu)(?! avec\b)"
