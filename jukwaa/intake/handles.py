@@ -59,7 +59,7 @@ def _is_joined_name(base: str, name_words: list[str]) -> bool:
 
 
 def is_mention(handle: str, names: Iterable[str]) -> bool:
-    """Whether this is no account, but a mention of somebody with such a name or of a date: "@Ana", "@October"."""
+    """Whether this is no account, but a mention of a person with such a name, or of a date: "@Ana", "@October"."""
     match = MENTION_PATTERN.fullmatch(handle)
     if match is None:
         return False

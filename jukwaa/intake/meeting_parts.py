@@ -37,7 +37,7 @@ MAX_PREAMBLE_LENGTH = 1500
 
 @dataclass(frozen=True, slots=True)
 class MeetingPart:
-    """Where the notes of one meeting stand in the text. `names_people`: they say who came."""
+    """Where the notes of one meeting are in the text. `names_people`: they say who came."""
 
     day: date
     start: int

@@ -27,7 +27,7 @@ ABSENT_CELL_PATTERN = re.compile(
 
 
 def remove_absent_people_of_row(claims: list[Claim], passage: Passage) -> list[Claim]:
-    """The claims of a row, without that somebody came who did not."""
+    """The claims of a row, without attendance of people who did not attend."""
     return [claim for claim in claims if claim.kind != "attendee"] if _is_absent_row(passage) else claims
 
 

@@ -110,7 +110,7 @@ def find_next_office(phrase: str) -> tuple[int, int] | None:
 
 
 def is_office_beside_chair(phrase: str, paragraph: str) -> bool:
-    """Whether a label such as "Secretary:" names somebody beside the chair of the meeting."""
+    """Whether a label such as "Secretary:" names a person other than the chair of the meeting."""
     before, _phrase, _after = paragraph.partition(phrase)
     return NEXT_OFFICE_PATTERN.match(f" {phrase}") is not None and CHAIR_BEFORE_PATTERN.search(before) is not None
 

@@ -34,7 +34,7 @@ def split_prose_rows(text: str, passages: list[Passage]) -> list[Passage]:
 
 
 def find_cell_spans(text: str, block: Block) -> list[tuple[int, int]]:
-    """Where the cells of a row stand in the text."""
+    """Where the cells of a row are in the text."""
     ends = [match.span() for match in CELL_SEPARATOR_PATTERN.finditer(text, block.start, block.end)]
     starts = [block.start, *(end for _start, end in ends)]
     return list(zip(starts, [*(start for start, _end in ends), block.end], strict=True))

@@ -74,7 +74,7 @@ def find_thread_lines(text: str) -> list[tuple[int, int]]:
 
 
 def remove_suggestions_of_old_emails(parsed_report: Reading) -> Reading:
-    """The same reading without suggestions for an old email that stands in quotes below the words of a newer one."""
+    """The same reading without suggestions for an old email that is quoted below the words of a newer one."""
     start = find_start_of_old_email(parsed_report.text)
     if start is None or _has_minutes_in_quotes_alone(parsed_report, start):
         return parsed_report
