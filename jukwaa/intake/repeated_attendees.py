@@ -19,8 +19,8 @@ _INITIAL_AND_FAMILY_NAME_PATTERN = re.compile(r"\w [\w'-]{2,}")
 def merge_repeated_attendees(parsed_report: reader.Reading) -> reader.Reading:
     """The same suggestions, where each person attends once.
 
-    A first name is the one person present with that first name; where several have it, it stays as it is. Whoever is
-    struck through in a list did not attend.
+    A first name is the one person present with that first name; where several have it, it stays as it is. People
+    who are struck through in a list did not attend.
     """
     attendances = [made for made in parsed_report.suggestions if _is_plain_attendance(made)]
     full_names = _find_full_names(attendances)

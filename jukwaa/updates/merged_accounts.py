@@ -15,7 +15,7 @@ def move_reply_addresses(person: Person, merged: Person, **_signal: Any) -> None
 
 
 def drop_repeated_emails(person: Person, merged: Person, **_signal: Any) -> None:
-    """The receiver of `accounts_merged`: what both accounts were to be told is told once.
+    """The receiver of `accounts_merged`: a notification due to both accounts is sent once.
 
     The letters have moved to the account that stays by now; the keys of their emails still name their reader.
     """

@@ -1,4 +1,4 @@
-"""What the columns of a table of tasks hold where their heads do not say it: names, deadlines, verbs of tasks."""
+"""What the columns of a table of tasks hold when its headings do not tell: names, deadlines or tasks."""
 
 import re
 from collections.abc import Callable, Collection, Sequence

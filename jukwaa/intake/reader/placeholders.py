@@ -42,7 +42,7 @@ def is_placeholder(phrase: str) -> bool:
 
 
 def mark_forms(passages: list[Passage]) -> None:
-    """Mark what stands below the title of a form, up to the next heading of its level, so that it gives nothing."""
+    """Mark everything below the title of a form, up to the next heading of its level: it gives no suggestions."""
     for place, passage in enumerate(passages):
         if passage.block.kind == "heading" and FORM_TITLE_PATTERN.match(passage.text):
             after = passages[place + 1 :]

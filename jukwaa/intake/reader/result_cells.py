@@ -24,7 +24,7 @@ NAMED_TASK_PATTERN = re.compile(rf"\W*(?P<who>{NAMES_PATTERN}),? (?=[^\W\d_A-Z]{
 
 
 def resolve_result_cell_claims(unit: SentenceUnit, claims: list[Claim]) -> list[Claim]:
-    """The claims of a sentence, which in such a cell is a decision or a task also where its words do not say so."""
+    """The claims of a sentence in a cell of results: a decision or a task, even if its words name neither."""
     if unit.passage.column != RESULT_COLUMN:
         return claims
     found = [claim for claim in claims if claim.kind in KINDS_IN_RESULT_CELLS]

@@ -101,7 +101,7 @@ def send_meeting_invitations(*, actor: Person, meeting: Meeting, audience: Invit
         raise PermissionDenied
     current = lock_row(meeting)
     _require_open_invitation(current)
-    if audience is not None and current.invites != Meeting.Invites.EVERYONE:  # whoever is invited stays invited
+    if audience is not None and current.invites != Meeting.Invites.EVERYONE:  # those invited before stay invited
         set_invitation_audience(actor=actor, meeting=meeting, audience=audience)
     record_activity(actor=actor, verb="invited", subject=meeting, coalition=meeting.coalition)
 
