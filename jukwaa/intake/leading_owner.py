@@ -1,11 +1,13 @@
 """Who is to do what a sentence says, where it begins with a name of the directory: "O Senhor Rui Lopes enviará …"."""
 
 import re
+from collections.abc import Callable
+from functools import cache
 
 from jukwaa.coalitions.known_people import KnownPeople
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.intake.matching import build_organisation_matcher
+from jukwaa.intake.matching import OrganisationNameMatch, build_organisation_matcher
 
 _ARTICLE = r"(?:the|o|a|os|as|el|la|los|las|le|les) |l[\u2019']"
 _TITLE = (
@@ -22,20 +24,39 @@ MIN_NAME_LETTERS = 3
 
 def find_leading_owner(coalition: Coalition, text: str) -> str:
     """The name, as written; nothing where the sentence begins with no name, or with one that two people have."""
+    return build_leading_owner_finder(coalition)(text)
+
+
+def build_leading_owner_finder(coalition: Coalition) -> Callable[[str], str]:
+    """The same for many sentences: the people and organisations are read once, when a sentence begins with a name."""
+    known = KnownPeople(coalition)
+
+    @cache
+    def get_organisation_matcher() -> Callable[[str], OrganisationNameMatch]:
+        return build_organisation_matcher(coalition)
+
+    def find_owner(text: str) -> str:
+        return next(
+            (
+                name
+                for name in _list_leading_names(text)
+                if _is_person(known, name) or get_organisation_matcher()(name).sure is not None
+            ),
+            "",
+        )
+
+    return find_owner
+
+
+def _list_leading_names(text: str) -> list[str]:
+    """What may be a name at the beginning, the longest first."""
     opening = OPENING_PATTERN.match(text)
     words = text[opening.end() if opening else 0 :].split()[:MAX_NAME_WORDS]
-    candidates = [
+    return [
         " ".join(words[:count]).rstrip(" ,:;")
         for count in range(len(words), 0, -1)
         if _is_capitalised(words[count - 1]) and all(map(_may_stand_in_name, words[:count]))
     ]
-    if not candidates:
-        return ""
-    known = KnownPeople(coalition)
-    find_organisation = build_organisation_matcher(coalition)
-    return next(
-        (name for name in candidates if _is_person(known, name) or find_organisation(name).sure is not None), ""
-    )
 
 
 def _is_person(known_people: KnownPeople, name: str) -> bool:

@@ -38,6 +38,8 @@ desk_pages = [
     path("<int:pk>/suggestions/<int:suggestion>/edit/", views.suggestion_edit, name="suggestion_edit"),
     path("<int:pk>/suggestions/<int:suggestion>/merge/", views.suggestion_merge, name="suggestion_merge"),
     path("<int:pk>/suggestions/<int:suggestion>/kind/<slug:kind>/", views.suggestion_kind, name="suggestion_kind"),
+    path("<int:pk>/suggestions/<int:suggestion>/similar/add/", views.similar_add, name="similar_add"),
+    path("<int:pk>/suggestions/<int:suggestion>/similar/reject/", views.similar_reject, name="similar_reject"),
 ]
 mailing_list = [
     path("", listposts.list_posts, name="list_posts"),

@@ -100,7 +100,7 @@ def undo_accepted_offers(client, reading, decided_at):
 
 def test_accepting_all_of_one_kind_is_taken_back_with_one_press(coalition, rapporteur, client):
     reading, page = accept_all_offer_suggestions(coalition, rapporteur, client)
-    together = actions.find_jointly_accepted_suggestions(rapporteur, reading)
+    together = actions.find_joint_decision(rapporteur, reading)
     assert "Accepted 4 suggestions: Offer." in page.text
     assert "You accepted 4 suggestions together: Offer." in page.text
 
@@ -113,7 +113,7 @@ def test_accepting_all_of_one_kind_is_taken_back_with_one_press(coalition, rappo
 
 def test_undoing_joint_acceptance_preserves_later_decisions(coalition, rapporteur, coordinator, client):
     reading, _page = accept_all_offer_suggestions(coalition, rapporteur, client)
-    together = actions.find_jointly_accepted_suggestions(rapporteur, reading)
+    together = actions.find_joint_decision(rapporteur, reading)
     first = reading.suggestions.first()
     actions.refuse_suggestion(actor=coordinator, suggestion=first, from_version=first.version)
 
@@ -125,10 +125,10 @@ def test_undoing_joint_acceptance_preserves_later_decisions(coalition, rapporteu
 
 def test_undoing_joint_acceptance_unmerges_suggestions(coalition, rapporteur, client):
     reading, _page = accept_all_offer_suggestions(coalition, rapporteur, client)
-    together = actions.find_jointly_accepted_suggestions(rapporteur, reading)
+    together = actions.find_joint_decision(rapporteur, reading)
     first, second = reading.suggestions.all()[:2]
     actions.merge_suggestion(actor=rapporteur, suggestion=second, target_suggestion=first, from_version=second.version)
-    assert actions.find_jointly_accepted_suggestions(rapporteur, reading) is None  # the last decision was another
+    assert actions.find_joint_decision(rapporteur, reading) is None  # the last decision was another
 
     undo_accepted_offers(client, reading, together.decided_at)
 

@@ -1,8 +1,8 @@
 """What one can do at the reading desk."""
 
 from jukwaa.intake.actions.decisions import (
-    JointlyAcceptedSuggestions,
-    SuggestionWording,
+    JointDecision,
+    UndoneDecisions,
     accept_remaining_suggestions,
     accept_sentence_as_suggestion,
     accept_suggestion,
@@ -10,12 +10,11 @@ from jukwaa.intake.actions.decisions import (
     change_suggestion_kind,
     choose_decision_scope,
     edit_suggestion,
-    find_jointly_accepted_suggestions,
-    get_suggestion_wording,
+    find_joint_decision,
     merge_suggestion,
     refuse_suggestion,
-    reopen_jointly_accepted_suggestions,
     reopen_suggestion,
+    undo_joint_decision,
 )
 from jukwaa.intake.actions.document_readers import change_document_readers
 from jukwaa.intake.actions.drives import (
@@ -47,4 +46,12 @@ from jukwaa.intake.actions.reading_start import (
     start_background_reading,
     start_reading,
 )
+from jukwaa.intake.actions.similar_sentences import (
+    SimilarSentences,
+    add_similar_sentences,
+    find_similar_sentences,
+    is_example,
+    reject_similar_suggestions,
+)
 from jukwaa.intake.reading_store import ReadingUpload
+from jukwaa.intake.suggestion_wording import SuggestionWording, get_suggestion_wording

@@ -1,14 +1,14 @@
 """What a person decides about a suggestion: stored at once, and open to second thoughts until it is entered."""
 
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, F, QuerySet, Subquery
-from django.db.models.functions import Substr
+from django.db.models import Count, F, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, record_activity
@@ -16,60 +16,19 @@ from jukwaa.coalitions.standing import ViewerContext
 from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_rows
 from jukwaa.intake import policies
-from jukwaa.intake.due_dates import find_due_day
-from jukwaa.intake.leading_owner import find_leading_owner
+from jukwaa.intake.leading_owner import build_leading_owner_finder
 from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, Decision, DeskKind, Reading, Sentence, Suggestion
-from jukwaa.intake.reader.deadlines import find_deadline
 from jukwaa.intake.reading_store import store_actor_names
 from jukwaa.intake.refusals import describe_closed_reading
-from jukwaa.meetings.models import Attendance
-from jukwaa.records.models import Document, State
+from jukwaa.intake.similar_sentences import read_sentence
+from jukwaa.intake.suggestion_wording import (
+    SuggestionWording,
+    complete_commitment_wording,
+    get_suggestion_wording,
+)
+from jukwaa.records.models import State
 
-
-@dataclass(frozen=True, kw_only=True)
-class SuggestionWording:
-    """What a suggestion would enter: all that a person may edit."""
-
-    kind: str
-    text: str
-    actors: list[str] = field(default_factory=list)
-    owner: str = ""
-    due_on: date | None = None
-    due_text: str = ""
-    progress: str = ""
-    came_as: str = ""
-    is_chair: bool = False
-
-    def get_column_values(self) -> dict[str, Any]:
-        """Only what its kind has: no owner but of a commitment, no chair but among those who came."""
-        there = self.kind in ATTENDANCE_SUGGESTION_KINDS
-        promised = self.kind == DeskKind.COMMITMENT
-        default = Attendance.As.NEW_MEMBER if self.kind == DeskKind.NEW_MEMBER else ""  # as in the directory
-        return {
-            "kind": DeskKind(self.kind),
-            "text": " ".join(self.text.split()),
-            "actors": list(dict.fromkeys(" ".join(name.split()) for name in self.actors if name.strip())),
-            "owner": self.owner.strip() if promised else "",
-            "due_on": self.due_on if promised else None,
-            "due_text": self.due_text.strip() if promised else "",
-            "progress": self.progress if promised else "",
-            "came_as": (self.came_as or default) if there else "",
-            "is_chair": self.is_chair and there,
-        }
-
-
-def get_suggestion_wording(suggestion: Suggestion) -> SuggestionWording:
-    return SuggestionWording(
-        kind=suggestion.kind,
-        text=suggestion.text,
-        actors=list(suggestion.actors),
-        owner=suggestion.owner,
-        due_on=suggestion.due_on,
-        due_text=suggestion.due_text,
-        progress=suggestion.progress,
-        came_as=suggestion.came_as,
-        is_chair=suggestion.is_chair,
-    )
+ADDED_AS_SIMILAR = gettext_noop("a similar sentence was added to the record")  # why somebody is asked about it again
 
 
 @action
@@ -103,20 +62,11 @@ def change_suggestion_kind(
     wording = get_suggestion_wording(suggestion)
     changed = SuggestionWording(**{**wording.__dict__, "kind": suggestion_kind})
     if suggestion_kind == DeskKind.COMMITMENT and suggestion.kind != suggestion_kind:
-        changed = _complete_commitment_wording(changed, suggestion.reading)
+        find_owner = build_leading_owner_finder(suggestion.reading.coalition)
+        changed = complete_commitment_wording(changed, suggestion.reading.closing_day, find_owner)
     check_suggestion_wording(changed)
     decision = Decision.ACCEPTED if suggestion_kind == suggestion.kind else Decision.EDITED
     return _store_suggestion_decision(actor, suggestion, from_version, decision, changed)
-
-
-def _complete_commitment_wording(wording: SuggestionWording, reading: Reading) -> SuggestionWording:
-    """What becomes a commitment is owned by the one person or organisation that it names, and due when it says so."""
-    owner = wording.owner or (wording.actors[0] if len(wording.actors) == 1 else "")
-    owner = owner or find_leading_owner(reading.coalition, wording.text)
-    due_text = wording.due_text or find_deadline(wording.text)
-    return replace(
-        wording, owner=owner, due_text=due_text, due_on=wording.due_on or find_due_day(due_text, reading.closing_day)
-    )
 
 
 @action
@@ -189,31 +139,34 @@ def add_suggestion(
         decided_at=timezone.now(),
         **columns,
     )
-    _record_decision_activity(actor, reading)
+    record_decision_activity(actor, reading)
     return added
 
 
 @action
 def accept_sentence_as_suggestion(*, actor: Person, sentence: Sentence, suggestion_kind: str) -> Suggestion:
-    """Keep a whole sentence that the machine missed, as it stands. Raises as `add_suggestion`."""
+    """Keep a sentence that the machine missed: its words, or what a row says by its columns.
+
+    Raises as `add_suggestion`.
+    """
     reading = sentence.reading
-    quoted = Document.objects.filter(readings=reading).annotate(
-        quote=Substr("text", sentence.start + 1, sentence.end - sentence.start)
-    )
-    wording = SuggestionWording(kind=suggestion_kind, text=quoted.values_list("quote", flat=True).first() or "")
+    wording = read_sentence(reading, sentence.number, suggestion_kind)
     if suggestion_kind == DeskKind.COMMITMENT:
-        wording = _complete_commitment_wording(wording, reading)
+        find_owner = build_leading_owner_finder(reading.coalition)
+        wording = complete_commitment_wording(wording, reading.closing_day, find_owner)
     return add_suggestion(
         actor=actor, reading=reading, start_offset=sentence.start, end_offset=sentence.end, wording=wording
     )
 
 
 @dataclass(frozen=True)
-class JointlyAcceptedSuggestions:
-    """Suggestions that a person accepted with one press, of which that was the last decision."""
+class JointDecision:
+    """What a person accepted, added or rejected with one press, if that was the last decision."""
 
     kind: str
+    decision: str
     count: int
+    added: int  # of them, sentences without a suggestion of this kind before
     decided_at: datetime
 
     @property
@@ -221,45 +174,58 @@ class JointlyAcceptedSuggestions:
         return str(DeskKind(self.kind).label)
 
 
-def find_jointly_accepted_suggestions(actor: Person, reading: Reading) -> JointlyAcceptedSuggestions | None:
+def find_joint_decision(actor: Person, reading: Reading) -> JointDecision | None:
     """What this person can take back with one press."""
     own = reading.suggestions.filter(decided_by=actor).order_by("-decided_at")
-    together = _query_jointly_accepted_suggestions(actor, reading).filter(
-        decided_at=Subquery(own.values("decided_at")[:1])
-    )
-    counted = together.order_by().values("kind", "decided_at").annotate(count=Count("pk")).filter(count__gt=1).first()
-    if counted is None or counted["decided_at"] is None:
+    together = _query_joint_decisions(actor, reading).filter(decided_at=Subquery(own.values("decided_at")[:1]))
+    added = Count("pk", filter=Q(why=ADDED_AS_SIMILAR))
+    counted = together.values("kind", "decision", "decided_at").annotate(count=Count("pk"), added=added)
+    found = counted.order_by("decision").first()  # what was rejected to add others comes behind these
+    if found is None or found["decided_at"] is None or (found["count"] == 1 and not found["added"]):
         return None
-    return JointlyAcceptedSuggestions(kind=counted["kind"], count=counted["count"], decided_at=counted["decided_at"])
+    return JointDecision(found["kind"], found["decision"], found["count"], found["added"], found["decided_at"])
 
 
-def _query_jointly_accepted_suggestions(actor: Person, reading: Reading) -> QuerySet[Suggestion]:
-    return reading.suggestions.filter(decided_by=actor, decision=Decision.ACCEPTED, entered_at__isnull=True)
+def _query_joint_decisions(actor: Person, reading: Reading) -> QuerySet[Suggestion]:
+    joint = (Decision.ACCEPTED, Decision.REFUSED)
+    return reading.suggestions.filter(decided_by=actor, decision__in=joint, entered_at__isnull=True)
+
+
+class UndoneDecisions(NamedTuple):
+    """How many suggestions wait again, and how many entries were removed, since they were no suggestions before."""
+
+    reopened: int
+    removed: int
 
 
 @action
-def reopen_jointly_accepted_suggestions(
+def undo_joint_decision(
     *, actor: Person, reading: Reading, suggestion_kind: str, decided_at: datetime
-) -> int:
-    """Take back what `accept_remaining` accepted at that moment, except what was decided again or added since.
+) -> UndoneDecisions:
+    """Take back what was accepted, added or rejected at that moment, except what was decided again or entered since.
 
-    Returns how many. Raises PermissionDenied and ActionRefused.
+    Raises PermissionDenied and ActionRefused.
     """
     reading = lock_decidable_reading(actor, reading)
-    together = _query_jointly_accepted_suggestions(actor, reading).filter(kind=suggestion_kind, decided_at=decided_at)
-    numbers = list(together.values_list("pk", flat=True))
-    if not numbers:
+    at_once = _query_joint_decisions(actor, reading).filter(decided_at=decided_at)
+    together = list(at_once.filter(kind=suggestion_kind).values_list("pk", "sentence", "why"))
+    if not together:
         raise ActionRefused(
             _(
                 "You can no longer undo this decision. These suggestions have been reviewed again or added to the"
                 " record in the meantime."
             )
         )
+    added = [pk for pk, _sentence, why in together if why == ADDED_AS_SIMILAR]
+    sentences = {sentence for _pk, sentence, why in together if why == ADDED_AS_SIMILAR}
+    replaced = at_once.filter(decision=Decision.REFUSED, sentence__in=sentences).values_list("pk", flat=True)
+    numbers = {pk for pk, _sentence, _why in together} | set(replaced)
     undone = {"decision": Decision.WAITING, "decided_by": None, "decided_at": None, "version": F("version") + 1}
     Suggestion.objects.filter(merged_into__in=numbers).update(merged_into=None, **undone)
     Suggestion.objects.filter(pk__in=numbers).update(**undone)
-    _record_decision_activity(actor, reading)
-    return len(numbers)
+    Suggestion.objects.filter(pk__in=added).delete()
+    record_decision_activity(actor, reading)
+    return UndoneDecisions(reopened=len(numbers) - len(added), removed=len(added))
 
 
 @action
@@ -273,7 +239,7 @@ def accept_remaining_suggestions(*, actor: Person, reading: Reading, suggestion_
         decision=Decision.ACCEPTED, decided_by=actor, decided_at=timezone.now(), version=F("version") + 1
     )
     if count:
-        _record_decision_activity(actor, reading)
+        record_decision_activity(actor, reading)
     return count
 
 
@@ -284,7 +250,7 @@ def choose_decision_scope(*, actor: Person, reading: Reading, decision_scope: st
     if reading.scope != decision_scope:
         reading.scope = Reading.Scope(decision_scope)
         reading.save(update_fields=["scope"])
-        _record_decision_activity(actor, reading)
+        record_decision_activity(actor, reading)
     return reading
 
 
@@ -327,8 +293,7 @@ def _store_suggestion_decision(
         return current  # a second press of the same button
     if current.entered_at:
         raise ActionRefused(_describe_earlier_decision(current))
-    if current.version != from_version:
-        raise EditConflict(current, sentence=_describe_earlier_decision(current))
+    check_current_version(current, from_version)
     if decision in {Decision.WAITING, Decision.REFUSED}:
         _unmerge_suggestions(current)
     for name, value in columns.items():
@@ -339,8 +304,14 @@ def _store_suggestion_decision(
     current.save()
     if columns:
         _store_wording_actor_names(reading, columns)
-    _record_decision_activity(actor, reading)
+    record_decision_activity(actor, reading)
     return current
+
+
+def check_current_version(current: Suggestion, from_version: int) -> None:
+    """Raise EditConflict if a decision was stored since the page was shown."""
+    if current.version != from_version:
+        raise EditConflict(current, sentence=_describe_earlier_decision(current))
 
 
 def _store_wording_actor_names(reading: Reading, columns: dict[str, Any]) -> None:
@@ -393,5 +364,5 @@ def _unmerge_suggestions(suggestion: Suggestion) -> None:
     )
 
 
-def _record_decision_activity(actor: Person, reading: Reading) -> None:
+def record_decision_activity(actor: Person, reading: Reading) -> None:
     record_activity(actor=actor, verb="decided", subject=reading, coalition=reading.coalition)

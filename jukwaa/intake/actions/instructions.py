@@ -8,11 +8,9 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
 from jukwaa.coalitions.models import Organisation
 from jukwaa.intake.actions.decisions import (
-    SuggestionWording,
     accept_suggestion,
     add_suggestion,
     edit_suggestion,
-    get_suggestion_wording,
     merge_suggestion,
     refuse_suggestion,
 )
@@ -24,6 +22,7 @@ from jukwaa.intake.actions.reading_settings import (
 )
 from jukwaa.intake.models import Actor, Decision, DeskKind, Reading, Sentence, Suggestion
 from jukwaa.intake.reading_store import store_actor_names
+from jukwaa.intake.suggestion_wording import SuggestionWording, get_suggestion_wording
 
 type Instruction = Mapping[str, Any]
 WORDING_INSTRUCTION_KEYS = frozenset(

@@ -73,8 +73,8 @@ def infer_task_columns(table_rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
         return ()
     named = [classify_column_heading(head) for head in heads[:width]]
     cells = [[row[index] for row in rows if row[index]] for index in range(width)]
-    due = _find_column(cells, named, "due", _is_date_cell, ())
-    who = _find_column(cells, named, "who", _is_owner_cell, (due,))
+    due = _find_column(cells, named, "due", is_date_cell, ())
+    who = _find_column(cells, named, "who", is_owner_cell, (due,))
     what = _find_column(cells, named, "what", _is_task_cell, (due, who))
     if what is None or who is None:
         return ()
@@ -82,7 +82,7 @@ def infer_task_columns(table_rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
     may_be_event = due is not None and EVENT_HEADING_PATTERN.match(heads[due]) is not None
     if PLACE_HEADING_PATTERN.match(heads[who]):
         return ()
-    if (not is_limit or may_be_event) and not _is_mostly(cells[what], _looks_like_task):
+    if (not is_limit or may_be_event) and not is_mostly(cells[what], _looks_like_task):
         return ()
     roles = {what: "what", who: "who"} | ({due: "due"} if due is not None else {})
     if "status" not in named and width - 1 not in roles and not named[-1] and due is not None:
@@ -102,25 +102,25 @@ def _find_column(
         return named.index(role_name)
     unclear = {"", "date", "timing"} if role_name == "due" else {"", "text", "name", "unit"}
     free = (index for index, name in enumerate(named) if index not in taken and name in unclear)
-    return next((index for index in free if _is_mostly(cells[index], is_such)), None)
+    return next((index for index in free if is_mostly(cells[index], is_such)), None)
 
 
-def _is_mostly(cells: Sequence[str], is_such: Callable[[str], bool]) -> bool:
+def is_mostly(cells: Sequence[str], is_such: Callable[[str], bool]) -> bool:
     return bool(cells) and sum(map(is_such, cells)) >= MOSTLY * len(cells)
 
 
 def _is_no_heading(cell: str) -> bool:
-    return len(cell.split()) > MAX_HEADING_WORDS or _is_date_cell(cell) or cell.isdecimal()
+    return len(cell.split()) > MAX_HEADING_WORDS or is_date_cell(cell) or cell.isdecimal()
 
 
-def _is_date_cell(cell: str) -> bool:
+def is_date_cell(cell: str) -> bool:
     is_time = CLOCK_PATTERN.match(cell) is not None
     if DAY_AND_MONTH_PATTERN.match(cell):
         return True
-    return not is_time and is_deadline_cell(cell) and (bool(DATED_PATTERN.search(cell)) or not _is_owner_cell(cell))
+    return not is_time and is_deadline_cell(cell) and (bool(DATED_PATTERN.search(cell)) or not is_owner_cell(cell))
 
 
-def _is_owner_cell(cell: str) -> bool:
+def is_owner_cell(cell: str) -> bool:
     """Whether a cell names people or bodies, and nothing else: "Secretariat (Ana)", "all members", "Ana; Ben"."""
     plain = BRACKET_PATTERN.sub("", cell)
     is_short = 0 < len(plain.split()) <= MAX_OWNER_WORDS
@@ -140,7 +140,7 @@ def _is_owner(name: str) -> bool:
 
 
 def _is_task_cell(cell: str) -> bool:
-    return len(cell.split()) >= MIN_TASK_WORDS and not _is_date_cell(cell)
+    return len(cell.split()) >= MIN_TASK_WORDS and not is_date_cell(cell)
 
 
 def starts_with_verb(cell: str) -> bool:
@@ -156,4 +156,4 @@ def is_mostly_dates(table_rows: Sequence[Sequence[str]]) -> bool:
     """Whether a column of this table holds dates."""
     width = min(map(len, table_rows), default=0)
     columns = ([row[index] for row in table_rows[1:] if row[index]] for index in range(width))
-    return any(_is_mostly(cells, _is_date_cell) for cells in columns)
+    return any(is_mostly(cells, is_date_cell) for cells in columns)

@@ -19,6 +19,8 @@ from jukwaa.intake.views.reading_settings import (
 )
 from jukwaa.intake.views.reading_start import reading_new
 from jukwaa.intake.views.suggestions import (
+    similar_add,
+    similar_reject,
     suggestion_accept,
     suggestion_again,
     suggestion_edit,

@@ -63,17 +63,20 @@ def reading_accept_undo(request: MemberRequest, coalition: Coalition, pk: int, k
         raise Http404
     return form_view(
         request,
-        action=lambda: actions.reopen_jointly_accepted_suggestions(
+        action=lambda: actions.undo_joint_decision(
             actor=request.user, reading=reading, suggestion_kind=kind, decided_at=decided_at
         ),
-        success_message=lambda count: (
-            ngettext(
-                "%(n)s suggestion needs to be reviewed again.", "%(n)s suggestions need to be reviewed again.", count
-            )
-            % {"n": count}
-        ),
+        success_message=_describe_undone_decisions,
         redirect_to=reading,
     )
+
+
+def _describe_undone_decisions(undone: actions.UndoneDecisions) -> str:
+    if n := undone.removed:
+        return ngettext("Removed %(n)s entry.", "Removed %(n)s entries.", n) % {"n": n}
+    n = undone.reopened
+    words = ngettext("%(n)s suggestion needs to be reviewed again.", "%(n)s suggestions need to be reviewed again.", n)
+    return words % {"n": n}
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,7 +12,7 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import render_page
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.intake.actions import find_jointly_accepted_suggestions
+from jukwaa.intake.actions import SimilarSentences, find_joint_decision, find_similar_sentences, is_example
 from jukwaa.intake.desk import (
     MAIN_SUGGESTION_KINDS,
     OTHER_SUGGESTION_KINDS,
@@ -54,14 +54,27 @@ def build_desk_context(desk_page: DeskPage, request: MemberRequest) -> dict[str,
         "reading": desk_page.reading,
         "at_hand": MAIN_SUGGESTION_KINDS,
         "others": OTHER_SUGGESTION_KINDS,
-        "accepted_together": (
-            find_jointly_accepted_suggestions(request.user, desk_page.reading)
-            if desk_page.tally["accepted"] > 1
-            else None
+        "decided_together": (
+            find_joint_decision(request.user, desk_page.reading) if desk_page.decided_count > 1 else None
         ),
+        "similar": _find_similar_sentences(request, desk_page),
         "may_enter": request.standing.is_rapporteur,
         "base": reverse("intake:reading_detail", args=[desk_page.reading.coalition.slug, desk_page.reading.pk]),
     }
+
+
+def _find_similar_sentences(request: MemberRequest, desk_page: DeskPage) -> SimilarSentences | None:
+    """What can be done at once with sentences that are similar to the one that was just decided."""
+    if desk_page.was is None or desk_page.reading.state not in {Reading.State.OPEN, Reading.State.ENTERED}:
+        return None
+    rows = desk_page.get_rows_by_number(desk_page.was)
+    shown = [line.suggestion for row in rows for line in row.lines]
+    decided = shown if rows else desk_page.reading.suggestions.filter(sentence__number=desk_page.was)
+    examples = [each for each in decided if each.decided_at and is_example(each, request.user)]
+    if not examples:
+        return None
+    example = max(examples, key=lambda each: (each.decided_at or desk_page.reading.started_at, each.pk))
+    return find_similar_sentences(desk_page.reading, example, desk_page.was)
 
 
 def show_next_sentence(request: MemberRequest, reading: Reading, sentence_number: int) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jukwaa.coalitions.http import MemberRequest
@@ -78,6 +79,44 @@ def _decide_suggestion_of_request(
         ),
         redirect_to=lambda _decide_suggestion: show_next_sentence(
             request, found_suggestion.reading, found_suggestion.sentence.number
+        ),
+    )
+
+
+@require_POST
+def similar_add(request: MemberRequest, coalition: Coalition, pk: int, suggestion: int) -> HttpResponse:
+    """Add the sentences that are similar to that of this suggestion."""
+    example = get_suggestion_or_404(request, coalition, pk, suggestion)
+    return _decide_similar_sentences(
+        request,
+        example,
+        actions.add_similar_sentences,
+        lambda count: ngettext("Added %(n)s entry: %(kind)s.", "Added %(n)s entries: %(kind)s.", count),
+    )
+
+
+@require_POST
+def similar_reject(request: MemberRequest, coalition: Coalition, pk: int, suggestion: int) -> HttpResponse:
+    example = get_suggestion_or_404(request, coalition, pk, suggestion)
+    return _decide_similar_sentences(
+        request,
+        example,
+        actions.reject_similar_suggestions,
+        lambda count: ngettext("Rejected %(n)s suggestion: %(kind)s.", "Rejected %(n)s suggestions: %(kind)s.", count),
+    )
+
+
+def _decide_similar_sentences(
+    request: MemberRequest, example: Suggestion, decide: Callable[..., int], describe: Callable[[int], str]
+) -> HttpResponse:
+    number = example.sentence.number
+    return form_view(
+        request,
+        action=lambda: decide(actor=request.user, example=example, from_version=_get_shown_version(request)),
+        on_refusal=lambda refusal: show_refusal(request, example.reading, number, refusal),
+        success_message=lambda count: describe(count) % {"n": count, "kind": example.get_kind_display()},
+        redirect_to=lambda _count: build_desk_url(
+            example.reading, find_next_undecided_sentence(example.reading, number) or number
         ),
     )
 

@@ -1,0 +1,200 @@
+"""Sentences that are built like an example that a person gave, and what they say if they are read like it.
+
+They are rows of one table, or else lines with one label, or else items of one list.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from jukwaa.intake.due_dates import find_due_day
+from jukwaa.intake.learned_columns import RowPattern, find_deciding_column, infer_row_pattern, learn_row_pattern
+from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, DeskKind, Reading
+from jukwaa.intake.reader.deadlines import find_deadline
+from jukwaa.intake.reader.entry_text import build_entry_text
+from jukwaa.intake.reader.inferred_columns import infer_task_columns
+from jukwaa.intake.reader.line_labels import cut_line_label, find_line_label
+from jukwaa.intake.reader.names import parse_listed_names
+from jukwaa.intake.reader.roles import get_heading_role
+from jukwaa.intake.reader.tables import parse_column_roles
+from jukwaa.intake.reader.task_cells import find_cell_owners
+from jukwaa.intake.report_lines import ReportLine, load_report_lines
+from jukwaa.intake.suggestion_wording import SuggestionWording
+from jukwaa.meetings.models import Attendance
+from jukwaa.places.text_folding import fold_text
+
+MAX_SIMILAR_SENTENCES = 500
+
+type WordingReader = Callable[[ReportLine], SuggestionWording]
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarLines:
+    """`kind` is "row", "label" or "item". `shown` is the label, or the letter that all rows have in one column."""
+
+    kind: str
+    shown: str
+    lines: Sequence[ReportLine]
+    read_line: WordingReader
+    pattern: RowPattern | None = None  # of rows
+
+
+def find_similar_lines(
+    lines: Sequence[ReportLine], sentence_number: int, wording: SuggestionWording, closing_day: date | None
+) -> Iterator[SimilarLines]:
+    """The groups that the line with this number belongs to, without the line itself, the closest group first."""
+    place = next((place for place, line in enumerate(lines) if line.number == sentence_number), None)
+    if place is None:
+        return
+    example = lines[place]
+    if example.cells:
+        yield from _find_similar_rows(lines, place, wording, closing_day)
+        return
+    label = find_line_label(example.mark + example.quote)
+    names = {fold_text(name) for name in (wording.owner, *wording.actors) if name}
+    read_line = _build_line_reader(example, wording, closing_day)
+    if label is not None and label.key not in names:
+        alike = [line for line in lines if line is not example and not line.cells and _get_label_key(line) == label.key]
+        yield SimilarLines("label", label.shown, alike[:MAX_SIMILAR_SENTENCES], read_line)
+    if mark := _get_list_mark(example):
+        items = [*_iter_list_items(lines[place::-1], mark), *_iter_list_items(lines[place:], mark)]
+        yield SimilarLines("item", "", items[:MAX_SIMILAR_SENTENCES], read_line)
+
+
+def find_table(lines: Sequence[ReportLine], place: int) -> tuple[tuple[str, ...], list[ReportLine]]:
+    """The head of the table around this row, if it has one, and its rows."""
+    width = len(lines[place].cells)
+    first = last = place
+    while not _is_table_head(lines[first]) and first > 0 and len(lines[first - 1].cells) == width:
+        first -= 1
+    while last + 1 < len(lines) and len(lines[last + 1].cells) == width and not _is_table_head(lines[last + 1]):
+        last += 1
+    rows = list(lines[first : last + 1])
+    is_unusual_head = _looks_like_head(rows) or bool(infer_task_columns([row.cells for row in rows]))
+    if _is_table_head(rows[0]) or (is_unusual_head and first < place):
+        return rows[0].cells, rows[1:]
+    return (), rows
+
+
+def read_sentence(reading: Reading, sentence_number: int, kind: str) -> SuggestionWording:
+    """What a sentence says: a row by the columns of its table, any other by its words without a mark."""
+    lines = load_report_lines(reading, sentence_number)
+    place = next(place for place, line in enumerate(lines) if line.number == sentence_number)
+    line = lines[place]
+    head, rows = find_table(lines, place) if line.cells else ((), [])
+    if line in rows:
+        pattern = infer_row_pattern([row.cells for row in rows], head, kind, reading.closing_day)
+        wording = pattern.read_row(line.cells)
+        if wording.text:
+            return wording
+    label = find_line_label(line.quote)
+    is_mark = label is not None and (label.is_sign or get_heading_role(label.shown) == kind)
+    text = cut_line_label(line.quote) if is_mark else line.quote
+    return SuggestionWording(kind=kind, text=build_entry_text(kind, "", text) or text)
+
+
+def _is_table_head(line: ReportLine) -> bool:
+    return line.is_table_head or bool(parse_column_roles(line.cells))
+
+
+def _find_similar_rows(
+    lines: Sequence[ReportLine], place: int, wording: SuggestionWording, closing_day: date | None
+) -> Iterator[SimilarLines]:
+    example = lines[place]
+    head, rows = find_table(lines, place)
+    if example not in rows:
+        return
+    table = [row.cells for row in rows]
+    inferred = infer_row_pattern(table, head, wording.kind, closing_day)
+    pattern = learn_row_pattern(inferred, example.cells, wording)
+    is_attendance = wording.kind in ATTENDANCE_SUGGESTION_KINDS
+    deciding = find_deciding_column(table if head else table[1:], pattern) if is_attendance else None
+    others = [row for row in rows if row is not example]
+    if deciding is not None:
+        others = [row for row in others if row.cells[deciding] == example.cells[deciding]]
+    shown = example.cells[deciding] if deciding is not None else ""
+    is_told = deciding is not None or wording.came_as == Attendance.As.APOLOGIES
+    came_as = wording.came_as if is_told else ""
+    yield SimilarLines(
+        "row", shown, others[:MAX_SIMILAR_SENTENCES], _build_row_reader(pattern, wording, came_as), pattern
+    )
+
+
+def _looks_like_head(rows: Sequence[ReportLine]) -> bool:
+    """Whether the first row has no number in a column in which every other row has one."""
+    first, *others = (row.cells for row in rows)
+    columns = zip(first, zip(*others, strict=True), strict=False)
+    return any(not re.search(r"\d", head) and all(re.search(r"\d", cell) for cell in cells) for head, cells in columns)
+
+
+def _build_row_reader(pattern: RowPattern, example: SuggestionWording, came_as: str) -> WordingReader:
+    def read_row(line: ReportLine) -> SuggestionWording:
+        wording = pattern.read_row(line.cells)
+        if example.kind not in ATTENDANCE_SUGGESTION_KINDS:
+            return wording
+        return SuggestionWording(kind=example.kind, text=line.quote, actors=wording.actors, came_as=came_as)
+
+    return read_row
+
+
+def _build_line_reader(example: ReportLine, wording: SuggestionWording, closing_day: date | None) -> WordingReader:
+    label = find_line_label(example.quote)
+    is_cut = label is not None and not fold_text(wording.text).startswith(label.key)
+    names_owner = label is not None and label.key == fold_text(wording.owner)
+
+    def read_line(line: ReportLine) -> SuggestionWording:
+        text = cut_line_label(line.quote) if is_cut else line.quote
+        text = build_entry_text(wording.kind, "", text) or text
+        if wording.kind in ATTENDANCE_SUGGESTION_KINDS:
+            is_absent = wording.came_as == Attendance.As.APOLOGIES
+            names = parse_listed_names(text, has_own_line=True)
+            return SuggestionWording(
+                kind=wording.kind, text=line.quote, actors=list(names), came_as=wording.came_as if is_absent else ""
+            )
+        if wording.kind != DeskKind.COMMITMENT:
+            return SuggestionWording(kind=wording.kind, text=text)
+        named = find_line_label(line.quote) if names_owner else None
+        owner = named.shown if named else next(iter(find_cell_owners(text)), "")
+        due_text = find_deadline(text)
+        return SuggestionWording(
+            kind=wording.kind,
+            text=text,
+            actors=[owner] if owner else [],
+            owner=owner,
+            due_text=due_text,
+            due_on=find_due_day(due_text, closing_day),
+        )
+
+    return read_line
+
+
+def _get_label_key(line: ReportLine) -> str:
+    label = find_line_label(line.mark + line.quote)
+    return label.key if label is not None else ""
+
+
+def _get_list_mark(line: ReportLine) -> str:
+    """The indent and the sign before an item, the same for all numbers and for all letters; nothing before others."""
+    indent = line.mark[: len(line.mark) - len(line.mark.lstrip())]
+    sign = re.sub(r"[^\W\d_]+", "a", re.sub(r"\d+", "1", line.mark.strip()))
+    return indent + sign if sign else ""
+
+
+def _iter_list_items(lines: Iterable[ReportLine], mark: str) -> Iterator[ReportLine]:
+    """The items of the list after its first line, in the order of the lines, until the list ends."""
+    first: ReportLine | None = None
+    before: ReportLine | None = None
+    for line in lines:
+        if first is None:
+            first = before = line
+            continue
+        own = _get_list_mark(line)
+        later = max(line, before or line, key=lambda each: each.number)
+        ends = line.cells or line.section != first.section or (not own and later.follows_gap)
+        is_deeper = len(own) - len(own.lstrip()) > len(mark) - len(mark.lstrip())
+        if ends or (own and own != mark and not is_deeper):
+            return
+        if own == mark:
+            yield line
+        before = line

@@ -1,0 +1,68 @@
+"""What a suggestion would enter: all that a person may edit of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from jukwaa.intake.due_dates import find_due_day
+from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, DeskKind, Suggestion
+from jukwaa.intake.reader.deadlines import find_deadline
+from jukwaa.meetings.models import Attendance
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuggestionWording:
+    """What a suggestion would enter: all that a person may edit."""
+
+    kind: str
+    text: str
+    actors: list[str] = field(default_factory=list)
+    owner: str = ""
+    due_on: date | None = None
+    due_text: str = ""
+    progress: str = ""
+    came_as: str = ""
+    is_chair: bool = False
+
+    def get_column_values(self) -> dict[str, Any]:
+        """Only what its kind has: no owner but of a commitment, no chair but among those who came."""
+        there = self.kind in ATTENDANCE_SUGGESTION_KINDS
+        promised = self.kind == DeskKind.COMMITMENT
+        default = Attendance.As.NEW_MEMBER if self.kind == DeskKind.NEW_MEMBER else ""  # as in the directory
+        return {
+            "kind": DeskKind(self.kind),
+            "text": " ".join(self.text.split()),
+            "actors": list(dict.fromkeys(" ".join(name.split()) for name in self.actors if name.strip())),
+            "owner": self.owner.strip() if promised else "",
+            "due_on": self.due_on if promised else None,
+            "due_text": self.due_text.strip() if promised else "",
+            "progress": self.progress if promised else "",
+            "came_as": (self.came_as or default) if there else "",
+            "is_chair": self.is_chair and there,
+        }
+
+
+def get_suggestion_wording(suggestion: Suggestion) -> SuggestionWording:
+    return SuggestionWording(
+        kind=suggestion.kind,
+        text=suggestion.text,
+        actors=list(suggestion.actors),
+        owner=suggestion.owner,
+        due_on=suggestion.due_on,
+        due_text=suggestion.due_text,
+        progress=suggestion.progress,
+        came_as=suggestion.came_as,
+        is_chair=suggestion.is_chair,
+    )
+
+
+def complete_commitment_wording(
+    wording: SuggestionWording, closing_day: date | None, find_owner: Callable[[str], str]
+) -> SuggestionWording:
+    """What becomes a commitment is owned by the one person or organisation that it names, and due when it says so."""
+    owner = wording.owner or (wording.actors[0] if len(wording.actors) == 1 else "") or find_owner(wording.text)
+    due_text = wording.due_text or find_deadline(wording.text)
+    return replace(
+        wording, owner=owner, due_text=due_text, due_on=wording.due_on or find_due_day(due_text, closing_day)
+    )

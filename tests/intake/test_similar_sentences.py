@@ -1,0 +1,384 @@
+"""One example, and the same for similar sentences: rows of its table, lines with its label, items of its list."""
+
+import random
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from jukwaa.core.refusals import ActionRefused, EditConflict
+from jukwaa.intake import actions
+from jukwaa.intake.actions import SuggestionWording
+from jukwaa.intake.models import Suggestion
+from tests.intake.readings import create_reading
+
+TASKS = [
+    ("Kupic krzesla", "Ewa Nowak", date(2027, 3, 4)),
+    ("Napisac list", "Jan Zielony", date(2027, 3, 5)),
+    ("Zamknac brame", "Ola Wrona", date(2027, 3, 25)),
+    ("Malowac plot", "Piotr Sowa", date(2027, 4, 6)),
+]
+# Tables whose heads nobody foresaw: "Task | Person | By".
+TABLE_TEXT = "Notatki\n\nSprawa | Ktos | Chwila\n" + "\n".join(
+    f"{task} | {person} | {day:%d.%m.%Y}" for task, person, day in TASKS
+)
+
+
+def find_sentence(reading, words):
+    """The first sentence with these words."""
+    text = reading.document.text
+    return next(each for each in reading.sentences.all() if words in text[each.start : each.end])
+
+
+def add_example(actor, reading, words, **wording):
+    sentence = find_sentence(reading, words)
+    return actions.add_suggestion(
+        actor=actor,
+        reading=reading,
+        start_offset=sentence.start,
+        end_offset=sentence.end,
+        wording=SuggestionWording(**wording),
+    )
+
+
+def add_similar(actor, example):
+    return actions.add_similar_sentences(actor=actor, example=example, from_version=example.version)
+
+
+def list_added(reading):
+    added = reading.suggestions.filter(by_machine=False).order_by("sentence__number")
+    return [(each.text, each.owner, each.due_on) for each in added]
+
+
+def list_states(reading):
+    """All of a reading's suggestions but when and how often they were decided."""
+    names = ("sentence__number", "kind", "text", "actors", "owner", "due_on", "decision", "by_machine", "decided_by")
+    return list(reading.suggestions.order_by("pk").values_list(*names))
+
+
+def describe_similar(actor, reading, example):
+    example.refresh_from_db()
+    found = actions.find_similar_sentences(reading, example, example.sentence.number)
+    return found and found.description
+
+
+def test_row_is_added_by_what_its_cells_hold(coalition, rapporteur):
+    reading = create_reading(coalition, rapporteur, TABLE_TEXT, meeting_on=date(2027, 1, 5))
+    reading.suggestions.all().delete()
+    sentence = find_sentence(reading, "Kupic")
+
+    added = actions.accept_sentence_as_suggestion(actor=rapporteur, sentence=sentence, suggestion_kind="commitment")
+
+    assert (added.text, added.owner, added.due_on) == TASKS[0]
+    assert (added.start, added.end) == (sentence.start, sentence.end)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_edited_row_teaches_the_columns_of_its_table(coalition, rapporteur, seed):
+    """However the columns are ordered and called, the other rows have their own texts, owners, days and states."""
+    rng = random.Random(seed)
+    order, heads = rng.sample(range(5), 5), rng.sample(["Foo", "Bar", "Baz", "Qux", "Quux"], 5)
+    style = rng.choice(["{:%d.%m.%Y}", "{:%d/%m/%Y}", "{:%m/%d/%Y}", "{:%-d %B %Y}", "{:%Y-%m-%d}"])
+    left, joint, right = rng.choice([("", " | ", ""), ("| ", " | ", " |")])
+    rows, expected = [], []
+    for number in range(1, rng.randint(4, 9)):
+        day = date(2027, 2, 1) + timedelta(days=rng.randint(0, 300))
+        task = f"{rng.choice(['Zrobic', 'Wyslac', 'Kupic'])} {rng.choice(['ławki', 'listy', 'kwiaty'])} {number}x"
+        person = f"{rng.choice(['Ewa', 'Jan', 'Ola'])} {rng.choice(['Nowak', 'Sowa', 'Wrona'])}"
+        state = rng.choice(["done", "ongoing", ""])
+        rows.append([task, person, style.format(day), state, str(number)])
+        expected.append((task, person, day, {"done": "kept", "ongoing": "in-hand", "": ""}[state]))
+    lines = [left + joint.join(cells[place] for place in order) + right for cells in (heads, *rows)]
+    reading = create_reading(coalition, rapporteur, "Notatki\n\n" + "\n".join(lines), meeting_on=date(2027, 1, 5))
+    reading.suggestions.all().delete()
+    task, person, day, progress = expected[0]
+    words = {"kind": "commitment", "text": task, "owner": person, "due_on": day, "progress": progress}
+
+    count = add_similar(rapporteur, add_example(rapporteur, reading, task, **words))
+
+    found = reading.suggestions.order_by("sentence__number").values_list("text", "owner", "due_on", "progress")
+    assert count == len(rows) - 1
+    assert list(found) == expected
+
+
+def test_similar_rows_are_offered_and_added_and_undone_without_javascript(coalition, rapporteur, client):
+    reading = create_reading(coalition, rapporteur, TABLE_TEXT, meeting_on=date(2027, 1, 5))
+    reading.suggestions.all().delete()
+    client.force_login(rapporteur)
+    number = find_sentence(reading, "Napisac").number
+    keep = reverse("intake:suggestion_keep", args=[coalition.slug, reading.pk, number, "commitment"])
+
+    page = client.post(keep, follow=True).text
+    example = reading.suggestions.get()
+    before = list_states(reading)
+    url = reverse("intake:similar_add", args=[coalition.slug, reading.pk, example.pk])
+    assert f"Sentence {number}: <bdi>3 other rows of this table are similar.</bdi>" in page
+    assert f'action="{url}"' in page
+    assert "Add 3 similar sentences as: Commitment" in page
+
+    page = client.post(url, {"version": example.version}, follow=True).text
+    assert "Added 3 entries: Commitment." in page
+    assert "You added 3 entries together: Commitment." in page
+    assert "similar sentence" not in page
+    assert list_added(reading) == TASKS
+
+    undo = reverse("intake:reading_accept_undo", args=[coalition.slug, reading.pk, "commitment"])
+    together = actions.find_joint_decision(rapporteur, reading)
+    page = client.post(undo, {"decided_at": together.decided_at.isoformat()}, follow=True).text
+    assert "Removed 3 entries." in page
+    assert list_states(reading) == before
+
+
+def test_other_suggestions_from_similar_sentences_are_rejected_and_undone(coalition, rapporteur):
+    text = "Minutes\n\n" + "".join(f"Point {n}: Helpline {n} offered to provide training.\n\n" for n in range(4))
+    reading = create_reading(coalition, rapporteur, text)
+    offers = list(reading.suggestions.filter(kind="offer").order_by("pk"))
+    assert len(offers) == 4
+    example = actions.change_suggestion_kind(
+        actor=rapporteur, suggestion=offers[1], suggestion_kind="proposal", from_version=offers[1].version
+    )
+    before = list_states(reading)
+
+    assert describe_similar(rapporteur, reading, example) == "3 other sentences begin with “Point”."
+    assert add_similar(rapporteur, example) == 3
+
+    kinds = reading.suggestions.order_by("sentence__number", "pk").values_list("kind", "decision")
+    others = [("offer", "refused"), ("proposal", "accepted")]
+    assert list(kinds) == [*others, ("proposal", "edited"), *others, *others]
+    together = actions.find_joint_decision(rapporteur, reading)
+    assert (together.kind, together.count, together.added) == ("proposal", 3, 3)
+    actions.undo_joint_decision(
+        actor=rapporteur, reading=reading, suggestion_kind="proposal", decided_at=together.decided_at
+    )
+    assert list_states(reading) == before
+
+
+@pytest.mark.parametrize(
+    ("line", "others", "kind", "text", "expected", "shown"),
+    [
+        (
+            "Conclusion 1 : le portail reste fermé.",
+            ["Conclusion 2 : la clé est chez Awa.", "Conclusion : rien de plus."],
+            "decision",
+            "le portail reste fermé.",
+            ["la clé est chez Awa.", "rien de plus."],
+            "Conclusion",
+        ),
+        (
+            "ACUERDO 3.- Se pinta la valla.",
+            ["ACUERDO 4.- Se compra la mesa.", "Acuerdo 5.- La cuota no cambia."],
+            "decision",
+            "Se pinta la valla.",
+            ["Se compra la mesa.", "La cuota no cambia."],
+            "ACUERDO",
+        ),
+        (
+            "خلاصة ١: تبقى البوابة مغلقة.",
+            ["خلاصة ٢: المفتاح عند سارة."],
+            "decision",
+            "تبقى البوابة مغلقة.",
+            ["المفتاح عند سارة."],
+            "خلاصة",
+        ),
+        ("-> green gate", ["-> red door", "-> blue fence"], "offer", "green gate", ["red door", "blue fence"], "->"),
+        (
+            "Res. 7/26: green gate",
+            ["Res. 8/26: red door"],
+            "topic",
+            "Res. 7/26: green gate",
+            ["Res. 8/26: red door"],
+            "Res.",
+        ),
+    ],
+)
+def test_lines_with_the_same_label_are_similar(coalition, rapporteur, line, others, kind, text, expected, shown):
+    middle = "\n\nSome people talked for a while.\n\n"
+    reading = create_reading(coalition, rapporteur, f"Report\n\n{middle.join([line, *others])}\n\nTime: 10:30\n")
+    reading.suggestions.all().delete()
+    example = add_example(rapporteur, reading, line[-14:], kind=kind, text=text)
+
+    assert f"“{shown}”" in describe_similar(rapporteur, reading, example)
+    assert add_similar(rapporteur, example) == len(others)
+    assert [added[0] for added in list_added(reading)] == [text, *expected]
+
+
+def test_items_of_list_are_similar_until_it_ends(coalition, rapporteur):
+    text = (
+        "Notes\n\n# Garden\n\n- green gate for Ana. It is old.\n- red door\n  - a deeper point\n- blue fence\n\n"
+        "Some words.\n\n- another list\n\n# Shed\n\n- a third list\n"
+    )
+    reading = create_reading(coalition, rapporteur, text)
+    reading.suggestions.all().delete()
+    example = add_example(rapporteur, reading, "red door", kind="decision", text="red door")
+
+    assert describe_similar(rapporteur, reading, example) == "2 other items of this list are similar."
+    add_similar(rapporteur, example)
+    assert [added[0] for added in list_added(reading)] == ["green gate for Ana.", "red door", "blue fence"]
+
+
+def test_names_before_tasks_are_owners_as_in_the_example(coalition, rapporteur):
+    text = "Notes\n\n- Zed: paint the gate by 3 May 2027\n- Kim: close the door by 5 May 2027\n- Lou: find the key\n"
+    reading = create_reading(coalition, rapporteur, text, meeting_on=date(2027, 1, 5))
+    reading.suggestions.all().delete()
+    example = add_example(
+        rapporteur, reading, "Zed", kind="commitment", text="paint the gate", owner="Zed", due_on=date(2027, 5, 3)
+    )
+
+    add_similar(rapporteur, example)
+
+    assert list_added(reading)[1:] == [
+        ("close the door by 5 May 2027", "Kim", date(2027, 5, 5)),
+        ("find the key", "Lou", None),
+    ]
+
+
+ATTENDANCE_TEXT = """Notatki
+
+Kto | Skad | Byl
+Ewa Nowak | Fundacja Wierzba | P
+Jan Zielony | Fundacja Topola | E
+Ola Wrona | Fundacja Sosna | P
+Piotr Sowa | Fundacja Buk | E
+Iga Lis | Fundacja Klon | P
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "came_as", "letter", "expected"),
+    [
+        ("Ewa", "", "P", [["Ewa Nowak"], ["Ola Wrona"], ["Iga Lis"]]),
+        ("Jan", "apologies", "E", [["Jan Zielony"], ["Piotr Sowa"]]),
+    ],
+)
+def test_attendance_is_added_for_rows_with_the_same_letter(coalition, rapporteur, words, came_as, letter, expected):
+    reading = create_reading(coalition, rapporteur, ATTENDANCE_TEXT)
+    reading.suggestions.all().delete()
+    example = add_example(
+        rapporteur, reading, words, kind="attendee", text="x", actors=expected[0], came_as=came_as, is_chair=True
+    )
+
+    assert f"“{letter}”" in describe_similar(rapporteur, reading, example)
+    add_similar(rapporteur, example)
+
+    added = reading.suggestions.order_by("sentence__number")
+    assert [each.actors for each in added] == expected
+    assert {each.came_as for each in added} == {came_as}
+    assert [each.is_chair for each in added] == [True, *[False] * (len(expected) - 1)]
+
+
+def test_rejected_row_offers_to_reject_suggestions_from_other_rows(coalition, rapporteur, client):
+    text = "Minutes\n\nName | Organisation\nAna Lopes | Elm Trust\nBen Okoro | Oak Trust\nDina Haddad | Fir Trust\n"
+    reading = create_reading(coalition, rapporteur, text)
+    _first, second, _third = reading.suggestions.filter(kind="attendee")
+    client.force_login(rapporteur)
+    args = [coalition.slug, reading.pk, second.pk]
+
+    page = client.post(reverse("intake:suggestion_refuse", args=args), {"version": 1}, follow=True).text
+    assert "2 other rows of this table are similar." in page
+    assert "Reject 2 similar suggestions: Attendance" in page
+    before = list_states(reading)
+    page = client.post(reverse("intake:similar_reject", args=args), {"version": 2}, follow=True).text
+
+    assert "You rejected 2 suggestions together: Attendance." in page
+    assert set(reading.suggestions.values_list("decision", flat=True)) == {"refused"}
+    together = actions.find_joint_decision(rapporteur, reading)
+    actions.undo_joint_decision(
+        actor=rapporteur, reading=reading, suggestion_kind="attendee", decided_at=together.decided_at
+    )
+    assert list_states(reading) == before
+
+
+def test_row_that_was_decided_meanwhile_is_left(coalition, rapporteur, coordinator):
+    reading = create_reading(coalition, rapporteur, TABLE_TEXT, meeting_on=date(2027, 1, 5))
+    reading.suggestions.all().delete()
+    task, owner, due_on = TASKS[0]
+    example = add_example(rapporteur, reading, task, kind="commitment", text=task, owner=owner, due_on=due_on)
+    other = add_example(coordinator, reading, TASKS[2][0], kind="decision", text="The gate is closed.")
+    rejected = add_example(coordinator, reading, TASKS[3][0], kind="decision", text="No.")
+    actions.refuse_suggestion(actor=coordinator, suggestion=rejected, from_version=rejected.version)
+
+    assert add_similar(rapporteur, example) == 1
+    assert reading.suggestions.filter(sentence=other.sentence).count() == 1
+    assert reading.suggestions.filter(sentence=rejected.sentence).count() == 1
+    with pytest.raises(ActionRefused):
+        add_similar(rapporteur, example)
+
+
+def test_example_that_was_changed_meanwhile_teaches_nothing(coalition, rapporteur, coordinator):
+    reading = create_reading(coalition, rapporteur, TABLE_TEXT)
+    reading.suggestions.all().delete()
+    example = add_example(rapporteur, reading, "Kupic", kind="commitment", text="Kupic krzesla")
+    actions.edit_suggestion(
+        actor=coordinator, suggestion=example, wording=SuggestionWording(kind="topic", text="x"), from_version=1
+    )
+
+    with pytest.raises(EditConflict):
+        add_similar(rapporteur, example)
+    assert reading.suggestions.count() == 1
+
+
+def test_undo_leaves_what_was_edited_since(coalition, rapporteur):
+    reading = create_reading(coalition, rapporteur, TABLE_TEXT)
+    reading.suggestions.all().delete()
+    example = add_example(rapporteur, reading, "Kupic", kind="commitment", text="Kupic krzesla")
+    add_similar(rapporteur, example)
+    together = actions.find_joint_decision(rapporteur, reading)
+    edited = Suggestion.objects.filter(reading=reading).exclude(pk=example.pk).first()
+    actions.edit_suggestion(
+        actor=rapporteur, suggestion=edited, wording=SuggestionWording(kind="topic", text="Gate"), from_version=1
+    )
+
+    undone = actions.undo_joint_decision(
+        actor=rapporteur, reading=reading, suggestion_kind="commitment", decided_at=together.decided_at
+    )
+
+    assert undone == (0, 2)
+    assert set(reading.suggestions.values_list("pk", flat=True)) == {example.pk, edited.pk}
+
+
+def test_only_those_who_decide_add_similar_sentences(client, coalition, rapporteur, member, outsider):
+    reading = create_reading(coalition, rapporteur, TABLE_TEXT)
+    reading.suggestions.all().delete()
+    example = add_example(rapporteur, reading, "Kupic", kind="commitment", text="Kupic krzesla")
+
+    with pytest.raises(PermissionDenied):
+        add_similar(member, example)
+    for name in ("similar_add", "similar_reject"):
+        for viewer in (member, outsider):
+            client.force_login(viewer)
+            url = reverse(f"intake:{name}", args=[coalition.slug, reading.pk, example.pk])
+            assert client.post(url, {"version": example.version}).status_code == 404
+    assert reading.suggestions.count() == 1
+
+
+def test_accepted_suggestion_is_no_example(coalition, rapporteur, client):
+    text = "Minutes\n\n" + "".join(f"Point {n}: Helpline {n} offered to provide training.\n\n" for n in range(4))
+    reading = create_reading(coalition, rapporteur, text)
+    offer = reading.suggestions.filter(kind="offer").first()
+    client.force_login(rapporteur)
+    args = [coalition.slug, reading.pk, offer.pk]
+
+    page = client.post(reverse("intake:suggestion_accept", args=args), {"version": 1}, follow=True).text
+
+    assert "1 accepted" in page
+    assert "similar" not in page
+
+
+@pytest.mark.parametrize("row_count", [5, 200])
+def test_similar_sentences_cost_few_queries_however_many_they_are(coalition, rapporteur, row_count):
+    rows = "".join(f"Zrobic {n}x | Ewa Nowak | {n % 28 + 1}.03.2027\n" for n in range(row_count))
+    reading = create_reading(coalition, rapporteur, f"Notatki\n\nSprawa | Ktos | Chwila\n{rows}")
+    reading.suggestions.all().delete()
+    example = add_example(rapporteur, reading, "Zrobic 1x", kind="commitment", text="Zrobic 1x", owner="Ewa Nowak")
+
+    with CaptureQueriesContext(connection) as found:
+        similar = actions.find_similar_sentences(reading, example, example.sentence.number)
+    with CaptureQueriesContext(connection) as added:
+        add_similar(rapporteur, example)
+
+    assert similar.count == row_count - 1
+    assert len(found) == 2
+    assert len(added) < 40
