@@ -228,6 +228,8 @@ ROWS_BY_ROUTE: dict[str, Rows] = {
     "intake:suggestion_edit": build_sample_suggestion_rows(),
     "intake:suggestion_merge": build_sample_suggestion_rows(),
     "intake:suggestion_kind": build_sample_suggestion_rows(kind=lambda _: "offer"),
+    "intake:similar_add": build_sample_suggestion_rows(),
+    "intake:similar_reject": build_sample_suggestion_rows(),
     "coalitions:organisation_detail": build_table_rows(Organisation),
     "records:organisation_record": build_table_rows(Organisation),
     "records:organisation_record_own": build_table_rows(Organisation),

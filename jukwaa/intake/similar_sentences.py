@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from jukwaa.intake.due_dates import find_due_day
-from jukwaa.intake.learned_columns import RowPattern, find_deciding_column, infer_row_pattern, learn_row_pattern
+from jukwaa.intake.learned_columns import (
+    JOINTS,
+    RowPattern,
+    find_deciding_column,
+    infer_row_pattern,
+    learn_row_pattern,
+)
 from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, DeskKind, Reading
 from jukwaa.intake.reader.deadlines import find_deadline
 from jukwaa.intake.reader.entry_text import build_entry_text
@@ -25,6 +31,7 @@ from jukwaa.meetings.models import Attendance
 from jukwaa.places.text_folding import fold_text
 
 MAX_SIMILAR_SENTENCES = 500
+MIN_LONGER_COLUMNS = 2
 
 type WordingReader = Callable[[ReportLine], SuggestionWording]
 
@@ -122,10 +129,17 @@ def _find_similar_rows(
 
 
 def _looks_like_head(rows: Sequence[ReportLine]) -> bool:
-    """Whether the first row has no number in a column in which every other row has one."""
+    """Whether the first row has no number, unlike all others in one column, or fewer words than they in two columns."""
     first, *others = (row.cells for row in rows)
-    columns = zip(first, zip(*others, strict=True), strict=False)
-    return any(not re.search(r"\d", head) and all(re.search(r"\d", cell) for cell in cells) for head, cells in columns)
+    if not others or any(map(re.compile(r"\d").search, first)):
+        return False
+    columns = list(zip(*others, strict=True))
+    has_numbers = any(all(re.search(r"\d", cell) for cell in cells) for cells in columns)
+    longer = [
+        all(len(cell.split()) > len(head.split()) > 0 for cell in cells)
+        for head, cells in zip(first, columns, strict=True)
+    ]
+    return has_numbers or sum(longer) >= MIN_LONGER_COLUMNS
 
 
 def _build_row_reader(pattern: RowPattern, example: SuggestionWording, came_as: str) -> WordingReader:
@@ -142,6 +156,7 @@ def _build_line_reader(example: ReportLine, wording: SuggestionWording, closing_
     label = find_line_label(example.quote)
     is_cut = label is not None and not fold_text(wording.text).startswith(label.key)
     names_owner = label is not None and label.key == fold_text(wording.owner)
+    find_owner = _build_owner_finder(example, wording)
 
     def read_line(line: ReportLine) -> SuggestionWording:
         text = cut_line_label(line.quote) if is_cut else line.quote
@@ -154,8 +169,8 @@ def _build_line_reader(example: ReportLine, wording: SuggestionWording, closing_
             )
         if wording.kind != DeskKind.COMMITMENT:
             return SuggestionWording(kind=wording.kind, text=text)
-        named = find_line_label(line.quote) if names_owner else None
-        owner = named.shown if named else next(iter(find_cell_owners(text)), "")
+        label_of_line = find_line_label(line.quote) if names_owner else None
+        owner, text = (label_of_line.shown, text) if label_of_line else find_owner(text)
         due_text = find_deadline(text)
         return SuggestionWording(
             kind=wording.kind,
@@ -167,6 +182,23 @@ def _build_line_reader(example: ReportLine, wording: SuggestionWording, closing_
         )
 
     return read_line
+
+
+def _build_owner_finder(example: ReportLine, wording: SuggestionWording) -> Callable[[str], tuple[str, str]]:
+    """Find who is to do what a text says, and what is left of the text if the example is without its owner."""
+    owner = fold_text(wording.owner)
+    is_first = bool(owner) and fold_text(cut_line_label(example.quote)).startswith(f"{owner} ")
+    is_cut = not fold_text(wording.text).startswith(owner)
+
+    def find_owner(text: str) -> tuple[str, str]:
+        words = text.split()
+        names = [word.strip(f"@{JOINTS}") for word in words[: len(wording.owner.split())]]
+        if is_first and all(name and not name[0].islower() for name in names):
+            rest = " ".join(words[len(names) :]).lstrip(JOINTS)
+            return " ".join(names), rest if is_cut and rest else text
+        return next(iter(find_cell_owners(text)), ""), text
+
+    return find_owner
 
 
 def _get_label_key(line: ReportLine) -> str:

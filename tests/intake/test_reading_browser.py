@@ -255,3 +255,24 @@ def test_many_decisions_are_undone_by_one_key(suggestions_page, reading, live_se
 
     expect(suggestions_page.get_by_text("3 suggestions need to be reviewed again.")).to_be_visible()
     assert not many.suggestions.exclude(decision="waiting").exists()
+
+
+def test_other_rows_of_table_are_added_and_undone_by_key(suggestions_page, reading, live_server):
+    rows = "Malowac plot | Ewa Nowak\nKupic list | Jan Sowa\nZamknac bramy | Ola Lis\n"
+    table = create_reading(reading.coalition, reading.started_by, f"Notatki\n\nSprawa | Ktos\n{rows}")
+    table.suggestions.all().delete()
+    suggestions_page.goto(f"{live_server.url}{table.get_absolute_url()}?at=4#s4")
+    wait_for_shortcuts(suggestions_page)
+
+    suggestions_page.keyboard.press("2")
+    expect(suggestions_page.get_by_role("button", name="similar sentences as: Commitment")).to_be_visible()
+    expect_current_sentence(suggestions_page, 4)
+    suggestions_page.keyboard.press("s")
+    expect(suggestions_page.locator("#bar")).to_contain_text("together: Commitment.")
+    added = table.suggestions.order_by("sentence__number").values_list("text", "owner")
+    assert list(added) == [("Malowac plot", "Ewa Nowak"), ("Kupic list", "Jan Sowa"), ("Zamknac bramy", "Ola Lis")]
+
+    wait_for_shortcuts(suggestions_page)
+    suggestions_page.get_by_role("button", name="Undo all these decisions").click()
+    expect(suggestions_page.get_by_text("Removed")).to_be_visible()
+    assert table.suggestions.count() == 1

@@ -235,6 +235,30 @@ def test_names_before_tasks_are_owners_as_in_the_example(coalition, rapporteur):
     ]
 
 
+@pytest.mark.parametrize(
+    ("lines", "text", "owner", "expected"),
+    [
+        (["☐ @Zed keys", "☐ @Kim the list"], "keys", "Zed", ("the list", "Kim")),
+        (
+            ["-> Zed Vale brings keys", "-> Kim Noor brings chairs"],
+            "brings keys",
+            "Zed Vale",
+            ("brings chairs", "Kim Noor"),
+        ),
+        (["→ سارة تحضر المفاتيح", "→ عمر يحضر الكراسي"], "تحضر المفاتيح", "سارة", ("يحضر الكراسي", "عمر")),
+        (["-> Zed brings keys", "-> new chairs"], "brings keys", "Zed", ("new chairs", "")),
+    ],
+)
+def test_owner_at_the_beginning_is_cut_as_in_the_example(coalition, rapporteur, lines, text, owner, expected):
+    reading = create_reading(coalition, rapporteur, "Notes\n\n" + "\n".join(lines))
+    reading.suggestions.all().delete()
+    example = add_example(rapporteur, reading, text[-6:], kind="commitment", text=text, owner=owner)
+
+    add_similar(rapporteur, example)
+
+    assert [added[:2] for added in list_added(reading)] == [(text, owner), expected]
+
+
 ATTENDANCE_TEXT = """Notatki
 
 Kto | Skad | Byl
