@@ -40,7 +40,7 @@ def build_leading_owner_finder(coalition: Coalition) -> Callable[[str], str]:
             (
                 name
                 for name in _list_leading_names(text)
-                if _is_person(known, name) or get_organisation_matcher()(name).sure is not None
+                if is_known_person(known, name) or get_organisation_matcher()(name).sure is not None
             ),
             "",
         )
@@ -59,7 +59,8 @@ def _list_leading_names(text: str) -> list[str]:
     ]
 
 
-def _is_person(known_people: KnownPeople, name: str) -> bool:
+def is_known_person(known_people: KnownPeople, name: str) -> bool:
+    """Whether a name, or a part of one, means one adult of the directory."""
     if len(name) < MIN_NAME_LETTERS:
         return False
     try:

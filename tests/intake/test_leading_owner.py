@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from jukwaa.intake.actions.decisions import accept_sentence_as_suggestion
+from jukwaa.intake.actions import accept_sentence_as_suggestion
 from jukwaa.intake.leading_owner import find_leading_owner
 from tests.factories import AffiliationFactory, OrganisationFactory, PersonFactory
 from tests.intake.readings import create_reading

@@ -68,7 +68,7 @@ def test_added_commitment_has_deadline_of_its_sentence(coalition, rapporteur, cl
     assert (kept.due_text, str(kept.due_on)) == ("by 15 March 2027", "2027-03-15")
 
 
-@pytest.mark.parametrize(("sentence_number", "suggestion_kind"), [(99, "offer"), (3, "attendee"), (3, "nonsense")])
+@pytest.mark.parametrize(("sentence_number", "suggestion_kind"), [(99, "offer"), (3, "new_member"), (3, "nonsense")])
 def test_unknown_sentence_or_kind_that_needs_names_is_not_found(
     reading_without_header, client, sentence_number, suggestion_kind
 ):

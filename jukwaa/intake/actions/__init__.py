@@ -4,9 +4,7 @@ from jukwaa.intake.actions.decisions import (
     JointDecision,
     UndoneDecisions,
     accept_remaining_suggestions,
-    accept_sentence_as_suggestion,
     accept_suggestion,
-    add_suggestion,
     change_suggestion_kind,
     choose_decision_scope,
     edit_suggestion,
@@ -29,6 +27,11 @@ from jukwaa.intake.actions.drives import (
 from jukwaa.intake.actions.folder import choose_meeting_of_reading, start_folder_import
 from jukwaa.intake.actions.instructions import InvalidInstructionError, apply_suggestion_instructions
 from jukwaa.intake.actions.list_posts import import_list_post
+from jukwaa.intake.actions.missed_entries import (
+    accept_sentence_as_attendance,
+    accept_sentence_as_suggestion,
+    add_suggestion,
+)
 from jukwaa.intake.actions.reading_entry import ReadingEntryResult, enter_reading
 from jukwaa.intake.actions.reading_settings import (
     create_reading_part,

@@ -1,5 +1,6 @@
 """What a person decides about a suggestion: stored at once, and open to second thoughts until it is entered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -17,10 +18,9 @@ from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.core.transactions import lock_rows
 from jukwaa.intake import policies
 from jukwaa.intake.leading_owner import build_leading_owner_finder
-from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, Decision, DeskKind, Reading, Sentence, Suggestion
+from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, Decision, DeskKind, Reading, Suggestion
 from jukwaa.intake.reading_store import store_actor_names
 from jukwaa.intake.refusals import describe_closed_reading
-from jukwaa.intake.similar_sentences import read_sentence
 from jukwaa.intake.suggestion_wording import (
     SuggestionWording,
     complete_commitment_wording,
@@ -39,19 +39,19 @@ def accept_suggestion(*, actor: Person, suggestion: Suggestion, from_version: in
     who came.
     """
     check_suggestion_wording(get_suggestion_wording(suggestion))
-    return _store_suggestion_decision(actor, suggestion, from_version, Decision.ACCEPTED)
+    return store_suggestion_decision(actor, suggestion, from_version, Decision.ACCEPTED)
 
 
 @action
 def refuse_suggestion(*, actor: Person, suggestion: Suggestion, from_version: int) -> Suggestion:
     """Leave it out of the record. The sentence stays. Raises as `accept`."""
-    return _store_suggestion_decision(actor, suggestion, from_version, Decision.REFUSED)
+    return store_suggestion_decision(actor, suggestion, from_version, Decision.REFUSED)
 
 
 @action
 def reopen_suggestion(*, actor: Person, suggestion: Suggestion, from_version: int) -> Suggestion:
     """Take a decision back. What was merged into it waits again as well. Raises as `accept`."""
-    return _store_suggestion_decision(actor, suggestion, from_version, Decision.WAITING)
+    return store_suggestion_decision(actor, suggestion, from_version, Decision.WAITING)
 
 
 @action
@@ -66,7 +66,7 @@ def change_suggestion_kind(
         changed = complete_commitment_wording(changed, suggestion.reading.closing_day, find_owner)
     check_suggestion_wording(changed)
     decision = Decision.ACCEPTED if suggestion_kind == suggestion.kind else Decision.EDITED
-    return _store_suggestion_decision(actor, suggestion, from_version, decision, changed)
+    return store_suggestion_decision(actor, suggestion, from_version, decision, changed)
 
 
 @action
@@ -77,7 +77,7 @@ def edit_suggestion(
     check_suggestion_wording(wording)
     same = wording.get_column_values() == get_suggestion_wording(suggestion).get_column_values()
     decision = Decision.ACCEPTED if same else Decision.EDITED
-    return _store_suggestion_decision(actor, suggestion, from_version, decision, wording)
+    return store_suggestion_decision(actor, suggestion, from_version, decision, wording)
 
 
 @action
@@ -94,68 +94,8 @@ def merge_suggestion(
             _("Other suggestions have been merged into this one. Merge the other suggestion into this one instead."),
             "into",
         )
-    return _store_suggestion_decision(
+    return store_suggestion_decision(
         actor, suggestion, from_version, Decision.MERGED, target_suggestion=target_suggestion
-    )
-
-
-@action
-def add_suggestion(
-    *, actor: Person, reading: Reading, start_offset: int, end_offset: int, wording: SuggestionWording
-) -> Suggestion:
-    """Keep something that the machine missed. The same thing from the same words is not added twice.
-
-    Raises PermissionDenied, ActionRefused for words that lie outside of the sentences.
-    """
-    reading = lock_decidable_reading(actor, reading)
-    check_suggestion_wording(wording)
-    sentence = reading.sentences.filter(start__lte=start_offset, end__gt=start_offset).first()
-    if (
-        sentence is None
-        or end_offset <= start_offset
-        or (last := reading.sentences.last()) is None
-        or end_offset > last.end
-    ):
-        raise ActionRefused(_("Select words in the document: 1 sentence, or several consecutive sentences."))
-    columns = wording.get_column_values()
-    there = reading.suggestions.filter(
-        start=start_offset, end=end_offset, kind=columns["kind"], text=columns["text"]
-    ).first()
-    if there is not None:
-        return (
-            there
-            if there.is_kept
-            else _store_suggestion_decision(actor, there, there.version, Decision.ACCEPTED, wording)
-        )
-    _store_wording_actor_names(reading, columns)
-    added = Suggestion.objects.create(
-        reading=reading,
-        sentence=sentence,
-        start=start_offset,
-        end=end_offset,
-        by_machine=False,
-        decision=Decision.ACCEPTED,
-        decided_by=actor,
-        decided_at=timezone.now(),
-        **columns,
-    )
-    record_decision_activity(actor, reading)
-    return added
-
-
-@action
-def accept_sentence_as_suggestion(*, actor: Person, sentence: Sentence, suggestion_kind: str) -> Suggestion:
-    """Keep a sentence that the machine missed: its words, or what a row says by its columns.
-
-    Raises as `add_suggestion`.
-    """
-    reading = sentence.reading
-    wording = read_sentence(reading, sentence.number, suggestion_kind)
-    if suggestion_kind == DeskKind.COMMITMENT:
-        find_owner = build_leading_owner_finder(reading.coalition)
-        wording = complete_commitment_wording(wording, reading.closing_day, find_owner)
-    return add_suggestion(
-        actor=actor, reading=reading, start_offset=sentence.start, end_offset=sentence.end, wording=wording
     )
 
 
@@ -273,7 +213,7 @@ def lock_decidable_reading(actor: Person, reading: Reading) -> Reading:
     return current
 
 
-def _store_suggestion_decision(
+def store_suggestion_decision(
     actor: Person,
     suggestion: Suggestion,
     from_version: int,
@@ -303,7 +243,7 @@ def _store_suggestion_decision(
     current.decided_at = None if decision == Decision.WAITING else timezone.now()
     current.save()
     if columns:
-        _store_wording_actor_names(reading, columns)
+        store_wording_actor_names(reading, columns)
     record_decision_activity(actor, reading)
     return current
 
@@ -314,10 +254,12 @@ def check_current_version(current: Suggestion, from_version: int) -> None:
         raise EditConflict(current, sentence=_describe_earlier_decision(current))
 
 
-def _store_wording_actor_names(reading: Reading, columns: dict[str, Any]) -> None:
+def store_wording_actor_names(
+    reading: Reading, columns: dict[str, Any], groups_by_name: Mapping[str, str] | None = None
+) -> None:
     names = [*columns["actors"], columns["owner"]]
     is_about_people = columns["kind"] in {*ATTENDANCE_SUGGESTION_KINDS, DeskKind.COMMITMENT}
-    store_actor_names(reading, names, attendees=names if is_about_people else ())
+    store_actor_names(reading, names, groups_by_name, attendees=names if is_about_people else ())
 
 
 def _describe_earlier_decision(current_suggestion: Suggestion) -> str:

@@ -9,11 +9,11 @@ from jukwaa.coalitions.activities import action
 from jukwaa.coalitions.models import Organisation
 from jukwaa.intake.actions.decisions import (
     accept_suggestion,
-    add_suggestion,
     edit_suggestion,
     merge_suggestion,
     refuse_suggestion,
 )
+from jukwaa.intake.actions.missed_entries import add_suggestion
 from jukwaa.intake.actions.reading_settings import (
     create_reading_part,
     leave_actor_unmatched,

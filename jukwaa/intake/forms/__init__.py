@@ -4,4 +4,10 @@ from jukwaa.intake.forms.document_readers import DocumentOpenForm, DocumentReade
 from jukwaa.intake.forms.drives import DriveImportForm, DriveLabelsForm
 from jukwaa.intake.forms.folder import FolderImportForm, ReadingMeetingForm
 from jukwaa.intake.forms.reading_start import NewReadingForm
-from jukwaa.intake.forms.wording import ActorMatchForm, ReadingPartForm, SuggestionMergeForm, SuggestionWordingForm
+from jukwaa.intake.forms.wording import (
+    ActorMatchForm,
+    ReadingPartForm,
+    SuggestionMergeForm,
+    SuggestionWordingForm,
+    fill_in_attendance,
+)

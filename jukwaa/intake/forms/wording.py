@@ -1,5 +1,6 @@
 """What a suggestion would enter, in a person's own words; who a name is; parts of the meeting."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django import forms
@@ -13,11 +14,15 @@ from jukwaa.coalitions.models import Coalition, Organisation
 from jukwaa.coalitions.organisation_matching import OrganisationDirectory
 from jukwaa.core.forms import Form
 from jukwaa.intake.actions import SuggestionWording
+from jukwaa.intake.chosen_attendance import find_chosen_attendance
 from jukwaa.intake.desk import MAIN_SUGGESTION_KINDS, OTHER_SUGGESTION_KINDS
 from jukwaa.intake.forms.fields import AlternativeCharField
 from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, Actor, DeskKind, Suggestion
+from jukwaa.intake.models.suggestions import SuggestionQuerySet
 from jukwaa.meetings.forms import get_entry_kind_label
 from jukwaa.meetings.models import Attendance, Commitment
+
+MIN_PEOPLE_OF_LIST = 2
 
 
 class SuggestionWordingForm(Form):
@@ -97,6 +102,32 @@ class SuggestionWordingForm(Form):
     @staticmethod
     def get_initial(wording: SuggestionWording) -> dict[str, Any]:
         return {**wording.__dict__, "actors": "\n".join(wording.actors)}
+
+
+def fill_in_attendance(
+    wording: SuggestionWording, words: str, report_text: str, suggestions: SuggestionQuerySet
+) -> SuggestionWording:
+    """The wording for a form about these words, with those whom they list and who are not among `suggestions` yet.
+
+    Without a kind, it becomes attendance where the words list several people.
+    """
+    if wording.kind not in {"", *ATTENDANCE_SUGGESTION_KINDS}:
+        return wording
+    attendance = find_chosen_attendance(words, report_text)
+    if not attendance or (not wording.kind and sum(len(chosen.names) for chosen in attendance) < MIN_PEOPLE_OF_LIST):
+        return wording
+    attending = suggestions.kept().filter(kind__in=ATTENDANCE_SUGGESTION_KINDS)
+    listed = {name for names in attending.values_list("actors", flat=True) for name in names}
+    for chosen in attendance:
+        if names := [name for name in chosen.names if name not in listed]:
+            return replace(
+                wording,
+                kind=wording.kind or DeskKind.ATTENDEE,
+                actors=names,
+                came_as=chosen.came_as,
+                is_chair=chosen.is_chair,
+            )
+    return wording
 
 
 class SuggestionMergeForm(Form):

@@ -89,6 +89,8 @@ class Suggestion(models.Model):
 
     objects = Manager.from_queryset(SuggestionQuerySet)()
 
+    is_repeated = False  # set where an addition found that it says what this says already
+
     get_kind_display = build_display_method("kind", DeskKind)
     get_progress_display = build_display_method("progress", Commitment.Progress)
     get_decision_display = build_display_method("decision", Decision)

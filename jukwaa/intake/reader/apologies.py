@@ -25,7 +25,8 @@ _WORDS = (
     r"|(?:prévenu|informé|averti|signalé|annoncé|fait part) (?:de )?(?:leur|son) absence"
     r"|(?:avis|inform|anunci)(?:aron|ó|aram|ou) (?:de )?(?:su|a sua|da sua) (?:ausencia|ausência)"
     r"|أبلغوا (?:عن |ب)غيابهم"
-    r"|ausencias? justificadas?|udhuru|entschuldigt|giustificat[oi]|afmeldingen|izin"
+    r"|ausencias? justificadas?|ausentes? co[nm] (?:excusa|justificaci[óo]n|justificação|aviso)"
+    r"|udhuru|entschuldigt|giustificat[oi]|afmeldingen|izin"
     r"|\u0627\u0639\u062a\u0630\u0627\u0631(?:\u0627\u062a)?|\u0627\u0644\u0645\u0639\u062a\u0630\u0631\u0648\u0646"
 )
 # "Absent with apologies:", "Sent their regrets |", "Excusés ayant donné pouvoir :", "Apologies (3):"
@@ -58,6 +59,7 @@ NEGATED_PATTERN = re.compile(
 NAMED_CELL_PATTERN = re.compile(r"[^\W\d_]{2}")  # not the number of the row
 HEADING_PATTERN = re.compile(rf"\W*(?:{_WORDS})(?: for absence)?\W*", re.IGNORECASE)
 STATUS_CELL_PATTERN = re.compile(rf"\W*(?:(?:sent )?(?:{_WORDS})|apol\.?)(?: sent| received)?\W*", re.IGNORECASE)
+NOTED_APOLOGY_PATTERN = re.compile(rf"[(\[]\s*(?:{_WORDS})\s*[)\]]", re.IGNORECASE)  # "Ana Lopes (excused)"
 NEXT_LABEL_PATTERN = re.compile(r"(?:;|\.)\s+[^\W\d_][^:;.|]{1,40}?\s?:\s")
 SENTENCE_END_PATTERN = re.compile(
     r"(?:(?<=[^\W_]{5})|(?<=\)))(?<!Prof)(?<!Mrs)(?<!Sra)(?<!Dra)(?<!Eng)\.\s+(?=[^\W\d_a-z])"
@@ -120,21 +122,21 @@ def _build_suggestion(sentence: Sentence, names: tuple[str, ...]) -> Suggestion:
 
 def _iter_absent_names(sentence: Sentence, letters: frozenset[str], title: str) -> Iterator[str]:
     """Those away, by the sentence, its section or, for an entry of a list, the line above the list."""
-    quote = MARKUP_PATTERN.sub("", _cut_long_line(sentence.quote))
+    quote = MARKUP_PATTERN.sub("", cut_long_line(sentence.quote))
     cells = [cell.strip(" |_") for cell in CELL_SEPARATOR_PATTERN.split(quote.strip(" |"))]
     if len(cells) > 1 and any(cell in letters or STATUS_CELL_PATTERN.fullmatch(cell) for cell in cells[1:]):
-        yield from _iter_names(next((cell for cell in cells if NAMED_CELL_PATTERN.search(cell)), ""))
+        yield from iter_listed_names(next((cell for cell in cells if NAMED_CELL_PATTERN.search(cell)), ""))
         return
-    if match := _find_apology(quote):
-        yield from _iter_names(match["names"])
+    if match := find_apology(quote):
+        yield from iter_listed_names(match["names"])
     elif len(quote) <= MAX_ENTRY_LENGTH and (
         HEADING_PATTERN.fullmatch(sentence.section.rpartition(" > ")[2])
         or (sentence.unit == "bullet" and HEADING_PATTERN.fullmatch(title))
     ):
-        yield from _iter_names(quote.strip(" -*•|"))
+        yield from iter_listed_names(quote.strip(" -*•|"))
 
 
-def _find_apology(quote: str) -> re.Match[str] | None:
+def find_apology(quote: str) -> re.Match[str] | None:
     """The words that say who sent apologies, unless they say who sent none."""
     if match := LABEL_PATTERN.search(quote) or SENTENCE_PATTERN.search(quote):
         return None if NEGATED_PATTERN.search(quote, match.start(), match.start("names")) else match
@@ -143,12 +145,12 @@ def _find_apology(quote: str) -> re.Match[str] | None:
     return None if is_negated else match
 
 
-def _cut_long_line(quote: str) -> str:
+def cut_long_line(quote: str) -> str:
     """As much as patterns look at, without the name in which a long line is cut."""
     return quote if len(quote) <= MAX_REPORT_LINE_LENGTH else CUT_NAME_PATTERN.sub("", quote[:MAX_REPORT_LINE_LENGTH])
 
 
-def _iter_names(listed: str) -> Iterator[str]:
+def iter_listed_names(listed: str) -> Iterator[str]:
     """The names in a list; nothing where one piece is no name, such as the rest of a sentence."""
     plain = SENTENCE_END_PATTERN.split(NEXT_LABEL_PATTERN.split(listed)[0])[0]
     plain = FOOTNOTE_PATTERN.sub("", plain.strip()).strip(" .;,*_")

@@ -22,7 +22,7 @@ from jukwaa.intake.desk import (
     build_sentence_count_annotation,
     find_next_undecided_sentence,
 )
-from jukwaa.intake.models import Reading, Suggestion
+from jukwaa.intake.models import DeskKind, Reading, Suggestion
 
 DESK_PAGE_TEMPLATE = "intake/reading_detail.html"
 
@@ -103,6 +103,13 @@ def show_sentence(
         f"{DESK_PAGE_TEMPLATE}#changed",
         {**build_desk_context(desk, request), "changed": rows, "swapped": True},
     )
+
+
+def show_attendance_form(request: MemberRequest, reading: Reading, sentence_number: int) -> HttpResponse:
+    """The form for attendance from a sentence, where a person has to say who came."""
+    url = reverse("intake:suggestion_new", args=[reading.coalition.slug, reading.pk])
+    url = f"{url}?sentence={sentence_number}&kind={DeskKind.ATTENDEE}"
+    return HttpResponseClientRedirect(url) if request.htmx else HttpResponseRedirect(url)
 
 
 def show_refusal(

@@ -17,12 +17,13 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.intake import actions
 from jukwaa.intake.actions import SuggestionWording, get_suggestion_wording
 from jukwaa.intake.desk import build_desk_url, find_next_undecided_sentence
-from jukwaa.intake.forms import SuggestionMergeForm, SuggestionWordingForm
-from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, Decision, DeskKind, Reading, Suggestion
+from jukwaa.intake.forms import SuggestionMergeForm, SuggestionWordingForm, fill_in_attendance
+from jukwaa.intake.models import Decision, DeskKind, Reading, Suggestion
 from jukwaa.intake.views.shortcuts import (
     get_int_param,
     get_reading_or_404,
     get_suggestion_or_404,
+    show_attendance_form,
     show_next_sentence,
     show_refusal,
     show_sentence,
@@ -175,7 +176,7 @@ def _build_suggestion_form_context(found_suggestion: Suggestion) -> dict[str, An
     return {
         "suggestion": found_suggestion,
         "reading": found_suggestion.reading,
-        "quote": _get_quoted_text(found_suggestion.reading, found_suggestion.start, found_suggestion.end),
+        "quote": _load_document_text(found_suggestion.reading)[found_suggestion.start : found_suggestion.end],
         "cancel": build_desk_url(found_suggestion.reading, found_suggestion.sentence.number),
     }
 
@@ -183,18 +184,25 @@ def _build_suggestion_form_context(found_suggestion: Suggestion) -> dict[str, An
 @require_POST
 def suggestion_keep(request: MemberRequest, coalition: Coalition, pk: int, number: int, kind: str) -> HttpResponse:
     """Keep a sentence that the machine missed, and stay at it: the next press can be an undo."""
-    if kind not in DeskKind.values or kind in ATTENDANCE_SUGGESTION_KINDS:
+    if kind not in DeskKind.values or kind == DeskKind.NEW_MEMBER:
         raise Http404
     reading = get_reading_or_404(request, coalition, pk)
     sentence = get_object_or_404(reading.sentences, number=number)
     sentence.reading = reading
+    keep: Callable[..., object] = (
+        actions.accept_sentence_as_attendance
+        if kind == DeskKind.ATTENDEE
+        else partial(actions.accept_sentence_as_suggestion, suggestion_kind=kind)
+    )
     return form_view(
         request,
-        action=lambda: actions.accept_sentence_as_suggestion(
-            actor=request.user, sentence=sentence, suggestion_kind=kind
-        ),
+        action=lambda: keep(actor=request.user, sentence=sentence),
         on_refusal=lambda refusal: show_refusal(request, reading, number, refusal),
-        redirect_to=lambda _kept: show_sentence(request, reading, suggestion_index=number, previous_number=number),
+        redirect_to=lambda kept: (
+            show_sentence(request, reading, suggestion_index=number, previous_number=number)
+            if kept
+            else show_attendance_form(request, reading, number)
+        ),
     )
 
 
@@ -203,9 +211,12 @@ def suggestion_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     """Keep what the machine missed: from words that were selected, or from a sentence."""
     reading = get_reading_or_404(request, coalition, pk)
     start, end, number = _parse_text_span(request, reading)
-    quote = _get_quoted_text(reading, start, end)
-    blank = SuggestionWording(kind=request.GET.get("kind", ""), text=" ".join(quote.split()))
-    form = SuggestionWordingForm(get_form_data(request), initial=SuggestionWordingForm.get_initial(blank))
+    text = _load_document_text(reading)
+    quote = text[start:end]
+    wording = SuggestionWording(kind=request.GET.get("kind", ""), text=" ".join(quote.split()))
+    if request.method == "GET":
+        wording = fill_in_attendance(wording, quote, text, reading.suggestions.filter(sentence__number=number))
+    form = SuggestionWordingForm(get_form_data(request), initial=SuggestionWordingForm.get_initial(wording))
     context = {
         "reading": reading,
         "quote": quote,
@@ -226,7 +237,14 @@ def suggestion_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
             end_offset=end,
             wording=form.get_suggestion_wording(),
         ),
-        success_message=_("Entry added from sentence %(number)s.") % {"number": number},
+        success_message=lambda added: (
+            (
+                _("Sentence %(number)s already has this entry.")
+                if added.is_repeated
+                else _("Entry added from sentence %(number)s.")
+            )
+            % {"number": number}
+        ),
         redirect_to=build_desk_url(reading, number),
     )
 
@@ -255,9 +273,8 @@ def _find_merge_candidates(suggestion: Suggestion) -> QuerySet[Suggestion]:
     return open_ones.select_related("sentence")
 
 
-def _get_quoted_text(reading: Reading, start_offset: int, end_offset: int) -> str:
-    text = Document.objects.filter(readings=reading).values_list("text", flat=True).first() or ""
-    return text[start_offset:end_offset]
+def _load_document_text(reading: Reading) -> str:
+    return Document.objects.filter(readings=reading).values_list("text", flat=True).first() or ""
 
 
 def _parse_text_span(request: MemberRequest, reading: Reading) -> tuple[int, int, int]:
