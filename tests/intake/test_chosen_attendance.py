@@ -187,6 +187,19 @@ def test_form_preselects_apologies_and_chair(minutes, client):
     assert (chair["actors"].value(), chair["is_chair"].value()) == ("Inés Gil", True)
 
 
+def test_form_names_those_who_need_an_entry_of_their_own(coalition, rapporteur, client):
+    client.force_login(rapporteur)
+    reading = create_reading(coalition, rapporteur, "Notes\n\nAna Lopes (chair), Ben Okoro; apologies: Theo Park\n")
+    reading.suggestions.all().delete()
+
+    page = client.get(build_form_url(reading, sentence=2, kind="attendee"))
+
+    assert (page.context["form"]["actors"].value(), page.context["form"]["is_chair"].value()) == ("Ana Lopes", True)
+    assert (
+        "Add a second entry for the people who attended differently: <bdi>Ben Okoro and Theo Park</bdi>." in page.text
+    )
+
+
 def test_selected_words_that_list_people_are_proposed_as_attendance(minutes, client):
     start = minutes.document.text.index("Juan Pérez y")
     end = start + len("Juan Pérez y Luis Gil")

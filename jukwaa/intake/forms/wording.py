@@ -106,28 +106,33 @@ class SuggestionWordingForm(Form):
 
 def fill_in_attendance(
     wording: SuggestionWording, words: str, report_text: str, suggestions: SuggestionQuerySet
-) -> SuggestionWording:
-    """The wording for a form about these words, with those whom they list and who are not among `suggestions` yet.
+) -> tuple[SuggestionWording, list[str]]:
+    """Return the wording for a form about these words, with people whom they list and who are not kept yet.
 
+    Beside it, those whom the words list too, who attended as something else: they need an entry of their own.
     Without a kind, it becomes attendance where the words list several people.
     """
     if wording.kind not in {"", *ATTENDANCE_SUGGESTION_KINDS}:
-        return wording
+        return wording, []
     attendance = find_chosen_attendance(words, report_text)
     if not attendance or (not wording.kind and sum(len(chosen.names) for chosen in attendance) < MIN_PEOPLE_OF_LIST):
-        return wording
+        return wording, []
     attending = suggestions.kept().filter(kind__in=ATTENDANCE_SUGGESTION_KINDS)
-    listed = {name for names in attending.values_list("actors", flat=True) for name in names}
+    kept = {name for names in attending.values_list("actors", flat=True) for name in names}
     for chosen in attendance:
-        if names := [name for name in chosen.names if name not in listed]:
-            return replace(
-                wording,
-                kind=wording.kind or DeskKind.ATTENDEE,
-                actors=names,
-                came_as=chosen.came_as,
-                is_chair=chosen.is_chair,
-            )
-    return wording
+        chosen.names = [name for name in chosen.names if name not in kept]
+    left = [chosen for chosen in attendance if chosen.names]
+    if not left:
+        return wording, []
+    first, *others = left
+    filled = replace(
+        wording,
+        kind=wording.kind or DeskKind.ATTENDEE,
+        actors=first.names,
+        came_as=first.came_as,
+        is_chair=first.is_chair,
+    )
+    return filled, [name for chosen in others for name in chosen.names]
 
 
 class SuggestionMergeForm(Form):

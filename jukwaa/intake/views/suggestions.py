@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.list_formatting import format_list_in_sentence
 from jukwaa.intake import actions
 from jukwaa.intake.actions import SuggestionWording, get_suggestion_wording
 from jukwaa.intake.desk import build_desk_url, find_next_undecided_sentence
@@ -214,8 +215,11 @@ def suggestion_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
     text = _load_document_text(reading)
     quote = text[start:end]
     wording = SuggestionWording(kind=request.GET.get("kind", ""), text=" ".join(quote.split()))
+    other_names: list[str] = []
     if request.method == "GET":
-        wording = fill_in_attendance(wording, quote, text, reading.suggestions.filter(sentence__number=number))
+        wording, other_names = fill_in_attendance(
+            wording, quote, text, reading.suggestions.filter(sentence__number=number)
+        )
     form = SuggestionWordingForm(get_form_data(request), initial=SuggestionWordingForm.get_initial(wording))
     context = {
         "reading": reading,
@@ -223,6 +227,7 @@ def suggestion_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         "start": start,
         "end": end,
         "number": number,
+        "other_names": format_list_in_sentence(other_names),
         "cancel": build_desk_url(reading, number),
     }
     return form_view(
