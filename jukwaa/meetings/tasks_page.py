@@ -1,9 +1,9 @@
-"""Tasks from meetings: commitments, agendas to prepare, and reports to edit."""
+"""Tasks from meetings: agendas to prepare, reports to edit, and commitments (`commitment_tasks.py`)."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,12 +11,11 @@ from django.utils.translation import ngettext
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.standing import Standing
-from jukwaa.coalitions.task_queries import Task, TaskBuilder, TaskQuery, TaskRow, task_source_registry
-from jukwaa.meetings.commitment_ownership import build_ownerless_condition
+from jukwaa.coalitions.task_queries import Task, TaskQuery, TaskRow, task_source_registry
+from jukwaa.meetings import commitment_tasks
 from jukwaa.meetings.models import (
     AGENDA_LEAD_TIME,
     Agenda,
-    Commitment,
     Correction,
     Entry,
     Idea,
@@ -28,7 +27,6 @@ from jukwaa.meetings.models import (
     TimePoll,
     TimeVote,
 )
-from jukwaa.meetings.owner_withholding import build_commitment_title
 from jukwaa.meetings.participants import build_invited_condition
 from jukwaa.meetings.planned_meetings import find_planned_meetings
 from jukwaa.meetings.report import REPORT_DEADLINE_PERIOD
@@ -37,124 +35,6 @@ from jukwaa.records.models.record import LABELS_OPEN_TO_ROLES
 
 ONE_WEEK = timedelta(days=7)
 INVITATION_TASK_PERIOD = timedelta(days=60)  # a reply to a later meeting of a series can wait
-
-
-@task_source_registry.register(110)
-def find_commitment_tasks(viewer_standing: Standing) -> Iterator[TaskQuery]:
-    """What this person, or an organisation they may speak for, has promised and not yet done."""
-    promised = _find_open_commitments(viewer_standing).filter(_build_own_condition(viewer_standing), needs_owner=False)
-    yield _query_commitments(viewer_standing, promised.order_by("due_on"), _build_commitment_task)
-
-
-def _build_own_condition(viewer_standing: Standing) -> Q:
-    """Return the condition for commitments of which this person is asked for the status."""
-    own = Q(owner__person=viewer_standing.viewer, owner__organisation=None)
-    own |= Q(owner__isnull=False, responsible=viewer_standing.viewer)
-    own |= Q(owner__organisation__in=[organisation.pk for organisation in viewer_standing.organisations])
-    if viewer_standing.is_coordinator:
-        # Nobody in the directory answers for these: they wait with whoever runs the coalition.
-        own |= Q(owner__isnull=False, owner__person__isnull=True, owner__organisation__isnull=True)
-    return own
-
-
-def _build_commitment_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
-    explanation = _("Update the status of this commitment.")
-    return Task(
-        due=task_row.due, title=task_row.title, explanation=explanation, url=_get_entry_url(viewer_standing, task_row)
-    )
-
-
-@task_source_registry.register(111)
-def find_commitments_to_confirm(viewer_standing: Standing) -> Iterator[TaskQuery]:
-    """Commitments that name an organisation they may speak for, or themselves, which have not been confirmed."""
-    proposed = _find_open_commitments(viewer_standing).filter(proposed_organisation__in=viewer_standing.speaks_for)
-    yield _query_commitments(viewer_standing, proposed.order_by("pk"), _build_confirmation_task)
-    if not viewer_standing.is_inside:
-        return
-    own = _find_open_commitments(viewer_standing).filter(
-        owner__isnull=True, proposed_organisation__isnull=True, responsible=viewer_standing.viewer.pk
-    )
-    own = own.exclude(proposed_name="").order_by("pk")
-    yield _query_commitments(viewer_standing, own, _build_own_confirmation_task)
-
-
-def _build_confirmation_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
-    explanation = _(
-        "Your organisation is named as the owner of this commitment. Confirm "
-        "the commitment, or decline it if it is not yours."
-    )
-    return _build_explained_confirmation_task(viewer_standing, task_row, explanation)
-
-
-def _build_own_confirmation_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
-    explanation = _(
-        "You are named as the owner of this commitment. Confirm the commitment, or decline it if it is not yours."
-    )
-    return _build_explained_confirmation_task(viewer_standing, task_row, explanation)
-
-
-def _build_explained_confirmation_task(viewer_standing: Standing, task_row: TaskRow, task_explanation: str) -> Task:
-    title = _("Confirm the commitment “%(title)s”") % {"title": task_row.isolated_title}
-    return Task(
-        due=task_row.due, title=title, explanation=task_explanation, url=_get_entry_url(viewer_standing, task_row)
-    )
-
-
-@task_source_registry.register(112)
-def find_commitments_without_owner(viewer_standing: Standing) -> Iterator[TaskQuery]:
-    """For coordinators: the owner declined it or has left, or none was given and nobody has been asked."""
-    if not viewer_standing.is_coordinator:
-        return
-    unowned = Q(owner__isnull=True, entry__part__isnull=True) | Q(owner__isnull=True, entry__part__chatham=False)
-    rows = _find_open_commitments(viewer_standing).filter(unowned | build_ownerless_condition(), proposed_name="")
-    yield _query_commitments(viewer_standing, rows.order_by("due_on"), _build_ownerless_task)
-
-
-def _build_ownerless_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
-    title = _("Find a new owner for “%(title)s”") % {"title": task_row.isolated_title}
-    explanation = _("This commitment has no owner, or its owner has declined it or left the coalition.")
-    return Task(due=task_row.due, title=title, explanation=explanation, url=_get_entry_url(viewer_standing, task_row))
-
-
-@task_source_registry.register(113)
-def find_late_commitments(viewer_standing: Standing) -> Iterator[TaskQuery]:
-    """For coordinators: what others have promised, or were asked to confirm, and is past its date.
-
-    A commitment that is another task of theirs already is left out.
-    """
-    if not viewer_standing.is_coordinator:
-        return
-    is_asked = Q(owner__isnull=True) & ~Q(proposed_name="")
-    to_confirm = Q(proposed_organisation__in=viewer_standing.speaks_for) | Q(
-        owner__isnull=True, proposed_organisation__isnull=True, responsible=viewer_standing.viewer.pk
-    )
-    others = (Q(owner__isnull=False) & ~_build_own_condition(viewer_standing)) | (is_asked & ~to_confirm)
-    late = _find_open_commitments(viewer_standing).filter(
-        others, ~build_ownerless_condition(), due_on__lt=timezone.localdate()
-    )
-    yield _query_commitments(viewer_standing, late.order_by("due_on"), _build_late_task)
-
-
-def _build_late_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
-    title = _("Ask about the commitment “%(title)s”") % {"title": task_row.isolated_title}
-    explanation = _("The due date of this commitment has passed, but its status is still open.")
-    return Task(due=task_row.due, title=title, explanation=explanation, url=_get_entry_url(viewer_standing, task_row))
-
-
-def _find_open_commitments(viewer_standing: Standing) -> QuerySet[Commitment]:
-    """Return those that have no closing day, which an index lists by due date: most commitments are closed."""
-    return Commitment.objects.filter(
-        entry__coalition=viewer_standing.coalition, entry__state=State.PUBLISHED, closed_on=None
-    )
-
-
-def _query_commitments(viewer_standing: Standing, rows: QuerySet[Commitment], build: TaskBuilder) -> TaskQuery:
-    title = build_commitment_title(viewer_standing)
-    return TaskQuery(rows, build, parent="entry", title=title, due="due_on")
-
-
-def _get_entry_url(viewer_standing: Standing, task_row: TaskRow) -> str:
-    return reverse("meetings:entry_detail", args=[viewer_standing.coalition.slug, task_row.parent])
 
 
 @task_source_registry.register(125)
@@ -397,3 +277,10 @@ def _build_invitation_task(viewer_standing: Standing, task_row: TaskRow) -> Task
         explanation=_("Choose whether you will attend."),
         url=reverse("meetings:meeting_reply", args=[viewer_standing.coalition.slug, task_row.pk]),
     )
+
+
+task_source_registry.register(110)(commitment_tasks.find_commitment_tasks)
+task_source_registry.register(111)(commitment_tasks.find_commitments_to_confirm)
+task_source_registry.register(112)(commitment_tasks.find_commitments_without_owner)
+task_source_registry.register(113)(commitment_tasks.find_late_commitments)
+task_source_registry.register(114)(commitment_tasks.find_past_commitment_task)

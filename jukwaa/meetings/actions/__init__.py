@@ -6,6 +6,7 @@ from jukwaa.meetings.actions.attendance import (
     record_attendance,
     remove_attendance_row,
 )
+from jukwaa.meetings.actions.commitment_outcomes import set_commitment_outcomes
 from jukwaa.meetings.actions.commitment_owners import (
     confirm_commitment_owner,
     decline_commitment_ownership,
