@@ -31,13 +31,17 @@ def find_past_commitments(viewer_standing: Standing) -> QuerySet[Commitment]:
 
 
 def list_past_commitments(viewer_standing: Standing) -> list[Commitment]:
-    """Return the oldest of them with all that their table shows. Those in progress come last."""
-    rows = find_past_commitments(viewer_standing).order_by("-progress", "entry__meeting__order_day", "entry_id")
-    return list(select_table_relations(rows)[:MAX_LISTED_COMMITMENTS])
+    """Return the oldest of them for their table."""
+    return list(sort_for_table(find_past_commitments(viewer_standing))[:MAX_LISTED_COMMITMENTS])
 
 
-def select_table_relations(rows: QuerySet[Commitment]) -> QuerySet[Commitment]:
-    return rows.select_related("entry__meeting", "entry__part", "owner__organisation", "owner__person")
+def sort_for_table(rows: QuerySet[Commitment]) -> QuerySet[Commitment]:
+    """Return the oldest first, with all that their table shows.
+
+    Those in progress come after the open ones: they have been updated before, and would keep the others off the page.
+    """
+    with_names = rows.select_related("entry__meeting", "entry__part", "owner__organisation", "owner__person")
+    return with_names.order_by("-progress", "entry__meeting__order_day", "entry_id")
 
 
 def exclude_grouped_commitments(rows: QuerySet[Commitment], viewer_standing: Standing) -> QuerySet[Commitment]:

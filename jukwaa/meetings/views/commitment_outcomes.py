@@ -21,7 +21,7 @@ from jukwaa.meetings.past_commitments import (
     find_past_commitments,
     find_updatable_commitments,
     list_past_commitments,
-    select_table_relations,
+    sort_for_table,
 )
 from jukwaa.meetings.views.common import wrap_names_found_error
 
@@ -46,7 +46,7 @@ def _load_submitted_commitments(request: MemberRequest) -> list[Commitment]:
     """Return those that the form was sent with, also if they have an outcome by now."""
     pks = parse_submitted_pks(request.POST)[:MAX_LISTED_COMMITMENTS]
     rows = find_updatable_commitments(request.standing).filter(pk__in=pks)
-    return list(select_table_relations(rows).order_by("entry__meeting__order_day", "entry_id")) if pks else []
+    return list(sort_for_table(rows)) if pks else []
 
 
 def _count_unlisted_commitments(viewer_standing: Standing, commitments: list[Commitment]) -> int:
