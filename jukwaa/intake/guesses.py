@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as _
 
 from jukwaa.intake import reader
 from jukwaa.intake.reader.apologies import APOLOGIES_STATUS
+from jukwaa.intake.reader.attendance_modes import find_attendance_modes
 from jukwaa.intake.reader.attendance_status import find_attendance_statuses, find_status_of_words
 from jukwaa.meetings.models import Attendance, Commitment
 
@@ -72,6 +73,7 @@ class SuggestionGuess:
 
     made: reader.Suggestion
     came_as: str = ""
+    mode: str = ""
     is_chair: bool = False
 
 
@@ -94,12 +96,13 @@ def strip_office_from_name(attendee_name: str) -> str:
 
 def build_suggestion_guesses(parsed_report: reader.Reading, member_names: set[str]) -> Iterator[SuggestionGuess]:
     """The reader's suggestions, and one for the chair whom a sentence names. `member_names`: of that day."""
+    modes = find_attendance_modes(parsed_report)
     for made in parsed_report.suggestions:
         named = replace(
             made, actors=tuple(strip_office_from_name(name)[:MAX_ATTENDEE_NAME_LENGTH] for name in made.actors)
         )
         if named.kind == "attendee":
-            yield from _build_attendance_guesses(named, member_names)
+            yield from _build_attendance_guesses(named, member_names, modes)
         else:
             named = _add_further_owners_to_text(named) if named.kind == "commitment" else named
             yield SuggestionGuess(named, came_as=Attendance.As.NEW_MEMBER if named.kind == "new_member" else "")
@@ -116,12 +119,14 @@ def _add_further_owners_to_text(made: reader.Suggestion) -> reader.Suggestion:
     return replace(made, words=f"{text} (+ {', '.join(missing)})") if missing else made
 
 
-def _build_attendance_guesses(made_suggestion: reader.Suggestion, member_names: set[str]) -> Iterator[SuggestionGuess]:
+def _build_attendance_guesses(
+    made_suggestion: reader.Suggestion, member_names: set[str], modes: dict[str, str]
+) -> Iterator[SuggestionGuess]:
     """One line may name members and others: a suggestion for each. How the others came is left to the directory."""
     if made_suggestion.status == APOLOGIES_STATUS:
         yield SuggestionGuess(made_suggestion, came_as=Attendance.As.APOLOGIES)
         return
-    came: dict[str, list[str]] = {}
+    came: dict[tuple[str, str], list[str]] = {}
     statuses = find_attendance_statuses(" ".join(made_suggestion.quote.split()), made_suggestion.actors)
     if status := find_status_of_words(made_suggestion.group):  # "Secretariat | Ana Lopes"
         statuses |= dict.fromkeys(made_suggestion.actors, status)
@@ -129,11 +134,11 @@ def _build_attendance_guesses(made_suggestion: reader.Suggestion, member_names: 
         role = _guess_attendance_role(name, made_suggestion.quote, member_names)
         if name in statuses:
             role = ROLES_BY_STATUS.get(statuses[name], Attendance.As.OBSERVER)
-        came.setdefault(role, []).append(name)
+        came.setdefault((role, modes.get(name, "")), []).append(name)
     is_chair = made_suggestion.is_chair or CHAIR_LABEL_PATTERN.match(made_suggestion.quote) is not None
-    for how, names in came.items() or [("", [])]:
+    for (role, mode), names in came.items() or [(("", ""), [])]:
         yield SuggestionGuess(
-            replace(made_suggestion, actors=tuple(names)), came_as=how, is_chair=is_chair and len(names) == 1
+            replace(made_suggestion, actors=tuple(names)), role, mode, is_chair=is_chair and len(names) == 1
         )
 
 

@@ -339,6 +339,7 @@ def _build_guessed_suggestion(
         due_on=due_on,
         progress=parse_commitment_progress(made.status),
         came_as=suggestion_guess.came_as,
+        mode=suggestion_guess.mode,
         is_chair=suggestion_guess.is_chair,
         why=made.why[:250],
     )

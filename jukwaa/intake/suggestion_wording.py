@@ -23,6 +23,7 @@ class SuggestionWording:
     due_text: str = ""
     progress: str = ""
     came_as: str = ""
+    mode: str = ""
     is_chair: bool = False
 
     def get_column_values(self) -> dict[str, Any]:
@@ -39,6 +40,7 @@ class SuggestionWording:
             "due_text": self.due_text.strip() if promised else "",
             "progress": self.progress if promised else "",
             "came_as": (self.came_as or default) if there else "",
+            "mode": self.mode if there and self.came_as != Attendance.As.APOLOGIES else "",
             "is_chair": self.is_chair and there,
         }
 
@@ -53,6 +55,7 @@ def get_suggestion_wording(suggestion: Suggestion) -> SuggestionWording:
         due_text=suggestion.due_text,
         progress=suggestion.progress,
         came_as=suggestion.came_as,
+        mode=suggestion.mode,
         is_chair=suggestion.is_chair,
     )
 

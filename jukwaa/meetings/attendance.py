@@ -1,13 +1,16 @@
 """Who attended a meeting, and how many where the public list names nobody: small groups are merged."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, Count, Q, QuerySet, When, Window
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from jukwaa.coalitions.display_names import MIN_SHOWN_PEOPLE_COUNT, format_people_count
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.meetings.models import Attendance, Meeting
 from jukwaa.places.regions import StakeholderGroup
 
@@ -32,10 +35,39 @@ def find_meeting_attendances(meeting: Meeting, *, includes_chatham_house_rule: b
     """Return who came, then who sent apologies; under the Chatham House Rule only for those who keep the minutes."""
     rows = Attendance.with_apologies.filter(meeting=meeting).without_minors()
     rows = rows if includes_chatham_house_rule else rows.named_in_public()
+    present = ~Q(came_as=Attendance.As.APOLOGIES) & Q(is_group=False)
+    rows = rows.annotate(
+        present_count=Window(Count("pk", filter=present)),
+        room_count=Window(Count("pk", filter=present & Q(mode=Attendance.Mode.ROOM))),
+        online_count=Window(Count("pk", filter=present & Q(mode=Attendance.Mode.ONLINE))),
+    )
     sent_apologies = Case(When(came_as=Attendance.As.APOLOGIES, then=1), default=0)
     return rows.order_by(sent_apologies, "-is_chair", "pk").select_related(
         "part", "capacity__organisation", "capacity__person"
     )
+
+
+def describe_attendance_modes(attendee_count: int, *, room: int, online: int) -> str:
+    """Return how many attended in the room and online; nothing where this is known of nobody."""
+    if not room and not online:
+        return ""
+    unknown = attendee_count - room - online
+    parts = [
+        _("%(n)s in the room") % {"n": room} if room else "",
+        _("%(n)s online") % {"n": online} if online else "",
+        _("%(n)s not stated") % {"n": unknown} if unknown else "",
+    ]
+    # Translators: for example "17 people attended: 8 in the room, 9 online."
+    sentence = ngettext("%(n)s person attended: %(parts)s.", "%(n)s people attended: %(parts)s.", attendee_count)
+    return sentence % {"n": attendee_count, "parts": join_with_separator(filter(None, parts))}
+
+
+def describe_modes_of_rows(attendance_rows: Sequence[Attendance]) -> str:
+    """Return the sentence for rows of `find_meeting_attendances`, each of which has the counts of all."""
+    if not attendance_rows:
+        return ""
+    counts: Any = attendance_rows[0]  # annotated
+    return describe_attendance_modes(counts.present_count, room=counts.room_count, online=counts.online_count)
 
 
 def count_meeting_attendance(meeting: Meeting) -> AttendanceCounts:

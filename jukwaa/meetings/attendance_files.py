@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from django.utils.translation import gettext as _
 
+from jukwaa.core.attendance_modes import ONLINE_MODE, find_mode_of_label
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings.attendance_durations import Stay, read_stay
 from jukwaa.places.country_search import find_country
@@ -42,6 +43,7 @@ class FileParticipant:
     country: str = ""  # ISO 3166-1, where the table names one
     is_room: bool = False  # a device in a meeting room, as the file says
     role: str = ""  # "guest" or "secretariat", where the table says so: as in Attendance.As
+    mode: str = ""  # as in Attendance.Mode: as the table says, or online where it is the list of a video call
     shown_name: str = ""  # what the call showed, where the file has the name of the account too
     stays: list[Stay] = field(default_factory=list)
     wants_no_name: bool = False  # says so in the file
@@ -55,6 +57,7 @@ class FileParticipant:
         self.shown_name = self.shown_name or other_participant.shown_name
         self.country = self.country or other_participant.country
         self.role = self.role or other_participant.role
+        self.mode = self.mode or other_participant.mode
         self.rows += other_participant.rows
         self.add_stays(other_participant)
 
@@ -156,11 +159,17 @@ def _read_participant_rows(table_rows: Iterable[list[str]]) -> Iterator[FilePart
             rows=1,
             country=_get_country_code(cells.get("country", "")),
             role=_get_role(cells.get("role", ""), organisation, *_find_remarks_in_brackets(name)),
+            mode=find_mode_of_label(cells.get("mode", "")) or (ONLINE_MODE if _is_list_of_call(columns) else ""),
             shown_name=_remove_name_markers(shown_name) if shown_name else "",
             is_room=fold_text(cells.get("connection", "")) in GENERIC_NAMES["connections"],
             stays=[stay] if stay else [],
             wants_no_name=any(map(_asks_not_to_be_named, row)),
         )
+
+
+def _is_list_of_call(columns: dict[str, int]) -> bool:
+    """Whether only the program of a video call has such columns: a list of signatures has no durations."""
+    return "duration" in columns or "connection" in columns or {"joined", "email"} <= columns.keys()
 
 
 def _asks_not_to_be_named(cell: str) -> bool:

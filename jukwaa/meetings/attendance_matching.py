@@ -53,6 +53,7 @@ class AttendeeMatch:
     wants_no_name: bool = False
     role: str = ""  # "guest" or "secretariat", where the file says so
     recorded_as: str = ""  # the name in the directory, where the file has another
+    mode: str = ""  # in the room or online, where the file says so
 
     @property
     def is_short(self) -> bool:
@@ -70,6 +71,10 @@ class AttendeeMatch:
     @property
     def role_label(self) -> str:
         return str(Attendance.As(self.role).label) if self.role else ""
+
+    @property
+    def mode_label(self) -> str:
+        return str(Attendance.Mode(self.mode).label) if self.mode else ""
 
     @property
     def is_known(self) -> bool:
@@ -203,6 +208,7 @@ class AttendeeMatcher:
             country=file_participant.country,
             unlisted="" if person or organisation else file_participant.organisation,
             role=file_participant.role,
+            mode=file_participant.mode,
             recorded_as="" if is_same_name or person is None else person.name,
         )
 

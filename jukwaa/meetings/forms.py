@@ -21,6 +21,7 @@ from jukwaa.core.safeguards import SafeguardHit, join_overlapping_hits
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.meetings.actions.speaker_capacities import Voice
 from jukwaa.meetings.chatham_house_rule import ForbiddenNames, NamesFoundError
+from jukwaa.meetings.forms_attendance import AttendanceModeField
 from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import Attendance, Commitment, Entry, EntryKind, Meeting, Part
 from jukwaa.meetings.owner_withholding import find_withheld_spans
@@ -123,6 +124,7 @@ def get_names_found_error(error: NamesFoundError) -> str:
 
 class AttendanceRoleForm(Form):
     came_as = forms.ChoiceField(label=_("Attended as"), choices=Attendance.As)
+    mode = AttendanceModeField()
 
 
 class AttendanceForm(MeetingRelatedForm, NamesakeWarningForm):
@@ -151,6 +153,7 @@ class AttendanceForm(MeetingRelatedForm, NamesakeWarningForm):
         ),
     )
     came_as = forms.ChoiceField(label=_("Attended as"), choices=Attendance.As)
+    mode = AttendanceModeField()
     is_chair = forms.BooleanField(label=_("Chaired the meeting"), required=False)
     is_group = forms.BooleanField(label=_("This is a group of people who are not named"), required=False)
     part = forms.ModelChoiceField(

@@ -25,7 +25,19 @@ from jukwaa.meetings.attendance_matching import (
     load_signed_matches,
     sign_attendee_matches,
 )
-from jukwaa.meetings.models import Meeting
+from jukwaa.meetings.models import Attendance, Meeting
+
+
+class AttendanceModeField(forms.ChoiceField):
+    """Whether somebody took part in the room or online."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            choices=[("", gettext_lazy("Not known")), *Attendance.Mode.choices],
+            required=False,
+            help_text=gettext_lazy("Choose online for people on the phone too."),
+            **{"label": gettext_lazy("In the room or online"), **options},
+        )
 
 
 class AttendanceFileForm(Form):
@@ -152,6 +164,7 @@ class AttendanceCheckForm(Form):
                         match.country,
                         is_named=bool(person_name),
                         role=match.role,
+                        mode=match.mode,
                     )
                 )
         if not self.attendees and not self.errors and not self.has_listed:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from jukwaa.coalitions.capacities import CapacityChoice
 from jukwaa.coalitions.models import Organisation
 from jukwaa.core.forms import Form
+from jukwaa.meetings.forms_attendance import AttendanceModeField
 from jukwaa.meetings.models import Rsvp
 
 
@@ -69,4 +70,6 @@ class InvitationReplyForm(AttendeeCapacityForm):
 
 
 class CheckInForm(AttendeeCapacityForm):
-    """A button, and a choice for those who can attend in more than one capacity."""
+    """A button, a choice for those who can attend in more than one capacity, and whether they are in the room."""
+
+    mode = AttendanceModeField(label=_("Are you in the room or online?"))

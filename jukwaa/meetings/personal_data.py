@@ -163,7 +163,7 @@ personal_data_registry.register(Attendance)(
         erasure=ATTENDANCE_RETENTION,
         people=("capacity__person",),
         title=_("Meetings that you attended"),
-        download=("meeting", "meeting__starts_on", "capacity__name", "came_as", "is_chair"),
+        download=("meeting", "meeting__starts_on", "capacity__name", "came_as", "mode", "is_chair"),
     )
 )
 

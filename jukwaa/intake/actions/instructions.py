@@ -26,7 +26,7 @@ from jukwaa.intake.suggestion_wording import SuggestionWording, get_suggestion_w
 
 type Instruction = Mapping[str, Any]
 WORDING_INSTRUCTION_KEYS = frozenset(
-    {"text", "actors", "owner", "due_on", "due_text", "progress", "came_as", "is_chair"}
+    {"text", "actors", "owner", "due_on", "due_text", "progress", "came_as", "mode", "is_chair"}
 )
 INSTRUCTION_VERBS = frozenset({"accept", "refuse", "edit", "add", "keep", "merge"})
 SENTENCE_INSTRUCTION_KEYS = frozenset({"sentence", "kind", *INSTRUCTION_VERBS})
@@ -61,8 +61,8 @@ def apply_suggestion_instructions(reading: Reading, instructions: Sequence[Instr
     `keep` accepts or edits the suggestion of each kind that it lists, adds what the machine did not suggest, and
     refuses the rest of the sentence; an empty list keeps nothing. A text that is left out is the sentence as it stands.
     Keys of a wording: text, actors, owner, due_on (2009-11-27), due_text, progress (open, in-hand, kept, dropped),
-    came_as (member, new-member, new-attendee, observer), is_chair; and `quote` in `add` and `keep`: the words of the
-    sentence that are meant, if not all of it.
+    came_as (member, new-member, new-attendee, observer), mode (room, online), is_chair; and `quote` in `add` and
+    `keep`: the words of the sentence that are meant, if not all of it.
 
     Raises InvalidInstructionError for an instruction that does not fit, and whatever the actions raise.
     """

@@ -35,6 +35,7 @@ from jukwaa.meetings.actions import (
     record_entries,
     restrict_source_document,
 )
+from jukwaa.meetings.actions.attendance import add_attendance_mode
 from jukwaa.meetings.actions.attendance_import import correct_later_first_attendances
 from jukwaa.meetings.chatham_house_rule import NamesFoundError
 from jukwaa.meetings.models import Entry, Meeting, Part
@@ -211,13 +212,15 @@ class _ReadingWriter:
     def _record_attendance(self, planned_item: PlannedItem) -> list[int]:
         suggestion = planned_item.suggestion
         rows = [
-            voice.listed
-            or record_attendance(
+            add_attendance_mode(voice.listed, suggestion.mode)
+            if voice.listed
+            else record_attendance(
                 actor=self.actor,
                 meeting=self.meeting,
                 name=voice.name,
                 organisation=self._get_organisation(voice),
                 came_as=voice.came_as,
+                mode=suggestion.mode,
                 is_chair=suggestion.is_chair,
                 is_group=voice.actor is not None and voice.actor.is_group,
                 known=self._known_people,

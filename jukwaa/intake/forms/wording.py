@@ -20,6 +20,7 @@ from jukwaa.intake.forms.fields import AlternativeCharField
 from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, Actor, DeskKind, Suggestion
 from jukwaa.intake.models.suggestions import SuggestionQuerySet
 from jukwaa.meetings.forms import get_entry_kind_label
+from jukwaa.meetings.forms_attendance import AttendanceModeField
 from jukwaa.meetings.models import Attendance, Commitment
 
 MIN_PEOPLE_OF_LIST = 2
@@ -55,6 +56,7 @@ class SuggestionWordingForm(Form):
         choices=[("", gettext_lazy("Member or observer, as in the directory")), *Attendance.As.choices],
         required=False,
     )
+    mode = AttendanceModeField()
     is_chair = forms.BooleanField(label=gettext_lazy("Chaired the meeting"), required=False)
     owner = forms.CharField(
         label=gettext_lazy("Person or organisation responsible"),

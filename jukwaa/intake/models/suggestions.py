@@ -75,6 +75,9 @@ class Suggestion(models.Model):
     due_text = models.CharField(_("deadline as written"), max_length=120, blank=True)
     progress = models.CharField(_("status"), max_length=10, choices=Commitment.Progress, blank=True)
     came_as = models.CharField(_("attended as"), max_length=15, choices=Attendance.As, blank=True)
+    mode = models.CharField(
+        _("in the room or online"), max_length=6, choices=Attendance.Mode, blank=True, default="", db_default=""
+    )
     is_chair = models.BooleanField(_("chaired"), default=False)
 
     by_machine = models.BooleanField(default=True)
@@ -93,6 +96,7 @@ class Suggestion(models.Model):
 
     get_kind_display = build_display_method("kind", DeskKind)
     get_progress_display = build_display_method("progress", Commitment.Progress)
+    get_mode_display = build_display_method("mode", Attendance.Mode)  # of a mode that is known
     get_decision_display = build_display_method("decision", Decision)
 
     class Meta:

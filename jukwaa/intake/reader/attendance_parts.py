@@ -2,6 +2,7 @@
 
 import re
 
+from jukwaa.core.attendance_modes import ONLINE_WORDS, ROOM_WORDS
 from jukwaa.intake.reader.attendance_status import STATUS_WORDS, is_status_word
 from jukwaa.intake.reader.roles import ABSENT_ROLE, get_heading_role
 
@@ -12,18 +13,7 @@ _TOOK_PART = (
     r"|conectad[oa]s?|شارك(?:ت|وا)?|حضر(?:ت|وا)?) )?"
 )
 WAY_OF_ATTENDING_PATTERN = re.compile(
-    rf"(?:(?:and|et|y|e) )?{_TOOK_PART}(?:on (?:the )?(?:screen|line|video|phone|call)"
-    r"|online|remote(?:ly)?|virtual(?:ly)?|in person"
-    r"|in the room|by (?:link|video|phone|zoom|teams)|(?:via|on) (?:link|video|zoom|teams|webex)"
-    r"|en (?:ligne|visio(?:conférence)?|présentiel|salle|línea|remoto|sala)|à (?:distance|distância)|sur place"
-    r"|par (?:visio(?:conférence)?|téléphone|zoom|teams|webex)"
-    r"|por (?:vídeo|video|zoom|teams|webex|teléfono|telefone|videoconferencia|videoconferência)"
-    r"|(?:em|na) (?:linha|sala)|no (?:zoom|teams)|present (?:online|remotely|in the room)"
-    r"|(?:by|per|au|via) (?:tele)?phone|al teléfono|ao telefone|بالهاتف|عبر الهاتف"
-    r"|(?:connect(?:ed|ée?s)|conectad[oa]s?|ligad[oa]s|dialled[ -]in|called in|logged (?:in|on)|متصلون|المتصلون)"
-    r"|vor ort|im raum|per (?:video|telefon|zoom|teams)|presencial(?:es|mente)?|virtual(?:es|mente)?"
-    r"|(?:secara )?(?:daring|luring)|mtandaoni|ukumbini|عن بعد|عبر الإنترنت|حضوريا)\s*$",
-    re.IGNORECASE,
+    rf"(?:(?:and|et|y|e) )?{_TOOK_PART}(?:{ROOM_WORDS}|{ONLINE_WORDS})\s*$", re.IGNORECASE
 )
 ABSENT_LABEL_PATTERN = re.compile(
     r"\W*(?:(?:missing|absent|absentees?|apolog(?:y|ies)|regrets|excused|not present|unable to attend)\b[^:,]{0,40}"

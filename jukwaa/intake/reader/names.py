@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from jukwaa.core.attendance_modes import REMARK_BEHIND_NAME_PATTERN
 from jukwaa.core.due_phrases import MONTH_PATTERN, WEEKDAY_PATTERN
 from jukwaa.intake.reader.attendance_parts import ABSENT_LABEL_PATTERN, split_attendance_parts
 from jukwaa.intake.reader.attendance_status import STATUS_WORDS
@@ -105,7 +106,8 @@ NO_PERSON_PATTERN = re.compile(
     r"|apenas|somente|until|from|only|left|joined|bis|ab|nur|sampai|mulai|hadi|kuanzia)\b.{0,60}$"
     r"|(?:[^\W\d_]+[’']s )?(?:i-?phone|i-?pad|android|galaxy|samsung|huawei|laptop|zoom user|guest)(?: [\w-]+)?$"
     r"|.{0,40}\b(?:(?:AI |meeting )?note-?taker|notetaking bot|AI assistant|(?:otter|fireflies|read)\.ai)\b.*$"
-    r"|(?:me|myself|moi|yo|eu|ich)$",
+    r"|(?:me|myself|moi|yo|eu|ich)$"
+    r"|[^\W\d_]{1,3}\s?=",  # of a legend: "V = visio"
     re.IGNORECASE,
 )
 
@@ -182,6 +184,7 @@ def _clean_listed_name(name_piece: str) -> str:
     if name_piece[:1] == name_piece[-1:] == "'":
         name_piece = name_piece[1:-1]  # as front matter quotes names
     name = re.sub(r"^(?:and|the) ", "", name_piece.strip(TRIMMED_NAME_CHARACTERS)).strip(TRIMMED_NAME_CHARACTERS)
+    name = REMARK_BEHIND_NAME_PATTERN.sub("", name)
     if NO_PERSON_PATTERN.match(name) or FINITE_VERB_PATTERN.search(name) or not _may_be_person_name(name):
         return ""
     if f"{name}_" in name_piece and f"_{name}" not in name_piece:

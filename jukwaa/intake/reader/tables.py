@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from jukwaa.core.due_phrases import DATE_PATTERN, TIME_SPAN_PATTERN
 from jukwaa.core.patterns import compile_when_used
+from jukwaa.intake.reader.attendance_parts import is_way_of_attending
 from jukwaa.intake.reader.attendee_cells import split_attendee_cell
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.columns import classify_column_heading
@@ -164,7 +165,11 @@ def _assign_name_columns(column_count: int, marked_column: int) -> tuple[str, ..
 def find_listed_people_text(row_cells: Sequence[str]) -> str:
     """The people in a row such as "Present | Ana Lopes, Ben Okoro"; nothing in others."""
     filled = [cell for cell in row_cells if cell]
-    if len(filled) != 2 or get_heading_role(filled[0]) != "attendee" or classify_column_heading(filled[1]):
+    if len(filled) != 2 or classify_column_heading(filled[1]):
+        return ""
+    is_of_people = get_heading_role(filled[0]) == "attendee"
+    is_of_people = is_of_people or (is_way_of_attending(filled[0]) and is_full_name(re.split(r"[,;(]", filled[1])[0]))
+    if not is_of_people:
         return ""
     is_list = re.search(r"[,;]| and ", filled[1]) or NAMES_WITH_BRACKETS_PATTERN.match(filled[1])
     return filled[1] if is_list or is_full_name(filled[1]) else ""
@@ -298,7 +303,9 @@ def _is_absent_row(cells_by_column: dict[str, str]) -> bool:
     states = [mark or "", cells_by_column.get("status", ""), cells_by_column.get("aside", "")]
     if ABSENT_TITLE_PATTERN.match(cells_by_column.get("vote", "")):
         return True  # a dash or "no" there says only that a person did not vote, or how
-    return mark == "" or any(ABSENT_CELL_PATTERN.match(state) for state in states if state)
+    return (mark == "" and not cells_by_column.get("online")) or any(
+        ABSENT_CELL_PATTERN.match(state) for state in states if state
+    )
 
 
 def _is_absent_mark(cell: str) -> bool:

@@ -25,6 +25,7 @@ def record_attendance(
     came_as: str,
     organisation: Organisation | None = None,
     person: Person | None = None,
+    mode: str = "",
     is_chair: bool = False,
     is_group: bool = False,
     known: KnownPeople | None = None,
@@ -52,12 +53,13 @@ def record_attendance(
     same = listed.filter(capacity__organisation=organisation, capacity__person=person, part=part)
     found = same.first() if person else _find_attendance_row(same, name, organisation)
     if found is not None:
-        return _mark_present_after_apologies(found, came_as, is_chair=is_chair)
+        return add_attendance_mode(_mark_present_after_apologies(found, came_as, is_chair=is_chair), mode)
     attendance = Attendance.objects.create(
         meeting=meeting,
         part=part,
         capacity=_create_attendee_capacity(meeting, name, organisation, person, country),
         came_as=came_as,
+        mode=mode if came_as != Attendance.As.APOLOGIES else "",
         is_chair=is_chair and came_as != Attendance.As.APOLOGIES,
         is_group=is_group,
         source=_get_or_create_attendance_source(meeting, source, is_quoted=part is None or not part.chatham),
@@ -80,6 +82,14 @@ def _mark_present_after_apologies(attendance: Attendance, came_as: str, *, is_ch
         attendance.came_as, attendance.is_chair = Attendance.As(came_as), is_chair
         attendance.save(update_fields=["came_as", "is_chair"])
         _set_first_chair(attendance.meeting, attendance)
+    return attendance
+
+
+def add_attendance_mode(attendance: Attendance, mode: str) -> Attendance:
+    """Keep whether somebody took part in the room or online, where that was not known."""
+    if mode and not attendance.mode and attendance.came_as != Attendance.As.APOLOGIES:
+        attendance.mode = Attendance.Mode(mode)
+        attendance.save(update_fields=["mode"])
     return attendance
 
 
@@ -124,14 +134,17 @@ def _get_or_create_attendance_source(meeting: Meeting, source_span: Span | None,
 
 
 @action
-def change_attendance_role(*, actor: Person, attendance: Attendance, attendance_role: str) -> Attendance:
-    """Correct as what somebody attended. Whoever did not attend did not chair. Raises PermissionDenied."""
+def change_attendance_role(
+    *, actor: Person, attendance: Attendance, attendance_role: str, mode: str = ""
+) -> Attendance:
+    """Correct as what somebody attended, and how. Whoever did not attend did not chair. Raises PermissionDenied."""
     meeting = attendance.meeting
     require_can_write_minutes(actor, meeting)
-    if attendance.came_as != attendance_role:
-        attendance.came_as = Attendance.As(attendance_role)
+    mode = mode if attendance_role != Attendance.As.APOLOGIES else ""
+    if (attendance.came_as, attendance.mode) != (attendance_role, mode):
+        attendance.came_as, attendance.mode = Attendance.As(attendance_role), mode
         attendance.is_chair = attendance.is_chair and attendance_role != Attendance.As.APOLOGIES
-        attendance.save(update_fields=["came_as", "is_chair"])
+        attendance.save(update_fields=["came_as", "mode", "is_chair"])
         if not attendance.is_chair:
             _remove_chair(meeting, attendance)
         record_activity(actor=actor, verb="recorded-attendance", subject=meeting, coalition=meeting.coalition)

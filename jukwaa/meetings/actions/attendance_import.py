@@ -11,7 +11,7 @@ from jukwaa.coalitions.activities import action
 from jukwaa.coalitions.known_people import KnownPeople, get_person_name_key
 from jukwaa.coalitions.models import Membership, Organisation
 from jukwaa.core.refusals import ActionRefused
-from jukwaa.meetings.actions.attendance import record_attendance
+from jukwaa.meetings.actions.attendance import add_attendance_mode, record_attendance
 from jukwaa.meetings.actions.meetings import require_can_write_minutes
 from jukwaa.meetings.models import Attendance, Meeting
 from jukwaa.records.models import State
@@ -27,6 +27,7 @@ class AttendeeToRecord:
     country: str = ""
     is_named: bool = False
     role: str = ""  # as which the file says that they attended; else the record tells
+    mode: str = ""  # in the room or online, where the file says so
 
 
 @action
@@ -40,15 +41,17 @@ def record_attendees(*, actor: Person, meeting: Meeting, attendees: Sequence[Att
     history = AttendanceHistory(meeting)
     known = KnownPeople(meeting.coalition)
     before = meeting.attendances.count()
-    there = set(meeting.attendances.values_list("capacity__person", flat=True)) - {None}
+    there = {row.capacity.person_id: row for row in meeting.attendances.select_related("capacity")}
     for attendee in attendees:
         if attendee.person and attendee.person.pk in there:  # checked in, perhaps for another organisation
+            add_attendance_mode(there[attendee.person.pk], attendee.mode)
             continue
         record_attendance(
             actor=actor,
             meeting=meeting,
             name=attendee.organisation.name if attendee.organisation and not attendee.is_named else attendee.name,
             came_as=attendee.role or history.get_role(attendee),
+            mode=attendee.mode,
             organisation=attendee.organisation,
             person=attendee.person,
             known=known,

@@ -18,7 +18,9 @@ from jukwaa.meetings.models import Attendance, Meeting
 
 
 @action
-def check_in_to_meeting(*, actor: Person, meeting: Meeting, organisation: Organisation | None = None) -> Attendance:
+def check_in_to_meeting(
+    *, actor: Person, meeting: Meeting, organisation: Organisation | None = None, mode: str = ""
+) -> Attendance:
     """Record that a member attends, for an organisation or in their own right. A second check-in changes nothing.
 
     Raises PermissionDenied, and ActionRefused while the meeting is not open for check-in.
@@ -39,8 +41,8 @@ def check_in_to_meeting(*, actor: Person, meeting: Meeting, organisation: Organi
         actor=actor, verb="recorded-attendance", subject=meeting, coalition=meeting.coalition, capacity=capacity
     )
     if known is not None:  # sent apologies, and came nevertheless
-        earlier, known.capacity, known.came_as = known.capacity, capacity, came_as
-        known.save(update_fields=["capacity", "came_as"])
+        earlier, known.capacity, known.came_as, known.mode = known.capacity, capacity, came_as, mode
+        known.save(update_fields=["capacity", "came_as", "mode"])
         delete_unused_capacity(meeting, earlier)
         return known
-    return Attendance.objects.create(meeting=meeting, capacity=capacity, came_as=came_as)
+    return Attendance.objects.create(meeting=meeting, capacity=capacity, came_as=came_as, mode=mode)

@@ -41,10 +41,18 @@ class Attendance(models.Model):
         SECRETARIAT = "secretariat", pgettext_lazy("person at a meeting", "secretariat")
         APOLOGIES = "apologies", pgettext_lazy("person at a meeting", "did not attend, sent apologies")
 
+    class Mode(models.TextChoices):
+        ROOM = "room", pgettext_lazy("person at a meeting", "in the room")
+        ONLINE = "online", pgettext_lazy("person at a meeting", "online")
+
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
     part = models.ForeignKey(Part, models.PROTECT, null=True, blank=True, related_name="attendances")
     capacity = models.OneToOneField(Capacity, models.PROTECT, related_name="attendance")
     came_as = models.CharField(_("attended as"), max_length=15, choices=As)
+    # Empty where nobody knows. Those on the phone are online.
+    mode = models.CharField(
+        _("in the room or online"), max_length=6, choices=Mode, blank=True, default="", db_default=""
+    )
     is_chair = models.BooleanField(_("chaired"), default=False)
     is_group = models.BooleanField(default=False)  # "members of the coalition": people, but nobody that is named
     source = models.ForeignKey("records.Source", models.SET_NULL, null=True, blank=True, related_name="+")
@@ -53,6 +61,7 @@ class Attendance(models.Model):
     with_apologies = Manager.from_queryset(AttendanceQuerySet)()
 
     get_came_as_display = build_display_method("came_as", As)
+    get_mode_display = build_display_method("mode", Mode)  # of a mode that is known
 
     class Meta:
         ordering = ["-is_chair", "pk"]

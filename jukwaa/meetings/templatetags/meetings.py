@@ -1,5 +1,6 @@
 """How meetings are written on pages: `{% load meetings %}`."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -14,10 +15,11 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.core.linked_data import render_linked_data
 from jukwaa.core.prepared import execute_prepared
 from jukwaa.meetings import policies
+from jukwaa.meetings.attendance import describe_modes_of_rows
 from jukwaa.meetings.idea_pages import IdeasOfMeeting
 from jukwaa.meetings.linked_data import build_meeting_linked_data
 from jukwaa.meetings.meeting_lists import find_latest_agreements, find_past_meetings
-from jukwaa.meetings.models import Commitment, Entry, Meeting
+from jukwaa.meetings.models import Attendance, Commitment, Entry, Meeting
 from jukwaa.meetings.report.formats import ReportFormat
 from jukwaa.meetings.spoken_capacities import SpokenCapacity, list_spoken_capacities
 from jukwaa.meetings.time_formatting import MeetingTimeLine, build_meeting_time_lines, format_meeting_date
@@ -40,6 +42,12 @@ REPORT_FORMAT_TITLES = {
 @register.filter
 def report_format_title(shape: ReportFormat) -> str:
     return str(REPORT_FORMAT_TITLES.get(shape.name, shape.title))
+
+
+@register.filter
+def attendance_modes(rows: Sequence[Attendance]) -> str:
+    """How many attended in the room and online, where that is known."""
+    return describe_modes_of_rows(rows)
 
 
 @register.simple_tag(takes_context=True)

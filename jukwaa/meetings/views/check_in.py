@@ -61,7 +61,12 @@ def check_in(request: MemberRequest, coalition: Coalition, token: str) -> HttpRe
             "obstacle": get_check_in_obstacle(meeting),
             "known": _find_own_attendance(request, meeting),
         },
-        action=lambda: record_check_in(actor=request.user, meeting=meeting, organisation=form.get_organisation()),
+        action=lambda: record_check_in(
+            actor=request.user,
+            meeting=meeting,
+            organisation=form.get_organisation(),
+            mode=form.cleaned_data["mode"],
+        ),
         success_message=_get_check_in_greeting,
         redirect_to=lambda attendance: request.get_full_path() if attendance.is_first_time else meeting,
     )

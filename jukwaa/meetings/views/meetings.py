@@ -161,7 +161,7 @@ def attendance_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
 
 
 def _record_attendance_from_form(request: MemberRequest, meeting: Meeting, form: AttendanceForm) -> Attendance:
-    said = {name: form.cleaned_data[name] for name in ("name", "came_as", "is_chair", "is_group", "part")}
+    said = {name: form.cleaned_data[name] for name in ("name", "came_as", "mode", "is_chair", "is_group", "part")}
     return actions.record_attendance(
         actor=request.user, meeting=meeting, organisation=form.cleaned_data["found"], **said
     )
@@ -186,7 +186,7 @@ def attendance_change(request: MemberRequest, coalition: Coalition, pk: int, row
     require_can_manage_minutes(request)
     attendance = get_object_or_404(Attendance.with_apologies, meeting=meeting, pk=row)
     attendance.meeting = meeting
-    form = AttendanceRoleForm(get_form_data(request), initial={"came_as": attendance.came_as})
+    form = AttendanceRoleForm(get_form_data(request), initial={"came_as": attendance.came_as, "mode": attendance.mode})
     who = get_display_name(attendance.capacity, request.standing)
     return form_view(
         request,
@@ -196,7 +196,10 @@ def attendance_change(request: MemberRequest, coalition: Coalition, pk: int, row
             meeting, _("In what capacity did %(who)s attend?") % {"who": who}, _("Save")
         ),
         action=lambda: actions.change_attendance_role(
-            actor=request.user, attendance=attendance, attendance_role=form.cleaned_data["came_as"]
+            actor=request.user,
+            attendance=attendance,
+            attendance_role=form.cleaned_data["came_as"],
+            mode=form.cleaned_data["mode"],
         ),
         success_message=_("The attendance list has been changed."),
         redirect_to=f"{meeting.get_absolute_url()}#attendance",
