@@ -32,12 +32,12 @@ class AttendanceModeField(forms.ChoiceField):
     """Whether somebody took part in the room or online."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(
-            choices=[("", gettext_lazy("Not known")), *Attendance.Mode.choices],
-            required=False,
-            help_text=gettext_lazy("Choose online for people on the phone too."),
-            **{"label": gettext_lazy("In the room or online"), **options},
-        )
+        words = {
+            "label": gettext_lazy("In the room or online"),
+            "help_text": gettext_lazy("Choose “online” also for people on the phone."),
+        }
+        choices = [("", gettext_lazy("Not stated")), *Attendance.Mode.choices]
+        super().__init__(choices=choices, required=False, **{**words, **options})
 
 
 class AttendanceFileForm(Form):

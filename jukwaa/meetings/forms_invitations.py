@@ -72,4 +72,6 @@ class InvitationReplyForm(AttendeeCapacityForm):
 class CheckInForm(AttendeeCapacityForm):
     """A button, a choice for those who can attend in more than one capacity, and whether they are in the room."""
 
-    mode = AttendanceModeField(label=_("Are you in the room or online?"))
+    mode = AttendanceModeField(
+        label=_("Are you in the room or online?"), help_text=_("Choose “online” also if you are on the phone.")
+    )

@@ -38,7 +38,9 @@ def find_attendance_modes(parsed_report: Reading) -> dict[str, str]:
         if not names:
             title = sentence.quote if any(map(str.isalpha, quote)) else title
             # Listed elsewhere too, where a suggestion says more of them.
-            names = [name for name in people if name in quote] if _find_mode_of_opening(quote) else ()
+            names = (
+                [name for name in people if name in quote] if _find_mode_of_opening(quote[:MAX_LABEL_DISTANCE]) else ()
+            )
         row_mode = _find_mode_of_row(sentence.quote, title, letters)
         titled = find_mode_of_label(title) or find_mode_of_label(sentence.section.rpartition(" > ")[2])
         for name, mode in _iter_modes(quote, [*names], letters):
