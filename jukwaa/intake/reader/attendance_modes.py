@@ -2,12 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from jukwaa.core.attendance_modes import find_mode_of_label, find_mode_of_remark
 from jukwaa.intake.reader.apologies import APOLOGIES_STATUS
 from jukwaa.intake.reader.attendance_legend import LETTER_PATTERN, MAX_LETTERS_LENGTH
-from jukwaa.intake.reader.model import Reading
+from jukwaa.intake.reader.model import Reading, Sentence
+from jukwaa.intake.reader.roles import get_heading_role
 from jukwaa.intake.reader.tables import CELL_SEPARATOR_PATTERN
 
 MAX_NOTE_LENGTH = 120  # letters behind a name that may be about it
@@ -33,18 +34,15 @@ def find_attendance_modes(parsed_report: Reading) -> dict[str, str]:
     modes: dict[str, str] = {}
     title = ""
     for sentence in parsed_report.sentences if people else ():
-        quote = " ".join(sentence.quote.split())
-        names: Iterable[str] = named[sentence.start]
+        names: Sequence[str] = named[sentence.start]
         if not names:
-            title = sentence.quote if any(map(str.isalpha, quote)) else title
+            title = sentence.quote if any(map(str.isalpha, sentence.quote)) else title
             # Listed elsewhere too, where a suggestion says more of them.
-            names = (
-                [name for name in people if name in quote] if _find_mode_of_opening(quote[:MAX_LABEL_DISTANCE]) else ()
-            )
+            is_list = find_mode_of_label(_find_last_label(sentence.quote[:MAX_LABEL_DISTANCE]))
+            names = [name for name in people if name in sentence.quote] if is_list else ()
         row_mode = _find_mode_of_row(sentence.quote, title, letters)
-        titled = find_mode_of_label(title) or find_mode_of_label(sentence.section.rpartition(" > ")[2])
-        for name, mode in _iter_modes(quote, [*names], letters):
-            if found := row_mode or mode or titled:
+        for name, mode in _iter_modes(sentence, names, title, letters):
+            if found := row_mode or mode:
                 modes.setdefault(name, found)
     return modes
 
@@ -72,22 +70,33 @@ def _split_into_cells(row: str) -> list[str]:
     return [TAG_PATTERN.sub(" ", cell).strip(" *_") for cell in CELL_SEPARATOR_PATTERN.split(row.strip(" |"))]
 
 
-def _iter_modes(quote: str, names: Sequence[str], letters: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Each name with what stands beside it, or with the label before it."""
+def _iter_modes(
+    sentence: Sentence, names: Sequence[str], title: str, letters: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Each name with what stands beside it, else by the label before it, else by the titles above."""
+    quote = " ".join(sentence.quote.split())
     places = {name: place for name in names if (place := quote.find(name)) >= 0}
-    only_label = quote[: quote.find(":") + 1] if quote.count(":") == 1 else ""
     for name in names:
-        if name not in places:  # as a short name, or "me"
-            yield name, _find_mode_of_opening(only_label)
-            continue
-        place, end = places[name], places[name] + len(name)
+        place, end = places.get(name, 0), places.get(name, 0) + len(name)
         behind = min((each for each in places.values() if each > place), default=len(quote))
         note, before = (
             quote[end : min(behind, end + MAX_NOTE_LENGTH)],
             quote[max(0, place - MAX_LABEL_DISTANCE) : place],
         )
+        if name not in places:  # as a short name, or "me"
+            note, before = "", quote[: quote.find(":") + 1] if quote.count(":") == 1 else ""
         sign = "" if note[:1] in {note[1:2], before[-1:]} else letters.get(note[:1], "")  # not of bold type
-        yield name, sign or _find_mode_in_note(note, letters) or _find_mode_of_opening(before)
+        label = _find_last_label(before)
+        mode = sign or _find_mode_in_note(note, letters) or find_mode_of_label(label)
+        yield name, mode or _find_mode_of_titles(sentence, title, label)
+
+
+def _find_mode_of_titles(sentence: Sentence, title: str, label: str) -> str:
+    """By the line above a list, or the heading. A paragraph with a label, such as "Chair: Ana", is no longer in it."""
+    is_own = sentence.unit not in {"bullet", "row"} and bool(label)
+    mode = "" if is_own else find_mode_of_label(title)
+    heading = "" if is_own and get_heading_role(label) != "attendee" else sentence.section.rpartition(" > ")[2]
+    return mode or find_mode_of_label(heading)
 
 
 def _find_mode_in_note(note: str, letters: Mapping[str, str]) -> str:
@@ -104,7 +113,7 @@ def _find_mode_in_note(note: str, letters: Mapping[str, str]) -> str:
     return ""
 
 
-def _find_mode_of_opening(words_before: str) -> str:
-    """The mode that the last label before a name is: "Online: Ana, Ben", "In the room were Ana"."""
+def _find_last_label(words_before: str) -> str:
+    """The last label before a name: "Online: Ana, Ben", "In the room were Ana"."""
     labels = list(LABEL_PATTERN.finditer(f"{LABEL_END_PATTERN.split(words_before)[-1]} "))
-    return find_mode_of_label(labels[-1]["label"]) if labels else ""
+    return labels[-1]["label"] if labels else ""
