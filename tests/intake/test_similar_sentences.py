@@ -13,6 +13,7 @@ from jukwaa.core.refusals import ActionRefused, EditConflict
 from jukwaa.intake import actions
 from jukwaa.intake.actions import SuggestionWording
 from jukwaa.intake.models import Suggestion
+from tests.intake.examples import add_example, add_similar, describe_similar, find_sentence, list_added, list_states
 from tests.intake.readings import create_reading
 
 TASKS = [
@@ -25,44 +26,6 @@ TASKS = [
 TABLE_TEXT = "Notatki\n\nSprawa | Ktos | Chwila\n" + "\n".join(
     f"{task} | {person} | {day:%d.%m.%Y}" for task, person, day in TASKS
 )
-
-
-def find_sentence(reading, words):
-    """The first sentence with these words."""
-    text = reading.document.text
-    return next(each for each in reading.sentences.all() if words in text[each.start : each.end])
-
-
-def add_example(actor, reading, words, **wording):
-    sentence = find_sentence(reading, words)
-    return actions.add_suggestion(
-        actor=actor,
-        reading=reading,
-        start_offset=sentence.start,
-        end_offset=sentence.end,
-        wording=SuggestionWording(**wording),
-    )
-
-
-def add_similar(actor, example):
-    return actions.add_similar_sentences(actor=actor, example=example, from_version=example.version)
-
-
-def list_added(reading):
-    added = reading.suggestions.filter(by_machine=False).order_by("sentence__number")
-    return [(each.text, each.owner, each.due_on) for each in added]
-
-
-def list_states(reading):
-    """All of a reading's suggestions but when and how often they were decided."""
-    names = ("sentence__number", "kind", "text", "actors", "owner", "due_on", "decision", "by_machine", "decided_by")
-    return list(reading.suggestions.order_by("pk").values_list(*names))
-
-
-def describe_similar(actor, reading, example):
-    example.refresh_from_db()
-    found = actions.find_similar_sentences(reading, example, example.sentence.number)
-    return found and found.description
 
 
 def test_row_is_added_by_what_its_cells_hold(coalition, rapporteur):
@@ -154,109 +117,6 @@ def test_other_suggestions_from_similar_sentences_are_rejected_and_undone(coalit
         actor=rapporteur, reading=reading, suggestion_kind="proposal", decided_at=together.decided_at
     )
     assert list_states(reading) == before
-
-
-@pytest.mark.parametrize(
-    ("line", "others", "kind", "text", "expected", "shown"),
-    [
-        (
-            "Conclusion 1 : le portail reste fermé.",
-            ["Conclusion 2 : la clé est chez Awa.", "Conclusion : rien de plus."],
-            "decision",
-            "le portail reste fermé.",
-            ["la clé est chez Awa.", "rien de plus."],
-            "Conclusion",
-        ),
-        (
-            "ACUERDO 3.- Se pinta la valla.",
-            ["ACUERDO 4.- Se compra la mesa.", "Acuerdo 5.- La cuota no cambia."],
-            "decision",
-            "Se pinta la valla.",
-            ["Se compra la mesa.", "La cuota no cambia."],
-            "ACUERDO",
-        ),
-        (
-            "خلاصة ١: تبقى البوابة مغلقة.",
-            ["خلاصة ٢: المفتاح عند سارة."],
-            "decision",
-            "تبقى البوابة مغلقة.",
-            ["المفتاح عند سارة."],
-            "خلاصة",
-        ),
-        ("-> green gate", ["-> red door", "-> blue fence"], "offer", "green gate", ["red door", "blue fence"], "->"),
-        (
-            "Res. 7/26: green gate",
-            ["Res. 8/26: red door"],
-            "topic",
-            "Res. 7/26: green gate",
-            ["Res. 8/26: red door"],
-            "Res.",
-        ),
-    ],
-)
-def test_lines_with_the_same_label_are_similar(coalition, rapporteur, line, others, kind, text, expected, shown):
-    middle = "\n\nSome people talked for a while.\n\n"
-    reading = create_reading(coalition, rapporteur, f"Report\n\n{middle.join([line, *others])}\n\nTime: 10:30\n")
-    reading.suggestions.all().delete()
-    example = add_example(rapporteur, reading, line[-14:], kind=kind, text=text)
-
-    assert f"“{shown}”" in describe_similar(rapporteur, reading, example)
-    assert add_similar(rapporteur, example) == len(others)
-    assert [added[0] for added in list_added(reading)] == [text, *expected]
-
-
-def test_items_of_list_are_similar_until_it_ends(coalition, rapporteur):
-    text = (
-        "Notes\n\n# Garden\n\n- green gate for Ana. It is old.\n- red door\n  - a deeper point\n- blue fence\n\n"
-        "Some words.\n\n- another list\n\n# Shed\n\n- a third list\n"
-    )
-    reading = create_reading(coalition, rapporteur, text)
-    reading.suggestions.all().delete()
-    example = add_example(rapporteur, reading, "red door", kind="decision", text="red door")
-
-    assert describe_similar(rapporteur, reading, example) == "2 other items of this list are similar."
-    add_similar(rapporteur, example)
-    assert [added[0] for added in list_added(reading)] == ["green gate for Ana.", "red door", "blue fence"]
-
-
-def test_names_before_tasks_are_owners_as_in_the_example(coalition, rapporteur):
-    text = "Notes\n\n- Zed: paint the gate by 3 May 2027\n- Kim: close the door by 5 May 2027\n- Lou: find the key\n"
-    reading = create_reading(coalition, rapporteur, text, meeting_on=date(2027, 1, 5))
-    reading.suggestions.all().delete()
-    example = add_example(
-        rapporteur, reading, "Zed", kind="commitment", text="paint the gate", owner="Zed", due_on=date(2027, 5, 3)
-    )
-
-    add_similar(rapporteur, example)
-
-    assert list_added(reading)[1:] == [
-        ("close the door by 5 May 2027", "Kim", date(2027, 5, 5)),
-        ("find the key", "Lou", None),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("lines", "text", "owner", "expected"),
-    [
-        (["☐ @Zed keys", "☐ @Kim the list"], "keys", "Zed", ("the list", "Kim")),
-        (
-            ["-> Zed Vale brings keys", "-> Kim Noor brings chairs"],
-            "brings keys",
-            "Zed Vale",
-            ("brings chairs", "Kim Noor"),
-        ),
-        (["→ سارة تحضر المفاتيح", "→ عمر يحضر الكراسي"], "تحضر المفاتيح", "سارة", ("يحضر الكراسي", "عمر")),
-        (["-> Zed brings keys", "-> new chairs"], "brings keys", "Zed", ("new chairs", "")),
-    ],
-)
-def test_owner_at_the_beginning_is_cut_as_in_the_example(coalition, rapporteur, lines, text, owner, expected):
-    reading = create_reading(coalition, rapporteur, "Notes\n\n" + "\n".join(lines))
-    reading.suggestions.all().delete()
-    example = add_example(rapporteur, reading, text[-6:], kind="commitment", text=text, owner=owner)
-
-    add_similar(rapporteur, example)
-
-    assert [added[:2] for added in list_added(reading)] == [(text, owner), expected]
 
 
 ATTENDANCE_TEXT = """Notatki
