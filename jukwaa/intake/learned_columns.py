@@ -39,6 +39,7 @@ STATUS_ROLES = frozenset({"status", "due_or_status"})
 ENDED_PROGRESS = frozenset({Commitment.Progress.KEPT, Commitment.Progress.DROPPED})
 DATE_SAMPLES = ("31/12/2000", "12/31/2000")  # of documents that write the day, or the month, first
 JOINTS = " *_:;,|/\u2013\u2014-"
+MAX_SAMPLE_ROWS = 40  # of a long table, to see what its columns hold
 MAX_STATUS_WORDS = 3
 MAX_LETTERS_OF_SIGN = 2
 MAX_SIGNS = 4  # different letters that say in a column who came
@@ -108,6 +109,7 @@ def infer_row_pattern(
     table: Sequence[Sequence[str]], head: Sequence[str], kind: str, closing_day: date | None = None
 ) -> RowPattern:
     """The columns of these rows by their head, if there is one, and by what the cells hold."""
+    table = table[:: -(-len(table) // MAX_SAMPLE_ROWS)]
     known = (parse_column_roles(head) or infer_task_columns([head, *table])) if head else ()
     roles = list(known or [""] * len(table[0]))
     text = _find_text_column(table, roles, kind)

@@ -30,7 +30,6 @@ from jukwaa.intake.suggestion_wording import SuggestionWording
 from jukwaa.meetings.models import Attendance
 from jukwaa.places.text_folding import fold_text
 
-MAX_SIMILAR_SENTENCES = 500
 MIN_LONGER_COLUMNS = 2
 
 type WordingReader = Callable[[ReportLine], SuggestionWording]
@@ -63,10 +62,10 @@ def find_similar_lines(
     read_line = _build_line_reader(example, wording, closing_day)
     if label is not None and label.key not in names:
         alike = [line for line in lines if line is not example and not line.cells and _get_label_key(line) == label.key]
-        yield SimilarLines("label", label.shown, alike[:MAX_SIMILAR_SENTENCES], read_line)
+        yield SimilarLines("label", label.shown, alike, read_line)
     if mark := _get_list_mark(example):
         items = [*_iter_list_items(lines[place::-1], mark), *_iter_list_items(lines[place:], mark)]
-        yield SimilarLines("item", "", items[:MAX_SIMILAR_SENTENCES], read_line)
+        yield SimilarLines("item", "", items, read_line)
 
 
 def find_table(lines: Sequence[ReportLine], place: int) -> tuple[tuple[str, ...], list[ReportLine]]:
@@ -123,9 +122,7 @@ def _find_similar_rows(
     shown = example.cells[deciding] if deciding is not None else ""
     is_told = deciding is not None or wording.came_as == Attendance.As.APOLOGIES
     came_as = wording.came_as if is_told else ""
-    yield SimilarLines(
-        "row", shown, others[:MAX_SIMILAR_SENTENCES], _build_row_reader(pattern, wording, came_as), pattern
-    )
+    yield SimilarLines("row", shown, others, _build_row_reader(pattern, wording, came_as), pattern)
 
 
 def _looks_like_head(rows: Sequence[ReportLine]) -> bool:

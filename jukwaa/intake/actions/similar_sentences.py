@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db.models import F
 from django.utils import timezone
@@ -27,6 +28,9 @@ from jukwaa.intake.suggestion_wording import (
     complete_commitment_wording,
     get_suggestion_wording,
 )
+
+MAX_SIMILAR_SENTENCES = 500
+MAX_NAME_LENGTH, MAX_DUE_LENGTH = 250, 120
 
 
 @dataclass(frozen=True)
@@ -79,8 +83,10 @@ def find_similar_sentences(reading: Reading, example: Suggestion, sentence_numbe
     lines = load_report_lines(reading, sentence_number)
     for group in find_similar_lines(lines, sentence_number, wording, reading.closing_day):
         is_open = _has_suggestion if example.decision == Decision.REFUSED else _is_addable
-        if found := [line for line in group.lines if is_open(line, group, example.kind)]:
-            return SimilarSentences(example, group, sorted(found, key=lambda line: line.number))
+        lines_in_order = sorted(group.lines, key=lambda line: line.number)
+        found = (line for line in lines_in_order if is_open(line, group, example.kind))
+        if some := list(islice(found, MAX_SIMILAR_SENTENCES)):
+            return SimilarSentences(example, group, some)
     return None
 
 
@@ -189,6 +195,3 @@ def _store_names(reading: Reading, similar: SimilarSentences, wordings: Sequence
     names = [name for wording in wordings for name in (*wording.actors, wording.owner)]
     is_about_people = similar.example.kind in {*ATTENDANCE_SUGGESTION_KINDS, DeskKind.COMMITMENT}
     store_actor_names(reading, names, groups, names if is_about_people else ())
-
-
-MAX_NAME_LENGTH, MAX_DUE_LENGTH = 250, 120
