@@ -268,6 +268,15 @@ def test_bounce_of_a_known_person_is_recorded(
         ("old@quillwort.example; new@quillwort.example", "yes", ["", ""]),
         ("new@quillwort.example", "old@quillwort.example", ["bounced", ""]),
         ("new@quillwort.example", "yes", ["", "bounced"]),
+        ("old@quillwort.example", "email bounced, please use new@quillwort.example", ["bounced", ""]),
+        ("old@quillwort.example", "bounced; new address new@quillwort.example", ["bounced", ""]),
+        ("old@quillwort.example", "bounced: old@quillwort.example", ["bounced", ""]),
+        ("old@quillwort.example", "delivery to old@quillwort.example fails", ["bounced", ""]),
+        ("new@quillwort.example", "old@quillwort.example bounced in May, use new@quillwort.example", ["bounced", ""]),
+        ("new@quillwort.example", "new@quillwort.example (bounced: old@quillwort.example)", ["bounced", ""]),
+        ("new@quillwort.example", "550 5.1.1 <old@quillwort.example> user unknown", ["bounced", ""]),
+        ("old@quillwort.example; new@quillwort.example", "bounced, use new@quillwort.example", ["bounced", ""]),
+        ("old@quillwort.example; new@quillwort.example", "mailbox full", ["", ""]),
     ],
 )
 def test_bounce_counts_for_the_address_that_is_meant(

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from jukwaa.accounts.earlier_addresses import find_people_by_address
 from jukwaa.coalitions.actions.import_ledger import ImportLedger, get_affiliation_ledger_values
+from jukwaa.coalitions.imports.bounced_addresses import find_addresses_that_bounced
 from jukwaa.coalitions.imports.contact_headings import BOUNCED, OPTED_OUT
 from jukwaa.coalitions.imports.contact_parsing import find_email_addresses
 from jukwaa.coalitions.imports.contact_remarks import has_valid_remark, is_contact_dropped
@@ -51,12 +52,18 @@ def _get_addresses(rows: Iterable[ImportRow]) -> set[str]:
 
 
 def _get_bounced_addresses(row: ImportRow) -> set[str]:
-    """Those that the remark names; else the address of the row, if it has only one."""
+    """Those that the remark says did not work; else the address of the row that it does not name, if it has only one.
+
+    "Bounced, please use ana@example.org" names the address that works.
+    """
     source, index = row.source, row.source.find_table_index(row.number)
     place = source.row_looks["contacts"][BOUNCED][str(row.number)]
     remark = source.table[index][place] if 0 < index < len(source.table) else ""
+    if bounced := find_addresses_that_bounced(remark):
+        return bounced
     addresses = _get_addresses([row])
-    return {*find_email_addresses(remark)} or (addresses if len(addresses) == 1 else set())
+    meant = addresses - {*find_email_addresses(remark)} or addresses
+    return meant if len(meant) == 1 else set()
 
 
 def _of_coalition(ties: AffiliationQuerySet, spreadsheet_import: Import) -> AffiliationQuerySet:

@@ -127,6 +127,10 @@ def find_email_addresses(text: str) -> list[str]:
     return list(dict.fromkeys(found.strip(".'").lower() for found in _EMAIL_ADDRESS_PATTERN.findall(plain)))
 
 
+def remove_email_addresses(text: str) -> str:
+    return _EMAIL_ADDRESS_PATTERN.sub(" ", _DISGUISED_DOT_PATTERN.sub(".", _DISGUISED_AT_PATTERN.sub("@", text)))
+
+
 def _find_address_in_name(text: str) -> str:
     return parse_email_cell(text) if find_email_addresses(text) else ""
 
