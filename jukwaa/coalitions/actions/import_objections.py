@@ -11,7 +11,7 @@ from jukwaa.coalitions.imports.contact_headings import BOUNCED, OPTED_OUT
 from jukwaa.coalitions.imports.contact_parsing import find_email_addresses
 from jukwaa.coalitions.imports.contact_remarks import has_valid_remark, is_contact_dropped
 from jukwaa.coalitions.imports.known_person_matching import get_person_name_keys
-from jukwaa.coalitions.imports.later_answers import find_later_answers
+from jukwaa.coalitions.imports.later_answers import find_outdated_refusals
 from jukwaa.coalitions.models import Affiliation, Import, ImportRow
 from jukwaa.coalitions.models.people import AffiliationQuerySet
 
@@ -32,8 +32,6 @@ def record_objections_of_known_people(spreadsheet_import: Import, ledger: Import
     if not remarks:
         return
     rows = list(spreadsheet_import.rows.filter(state__in=[ImportRow.State.ENTERED, ImportRow.State.LEFT_OUT]))
-    outdated = find_later_answers(rows)
-    rows = [row for row in rows if row.number not in outdated]
     if BOUNCED in remarks:
         bounced = _filter_rows(rows, spreadsheet_import, BOUNCED)
         addresses = {address for row in bounced for address in _get_bounced_addresses(row)}
@@ -71,7 +69,8 @@ def _of_coalition(ties: AffiliationQuerySet, spreadsheet_import: Import) -> Affi
 
 
 def _record_opt_outs(spreadsheet_import: Import, ledger: ImportLedger, rows: Collection[ImportRow]) -> None:
-    opted_out = _filter_rows(rows, spreadsheet_import, OPTED_OUT)
+    outdated = find_outdated_refusals(rows)
+    opted_out = [row for row in _filter_rows(rows, spreadsheet_import, OPTED_OUT) if row.number not in outdated]
     people = {person.pk for person in find_people_by_address(_get_addresses(opted_out)).values()}
     names: NamesInOrganisations = {
         name

@@ -30,5 +30,5 @@ def _says_that_addresses_bounced(part: str) -> bool:
     words = f" {fold_text(_DIGITS_PATTERN.sub(' ', remove_email_addresses(part)))} "
     if not _BOUNCED_PATTERN.search(words):
         return False
-    is_first_word = bool(find_email_addresses(part.split()[0]))
+    is_first_word = bool(find_email_addresses(part.split(maxsplit=1)[0]))
     return is_first_word or not _BOUNCED_PATTERN.sub(" ", words).strip()

@@ -60,6 +60,7 @@ from jukwaa.coalitions.imports.directory_consent import (
     describe_unlisted_person,
     find_directory_columns,
 )
+from jukwaa.coalitions.imports.email_wishes import find_columns_with_wishes
 from jukwaa.coalitions.imports.office_rows import OFFICE, find_rows_of_offices
 from jukwaa.coalitions.imports.problems import PERSON, RowProblem
 from jukwaa.coalitions.imports.quotes import quote_cell
@@ -68,7 +69,6 @@ from jukwaa.coalitions.imports.vocabulary import (
     CHECKED_SYMBOLS,
     CROSS_SYMBOLS,
     IMPORT_VOCABULARY,
-    YES_AND_NO_WORDS,
     is_negative_answer,
     split_database_heading,
 )
@@ -88,7 +88,6 @@ CONTACT_REMARK_LABELS: dict[str, str | Promise] = {
 }
 NAME_FIELDS = frozenset({*PARTS_BY_NAME_FIELD, *NAME_PART_FIELDS})
 FIELDS_ABOUT_PERSON = NAME_FIELDS | {"position"}
-MIN_CLEAR_SHARE = 0.6  # of the answers below a question whether someone wants emails
 ANOTHER_ROW = -1  # instead of a place: another row about the person says so
 SUGGESTED_CONTACT_ANSWERS = {
     UNDER_18: WITHOUT_PERSON,
@@ -135,7 +134,7 @@ def find_contact_remarks(
     }
     asked_unless_yes = {
         NOT_LISTED: find_directory_columns(table, column_mapping, hidden_columns),
-        OPTED_OUT: _find_columns_with_wishes(table, column_mapping),
+        OPTED_OUT: find_columns_with_wishes(table, column_mapping),
     }
     asked_if_empty = {OPTED_OUT: without_consent, UNDER_18: find_columns_with_adults(table)}
     group_places = _find_columns_with_age_groups(table, column_mapping)
@@ -150,7 +149,7 @@ def find_contact_remarks(
             if not field and asks_not_to_be_published(cell):
                 remarks.append(NOT_LISTED)
             asked = [*asked_unless_yes.items(), *(() if cell else asked_if_empty.items())] if any(cells) else []
-            remarks += [remark for remark, places in asked if place in places and not _is_consent(cell)]
+            remarks += [remark for remark, places in asked if place in places and not is_consent(cell)]
             for remark in remarks:
                 if place not in hidden_columns or remark in {OPTED_OUT, UNDER_18}:
                     found.setdefault(remark, {}).setdefault(str(number), place)
@@ -164,22 +163,6 @@ def _find_columns_with_age_groups(table: Sequence[list[str]], column_mapping: li
     places = {place for place, heading in enumerate(table[0]) if asks_for_age_group(heading)}
     has_people = "name" not in column_mapping or (places and looks_like_registrations(table))
     return places if has_people else set()
-
-
-def _find_columns_with_wishes(table: Sequence[list[str]], column_mapping: list[str]) -> set[int]:
-    """Those in which most answers begin with yes or no: a preferred address or language is no consent."""
-    found: set[int] = set()
-    for place, (field, heading) in enumerate(zip(column_mapping, table[0], strict=False)):
-        if not field and asks_for_wish(heading):
-            filled = [cells[place] for cells in table[1:] if cells[place]]
-            clear = sum(map(_begins_with_yes_or_no, filled))
-            found |= {place} if clear and clear >= MIN_CLEAR_SHARE * len(filled) else set()
-    return found
-
-
-def _begins_with_yes_or_no(cell: str) -> bool:
-    first_word = next(iter(fold_text(cell).split()), "")
-    return first_word in {*YES_AND_NO_WORDS, "0", "1", "x"} or bool({*cell} & CHECKED_SYMBOLS)
 
 
 def _add_rows_with_names_of_minors(
@@ -228,7 +211,7 @@ def _means_refusal_if_empty(column_heading: str, column_cells: Collection[str]) 
         return False
     if asks_for_consent(column_heading):
         return any(column_cells)
-    return is_about_newsletter(column_heading) and any(map(_is_consent, column_cells))
+    return is_about_newsletter(column_heading) and any(map(is_consent, column_cells))
 
 
 def describe_asked_column(column_heading: str) -> str:
@@ -273,17 +256,27 @@ def _find_remark_of_answer(column_heading: str, cell: str) -> str | None:
     if is_about_review(column_heading):
         return DELETED if fold_text(cell) in _WORDS["not_approved"] else ""
     if asks_for_consent(column_heading):
-        return "" if _is_consent(cell) else OPTED_OUT
+        return "" if is_consent(cell) else OPTED_OUT
     return None
 
 
-def _is_consent(cell: str) -> bool:
+def is_consent(cell: str) -> bool:
     """Whether the cell is clearly a yes: "yes", "given 2024", a date, a tick."""
     text = f" {fold_text(cell)} "
     if {*text.split()} & _NOT_GIVEN_WORDS or _PHRASE_PATTERNS[OPTED_OUT].search(text) or {*cell} & CROSS_SYMBOLS:
         return False
     is_marked = _CONSENT_GIVEN_PATTERN.search(text) is not None or bool({*cell} & CHECKED_SYMBOLS)
     return is_marked or is_date_text(cell)
+
+
+def find_places_of_remark(row: ImportRow, key: str) -> set[int]:
+    """The places of all cells that make the remark about the contact person of the row."""
+    source, index = row.source, row.source.find_table_index(row.number)
+    place = source.row_looks.get("contacts", {}).get(key, {}).get(str(row.number))
+    if place is None or not 0 < index < len(source.table):
+        return set()
+    cells = enumerate(zip(source.table[0], source.table[index], source.mapping, strict=False))
+    return {place, *(place for place, (heading, cell, field) in cells if key in _iter_remarks(heading, cell, field))}
 
 
 def find_contact_remark_problem(row: ImportRow, decisions: Decisions) -> RowProblem | None:
