@@ -28,6 +28,18 @@ def find_rows(heading, *cells):
         "Gostaria de receber as nossas mensagens?",
         "هل توافق على استلام الدعوات عبر البريد الإلكتروني؟",
         "هل ترغب في تلقي النشرة؟",
+        "Do you want to receive our emails? (you can unsubscribe at any time)",
+        "I agree to receive emails (I can opt out at any time)",
+        "I agree to receive emails and can opt out at any time",
+        "Would you like to receive our newsletter? You can unsubscribe at any time.",
+        "Souhaitez-vous recevoir nos courriels ? (désabonnement possible à tout moment)",
+        "¿Desea recibir nuestros correos? (puede darse de baja cuando quiera)",
+        "Keep me informed by email",
+        "Please send me updates",
+        "Would you like to get updates from us?",
+        "Do you want to hear from us?",
+        "Do you want to be added to our list?",
+        "Voulez-vous rester informé ?",
     ],
 )
 @pytest.mark.parametrize(("yes", "no"), [("Oui", "Non"), ("Sí", "No"), ("sim", "não"), ("نعم", "لا"), ("1", "0")])
@@ -46,6 +58,9 @@ def test_rows_without_a_yes_are_asked_about(heading, yes, no):
         ("Acceptez-vous d'être photographié ?", ["Oui", "Non", ""]),
         ("Do you want to join a working group?", ["Yes", "No", ""]),
         ("Email", ["Yes", "No", ""]),
+        ("May we share your email with other members?", ["Yes", "No", ""]),
+        ("Acceptez-vous de partager votre courriel ?", ["Oui", "Non", ""]),
+        ("Which topics would you like in our newsletter?", ["Law", "", "all the news about grants, not only ours"]),
     ],
 )
 def test_other_questions_say_nothing_about_emails(heading, cells):
@@ -54,10 +69,32 @@ def test_other_questions_say_nothing_about_emails(heading, cells):
 
 @pytest.mark.parametrize(
     "heading",
-    ["I do not wish to receive emails", "Je ne souhaite pas recevoir de courriels", "No deseo recibir correos"],
+    [
+        "Do you want to unsubscribe from our emails?",
+        "Unsubscribed (at any time)",
+        *("I do not wish to receive emails", "Je ne souhaite pas recevoir de courriels", "No deseo recibir correos"),
+    ],
 )
 def test_yes_to_no_emails_is_an_opt_out(heading):
     assert find_rows(heading, "Oui", "", "Non") == {OPTED_OUT: [2]}
+
+
+@pytest.mark.parametrize(
+    ("cells", "numbers"),
+    [
+        (["Acepto", "Acepto", "Acepto", "Acepto", "No acepto"], [6]),
+        (["J'accepte", "Je refuse", "D'accord", ""], [3, 5]),
+        (["I agree", "I agree", "I do not agree"], [4]),
+        (["أوافق", "لا أوافق"], [3]),
+        (["Please do", "Please do not", "Never", "Of course"], [3, 4]),
+        (["Perhaps", "Once a month", "No", "Yes", "Why?"], [4]),
+        (["Every week", "Every month", "Never", "No emails please", "None"], [4, 5, 6]),
+        (["Invitations", "None", "All", "I do not want any of these", ""], [3, 5]),
+    ],
+)
+def test_every_refusal_is_asked_about(cells, numbers):
+    """Empty cells only if most answers agree or refuse."""
+    assert find_rows("Would you like to receive our emails?", *cells) == {OPTED_OUT: numbers}
 
 
 @pytest.mark.parametrize(

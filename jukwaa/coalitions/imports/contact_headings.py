@@ -11,11 +11,15 @@ from jukwaa.places.text_folding import fold_text
 DELETED, OPTED_OUT, NEWSLETTER, BOUNCED = "person-deleted", "person-opted-out", "person-newsletter", "person-bounced"
 _WORDS = {name: tuple(map(fold_text, words)) for name, words in IMPORT_VOCABULARY["contact_remarks"].items()}
 _EMAIL_BEFORE_LIST_PATTERN = re.compile(r"of e-?mail:", re.IGNORECASE)  # and the name of a mailing list
-_WISHES, _MESSAGES, _NO_WISHES = (
-    "|".join(IMPORT_VOCABULARY["remark_patterns"][section]) for section in ("wishes", "wished_messages", "no_wishes")
+_WISHES, _MESSAGES, _NO_WISHES, _SHARING, _RIGHTS_TO_END = (
+    "|".join(IMPORT_VOCABULARY["remark_patterns"][section])
+    for section in ("wishes", "wished_messages", "no_wishes", "sharing_with_others", "rights_to_end")
 )
 _WISH_PATTERN = re.compile(rf" (?:{_WISHES}) ")
 _MESSAGE_PATTERN = re.compile(rf" (?:{_MESSAGES}) ")
+_SHARING_PATTERN = re.compile(rf" (?:{_SHARING}) ")
+_RIGHT_TO_END_PATTERN = re.compile(rf" (?:{_RIGHTS_TO_END}) ")
+_QUESTION_END_PATTERN = re.compile(r"[(?;\u061f\u061b]|\.\s|\s[-\u2013\u2014]\s")
 _NO_WISH_PATTERN = re.compile(rf" (?:{_NO_WISHES}) (?:\w+ )?(?:{_WISHES}) ")
 _HEADING_WORDS_BY_REMARK = {
     DELETED: _WORDS["deleted_headings"],
@@ -30,14 +34,26 @@ def _split_heading_words(column_heading: str) -> str:
 
 @lru_cache(maxsize=MAX_CACHED_HEADINGS)
 def find_remark_of_heading(column_heading: str) -> str:
-    """What a yes means under it. Opting out of a newsletter, as in "Opted out of email: Newsletter", says no more."""
-    heading = _split_heading_words(column_heading)
-    if _is_about_wish(column_heading) and _NO_WISH_PATTERN.search(heading):
+    """What a yes means under it. Opting out of a newsletter, as in "Opted out of email: Newsletter", says no more.
+
+    "Do you want our emails? (You can unsubscribe at any time)" is a wish: what is behind the question explains it.
+    """
+    question = _QUESTION_END_PATTERN.split(column_heading, maxsplit=1)[0]
+    is_wish = _is_about_wish(question)
+    heading = _split_heading_words(question if is_wish else column_heading)
+    if (is_wish or _is_about_wish(column_heading)) and _NO_WISH_PATTERN.search(heading):
         return OPTED_OUT
+    if is_wish and _RIGHT_TO_END_PATTERN.search(heading):
+        return ""
     for remark, phrases in _HEADING_WORDS_BY_REMARK.items():
         if any(f" {phrase} " in heading for phrase in phrases):
             return NEWSLETTER if remark == OPTED_OUT and _names_only_newsletter(column_heading) else remark
     return ""
+
+
+def has_word_of_wish(text: str) -> bool:
+    """As in "Acepto", "I do not agree" and "Je ne souhaite rien recevoir"."""
+    return _WISH_PATTERN.search(f" {fold_text(text)} ") is not None
 
 
 def asks_for_consent(column_heading: str) -> bool:
@@ -76,7 +92,7 @@ def _is_about_wish(column_heading: str) -> bool:
     has_emails = _has_phrase(column_heading, "email_consent_words")
     heading = _split_heading_words(column_heading)
     is_wish = _WISH_PATTERN.search(heading) is not None and _MESSAGE_PATTERN.search(heading) is not None
-    return is_wish and (has_emails or not is_other)
+    return is_wish and (has_emails or not is_other) and not _SHARING_PATTERN.search(heading)
 
 
 @lru_cache(maxsize=MAX_CACHED_HEADINGS)

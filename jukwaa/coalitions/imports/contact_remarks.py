@@ -37,7 +37,6 @@ from jukwaa.coalitions.imports.contact_parsing import (
     PARTS_BY_NAME_FIELD,
     PERSON_FIELDS,
 )
-from jukwaa.coalitions.imports.dates import is_date_text
 from jukwaa.coalitions.imports.decisions import (
     KEEP,
     NO_INVITATION,
@@ -60,14 +59,12 @@ from jukwaa.coalitions.imports.directory_consent import (
     describe_unlisted_person,
     find_directory_columns,
 )
-from jukwaa.coalitions.imports.email_wishes import find_columns_with_wishes
+from jukwaa.coalitions.imports.email_wishes import NOT_GIVEN_WORDS, find_columns_with_wishes, is_consent, is_refusal
 from jukwaa.coalitions.imports.office_rows import OFFICE, find_rows_of_offices
 from jukwaa.coalitions.imports.problems import PERSON, RowProblem
 from jukwaa.coalitions.imports.quotes import quote_cell
 from jukwaa.coalitions.imports.registration_forms import looks_like_registrations
 from jukwaa.coalitions.imports.vocabulary import (
-    CHECKED_SYMBOLS,
-    CROSS_SYMBOLS,
     IMPORT_VOCABULARY,
     is_negative_answer,
     split_database_heading,
@@ -114,9 +111,7 @@ _PHRASE_PATTERNS = {
     )
 }
 _LEFT_AT_END_PATTERN = re.compile(rf" (?:{'|'.join(_WORDS['person_left_at_end'])})(?: \d+)* $")
-_CONSENT_GIVEN_PATTERN = re.compile(rf" (?:{'|'.join(_WORDS['consent_given'])}) ")
 _POSITION_HEADINGS = frozenset(map(fold_text, IMPORT_VOCABULARY["headings"]["position"]))
-_NOT_GIVEN_WORDS = frozenset(_WORDS["not_given"])
 
 
 def find_contact_remarks(
@@ -132,9 +127,10 @@ def find_contact_remarks(
         for place, (field, heading) in enumerate(zip(column_mapping, table[0], strict=False))
         if not field and _means_refusal_if_empty(heading, [cells[place] for cells in table[1:]])
     }
+    wishes, others_about_wishes = find_columns_with_wishes(table, column_mapping)
     asked_unless_yes = {
         NOT_LISTED: find_directory_columns(table, column_mapping, hidden_columns),
-        OPTED_OUT: find_columns_with_wishes(table, column_mapping),
+        OPTED_OUT: wishes,
     }
     asked_if_empty = {OPTED_OUT: without_consent, UNDER_18: find_columns_with_adults(table)}
     group_places = _find_columns_with_age_groups(table, column_mapping)
@@ -150,6 +146,7 @@ def find_contact_remarks(
                 remarks.append(NOT_LISTED)
             asked = [*asked_unless_yes.items(), *(() if cell else asked_if_empty.items())] if any(cells) else []
             remarks += [remark for remark, places in asked if place in places and not is_consent(cell)]
+            remarks += [OPTED_OUT] if place in others_about_wishes and is_refusal(cell) else []
             for remark in remarks:
                 if place not in hidden_columns or remark in {OPTED_OUT, UNDER_18}:
                     found.setdefault(remark, {}).setdefault(str(number), place)
@@ -239,7 +236,7 @@ def iter_cell_remarks(column_heading: str, cell: str) -> Iterator[str]:
         yield from filter(None, [answer])
         return
     text = f" {fold_text(cell)} "
-    if is_about_newsletter(column_heading) and text.strip() in {*_NOT_GIVEN_WORDS, "0"}:
+    if is_about_newsletter(column_heading) and text.strip() in {*NOT_GIVEN_WORDS, "0"}:
         yield OPTED_OUT
     if text.strip() in _WORDS["deleted"]:
         yield DELETED
@@ -258,15 +255,6 @@ def _find_remark_of_answer(column_heading: str, cell: str) -> str | None:
     if asks_for_consent(column_heading):
         return "" if is_consent(cell) else OPTED_OUT
     return None
-
-
-def is_consent(cell: str) -> bool:
-    """Whether the cell is clearly a yes: "yes", "given 2024", a date, a tick."""
-    text = f" {fold_text(cell)} "
-    if {*text.split()} & _NOT_GIVEN_WORDS or _PHRASE_PATTERNS[OPTED_OUT].search(text) or {*cell} & CROSS_SYMBOLS:
-        return False
-    is_marked = _CONSENT_GIVEN_PATTERN.search(text) is not None or bool({*cell} & CHECKED_SYMBOLS)
-    return is_marked or is_date_text(cell)
 
 
 def find_places_of_remark(row: ImportRow, key: str) -> set[int]:

@@ -1,25 +1,47 @@
-"""Columns that ask whether a person wants emails: below them are answers of yes and no."""
+"""Columns that ask whether a person wants emails, and what answers below them and below "Consent" mean."""
 
+import re
 from collections.abc import Sequence
 
-from jukwaa.coalitions.imports.contact_headings import asks_for_wish
-from jukwaa.coalitions.imports.vocabulary import CHECKED_SYMBOLS, YES_AND_NO_WORDS
+from jukwaa.coalitions.imports.contact_headings import asks_for_wish, has_word_of_wish
+from jukwaa.coalitions.imports.dates import is_date_text
+from jukwaa.coalitions.imports.vocabulary import CHECKED_SYMBOLS, CROSS_SYMBOLS, IMPORT_VOCABULARY
 from jukwaa.places.text_folding import fold_text
 
 MIN_CLEAR_SHARE = 0.6  # of the answers below a question whether someone wants emails
+MAX_WORDS_OF_REFUSAL = 4  # as in "I do not agree"; a longer text may refuse something else
+_WORDS = {name: tuple(map(fold_text, words)) for name, words in IMPORT_VOCABULARY["contact_remarks"].items()}
+NOT_GIVEN_WORDS = frozenset(_WORDS["not_given"])
+_OPTED_OUT_PATTERN = re.compile(f" (?:{'|'.join(_WORDS['opted_out'])}) ")
+_CONSENT_GIVEN_PATTERN = re.compile(rf" (?:{'|'.join(_WORDS['consent_given'])}) ")
 
 
-def find_columns_with_wishes(table: Sequence[list[str]], column_mapping: list[str]) -> set[int]:
-    """Those in which most answers begin with yes or no: a preferred address or language is no consent."""
-    found: set[int] = set()
+def find_columns_with_wishes(table: Sequence[list[str]], column_mapping: list[str]) -> tuple[set[int], set[int]]:
+    """Those in which most answers agree or refuse, and the others: a preferred address or language is no consent."""
+    clear, others = set(), set()
     for place, (field, heading) in enumerate(zip(column_mapping, table[0], strict=False)):
         if not field and asks_for_wish(heading):
             filled = [cells[place] for cells in table[1:] if cells[place]]
-            clear = sum(map(_begins_with_yes_or_no, filled))
-            found |= {place} if clear and clear >= MIN_CLEAR_SHARE * len(filled) else set()
-    return found
+            agreeing, refusing = (sum(map(is_answer, filled)) for is_answer in (is_consent, is_refusal))
+            is_clear = agreeing and agreeing + refusing >= MIN_CLEAR_SHARE * len(filled)
+            (clear if is_clear else others).add(place)
+    return clear, others
 
 
-def _begins_with_yes_or_no(cell: str) -> bool:
-    first_word = next(iter(fold_text(cell).split()), "")
-    return first_word in {*YES_AND_NO_WORDS, "0", "1", "x"} or bool({*cell} & CHECKED_SYMBOLS)
+def is_consent(cell: str) -> bool:
+    """Whether the cell is clearly a yes: "yes", "given 2024", "J'accepte", a date, a tick."""
+    text = f" {fold_text(cell)} "
+    if {*text.split()} & NOT_GIVEN_WORDS or _OPTED_OUT_PATTERN.search(text) or {*cell} & CROSS_SYMBOLS:
+        return False
+    is_marked = _CONSENT_GIVEN_PATTERN.search(text) is not None or bool({*cell} & CHECKED_SYMBOLS)
+    return is_marked or is_date_text(cell)
+
+
+def is_refusal(cell: str) -> bool:
+    """Whether the cell is clearly a no: "No, thanks", "Je refuse", "I do not agree"; not "no@example.org"."""
+    words = fold_text(cell).split()
+    if cell.strip() == "0" or {*cell} & CROSS_SYMBOLS or _OPTED_OUT_PATTERN.search(f" {' '.join(words)} "):
+        return True
+    if "@" in cell or not {*words} & NOT_GIVEN_WORDS:
+        return False
+    return words[0] in NOT_GIVEN_WORDS or len(words) <= MAX_WORDS_OF_REFUSAL or has_word_of_wish(cell)
