@@ -52,3 +52,64 @@ def test_name_alone_is_an_organisation(import_rows, name):
     brought = import_rows([name], MEMBER, heading=HEADINGS)
     assert brought.rows.get(number=2).state != "left-out"
     assert get_states(brought)[3] == "waiting"
+
+
+@pytest.mark.parametrize(
+    ("row", "state"),
+    [
+        (["Sorrel Trust", "Helpline", "Hotline"], "waiting"),
+        (["Helpline", "Helpline", "Hotline"], "waiting"),
+        (["Organisation", "Helpline", "Hotline"], "left-out"),
+        (["Name", "Helpline", "Hotline"], "left-out"),
+    ],
+)
+def test_row_repeats_headings_only_with_that_of_the_name(import_rows, row, state):
+    brought = import_rows(["Alder", "", "Hotline"], row, heading=["Organisation", "Helpline", "Hotline"])
+    assert get_states(brought) == {2: "waiting", 3: state}
+
+
+def test_row_above_repeated_headings_may_be_an_organisation(import_rows):
+    """Programs that divide a list into pages repeat the headings on each one."""
+    brought = import_rows(MEMBER, ["Sorrel Trust"], HEADINGS, OTHER_ROW, heading=HEADINGS)
+    assert get_states(brought) == {2: "waiting", 3: "quarantine", 4: "left-out", 5: "waiting"}
+    assert "may be a title" in brought.rows.get(number=3).reason
+
+
+def test_row_below_an_empty_row_and_above_headings_is_a_title(import_rows):
+    brought = import_rows(MEMBER, [""], ["Sorrel Trust"], HEADINGS, OTHER_ROW, heading=HEADINGS)
+    assert get_states(brought) == {2: "waiting", 4: "left-out", 5: "left-out", 6: "waiting"}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *(
+            "VOTING MEMBERS",
+            "Full members",
+            "Founding members",
+            "Paid-up members",
+            "Membres fondateurs",
+            "Miembros plenos",
+        ),
+        *("Membros efetivos", "الأعضاء المؤسسون"),
+    ],
+)
+def test_title_of_members_of_any_kind_ends_the_section(import_rows, title):
+    brought = import_rows(
+        ["OBSERVERS"], OTHER_ROW, [title], MEMBER, ["N.B. Members in italics have left the list"], heading=HEADINGS
+    )
+    assert get_states(brought) == {2: "left-out", 3: "quarantine", 4: "left-out", 5: "waiting", 6: "left-out"}
+
+
+@pytest.mark.parametrize(
+    "title", ["Suspended members", "Associate members", "Members of Parliament for Children", "Oak"]
+)
+def test_other_title_does_not_end_the_section(import_rows, title):
+    brought = import_rows(["OBSERVERS"], OTHER_ROW, [title], MEMBER, heading=HEADINGS)
+    assert get_states(brought) == {2: "left-out", 3: "quarantine", 4: "quarantine", 5: "quarantine"}
+
+
+@pytest.mark.parametrize("title", ["Applications received by 3 May 2026", "Candidatures à examiner par le CA"])
+def test_longer_title_of_applications_is_recognised(import_rows, title):
+    brought = import_rows([title], OTHER_ROW, heading=HEADINGS)
+    assert get_states(brought) == {2: "left-out", 3: "quarantine"}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.imports.vocabulary import (
+    IMPORT_VOCABULARY,
     REGIONAL_GROUP_WORDS,
     REMARK_WORDS,
     STAKEHOLDER_GROUP_WORDS,
@@ -18,6 +19,7 @@ from jukwaa.places.text_folding import fold_text
 MIN_REPEATED_HEADINGS = 2
 MIN_WORDS_OF_REMARK = 4  # a shorter text with a colon or an exclamation mark may be a name
 MIN_WORDS_OF_FOOTNOTE = 6
+_NAME_HEADINGS = frozenset(map(fold_text, IMPORT_VOCABULARY["headings"]["name"]))
 _FOOTNOTE_MARK_PATTERN = re.compile("[\u2020\u2021\u00a7\u00b9\u00b2\u00b3\u2074-\u2079]")
 _NOTE_PATTERN = re.compile(
     r"(?:note that|please note|nota bene|a noter|noter que|notese que|note se|ملاحظة|ملحوظة|تنبيه)\b"
@@ -30,7 +32,11 @@ _VERBS = frozenset(
         *("fue", "eran", "son", "esta", "estan", "ver", "foi", "sao", "eram", "estao", "كان", "كانت", "تم", "انظر"),
     }
 )
-_SENTENCE_END_PATTERN = re.compile(r"(?<![\w.])(?!(?:inc|ltd|llc|corp|org|assoc|asbl)\.)\w{2,}\.$", re.IGNORECASE)
+# At the end, also behind a bracket, or before another sentence.
+_SENTENCE_END_PATTERN = re.compile(
+    r"(?<![\w.])(?!(?:inc|ltd|llc|corp|org|dept|univ|assoc|asbl)\.)(?:\w{2,}[)\]\u00bb\u201d]?\.$|\w{4,}[)\]\u00bb\u201d]?\.\s+(?-i:[A-Z]))",
+    re.IGNORECASE,
+)
 _COUNTED_MEMBER_WORDS = (
     r"members?|organi[sz]ations?|membres?|organismes?|miembros?|organizaciones|membros?|organizacoes|عضوا?|منظمة"
     r"|observers?|observateurs?|observadores|observador|beobachter|mitglieder|مراقبا?|مراقبين"
@@ -60,7 +66,7 @@ def describe_extra_row(
     `is_closing`: it stands below the total of the list.
     """
     filled = [(field, cell) for field, cell in zip(column_mapping, cell_texts, strict=False) if cell]
-    if repeats_heading_row(cell_texts, heading_row):
+    if repeats_heading_row(cell_texts, heading_row, column_mapping):
         return _("This row repeats the column headings, so it will not be imported.")
     texts = [cell for cell in cell_texts if cell and not _is_number_text(cell)]
     if filled and _has_total_beside_name(cell_texts, column_mapping):
@@ -75,11 +81,20 @@ def describe_extra_row(
     return _describe_single_cell(text, is_closing=is_closing)
 
 
-def repeats_heading_row(cell_texts: Sequence[str], heading_row: Sequence[str]) -> bool:
-    """Whether all cells do, or most of a row without numbers and addresses: a second list may have other columns."""
+def repeats_heading_row(cell_texts: Sequence[str], heading_row: Sequence[str], column_mapping: Sequence[str]) -> bool:
+    """Whether all cells do, or most of a row without numbers and addresses: a second list may have other columns.
+
+    In that case the cell for the name is a heading, too: "Helpline" below "Helpline" may be how a list says yes.
+    """
     same = [fold_text(cell) == fold_text(title) for cell, title in zip(cell_texts, heading_row, strict=False) if cell]
+    if sum(same) < MIN_REPEATED_HEADINGS or all(same):
+        return sum(same) >= MIN_REPEATED_HEADINGS
     has_data = any("@" in cell or any(map(str.isdecimal, cell)) for cell in cell_texts)
-    return sum(same) >= MIN_REPEATED_HEADINGS and (all(same) or (2 * sum(same) >= len(same) and not has_data))
+    columns = zip(column_mapping, heading_row, cell_texts, strict=False)
+    names = [
+        fold_text(cell) in {fold_text(title), *_NAME_HEADINGS} for field, title, cell in columns if field == "name"
+    ]
+    return 2 * sum(same) >= len(same) and not has_data and bool(names) and all(names)
 
 
 def _describe_single_cell(text: str, *, is_closing: bool) -> str:
@@ -131,11 +146,10 @@ def _is_remark_row(text: str) -> bool:
 
 
 def _is_footnote(text: str) -> bool:
-    """As in "NB 41 was the number of July" and "¹ Observer since 2020"."""
+    """As in "NB 41 was the number of July", "¹ Observer since 2020" and "All names are new. See the minutes"."""
     words = text.split()
     begins_as_note = _NOTE_PATTERN.match(fold_text(text)) is not None or _begins_with_abbreviation_of_note(text)
-    small_words = fold_text(" ".join(word for word in words if word == word.lower())).split()
-    is_sentence = len(words) >= MIN_WORDS_OF_FOOTNOTE and bool(_VERBS.intersection(small_words))
+    is_sentence = len(words) >= MIN_WORDS_OF_FOOTNOTE and _has_small_verb(words)
     return bool(
         _FOOTNOTE_MARK_PATTERN.match(text)
         or (begins_as_note and len(words) >= MIN_WORDS_OF_REMARK)
@@ -144,11 +158,24 @@ def _is_footnote(text: str) -> bool:
 
 
 def _begins_with_abbreviation_of_note(text: str) -> bool:
-    """As in "PS ask Ana"; "NB Coalition" and "PS 118" are names."""
+    """As in "PS ask Ana", "N.B. The list has changed" and a whole sentence in capitals; "NB Coalition" is a name."""
     found = _ABBREVIATED_NOTE_PATTERN.match(text)
     if found is None:
         return False
-    return found["next"].islower() or (bool(found["nb"]) and found["next"].isdigit())
+    words = text.split()
+    if text == text.upper() and len(words) >= MIN_WORDS_OF_FOOTNOTE:
+        words = text.lower().split()
+    is_sentence = text[: found.start("next")].rstrip().endswith((".", ":")) or text == text.upper()
+    return (
+        found["next"].islower()
+        or (bool(found["nb"]) and found["next"].isdigit())
+        or (is_sentence and _has_small_verb(words))
+    )
+
+
+def _has_small_verb(words: Sequence[str]) -> bool:
+    small_words = fold_text(" ".join(word for word in words if word == word.lower())).split()
+    return bool(_VERBS.intersection(small_words))
 
 
 def _is_section_title(text: str) -> bool:

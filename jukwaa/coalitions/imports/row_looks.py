@@ -26,6 +26,7 @@ from jukwaa.coalitions.imports.row_wording import (
     APPLYING,
     ERASURE,
     LEAVING,
+    NO_ORGANISATION,
     OBSERVING,
     TITLE_ABOVE,
     UNPUBLISHED,
@@ -103,7 +104,10 @@ def add_wording_and_sections(spreadsheet_import: Import, column_mapping: list[st
         return looks | ({"contacts": contacts} if contacts else {})
     wording = find_rows_by_wording(table, numbers, column_mapping, looks.get("hidden", ()))
     sections = find_section_countries(table, numbers, column_mapping)
-    titles = find_section_titles(table, numbers, column_mapping).questions
+    section_titles = find_section_titles(table, numbers, column_mapping)
+    titles = section_titles.questions
+    if section_titles.doubtful:
+        wording[NO_ORGANISATION] = section_titles.doubtful
     for number, (key, _title) in titles.items():
         wording.setdefault(key, {}).setdefault(number, TITLE_ABOVE)
     found = {
@@ -327,7 +331,7 @@ def _get_columns_by_wording(looks: dict[str, Any], number: int) -> dict[str, int
 def _iter_look_question_keys(row: ImportRow, decisions: Decisions) -> Iterator[str]:
     """Under which decisions about this row are kept; nothing for rows about which nothing is asked."""
     looks, wording = row.source.row_looks, get_row_wording_keys(row)
-    yield from (key for key in (ERASURE, UNPUBLISHED) if key in wording)
+    yield from (key for key in (ERASURE, UNPUBLISHED, NO_ORGANISATION) if key in wording)
     if row.number in looks.get("struck", ()):
         yield STRUCK
     is_below_title = str(row.number) in looks.get("titles", {})  # which says more than the name of the sheet

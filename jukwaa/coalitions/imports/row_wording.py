@@ -21,13 +21,14 @@ from jukwaa.coalitions.models import ImportRow
 from jukwaa.places.text_folding import fold_text
 
 ERASURE, UNPUBLISHED, LEAVING, OBSERVING = "says-erasure", "says-unpublished", "says-left", "says-observer"
-APPLYING = "says-applied"
+APPLYING, NO_ORGANISATION = "says-applied", "maybe-no-organisation"
 WORDING_LABELS: dict[str, str | Promise] = {
     ERASURE: gettext_lazy("Rows that ask to delete data or to stop sending emails"),
     UNPUBLISHED: gettext_lazy("Rows that ask not to publish the name of the organisation"),
     LEAVING: gettext_lazy("Rows that say that the organisation has left or wants to leave"),
     APPLYING: gettext_lazy("Rows that say that the organisation has applied and may not be a member yet"),
     OBSERVING: gettext_lazy("Rows that say that the organisation is an observer"),
+    NO_ORGANISATION: gettext_lazy("Rows that may not be about an organisation"),
 }
 FREE_TEXT_FIELDS = frozenset({"stakeholder_group"})  # "How would you describe yourselves?"
 TITLE_ABOVE = -1  # instead of the place of a cell: the title of the section says so
@@ -126,6 +127,9 @@ def describe_wording_question(row: ImportRow, keys: list[str]) -> str:
         ),
         OBSERVING: _(
             "This may mean that the organisation is an observer and not a member. Choose how to import this row."
+        ),
+        NO_ORGANISATION: _(
+            "This may be a title, a total or a remark about the list. Choose whether to import this row, and how."
         ),
     }
     quotes = dict.fromkeys(describe_row_wording(row, key) for key in keys)
