@@ -21,21 +21,26 @@ TITLES_IN_SENTENCES = TITLES | frozenset(
 _LONG_TITLE_PATTERN = re.compile(
     r"^(?:a|assoc|associate|asst|assistant|adj|adjunct|em|emeritus|hon) (?:prof|professor) (?=\S+ )"
 )
-# As they are written, since "Mba" and "MBA" are family names: that one is a degree only after a comma.
+# As they are written, since "Mba" and "MBA" are family names: after a comma and in brackets they are degrees.
 _DEGREES = frozenset({"PhD", "PHD", "DPhil", "MSc", "LLM", "LLB", "Esq"})
-_DEGREES_AFTER_COMMA = _DEGREES | {"MBA"}
-_SPACED_DEGREE_PATTERN = re.compile(r"(?<=\s)Ph\.? D(?!\w)")
+_DEGREES_AFTER_COMMA = frozenset(map(str.casefold, _DEGREES | {"MBA"}))
+_SPACED_DEGREE_PATTERN = re.compile(r"(?<=[\s(])Ph\.? D(?!\w)")
+# "Ing" is also a name: with a full stop it is a title.
+_DOTTED_TITLE_PATTERN = re.compile(r"^(?:Ing|Eng|Arq)\.\s*(?=\S+\s+\S)", re.IGNORECASE)
 
 
 def remove_degrees(name: str) -> str:
-    """Without the degrees behind a name, as in "Ana Paz, PhD", as long as two words are left."""
-    words = _SPACED_DEGREE_PATTERN.sub("PhD", name).split()
-    while len(words) > MIN_NAME_WORDS:
-        degrees = _DEGREES_AFTER_COMMA if words[-2].endswith(",") else _DEGREES
-        if words[-1].replace(".", "").strip(",") not in degrees:
-            break
+    """Without the degrees around a name, as in "Ana Paz, PhD" and "Ing. Ana Paz", as long as two words are left."""
+    words = _SPACED_DEGREE_PATTERN.sub("PhD", _DOTTED_TITLE_PATTERN.sub("", name)).split()
+    while len(words) > MIN_NAME_WORDS and _is_degree(words[-1], follows_comma=words[-2].endswith(",")):
         words.pop()
     return " ".join(words)
+
+
+def _is_degree(word: str, *, follows_comma: bool) -> bool:
+    bare = word.replace(".", "").strip(",()")
+    is_apart = follows_comma or (word.startswith("(") and word.endswith(")"))
+    return bare in _DEGREES or (is_apart and bare.casefold() in _DEGREES_AFTER_COMMA)
 
 
 def remove_titles(folded_name: str) -> str:

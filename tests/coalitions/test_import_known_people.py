@@ -343,6 +343,16 @@ def test_questions_need_the_same_number_of_queries_for_many_rows(import_subscrib
         ("Osvalda Nzue Mba", "Osvalda Nzue", False),
         ("Osvalda Nzue MBA", "Osvalda Nzue", False),
         ("Ing Wei Machava", "Wei Machava", False),
+        ("Ing. Osvalda Machava", "Osvalda Machava", True),
+        ("Ing. Machava", "Machava", False),
+        *(
+            (f"Osvalda Machava{ending}", "Osvalda Machava", True)
+            for ending in (", Phd", ", phd", ", Msc", ", Mba", " (PhD)")
+        ),
+        ("OSVALDA MACHAVA, MSC", "Osvalda Machava", True),
+        ("Osvalda Machava, Phd, Mba", "Osvalda Machava", True),
+        ("Osvalda Nzue Msc", "Osvalda Nzue", False),
+        ("Mba, Osvalda Nzue", "Osvalda Nzue", False),
     ],
 )
 def test_names_are_compared_without_titles_and_with_nicknames(first_name, second_name, is_same):
