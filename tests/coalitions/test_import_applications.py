@@ -28,6 +28,7 @@ COLUMN_HEADINGS = ["Organisation", "Country", "Member since", "Remarks"]
         *("application pending, joined the mailing list", "Application pending, email confirmed"),
         *("Pending (grant approved)", "candidature non acceptée", "pas encore été admise", "todavía no es admitida"),
         *("solicitud no fue aprobada", "application was never approved", "قيد الدراسة قبل الاجتماع"),
+        *("Applied in 2019, the board approved 2020 accounts", "Pending; the board approved the budget"),
         *("قيد الدراسة", "في انتظار الموافقة", "قدمت طلب انضمام", "مؤجلة", "menunggu persetujuan", "calon anggota"),
     ],
 )
@@ -52,6 +53,9 @@ def test_application_is_recognised(remark):
         *("en attente de paiement", "demande d'adhésion acceptée", "candidature acceptée", "cotisation en attente"),
         *("pago pendiente", "solicitud de ingreso aprobada", "pagamento pendente", "pedido de adesão aprovado"),
         *("applied 2019 and approved by the GM", "application: approved (2020)", "applied 3/5/2019, joined June 2020"),
+        *("applied 2019; AG approved 2020", "Applied 2019, the board approved 2020", "Applied 2019, GM approved."),
+        *("Applied in 2019, finally approved in 2020", "Candidature 2019, l'AG a approuvé en 2020"),
+        *("Solicitud de ingreso 2019; la asamblea la aprobó en 2020", "pedido de adesão 2019; direção aprovou"),
         *("candidature 2019, acceptée en 2020", "candidatura 2019, aceite pela assembleia"),
         *("solicitud presentada, fue aprobada en mayo de 2020", "applied 2019 - has been admitted as observer"),
         *("تمت الموافقة على طلب الانضمام", "طلب شعار جديد", "prefers WhatsApp", "deferred dues", "reports pending"),
