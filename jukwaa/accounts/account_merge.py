@@ -163,6 +163,7 @@ def _merge_minor_status(surviving_person: Person, merged_person: Person) -> bool
 
 def _fill_missing_fields(surviving_person: Person, merged_person: Person) -> None:
     surviving_person.name = surviving_person.name or merged_person.name
+    surviving_person.language = surviving_person.language or merged_person.language
     surviving_person.told_at = surviving_person.told_at or merged_person.told_at
     surviving_person.save()
 

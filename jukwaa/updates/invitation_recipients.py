@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -15,6 +16,7 @@ from jukwaa.core.dates import get_utc_date
 from jukwaa.core.list_formatting import join_with_separator
 
 MEMBER: str | Promise = gettext_lazy("member")
+MAX_DAYS_BEFORE_START = 60  # people who begin soon are invited too
 Objection = Affiliation.InvitationObjection
 OBSERVER: str | Promise = gettext_lazy("observer")
 FORMER_MEMBER: str | Promise = gettext_lazy("former member")
@@ -52,12 +54,13 @@ def load_recipients(coalition: Coalition, people: Sequence[Person]) -> list[Reci
     rows = Organisation.objects.of(coalition).with_standing().filter(affiliations__in=ties).order_by("name")
     found: dict[int, list[tuple[str, str | Promise]]] = defaultdict(list)
     objections: dict[int, str] = {}
-    tie_columns = ("person", "no_invitations", "ends_on")
+    tie_columns = ("person", "no_invitations", "starts_on", "ends_on")
     columns = (*(f"affiliations__{name}" for name in tie_columns), "name", "is_member", "observes", "was_member")
     today = get_utc_date()
-    for pk, objection, ends_on, name, is_member, observes, was_member in rows.values_list(*columns):
+    last_start = today + timedelta(days=MAX_DAYS_BEFORE_START)
+    for pk, objection, starts_on, ends_on, name, is_member, observes, was_member in rows.values_list(*columns):
         objections[pk] = Affiliation.choose_objection(objections.get(pk, ""), objection)
-        if ends_on and ends_on < today:  # people who begin next week are invited too
+        if (ends_on and ends_on < today) or (starts_on and starts_on > last_start):
             continue
         standing = MEMBER if is_member else OBSERVER if observes else FORMER_MEMBER if was_member else ""
         found[pk].append((name, standing))

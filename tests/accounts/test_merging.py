@@ -346,3 +346,14 @@ def test_clock_moves_rows_written_during_merge(coalition, coordinator, kept_pers
     late.refresh_from_db()
     assert late.author == kept_person
     assert move_rows_written_during_merge(timezone.now() + timedelta(hours=2)) == 0
+
+
+@pytest.mark.parametrize(("kept", "merged", "language"), [("", "es", "es"), ("fr", "es", "fr"), ("fr", "", "fr")])
+def test_language_of_either_account_is_kept(kept_person, merged_person, kept, merged, language):
+    for person, chosen in ((kept_person, kept), (merged_person, merged)):
+        person.language = chosen
+        person.save()
+    merge_accounts(surviving_person=kept_person, merged_person=merged_person)
+    kept_person.refresh_from_db()
+
+    assert kept_person.language == language

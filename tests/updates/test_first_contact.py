@@ -1,6 +1,7 @@
 """No email reaches people whom others have entered without saying so, by whom, and how to be removed."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.accounts.models import Person
@@ -121,6 +122,17 @@ def test_emails_to_people_without_language_are_in_language_of_coalition(coalitio
     assert entered_person.language == ""
     assert set(Letter.objects.values_list("language", flat=True)) == {"fr"}
     assert "a ajouté votre nom" in Message.objects.earliest("pk").subject
+
+
+@pytest.mark.parametrize(("posted", "language"), [("fr", ""), ("es", "es")])
+def test_corrected_name_is_no_choice_of_language(client, coalition, coordinator, entered_person, posted, language):
+    Coalition.objects.update(language="fr")
+    client.force_login(coordinator)
+    url = reverse("coalitions:person_change", args=[coalition.slug, entered_person.pk])
+    client.post(url, {"name": "Another Name", "email": "", "language": posted})
+    entered_person.refresh_from_db()
+
+    assert (entered_person.name, entered_person.language) == ("Another Name", language)
 
 
 def test_chosen_language_precedes_that_of_coalition(coalition, coordinator, entered_person):

@@ -155,8 +155,9 @@ def test_merged_affiliation_keeps_the_opt_out():
     assert kept.no_invitations == "opted-out"
 
 
-def test_everyone_includes_people_who_join_a_member_organisation_soon(coalition, people):
-    Affiliation.objects.filter(person=people["Ana"]).update(starts_on=get_utc_date() + timedelta(days=1))
+@pytest.mark.parametrize(("days", "is_included"), [(-1, True), (1, True), (60, True), (61, False), (1200, False)])
+def test_everyone_includes_people_who_join_a_member_organisation_soon(coalition, people, days, is_included):
+    Affiliation.objects.filter(person=people["Ana"]).update(starts_on=get_utc_date() + timedelta(days=days))
     (recipient,) = load_recipients(coalition, [people["Ana"]])
 
-    assert recipient.is_included_in_everyone
+    assert recipient.is_included_in_everyone is is_included

@@ -269,6 +269,10 @@ class PersonChangeForm(Form):
         initial = {"name": person.name, "email": person.email, "language": language}
         super().__init__(*args, initial=initial, **kwargs)
 
+    def clean_language(self) -> str:
+        """Nothing unless another one is chosen: the language of the coalition that is shown is no choice."""
+        return str(self.cleaned_data["language"]) if "language" in self.changed_data else ""
+
 
 class AffiliationChangeForm(PositionForm):
     collects_personal_data = True
