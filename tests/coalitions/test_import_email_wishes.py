@@ -4,6 +4,11 @@ import pytest
 
 from jukwaa.coalitions.imports.contact_remarks import find_contact_remarks
 
+OTHERS = [
+    *("Je dois me retirer de la réunion à 16h", "Je vais me retirer du bureau", "stop by for coffee"),
+    *("I do not wish to receive paper letters", "I no longer wish to receive the printed report"),
+    *("ne souhaite pas recevoir de badge", "No deseo recibir regalos", "Não quero receber certificado"),
+]
 OPTED_OUT, DELETED = "person-opted-out", "person-deleted"
 
 
@@ -107,13 +112,19 @@ def test_every_refusal_is_asked_about(cells, numbers):
         "No deseo recibir mensajes",
         "Já não quero receber nada",
         "لا أرغب في تلقي الرسائل",
+        *("please stop emailing me", "stop sending me emails", "arrêtez de m'écrire", "ne m'écrivez plus"),
+        *("no me manden más correos", "bórrenme de la lista", "Parem de me enviar emails", "لا ترسلوا لي رسائل"),
+        *("أرجو حذفي من القائمة", "I do not wish to receive emails or paper letters", "No quiero recibir más"),
+        *("Merci de me retirer de la liste", "Je ne souhaite plus recevoir vos courriels"),
     ],
 )
 def test_comment_withdraws_consent(comment):
     assert OPTED_OUT in find_rows("Comment", comment)
 
 
-@pytest.mark.parametrize("comment", ["I want to receive everything", "Merci de me rappeler", "retirer les badges"])
+@pytest.mark.parametrize(
+    "comment", ["I want to receive everything", "Merci de me rappeler", "retirer les badges", *OTHERS]
+)
 def test_other_comments_withdraw_nothing(comment):
     assert find_rows("Comment", comment) == {}
 

@@ -17,6 +17,7 @@ def find_meanings(remark):
     [
         *("retrait demandé par courrier le 3/11/26 - voir COPIL", "a demandé son retrait", "Retrait annoncé"),
         *("withdrawal requested", "announced its withdrawal in May", "retiro solicitado", "solicitó su baja"),
+        *("Baja voluntaria", "Baja voluntaria de la red", "withdrawal announced of the organisation"),
         *("saída pedida em maio", "pediu a sua desfiliação", "طلبت الانسحاب"),
         *("suspendu : cotisation 2025 et 2026 impayées. Relancée x3", "suspendue depuis mars", "Suspended"),
         *(
@@ -48,6 +49,7 @@ def test_row_of_no_member_is_asked_about(remark):
     "remark",
     [
         *("retrait des badges à l'accueil", "retrait demandé de la photo", "paiement suspendu", "project suspended"),
+        *("Withdrawal announced of the sponsor", "Baja voluntaria de la directora", "Saída pedida da diretora"),
         *("suspended ceilings", "their bank suspended payments", "retiro espiritual en mayo", "levantamento pedido"),
         *("not a member of the steering group", "pas membre du COPIL", "n'est pas membre d'ECPAT", "non-member states"),
         *("no es miembro de la junta", "não é membro do conselho", "membre du bureau", "pas de réponse"),

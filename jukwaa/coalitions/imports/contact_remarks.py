@@ -59,7 +59,13 @@ from jukwaa.coalitions.imports.directory_consent import (
     describe_unlisted_person,
     find_directory_columns,
 )
-from jukwaa.coalitions.imports.email_wishes import NOT_GIVEN_WORDS, find_columns_with_wishes, is_consent, is_refusal
+from jukwaa.coalitions.imports.email_wishes import (
+    NOT_GIVEN_WORDS,
+    find_columns_with_wishes,
+    is_consent,
+    is_refusal,
+    says_opted_out,
+)
 from jukwaa.coalitions.imports.office_rows import OFFICE, find_rows_of_offices
 from jukwaa.coalitions.imports.problems import PERSON, RowProblem
 from jukwaa.coalitions.imports.quotes import quote_cell
@@ -106,7 +112,6 @@ _PHRASE_PATTERNS = {
     remark: re.compile(f" (?:{'|'.join(_WORDS[words])}) ")
     for remark, words in (
         (PERSON_LEFT, "person_left"),
-        (OPTED_OUT, "opted_out"),
         (BOUNCED, "bounced"),
     )
 }
@@ -199,7 +204,7 @@ def _iter_remarks(column_heading: str, cell: str, field: str) -> Iterator[str]:
 def _is_opted_out_text(cell: str, field: str) -> bool:
     """Whether a cell that is imported says so. Parts of addresses say nothing."""
     text = "" if field == "website" else re.sub(r"\S*@\S*", " ", cell)
-    return _PHRASE_PATTERNS[OPTED_OUT].search(f" {fold_text(text)} ") is not None
+    return says_opted_out(text)
 
 
 def _means_refusal_if_empty(column_heading: str, column_cells: Collection[str]) -> bool:
@@ -244,6 +249,8 @@ def iter_cell_remarks(column_heading: str, cell: str) -> Iterator[str]:
     if is_post_left or _LEFT_AT_END_PATTERN.search(text) or says_person_left(cell):
         yield PERSON_LEFT
     yield from (remark for remark, pattern in _PHRASE_PATTERNS.items() if pattern.search(text))
+    if says_opted_out(cell):
+        yield OPTED_OUT
 
 
 def _find_remark_of_answer(column_heading: str, cell: str) -> str | None:

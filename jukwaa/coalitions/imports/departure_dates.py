@@ -23,6 +23,9 @@ _PART_END_PATTERN = re.compile(r"[\n;,:()\u060c]|\.(?:\s|$)|\s[-\u2013\u2014]\s"
 _WORDS_BEFORE_DATES = frozenset(
     word for phrase in IMPORT_VOCABULARY["remark_patterns"]["before_dates"] for word in fold_text(phrase).split()
 )
+_WORDS_AFTER_YEARS = frozenset(map(fold_text, IMPORT_VOCABULARY["remark_patterns"]["after_years"]))
+_DOTTED_WORD_PATTERN = re.compile(r"\bw\.\s?e\.\s?f\.?", re.IGNORECASE)  # with effect from
+_NEXT_WORD_PATTERN = re.compile(r"\s+(\w+)")
 _DEPARTURE_PHRASES = tuple(
     f" {fold_text(phrase)} "
     for phrase in (*MEMBERSHIP_STANDING_WORDS[RowStanding.LEFT], *IMPORT_VOCABULARY["remarks_in_words"]["leaving"])
@@ -74,18 +77,28 @@ def _begins_as_date(word: str) -> bool:
 
 
 def _follows_departure(before: str, written: str, after: str) -> bool:
-    """As in "left in March 2024", and "merged into Harbour, 2024"; not in "LEFT, see minutes of 2023"."""
-    *earlier, part = _PART_END_PATTERN.split(before)
-    words = fold_text(part).split()
-    if words:
-        with_date = f"{part} {written}"
-        while words and words[-1] in _WORDS_BEFORE_DATES:
-            words.pop()
-        return any(map(_ends_with_departure, (" ".join(words), with_date)))
+    """As in "left in March 2024", and "merged into Harbour, 2024"; not in "LEFT, see minutes of 2023".
+
+    In "has left 2019 members list" the year belongs to what follows.
+    """
+    *earlier, part = _PART_END_PATTERN.split(_DOTTED_WORD_PATTERN.sub("wef", before))
+    if fold_text(part):
+        without_words = _remove_words_before_date(part)
+        is_bare_year = without_words == fold_text(part) and written.isdecimal()
+        if is_bare_year and (next_word := _NEXT_WORD_PATTERN.match(after)):
+            return fold_text(next_word[1]) in _WORDS_AFTER_YEARS and _ends_with_departure(without_words)
+        return any(map(_ends_with_departure, (without_words, f"{part} {written}")))
     previous = next((each for each in reversed(earlier) if each.strip()), "")
     is_alone = not after.strip() or _PART_END_PATTERN.match(after) is not None
     says_departure = says_left(previous) or says_organisation_ended(previous) or _ends_with_departure(previous)
     return is_alone and says_departure
+
+
+def _remove_words_before_date(text: str) -> str:
+    words = fold_text(text).split()
+    while words and words[-1] in _WORDS_BEFORE_DATES:
+        words.pop()
+    return " ".join(words)
 
 
 def _ends_with_departure(text: str) -> bool:

@@ -64,6 +64,7 @@ def _compile_patterns(section: str) -> re.Pattern[str]:
         "{date}": rf"{before}(?:(?:\d{{1,2}} )?(?:de )?{month}|{year})",
         "{year}": before + year,
         "{body}": f"(?:{'|'.join(_PATTERNS['bodies'])})",
+        "{thing}": f"(?:{'|'.join(_PATTERNS['printed_things'])})",
     }
     patterns = "|".join(_PATTERNS[section])
     for name, part in parts.items():

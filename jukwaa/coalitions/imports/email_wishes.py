@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from jukwaa.coalitions.imports.contact_headings import asks_for_wish, has_word_of_wish
 from jukwaa.coalitions.imports.dates import is_date_text
+from jukwaa.coalitions.imports.departure_wording import has_remark_pattern
 from jukwaa.coalitions.imports.vocabulary import CHECKED_SYMBOLS, CROSS_SYMBOLS, IMPORT_VOCABULARY
 from jukwaa.places.text_folding import fold_text
 
@@ -28,10 +29,15 @@ def find_columns_with_wishes(table: Sequence[list[str]], column_mapping: list[st
     return clear, others
 
 
+def says_opted_out(text: str) -> bool:
+    """As in "unsubscribed", "please remove me" and "I do not want to receive your emails"."""
+    return _OPTED_OUT_PATTERN.search(f" {fold_text(text)} ") is not None or has_remark_pattern("opted_out", text)
+
+
 def is_consent(cell: str) -> bool:
     """Whether the cell is clearly a yes: "yes", "given 2024", "J'accepte", a date, a tick."""
     text = f" {fold_text(cell)} "
-    if {*text.split()} & NOT_GIVEN_WORDS or _OPTED_OUT_PATTERN.search(text) or {*cell} & CROSS_SYMBOLS:
+    if {*text.split()} & NOT_GIVEN_WORDS or says_opted_out(cell) or {*cell} & CROSS_SYMBOLS:
         return False
     is_marked = _CONSENT_GIVEN_PATTERN.search(text) is not None or bool({*cell} & CHECKED_SYMBOLS)
     return is_marked or is_date_text(cell)
@@ -40,7 +46,7 @@ def is_consent(cell: str) -> bool:
 def is_refusal(cell: str) -> bool:
     """Whether the cell is clearly a no: "No, thanks", "Je refuse", "I do not agree"; not "no@example.org"."""
     words = fold_text(cell).split()
-    if cell.strip() == "0" or {*cell} & CROSS_SYMBOLS or _OPTED_OUT_PATTERN.search(f" {' '.join(words)} "):
+    if cell.strip() == "0" or {*cell} & CROSS_SYMBOLS or says_opted_out(cell):
         return True
     if "@" in cell or not {*words} & NOT_GIVEN_WORDS:
         return False
