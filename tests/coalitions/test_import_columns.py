@@ -237,3 +237,22 @@ def test_phone_numbers_that_are_not_to_be_shared_are_imported_only_by_choice(
     assert brought.mapping == ["name", "email", "" if limit else "phone"]
     sentence = f"The list says “{limit}”. We will import phone numbers only if you choose to."
     assert (sentence in brought.notes) is bool(limit)
+
+
+@pytest.mark.parametrize(
+    ("headings", "mapping"),
+    [
+        (["Organisation", "Country", "Name", "E-mail"], ["name", "country", "contact", "email"]),
+        (["Name", "Organisation", "E-mail"], ["contact", "name", "email"]),
+        (["Member organisation", "Nom / Name", "Phone"], ["name", "contact", "phone"]),
+        (["Entidad", "Nombre", "Cargo"], ["name", "contact", "position"]),
+        (["المنظمة", "الاسم", "Email"], ["name", "contact", "email"]),
+        (["Name", "Country", "E-mail"], ["name", "country", "email"]),
+        (["Name", "Contact person", "Organisation", "E-mail"], ["name", "contact", "", "email"]),
+        (["Name", "Organisation", "Country"], ["name", "", "country"]),
+        (["Organisation", "Nom", "Prénom", "E-mail"], ["name", "", "contact_first", "email"]),
+        (["Name", "Type of organisation", "E-mail"], ["name", "stakeholder_group", "email"]),
+    ],
+)
+def test_name_beside_organisation_is_the_contact_person(headings, mapping):
+    assert guess_column_mapping(headings, "members") == mapping

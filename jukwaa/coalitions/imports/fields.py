@@ -70,6 +70,7 @@ FIELD_LABELS_BY_IMPORT_KIND: dict[str, dict[str, str | Promise]] = {
 }
 
 FIELDS_OF_NAMES = frozenset({"name", "acronym", "country", "organisation", *PARTS_BY_NAME_FIELD, *NAME_PART_FIELDS})
+CONTACT_NAME_FIELDS = ("contact", *PARTS_BY_NAME_FIELD["contact"])
 IDENTIFIER_WORDS = frozenset({"id", "ids", "guid", "uuid"})
 MIN_IDENTIFIER_DIGITS = 3  # in one word with letters, such as "0035g00000AbCdEAAV"
 
@@ -102,18 +103,25 @@ def guess_column_mapping(
 
     `table_rows` are the rows below: a column of addresses is one of addresses, whatever its heading says.
     """
+    contents = [
+        _describe_column_content([row[column] for row in table_rows or ()]) for column in range(len(column_headings))
+    ]
+    guessed = _guess_fields(column_headings, import_kind, contents)
+    if import_kind == Import.Kind.MEMBERS and {"email", "phone", "position"} & {*guessed}:
+        return _separate_person_name(column_headings, guessed, contents)
+    return guessed
+
+
+def _guess_fields(column_headings: list[str], import_kind: str, column_contents: list[str]) -> list[str]:
     scored: list[tuple[float, int, str]] = []
     for column, heading in enumerate(column_headings):
         scored.extend((score, column, field) for score, field in _score_column_heading(heading, import_kind))
     guessed = [""] * len(column_headings)
-    contents = [
-        _describe_column_content([row[column] for row in table_rows or ()]) for column in range(len(column_headings))
-    ]
     for _score, column, field in sorted(scored, key=lambda found: (-found[0], found[1])):
-        if not guessed[column] and field not in guessed and _does_field_fit_content(field, contents[column]):
+        if not guessed[column] and field not in guessed and _does_field_fit_content(field, column_contents[column]):
             guessed[column] = field
     guessed = _separate_name_parts(guessed)
-    for column, content in enumerate(contents):
+    for column, content in enumerate(column_contents):
         if not guessed[column] and content in {*FIELD_LABELS_BY_IMPORT_KIND[import_kind]} - {*guessed}:
             guessed[column] = content
     return guessed
@@ -126,6 +134,32 @@ def _separate_name_parts(column_mapping: list[str]) -> list[str]:
     if len(missing) != 1:
         return column_mapping
     return [missing[0] if field == "person" else field for field in column_mapping]
+
+
+def _separate_person_name(
+    column_headings: list[str], column_mapping: list[str], column_contents: list[str]
+) -> list[str]:
+    """Beside a column of organisations "Name" is the contact person, unless another column has that name."""
+    unclear = [
+        column
+        for column, field in enumerate(column_mapping)
+        if field in {"", "name"} and column_contents[column] in {"", "text"}
+    ]
+    names = [column for column in unclear if _means_only(column_headings[column], "person", "name")]
+    organisations = [column for column in unclear if _means_only(column_headings[column], "organisation")]
+    organisations = [column for column, field in enumerate(column_mapping) if field == "name"] + organisations
+    organisation = next((column for column in organisations if column not in names), None)
+    if len(names) != 1 or organisation is None or {*CONTACT_NAME_FIELDS} & {*column_mapping}:
+        return column_mapping
+    fields = {names[0]: "contact", organisation: "name"}
+    return [fields.get(column, field) for column, field in enumerate(column_mapping)]
+
+
+def _means_only(heading: str, *sections: str) -> bool:
+    """Whether all languages of a heading are words of these sections: "Name", "Nom / Name"."""
+    parts = [fold_text(part) for part in re.split(r"[/|\n]", heading) if fold_text(part)]
+    words = (set(map(fold_text, IMPORT_VOCABULARY["headings"][section])) for section in sections)
+    return bool(parts) and set.intersection(*words).issuperset(parts)
 
 
 def _score_column_heading(heading: str, import_kind: str) -> Iterator[tuple[float, str]]:
@@ -268,7 +302,7 @@ def find_heading_row(table_rows: list[list[str]], import_kind: str) -> tuple[int
 
 def _count_known_headings(column_headings: list[str], import_kind: str) -> int:
     """How many columns the headings tell."""
-    return sum(map(bool, guess_column_mapping(column_headings, import_kind)))
+    return sum(map(bool, _guess_fields(column_headings, import_kind, [""] * len(column_headings))))
 
 
 def _join_heading_rows(upper_row: list[str], lower_row: list[str]) -> list[str]:
