@@ -38,6 +38,34 @@ def test_rows_without_status_are_asked_about_if_others_have_one(import_rows, coo
     assert list_members() == {"Quillwort"}
 
 
+def test_row_without_status_is_shown_with_its_remark(import_rows):
+    brought = import_rows(
+        ["Quillwort", "Kenya", "Active", ""],
+        ["Sorrel", "Chile", "", "charter not signed yet!!"],
+        heading=[*COLUMN_HEADINGS, "Remarks"],
+    )
+    assert "charter not signed yet!!" in brought.rows.get(number=3).reason
+
+
+@pytest.mark.parametrize("text", ["pending", "?", "TBC", "unknown", "??", "a confirmer", "dormant"])
+def test_status_that_is_not_understood_is_a_question_of_its_own(import_rows, coordinator, text):
+    brought = import_rows(
+        ["Quillwort", "Kenya", "Active"],
+        ["Harbour Gazette", "Ghana", text],
+        ["Sorrel", "Chile", ""],
+        ["Yarrow", "Chile", "N/A"],
+        heading=COLUMN_HEADINGS,
+    )
+    questions = {question.key: question for question in find_import_questions(brought).columns}
+    key = text.lower() if text != "TBC" else "tbc"
+    assert {key: question.numbers for key, question in questions.items()} == {"without-status": [4, 5], key: [3]}
+    assert (questions[key].column, questions[key].text) == ("standing", text)
+
+    answer_rows(coordinator, brought, {"rows": {"without-status": "member"}, "standing": {key: "known"}})
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
+    assert list_members() == {"Quillwort", "Sorrel", "Yarrow"}
+
+
 @pytest.mark.parametrize("heading", [["Organisation", "Country", "Status"], ["Organisation", "Country", "Notes"]])
 def test_list_without_any_status_is_one_of_members(import_rows, heading):
     brought = import_rows(["Quillwort", "Kenya", ""], ["Sorrel", "Chile", "-"], heading=heading)

@@ -29,6 +29,25 @@ def test_total_row_is_skipped_whatever_its_column(import_rows, rows, left_out):
 
 
 @pytest.mark.parametrize(
+    ("row", "state"),
+    [
+        (["", "TOTAL", "58", "", "counts section headings too?? check"], "left-out"),
+        (["", "Total members", "", "=COUNTA(D2:D59)", "check"], "left-out"),
+        (["", "TOTAL", "", "", "counts section headings too?? check"], "quarantine"),
+        (["60", "Sum:", "", "", "check"], "quarantine"),
+        (["2", "Total", "France", "", "prefers email"], "waiting"),
+        (["2", "Total Child Care", "", "", "prefers email"], "waiting"),
+        (["2", "Sum of Us", "", "", "prefers email"], "waiting"),
+    ],
+)
+def test_row_that_is_called_a_total_is_not_imported_unasked(import_rows, row, state):
+    brought = import_rows(["1", "Quillwort", "Kenya", "2019"], row, heading=COLUMN_HEADINGS)
+    found = brought.rows.get(number=3)
+    assert found.state == state
+    assert ("may be a title, a total or a remark" in found.reason) is (state == "quarantine")
+
+
+@pytest.mark.parametrize(
     ("written", "name"),
     [
         ("'Ana Tupou", "'Ana Tupou"),

@@ -41,6 +41,7 @@ _COUNTED_MEMBER_WORDS = (
     r"members?|organi[sz]ations?|membres?|organismes?|miembros?|organizaciones|membros?|organizacoes|عضوا?|منظمة"
     r"|observers?|observateurs?|observadores|observador|beobachter|mitglieder|مراقبا?|مراقبين"
 )
+_TOTAL_NAME_PATTERN = re.compile(rf"(?:{'|'.join(TOTAL_WORDS)})(?: (?:{_COUNTED_MEMBER_WORDS}))?")
 _MEMBER_COUNT_PATTERN = re.compile(rf"\d[\d .,]*\s+({_COUNTED_MEMBER_WORDS})")  # "42 members"
 
 
@@ -69,7 +70,7 @@ def describe_extra_row(
     if repeats_heading_row(cell_texts, heading_row, column_mapping):
         return _("This row repeats the column headings, so it will not be imported.")
     texts = [cell for cell in cell_texts if cell and not _is_number_text(cell)]
-    if filled and _has_total_beside_name(cell_texts, column_mapping):
+    if filled and (_has_total_beside_name(cell_texts, column_mapping) or _is_name_of_total(filled, needs_number=True)):
         return _("This row looks like a total, so it will not be imported.")
     if len(texts) > 1 or not filled:
         return ""
@@ -79,6 +80,30 @@ def describe_extra_row(
     if len(filled) > 1 or len([field for field in column_mapping if field]) < 2:  # noqa: PLR2004 - a list of names has no other cells
         return ""
     return _describe_single_cell(text, is_closing=is_closing)
+
+
+def find_possible_totals(
+    table: Sequence[list[str]], row_numbers: Sequence[int], column_mapping: Sequence[str]
+) -> dict[str, int]:
+    """The numbers of rows that are called "Total" or "Sum" and say nothing else that is imported, each with the place.
+
+    The first row of the table has the headings.
+    """
+    place = column_mapping.index("name") if "name" in column_mapping else 0
+    return {
+        str(number): place
+        for number, cells in zip(row_numbers[1:], table[1:], strict=False)
+        if _is_name_of_total([pair for pair in zip(column_mapping, cells, strict=False) if pair[1]], needs_number=False)
+    }
+
+
+def _is_name_of_total(filled_cells: Sequence[tuple[str, str]], *, needs_number: bool) -> bool:
+    """Whether the name is "Total", and all else that would be imported are numbers or formulas."""
+    names = [re.sub(r"[\d:]+", " ", cell) for field, cell in filled_cells if field == "name"]
+    others = [cell for field, cell in filled_cells if field not in {"", "name"}]
+    are_numbers = all(_is_number_text(cell) or cell.startswith("=") for cell in others)
+    is_total = bool(names) and _TOTAL_NAME_PATTERN.fullmatch(fold_text(names[0])) is not None
+    return is_total and are_numbers and bool(others or not needs_number)
 
 
 def repeats_heading_row(cell_texts: Sequence[str], heading_row: Sequence[str], column_mapping: Sequence[str]) -> bool:

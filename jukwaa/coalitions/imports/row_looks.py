@@ -22,6 +22,7 @@ from jukwaa.coalitions.imports.contact_remarks import (
 from jukwaa.coalitions.imports.decisions import KEEP, SKIP, WITHOUT_PERSON, Decisions, get_row_decision
 from jukwaa.coalitions.imports.departure_dates import find_departure_date
 from jukwaa.coalitions.imports.problems import LOOK, RowProblem
+from jukwaa.coalitions.imports.row_kinds import find_possible_totals
 from jukwaa.coalitions.imports.row_wording import (
     APPLYING,
     ERASURE,
@@ -43,7 +44,7 @@ from jukwaa.coalitions.imports.vocabulary import (
     MEMBERSHIP_STANDING_WORDS,
     RowStanding,
     find_standing,
-    is_placeholder_text,
+    says_no_status,
 )
 from jukwaa.coalitions.models import Import, ImportRow
 from jukwaa.core.documents.incoming import ImportedTable
@@ -106,8 +107,8 @@ def add_wording_and_sections(spreadsheet_import: Import, column_mapping: list[st
     sections = find_section_countries(table, numbers, column_mapping)
     section_titles = find_section_titles(table, numbers, column_mapping)
     titles = section_titles.questions
-    if section_titles.doubtful:
-        wording[NO_ORGANISATION] = section_titles.doubtful
+    if doubtful := find_possible_totals(table, numbers, column_mapping) | section_titles.doubtful:
+        wording[NO_ORGANISATION] = doubtful
     for number, (key, _title) in titles.items():
         wording.setdefault(key, {}).setdefault(number, TITLE_ABOVE)
     found = {
@@ -123,16 +124,16 @@ def add_wording_and_sections(spreadsheet_import: Import, column_mapping: list[st
 def _find_rows_without_status(
     table: Sequence[list[str]], row_numbers: Sequence[int], column_mapping: list[str]
 ) -> list[int]:
-    """The numbers of rows whose cell for the status is empty, if other rows have one."""
+    """The numbers of rows whose cell for the status says nothing, if other rows have one."""
     if "standing" not in column_mapping:
         return []
     place = column_mapping.index("standing")
     empty = [
         number
         for number, cells in zip(row_numbers[1:], table[1:], strict=False)
-        if is_placeholder_text(cells[place]) and any(cells)
+        if says_no_status(cells[place]) and any(cells)
     ]
-    filled = sum(not is_placeholder_text(cells[place]) for cells in table[1:])
+    filled = sum(not says_no_status(cells[place]) for cells in table[1:])
     return empty if filled else []
 
 
@@ -232,7 +233,8 @@ def find_formatting_or_wording_problem(row: ImportRow, decisions: Decisions, *, 
         keys = [other for other in keys[keys.index(key) :] if other in WORDING_LABELS]
         return RowProblem(describe_wording_question(row, keys), "", LOOK, key)
     if key == WITHOUT_STATUS:
-        return RowProblem(_("The row has no membership status. Choose whether to import it, and how."), "", LOOK, key)
+        sentence = _("The row has no membership status. Choose whether to import it, and how.")
+        return RowProblem(" ".join([sentence, *describe_unimported_cells(row)]), "", LOOK, key)
     if key == UNKNOWN_EMPLOYER:
         sentence = _("“%(name)s” is not in the list as an organisation. Choose whether to import this row, and how.")
         if is_doubtful_name(row):

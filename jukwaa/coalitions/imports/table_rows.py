@@ -9,7 +9,7 @@ from jukwaa.coalitions.imports.contact_parsing import PARTS_BY_NAME_FIELD
 from jukwaa.coalitions.imports.row_kinds import describe_extra_row, find_first_closing_row
 from jukwaa.coalitions.imports.section_rows import get_section_country
 from jukwaa.coalitions.imports.section_titles import find_section_titles
-from jukwaa.coalitions.imports.vocabulary import is_placeholder_text
+from jukwaa.coalitions.imports.vocabulary import is_placeholder_text, says_no_status
 from jukwaa.coalitions.models import Import, ImportRow
 
 
@@ -64,4 +64,6 @@ def build_row_cells(column_mapping: list[str], cell_texts: list[str], area_names
 
 def _is_empty_cell(field_name: str, cell_text: str) -> bool:
     """Whether nothing is said. "NA" is Namibia among countries, and the groups have an "unknown" of their own."""
+    if field_name == "standing":
+        return says_no_status(cell_text)
     return is_placeholder_text(cell_text) and field_name not in {"regional_group", "stakeholder_group"}

@@ -75,6 +75,7 @@ MEMBERSHIP_STANDING_WORDS = _fold_vocabulary_section("standings", RowStanding)
     )
 )
 POSITION_ABBREVIATIONS = frozenset(IMPORT_VOCABULARY["position_abbreviations"])  # in capital letters
+_UNDECIDED_WORDS = frozenset(map(fold_text, IMPORT_VOCABULARY["undecided"]))
 YES_AND_NO_WORDS = frozenset(map(fold_text, IMPORT_VOCABULARY["yes_and_no"]))
 _NEGATIVE_ANSWERS = frozenset(map(fold_text, IMPORT_VOCABULARY["contact_remarks"]["no"]))
 CHECKED_SYMBOLS, CROSS_SYMBOLS = frozenset("✓✔☑✅"), frozenset("✗✘☒❌")
@@ -112,6 +113,11 @@ def is_worldwide_text(text: str) -> bool:
 def is_placeholder_text(text: str) -> bool:
     """Whether a cell says that there is nothing to say: "-", "n/a", "tbc", "#REF!"."""
     return fold_text(text) in {"", *NOTHING_WORDS} or _FORMULA_ERROR_PATTERN.fullmatch(text.strip()) is not None
+
+
+def says_no_status(text: str) -> bool:
+    """Whether a cell for the membership status is as good as empty: "-" and "n/a" are, "?" and "pending" are not."""
+    return is_placeholder_text(text) and "?" not in text and fold_text(text) not in _UNDECIDED_WORDS
 
 
 def is_negative_answer(text: str) -> bool:
