@@ -19,7 +19,8 @@ _CONSENT_GIVEN_PATTERN = re.compile(rf" (?:{'|'.join(_WORDS['consent_given'])}) 
 
 def find_columns_with_wishes(table: Sequence[list[str]], column_mapping: list[str]) -> tuple[set[int], set[int]]:
     """Those in which most answers agree or refuse, and the others: a preferred address or language is no consent."""
-    clear, others = set(), set()
+    clear: set[int] = set()
+    others: set[int] = set()
     for place, (field, heading) in enumerate(zip(column_mapping, table[0], strict=False)):
         if not field and asks_for_wish(heading):
             filled = [cells[place] for cells in table[1:] if cells[place]]

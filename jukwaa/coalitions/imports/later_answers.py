@@ -6,8 +6,9 @@ from datetime import date
 
 from jukwaa.coalitions.imports.contact_headings import OPTED_OUT, asks_for_consent, asks_for_wish
 from jukwaa.coalitions.imports.contact_parsing import find_email_addresses
-from jukwaa.coalitions.imports.contact_remarks import find_places_of_remark, is_consent
+from jukwaa.coalitions.imports.contact_remarks import find_places_of_remark
 from jukwaa.coalitions.imports.dates import InvalidDateError, parse_date
+from jukwaa.coalitions.imports.email_wishes import is_consent
 from jukwaa.coalitions.imports.registration_forms import find_timestamp_column
 from jukwaa.coalitions.known_people import get_person_name_key
 from jukwaa.coalitions.models import Import, ImportRow
