@@ -15,7 +15,7 @@ from jukwaa.coalitions.models import Import, ImportRow
 
 _TIME_PATTERN = re.compile(
     r"(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?(?:\.\d+)?"
-    r"(?:\s*(?:(?P<half>[ap])\.?\s?m\b\.?|(?P<arabic>[صم])(?:باح|ساء)?(?!\w)).*)?",
+    r"(?:\s*(?:(?P<half>[ap])\.?\s?m\b\.?|(?P<arabic>[صم])(?:باح\w*|ساء\w*)?(?!\w)).*)?",
     re.IGNORECASE,
 )
 _DATE_PATTERN = re.compile(r"\d+[./-]\d+[./-]\d+")
