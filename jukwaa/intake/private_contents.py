@@ -20,6 +20,8 @@ MAX_WORDS_BETWEEN = 7  # "I [will be in the] hospital"
 MAX_HOLDER_WORDS = 5
 MIN_ACCOUNT_DIGITS, MIN_ACCOUNT_DIGITS_IN_TABLE = 6, 10  # a table of costs has codes of accounts
 MAX_TABLE_ROWS = 5  # below the headings
+MAX_TABLE_COLUMNS = 10  # with the same kind of heading
+MAX_ENTRY_LENGTH = 200
 MIN_SECRET_LENGTH, MIN_STRONG_SECRET_LENGTH = 4, 8
 LINES_OF_CALL = 3  # an invitation to a call has its address, its number and its code in lines of their own
 GREETING_LINES = 10
@@ -30,7 +32,7 @@ _QUOTED_VALUE_PATTERN = re.compile(
 )
 _PAIR_PATTERN = re.compile(r"([^:=|\n]{1,40})[:=]\s*\S+\s*([/|,;])\s*(\S+)\s*")
 _LINE_ENTRY_PATTERN = re.compile(r"([^:=|\n]{1,40})[:=]\s*(\S+)\s*")
-_CELL_PATTERN = re.compile(r"\s*\|\s*|\t|;|,(?! )")
+_CELL_PATTERN = re.compile(r"[|\t;]|,(?! )")
 _RULE_PATTERN = re.compile(r"[\s|:+=-]*")  # an empty line, or the one below the headings of a table
 # The name of a page or a person in a network, a website and a date are no secrets.
 _PUBLIC_VALUE_PATTERN = re.compile(
@@ -118,7 +120,8 @@ def _list_filled_lines(text: str) -> list[str]:
 
 def _list_entries(line: str) -> list[tuple[str, str]]:
     """As in "Username: ana, password: butterfly"; a value in quotation marks can have spaces."""
-    plain = _QUOTED_VALUE_PATTERN.sub(lambda found: f": {found[1].replace(' ', '')}", line)
+    start, end = line[:-MAX_ENTRY_LENGTH], line[-MAX_ENTRY_LENGTH:]
+    plain = start + _QUOTED_VALUE_PATTERN.sub(lambda found: f": {found[1].replace(' ', '')}", end)
     return [(_fold(label), value) for label, value in _ENTRY_PATTERN.findall(plain)]
 
 
@@ -176,6 +179,8 @@ def _is_account_name(value: str, words: dict[str, Words]) -> bool:
 
 def _is_pair(line: str, words: dict[str, Words]) -> bool:
     """As in "site admin: ana / k7-Example-1" and "office wifi: k7-Example-2"."""
+    if len(line) > MAX_ENTRY_LENGTH:
+        return False
     if found := _PAIR_PATTERN.fullmatch(line):
         label, value = _fold(found[1]), found[3]
         is_label = _contains_word(label, words["user"] if found[2] == "/" else words["network"])
@@ -247,11 +252,14 @@ def _iter_labelled(text: str, labels: Words, all_labels: Words, *, is_in_prose: 
 
 def _iter_table_pairs(text: str, first_labels: Words, second_labels: Words) -> Iterator[tuple[str, str]]:
     """The cells below two headings, such as "Name" and "IBAN"."""
+
+    def find_columns(headings: list[str], labels: Words) -> list[int]:
+        return [column for column, heading in enumerate(headings) if heading in labels][:MAX_TABLE_COLUMNS]
+
     rows = [_split_cells(line) for line in _list_filled_lines(text)]
     for place, cells in enumerate(rows):
         headings = [_fold(cell) for cell in cells] if len(cells) > 1 else []
-        firsts = [column for column, heading in enumerate(headings) if heading in first_labels]
-        seconds = [column for column, heading in enumerate(headings) if heading in second_labels]
+        firsts, seconds = find_columns(headings, first_labels), find_columns(headings, second_labels)
         for row in rows[place + 1 : place + 1 + MAX_TABLE_ROWS] if firsts and seconds else []:
             if len(row) == len(headings):
                 yield from ((row[first], row[second]) for first in firsts for second in seconds)
@@ -271,7 +279,10 @@ def _is_about_own_health(text: str) -> bool:
     people = words["first_person"] | (words["third_person"] if _is_letter(text, words) else frozenset())
     return any(
         _contains_word(sentence, words["alone"])
-        or any(_has_state(person, after, words) for person, after in _iter_people(sentence, people))
+        or any(
+            _has_state(person, after, words) or _has_own_cure(person, after, words)
+            for person, after in _iter_people(sentence, people)
+        )
         for sentence in map(_fold, _SENTENCE_PATTERN.split(_QUOTE_PATTERN.sub(" ", text)))
     )
 
@@ -308,6 +319,14 @@ def _has_state(person: str, tokens: list[str], words: dict[str, Words]) -> bool:
             after = " ".join(tokens[place + 1 : place + 4])
             return place > 0 and _starts_with_word(after, states)
     return False
+
+
+def _has_own_cure(person: str, tokens: list[str], words: dict[str, Words]) -> bool:
+    """As in "my operation is on Friday" and "my next treatment"; "my operation in Kenya" may be work."""
+    if person not in words["own"] or words["data"].intersection(tokens[:MAX_WORDS_BETWEEN]):
+        return False
+    pairs = pairwise([*tokens[:3], ""][:3])
+    return any(cure in words["cures"] and after not in words["after_work"] for cure, after in pairs)
 
 
 def _starts_with_place(tokens: list[str], words: dict[str, Words]) -> bool:

@@ -1,6 +1,7 @@
 """Files of a shared drive whose text shows that they are private, and files about the same subjects that are not."""
 
 from pathlib import PurePosixPath
+from time import process_time
 
 import pytest
 
@@ -144,6 +145,14 @@ def test_accounts_of_organisations_are_not_private(text):
         "Je serai opérée en mai.",
         "J'étais à l'hôpital pour une semaine.",
         "I must go to hospital to have tests.",
+        "My treatment starts on Monday, so I cannot come.",
+        "My operation is on Friday.",
+        "My knee operation is on Friday.",
+        "I will be away for my therapy.",
+        "Mon traitement commence lundi.",
+        "Mi operación es el lunes.",
+        "O meu tratamento começa na segunda-feira.",
+        "عمليتي الجراحية يوم الاثنين",
         "Patient: Ana Moss\nDiagnosis: burnout",
         "Patient | Ana Moss\nDiagnosis | burnout",
         "Nom du patient\nAna Moss\nDiagnostic\nDépression",
@@ -172,6 +181,10 @@ def test_letters_about_health_are_found(text):
         "Chère Ana,\nson traitement des signalements est rapide",
         "My operation in Kenya runs well",
         "Our helpline: my treatment of offenders programme",
+        "Mon opération au Kenya avance",
+        "Mi operación en Perú creció",
+        "My main treatment of reports is described below",
+        "Our operation starts on Monday, and his treatment of the subject is good.",
         "I must go to the clinic to train staff",
         "I was at the hospital to present the helpline",
         "J'étais à l'hôpital pour former les équipes.",
@@ -214,7 +227,32 @@ def test_texts_about_health_care_are_not_private(text):
         ("Credentials committee", False),
         ("Passwords: why children share them.pdf", False),
         ("Password managers for parents.pdf", False),
+        ("Staff passwords and children.xlsx", True),
+        ("Passwords parents' group.txt", True),
+        ("Mots de passe des enfants.txt", True),
+        ("Mots de passe : pourquoi les changer.pdf", False),
     ],
 )
 def test_names_of_private_files(name, is_private):
     assert bool(find_private_path_part(PurePosixPath(name))) == is_private
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ':"a' * 60_000,
+        f"a{' ' * 200_000}b",
+        f"a:{',' * 200_000} x y",
+        ("name\tiban\t" * 2000 + "\n") * 5,
+        "{" + ",".join(f'"k{number}":"v{number}"' for number in range(15_000)) + "}",
+    ],
+)
+def test_long_lines_are_read_at_once(text):
+    started = process_time()
+
+    assert describe_private_contents(text) == ""
+    assert process_time() - started < 10
+
+
+def test_quoted_password_at_the_end_of_a_long_line_is_found():
+    assert describe_private_contents("x, " * 200 + 'Username: ana, password: "K7 Example 1"') == ACCESS
