@@ -86,7 +86,10 @@ class MeetingsByDay:
 
 
 def find_probable_meeting(meetings: Sequence[Meeting], meeting_details: dict[str, Any]) -> Meeting | None:
-    """Return the first meeting that is called like the event, else the first one at the same hour."""
+    """Return the first meeting that is called like the event, else the first one at the same hour.
+
+    Not one of another number.
+    """
     event = Meeting(**meeting_details)
     event.set_moments()
     title = meeting_details["title"]
@@ -94,7 +97,10 @@ def find_probable_meeting(meetings: Sequence[Meeting], meeting_details: dict[str
     same_hour = [
         each
         for each in meetings
-        if each.starts_at and event.starts_at and abs(each.starts_at - event.starts_at) <= MAX_HOUR_DIFFERENCE
+        if each.starts_at
+        and event.starts_at
+        and abs(each.starts_at - event.starts_at) <= MAX_HOUR_DIFFERENCE
+        and not have_different_numbers(each.title, title)
     ]
     return next(iter([*alike, *same_hour]), None)
 

@@ -13,22 +13,28 @@ from jukwaa.meetings.models import Meeting
 from jukwaa.places.text_folding import fold_text
 
 MIN_MONTH_LETTERS = 3  # of an abbreviation
+MAX_GROUP_NUMBER = 12  # a higher one beside a month is a day
 _BRACKETS_PATTERN = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _TAIL_PATTERN = re.compile(r"\s+[-\u2013\u2014|/]+\s+|\s*[:\u2014|]\s+")
 _ROMAN_NUMBERS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
-# "17/06/26", "2026-06-17", "10:30", "15h" and years.
+# "17/06/26", "2026-06-17", "10:30", "à 15h", "9 am", "90 min", "UTC+2" and years.
 _NUMERIC_DATE_PATTERN = re.compile(
-    r"\b\d{1,4}(?P<sign>[./-])\d{1,2}(?:(?P=sign)\d{2,4})?\b|\b\d{1,2}\s?(?::|h(?![a-z]))\s?(?:[0-5]\d)?|\b20\d\d\b",
+    r"(?:(?<!\S)(?:à|a|a las?|às|at)\s)?"
+    r"(?:\b\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b"
+    r"|\b\d{1,4}(?P<sign>[./-])\d{1,2}(?:(?P=sign)\d{2,4})?\b|\b\d{1,2}\s?(?::|h(?![a-z]))\s?(?:[0-5]\d)?|\b20\d\d\b)"
+    r"|\b\d{1,3}\s?(?:min|mn|mins|minut[eo]s|hours?|heures?|horas?)\b|\b(?:utc|gmt)\s?[+-]?\s?\d{1,2}\b",
     re.IGNORECASE,
 )
+_BREAK_BEFORE_NUMBER_PATTERN = re.compile(r"(?:[,;(]|\s[-\u2013\u2014])\s*(?=\d)")
 _NUMBER_PATTERN = re.compile(r"(?P<before>[^\W\d_]*)(?P<number>\d+)")
 # Not "all members of the board".
 _EVERYONE_PATTERN = re.compile(
-    r"\b(?:all members|(?:whole|full) (?:group|coalition|membership)|coalition group|tous les membres"
+    r"\b(?:all members|(?:whole|full) (?:group|coalition)|whole membership|coalition group|tous les membres"
     r"|ensemble des membres|todos (?:los|os) (?:miembros|membros)"
     r"|\u062c\u0645\u064a\u0639 \u0627\u0644\u0627\u0639\u0636\u0627\u0621)\b"
     r"(?! (?:of|du|des?|del|d[aeo]s?)\b)"
 )
+_GUESTS_PATTERN = re.compile(r"\b(?:with|avec|con|com|\u0645\u0639)\b")
 # "Working group" and "WG" are one word.
 _ABBREVIATIONS = {"working group": "wg", "groupe de travail": "gt", "grupo de trabajo": "gt", "grupo de trabalho": "gt"}
 
@@ -79,9 +85,17 @@ def names_part_of_coalition(name: frozenset[str]) -> bool:
 
 
 def concerns_part_of_coalition(title: str, coalition: Coalition) -> bool:
-    """Whether a title names a part of a coalition and does not address all members."""
-    is_for_everyone = _EVERYONE_PATTERN.search(fold_text(title)) is not None
-    return not is_for_everyone and names_part_of_coalition(get_group_name(title, coalition))
+    """Whether a title names a part of a coalition and does not address all members.
+
+    "Board: letter to all members" names the board. "All members with the Board of the Fund" names no part.
+    """
+    if not names_part_of_coalition(get_group_name(title, coalition)):
+        return False
+    folded = fold_text(title)
+    if not (found := _EVERYONE_PATTERN.search(folded)):
+        return True
+    hosts = _GUESTS_PATTERN.split(folded[found.end() :], maxsplit=1)[0]
+    return names_part_of_coalition(frozenset(_list_undated_words(f"{folded[: found.start()]} {hosts}", coalition)))
 
 
 def get_group_name(title: str, coalition: Coalition | None = None) -> frozenset[str]:
@@ -148,7 +162,8 @@ def _parse_number(word: str) -> int:
 
 def _list_undated_words(text: str, coalition: Coalition | None = None) -> list[str]:
     """Return the folded words of a title without dates, hours and the names of its coalition."""
-    folded = f" {fold_text(_NUMERIC_DATE_PATTERN.sub(' ', text).replace('#', ' no '))} "
+    plain = _BREAK_BEFORE_NUMBER_PATTERN.sub(" of ", _NUMERIC_DATE_PATTERN.sub(" ", text).replace("#", " no "))
+    folded = f" {fold_text(plain)} "
     for own_name in _list_names_of_coalition(coalition) if coalition else ():
         folded = folded.replace(f" {own_name} ", " ")
     for written, abbreviation in _ABBREVIATIONS.items():
@@ -165,10 +180,12 @@ def _list_undated_words(text: str, coalition: Coalition | None = None) -> list[s
 
 
 def _is_number_of_day(words: list[str], position: int) -> bool:
-    """Whether a number is beside a month: "14 January", "14 de enero", "January 14"."""
-    following = [word for word in words[position + 1 : position + 3] if word not in {"de", "of"}]
-    around = [*words[max(position - 1, 0) : position], *following[:1]]
-    return words[position][:1].isdigit() and any(map(_is_month, around))
+    """Whether a number is beside a month: "14 January", "14 de enero", "January 14"; not in "Group 1 January call"."""
+    word, before = words[position], words[max(position - 1, 0) : position]
+    if before and before[0] in TITLE_WORDS["groups"] and word.isdecimal() and int(word) <= MAX_GROUP_NUMBER:
+        return False
+    following = [each for each in words[position + 1 : position + 3] if each not in {"de", "of"}]
+    return word[:1].isdigit() and any(map(_is_month, [*before, *following[:1]]))
 
 
 def _list_names_of_coalition(coalition: Coalition) -> tuple[str, ...]:

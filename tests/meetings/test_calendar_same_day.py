@@ -74,6 +74,24 @@ def test_likely_answer_is_chosen_already(upload_events, recorded, title, start, 
     assert re.search(f"There is a meeting on this day: <a [^>]*><bdi>{RECORDED_TITLE}</bdi></a>", page.text)
 
 
+@pytest.mark.parametrize(
+    ("title", "event_title", "is_chosen"),
+    [
+        ("Working Group 1", "Working Group 2", False),
+        ("WG1 January call", "WG2 January call", False),
+        ("Working Group 1", "Working Group", True),
+        ("Working Group 1", "Monthly call", True),
+    ],
+)
+def test_meeting_of_another_group_at_the_same_hour_is_not_chosen(
+    coalition, coordinator, upload_events, title, event_title, is_chosen
+):
+    recorded = schedule_meeting(coalition, coordinator, title=title, **MORNING)
+    page = upload_events(build_event(event_title))
+
+    assert page.context["form"].fields["same_0"].initial == (str(recorded.pk) if is_chosen else "new")
+
+
 def test_same_meeting_is_not_imported_again(client, upload_events, recorded):
     submit_as_shown(client, upload_events(build_event("Comité de Direcção")))
 

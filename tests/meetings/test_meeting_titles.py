@@ -9,7 +9,12 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.standing import Standing
 from jukwaa.meetings.agenda_suggestions import find_previous_meeting
 from jukwaa.meetings.meeting_page import MeetingPage
-from jukwaa.meetings.meeting_titles import concerns_part_of_coalition, get_group_name, have_same_group_name
+from jukwaa.meetings.meeting_titles import (
+    concerns_part_of_coalition,
+    get_group_name,
+    have_different_numbers,
+    have_same_group_name,
+)
 from jukwaa.meetings.models import Series
 from jukwaa.meetings.summaries import find_next_meeting
 from tests.factories import MeetingFactory
@@ -44,6 +49,10 @@ def get_neighbour_titles(viewer, meeting):
         ("Guidelines WG 3", "Guidelines WG 4"),
         ("WG #3", "WG #4"),
         ("Working group meeting 3", "Working group meeting 4"),
+        ("Groupe de travail à 10h", "Groupe de travail"),
+        ("Grupo de trabajo a las 10h", "Grupo de trabajo"),
+        ("Grupo de trabalho às 10h", "Grupo de trabalho, 9 am"),
+        ("Working Group 14 January", "Working Group (90 min)"),
     ],
 )
 def test_titles_name_same_group(first, second):
@@ -63,6 +72,10 @@ def test_titles_name_same_group(first, second):
         ("Groupe de travail I", "Groupe de travail II"),
         ("Group A", "Group B"),
         ("WG1 call, 13 January", "WG2 call, 14 January"),
+        ("WG1 January call", "WG2 January call"),
+        ("Working Group 1 \u2013 January call", "Working Group 2 \u2013 January call"),
+        ("Groupe de travail 1, janvier", "Groupe de travail 2, janvier"),
+        ("Group A, 10h", "Group B, 10h"),
     ],
 )
 def test_titles_name_different_groups(first, second):
@@ -88,6 +101,16 @@ def test_name_of_coalition_may_contain_working_group():
         ("Board members", True),
         ("Call for all members of the board", True),
         ("All-hands of the secretariat", True),
+        ("Full coalition call", False),
+        ("Reunión de todos los miembros con la Secretaría", False),
+        ("Plenary \u2013 all members \u2013 report of the board", False),
+        ("Reporting WG: survey of all members", True),
+        ("Steering Committee \u2013 letter to all members", True),
+        ("Membership committee: full membership applications", True),
+        ("Board: admission to full membership", True),
+        ("Bureau : préparation de la réunion de tous les membres", True),
+        ("Board (all members present)", True),
+        ("Board with all members", True),
         ("Green Lagoon Working Group \u2013 Reporting WG", True),
         ("WG1 call", True),
     ],
@@ -116,6 +139,25 @@ def test_title_without_name_names_no_group(title):
 )
 def test_titles_of_one_day_are_compared_without_remarks(first, second, is_same):
     assert have_same_group_name(first, second) is is_same
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "are_different"),
+    [
+        ("WG1 January call", "WG2 January call", True),
+        ("Working Group 1 \u2013 January call", "Working Group 2 \u2013 January call", True),
+        ("Groupe de travail 1, janvier", "Groupe de travail 2, janvier", True),
+        ("4th Board meeting", "5th Board meeting", True),
+        ("Board meeting 2pm", "4th Board meeting", False),
+        ("Comité, 9.30 am", "Comité n° 4", False),
+        ("Comité (90 min)", "Comité n° 4", False),
+        ("Comité (UTC+2)", "Comité n° 4", False),
+        ("Working group, 3 May", "Working group 2", False),
+        ("Working group 14 January", "Working group 1", False),
+    ],
+)
+def test_numbers_of_titles_are_compared_without_dates_and_hours(first, second, are_different):
+    assert have_different_numbers(first, second) is are_different
 
 
 @pytest.fixture
