@@ -35,18 +35,29 @@ LABEL_PATTERN = re.compile(
     re.IGNORECASE,
 )
 # Of a remark inside of raw notes, wherever it is: "Do not put this in the minutes", "(off the record)".
+_THIS = r"(?:this|that|it|these)"
+_MINUTES_FR = r"(?:dans|au|sur) (?:l[ae] )?(?:CR|compte[- ]rendu|PV|procès[- ]verbal|relevé)\b"
+_RECORDED_ES = r"(?:poner|pong\w+|incluir|incluy\w+|anotar|anot[ae]\w*|escrib\w+|mencion[ae]\w*)"
+_BEGINNING = r"(?:^|[(\[.:;\u2013\u2014] ?|- )\W{0,3}(?:\d{1,2}[.)] )?"
+_END = r"(?: ?[:)\],;\u2013\u2014]| - |$)"
 OFF_RECORD_PATTERN = re.compile(
-    r"\bnot? (?:to )?(?:put|write|include|record|mention|note|minute|for|be (?:put|included|recorded|written))"
-    r"(?: (?:this|that|it|these))?(?: (?:in|into|on))? the (?:minutes|record|report)\b"
-    r"|\bne pas (?:mettre|noter|écrire|inscrire|mentionner|reprendre|faire figurer|diffuser)(?: (?:ça|cela|ceci))?"
-    r" (?:dans|au|sur) (?:l[ae] )?(?:CR|compte[- ]rendu|PV|procès[- ]verbal|relevé)\b"
+    rf"\b(?:do not|don['\u2019]t|not to|please not) (?:minute {_THIS}\b"
+    r"|(?:be )?(?:put|write|written|included?|record(?:ed)?|mention(?:ed)?|noted?)"
+    rf"(?: {_THIS})?(?: down)? (?:in|into|on) the (?:minutes|record)\b)"
+    r"|\bnot for (?:the )?(?:minutes|record)\b"
+    rf"|\b(?:strike|delete|remove|leave|keep) {_THIS} (?:from|out of|off) the (?:minutes|record)\b"
+    r"|\b(?:said|told|mentioned|added|shared|admitted|explained|confirmed|this is|that is|all of this is),? (?:\w+,? ){0,2}"
+    r"off[- ]the[- ]record\b"
+    rf"|\bne (?:pas (?:mettre|noter|écrire|inscrire|mentionner|reprendre|faire figurer|diffuser)(?: (?:ça|cela|ceci))?"
+    rf"|(?:mett|not|inscri|écri)\w+ pas(?: (?:ça|cela|ceci))?|doi(?:t|vent) pas (?:figurer|apparaître)) {_MINUTES_FR}"
     r"|\bhors (?:CR|compte[- ]rendu|PV|procès[- ]verbal)\b"
-    r"|\bno (?:poner|incluir|anotar|escribir|mencionar)(?: (?:esto|eso))? en (?:el acta|la minuta|las actas)\b"
-    r"|\bfuera de (?:acta|registro)\b"
-    r"|\bnão (?:pôr|colocar|incluir|escrever|registar|registrar|mencionar)(?: isto| isso)? na a(?:c)?ta\b"
-    r"|\bnicht ins protokoll\b|لا (?:ي|ت)?(?:كتب|درج|سجل|ذكر) في المحضر|ليس للمحضر"
-    r"|(?:^|[(\[])\W{0,3}(?:off the record|off|entre nous|between (?:us|ourselves)|entre nosotros|entre nós)"
-    r" ?(?:[:)\]\u2013\u2014]|$)",
+    rf"|\bno (?:l[oa] )?{_RECORDED_ES}(?: (?:esto|eso))? en (?:el acta|la minuta|las actas)\b"
+    r"|\bno (?:deben? )?const(?:en?|ar) en (?:el )?acta\b|\bfuera de (?:acta|registro)\b"
+    r"|\bnão (?:pôr|colocar|incluir|escrever|registar|registrar|mencionar)(?: isto| isso)? na ac?ta\b"
+    r"|\bnão (?:deve )?const(?:em?|ar) (?:em|na) ac?ta\b"
+    r"|\bnicht ins protokoll\b|لا (?:ي|ت)?(?:كتب|درج|سجل|ذكر)\w*(?: \w+){0,2} في المحضر|ليس للمحضر|خارج المحضر"
+    rf"|{_BEGINNING}(?:off[- ]the[- ]record|entre nous|(?:just )?between ourselves|just between us|entre nosotros"
+    rf"|entre nós){_END}|{_BEGINNING}between us(?!,){_END}|(?:^|[(\[])\W{{0,3}}off ?:",
     re.IGNORECASE | re.MULTILINE,
 )
 # Of an editor's note that must be gone before a text is public.
