@@ -46,7 +46,7 @@ OFF_RECORD_PATTERN = re.compile(
     rf"(?: {_THIS})?(?: down)? (?:in|into|on) the (?:minutes|record)\b)"
     r"|\bnot for (?:the )?(?:minutes|record)\b"
     rf"|\b(?:strike|delete|remove|leave|keep) {_THIS} (?:from|out of|off) the (?:minutes|record)\b"
-    r"|\b(?:said|told|mentioned|added|shared|admitted|explained|confirmed|this is|that is|all of this is),? (?:\w+,? ){0,2}"
+    r"|\b(?:said|told|mentioned|added|shared|admitted|explained|confirmed|this is|that is),? (?:\w+,? ){0,2}"
     r"off[- ]the[- ]record\b"
     rf"|\bne (?:pas (?:mettre|noter|écrire|inscrire|mentionner|reprendre|faire figurer|diffuser)(?: (?:ça|cela|ceci))?"
     rf"|(?:mett|not|inscri|écri)\w+ pas(?: (?:ça|cela|ceci))?|doi(?:t|vent) pas (?:figurer|apparaître)) {_MINUTES_FR}"

@@ -18,7 +18,7 @@ _VERSION_PATTERN = re.compile(
 )
 _COPY_PATTERN = re.compile(r"\(\d{1,2}\)\s*$")
 _MARK_END_PATTERN = re.compile(r"[,:;.()]|\s[-\u2013\u2014]\s")
-_NAME_PART_PATTERN = re.compile(r"[()\[\]]|\s[-\u2013\u2014]\s")
+_NAME_PART_PATTERN = re.compile(r"[()\[\]_]|\s[-\u2013\u2014]\s")
 
 type VersionNumber = tuple[int, ...]
 
@@ -59,18 +59,38 @@ def find_superseded_mark(path: PurePosixPath, text: str) -> str:
 
 
 def _is_superseded_line(line: str, words: dict[str, frozenset[str]]) -> bool:
-    """As "Obsolete, see the version of May" and "Superseded by v2" are, and "Obsolete laws" is not."""
+    """As "Obsolete, see the version of May" and "Superseded on 3 May" are, and "Obsolete laws" is not."""
     if len(fold_text(line).split()) > MAX_MARK_WORDS:
         return False
     beginning = f"{fold_text(_MARK_END_PATTERN.split(line.strip(' *#([-_'), maxsplit=1)[0])} "
     rests = [beginning.removeprefix(f"{mark} ") for mark in words["superseded"] if beginning.startswith(f"{mark} ")]
-    return any(not rest or rest.split()[0] in words["superseded_by"] for rest in rests)
+    return any(_can_follow_mark(rest.split(), words) for rest in rests)
+
+
+def _can_follow_mark(rest: list[str], words: dict[str, frozenset[str]]) -> bool:
+    """Whether nothing else follows than a date, what replaces the text, or a word such as "version"."""
+    if not rest or rest[0] in words["superseded_by"]:
+        return True
+    if rest[0] in words["superseded_texts"]:
+        return not rest[1:] or rest[1] in words["superseded_by"] | words["superseded_texts_of"] or rest[1].isdecimal()
+    return any(map(str.isdecimal, rest if rest[0] in words["superseded_on"] else [])) or all(map(str.isdecimal, rest))
 
 
 def _is_superseded_name(stem: str, marks: frozenset[str]) -> bool:
-    """Whether a mark is at the end, in brackets or between dashes: "Rules (obsolete)"."""
-    is_at_end = any(f" {fold_text(stem)}".endswith(f" {mark}") for mark in marks)
-    return is_at_end or any(fold_text(part) in marks for part in _NAME_PART_PATTERN.split(stem))
+    """Whether a mark is at the end, in brackets, between dashes or before one word: "Rules (obsolete)".
+
+    "Superseded", and marks of several words such as "old version", are hardly ever the subject of a text.
+    """
+    name = f" {fold_text(stem)}"
+    first, *following = name.split() or [""]
+    has_one_word = len([word for word in following if word.isalpha()]) == 1
+    return (
+        name.endswith(tuple(f" {mark}" for mark in marks))
+        or any(f" {mark} " in name for mark in marks if " " in mark)
+        or first == "superseded"
+        or (first in marks and has_one_word)
+        or any(fold_text(part) in marks for part in _NAME_PART_PATTERN.split(stem))
+    )
 
 
 def _is_draft_for_nobody(line_words: set[str], words: dict[str, frozenset[str]]) -> bool:

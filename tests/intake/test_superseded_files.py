@@ -45,6 +45,20 @@ __all__ = ["import_drive"]
         ("Obsolete hotline numbers study.pdf", "Study", ""),
         ("Remplace la peur par la confiance.pdf", "Remplace la peur par la confiance", ""),
         ("Notas.docx", "Sustituidos por la IA", ""),
+        ("Rules.docx", "Superseded on 3 May 2026\nRules", "Superseded on 3 May 2026"),
+        ("Rules.docx", "Superseded version - do not use", "Superseded version - do not use"),
+        ("Rules.docx", "Obsolete version", "Obsolete version"),
+        ("Rules.docx", "OUTDATED DRAFT\nRules", "OUTDATED DRAFT"),
+        ("Charte.docx", "Remplacée le 3 mai 2026", "Remplacée le 3 mai 2026"),
+        ("Carta.docx", "Obsoleto desde 2024", "Obsoleto desde 2024"),
+        ("Superseded statutes v1.docx", "Rules", "Superseded statutes v1.docx"),
+        ("obsolete rules.docx", "Rules", "obsolete rules.docx"),
+        ("obsolete_rules_2024.docx", "Rules", "obsolete_rules_2024.docx"),
+        ("Budget_OLD VERSION_2024.docx", "Budget", "Budget_OLD VERSION_2024.docx"),
+        ("Laws.pdf", "Outdated draft laws on grooming", ""),
+        ("Laws.pdf", "Obsolete 2019 laws", ""),
+        ("Parler.pdf", "Remplace le silence par la parole", ""),
+        ("Old age and outdated laws study.pdf", "Study", ""),
     ],
 )
 def test_marks_of_drafts_and_replaced_files(path, text, mark):
@@ -68,6 +82,7 @@ def test_marks_of_drafts_and_replaced_files(path, text, mark):
         ("D/Charter v1 signed.pdf", ""),
         ("D/Bylaws v1 adopted.pdf", "Bylaws v2 adopted.pdf"),
         ("D/Training module v1.docx", ""),
+        ("D/Press article v1.docx", "Press article v2.docx"),
         ("D\\Statement v1.docx", "Statement v2.docx"),
     ],
 )
@@ -87,6 +102,7 @@ def test_later_version_in_the_same_folder(path, newer):
         "D/Bylaws v1 adopted.pdf",
         "D/Bylaws v2 adopted.pdf",
         "D/Training module v2.docx",
+        "D/Press article v2.docx",
         "D\\Statement v2.docx",
     ]
 
