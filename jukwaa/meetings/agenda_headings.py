@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import pairwise
 
 from jukwaa.places.text_folding import fold_text
 
@@ -24,6 +25,7 @@ _NUMERIC_DATE_PATTERN = re.compile(r"^(?:\d{1,2}[./-]\d{1,2}[./-]20\d\d|20\d\d-\
 _LABEL_PATTERN = re.compile(r"^(?P<label>[^:.?!]{2,40}?)\s*:\s*\S")
 _CLOCK_PATTERN = re.compile(r"\b\d{1,2}(?:[:.hH][0-5]\d)?\s?(?:[ap]m|noon)\b|\b\d{1,2}[:.hH][0-5]\d\b", re.IGNORECASE)
 _RULE_PATTERN = re.compile(r"[-_=*]{3,}")  # "-----Original Message-----"
+_ADDRESS_PATTERN = re.compile(r"@|\+\d")
 _REMARK_PATTERN = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|[^;()\[\]]+")
 
 
@@ -128,18 +130,28 @@ def _has_several_clocks(line: WrittenLine) -> bool:
 
 
 def _find_ending(lines: Sequence[WrittenLine]) -> int:
-    """Return the position of the line that ends an email, such as "Kind regards"; behind it, there are no items.
-
-    Thanks alone on a line may be an item: they are an ending if at most one line follows.
-    """
+    """Return the position of the line that ends an email, such as "Kind regards"; behind it, there are no items."""
     written = [position for position, line in enumerate(lines) if line.text]
-    last = len(written) - 1
-    for number, position in enumerate(written[1:], 2):
+    for number, position in enumerate(written[1:], 1):
         line = lines[position]
         is_ending = _is_ending(line.text) and not (line.mark or line.has_time)
-        if is_ending and (fold_text(line.text) not in AGENDA_WORDS["thanks"] or "," in line.text or number >= last):
+        is_thanks = fold_text(line.text) in AGENDA_WORDS["thanks"] and "," not in line.text
+        if is_ending and (not is_thanks or _are_last_thanks(lines, written, number)):
             return position
     return len(lines)
+
+
+def _are_last_thanks(lines: Sequence[WrittenLine], written: list[int], number: int) -> bool:
+    """Whether thanks alone on a line are the ending, and no item.
+
+    At most one line or an address follows them, an empty line is before them and not between all items, or the items
+    before them have marks or times.
+    """
+    before, after = written[:number], written[number + 1 :]
+    has_address = any(_ADDRESS_PATTERN.search(lines[position].text) for position in after)
+    is_apart = written[number] - before[-1] > 1 and any(later - earlier == 1 for earlier, later in pairwise(before))
+    marked = [position for position in before if lines[position].mark or lines[position].has_time]
+    return len(after) <= 1 or has_address or is_apart or len(marked) > len(before) - len(marked)
 
 
 def _is_ending(line: str) -> bool:

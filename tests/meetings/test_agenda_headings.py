@@ -103,6 +103,7 @@ def test_similar_items_stay_items(line):
         "Welcome\n- Apologies\n- Last minutes\n- New members\nBudget\nElections\nAOB",
         "Welcome\nBudget\nThank you\nElections\nAOB",
         "09:00 Welcome\n09:15 Budget\nLunch\n13:00 Elections\nAny other business",
+        "Welcome\n\nBudget\n\nThank you\n\nElections\n\nAOB",
     ],
 )
 def test_agenda_has_no_lines_beside_its_items(text):
@@ -115,6 +116,15 @@ def test_agenda_has_no_lines_beside_its_items(text):
         ("Agenda points\n- Welcome\n- Budget\n- AOB\nSee you there", ["Agenda points", "See you there"]),
         ("Welcome\nBudget\nThank you\nAna", ["Thank you", "Ana"]),
         ("Welcome\nBudget\nThank you,\nAna\nElm Farm\nHill Road", ["Thank you,", "Ana", "Elm Farm", "Hill Road"]),
+        (
+            "Welcome\nBudget\n\nThank you\n\nAna Paz\nCoordinator\nElm Farm",
+            ["Thank you", "Ana Paz", "Coordinator", "Elm Farm"],
+        ),
+        (
+            "Welcome\nBudget\nMerci\nAna\nCoordinator\n+33 1 23 45 67 89",
+            ["Merci", "Ana", "Coordinator", "+33 1 23 45 67 89"],
+        ),
+        ("- Welcome\n- Budget\nMerci\nAna\nCoordinator\nElm Farm", ["Merci", "Ana", "Coordinator", "Elm Farm"]),
         (
             "15:00 Paris / 14:00 London / 09:00 New York\nBudget\nElections",
             ["15:00 Paris / 14:00 London / 09:00 New York"],
