@@ -18,7 +18,7 @@ from jukwaa.intake.reader.tables import CELL_SEPARATOR_PATTERN, HEADER_COLUMN_RO
 
 DISCUSSION_COLUMN = "discussion"
 LINE_PATTERN = re.compile(r"<li\b[^<>]{0,200}>|<br ?/?>|</?p\b[^<>]{0,200}>", re.IGNORECASE)
-SENTENCES_PATTERN = re.compile(r"(?:\S+\s+){3,}[^\W\d_]{3,}[.!?]\s+[^\W\d_a-z]")  # two or more
+SENTENCES_PATTERN = re.compile(r"(?<!\S)(?:\S+\s+){3,}[^\W\d_]{3,}[.!?]\s+[^\W\d_a-z]")  # two or more
 # What other tables hold: people, tasks with an owner, rows that each say what they are.
 COLUMNS_OF_OTHER_TABLES = frozenset({"who", "due", "what", "name", "given", "family", "present", "kind", "motion"})
 ROLES_OF_PROSE = frozenset({"", "report", AGENDA_ROLE, DISCUSSION_ROLE})
