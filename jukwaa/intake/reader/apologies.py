@@ -3,12 +3,20 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 
-from jukwaa.intake.reader.attendance_legend import find_letters_of_apologies
+from jukwaa.intake.reader.attendance_legend import (
+    NAMED_CELL_PATTERN,
+    find_legend_letters,
+    find_letters_of_apologies,
+    find_letters_of_rows,
+)
 from jukwaa.intake.reader.courtesy_titles import strip_courtesy_title
+from jukwaa.intake.reader.leading_dates import find_first_day
 from jukwaa.intake.reader.lines import MAX_REPORT_LINE_LENGTH
 from jukwaa.intake.reader.model import Reading, Sentence, Suggestion
 from jukwaa.intake.reader.names import parse_listed_names
+from jukwaa.intake.reader.roles import get_heading_role
 from jukwaa.intake.reader.tables import CELL_SEPARATOR_PATTERN
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
@@ -56,7 +64,6 @@ NEGATED_PATTERN = re.compile(
     r"|بدون|دون|لم)\b",
     re.IGNORECASE,
 )
-NAMED_CELL_PATTERN = re.compile(r"[^\W\d_]{2}")  # not the number of the row
 HEADING_PATTERN = re.compile(rf"\W*(?:{_WORDS})(?: for absence)?\W*", re.IGNORECASE)
 STATUS_CELL_PATTERN = re.compile(rf"\W*(?:(?:sent )?(?:{_WORDS})|apol\.?)(?: sent| received)?\W*", re.IGNORECASE)
 NOTED_APOLOGY_PATTERN = re.compile(rf"[(\[]\s*(?:{_WORDS})\s*[)\]]", re.IGNORECASE)  # "Ana Lopes (excused)"
@@ -91,11 +98,13 @@ def add_apologies(parsed_report: Reading) -> Reading:
     if not parsed_report.understood:
         return parsed_report
     came = {name for made in parsed_report.suggestions if made.kind == "attendee" for name in made.actors}
-    found, letters = [], find_letters_of_apologies(parsed_report.text)
-    title = ""
+    found, title = [], ""
+    marked = set(_iter_rows_marked_by_letters(parsed_report))
     for sentence in parsed_report.sentences:
         title = title if sentence.unit == "bullet" else sentence.quote
-        listed = dict.fromkeys(map(strip_courtesy_title, _iter_absent_names(sentence, letters, title)))
+        listed = dict.fromkeys(
+            map(strip_courtesy_title, _iter_absent_names(sentence, title, is_marked=sentence.start in marked))
+        )
         names = tuple(name for name in listed if name not in came)
         if names:
             found.append(_build_suggestion(sentence, names))
@@ -120,13 +129,33 @@ def _build_suggestion(sentence: Sentence, names: tuple[str, ...]) -> Suggestion:
     )
 
 
-def _iter_absent_names(sentence: Sentence, letters: frozenset[str], title: str) -> Iterator[str]:
+def _iter_rows_marked_by_letters(parsed_report: Reading) -> Iterator[int]:
+    """Where the rows of people begin whom a letter explained in a legend says to have sent apologies."""
+    letters = find_legend_letters(parsed_report.text)
+    excused = find_letters_of_apologies(letters)
+    for (is_row, section), group in groupby(
+        parsed_report.sentences if excused else (),
+        key=lambda sentence: (len(_split_cells(sentence.quote)) > 1, sentence.section),
+    ):
+        sentences = list(group) if is_row else []
+        is_attendance = get_heading_role(section.rpartition(" > ")[2]) == "attendee"
+        rows = [_split_cells(sentence.quote) for sentence in sentences]
+        found = find_letters_of_rows(rows, letters, find_first_day(parsed_report.text), is_attendance=is_attendance)
+        yield from (made.start for made, letter in zip(sentences, found, strict=False) if letter in excused)
+
+
+def _split_cells(quote: str) -> list[str]:
+    plain = MARKUP_PATTERN.sub("", cut_long_line(quote)).strip(" |")
+    return [cell.strip(" |_") for cell in CELL_SEPARATOR_PATTERN.split(plain)]
+
+
+def _iter_absent_names(sentence: Sentence, title: str, *, is_marked: bool) -> Iterator[str]:
     """Those away, by the sentence, its section or, for an entry of a list, the line above the list."""
-    quote = MARKUP_PATTERN.sub("", cut_long_line(sentence.quote))
-    cells = [cell.strip(" |_") for cell in CELL_SEPARATOR_PATTERN.split(quote.strip(" |"))]
-    if len(cells) > 1 and any(cell in letters or STATUS_CELL_PATTERN.fullmatch(cell) for cell in cells[1:]):
-        yield from iter_listed_names(next((cell for cell in cells if NAMED_CELL_PATTERN.search(cell)), ""))
+    cells = _split_cells(sentence.quote)
+    if is_marked or (len(cells) > 1 and any(map(STATUS_CELL_PATTERN.fullmatch, cells[1:]))):
+        yield from iter_listed_names(next(filter(NAMED_CELL_PATTERN.search, cells), ""))
         return
+    quote = MARKUP_PATTERN.sub("", cut_long_line(sentence.quote))
     if match := find_apology(quote):
         yield from iter_listed_names(match["names"])
     elif len(quote) <= MAX_ENTRY_LENGTH and (

@@ -4,10 +4,14 @@ In tables, letters may do so: "P = in the room; E = excused; A = absent".
 """
 
 import re
-from itertools import groupby
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby, pairwise
 
-from jukwaa.intake.reader.names import PERSON_NAME_PATTERN
+from jukwaa.intake.reader.leading_dates import find_first_day, names_day
+from jukwaa.intake.reader.names import PERSON_NAME_PATTERN, is_full_name
 from jukwaa.intake.reader.passage import Passage
+from jukwaa.intake.reader.tables import parse_column_roles
 
 LEGEND_PATTERN = re.compile(
     r"[\W_]*?[\"“'‘(\[]?\s?(?P<sign>[*+†‡#^x✓✔]|\(p\))\s?[\"”'’)\]]?\s*(?:[=:–—-]|indicates?|denotes?|means?|marks?|shows?)\s*"
@@ -22,6 +26,8 @@ EXCUSED_PATTERN = re.compile(
     re.IGNORECASE,
 )
 ABSENT_PATTERN = re.compile(r"absen|ausente|not present|did not|abwesend|assent|hakuwepo|غائب|غياب", re.IGNORECASE)
+NAMED_CELL_PATTERN = re.compile(r"[^\W\d_]{2}")  # not the number of the row
+TASK_COLUMNS = frozenset({"what", "who", "due", "decision", "result", "discussion"})
 MIN_LETTERS = 2
 MAX_LETTERS_LENGTH = 160
 MAX_LEGEND_LENGTH = 80
@@ -58,9 +64,48 @@ def find_legend_letters(text: str) -> dict[str, str]:
     return {}
 
 
-def find_letters_of_apologies(text: str) -> frozenset[str]:
+def find_letters_of_apologies(letters: dict[str, str]) -> frozenset[str]:
     """The letters that mark in a table who sent apologies."""
-    return frozenset(sign for sign, meaning in find_legend_letters(text).items() if EXCUSED_PATTERN.match(meaning))
+    return frozenset(sign for sign, meaning in letters.items() if EXCUSED_PATTERN.match(meaning))
+
+
+def find_letters_of_rows(
+    rows: Sequence[Sequence[str]], letters: dict[str, str], meeting_day: date | None, *, is_attendance: bool
+) -> list[str]:
+    """The letter of each of these rows, in tables of people alone; nothing for other rows.
+
+    In a register of several meetings it is the one in the column of this day.
+    """
+    starts = [place for place in range(len(rows)) if place == 0 or parse_column_roles(rows[place])]
+    found: list[str] = []
+    for begin, end in pairwise([*starts, len(rows)]):
+        table = rows[begin:end]
+        column = _find_letter_column(table, letters, meeting_day) if _names_people(table, is_attendance) else -1
+        found += [row[column] if 0 < column < len(row) else "" for row in table]
+    return found
+
+
+def _names_people(table: Sequence[Sequence[str]], is_attendance: bool) -> bool:  # noqa: FBT001 - private
+    """Whether a table is of people and not of tasks, whose letters may be their priority."""
+    columns = parse_column_roles(table[0])
+    if TASK_COLUMNS & set(columns):
+        return False
+    names = [next(filter(NAMED_CELL_PATTERN.search, row), "") for row in table]
+    return is_attendance or "name" in columns or sum(map(is_full_name, names)) * 2 > len(names)
+
+
+def _find_letter_column(table: Sequence[Sequence[str]], letters: dict[str, str], meeting_day: date | None) -> int:
+    """The one column of such letters, or the one of them whose head is this day; -1 if that is unclear."""
+    found = []
+    for column in range(1, max(map(len, table))):
+        cells = [row[column] for row in table if len(row) > column and row[column]]
+        if sum(cell in letters for cell in cells) > len(cells) // 2:
+            found.append(column)
+    if len(found) > 1:
+        found = [
+            place for place in found if meeting_day and names_day("".join(table[0][place : place + 1]), meeting_day)
+        ]
+    return found[0] if len(found) == 1 else -1
 
 
 def _mark_absent_rows_by_letters(passages: list[Passage], text: str) -> None:
@@ -71,12 +116,12 @@ def _mark_absent_rows_by_letters(passages: list[Passage], text: str) -> None:
     }
     for is_row, group in groupby(passages, key=lambda passage: passage.block.kind == "row") if away else ():
         rows = [passage for passage in group if is_row]
-        width = max((len(row.cells) for row in rows), default=0)
-        for column in range(1, width):
-            cells = [row.cells[column] for row in rows if len(row.cells) > column and row.cells[column]]
-            if sum(cell in letters for cell in cells) > len(cells) // 2:
-                for row in rows:
-                    row.absent = row.absent or (len(row.cells) > column and row.cells[column] in away)
+        is_attendance = any("attendee" in {row.role, row.lead} for row in rows)
+        found = find_letters_of_rows(
+            [row.cells for row in rows], letters, find_first_day(text), is_attendance=is_attendance
+        )
+        for row, letter in zip(rows, found, strict=False):
+            row.absent = row.absent or letter in away
 
 
 def _collect_list_entries_with_sign(passages: list[Passage], sign: str) -> list[Passage]:

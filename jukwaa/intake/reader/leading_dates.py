@@ -39,6 +39,12 @@ def find_first_day(text: str) -> date | None:
     return None
 
 
+def names_day(words: str, day: date) -> bool:
+    """Whether these words, such as "6 May" at the head of a column, are this day."""
+    matches = [match for pattern in MEETING_DAY_PATTERNS for match in pattern.finditer(words)]
+    return any(_build_day_from_match(match, int(match["year"] or day.year)) == day for match in matches)
+
+
 def find_leading_deadline(phrase: str, meeting_day: date | None) -> str:
     """The date before the task, as written, if it is in the months after the meeting."""
     match = next(filter(None, (pattern.match(phrase) for pattern in LEADING_DATE_PATTERNS)), None)

@@ -1,0 +1,54 @@
+"""Minutes with words that look like people, decisions or tasks, and are none; and what is beside them all the same."""
+
+import pytest
+
+from jukwaa.intake import suggestion_completion
+from jukwaa.intake.reader import read_report
+
+TITLE = "# Minutes, 6 May 2026\n\n"
+LEGEND = "P = present; A = absent; E = excused\n\n"
+PEOPLE = "| Name | Organisation | Status |\n|---|---|---|\n| Ana Lopes | Elm Farm | P |\n| Ben Okoro | Oak Trust | E |\n"
+TASKS = (
+    "| Task | Owner | Priority |\n|---|---|---|\n| Send the list | Ana Lopes | A |\n| Print the guide | Ana Lopes | E |\n"
+)
+
+
+def complete(text):
+    """The suggestions of a text, with names completed and apologies added as on the desk."""
+    report = read_report(text)
+    for step in (*suggestion_completion.STEPS_WITH_NAMES_IN_REPORT, *suggestion_completion.STEPS_WITH_FULL_NAMES):
+        report = step(report)
+    return report.suggestions
+
+
+def list_made(text, kind="decision"):
+    return [" ".join((made.words or made.quote).split()) for made in complete(text) if made.kind == kind]
+
+
+def list_people(text):
+    return {name: made.status for made in complete(text) if made.kind == "attendee" for name in made.actors}
+
+
+@pytest.mark.parametrize("between", ["\n", "\n## Actions\n\n", "\nWhat is next:\n\n"])
+@pytest.mark.parametrize("heading", ["", "## Attendance\n\n"])
+def test_letters_of_attendance_are_no_letters_of_tasks(heading, between):
+    text = f"{TITLE}{heading}{LEGEND}{PEOPLE}{between}{TASKS}"
+
+    assert list_people(text) == {"Ana Lopes": "", "Ben Okoro": "apologies"}
+    assert list_made(text, "commitment") == ["Send the list", "Print the guide"]
+
+
+@pytest.mark.parametrize(
+    ("days", "people"),
+    [
+        ("4 March | 1 April | 6 May", {"Ana Lopes": "", "Ben Okoro": "", "Dina Said": "apologies"}),
+        ("4 March 2026 | 1 April 2026 | May 6, 2026", {"Ana Lopes": "", "Ben Okoro": "", "Dina Said": "apologies"}),
+        ("1 April | 6 May | 3 June", {"Ana Lopes": "", "Ben Okoro": "", "Dina Said": ""}),
+        ("first | second | third", {"Ana Lopes": "", "Ben Okoro": "", "Dina Said": ""}),
+    ],
+)
+def test_letter_in_a_register_is_that_of_the_day(days, people):
+    rows = "| Ana Lopes | Elm | A | P | P |\n| Ben Okoro | Oak | E | P | P |\n| Dina Said | Ash | P | P | E |\n"
+    text = f"{TITLE}## Attendance\n\n{LEGEND}| Name | Group | {days} |\n|---|---|---|---|---|\n{rows}"
+
+    assert list_people(text) == people
