@@ -7,10 +7,10 @@ from jukwaa.intake.reader import read_report
 
 TITLE = "# Minutes, 6 May 2026\n\n"
 LEGEND = "P = present; A = absent; E = excused\n\n"
-PEOPLE = "| Name | Organisation | Status |\n|---|---|---|\n| Ana Lopes | Elm Farm | P |\n| Ben Okoro | Oak Trust | E |\n"
-TASKS = (
-    "| Task | Owner | Priority |\n|---|---|---|\n| Send the list | Ana Lopes | A |\n| Print the guide | Ana Lopes | E |\n"
+PEOPLE = (
+    "| Name | Organisation | Status |\n|---|---|---|\n| Ana Lopes | Elm Farm | P |\n| Ben Okoro | Oak Trust | E |\n"
 )
+TASKS = "| Task | Owner | Priority |\n|---|---|---|\n| Send the list | Ana Lopes | A |\n| Print the guide | Ana Lopes | E |\n"
 
 
 def complete(text):
