@@ -32,6 +32,13 @@ def test_people_on_call_are_read_with_their_remarks():
         ("We will not know before the summer.", False),
         ("No forms are to be found on the site of the ministry.", False),
         ("No, the list is to be sent by Ana.", False),
+        ("We are NOT printing a second guide.", True),
+        ("We are NOT happy with the ministry.", False),
+        ("We will NOT be able to attend the fair.", False),
+        ("We will NOT know the result before the summer.", False),
+        ("We shall NOT forget Dina.", False),
+        ("No further steps are to be expected from the ministry.", False),
+        ("No applications are to be submitted before June, the ministry informed us.", False),
     ],
 )
 def test_decisions_not_to_do_something(line, is_decision):

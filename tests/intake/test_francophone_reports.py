@@ -114,7 +114,7 @@ def test_no_decision_is_read_from_what_only_sounds_like_one(sentence, language):
         ("Conclusión:", "El relevo es el 1 de diciembre.", "sin acuerdo.", "es"),
         ("Conclusão:", "A passagem é a 1 de dezembro.", "sem consenso.", "pt"),
         ("Outcome:", "Elm Farm leaves the list of members at its own request.", "no agreement.", "en"),
-        ("النتيجة:", "ينتهي الاشتراك في الأول من ديسمبر.", "لا يوجد اتفاق", "ar"),
+        ("الخلاصة:", "ينتهي الاشتراك في الأول من ديسمبر.", "لا يوجد اتفاق", "ar"),
     ],
 )
 def test_label_that_concludes_several_items_marks_decisions(label, decided, nothing, language):

@@ -52,3 +52,26 @@ def test_letter_in_a_register_is_that_of_the_day(days, people):
     text = f"{TITLE}## Attendance\n\n{LEGEND}| Name | Group | {days} |\n|---|---|---|---|---|\n{rows}"
 
     assert list_people(text) == people
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Résultat : 40 femmes ont été formées à Lomé.",
+        "Resultado: llegaron respuestas de todas partes.",
+        "Ergebnis: 40 Frauen wurden geschult.",
+    ],
+)
+def test_results_of_work_are_no_decisions(line):
+    assert list_made(f"{TITLE}Bla bla.\n\n{line}\n\nBla bla.\n\n{line.replace('40', '50')}\n") == []
+
+
+@pytest.mark.parametrize("line", ["Résultat : le budget est adopté.", "Outcome: the fees stay as they are."])
+def test_results_that_settle_something_are_decisions(line):
+    text = f"{TITLE}Bla bla.\n\n{line}\n\nBla bla.\n\n{line}\n"
+    assert list_made(text) == [line.partition(":")[2].strip()] * 2
+
+
+def test_purposes_of_agenda_items_are_no_decisions():
+    text = "# Agenda, 6 May 2026\n\n1. Rent of the hall (decision)\n2. Site (discussion)\n3. Fees [decision]\n"
+    assert list_made(text) == []

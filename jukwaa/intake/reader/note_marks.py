@@ -29,10 +29,10 @@ DECIDED_MARK_PATTERN = re.compile(
     r"|[Dd]écision|[Dd]ecisi[óo]n|[Dd]ecisão|[Bb]eschluss|[Dd]ecision))\s?:\s+(?=\S)"
 )
 # "Conclusion A1 : la semaine aura lieu en novembre"; without a number only where the words decide something, or where
-# the report concludes several items so.
+# the report concludes several items so. A result may be one of the work: "Résultat : 40 femmes ont été formées".
 CONCLUSION_MARK_PATTERN = re.compile(
     rf"{_LINE_START}(?:CONCLUSIONS?|Conclusions?|Conclusión|CONCLUSIÓN|Conclusão|CONCLUSÃO|Schlussfolgerung|Conclusione"
-    r"|OUTCOME|Outcome|RÉSULTAT|Résultat|Resultado|RESULTADO|Ergebnis|ERGEBNIS|Hitimisho|النتيجة|الخلاصة)"
+    r"|OUTCOME|Outcome|(?P<result>RÉSULTAT|Résultat|Resultado|RESULTADO|Ergebnis|ERGEBNIS|النتيجة)|Hitimisho|الخلاصة)"
     r"(?P<number>\s(?:[Nn][o°º]\.?\s?)?[A-Z]{0,2}[-.]?\d{1,3}(?:[./]\d{1,3})?)?\s?[:–—]\s+(?=\w)"
 )
 # "=> OK pour tous : la radio d'abord" behind the discussion; "cible = parents (décision)".
@@ -44,6 +44,12 @@ AGREED_BY_ALL_PATTERN = re.compile(
 CLOSING_DECISION_PATTERN = re.compile(
     r"(?<=\w)\s*[(\[](?:décision|décidé|decision|decided|decisión|decidido|decisão)[)\]]\W*$", re.IGNORECASE
 )
+# What only a statement has: "Budget (decision)" says that an item of an agenda is there to be decided.
+STATEMENT_PATTERN = re.compile(
+    r"=|→|⇒|➔|➜|->|\b(?:is|are|will|shall|stays?|remains?|gets?|goes|go|becomes?|est|sont|sera|seront"
+    r"|restent?|es|son|será|serán|queda|quedan|sigue|siguen|é|são|serão|fica|ficam|continua)\b",
+    re.IGNORECASE,
+)
 NOTHING_DECIDED_PATTERN = re.compile(
     r"\W*(?:none|nothing|no decision|rien|aucune?|néant|nada|ningun[oa]|nenhuma?|nichts|keine?)"
     r"(?: (?:de plus|else|more|new|más|mais|decision|décision|decisión|decisão|beschluss|formel\w*)){0,2}\W*$"
@@ -54,6 +60,7 @@ NOTHING_DECIDED_PATTERN = re.compile(
 )
 PROMISE_PATTERN = re.compile(r"(?:will|shall|wird|werden)\b", re.IGNORECASE)
 MIN_REPEATED_CONCLUSIONS = 2
+MIN_AGREED_WORDS = 3
 LETTER_MARK_PATTERN = re.compile(rf"{_LINE_START}(?P<letter>[ADQ])\s?:\s+(?=\w)")
 ARROW_PATTERN = re.compile(rf"[\s!*•·_]{{0,12}}{_ARROW}")
 INNER_ARROW_PATTERN = re.compile(r"\s*(?:→|⇒|➔|➜|[-=]{1,2}>)\s*")
@@ -135,8 +142,10 @@ def _find_marked_decision(phrase: str, *, uses_conclusions: bool) -> str | None:
     decided, concluded = DECIDED_MARK_PATTERN.match(phrase), CONCLUSION_MARK_PATTERN.match(phrase)
     mark = decided or concluded
     if agreed := AGREED_BY_ALL_PATTERN.search(phrase):
-        return phrase[agreed.end() :]
-    if mark is None and (closing := CLOSING_DECISION_PATTERN.search(phrase)) and not phrase.endswith("?"):
+        words = phrase[agreed.end() :]
+        return words if len(words.split()) >= MIN_AGREED_WORDS else ""
+    closing = CLOSING_DECISION_PATTERN.search(phrase) if mark is None and not phrase.endswith("?") else None
+    if closing and STATEMENT_PATTERN.search(phrase, 0, closing.start()):
         return phrase[: closing.start()]
     if mark is None:
         return None
@@ -146,7 +155,8 @@ def _find_marked_decision(phrase: str, *, uses_conclusions: bool) -> str | None:
     if decided or mark["number"] or RESOLVING_PATTERN.search(words):
         return words
     is_promise = PROMISE_PATTERN.search(words) is not None or bool(build_non_english_promise_claims(words))
-    return words if uses_conclusions and not is_promise and not words.rstrip().endswith("?") else None
+    is_told = is_promise or bool(mark["result"])
+    return words if uses_conclusions and not is_told and not words.rstrip().endswith("?") else None
 
 
 def _split_note_owners(names: str) -> tuple[str, ...]:
