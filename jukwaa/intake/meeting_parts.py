@@ -14,7 +14,7 @@ from jukwaa.core.list_formatting import format_list_in_sentence
 from jukwaa.intake.meeting_dates import WEEKDAY_OR_TIME_PATTERN, find_meeting_day
 from jukwaa.intake.meeting_facts import MINUTES_APPROVAL_PATTERN, OTHER_DATE_PATTERN, OTHER_MEETING_PATTERN
 from jukwaa.intake.reader.attendance_parts import is_attendance_label_line
-from jukwaa.intake.reader.people_lists import is_bare_name_list
+from jukwaa.intake.reader.people_lists import is_unlabelled_attendance
 from jukwaa.intake.reader.placeholders import is_form_title
 from jukwaa.intake.reader.roles import get_heading_role
 from jukwaa.meetings.models import Meeting
@@ -148,7 +148,7 @@ def _names_people(part_text: str) -> bool:
     Right below the title of the part, names need no label.
     """
     lines = [LIST_MARK_PATTERN.sub("", line, count=1) for line in part_text.splitlines() if line.strip()]
-    if any(map(is_bare_name_list, lines[1:2])):
+    if len(lines) > 1 and is_unlabelled_attendance(lines[1], lines[0], part_text):
         return True
     for line, below in pairwise([*lines, ""]):
         plain = re.sub(r"[*_#]+", "", line).strip().replace(" | ", ": ", 1)

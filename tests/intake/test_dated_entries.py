@@ -62,3 +62,22 @@ def test_bare_names_below_other_titles_are_not(title):
     made = read_report(f"# Notes\n\n{title}\n\nAna, Ben, Dina, Estelle (Orme)\n\n- le budget\n").suggestions
 
     assert not [each for each in made if each.kind == "attendee"]
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "below", "names"),
+    [
+        ("6 May 2026", "Ana, Ben, Dina", "- Ana to send the list", ("Ana", "Ben", "Dina")),
+        ("6 May 2026", "Ana Lopes, Ben and Dina Said", "@Dina: the hall", ("Ana Lopes", "Ben", "Dina Said")),
+        ("6 mai 2026", "Ana, Ben, Dina, Eva", "Ben enverra la liste.", ("Ana", "Ben", "Dina", "Eva")),
+        ("6 May 2026", "Berlin, Paris, Rome and Madrid", "Ana to send the list.", ()),
+        ("6 May 2026", "Monday, Tuesday, Wednesday", "Lisbon, 10:00", ()),
+        ("Agenda 6 May 2026", "Budget, Fees, Elections (Ana)", "We decided to keep the fees.", ()),
+        ("Programme of 6 May 2026", "Elm Farm, Oak Trust and Town Hall", "We visited all of them.", ()),
+        ("Ordre du jour, 6 mai 2026", "Budget, Locaux, Ben", "Ben enverra la liste.", ()),
+    ],
+)
+def test_bare_names_are_of_people_if_the_text_shows_it(title, line, below, names):
+    made = read_report(f"# {title}\n\n{line}\n\n{below}\n").suggestions
+
+    assert [name for each in made if each.kind == "attendee" for name in each.actors] == list(names)

@@ -29,6 +29,14 @@ def list_decisions(text):
         f"{MOTION} Moved Ana. CARRIED.",
         f"{MOTION}\n\nApproved by 4 votes to 1.",
         f"{MOTION}\n\nAccepted as circulated.",
+        f"{MOTION}\nMoved by Ana Lopes. Seconded by Ben Okoro.\nAdopted as submitted.",
+        f"{MOTION}\n\nApproved as written.",
+        f"{MOTION}\n\nApproved all in favour.",
+        f"{MOTION}\n\nApproved 7 yes, 1 no.",
+        f"{MOTION}\n\nPassed seven to two.",
+        f"{MOTION}\n\nAdopted after a long debate.",
+        f"{MOTION}\nMoved by Ana Lopes for the finance group, seconded by Ben Okoro.\nCarried.",
+        f"{MOTION}\nMoved by Ana Lopes on behalf of the board.\nSeconded by Ben Okoro.\nCarried.",
     ],
 )
 def test_carried_motion_is_one_decision_in_its_own_words(words):
@@ -49,6 +57,9 @@ def test_carried_motion_is_one_decision_in_its_own_words(words):
         "MOTION: That the fee be raised to 60 euros - carried over to June.",
         f"{MOTION}\n\nDeferred to the next meeting.",
         f"{MOTION}\n\nLost the key to the hall.",
+        f"{MOTION}\n\nRejected after a long debate.",
+        f"{MOTION}\n\nDefeated 1 yes, 7 no.",
+        f"{MOTION}\n\nFailed for lack of a majority.",
     ],
 )
 def test_other_motions_are_no_decisions(words):
@@ -90,6 +101,20 @@ def list_made(words):
 )
 def test_task_behind_its_proposer_is_kept(words):
     assert [kind for kind, _words in list_made(words)] == ["commitment"]
+
+
+@pytest.mark.parametrize(
+    ("words", "is_proposal"),
+    [
+        ("Moved by Ana Lopes for the finance group, seconded by Ben Okoro.", False),
+        ("Moved by Ana Lopes on behalf of the board.", False),
+        ("Moved by Ana Lopes for the board to adopt the budget.", True),
+        ("Moved by Ana Lopes to adopt the budget.", True),
+    ],
+)
+def test_sentence_that_names_the_mover_is_no_proposal(words, is_proposal):
+    made = read_report(NOTES_TEXT.format(f"{MOTION}\n{words}")).suggestions
+    assert (words in [each.quote for each in made if each.kind == "proposal"]) == is_proposal
 
 
 @pytest.mark.parametrize(

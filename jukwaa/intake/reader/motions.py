@@ -62,8 +62,11 @@ _HELPING_VERB = (
 # Behind a result without "The motion was": "Approved minutes: those of May" and "Lost the key" are about other things.
 _TAIL_OF_RESULT = (
     r"(?=\W*$|\s?[,;.(–—-]|\s(?:unanim|by\b|without\b|with\b|par\b|por\b|à\b|sans\b|sin\b|sem\b|con\b|com\b|nem\b"
-    r"|as (?:amended|circulated|presented|read)|on a (?:show|vote)|to\b|until\b|till\b|hasta\b|para\b|بال"
-    r"|\d+\s?(?:[-–:/]|to\b|for\b|in favou?r|pour\b|votos?\b|voix\b|votes?\b)))"
+    r"|as (?:\w+ed|read|written)\b|on a\b|in (?:full|principle)\b|(?:after|following) (?:an?|the|some|long)\b"
+    r"|for (?:lack|want)\b|all (?:in favou?r|agreed)"
+    r"|to\b|until\b|till\b|hasta\b|para\b|بال"
+    r"|(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s?"
+    r"(?:[-–:/]|to\b|for\b|in favou?r|yes\b|yeas?\b|ayes?\b|against\b|no\b|pour\b|votos?\b|voix\b|votes?\b)))"
 )
 # At the beginning of a sentence, behind the names of those who moved it, or behind a sign at the end of the motion.
 RESULT_PATTERN = re.compile(
@@ -79,6 +82,11 @@ CLOSING_RESULT_PATTERN = re.compile(
     re.IGNORECASE,
 )
 _MOVER_WORD_PATTERN = re.compile(rf"\b{_MOVER}\b", re.IGNORECASE)
+# "Moved by Ana for the finance group" names the mover; "to" and "that" begin the motion.
+_ON_BEHALF_PATTERN = re.compile(
+    r"\b(?:for|from|of|on behalf of|au nom d[eu]s?|en nombre del?|em nome d[aeo]s?)"
+    r"(?: (?!(?:to|that|will|shall)\b)[\w’'-]+){1,6}(?=\W*(?:[,;.]|$))"
+)
 _LONG_WORD_PATTERN = re.compile(r"[^\W\d_]{4,}(?<!unanimously)")  # longer than "and", "by" and "van"
 CLAUSE_START_PATTERN = re.compile(r"(?:that|que|qu[’'])\b", re.IGNORECASE)  # says all without "Motion:"
 MIN_MOTION_WORDS = 3
@@ -137,7 +145,7 @@ def names_mover(quote: str) -> bool:
     """Whether a sentence only names those who moved and seconded a motion, perhaps with its result."""
     if not MOVER_PATTERN.match(quote):
         return False
-    rest = ANY_RESULT_PATTERN.sub(" ", _MOVER_WORD_PATTERN.sub(" ", quote))
+    rest = ANY_RESULT_PATTERN.sub(" ", _MOVER_WORD_PATTERN.sub(" ", _ON_BEHALF_PATTERN.sub(" ", quote)))
     return not any(word.islower() for word in _LONG_WORD_PATTERN.findall(rest))
 
 

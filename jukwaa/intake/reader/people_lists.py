@@ -4,7 +4,7 @@ import re
 from itertools import groupby, pairwise
 
 from jukwaa.intake.reader.leading_dates import find_first_day
-from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
+from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN, TASK_VERBS
 from jukwaa.intake.reader.names import is_full_name, is_name_and_organisation_line, parse_listed_names
 from jukwaa.intake.reader.passage import Passage
 from jukwaa.intake.reader.roles import ABSENT_ROLE, get_heading_role
@@ -22,6 +22,18 @@ MAX_DATED_TITLE_LENGTH = 80
 # "Ana, Ben, Dina Said (Elm)" below a title that is a date: who came, without a label.
 _BARE_NAME = r"[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,3}(?: ?\([^()\d]{1,40}\))?"
 BARE_NAMES_PATTERN = re.compile(rf"\s*{_BARE_NAME}(?:,\s+{_BARE_NAME})+(?:,|,? (?:and|et|y|e|&)) {_BARE_NAME}\.?\s*")
+BARE_NAME_SEPARATOR_PATTERN = re.compile(r",\s+(?:(?:and|et|y|e|&) )?| (?:and|et|y|e|&) ")
+AGENDA_TITLE_PATTERN = re.compile(
+    r"\b(?:agenda|programme?|schedule|timetable|topics?|ordre du jour|orden del día|programa|ordem (?:do dia|de trabalhos)"
+    r"|pauta|tagesordnung)\b",
+    re.IGNORECASE,
+)
+# "@Ana", "Ana to send the list", "Ana enverra la liste"
+NAMED_PERSON_PATTERN = re.compile(
+    r"@(?P<at>[^\W\d_]+)"
+    rf"|\b(?P<who>[^\W\d_a-z][\w’'-]*)(?: [^\W\d_a-z][\w’'-]*)? (?:(?:to|will) (?:{'|'.join(sorted(TASK_VERBS))})"
+    r"|(?!(?:ser|aur|pourr|devr)a\b)[a-zéèê]{2,}ra|(?!(?:ser|estar|habr|tendr|haver|ter)á\b)[a-zñ]{2,}rá)\b"
+)
 
 
 def mark_people_lists(passages: list[Passage]) -> None:
@@ -128,12 +140,28 @@ def is_bare_name_list(line: str) -> bool:
     return BARE_NAMES_PATTERN.fullmatch(line) is not None and FINITE_VERB_PATTERN.search(line) is None
 
 
+def is_unlabelled_attendance(line: str, title: str, text: str) -> bool:
+    """Whether such a list is of people: one has a bracket behind the name, or the text gives that person a task.
+
+    Below the title of an agenda it is of topics.
+    """
+    if AGENDA_TITLE_PATTERN.search(title) or not is_bare_name_list(line):
+        return False
+    if "(" in line:
+        return True
+    first_names = {name.split()[0] for name in BARE_NAME_SEPARATOR_PATTERN.split(line.strip(" ."))}
+    found = (match["at"] or match["who"] for match in NAMED_PERSON_PATTERN.finditer(text))
+    return not first_names.isdisjoint(found)
+
+
 def _mark_people_below_dates(passages: list[Passage]) -> None:
     """Bare names right below a title that is a date are those present."""
     for title, below in pairwise(passages):
         is_title = title.block.kind in {"heading", "para"} and len(title.text) <= MAX_DATED_TITLE_LENGTH
         is_dated = is_title and find_first_day(title.text) is not None
-        if is_dated and below.block.kind == "para" and is_bare_name_list(below.text):
+        if not is_dated or below.block.kind != "para" or not is_bare_name_list(below.text):
+            continue
+        if is_unlabelled_attendance(below.text, title.text, "\n".join(passage.text for passage in passages)):
             below.role = "attendee"
 
 
