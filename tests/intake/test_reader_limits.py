@@ -75,3 +75,25 @@ def test_results_that_settle_something_are_decisions(line):
 def test_purposes_of_agenda_items_are_no_decisions():
     text = "# Agenda, 6 May 2026\n\n1. Rent of the hall (decision)\n2. Site (discussion)\n3. Fees [decision]\n"
     assert list_made(text) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "below", "people"),
+    [
+        ("In the call: Ana, Ben, Carla and Dina", "Ana will send the list.", ["Ana", "Ben", "Carla", "Dina"]),
+        ("Joined: Ana, Ben, Carla", "- Ben to send the list", ["Ana", "Ben", "Carla"]),
+        ("Na chamada: Ana, Bento e Carla", "A Ana enviará a lista à câmara.", ["Ana", "Bento", "Carla"]),
+        ("En la llamada: Ana, Benito y Carla", "Ana enviará la lista.", ["Ana", "Benito", "Carla"]),
+        ("En ligne : Ana, Benoît et Claire", "Benoît enverra la liste.", ["Ana", "Benoît", "Claire"]),
+        ("En ligne : Ana, Benoît et Claire", "Le budget est petit.", ["Ana", "Benoît", "Claire"]),
+        ("In the call: Budget, Website and Elections", "Ana will send the list.", []),
+        ("Joined: Elm, Oak and Ash", "Ben to send the list.", []),
+    ],
+)
+def test_first_names_in_a_call_are_of_people_if_one_has_a_task(line, below, people):
+    assert list(list_people(f"# Call, 6 May 2026\n\n{line}\n\n{below}\n")) == people
+
+
+def test_names_of_a_call_own_tasks_with_an_article():
+    text = "# Notas de 6 de maio de 2026\n\nNa chamada: Ana, Bento e Carla\n\nA Ana enviará a lista à câmara.\n"
+    assert [made.owner for made in complete(text) if made.kind == "commitment"] == ["Ana"]

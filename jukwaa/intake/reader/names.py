@@ -63,6 +63,8 @@ GROUP_LABEL_PATTERN = re.compile(r"\W{0,20}[A-Z][\w’' /()-]{1,40}:\s+(?=[^,;]{
 INITIALS_AND_NAME_PATTERN = re.compile(r"[A-Z]{2,4}(?: [A-Z][A-Za-z]{1,15})*(?: [A-Z]{2,4})+(?: [A-Z][A-Za-z]{1,15})*$")
 NAMES_WITH_BRACKETS_PATTERN = re.compile(r"(?:[^\W\d_a-z][^(),;|]{2,50}\([^()]{1,60}\)\s*){2,}$")
 AFTER_BRACKET_PATTERN = re.compile(r"(?<=\))\s+")
+# "Ana, Benoît et Claire"
+FIRST_NAMES_PATTERN = re.compile(r"([^\W\d_a-z][\w’'-]+) (?:et|y|e|und) ([^\W\d_a-z][\w’'-]+)")
 LIST_SEPARATOR_PATTERN = re.compile(r"\s*;\s*(?![^(]*\))|\s*\|\s*")
 # "Mme Lopes Ana, M. Okoro Ben (Elm Farm)": a title begins another person, and not an organisation.
 TITLED_NAME_COMMA_PATTERN = re.compile(
@@ -136,6 +138,8 @@ def parse_listed_names(phrase: str, *, has_own_line: bool) -> tuple[str, ...]:
         pieces = [get_text_before_name_separator(piece) for group in groups for piece in group]
     else:
         parts = [part for part in NAME_COMMA_PATTERN.split(body) if part and part.strip()]
+        if len(parts) > 1 and (pair := FIRST_NAMES_PATTERN.fullmatch(parts[-1].strip(TRIMMED_NAME_CHARACTERS))):
+            parts[-1:] = pair.groups()
         people = sum(
             bool(PERSON_NAME_PATTERN.match(get_text_before_name_separator(part).strip(TRIMMED_NAME_CHARACTERS)))
             and " " in get_text_before_name_separator(part).strip(TRIMMED_NAME_CHARACTERS)

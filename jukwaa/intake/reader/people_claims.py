@@ -61,7 +61,7 @@ def build_listed_people_claims(unit: SentenceUnit, heading_role: str) -> list[Cl
     """The people whom this line names, as a list says; None where it is a sentence like any other."""
     if unit.passage.signed_people:
         return [Claim("attendee", STRONG, LIST_REASON, unit.passage.signed_people)] if unit.first else []
-    if told := build_told_attendance_claims(unit.quote):
+    if told := build_told_attendance_claims(unit.quote, unit.people):
         return told
     if not unit.speaker and (people := find_labelled_people_text(unit.quote)):
         return build_attendee_name_claims(people)

@@ -31,7 +31,7 @@ AGENDA_TITLE_PATTERN = re.compile(
 # "@Ana", "Ana to send the list", "Ana enverra la liste"
 NAMED_PERSON_PATTERN = re.compile(
     r"@(?P<at>[^\W\d_]+)"
-    rf"|\b(?P<who>[^\W\d_a-z][\w’'-]*)(?: [^\W\d_a-z][\w’'-]*)? (?:(?:to|will) (?:{'|'.join(sorted(TASK_VERBS))})"
+    rf"|(?:\b[AO] )?\b(?P<who>[^\W\d_a-z][\w’'-]*)(?: [^\W\d_a-z][\w’'-]*)? (?:(?:to|will) (?:{'|'.join(sorted(TASK_VERBS))})"
     r"|(?!(?:ser|aur|pourr|devr)a\b)[a-zéèê]{2,}ra|(?!(?:ser|estar|habr|tendr|haver|ter)á\b)[a-zñ]{2,}rá)\b"
 )
 
@@ -149,9 +149,13 @@ def is_unlabelled_attendance(line: str, title: str, text: str) -> bool:
         return False
     if "(" in line:
         return True
-    first_names = {name.split()[0] for name in BARE_NAME_SEPARATOR_PATTERN.split(line.strip(" ."))}
-    found = (match["at"] or match["who"] for match in NAMED_PERSON_PATTERN.finditer(text))
-    return not first_names.isdisjoint(found)
+    first_names = {name.split()[0].lower() for name in BARE_NAME_SEPARATOR_PATTERN.split(line.strip(" ."))}
+    return not first_names.isdisjoint(find_names_with_tasks(text))
+
+
+def find_names_with_tasks(text: str) -> frozenset[str]:
+    """The first names, in small letters, to which this text gives a task, and which are therefore of people."""
+    return frozenset((match["at"] or match["who"]).lower() for match in NAMED_PERSON_PATTERN.finditer(text))
 
 
 def _mark_people_below_dates(passages: list[Passage]) -> None:

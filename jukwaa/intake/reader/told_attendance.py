@@ -7,6 +7,7 @@ from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN, ROLE_NOUNS
 from jukwaa.intake.reader.passage import Passage
+from jukwaa.intake.reader.people_lists import find_names_with_tasks
 from jukwaa.intake.reader.tasks import collect_known_names
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
@@ -43,7 +44,8 @@ _LIST_LABEL = (
 OPENING_PATTERN = re.compile(
     rf"\W*(?:(?:{_LABEL}|(?P<list>{_LIST_LABEL}))\s?:\s+|(?:{_VERB}) (?=[^\W\d_]))", re.IGNORECASE
 )
-# Before a list that may be of topics or services as well, unless it has a full name, an organisation or the writer.
+# Before a list that may be of topics or services as well, unless it has a full name, an organisation, the writer, or a
+# name to which the text gives a task.
 UNCLEAR_LABEL_PATTERN = re.compile(
     r"\W*(?:in (?:the |our )?\w+|joined|en ligne|en (?:la )?(?:llamada|línea)|na \w+|em linha)\s?:", re.IGNORECASE
 )
@@ -81,17 +83,18 @@ MIN_PEOPLE = 2
 
 def collect_people(listed_names: Iterable[str], passages: Iterable[Passage]) -> frozenset[str]:
     """The names in lists, and those that sentences tell, in small letters, with their first words."""
-    sentences = (passage.text[slice(*span)] for passage in passages for span in passage.spans)
-    told = (name for sentence in sentences for name, _organisation in find_told_attendees(sentence))
+    sentences = [passage.text[slice(*span)] for passage in passages for span in passage.spans]
+    known = find_names_with_tasks("\n".join(sentences))
+    told = (name for sentence in sentences for name, _organisation in find_told_attendees(sentence, known))
     return collect_known_names([*listed_names, *told])
 
 
-def build_told_attendance_claims(sentence: str) -> list[Claim]:
+def build_told_attendance_claims(sentence: str, people: frozenset[str]) -> list[Claim]:
     """Those whom a sentence of this kind says came: one claim for each organisation, and one for those without."""
     why = _("the sentence is in a list of participants")
     alone: list[str] = []
     claims: list[Claim] = []
-    for name, organisation in find_told_attendees(sentence):
+    for name, organisation in find_told_attendees(sentence, people):
         if organisation:
             claims.append(Claim("attendee", STRONG, why, (name,), group=organisation))
         else:
@@ -99,8 +102,11 @@ def build_told_attendance_claims(sentence: str) -> list[Claim]:
     return [*([Claim("attendee", STRONG, why, tuple(alone))] if alone else []), *claims]
 
 
-def find_told_attendees(sentence: str) -> list[tuple[str, str]]:
-    """The names in such a sentence, each with its organisation, as written; nothing where other things are listed."""
+def find_told_attendees(sentence: str, people: frozenset[str] = frozenset()) -> list[tuple[str, str]]:
+    """The names in such a sentence, each with its organisation, as written; nothing where other things are listed.
+
+    `people`: names in small letters that the text shows elsewhere to be of people.
+    """
     words = OWN_NAME_END_PATTERN.split(" ".join(sentence[:MAX_LENGTH].split()))[0]
     opening = OPENING_PATTERN.match(words)
     if opening is None:
@@ -117,6 +123,7 @@ def find_told_attendees(sentence: str) -> list[tuple[str, str]]:
     is_office_list = any(name.split()[0].lower() in ROLE_NOUNS for name, _organisation in found)
     says_for_whom = not opening["list"] or any(organisation for _name, organisation in found)
     is_clear = len(others) < len(entries) or any(organisation or " " in name for name, organisation in found)
+    is_clear = is_clear or any(name.lower() in people for name, _organisation in found)
     if UNCLEAR_LABEL_PATTERN.match(words) and not is_clear:
         return []
     return found if is_list and says_for_whom and not is_office_list else []
