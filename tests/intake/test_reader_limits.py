@@ -97,3 +97,58 @@ def test_first_names_in_a_call_are_of_people_if_one_has_a_task(line, below, peop
 def test_names_of_a_call_own_tasks_with_an_article():
     text = "# Notas de 6 de maio de 2026\n\nNa chamada: Ana, Bento e Carla\n\nA Ana enviará a lista à câmara.\n"
     assert [made.owner for made in complete(text) if made.kind == "commitment"] == ["Ana"]
+
+
+FOREIGN_TITLES = {
+    "fr": "# Réunion du 6 mai 2026\n\nLe comité a parlé du budget avec les personnes présentes.\n\n",
+    "es": "# Reunión del 6 de mayo de 2026\n\nLa junta habló del presupuesto con las personas presentes.\n\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "is_task"),
+    [
+        ("La présidente écrira à la mairie.", "fr", True),
+        ("Le secrétaire lira le rapport.", "fr", True),
+        ("La coordinatrice mettra la carte en ligne.", "fr", True),
+        ("La trésorière enverra les comptes.", "fr", True),
+        ("La présidente rendra la clé.", "fr", True),
+        ("La présidente déplora l'absence de débat.", "fr", False),
+        ("La présidente suggéra de revoir le budget.", "fr", False),
+        ("La présidente célébra les succès.", "fr", False),
+        ("La coordinatrice élabora un plan.", "fr", False),
+        ("Le trésorier illustra la situation.", "fr", False),
+        ("La présidente compara les chiffres.", "fr", False),
+        ("La présidente se retira.", "fr", False),
+        ("Mme Petit suggéra de partir.", "fr", False),
+        ("Le secrétariat fermera du 1er au 15 août.", "fr", False),
+        ("La présidente nous quittera en juin.", "fr", False),
+        ("La presidenta enviará la carta.", "es", True),
+        ("La presidenta cumplirá 60 años en junio.", "es", False),
+        ("La secretaria dejará el cargo en junio.", "es", False),
+        ("El presidente llegará tarde.", "es", False),
+    ],
+)
+def test_what_officers_did_or_will_be_is_no_task(sentence, language, is_task):
+    assert bool(list_made(f"{FOREIGN_TITLES[language]}{sentence}\n", "commitment")) == is_task
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "is_decision"),
+    [
+        ("Le comité a fixé la date au 3 juin.", "fr", True),
+        ("Le comité fixe la date au 3 juin.", "fr", True),
+        ("La commission a rejeté la proposition de M. Lopes.", "fr", True),
+        ("À l'issue du débat, il est convenu de garder la salle.", "fr", True),
+        ("La commission a rejeté notre demande de subvention.", "fr", False),
+        ("La direction fixe les prix sans nous demander.", "fr", False),
+        ("Le groupe fixe reste inchangé.", "fr", False),
+        ("Comme l'a dit la mairie, il est convenu de fermer la route.", "fr", False),
+        ("Si les fonds arrivent, il est décidé de partir.", "fr", False),
+        ("El comité rechazó la propuesta.", "es", True),
+        ("La comisión rechazó nuestra solicitud de fondos.", "es", False),
+        ("Como dijo el alcalde, se acuerda cerrar la calle.", "es", False),
+    ],
+)
+def test_what_others_decide_is_no_decision(sentence, language, is_decision):
+    assert bool(list_made(f"{FOREIGN_TITLES[language]}{sentence}\n")) == is_decision

@@ -30,8 +30,8 @@ VOTED_PATTERN = re.compile(
 )
 BARE_RESULT_PATTERN = re.compile(rf"\W*{_SETTLED} {_TOGETHER}\W*$", re.IGNORECASE)
 OPENING_RESULT_PATTERN = re.compile(rf"\W*{_SETTLED} {_TOGETHER}(?=\W*$|,)", re.IGNORECASE)
-# "À l'issue de l'échange, "; not "Selon M. Lopes, "
-_INTRODUCTION = r"(?:(?!(?:selon|d[’']après|según|segundo|pour|para) )[^,;:.?]{1,80}, )?"
+# "À l'issue de l'échange, "; not "Selon M. Lopes, ", "Comme l'a dit la mairie, " or "Si les fonds arrivent, "
+_INTRODUCTION = r"(?:(?!(?:selon|d[’']après|según|segundo|pour|para|comme|como|si|se|caso|quand|lorsque|cuando|quando) )[^,;:.?]{1,80}, )?"
 OPENING_DECISION_PATTERN = re.compile(
     rf"\W*(?:[\d.]+ )?{_INTRODUCTION}(?:(?:enmienda|propuesta|moción|resolución|punto|artículo)[^:.\n]{{0,40}}:\W*)?"
     r"se (?:aprueban?|acuerdan?|decide|resuelve|ratifican?|nombran?|designan?"
@@ -62,22 +62,24 @@ LAW_OF_OTHERS_PATTERN = re.compile(
 )
 # "Le conseil approuve le budget", "La junta decidió mantener la cuota", "A diretoria aprovou o orçamento"
 BODY_DECIDES_PATTERN = re.compile(
-    r"\W*(?:[^,;:.?]{1,80}, )?(?:le|la|l[’']|el|o|a|les|los|las|os|as) ?"
+    rf"\W*{_INTRODUCTION}(?:le|la|l[’']|el|o|a|les|los|las|os|as) ?"
     r"(?:conseil|bureau|comité|comitê|copil|pleno|commission|assemblée|junta|asamblea|consejo|comisión|directiva|diretoria|assembleia"
     r"|conselho|comissão|groupe|grupo|réunion|reunión|reunião|rede|réseau|coalition|coligação|coalición|direction|dirección|direção|coordination|coordinación|coordenação|plenari[oa]|plénière)"
     r"(?: (?:de travail|de trabajo|de trabalho|générale|general|geral|directiv[oa]|exécutif|ejecutiv[oa]"
     r"|executiv[oa]|d[’']administration"
     r"|de dirección))? "
     r"(?:(?:décide|approuve|adopte|valide|aprueba|acuerda|decide|resuelve|ratifica|aprova|delibera)(?!-)"
-    # "Le comité admet que" and "reporte que" decide nothing.
-    r"|(?:(?:admet|reporte|ajourne|renouvelle|fixe|rejette|désigne|nomme|élit|autorise|admite|aplaza|pospone|fija"
+    # "Le comité admet que" and "reporte que" decide nothing, nor do "le groupe fixe" and "la direction fixe les prix".
+    r"|(?!(?:fixe|fija|fixa)\b(?! (?:l[ae]|el|[ao]) (?:date|montant|cotisation|calendrier|fecha|cuota|calendario|data|quota)))"
+    r"(?:(?:admet|reporte|ajourne|renouvelle|fixe|rejette|désigne|nomme|élit|autorise|admite|aplaza|pospone|fija"
     r"|renueva|rechaza|designa|nombra|elige|autoriza|adia|fixa|renova|rejeita|nomeia|elege)"
     r"|(?:a|ont) (?:admis|reporté|ajourné|renouvelé|fixé|rejeté|désigné|nommé|élu|autorisé)"
     r"|(?:admit|elig)ió|(?:aplaz|fij|renov|rechaz|design|nombr|autoriz)ó|(?:admit|eleg)iu"
     r"|(?:adi|fix|renov|rejeit|design|nome|autoriz)ou)(?!-)\b(?! (?:que\b|qu[’']))"
     r"|(?:a|ont) (?:décidé|approuvé|adopté|validé)|(?:aprob|acord)ó|(?:decid|resolv)ió|aprovou|decidiu|deliberou"
     r"|acordou)\b"
-    r"(?! (?:si|se|whether|quand|cuándo)\b)",
+    # "La commission a rejeté notre demande": that of others
+    r"(?! (?:si|se|whether|quand|cuándo|notre|nos|nuestr[ao]s?|(?:[ao]s? )?noss[ao]s?)\b)",
     re.IGNORECASE,
 )
 # "Le budget est approuvé.", "O orçamento foi aprovado por todos."

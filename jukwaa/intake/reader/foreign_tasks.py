@@ -9,11 +9,21 @@ from jukwaa.intake.reader.translation_marker import gettext_noop as _
 _TITLE = r"(?:MM?|Mmes?|Mlle|Mr|Mrs|Pre?|Me|Dr|Dre|Sr|Sra|Srta|D|Dña|Dra|Prof)\.?"
 _NAME = r"[^\W\d_a-z][\w’'-]+(?: (?:(?:de|da|del|van|von|der|le|la|el|al) )?[^\W\d_a-z][\w’'-]+){0,3}"
 _TITLED_NAME = rf"{_TITLE} {_NAME}"
-# "écrira", "escribirá", "escreverá"; not "sera", nor what is past: "déclara"
+# Being, coming, leaving and the like are no tasks.
+_STATE = (
+    r"ser|aur|pourr|devr|faudr|voudr|réunir|tiendr|quitter|fermer|ouvrir|réjouir|recevr|rester|partir|arriver|manquer"
+    r"|viendr|reviendr|deviendr"
+)
+_IBERIAN_STATE = (
+    r"ser|estar|tendr|podr|deber|habr|reunir|ter|haver|poder|dever|cumplir|dejar|deixar|llegar|chegar|faltar|quedar|ficar"
+    r"|seguir|saldr|sair|vendr|vir|recibir|receber"
+)
+# "écrira", "escribirá", "escreverá"; the past "déclara" and "suggéra" end otherwise, but for a few in "ira" and "vra".
 _FUTURE = (
-    r"(?:(?:leur|lui|les?|la|nous|vous|en|y|se|lhes?|nos) |l[’'])?(?:(?!ser|aur|pourr|devr|faudr|voudr|réunir|tiendr"
-    r"|(?:déclar|montr|démontr|rencontr|entr|assur|espér|prépar|retir|considér|inaugur|énumér|adhér|admir|clôtur)a\b)"
-    r"[a-zéèêîôûç]{2,}(?:ra|ront)\b|(?!ser|estar|tendr|podr|deber|habr|reunir|ter|haver|poder|dever)[a-zñ]{2,}(?:rá|rán|rão)\b)"
+    r"(?:(?:leur|lui|les?|la|nous|vous|en|y|se|lhes?|nos) |l[’'])?"
+    rf"(?:(?!{_STATE}|(?:(?:re|at)?tir|(?:ad)?mir|(?:a|re|in)spir|(?:dé)?livr|œuvr|encadr)a\b)"
+    r"[a-zéèêîôûç]+(?:er|ir|dr|ttr|vr|rr|îtr|clur)(?:a|ont)\b"
+    rf"|(?!{_IBERIAN_STATE})[a-zñ]{{2,}}(?:rá|rán|rão)\b)"
 )
 _PROMISE = (
     r"(?:(?:est|sont|a été|ont été) chargée?s? d|se charge(?:nt)? d|s[’']engage(?:nt)? à|se propose(?:nt)? d"
