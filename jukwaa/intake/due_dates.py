@@ -100,7 +100,9 @@ WEEK_OF_DAY_PATTERN = re.compile(
     rf"(?:{_MONTH.replace('?P<month>', '?:')} )?\d{{1,2}}(?:\D|$)"
 )
 HALF_YEAR = 182  # days
-WRITTEN_YEAR_PATTERN = re.compile(r"(?:19|20)\d\d|\d[./-]\d{1,2}[./-]\d\d")
+WRITTEN_YEAR_PATTERN = re.compile(
+    r"(?:19|20)\d\d|\d[./-]\d{1,2}[./-]\d\d|\b(?:year|année|año|ano|jahr|سنة|عام)\b", re.IGNORECASE
+)
 CHRISTMAS_PATTERN = re.compile(r"\b(?:christmas|noel|navidad|natal)\b")
 CHRISTMAS_EVE = (DECEMBER, 24)
 
@@ -120,10 +122,11 @@ def find_due_day(words: str, meeting_day: date | None, document: str = "") -> da
 
 
 def find_past_due_day(words: str, meeting_day: date | None, document: str = "") -> date | None:
-    """The day by which something was due that was over at the meeting: without a year, it is the nearest such day."""
+    """The day by which something was due that was over at the meeting: a day and month without a year are the nearest such day."""
     day = find_due_day(words, meeting_day, document)
     is_late = day is not None and meeting_day is not None and day > meeting_day + timedelta(days=HALF_YEAR)
-    if day is None or not is_late or WRITTEN_YEAR_PATTERN.search(words):
+    is_bare = DAY_AND_MONTH_PATTERN.search(fold_text(words)) or NUMERIC_PATTERN.search(words)
+    if day is None or not is_late or not is_bare or WRITTEN_YEAR_PATTERN.search(words):
         return day
     return _build_date_or_none(day.year - 1, day.month, day.day)
 

@@ -14,11 +14,13 @@ PLACE_LABEL_PATTERN = re.compile(
     r"|\u0627\u0644\u0645\u0643\u0627\u0646)\W*[:\u2013|-]\W*(?P<place>[^\W_].{1,118})",
     re.IGNORECASE,
 )
-# "Date et lieu | Mardi 3 mai 2026, Lomé, Maison Verte"
+# "Date et lieu | Mardi 3 mai 2026, de 10h à 12h, Lomé, Maison Verte"
+_TIME_PART = r"[^,;|\d]{0,30}\d{1,2}\s?(?:[:h.]|am\b|pm\b|uhr\b)[^,;|]{0,40}"
 PLACE_BEHIND_DATE_PATTERN = re.compile(
     r"\W*(?:date|dates|fecha|data|jour|day|datum)\s?(?:et|and|y|e|und|/|&|,)\s?"
     r"(?:lieu|lugar|local|place|venue|ort|location)\s?[:|]"
-    r"[^|]{0,60}?\b(?:19|20)\d\d\s?[,;\u2013\u2014-]\s*(?P<place>[^\W\d_].{1,118})",
+    rf"[^|]{{0,60}}?\b(?:19|20)\d\d\s?[,;\u2013\u2014-]\s*(?:{_TIME_PART}[,;]\s*)?"
+    rf"(?P<place>(?!{_TIME_PART}$)[^\W\d_].{{1,118}})",
     re.IGNORECASE,
 )
 _CITY_PATTERN = r"[^\W\d_a-z][\w.'\u2019-]+(?: (?:(?:de|da|do|del|la|es|el|al|sur) )?[^\W\d_a-z][\w.'\u2019-]+){0,3}"

@@ -47,7 +47,6 @@ from jukwaa.meetings.models import Commitment, Meeting
 from jukwaa.records.actions import begin_record
 from jukwaa.records.models import Document, Label, Source, State
 
-ENDED_PROGRESS = frozenset({Commitment.Progress.KEPT, Commitment.Progress.DROPPED})
 ROWS_PER_BATCH = 1000  # rows of a transaction: about 50 ms
 MIN_DISTINCTIVE_QUOTE_LENGTH = (
     25  # characters: a shorter sentence, such as "None.", says nothing about where it is from
@@ -291,7 +290,8 @@ def store_actor_names(
 
 
 def _find_due_day_of_suggestion(made: reader.Suggestion, meeting_day: date | None, document: str) -> date | None:
-    find = find_past_due_day if parse_commitment_progress(made.status) in ENDED_PROGRESS else find_due_day
+    is_kept = parse_commitment_progress(made.status) == Commitment.Progress.KEPT
+    find = find_past_due_day if is_kept else find_due_day
     return find(made.due, meeting_day, document)
 
 

@@ -234,6 +234,11 @@ def test_day_without_year_of_an_ended_action_lies_before_the_meeting():
     assert find_past_due_day("31/12", meeting_day) == date(2026, 12, 31)
     assert find_past_due_day("31/12/2026", meeting_day) == date(2026, 12, 31)
     assert find_past_due_day("31/05", None) is None
+    meeting_day = date(2026, 5, 6)
+    assert find_past_due_day("by 15 December", meeting_day) == date(2025, 12, 15)
+    assert find_past_due_day("by 15 December this year", meeting_day) == date(2026, 12, 15)
+    assert find_past_due_day("by the end of the year", meeting_day) == date(2026, 12, 31)
+    assert find_past_due_day("in 12 months", meeting_day) == date(2027, 5, 6)
 
 
 @pytest.mark.parametrize(
@@ -242,6 +247,10 @@ def test_day_without_year_of_an_ended_action_lies_before_the_meeting():
         ("Date et lieu | Mardi 5 mai 2026 – Lomé, Maison Verte (Kodjo), salle 2", "Lomé, Maison Verte", ""),
         ("Fecha y lugar: 5 de mayo de 2026, Casa Verde", "Casa Verde", ""),
         ("Date and place | 5 May 2026", "", ""),
+        ("Date et lieu | Mardi 5 mai 2026, de 10h à 12h, Lomé, Maison Verte", "Lomé, Maison Verte", ""),
+        ("Date and venue: 5 May 2026, 14:00, Oak Hall", "Oak Hall", ""),
+        ("Date et lieu | Mardi 5 mai 2026, de 10h à 12h", "", ""),
+        ("Date et lieu | Mardi 5 mai 2026, Salle 2, Lomé", "Salle 2, Lomé", ""),
         ("Présidence / rapporteur | Mme Ana Lopes (OAK) / M. Ben Okoro", "", "Mme Ana Lopes"),
         ("Présidence et secrétariat : Ana Lopes, Ben Okoro", "", "Ana Lopes"),
         ("Présidence et 3 membres : Ana Lopes", "", ""),

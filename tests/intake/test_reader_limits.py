@@ -152,3 +152,45 @@ def test_what_officers_did_or_will_be_is_no_task(sentence, language, is_task):
 )
 def test_what_others_decide_is_no_decision(sentence, language, is_decision):
     assert bool(list_made(f"{FOREIGN_TITLES[language]}{sentence}\n")) == is_decision
+
+
+ANSWER_TEXT = """From: Ana Lopes <ana@elm.example>
+To: Ben Okoro <ben@oak.example>
+Date: Wed, 3 Jun 2026 10:00:00 +0000
+Subject: Re: Minutes
+
+Dear all,
+
+{} Please find the minutes of May again below, so that all of us have them at hand when we meet in the barn, which
+was painted last week by our neighbours, who had blue paint left from their own barn and from the bridge over the
+small river. The owner of the tents was at home when we called, and the old posters were found behind the stove.
+
+> Minutes of 6 May 2026
+>
+> Present: Ana Lopes, Ben Okoro
+>
+> - Ben to book the hall by 10 June
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "deadlines"),
+    [("I will book the hall by 20 June.", ["by 20 June"]), ("The hall is large.", ["by 10 June"])],
+)
+def test_old_minutes_below_newer_tasks_are_not_read_again(words, deadlines):
+    made = complete(ANSWER_TEXT.format(words))
+    assert [each.due for each in made if each.kind == "commitment"] == deadlines
+
+
+@pytest.mark.parametrize(
+    ("sentence", "owner"),
+    [
+        ("Dina Said, President of the town council, was thanked.", "Ana Lopes"),
+        ("Emil Roy, Chair of the Oak Trust, spoke.", "Ana Lopes"),
+        ("Emil Roy, Chair of the coalition, was ill.", "Chair"),
+        ("Apologies: Emil Roy (Chair).", "Chair"),
+    ],
+)
+def test_chair_of_another_body_does_not_hide_who_chaired(sentence, owner):
+    text = f"{TITLE}Present: Ana Lopes (Chair), Ben Okoro\n\nThe Chair will write to the town by 3 June. {sentence}\n"
+    assert [made.owner for made in complete(text) if made.kind == "commitment"] == [owner]

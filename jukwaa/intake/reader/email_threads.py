@@ -82,9 +82,9 @@ def remove_suggestions_of_old_emails(parsed_report: Reading) -> Reading:
 
 
 def _has_minutes_in_quotes_alone(parsed_report: Reading, start: int) -> bool:
-    """Whether the words above the quotes only pass them on: they tell neither who came nor what was decided."""
-    told = {made.start < start for made in parsed_report.suggestions if made.kind in {"attendee", "decision"}}
-    return told == {False}
+    """Whether the words above the quotes only pass them on: nothing that minutes tell is above the quotes."""
+    kinds = {"attendee", "decision", "commitment"}
+    return {made.start < start for made in parsed_report.suggestions if made.kind in kinds} == {False}
 
 
 def find_start_of_old_email(text: str) -> int | None:
