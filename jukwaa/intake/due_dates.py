@@ -122,7 +122,7 @@ def find_due_day(words: str, meeting_day: date | None, document: str = "") -> da
 
 
 def find_past_due_day(words: str, meeting_day: date | None, document: str = "") -> date | None:
-    """The day by which something was due that was over at the meeting: a day and month without a year are the nearest such day."""
+    """The day by which something was due that was over at the meeting: without a year, the nearest such day."""
     day = find_due_day(words, meeting_day, document)
     is_late = day is not None and meeting_day is not None and day > meeting_day + timedelta(days=HALF_YEAR)
     is_bare = DAY_AND_MONTH_PATTERN.search(fold_text(words)) or NUMERIC_PATTERN.search(words)

@@ -29,12 +29,12 @@ CHAIR_NOTE_PATTERN = re.compile(
     r"|vorsitz|sitzungsleitung|moderation|mwenyekiti wa kikao)\s*(?=[),;.]|$)",
     re.IGNORECASE,
 )
-# "Apologies: Maria Silva (Chair)", "Maria Silva, Chair of the coalition"; not "Maria Silva, President of the town council"
+# "Apologies: Maria Silva (Chair)", "Maria Silva, Chair of the coalition"; not "Maria Silva, Chair of the Oak Trust"
 NAMED_CHAIR_PATTERN = re.compile(
     r"(?P<name>[^\W\d_a-z][\w.'\u2019-]{0,40}(?: [^\W\d_a-z][\w.'\u2019-]{0,40}){1,4}),? \(?"
     r"(?:[Cc]hair(?:person|man|woman)?|[Pp]résidente?|[Pp]resident[ae])\b"
-    r"(?! (?:of|de|du|d[ao])\b(?! (?:the |our |la |l['\u2019])?(?:coalition|network|alliance|board|meeting|session|group"
-    r"|s\u00e9ance|r\u00e9union|r\u00e9seau|groupe|coalici\u00f3n|red|reuni\u00f3n|sesi\u00f3n|coliga\u00e7\u00e3o|rede|reuni\u00e3o)\b))"
+    r"(?! (?:of|de|du|d[ao])\b(?! (?:the |our |la |l['\u2019])?(?:coalition|network|alliance|board|meeting"
+    r"|session|group|s\u00e9ance|r\u00e9union|r\u00e9seau|groupe|coalici\u00f3n|red|reuni\u00f3n|sesi\u00f3n|coliga\u00e7\u00e3o|rede|reuni\u00e3o)\b))"
 )
 MAX_NOTE_LENGTH = 80
 # The owner of a task, where the report names the chair of its meeting.

@@ -80,11 +80,12 @@ def _find_full_names(attendances: Iterable[reader.Suggestion]) -> dict[str, str]
 
 
 def _are_two_people(first_mentions: Sequence[reader.Suggestion], second_mentions: Sequence[reader.Suggestion]) -> bool:
-    return any(
-        first is second or (first.group and second.group and fold_text(first.group) != fold_text(second.group))
-        for first in first_mentions
-        for second in second_mentions
-    )
+    if not set(map(id, first_mentions)).isdisjoint(map(id, second_mentions)):
+        return True
+    groups = [
+        {fold_text(made.group) for made in made_of if made.group} for made_of in (first_mentions, second_mentions)
+    ]
+    return all(groups) and len(groups[0] | groups[1]) > 1
 
 
 def _get_person_key(attendee_name: str, full_names: dict[str, str]) -> str:

@@ -1,16 +1,20 @@
 """Minutes with words that look like people, decisions or tasks, and are none; and what is beside them all the same."""
 
+from datetime import date
+
 import pytest
 
 from jukwaa.intake import suggestion_completion
+from jukwaa.intake.models import Suggestion
 from jukwaa.intake.reader import read_report
+from tests.intake.readings import create_reading
 
 TITLE = "# Minutes, 6 May 2026\n\n"
 LEGEND = "P = present; A = absent; E = excused\n\n"
 PEOPLE = (
     "| Name | Organisation | Status |\n|---|---|---|\n| Ana Lopes | Elm Farm | P |\n| Ben Okoro | Oak Trust | E |\n"
 )
-TASKS = "| Task | Owner | Priority |\n|---|---|---|\n| Send the list | Ana Lopes | A |\n| Print the guide | Ana Lopes | E |\n"
+TASKS = "| Task | Owner | Priority |\n|---|---|---|\n| Send the list | Ana Lopes | A |\n| Print it | Ana Lopes | E |\n"
 
 
 def complete(text):
@@ -35,7 +39,7 @@ def test_letters_of_attendance_are_no_letters_of_tasks(heading, between):
     text = f"{TITLE}{heading}{LEGEND}{PEOPLE}{between}{TASKS}"
 
     assert list_people(text) == {"Ana Lopes": "", "Ben Okoro": "apologies"}
-    assert list_made(text, "commitment") == ["Send the list", "Print the guide"]
+    assert list_made(text, "commitment") == ["Send the list", "Print it"]
 
 
 @pytest.mark.parametrize(
@@ -194,3 +198,25 @@ def test_old_minutes_below_newer_tasks_are_not_read_again(words, deadlines):
 def test_chair_of_another_body_does_not_hide_who_chaired(sentence, owner):
     text = f"{TITLE}Present: Ana Lopes (Chair), Ben Okoro\n\nThe Chair will write to the town by 3 June. {sentence}\n"
     assert [made.owner for made in complete(text) if made.kind == "commitment"] == [owner]
+
+
+@pytest.mark.parametrize(
+    ("cell", "people"),
+    [
+        ("said that the fees are too high, and that the ministry does not answer.", {}),
+        ("Elm Farm, where the fees are kept and the barn was painted by all.", {"Ana Lopes": "", "Ben Okoro": ""}),
+    ],
+)
+def test_what_people_said_is_no_organisation(cell, people):
+    text = f"{TITLE}Attendance\n\n| Ana Lopes | {cell} |\n| Ben Okoro | {cell} |\n"
+    assert list_people(text) == people
+
+
+@pytest.mark.parametrize(
+    ("status", "due_on"), [("done", date(2025, 12, 15)), ("cancelled", date(2026, 12, 15)), ("", date(2026, 12, 15))]
+)
+def test_deadline_lies_in_the_past_year_if_the_task_was_done(coalition, rapporteur, status, due_on):
+    text = f"{TITLE}Present: Ana Lopes\n\nActions:\n\n- Ana to print the calendar by 15 December - {status}\n"
+    reading = create_reading(coalition, rapporteur, text)
+
+    assert Suggestion.objects.get(reading=reading, kind="commitment").due_on == due_on

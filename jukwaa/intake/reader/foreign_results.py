@@ -31,7 +31,10 @@ VOTED_PATTERN = re.compile(
 BARE_RESULT_PATTERN = re.compile(rf"\W*{_SETTLED} {_TOGETHER}\W*$", re.IGNORECASE)
 OPENING_RESULT_PATTERN = re.compile(rf"\W*{_SETTLED} {_TOGETHER}(?=\W*$|,)", re.IGNORECASE)
 # "À l'issue de l'échange, "; not "Selon M. Lopes, ", "Comme l'a dit la mairie, " or "Si les fonds arrivent, "
-_INTRODUCTION = r"(?:(?!(?:selon|d[’']après|según|segundo|pour|para|comme|como|si|se|caso|quand|lorsque|cuando|quando) )[^,;:.?]{1,80}, )?"
+_INTRODUCTION = (
+    r"(?:(?!(?:selon|d[’']après|según|segundo|pour|para|comme|como|si|se|caso|quand|lorsque"
+    r"|cuando|quando) )[^,;:.?]{1,80}, )?"
+)
 OPENING_DECISION_PATTERN = re.compile(
     rf"\W*(?:[\d.]+ )?{_INTRODUCTION}(?:(?:enmienda|propuesta|moción|resolución|punto|artículo)[^:.\n]{{0,40}}:\W*)?"
     r"se (?:aprueban?|acuerdan?|decide|resuelve|ratifican?|nombran?|designan?"
@@ -70,7 +73,8 @@ BODY_DECIDES_PATTERN = re.compile(
     r"|de dirección))? "
     r"(?:(?:décide|approuve|adopte|valide|aprueba|acuerda|decide|resuelve|ratifica|aprova|delibera)(?!-)"
     # "Le comité admet que" and "reporte que" decide nothing, nor do "le groupe fixe" and "la direction fixe les prix".
-    r"|(?!(?:fixe|fija|fixa)\b(?! (?:l[ae]|el|[ao]) (?:date|montant|cotisation|calendrier|fecha|cuota|calendario|data|quota)))"
+    r"|(?!(?:fixe|fija|fixa)\b"
+    r"(?! (?:l[ae]|el|[ao]) (?:date|montant|cotisation|calendrier|fecha|cuota|calendario|data|quota)))"
     r"(?:(?:admet|reporte|ajourne|renouvelle|fixe|rejette|désigne|nomme|élit|autorise|admite|aplaza|pospone|fija"
     r"|renueva|rechaza|designa|nombra|elige|autoriza|adia|fixa|renova|rejeita|nomeia|elege)"
     r"|(?:a|ont) (?:admis|reporté|ajourné|renouvelé|fixé|rejeté|désigné|nommé|élu|autorisé)"

@@ -24,14 +24,15 @@ _BARE_NAME = r"[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,3}(?: ?\([^()
 BARE_NAMES_PATTERN = re.compile(rf"\s*{_BARE_NAME}(?:,\s+{_BARE_NAME})+(?:,|,? (?:and|et|y|e|&)) {_BARE_NAME}\.?\s*")
 BARE_NAME_SEPARATOR_PATTERN = re.compile(r",\s+(?:(?:and|et|y|e|&) )?| (?:and|et|y|e|&) ")
 AGENDA_TITLE_PATTERN = re.compile(
-    r"\b(?:agenda|programme?|schedule|timetable|topics?|ordre du jour|orden del día|programa|ordem (?:do dia|de trabalhos)"
-    r"|pauta|tagesordnung)\b",
+    r"\b(?:agenda|programme?|schedule|timetable|topics?|ordre du jour|orden del día|programa"
+    r"|ordem (?:do dia|de trabalhos)|pauta|tagesordnung)\b",
     re.IGNORECASE,
 )
 # "@Ana", "Ana to send the list", "Ana enverra la liste"
 NAMED_PERSON_PATTERN = re.compile(
     r"@(?P<at>[^\W\d_]+)"
-    rf"|(?:\b[AO] )?\b(?P<who>[^\W\d_a-z][\w’'-]*)(?: [^\W\d_a-z][\w’'-]*)? (?:(?:to|will) (?:{'|'.join(sorted(TASK_VERBS))})"
+    rf"|(?:\b[AO] )?\b(?P<who>[^\W\d_a-z][\w’'-]*)(?: [^\W\d_a-z][\w’'-]*)? "
+    rf"(?:(?:to|will) (?:{'|'.join(sorted(TASK_VERBS))})"
     r"|(?!(?:ser|aur|pourr|devr)a\b)[a-zéèê]{2,}ra|(?!(?:ser|estar|habr|tendr|haver|ter)á\b)[a-zñ]{2,}rá)\b"
 )
 

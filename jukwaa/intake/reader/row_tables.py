@@ -149,7 +149,8 @@ def _drop_people_roles(rows: list[Passage]) -> None:
 
 
 def _may_hold_people(table_rows: Sequence[Sequence[str]]) -> bool:
-    if all(is_full_name(row[0].strip(" *_~")) for row in table_rows):
+    is_told = any(_is_prose(cell) and cell[:1].islower() for row in table_rows for cell in row)  # "Ana Lopes | said"
+    if not is_told and all(is_full_name(row[0].strip(" *_~")) for row in table_rows):
         return True
     return not any(_is_prose(cell) for row in table_rows for cell in row) and not is_mostly_dates(table_rows)
 
