@@ -100,12 +100,14 @@ def build_report_lines(text: str, sentences: Sequence[LineSentence], offset: int
         )
         separators = CELL_SEPARATOR_PATTERN.findall(text, start, end) if is_alone else []
         is_prose = "\n" in text[start:end] or len(separators) == 1  # "yes | no"
-        is_row = bool(separators) and (sentence.unit != "para" or not is_prose)
+        mark = text[max(before, line_start) : start]
+        is_item = TAG_PATTERN.sub("", mark).strip(" \t|") != ""
+        is_row = bool(separators) and not is_item and (sentence.unit != "para" or not is_prose)
         lines.append(
             ReportLine(
                 sentence,
                 quote=text[start:end],
-                mark=text[max(before, line_start) : start],
+                mark=mark,
                 cells=split_line_into_cells(text[line_start:line_end]) if is_row else (),
                 follows_gap=GAP_PATTERN.search(text, before, start) is not None,
                 is_table_head=is_row and TABLE_RULE_PATTERN.match(text, line_end + 1) is not None,

@@ -89,7 +89,7 @@ def read_sentence(reading: Reading, sentence_number: int, kind: str) -> Suggesti
     place = next(place for place, line in enumerate(lines) if line.number == sentence_number)
     line = lines[place]
     head, rows = find_table(lines, place) if line.cells else ((), [])
-    if line in rows:
+    if line in rows and (head or len(rows) > 1):
         pattern = infer_row_pattern([row.cells for row in rows], head, kind, reading.closing_day)
         wording = pattern.read_row(line.cells)
         if wording.text:

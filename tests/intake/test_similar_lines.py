@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from tests.intake.examples import add_example, add_similar, describe_similar, list_added
+from jukwaa.intake import actions
+from tests.intake.examples import add_example, add_similar, describe_similar, find_sentence, list_added
 from tests.intake.readings import create_reading
 
 
@@ -109,3 +110,24 @@ def test_owner_at_the_beginning_is_cut_as_in_the_example(coalition, rapporteur, 
     add_similar(rapporteur, example)
 
     assert [added[:2] for added in list_added(reading)] == [(text, owner), expected]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "text"),
+    [
+        ("- Use the red | blue gate", "decision", "Use the red | blue gate"),
+        ("We painted one side | and then the other.", "report", "We painted one side | and then the other."),
+        ("Red | blue", "topic", "Red | blue"),
+        ("ACUERDO 3.- Se pinta la valla.", "decision", "Se pinta la valla."),
+        ("ACUERDO 3.- Se pinta la valla.", "topic", "ACUERDO 3.- Se pinta la valla."),
+        ("-> Zed brings keys", "offer", "Zed brings keys"),
+        ("Zed: brings keys", "offer", "Zed: brings keys"),
+    ],
+)
+def test_sentence_is_added_without_its_mark_but_with_its_bars(coalition, rapporteur, line, kind, text):
+    reading = create_reading(coalition, rapporteur, f"Notes\n\nSome words.\n\n{line}\n\nMore words.\n")
+    sentence = find_sentence(reading, line[-8:])
+
+    added = actions.accept_sentence_as_suggestion(actor=rapporteur, sentence=sentence, suggestion_kind=kind)
+
+    assert added.text == text
