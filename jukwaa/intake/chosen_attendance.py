@@ -1,7 +1,7 @@
 """The attendance that a person adds from words of a report: the names in them, and as what these people attended."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from jukwaa.coalitions.known_people import KnownPeople
 from jukwaa.coalitions.models import Coalition
@@ -9,7 +9,7 @@ from jukwaa.intake import reader
 from jukwaa.intake.guesses import build_suggestion_guesses
 from jukwaa.intake.leading_owner import is_known_person
 from jukwaa.intake.meeting_chairs import mark_chair_among_attendees
-from jukwaa.intake.reader.attendance_legend import find_letters_of_apologies
+from jukwaa.intake.reader.attendance_legend import find_legend_letters, find_letters_of_apologies
 from jukwaa.intake.reader.chosen_attendance import find_chosen_attendees
 from jukwaa.intake.reader.names import find_bracketed_text_by_name
 from jukwaa.intake.reader.tables import CELL_SEPARATOR_PATTERN
@@ -21,23 +21,28 @@ class ChosenAttendance:
     """People who attended as the same. `groups`: the organisation beside a name, as written."""
 
     came_as: str
+    mode: str
     is_chair: bool
     names: list[str] = field(default_factory=list)
     groups: dict[str, str] = field(default_factory=dict)
 
 
-def find_chosen_attendance(words: str, report_text: str = "") -> list[ChosenAttendance]:
+def find_chosen_attendance(words: str, report_text: str = "", *, by_mode: bool = False) -> list[ChosenAttendance]:
     """The people whom these words list, those who attended first; nobody where the words are prose.
 
-    `report_text` may explain letters in tables, such as "E = excused".
+    `report_text` may explain letters in tables, such as "E = excused". `by_mode`: those in the room and those online
+    apart from each other.
     """
     has_cells = CELL_SEPARATOR_PATTERN.search(words) is not None
-    people = find_chosen_attendees(words, find_letters_of_apologies(report_text) if has_cells else frozenset())
-    parsed = reader.Reading("", "en", understood=True, sentences=(), suggestions=tuple(people))
-    found: dict[tuple[str, bool], ChosenAttendance] = {}
+    letters = find_letters_of_apologies(find_legend_letters(report_text)) if has_cells else frozenset()
+    people = [replace(made, start=place) for place, made in enumerate(find_chosen_attendees(words, letters))]
+    lines = tuple(reader.Sentence(made.start, made.end, made.quote, "", "", made.start) for made in people)
+    parsed = reader.Reading(report_text, "en", understood=True, sentences=lines, suggestions=tuple(people))
+    found: dict[tuple[str, str, bool], ChosenAttendance] = {}
     for guess in build_suggestion_guesses(mark_chair_among_attendees(parsed), set()):
         made = guess.made
-        chosen = found.setdefault((guess.came_as, guess.is_chair), ChosenAttendance(guess.came_as, guess.is_chair))
+        how = (guess.came_as, guess.mode if by_mode else "", guess.is_chair)
+        chosen = found.setdefault(how, ChosenAttendance(*how))
         chosen.names += [name for name in made.actors if name not in chosen.names]
         chosen.groups |= find_bracketed_text_by_name(made.quote, made.actors)
         chosen.groups |= dict.fromkeys(made.actors, made.group) if made.group else {}

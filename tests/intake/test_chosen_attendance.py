@@ -130,6 +130,16 @@ def test_letters_of_a_table_are_read_by_its_legend():
     assert (chosen.names, chosen.came_as, chosen.groups) == (["Ana Lopes"], "apologies", {"Ana Lopes": "IWF"})
 
 
+def test_those_in_the_room_and_those_online_can_be_told_apart():
+    words = "Ana Lopes (IWF), Ben Okoro (online) and Chen Wei (via Zoom)"
+    together, room_and_online = (find_chosen_attendance(words, by_mode=by_mode) for by_mode in (False, True))
+    assert [chosen.names for chosen in together] == [["Ana Lopes", "Ben Okoro", "Chen Wei"]]
+    assert [(chosen.mode, chosen.names) for chosen in room_and_online] == [
+        ("", ["Ana Lopes"]),
+        ("online", ["Ben Okoro", "Chen Wei"]),
+    ]
+
+
 @pytest.mark.parametrize(
     "piece", ["Ana Lopes (IWF), ", "Mme Awa Diallo et ", "(", "،", ";", "- ", "1) ", "a: ", "A | "]
 )

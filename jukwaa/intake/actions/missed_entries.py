@@ -71,7 +71,7 @@ def add_suggestion(
 
 def _says_no_more(columns: dict[str, Any], existing: Suggestion) -> bool:
     """Whether an entry of the same words has all the names and details of this one."""
-    details = ("came_as", "is_chair") if existing.is_attendance else ("owner", "due_on", "due_text", "progress")
+    details = ("came_as", "mode", "is_chair") if existing.is_attendance else ("owner", "due_on", "due_text", "progress")
     return set(columns["actors"]) <= set(existing.actors) and all(
         columns[name] == getattr(existing, name) or not (columns[name] or existing.is_attendance) for name in details
     )
@@ -124,7 +124,7 @@ def accept_sentence_as_attendance(*, actor: Person, sentence: Sentence) -> list[
     reading = sentence.reading
     text = Document.objects.filter(readings=reading).values_list("text", flat=True).first() or ""
     words = text[sentence.start : sentence.end]
-    attendance = find_chosen_attendance(words, text)
+    attendance = find_chosen_attendance(words, text, by_mode=True)
     if not has_known_or_several_people(reading.coalition, attendance):
         return []
     return [
@@ -138,6 +138,7 @@ def accept_sentence_as_attendance(*, actor: Person, sentence: Sentence) -> list[
                 text=words,
                 actors=chosen.names,
                 came_as=chosen.came_as,
+                mode=chosen.mode,
                 is_chair=chosen.is_chair,
             ),
         )
