@@ -19,6 +19,7 @@ desk_pages = [
     path("documents/<int:pk>/publish/", views.document_publish, name="document_publish"),
     path("<int:pk>/", views.reading_detail, name="reading_detail"),
     path("<int:pk>/meeting/", views.reading_meeting, name="reading_meeting"),
+    path("<int:pk>/attendance/", views.reading_attendance, name="reading_attendance"),
     path("<int:pk>/add/", views.reading_enter, name="reading_enter"),
     path("<int:pk>/scope/<slug:scope>/", views.reading_scope, name="reading_scope"),
     path("<int:pk>/accept/<slug:kind>/", views.reading_accept_rest, name="reading_accept_rest"),

@@ -1,5 +1,11 @@
 """What one can do at the reading desk."""
 
+from jukwaa.intake.actions.attendance_table import (
+    AttendanceRowDecision,
+    AttendanceTableResult,
+    MissingPeople,
+    save_attendance_table,
+)
 from jukwaa.intake.actions.decisions import (
     JointDecision,
     UndoneDecisions,

@@ -19,6 +19,7 @@ from jukwaa.core.transactions import lock_rows
 from jukwaa.intake import policies
 from jukwaa.intake.leading_owner import build_leading_owner_finder
 from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, Decision, DeskKind, Reading, Suggestion
+from jukwaa.intake.models.suggestions import ACCEPTING_DECISIONS
 from jukwaa.intake.reading_store import store_actor_names
 from jukwaa.intake.refusals import describe_closed_reading
 from jukwaa.intake.suggestion_wording import (
@@ -120,14 +121,19 @@ def find_joint_decision(actor: Person, reading: Reading) -> JointDecision | None
     together = _query_joint_decisions(actor, reading).filter(decided_at=Subquery(own.values("decided_at")[:1]))
     added = Count("pk", filter=Q(why=ADDED_AS_SIMILAR))
     counted = together.values("kind", "decision", "decided_at").annotate(count=Count("pk"), added=added)
-    found = counted.order_by("decision").first()  # what was rejected to add others comes behind these
-    if found is None or found["decided_at"] is None or (found["count"] == 1 and not found["added"]):
+    found = list(counted.order_by("decision"))  # what was rejected beside others comes behind these
+    if not found or found[0]["decided_at"] is None:
         return None
-    return JointDecision(found["kind"], found["decision"], found["count"], found["added"], found["decided_at"])
+    first, is_kept = found[0], found[0]["decision"] != Decision.REFUSED
+    alike = [each for each in found if each["kind"] == first["kind"] and (each["decision"] != "refused") == is_kept]
+    count, added = (sum(each[name] for each in alike) for name in ("count", "added"))
+    if count == 1 and not added:
+        return None
+    return JointDecision(first["kind"], first["decision"], count, added, first["decided_at"])
 
 
 def _query_joint_decisions(actor: Person, reading: Reading) -> QuerySet[Suggestion]:
-    joint = (Decision.ACCEPTED, Decision.REFUSED)
+    joint = (*ACCEPTING_DECISIONS, Decision.REFUSED)
     return reading.suggestions.filter(decided_by=actor, decision__in=joint, entered_at__isnull=True)
 
 
@@ -235,7 +241,7 @@ def store_suggestion_decision(
         raise ActionRefused(_describe_earlier_decision(current))
     check_current_version(current, from_version)
     if decision in {Decision.WAITING, Decision.REFUSED}:
-        _unmerge_suggestions(current)
+        unmerge_suggestions(current)
     for name, value in columns.items():
         setattr(current, name, value)
     current.decision, current.merged_into, current.version = decision, target_suggestion, current.version + 1
@@ -299,7 +305,7 @@ def _has_suggestion_values(current_suggestion: Suggestion, column_roles: dict[st
     return all(getattr(current_suggestion, name) == value for name, value in column_roles.items())
 
 
-def _unmerge_suggestions(suggestion: Suggestion) -> None:
+def unmerge_suggestions(suggestion: Suggestion) -> None:
     """What stood behind it waits again, since it has nothing to stand behind."""
     suggestion.merged.update(
         decision=Decision.WAITING, merged_into=None, decided_by=None, decided_at=None, version=F("version") + 1

@@ -1,5 +1,6 @@
 """What people type at the reading desk."""
 
+from jukwaa.intake.forms.attendance_table import AttendanceTableForm
 from jukwaa.intake.forms.document_readers import DocumentOpenForm, DocumentReadersForm
 from jukwaa.intake.forms.drives import DriveImportForm, DriveLabelsForm
 from jukwaa.intake.forms.folder import FolderImportForm, ReadingMeetingForm

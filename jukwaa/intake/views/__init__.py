@@ -1,5 +1,6 @@
 """Pages of the reading desk."""
 
+from jukwaa.intake.views.attendance_table import reading_attendance
 from jukwaa.intake.views.desk import reading_detail, reading_list
 from jukwaa.intake.views.document_readers import document_readers
 from jukwaa.intake.views.drives import document_open, document_publish, drive_detail, drive_labels, drive_new

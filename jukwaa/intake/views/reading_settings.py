@@ -132,11 +132,16 @@ def actor_detail(request: MemberRequest, coalition: Coalition, pk: int, name: in
     reading, found = _get_actor_or_404(request, coalition, pk, name)
     form = ActorMatchForm(get_form_data(request), coalition=coalition, named_actor=found)
     at = get_int_param(request, "at")
+    back_url = (
+        reverse("intake:reading_attendance", args=[coalition.slug, pk])
+        if request.GET.get("from") == "attendance"
+        else build_desk_url(reading, at)
+    )
     context = {
         "reading": reading,
         "name": found,
         "at": at,
-        "cancel": build_desk_url(reading, at),
+        "cancel": back_url,
         "organisations": Organisation.objects.of(coalition).values_list("name", flat=True)[:MAX_OFFERED_ACTOR_NAMES],
     }
     return form_view(
@@ -145,8 +150,8 @@ def actor_detail(request: MemberRequest, coalition: Coalition, pk: int, name: in
         template="intake/actor_form.html",
         context=context,
         action=lambda: _match_actor_from_form(request, found, form),
-        on_refusal=lambda refusal: _redirect_with_error(request, refusal, build_desk_url(reading, at)),
-        redirect_to=build_desk_url(reading, at),
+        on_refusal=lambda refusal: _redirect_with_error(request, refusal, back_url),
+        redirect_to=back_url,
     )
 
 

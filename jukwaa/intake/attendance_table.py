@@ -1,0 +1,139 @@
+"""Who attended, as the suggestions of a report name them: a row for each name, to be decided on one page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from jukwaa.intake.attendance_roles import AttendanceRoles
+from jukwaa.intake.matching import set_suggested_people
+from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, Actor, Decision, DeskKind, Reading, Suggestion
+from jukwaa.intake.models.suggestions import ACCEPTING_DECISIONS
+from jukwaa.meetings.models import Attendance
+
+MAX_TABLE_ROWS = 300
+KEEP_AS_WRITTEN, NEW_ORGANISATION = "written", "new"  # matches of a name; else the number of the organisation
+LIKELY_PREFIX = "likely-"
+NOT_ATTENDED = "absent"  # as the same as a row that is not ticked
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceRow:
+    """A name in a suggestion about attendance. `role`: as what the suggestion and the directory have it."""
+
+    suggestion: Suggestion
+    position: int
+    name: str
+    actor: Actor | None
+    role: str
+    is_first_of_name: bool  # what a name means is chosen once
+
+    @property
+    def key(self) -> str:
+        return f"{self.suggestion.pk}-{self.position}"
+
+    @property
+    def version(self) -> str:
+        """What the page showed: the version of the suggestion, and what the name meant."""
+        return f"{self.suggestion.version}:{get_match(self.actor)}"
+
+    @property
+    def match_choices(self) -> list[tuple[str, str]]:
+        """Whom the name may mean, the likely one first; nothing where there is no choice."""
+        actor = self.actor
+        if actor is None or not self.is_first_of_name or get_match(actor) in {"", KEEP_AS_WRITTEN}:
+            return []
+        organisation = actor.known_organisation or actor.suggested_organisation
+        if organisation is None:
+            found = (NEW_ORGANISATION, _("a new organisation, %(name)s") % {"name": actor.new_name})
+        else:
+            found = (str(organisation.pk), actor.offer or organisation.name)
+        return [found, (KEEP_AS_WRITTEN, _("the name as written, without a match"))]
+
+    @property
+    def role_choices(self) -> list[tuple[str, str]]:
+        roles = [*Attendance.As.choices, (NOT_ATTENDED, pgettext("person at a meeting", "did not attend"))]
+        if self.suggestion.kind == DeskKind.NEW_MEMBER:
+            return roles
+        role = Attendance.As(self.role).label
+        # Translators: as what a person attended a meeting, such as: As in the directory (member)
+        return [("", _("As in the directory (%(role)s)") % {"role": role}), *roles]
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceTable:
+    """The rows of the page. Those beyond the limit are decided sentence by sentence."""
+
+    reading: Reading
+    rows: list[AttendanceRow] = field(default_factory=list)
+    is_shortened: bool = False
+
+    @property
+    def chair(self) -> str:
+        """The key of the first row that chaired."""
+        return next((row.key for row in self.rows if row.suggestion.is_chair), "")
+
+
+def get_match(actor: Actor | None) -> str:
+    """What a name means at present, as the table writes it; nothing for a group."""
+    if actor is None or actor.is_group:
+        return ""
+    if actor.means == Actor.Means.NEW:
+        return NEW_ORGANISATION
+    if organisation := actor.known_organisation:
+        return str(organisation.pk)
+    likely = actor.suggested_organisation
+    return f"{LIKELY_PREFIX}{likely.pk}" if likely else KEEP_AS_WRITTEN
+
+
+def query_open_attendance(reading: Reading) -> QuerySet[Suggestion]:
+    """Suggestions of people that wait or were kept, and are not in the record, in the order of the document."""
+    found = reading.suggestions.filter(
+        kind__in=ATTENDANCE_SUGGESTION_KINDS,
+        decision__in=[Decision.WAITING, *ACCEPTING_DECISIONS],
+        entered_at__isnull=True,
+    )
+    return found.exclude(actors=[]).order_by("sentence__number", "start", "pk")
+
+
+def count_attendance_names(reading: Reading) -> int:
+    return sum(len(actors) for actors in query_open_attendance(reading).values_list("actors", flat=True))
+
+
+def build_attendance_table(reading: Reading) -> AttendanceTable:
+    """A few queries, however many names there are."""
+    suggestions = list(query_open_attendance(reading).select_related("sentence"))
+    shown: list[Suggestion] = []
+    length = 0
+    for suggestion in suggestions:
+        length += len(suggestion.actors)
+        if length > MAX_TABLE_ROWS:
+            break
+        shown.append(suggestion)
+    actors = _load_actors(reading, {name for suggestion in shown for name in suggestion.actors})
+    roles = AttendanceRoles(list(actors.values()), reading.meeting_day)
+    return AttendanceTable(reading, _build_rows(shown, actors, roles), is_shortened=len(shown) < len(suggestions))
+
+
+def _build_rows(
+    suggestions: Iterable[Suggestion], actors: dict[str, Actor], roles: AttendanceRoles
+) -> list[AttendanceRow]:
+    rows: list[AttendanceRow] = []
+    seen: set[str] = set()
+    for suggestion in suggestions:
+        for position, name in enumerate(suggestion.actors):
+            actor = actors.get(name)
+            rows.append(AttendanceRow(suggestion, position, name, actor, roles.get_role(actor), name not in seen))
+            seen.add(name)
+    return rows
+
+
+def _load_actors(reading: Reading, names: set[str]) -> dict[str, Actor]:
+    found = reading.actors.select_related("organisation__merged_into", "likely__merged_into")
+    actors = [actor for actor in found if actor.written in names]
+    for actor in actors:
+        actor.reading = reading
+    set_suggested_people(reading.coalition, actors)
+    return {actor.written: actor for actor in actors}

@@ -1,0 +1,137 @@
+"""Everybody who attended, in one table: a row for each name, and a text area for those who are missing."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from jukwaa.core.forms import Form
+from jukwaa.intake.actions import AttendanceRowDecision, MissingPeople
+from jukwaa.intake.attendance_table import (
+    KEEP_AS_WRITTEN,
+    MAX_TABLE_ROWS,
+    NEW_ORGANISATION,
+    NOT_ATTENDED,
+    AttendanceRow,
+    AttendanceTable,
+)
+from jukwaa.intake.chosen_attendance import ChosenAttendance, find_chosen_attendance
+from jukwaa.intake.reader.names import parse_listed_names
+from jukwaa.meetings.models import Attendance
+
+ROW_FIELD_PATTERN = re.compile(r"(?P<key>\d{1,12}-\d{1,4})-version")
+VERSION_PATTERN = re.compile(r"(?P<version>\d{1,9}):(?P<match>[a-z\d-]{0,30})")
+MATCH_PATTERN = re.compile(rf"\d{{1,12}}|{KEEP_AS_WRITTEN}|{NEW_ORGANISATION}")
+MAX_NAME_LENGTH = 250
+
+
+class MatchField(forms.ChoiceField):
+    """Whom a name means. Whether it could still mean that when the form was sent is the action's affair."""
+
+    def valid_value(self, value: str) -> bool:
+        return MATCH_PATTERN.fullmatch(value) is not None
+
+
+class AttendanceTableForm(Form):
+    """A row for each name that the page shows, or that it showed when the form was filled in."""
+
+    collects_personal_data = True
+    use_required_attribute = False
+
+    missing = forms.CharField(
+        label=gettext_lazy("People who are missing"),
+        help_text=gettext_lazy("Enter one per line, such as: Ana Lopes (Oak Trust), online"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=4000,
+        required=False,
+    )
+
+    def __init__(self, form_data: QueryDict | None = None, *, table: AttendanceTable) -> None:
+        super().__init__(form_data)
+        self.rows_by_key = {row.key: row for row in table.rows}
+        self.known_texts = [row.name for row in table.rows]
+        posted = (ROW_FIELD_PATTERN.fullmatch(name) for name in form_data or ())
+        self.keys = [found["key"] for found in posted if found] if form_data is not None else list(self.rows_by_key)
+        self.keys = self.keys[:MAX_TABLE_ROWS]
+        self.missing_people: list[MissingPeople] = []
+        for key in self.keys:
+            self._add_row_fields(key, self.rows_by_key.get(key))
+        for name in ("chaired", "shown_chair"):
+            self.fields[name] = forms.ChoiceField(
+                label=_("Chaired the meeting"),
+                choices=[("", _("Nobody is named as chair")), *((key, key) for key in self.keys)],
+                initial=table.chair,
+                required=False,
+            )
+
+    def _add_row_fields(self, key: str, row: AttendanceRow | None) -> None:
+        roles = row.role_choices if row else [("", ""), *Attendance.As.choices, (NOT_ATTENDED, "")]
+        self.fields[f"{key}-include"] = forms.BooleanField(label=_("Attended"), required=False, initial=True)
+        self.fields[f"{key}-name"] = forms.CharField(
+            label=_("Name"), max_length=MAX_NAME_LENGTH, required=False, initial=row.name if row else ""
+        )
+        self.fields[f"{key}-came_as"] = forms.ChoiceField(
+            label=pgettext_lazy("person at a meeting", "Attended as"),
+            choices=roles,
+            required=False,
+            initial=row.suggestion.came_as if row else "",
+        )
+        self.fields[f"{key}-match"] = MatchField(
+            label=_("In the directory"), choices=row.match_choices if row else [], required=False
+        )
+        self.fields[f"{key}-version"] = forms.RegexField(
+            VERSION_PATTERN, initial=row.version if row else "", widget=forms.HiddenInput
+        )
+
+    def iter_rows(self) -> Iterator[dict[str, Any]]:
+        """Return what the table shows of each name: its row, and its fields."""
+        chair = self["chaired"].value() or ""
+        for key in self.keys:
+            row = self.rows_by_key.get(key)
+            names = ("include", "name", "came_as", "match", "version")
+            fields = {name: self[f"{key}-{name}"] for name in names}
+            yield {"key": key, "row": row, "is_chair": key == chair, **fields}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for key in self.keys:
+            if cleaned.get(f"{key}-include") and not cleaned.get(f"{key}-name"):
+                self.add_error(f"{key}-name", _("Enter the name, or clear the tick."))
+        for line in filter(None, map(str.strip, cleaned.get("missing", "").splitlines())):
+            attendance = _find_people_in_line(line)
+            if not attendance:
+                self.add_error("missing", _("Enter names only: “%(line)s” cannot be read as a name.") % {"line": line})
+            self.missing_people.append(MissingPeople(line, attendance))
+        return cleaned
+
+    def list_row_decisions(self) -> list[AttendanceRowDecision]:
+        cleaned = self.cleaned_data
+        chaired = None if cleaned["chaired"] == cleaned["shown_chair"] else cleaned["chaired"]
+        return [self._build_row_decision(key, chaired) for key in self.keys]
+
+    def _build_row_decision(self, key: str, chaired: str | None) -> AttendanceRowDecision:
+        pk, position = map(int, key.split("-"))
+        found = VERSION_PATTERN.fullmatch(self.cleaned_data[f"{key}-version"])
+        values = {name: self.cleaned_data[f"{key}-{name}"] for name in ("include", "name", "came_as", "match")}
+        is_kept = values["include"] and values["came_as"] != NOT_ATTENDED
+        return AttendanceRowDecision(
+            suggestion_id=pk,
+            position=position,
+            version=int(found["version"]) if found else 0,
+            seen_match=found["match"] if found else "",
+            is_kept=is_kept,
+            name=" ".join(values["name"].split()),
+            came_as=values["came_as"] if is_kept else "",
+            match=values["match"],
+            is_chair=None if chaired is None else key == chaired,
+        )
+
+
+def _find_people_in_line(line: str) -> list[ChosenAttendance]:
+    """The people whom a line lists, which a person wrote as names."""
+    names = list(parse_listed_names(line, has_own_line=True))
+    return find_chosen_attendance(line) or ([ChosenAttendance("", is_chair=False, names=names)] if names else [])
