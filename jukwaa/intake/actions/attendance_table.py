@@ -44,6 +44,7 @@ class AttendanceRowDecision:
     is_kept: bool
     name: str
     came_as: str = ""
+    mode: str = ""
     match: str = ""  # nothing where there was no choice
     is_chair: bool | None = None
 
@@ -54,6 +55,7 @@ class MissingPeople:
 
     line: str
     attendance: Sequence[ChosenAttendance]
+    mode: str = ""
 
 
 @dataclass(slots=True)
@@ -193,6 +195,7 @@ class _TableWriter:
                     text=missing.line,
                     actors=names,
                     came_as=chosen.came_as,
+                    mode=missing.mode,
                     is_chair=chosen.is_chair and not any(each.is_chair for each in self.suggestions.values()),
                 )
                 self._create_suggestion(
@@ -241,18 +244,18 @@ class _TableWriter:
 def _build_pieces(suggestion: Suggestion, rows: Sequence[AttendanceRowDecision]) -> list[_Piece]:
     """What becomes of a suggestion: what stays in it first."""
     wording = get_suggestion_wording(suggestion)
-    groups: dict[tuple[bool, str, bool], list[str]] = defaultdict(list)
+    groups: dict[tuple[bool, str, str, bool], list[str]] = defaultdict(list)
     for row in rows:
         is_chair = suggestion.is_chair if row.is_chair is None else row.is_chair
         if row.is_kept:
-            groups[True, row.came_as, is_chair].append(row.name)
+            groups[True, row.came_as, row.mode, is_chair].append(row.name)
         else:
             is_there = row.position < len(suggestion.actors)
             name = suggestion.actors[row.position] if is_there else row.name
-            groups[False, suggestion.came_as, suggestion.is_chair].append(name)
+            groups[False, suggestion.came_as, suggestion.mode, suggestion.is_chair].append(name)
     pieces = [
-        _Piece(is_kept, _get_columns(replace(wording, actors=names, came_as=came_as, is_chair=is_chair)))
-        for (is_kept, came_as, is_chair), names in groups.items()
+        _Piece(is_kept, _get_columns(replace(wording, actors=names, came_as=came_as, mode=mode, is_chair=is_chair)))
+        for (is_kept, came_as, mode, is_chair), names in groups.items()
     ]
     return sorted(pieces, key=lambda piece: not piece.is_kept)
 

@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
+from jukwaa.core.attendance_modes import find_mode_of_remark
 from jukwaa.core.forms import Form
 from jukwaa.intake.actions import AttendanceRowDecision, MissingPeople
 from jukwaa.intake.attendance_table import (
@@ -20,7 +21,9 @@ from jukwaa.intake.attendance_table import (
     AttendanceTable,
 )
 from jukwaa.intake.chosen_attendance import ChosenAttendance, find_chosen_attendance
+from jukwaa.intake.forms.fields import AlternativeCharField
 from jukwaa.intake.reader.names import parse_listed_names
+from jukwaa.meetings.forms_attendance import AttendanceModeField
 from jukwaa.meetings.models import Attendance
 
 ROW_FIELD_PATTERN = re.compile(r"(?P<key>\d{1,12}-\d{1,4})-version")
@@ -42,12 +45,11 @@ class AttendanceTableForm(Form):
     collects_personal_data = True
     use_required_attribute = False
 
-    missing = forms.CharField(
+    missing = AlternativeCharField(
         label=gettext_lazy("People who are missing"),
         help_text=gettext_lazy("Enter one per line, such as: Ana Lopes (Oak Trust), online"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=4000,
-        required=False,
     )
 
     def __init__(self, form_data: QueryDict | None = None, *, table: AttendanceTable) -> None:
@@ -70,16 +72,20 @@ class AttendanceTableForm(Form):
 
     def _add_row_fields(self, key: str, row: AttendanceRow | None) -> None:
         roles = row.role_choices if row else [("", ""), *Attendance.As.choices, (NOT_ATTENDED, "")]
-        self.fields[f"{key}-include"] = forms.BooleanField(label=_("Attended"), required=False, initial=True)
+        self.fields[f"{key}-include"] = forms.BooleanField(
+            label=pgettext("person at a meeting", "Attended"), required=False, initial=True
+        )
         self.fields[f"{key}-name"] = forms.CharField(
             label=_("Name"), max_length=MAX_NAME_LENGTH, required=False, initial=row.name if row else ""
         )
         self.fields[f"{key}-came_as"] = forms.ChoiceField(
-            label=pgettext_lazy("person at a meeting", "Attended as"),
+            label=_("Attended as"),
             choices=roles,
             required=False,
             initial=row.suggestion.came_as if row else "",
         )
+        self.fields[f"{key}-mode"] = AttendanceModeField()
+        self.fields[f"{key}-mode"].initial = row.suggestion.mode if row else ""
         self.fields[f"{key}-match"] = MatchField(
             label=_("In the directory"), choices=row.match_choices if row else [], required=False
         )
@@ -92,7 +98,7 @@ class AttendanceTableForm(Form):
         chair = self["chaired"].value() or ""
         for key in self.keys:
             row = self.rows_by_key.get(key)
-            names = ("include", "name", "came_as", "match", "version")
+            names = ("include", "name", "came_as", "mode", "match", "version")
             fields = {name: self[f"{key}-{name}"] for name in names}
             yield {"key": key, "row": row, "is_chair": key == chair, **fields}
 
@@ -105,7 +111,7 @@ class AttendanceTableForm(Form):
             attendance = _find_people_in_line(line)
             if not attendance:
                 self.add_error("missing", _("Enter names only: “%(line)s” cannot be read as a name.") % {"line": line})
-            self.missing_people.append(MissingPeople(line, attendance))
+            self.missing_people.append(MissingPeople(line, attendance, find_mode_of_remark(line.rpartition(",")[2])))
         return cleaned
 
     def list_row_decisions(self) -> list[AttendanceRowDecision]:
@@ -116,7 +122,7 @@ class AttendanceTableForm(Form):
     def _build_row_decision(self, key: str, chaired: str | None) -> AttendanceRowDecision:
         pk, position = map(int, key.split("-"))
         found = VERSION_PATTERN.fullmatch(self.cleaned_data[f"{key}-version"])
-        values = {name: self.cleaned_data[f"{key}-{name}"] for name in ("include", "name", "came_as", "match")}
+        values = {name: self.cleaned_data[f"{key}-{name}"] for name in ("include", "name", "came_as", "mode", "match")}
         is_kept = values["include"] and values["came_as"] != NOT_ATTENDED
         return AttendanceRowDecision(
             suggestion_id=pk,
@@ -126,6 +132,7 @@ class AttendanceTableForm(Form):
             is_kept=is_kept,
             name=" ".join(values["name"].split()),
             came_as=values["came_as"] if is_kept else "",
+            mode=values["mode"],
             match=values["match"],
             is_chair=None if chaired is None else key == chaired,
         )
