@@ -17,7 +17,6 @@ from jukwaa.core.http import render_invalid_form
 from jukwaa.core.safeguards.screen import screen_text_for_signs
 from jukwaa.intake import actions
 from jukwaa.intake.actions import ReadingEntryResult
-from jukwaa.intake.attendance_table import count_attendance_names
 from jukwaa.intake.entry_plan import (
     EntryPlan,
     PlannedItem,
@@ -91,7 +90,6 @@ def _build_entry_context(request: MemberRequest, reading: Reading) -> dict[str, 
         "hidden_names": _describe_names_for_everyone(reading.document),
         "namesakes": there,
         "into": into,
-        "attendance_names": count_attendance_names(reading),
         "may_enrol": request.standing.is_coordinator,
         "warnings": list(_find_plan_warnings(plan)),
         **build_names_context(_find_names_in_plan(plan)),
