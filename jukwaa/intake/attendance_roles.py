@@ -19,20 +19,25 @@ class AttendanceRoles:
 
     def __init__(self, actors: Collection[Actor], meeting_day: date | None) -> None:
         self._members = find_member_organisations_on_day(
-            {actor.known_organisation for actor in actors if actor.known_organisation}, meeting_day
+            {found for actor in actors if (found := _find_likely_organisation(actor))}, meeting_day
         )
         self._individual_members = _find_individual_member_names(actors, meeting_day)
 
     def get_role(self, actor: Actor | None) -> str:
         if actor is None:
             return Attendance.As.OBSERVER
-        organisation = actor.known_organisation
+        organisation = _find_likely_organisation(actor)
         is_member = (
             actor.is_group
             or (organisation is not None and organisation.pk in self._members)
-            or (organisation is None and get_person_name_key(actor.written) in self._individual_members)
+            or (actor.known_organisation is None and get_person_name_key(actor.written) in self._individual_members)
         )
         return Attendance.As.MEMBER if is_member else Attendance.As.OBSERVER
+
+
+def _find_likely_organisation(actor: Actor) -> Organisation | None:
+    """That of the name, or the one that is offered for it: its role is suggested, and a person can say otherwise."""
+    return actor.known_organisation or actor.suggested_organisation
 
 
 def find_member_organisations_on_day(organisations: Iterable[Organisation], meeting_day: date | None) -> set[int]:

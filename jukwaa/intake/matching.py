@@ -1,5 +1,6 @@
 """Whom in the directory a name means. Only a sure match is made; for a likely one a person is asked."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -35,6 +36,9 @@ WORDS_BESIDE_DUTY = frozenset(
         " administration pilotage directiva directivo dirección ejecutivo ejecutiva executiva executivo العامة الصندوق"
     ).split()
 )
+NAME_WITH_BRACKET_PATTERN = re.compile(r"(?P<name>[^()]{2,}?)\s*\((?P<beside>[^()]{2,})\)\s*")
+BESIDE_SEPARATOR_PATTERN = re.compile(r"\s*[|,;،]\s*|\s+[/\u2013\u2014-]\s+")
+MAX_WORDS_LENGTH = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,22 @@ def build_organisation_matcher(coalition: Coalition) -> Callable[[str], Organisa
         return OrganisationNameMatch() if is_duty_name(organisation_name) else OrganisationNameMatch(likely=best)
 
     return find_organisation_match
+
+
+def split_name_from_bracket(written_name: str) -> tuple[str, str]:
+    """Ana Lopes and IWF, for "Ana Lopes (IWF)"; a name without a bracket as it is."""
+    found = NAME_WITH_BRACKET_PATTERN.fullmatch(written_name)
+    return (found["name"], found["beside"]) if found else (written_name, "")
+
+
+def find_match_beside_name(
+    find: Callable[[str], OrganisationNameMatch], words_beside_name: str
+) -> OrganisationNameMatch:
+    """The organisation in the bracket or the cell beside a name: "IWF", or "IWF | Secretariat"."""
+    words = words_beside_name.partition("(")[0].strip()[:MAX_WORDS_LENGTH]
+    match = find(words)
+    parts = (find(part) for part in BESIDE_SEPARATOR_PATTERN.split(words)) if match.sure is None else ()
+    return next((part for part in parts if part.sure is not None), match)
 
 
 def is_duty_name(name: str) -> bool:

@@ -20,6 +20,7 @@ from jukwaa.intake.meeting_dates import (
     remove_email_headers,
 )
 from jukwaa.intake.meeting_places import PLACE_LABEL_PATTERN, find_meeting_place
+from jukwaa.intake.reader.joined_names import THING_NOUNS
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN
 from jukwaa.meetings.models import Meeting
 from jukwaa.places.country_search import find_country
@@ -112,7 +113,8 @@ MEETING_CHAIR_PATTERN = re.compile(
     r"|sob a presidência d[aeo]|presidid[ao] por|bajo la presidencia de|presidiu (?:[àa] )?(?:\w+ )?[oa]) "
     rf"(?:(?:M|Mme|Mlle|Sra?|Senhora?|Señora?)\.? )?(?P<by>(?!(?:M|Mme|Mlle|Sra?)\b){_PERSON_NAME_PATTERN})"
     rf"|\b\u0628\u0631\u0626\u0627\u0633\u0629 (?P<arabic>{ARABIC_PERSON_PATTERN})"
-    rf"|(?P<role>{_PERSON_NAME_PATTERN})\s?(?:\(|, |[-\u2013\u2014] )"
+    # "Ana Lopes (IWF, chair)", and "IWF (Ana Lopes, chair)"
+    rf"|(?P<role>{_PERSON_NAME_PATTERN})\s?(?:\((?:(?P<beside>[^(),;]{{2,60}}), )?|, |[-\u2013\u2014] )"
     r"(?i:(?:acting )?chair(?:person|man|woman)?)\b(?! of\b)"
 )
 # "Présidence / rapporteur |": the chair is named first.
@@ -277,6 +279,8 @@ def find_meeting_chair(text_lines: list[str]) -> str:
         named = f"{line}: {below}" if CHAIR_LABEL_LINE_PATTERN.fullmatch(line) else line
         if match := MEETING_CHAIR_PATTERN.search(named):
             name = match["label"] or match["by"] or match["role"] or match["other"] or match["arabic"]
+            if match["beside"] and (name.isupper() or THING_NOUNS & set(name.lower().split())):
+                name = match["beside"]
             return SENTENCE_AFTER_NAME_PATTERN.split(NEXT_OFFICE_PATTERN.split(name)[0])[0].strip(" ,.;")
     return ""
 

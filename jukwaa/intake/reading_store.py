@@ -30,7 +30,13 @@ from jukwaa.intake.guesses import (
     parse_commitment_progress,
     strip_office_from_name,
 )
-from jukwaa.intake.matching import OrganisationNameMatch, build_attendee_finder, build_organisation_matcher
+from jukwaa.intake.matching import (
+    OrganisationNameMatch,
+    build_attendee_finder,
+    build_organisation_matcher,
+    find_match_beside_name,
+    split_name_from_bracket,
+)
 from jukwaa.intake.meeting_details import fill_meeting_details, find_facts_of_reading
 from jukwaa.intake.models import Actor, DeskKind, Reading, Sentence, Suggestion
 from jukwaa.intake.reader.names import find_bracketed_text_by_name
@@ -269,11 +275,13 @@ def store_actor_names(
     rows = []
     for name in dict.fromkeys(name[:250] for name in actor_names if name.strip()):
         group = is_group_name(name)
+        person_name, beside = split_name_from_bracket(name)
+        has_bracket, beside = bool(beside), (groups_by_name or {}).get(name, beside)
         meant = OrganisationNameMatch() if group else find(name)
-        if groups_by_name and name in groups_by_name and meant == OrganisationNameMatch():
-            meant = find(groups_by_name[name].partition("(")[0].strip()[:250])
+        if beside and not group and (meant == OrganisationNameMatch() or (has_bracket and not meant.sure)):
+            meant = find_match_beside_name(find, beside)
         if find_attendee is not None and not group and name in attendees:
-            meant = find_attendee(name, (groups_by_name or {}).get(name, ""), meant)
+            meant = find_attendee(person_name, beside, meant)
         means = Actor.Means.MATCHED if meant.sure else Actor.Means.AS_WRITTEN
         rows.append(
             Actor(

@@ -306,13 +306,13 @@ def test_page_of_another_organisation_is_offered(minutes, rapporteur, client):
     assert response.headers["Location"] == get_url(minutes)
 
 
-@pytest.mark.parametrize(("count", "queries"), [(1, 9), (3, 10), (9, 10)])  # with a member of the directory, one more
-def test_table_query_count_is_constant(coalition, rapporteur, client, django_assert_num_queries, count, queries):
+@pytest.mark.parametrize("count", [1, 3, 9])
+def test_table_query_count_is_constant(coalition, rapporteur, client, django_assert_num_queries, count):
     elm = OrganisationFactory(coalition=coalition, name="Elm Farm")
     lines = "".join(f"- {name} ({elm.name})\n" for name in ("Ana Lopes", *NAMES)[:count])
     reading = create_reading(coalition, rapporteur, f"Minutes\n\n## Attendance\n\n{lines}")
     reading.actors.filter(written="Ana Lopes").update(likely=elm, organisation=None, means="as-written")
     client.force_login(rapporteur)
 
-    with django_assert_num_queries(queries):
+    with django_assert_num_queries(10):
         client.get(get_url(reading))

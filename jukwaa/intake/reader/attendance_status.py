@@ -8,7 +8,7 @@ from importlib.resources import files
 
 WITHOUT_VOTE_STATUS = "without a vote"
 MAX_NOTE_LENGTH = 120  # letters behind a name that may be about it
-NOTE_END_PATTERN = re.compile(r"[;\n|]|[.!?]\s")
+NOTE_END_PATTERN = re.compile(r"[;\n|](?![^(]*\))|[.!?]\s")
 LABEL_PATTERN = re.compile(r"(?P<label>[^\W\d_][\w’' -]{1,40}?)\s?:\s")
 LABEL_END_PATTERN = re.compile(r"[;\n|]|\.\s")
 
@@ -26,7 +26,7 @@ class AttendanceStatus:
 
     def __post_init__(self) -> None:
         # Alone in brackets or between commas, or before more words: "(Elm Farm, observer)", ", observer for Elm Farm".
-        before = r"(?:^|[(\[,،;–—-]\s*|\se?\s?)"
+        before = r"(?:^|[(\[,،;|/–—-]\s*|\se?\s?)"
         after = r"(?=\s*(?:[)\],،;.:–—-]|$)|\s(?:of|for|from|d[aeou]|del|pour|por)\b)"
         pattern = rf"{before}(?:{self.words}){after}"
         object.__setattr__(self, "regex", re.compile(pattern, re.IGNORECASE))

@@ -65,7 +65,8 @@ NAMES_WITH_BRACKETS_PATTERN = re.compile(r"(?:[^\W\d_a-z][^(),;|]{2,50}\([^()]{1
 AFTER_BRACKET_PATTERN = re.compile(r"(?<=\))\s+")
 # "Ana, Benoît et Claire"
 FIRST_NAMES_PATTERN = re.compile(r"([^\W\d_a-z][\w’'-]+) (?:et|y|e|und) ([^\W\d_a-z][\w’'-]+)")
-LIST_SEPARATOR_PATTERN = re.compile(r"\s*;\s*(?![^(]*\))|\s*\|\s*")
+LIST_SEPARATOR_PATTERN = re.compile(r"\s*[;|]\s*(?![^(]*\))")
+BAR_PATTERN = re.compile(r"\s\|\s(?![^(]*\))")
 # "Mme Lopes Ana, M. Okoro Ben (Elm Farm)": a title begins another person, and not an organisation.
 TITLED_NAME_COMMA_PATTERN = re.compile(
     r",\s+(?![^(]*\))(?=(?:M|MM|Mme|Mlle|Mr|Mrs|Ms|Dra?|Pr|Prof|Sœur|Soeur|Sra?|Srta|Hr|Herr|Frau)\b\.?\s[^\W\d_a-z])"
@@ -128,7 +129,7 @@ def parse_listed_names(phrase: str, *, has_own_line: bool) -> tuple[str, ...]:
         pieces = body.split()
     elif NAMES_WITH_BRACKETS_PATTERN.match(body):  # each stood on a line of its own in a cell
         pieces = [get_text_before_name_separator(piece) for piece in AFTER_BRACKET_PATTERN.split(body)]
-    elif re.search(r";(?![^(]*\))", body) or (" | " in body and not has_own_line):
+    elif re.search(r";(?![^(]*\))", body) or (BAR_PATTERN.search(body) and not has_own_line):
         entries = [
             person
             for entry in split_people_before_organisation(LIST_SEPARATOR_PATTERN.split(body))
@@ -180,7 +181,7 @@ def get_text_before_name_separator(name_piece: str) -> str:
 
 def find_bracketed_text_by_name(phrase: str, listed_names: Iterable[str]) -> dict[str, str]:
     """What is in brackets after each name: "A. Lopes (IWF, Chair)" gives "IWF". It may be a role."""
-    found = {name: re.search(rf"{re.escape(name)}\s?\(([^(),;]{{2,60}})", phrase) for name in listed_names}
+    found = {name: re.search(rf"{re.escape(name)}\.?\s?\(([^(),;]{{2,60}})", phrase) for name in listed_names}
     return {name: match[1].strip() for name, match in found.items() if match}
 
 
