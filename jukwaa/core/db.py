@@ -1,9 +1,12 @@
 """What all models share."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import BaseExpression
+from django.db.models.sql.compiler import SQLCompiler
 
 
 class Manager[M: models.Model](models.Manager[M]):
@@ -29,3 +32,13 @@ def build_display_method(field: str, choices: type[models.TextChoices]) -> Calla
         return str(choices(getattr(model_row, field)).label)
 
     return get_choice_display
+
+
+class JSONArrayLength(models.Func):
+    """How many entries the array of a JSONField has."""
+
+    function = "json_array_length"
+    output_field = models.IntegerField()
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="jsonb_array_length", **context)

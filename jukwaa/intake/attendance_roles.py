@@ -15,29 +15,30 @@ from jukwaa.meetings.models import Attendance
 
 
 class AttendanceRoles:
-    """Who of these was a member on that day: three queries at most, however many are asked for."""
+    """Who of these was a member on that day: three queries at most, however many are asked for.
 
-    def __init__(self, actors: Collection[Actor], meeting_day: date | None) -> None:
-        self._members = find_member_organisations_on_day(
-            {found for actor in actors if (found := _find_likely_organisation(actor))}, meeting_day
-        )
+    With `as_offered`, names that are not matched attended for the organisation that is offered for them.
+    """
+
+    def __init__(self, actors: Collection[Actor], meeting_day: date | None, *, as_offered: bool = False) -> None:
+        self._as_offered = as_offered
+        found = (self._find_organisation(actor) for actor in actors)
+        self._members = find_member_organisations_on_day({each for each in found if each}, meeting_day)
         self._individual_members = _find_individual_member_names(actors, meeting_day)
+
+    def _find_organisation(self, actor: Actor) -> Organisation | None:
+        return actor.known_organisation or (actor.suggested_organisation if self._as_offered else None)
 
     def get_role(self, actor: Actor | None) -> str:
         if actor is None:
             return Attendance.As.OBSERVER
-        organisation = _find_likely_organisation(actor)
+        organisation = self._find_organisation(actor)
         is_member = (
             actor.is_group
             or (organisation is not None and organisation.pk in self._members)
             or (actor.known_organisation is None and get_person_name_key(actor.written) in self._individual_members)
         )
         return Attendance.As.MEMBER if is_member else Attendance.As.OBSERVER
-
-
-def _find_likely_organisation(actor: Actor) -> Organisation | None:
-    """That of the name, or the one that is offered for it: its role is suggested, and a person can say otherwise."""
-    return actor.known_organisation or actor.suggested_organisation
 
 
 def find_member_organisations_on_day(organisations: Iterable[Organisation], meeting_day: date | None) -> set[int]:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from jukwaa.core.db import JSONArrayLength
 from jukwaa.intake.attendance_roles import AttendanceRoles
 from jukwaa.intake.matching import set_suggested_people
 from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, Actor, Decision, DeskKind, Reading, Suggestion
@@ -16,7 +18,12 @@ from jukwaa.meetings.models import Attendance
 MAX_TABLE_ROWS = 300
 KEEP_AS_WRITTEN, NEW_ORGANISATION = "written", "new"  # matches of a name; else the number of the organisation
 LIKELY_PREFIX = "likely-"
-NOT_ATTENDED = "absent"  # as the same as a row that is not ticked
+NOT_ATTENDED = "absent"  # the same as a row that is not ticked
+OPEN_ATTENDANCE = Q(
+    kind__in=ATTENDANCE_SUGGESTION_KINDS,
+    decision__in=[Decision.WAITING, *ACCEPTING_DECISIONS],
+    entered_at__isnull=True,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,8 @@ class AttendanceRow:
 
     @property
     def role_choices(self) -> list[tuple[str, str]]:
-        roles = [*Attendance.As.choices, (NOT_ATTENDED, pgettext("person at a meeting", "did not attend"))]
+        roles = [(each.value, str(each.label)) for each in Attendance.As]
+        roles.append((NOT_ATTENDED, pgettext("person at a meeting", "did not attend")))
         if self.suggestion.kind == DeskKind.NEW_MEMBER:
             return roles
         role = Attendance.As(self.role).label
@@ -90,16 +98,13 @@ def get_match(actor: Actor | None) -> str:
 
 def query_open_attendance(reading: Reading) -> QuerySet[Suggestion]:
     """Suggestions of people that wait or were kept, and are not in the record, in the order of the document."""
-    found = reading.suggestions.filter(
-        kind__in=ATTENDANCE_SUGGESTION_KINDS,
-        decision__in=[Decision.WAITING, *ACCEPTING_DECISIONS],
-        entered_at__isnull=True,
-    )
+    found = reading.suggestions.filter(OPEN_ATTENDANCE)
     return found.exclude(actors=[]).order_by("sentence__number", "start", "pk")
 
 
-def count_attendance_names(reading: Reading) -> int:
-    return sum(len(actors) for actors in query_open_attendance(reading).values_list("actors", flat=True))
+def build_attendance_count() -> Coalesce:
+    """How many names the table has, for a query that counts suggestions."""
+    return Coalesce(Sum(JSONArrayLength("actors"), filter=OPEN_ATTENDANCE), 0)
 
 
 def build_attendance_table(reading: Reading) -> AttendanceTable:
@@ -113,7 +118,7 @@ def build_attendance_table(reading: Reading) -> AttendanceTable:
             break
         shown.append(suggestion)
     actors = _load_actors(reading, {name for suggestion in shown for name in suggestion.actors})
-    roles = AttendanceRoles(list(actors.values()), reading.meeting_day)
+    roles = AttendanceRoles(list(actors.values()), reading.meeting_day, as_offered=True)
     return AttendanceTable(reading, _build_rows(shown, actors, roles), is_shortened=len(shown) < len(suggestions))
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from jukwaa.coalitions.models import Organisation
 from jukwaa.intake.attendance_roles import AttendanceRoles, format_attendance_roles
+from jukwaa.intake.attendance_table import build_attendance_count
 from jukwaa.intake.matching import set_suggested_people
 from jukwaa.intake.models import Actor, Decision, DeskKind, Reading, ReadingPart, Sentence, Suggestion
 from jukwaa.intake.models.suggestions import ACCEPTING_DECISIONS, BINDING_SUGGESTION_KINDS
@@ -224,6 +225,7 @@ def _query_suggestion_counts(reading: Reading, suggestion_index: int) -> QuerySe
         edited=Count("pk", filter=Q(decision=Decision.EDITED)),
         refused=Count("pk", filter=Q(decision=Decision.REFUSED)),
         merged_=Count("pk", filter=Q(decision=Decision.MERGED)),  # suggestions have a `merged` of their own
+        attendance=build_attendance_count(),
         to_enter=Count("pk", filter=Q(decision__in=ACCEPTING_DECISIONS, entered_at__isnull=True)),
         first=Min(number, filter=waiting),
         further=Min(number, filter=waiting & Q(**{f"{number}__gt": suggestion_index})),

@@ -122,9 +122,10 @@ def find_joint_decision(actor: Person, reading: Reading) -> JointDecision | None
     added = Count("pk", filter=Q(why=ADDED_AS_SIMILAR))
     counted = together.values("kind", "decision", "decided_at").annotate(count=Count("pk"), added=added)
     found = list(counted.order_by("decision"))  # what was rejected beside others comes behind these
-    if not found or found[0]["decided_at"] is None:
+    first = found[0] if found else None
+    if first is None or first["decided_at"] is None:
         return None
-    first, is_kept = found[0], found[0]["decision"] != Decision.REFUSED
+    is_kept = first["decision"] != Decision.REFUSED
     alike = [each for each in found if each["kind"] == first["kind"] and (each["decision"] != "refused") == is_kept]
     count, added = (sum(each[name] for each in alike) for name in ("count", "added"))
     if count == 1 and not added:

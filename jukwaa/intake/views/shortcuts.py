@@ -13,7 +13,6 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.http import render_page
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake.actions import SimilarSentences, find_joint_decision, find_similar_sentences, is_example
-from jukwaa.intake.attendance_table import count_attendance_names
 from jukwaa.intake.desk import (
     MAIN_SUGGESTION_KINDS,
     OTHER_SUGGESTION_KINDS,
@@ -59,7 +58,6 @@ def build_desk_context(desk_page: DeskPage, request: MemberRequest) -> dict[str,
             find_joint_decision(request.user, desk_page.reading) if desk_page.decided_count > 1 else None
         ),
         "similar": _find_similar_sentences(request, desk_page),
-        "attendance_names": count_attendance_names(desk_page.reading),
         "may_enter": request.standing.is_rapporteur,
         "base": reverse("intake:reading_detail", args=[desk_page.reading.coalition.slug, desk_page.reading.pk]),
     }
