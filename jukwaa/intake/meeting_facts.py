@@ -278,6 +278,9 @@ def find_meeting_chair(text_lines: list[str]) -> str:
         line = JOINT_CHAIR_LABEL_PATTERN.sub(r"\g<chair>", line)  # noqa: PLW2901 - the label alone
         named = f"{line}: {below}" if CHAIR_LABEL_LINE_PATTERN.fullmatch(line) else line
         if match := MEETING_CHAIR_PATTERN.search(named):
+            other = MEETING_CHAIR_PATTERN.search(named, match.end()) if match["beside"] else None
+            if other is not None and other["beside"]:
+                continue  # two people are noted as chairs
             name = match["label"] or match["by"] or match["role"] or match["other"] or match["arabic"]
             if match["beside"] and (name.isupper() or THING_NOUNS & set(name.lower().split())):
                 name = match["beside"]

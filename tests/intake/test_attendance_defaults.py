@@ -82,6 +82,7 @@ def test_name_with_bracket_means_the_person_or_the_organisation(coalition, rappo
         ("Ana Lopes, Chair", "Ana Lopes"),
         ("Present: Ana Lopes (EFA, chair of the audit group); Ben Okoro", ""),
         ("Present: Ana Lopes (EFA); Ben Okoro (LTI)", ""),
+        ("Present: Ana Lopes (EFA, chair); Ben Okoro (LTI, chair)", ""),
     ],
 )
 def test_chair_is_the_person_beside_the_organisation(line, chair):
