@@ -2,9 +2,12 @@
 
 import pytest
 
+from jukwaa.coalitions.actions import answer_questions_of_import, import_ready_rows
 from jukwaa.coalitions.imports.contact_remarks import find_contact_remarks
+from jukwaa.coalitions.imports.questions import find_import_questions
+from tests.factories import AffiliationFactory
 
-OPTED_OUT = "person-opted-out"
+OPTED_OUT, NO_CONSENT = "person-opted-out", "person-no-consent"
 
 
 def find_remarks(heading, *cells):
@@ -18,13 +21,25 @@ def find_remarks(heading, *cells):
 @pytest.mark.parametrize(
     "cell",
     [
-        *("opted out", "Opt-out", "do not contact", "Not given", "Not consented", "Did not consent", "pending", "no"),
-        *("pas de consentement", "sin consentimiento", "nicht erteilt", "☐", "✗", "yes, withdrawn 2025", "tbc", "-"),
-        *("unsubscribed", "inactive", "legitimate interest", "لم تعط الموافقة"),
+        *("opted out", "Opt-out", "do not contact", "Not given", "Not consented", "Did not consent", "no"),
+        *("pas de consentement", "sin consentimiento", "nicht erteilt", "☐", "✗", "yes, withdrawn 2025"),
+        *("unsubscribed", "Withdrawn 2026-07", "Refused", "asked, said no", "لم تعط الموافقة"),
     ],
 )
-def test_everything_but_a_clear_yes_is_no_consent(heading, cell):
+def test_clear_refusal_is_an_opt_out(heading, cell):
     assert find_remarks(heading, cell) == [{OPTED_OUT}]
+
+
+@pytest.mark.parametrize("heading", ["GDPR consent", "Consent to email", "Einwilligung"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("pending", "tbc", "-", "?", "inactive", "legitimate interest", "Not asked", "not yet asked", "asked"),
+        *("no answer yet", "awaiting reply", "to be asked", "pas encore", "sin respuesta", "لم يرد"),
+    ],
+)
+def test_open_answer_is_no_refusal(heading, cell):
+    assert find_remarks(heading, cell) == [{NO_CONSENT}]
 
 
 @pytest.mark.parametrize("heading", ["Consent status", "Opt-in status", "Opted in"])
@@ -79,8 +94,8 @@ def test_other_subscription_cells_say_nothing(heading, cell):
         ("Unsubscribed", ["yes", ""], False),
     ],
 )
-def test_empty_cell_is_no_consent_if_others_have_an_answer(heading, cells, asked):
-    assert find_remarks(heading, *cells)[1] == ({OPTED_OUT} if asked else set())
+def test_empty_cell_is_no_answer_if_others_have_one(heading, cells, asked):
+    assert find_remarks(heading, *cells)[1] == ({NO_CONSENT} if asked else set())
 
 
 def test_empty_consent_is_explained(import_rows):
@@ -92,9 +107,135 @@ def test_empty_consent_is_explained(import_rows):
 
     assert brought.rows.get(number=2).state == "waiting"
     assert brought.rows.get(number=3).reason == (
-        "The row has no answer under “GDPR consent”. This person may not want emails from you. Choose how to import"
-        " them."
+        "The row has no answer under “GDPR consent”. The file does not say whether this person agreed to emails. Choose"
+        " how to import them."
     )
+
+
+def test_empty_cells_are_asked_about_apart_from_refusals(import_rows, coalition):
+    """Each question says how many rows it is about; an opt-out in another cell of the row counts more."""
+    brought = import_rows(
+        ["Ana Moss", "a@q.example", "", ""],
+        ["Ben Fern", "b@y.example", "", ""],
+        ["Cleo Reed", "c@s.example", "Refused", ""],
+        ["Dov Hart", "d@s.example", "", "yes"],
+        ["Ed Lamb", "e@s.example", "Given", ""],
+        heading=["Name", "Email", "Consent to email", "Opted out"],
+        kind="people",
+    )
+
+    questions = {each.key: each.numbers for each in find_import_questions(brought).columns}
+    assert questions == {NO_CONSENT: [2, 3], OPTED_OUT: [4, 5]}
+
+
+def test_skipped_row_without_answer_is_no_refusal_of_a_member(import_rows, coalition, coordinator):
+    ties = [
+        AffiliationFactory(organisation__coalition=coalition, person__name=name, person__email=email)
+        for name, email in (("Ana Moss", "a@q.example"), ("Cleo Reed", "c@s.example"))
+    ]
+    brought = import_rows(
+        ["Ana Moss", "a@q.example", ""],
+        ["Cleo Reed", "c@s.example", "Refused"],
+        ["Ed Lamb", "e@s.example", "Given"],
+        heading=["Name", "Email", "Consent to email"],
+        kind="people",
+    )
+    answer_questions_of_import(
+        actor=coordinator,
+        spreadsheet_import=brought,
+        import_decisions={"rows": {NO_CONSENT: "skip", OPTED_OUT: "skip"}},
+        answers_by_row={},
+    )
+    brought.refresh_from_db()
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
+
+    for tie in ties:
+        tie.refresh_from_db()
+    assert [tie.no_invitations for tie in ties] == ["", "opted-out"]
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_opt_out_holds_for_all_rows_with_the_address(import_rows, is_first):
+    rows = [
+        ["Ana Moss-Vale", "Quillwort", "ana@q.example", "checked", ""],
+        ["Ana M-Vale", "Quillwort", "ANA@q.example", "", "Given"],
+    ]
+    brought = import_rows(
+        *(rows if is_first else rows[::-1]),
+        ["Ed Lamb", "Sedge", "e@s.example", "", "Given"],
+        heading=["Name", "Organisation", "Email", "Opted out of email", "Consent to email"],
+        kind="people",
+    )
+
+    first, second, other = brought.rows.order_by("number")
+    assert [row.state for row in (first, second, other)] == ["quarantine", "quarantine", "waiting"]
+    quoted = "Row %s is about the same address or person, and says under “Opted out of email”: “checked”."
+    assert (second if is_first else first).reason.startswith(quoted % (2 if is_first else 3))
+
+
+@pytest.mark.parametrize(
+    ("organisation", "remarks"), [("Quillwort", {OPTED_OUT: {"2": 3, "3": -2}}), ("Sedge", {OPTED_OUT: {"2": 3}})]
+)
+def test_opt_out_holds_for_the_person_in_the_organisation(organisation, remarks):
+    table = [
+        ["Name", "Organisation", "Email", "Unsubscribed"],
+        ["Ana Moss", "Quillwort", "ana@q.example", "yes"],
+        ["Moss, Ana", organisation, "moss@home.example", ""],
+        ["Ana", organisation, "other@home.example", ""],
+    ]
+    found = find_contact_remarks(table, [1, 2, 3, 4], ["person", "organisation", "email", ""], ())
+
+    assert found == remarks
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        *(
+            "asked by phone 3/9 to be taken off ALL mailings, invites only by WhatsApp",
+            "Please remove from mailing list",
+        ),
+        *(
+            "remove her from all our email lists",
+            "no more e-mails please",
+            "does not want any emails",
+            "off all mailings",
+        ),
+        *(
+            "asked not to be contacted",
+            "stop emailing",
+            "ne veut plus aucun mailing",
+            "retirer de la liste de diffusion",
+        ),
+        *("quitar de la lista de correos", "retirar da lista de emails", "aus dem Verteiler nehmen"),
+        "حذفه من القائمة",
+    ],
+)
+def test_note_asks_for_no_more_emails(note):
+    assert find_remarks("Notes", note) == [{OPTED_OUT}]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        *("removed from the list of speakers", "taken off the board", "wants more emails", "add to all mailings"),
+        *("takes minutes off site", "email from the ministry list", "retirer les badges", "quitar acentos"),
+        *("does not want a printed copy", "private address, use work one"),
+    ],
+)
+def test_other_note_says_nothing_about_emails(note):
+    assert find_remarks("Notes", note) == [set()]
+
+
+def test_withdrawn_consent_is_no_departure(import_rows):
+    brought = import_rows(
+        ["Ana Moss", "a@q.example", "Withdrawn 2026-07"],
+        ["Ed Lamb", "e@s.example", "Given"],
+        heading=["Name", "Email", "Consent to email"],
+        kind="people",
+    )
+
+    assert [problem["text"] for problem in brought.rows.get(number=2).problems] == [OPTED_OUT]
 
 
 @pytest.mark.parametrize(

@@ -208,3 +208,25 @@ def test_same_person_with_two_addresses_is_asked_about(import_rows, coordinator)
 
     ties = Affiliation.objects.order_by("organisation__name").values_list("organisation__name", "person__email")
     assert list(ties) == [("Leuchtboje", "duenenbrink@leuchtboje.example"), ("Yarrow", "h@yarrow.example")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_asked"),
+    [
+        *(("Achieng Odero", "Achieng O.", True), ("A. Odero", "Achieng Odero", True)),
+        *(("Achieng Mary Odero", "Achieng Odero", True), ("Achieng Odero", "Akinyi Odero", False)),
+        *(("Achieng Odero", "Achieng Otieno", False), ("Achieng Odero", "Achieng", False)),
+    ],
+)
+def test_shortened_name_in_combined_row_is_asked_about(import_rows, first, second, is_asked):
+    brought = import_rows(
+        ["Leuchtboje", first, "a@leuchtboje.example"],
+        ["Leuchtboje", second, "info@leuchtboje.example"],
+        ["Yarrow", "Achieng O.", "a@yarrow.example"],
+        heading=["Organisation", "Contact person", "Email"],
+    )
+
+    row = brought.rows.get(number=3)
+    asked = f"“{second}” may be “{first}” in row 2, who has another email address: a@leuchtboje.example."
+    assert (asked in row.reason) is is_asked
+    assert brought.rows.get(number=4).state == "waiting"

@@ -100,3 +100,22 @@ def test_organisation_has_name_and_country_of_the_row_without_a_country_in_brack
     import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert list(Organisation.objects.values_list("name", "country")) == [("Red Farolito", "MX")]
+
+
+@pytest.mark.parametrize(("country", "expected"), [("Regional", ""), ("", "ET"), ("-", "ET"), ("Kenya", "KE")])
+def test_combined_row_gives_no_country_to_a_regional_organisation(
+    import_rows, coordinator, client, build_coalition_url, country, expected
+):
+    brought = import_rows(
+        ["Quillwort Cooperative", country, ""],
+        ["Quillwort Cooperative", "Ethiopia", ""],
+        heading=["Organisation", "Country", "Website"],
+    )
+    decisions = {"rows": {"repeated": "combine"}}
+    answer_questions_of_import(
+        actor=coordinator, spreadsheet_import=brought, import_decisions=decisions, answers_by_row={}
+    )
+    brought.refresh_from_db()
+    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
+
+    assert Organisation.objects.get().country == expected

@@ -9,7 +9,7 @@ OTHERS = [
     *("I do not wish to receive paper letters", "I no longer wish to receive the printed report"),
     *("ne souhaite pas recevoir de badge", "No deseo recibir regalos", "Não quero receber certificado"),
 ]
-OPTED_OUT, DELETED = "person-opted-out", "person-deleted"
+OPTED_OUT, NO_CONSENT, DELETED = "person-opted-out", "person-no-consent", "person-deleted"
 
 
 def find_rows(heading, *cells):
@@ -49,7 +49,7 @@ def find_rows(heading, *cells):
 )
 @pytest.mark.parametrize(("yes", "no"), [("Oui", "Non"), ("Sí", "No"), ("sim", "não"), ("نعم", "لا"), ("1", "0")])
 def test_rows_without_a_yes_are_asked_about(heading, yes, no):
-    assert find_rows(heading, yes, no, "", yes, f"{no} !") == {OPTED_OUT: [3, 4, 6]}
+    assert find_rows(heading, yes, no, "", yes, f"{no} !") == {OPTED_OUT: [3, 6], NO_CONSENT: [4]}
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,10 @@ def test_yes_to_no_emails_is_an_opt_out(heading):
 )
 def test_every_refusal_is_asked_about(cells, numbers):
     """Empty cells only if most answers agree or refuse."""
-    assert find_rows("Would you like to receive our emails?", *cells) == {OPTED_OUT: numbers}
+    empty = [number for number, cell in enumerate(cells, start=2) if cell in {"", "None"} and number in numbers]
+    found = find_rows("Would you like to receive our emails?", *cells)
+    assert sorted(found.get(OPTED_OUT, []) + found.get(NO_CONSENT, [])) == numbers
+    assert found.get(NO_CONSENT, []) == empty
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,6 @@ def test_folded_row_can_be_answered_alone(import_rows, client, coordinator, buil
     client.force_login(coordinator)
     row = brought.rows.get(number=2)
     url = build_coalition_url("import_questions", brought.pk)
-    client.post(url, {f"row{row.pk}-person-person-opted-out": "no-person"})
+    client.post(url, {f"row{row.pk}-person-person-no-consent": "no-person"})
 
     assert brought.rows.get(number=2).state == "waiting"

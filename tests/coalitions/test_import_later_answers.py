@@ -33,7 +33,7 @@ def test_later_answer_counts(import_rows, first, second):
 def test_without_times_the_second_row_is_asked_about(import_rows, heading):
     brought = import_rows(
         ["", "Nadia Quill", "n@quill.example", "Yes"],
-        ["", "Nadia Quill", "n@quill.example", "No"],
+        ["", "Nadia Quill", "n@quill.example", "Yes"],
         heading=[heading, *HEADINGS[1:]],
         kind="people",
     )

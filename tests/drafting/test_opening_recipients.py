@@ -42,7 +42,7 @@ def test_page_of_new_call_names_the_number_that_is_emailed(client, coordinator, 
     number = count_call_recipients(text)
     page = open_page(client, coordinator, "call_new", text)
     assert f"When you open it, we will email {number} p" in page
-    assert "1 member does not want emails, according to an imported list, so we will not email them." in page
+    assert "1 member should not get emails, according to an imported list, so we will not email them." in page
     assert "a coordinator must approve the emails" not in page
 
     call = open_consensus_call(text, coordinator)

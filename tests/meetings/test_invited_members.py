@@ -186,7 +186,7 @@ def test_page_before_publication_says_who_gets_no_email_and_who_approves(
     page = client.get(reverse("meetings:meeting_publish", args=["ours", draft_meeting.pk])).text
 
     assert "Every member (3 people)" in page
-    assert "2 members do not want emails, according to an imported list, so we will not email them." in page
+    assert "2 members should not get emails, according to an imported list, so we will not email them." in page
     assert "These members will get emails again once they sign in. Other members get emails even if they" in page
     assert "Emails to 1 member came back, according to an imported list, so we will not email them." in page
     assert "Before they are sent, a coordinator must approve the emails." in page

@@ -28,7 +28,7 @@ from jukwaa.coalitions.actions.membership_lists import MembershipEntry, add_memb
 from jukwaa.coalitions.actions.organisations import OrganisationFacts, add_organisations, fill_organisation_facts
 from jukwaa.coalitions.actions.settings import add_area_of_work
 from jukwaa.coalitions.activities import action, record_activities, record_activity
-from jukwaa.coalitions.imports.combined_rows import apply_status_of_first_row, find_combined_rows
+from jukwaa.coalitions.imports.combined_rows import apply_first_row, find_combined_rows
 from jukwaa.coalitions.imports.contact_parsing import ContactPerson
 from jukwaa.coalitions.imports.dates import ParsedDate
 from jukwaa.coalitions.imports.decisions import END
@@ -166,7 +166,7 @@ def _import_members(import_context: _ImportContext, parsed_rows: list[tuple[Impo
     actor, coalition, ledger = import_context.actor, import_context.coalition, import_context.ledger
     areas = _get_or_create_areas(import_context, [member for _row, member in parsed_rows])
     roots = find_combined_rows(import_context.source, [row for row, _member in parsed_rows])
-    parsed_rows = apply_status_of_first_row(parsed_rows, roots, import_context.source.decisions)
+    parsed_rows = apply_first_row(parsed_rows, roots, import_context.source.decisions)
     rows = [(row, member, _build_organisation_facts(member, areas)) for row, member in parsed_rows]
     locked = lock_rows(Organisation.objects.of(coalition).order_by("pk").prefetch_related("areas"))
     there = locked.in_bulk([row.organisation_id for row, _member in parsed_rows if row.organisation_id])
@@ -368,7 +368,7 @@ def _fill_missing_facts(
 
 
 def _import_people(import_context: _ImportContext, parsed_rows: list[tuple[ImportRow, PersonRow]]) -> int:
-    """On the list and nothing else: an affiliation that nobody confirmed opens nothing."""
+    """On the list and nothing else: an affiliation that nobody confirmed opens nothing, and needs a name."""
     actor, coalition, ledger = import_context.actor, import_context.coalition, import_context.ledger
     known = {person.pk for person in find_people_by_address({said.email for _row, said in parsed_rows}).values()}
     entries_before = set(ListEntry.objects.filter(coalition=coalition).order_by().values_list("pk", flat=True))
@@ -381,7 +381,7 @@ def _import_people(import_context: _ImportContext, parsed_rows: list[tuple[Impor
     belong: dict[tuple[int, int], Affiliation] = {}
     for (row, said), entry in zip(parsed_rows, listed, strict=True):
         row.person_id = entry.person_id
-        found = directory.find(said.organisation) if said.organisation else []
+        found = directory.find(said.organisation) if said.organisation and entry.person.name else []
         if found and found[0].is_exact:
             pair = (entry.person_id, found[0].organisation_id)
             belong[pair] = Affiliation(person_id=pair[0], organisation_id=pair[1])

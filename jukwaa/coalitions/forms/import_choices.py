@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jukwaa.coalitions.imports.consent_answers import NO_CONSENT
 from jukwaa.coalitions.imports.contact_headings import BOUNCED, NEWSLETTER, OPTED_OUT
 from jukwaa.coalitions.imports.contact_remarks import SAME_PERSON, UNDER_18
 from jukwaa.coalitions.imports.decisions import (
@@ -73,7 +74,7 @@ def _get_contact_person_choices(key: str) -> Choices:
         (WITHOUT_PERSON, _("Import without the contact person")),
         (SKIP, _("Do not import the row")),
     ]
-    if key in {OPTED_OUT, NEWSLETTER, BOUNCED}:
+    if key in {OPTED_OUT, NEWSLETTER, NO_CONSENT, BOUNCED}:
         invitation = (NO_INVITATION, _("Import, but do not invite"))
         return [invitation, *choices, (KEEP, _("Import like all others"))]
     return [*choices, (KEEP, _("Import the contact person"))]

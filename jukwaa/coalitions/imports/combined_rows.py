@@ -9,7 +9,7 @@ from jukwaa.coalitions.imports.decisions import Decisions
 from jukwaa.coalitions.imports.row_looks import has_own_status
 from jukwaa.coalitions.imports.row_parsing import MemberRow
 from jukwaa.coalitions.imports.row_references import get_combined_row_number
-from jukwaa.coalitions.imports.vocabulary import LABEL_BY_ROW_STANDING, RowStanding
+from jukwaa.coalitions.imports.vocabulary import LABEL_BY_ROW_STANDING, RowStanding, is_placeholder_text
 from jukwaa.coalitions.models import Import, ImportRow
 
 type ParsedRows = list[tuple[ImportRow, MemberRow]]
@@ -34,7 +34,12 @@ def find_combined_rows(source_import: Import, import_rows: Iterable[ImportRow]) 
     return roots
 
 
-def apply_status_of_first_row(parsed_rows: ParsedRows, roots: dict[int, int], decisions: Decisions) -> ParsedRows:
+def apply_first_row(parsed_rows: ParsedRows, roots: dict[int, int], decisions: Decisions) -> ParsedRows:
+    """Let the first of rows that are combined decide on the status, and on having no country."""
+    return _apply_missing_country(_apply_status(parsed_rows, roots, decisions), roots)
+
+
+def _apply_status(parsed_rows: ParsedRows, roots: dict[int, int], decisions: Decisions) -> ParsedRows:
     """Give rows that are combined the status of the first of them that has one of its own.
 
     Rows that have left keep it, since their days are joined to one period. A row without a status that is combined with
@@ -49,6 +54,19 @@ def apply_status_of_first_row(parsed_rows: ParsedRows, roots: dict[int, int], de
             row,
             _choose_status(row, member, first.get(roots[row.number]), roots, has_own=has_own_status(row, decisions)),
         )
+        for row, member in parsed_rows
+    ]
+
+
+def _apply_missing_country(parsed_rows: ParsedRows, roots: dict[int, int]) -> ParsedRows:
+    """Give rows that are combined no country if the first of them says that it has none, as "Regional" does."""
+    without_country = {
+        row.number
+        for row, member in parsed_rows
+        if not (member.country or is_placeholder_text(str(row.get("country"))))
+    }
+    return [
+        (row, replace(member, country="") if roots[row.number] in without_country else member)
         for row, member in parsed_rows
     ]
 

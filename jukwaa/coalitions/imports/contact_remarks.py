@@ -20,6 +20,12 @@ from jukwaa.coalitions.imports.ages import (
     is_age_below_18,
     says_under_18,
 )
+from jukwaa.coalitions.imports.consent_answers import (
+    NO_CONSENT,
+    find_consent_columns,
+    find_consent_remark,
+    remove_unanswered_rows_with_refusal,
+)
 from jukwaa.coalitions.imports.contact_headings import (
     BOUNCED,
     DELETED,
@@ -31,12 +37,7 @@ from jukwaa.coalitions.imports.contact_headings import (
     is_about_newsletter,
     is_about_review,
 )
-from jukwaa.coalitions.imports.contact_parsing import (
-    CONTACT_FIELDS,
-    NAME_PART_FIELDS,
-    PARTS_BY_NAME_FIELD,
-    PERSON_FIELDS,
-)
+from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, PERSON_FIELDS
 from jukwaa.coalitions.imports.decisions import (
     KEEP,
     NO_INVITATION,
@@ -68,8 +69,9 @@ from jukwaa.coalitions.imports.email_wishes import (
 )
 from jukwaa.coalitions.imports.office_rows import OFFICE, find_rows_of_offices
 from jukwaa.coalitions.imports.problems import PERSON, RowProblem
-from jukwaa.coalitions.imports.quotes import quote_cell
+from jukwaa.coalitions.imports.quotes import quote_cell, quote_cell_of_other_row
 from jukwaa.coalitions.imports.registration_forms import looks_like_registrations
+from jukwaa.coalitions.imports.repeated_objections import NAME_FIELDS, add_objections_of_same_people
 from jukwaa.coalitions.imports.vocabulary import (
     IMPORT_VOCABULARY,
     is_negative_answer,
@@ -83,13 +85,13 @@ CONTACT_REMARK_LABELS: dict[str, str | Promise] = {
     UNDER_18: gettext_lazy("Rows that say that the person is under 18"),
     DELETED: gettext_lazy("Rows that are marked as deleted, archived or duplicate"),
     PERSON_LEFT: gettext_lazy("Rows that say that the person has left the organisation"),
-    OPTED_OUT: gettext_lazy("Rows about people who do not want emails or may not have consented"),
+    OPTED_OUT: gettext_lazy("Rows that say that the person does not want emails"),
     NEWSLETTER: gettext_lazy("Rows about people who do not want a newsletter"),
+    NO_CONSENT: gettext_lazy("Rows without an answer about consent to emails"),
     BOUNCED: gettext_lazy("Rows that say that emails to the person could not be delivered"),
     OFFICE: gettext_lazy("Rows that name an office or a position instead of a person"),
     SAME_PERSON: gettext_lazy("Rows with a contact person who is in an earlier row with another email address"),
 }
-NAME_FIELDS = frozenset({*PARTS_BY_NAME_FIELD, *NAME_PART_FIELDS})
 FIELDS_ABOUT_PERSON = NAME_FIELDS | {"position"}
 ANOTHER_ROW = -1  # instead of a place: another row about the person says so
 SUGGESTED_CONTACT_ANSWERS = {
@@ -98,6 +100,7 @@ SUGGESTED_CONTACT_ANSWERS = {
     PERSON_LEFT: WITHOUT_PERSON,
     OPTED_OUT: NO_INVITATION,
     NEWSLETTER: KEEP,
+    NO_CONSENT: "",
     BOUNCED: NO_INVITATION,
     OFFICE: "",
     SAME_PERSON: WITHOUT_PERSON,
@@ -105,6 +108,7 @@ SUGGESTED_CONTACT_ANSWERS = {
 _INVITATION_OBJECTIONS = {
     OPTED_OUT: Affiliation.InvitationObjection.OPTED_OUT,
     NEWSLETTER: Affiliation.InvitationObjection.OPTED_OUT,
+    NO_CONSENT: Affiliation.InvitationObjection.OPTED_OUT,  # if that is the answer
     BOUNCED: Affiliation.InvitationObjection.BOUNCED,
 }
 _WORDS = {name: tuple(map(fold_text, words)) for name, words in IMPORT_VOCABULARY["contact_remarks"].items()}
@@ -127,37 +131,41 @@ def find_contact_remarks(
     The first row of the table has the headings.
     """
     found: dict[str, dict[str, int]] = {}
-    without_consent = {
-        place
-        for place, (field, heading) in enumerate(zip(column_mapping, table[0], strict=False))
-        if not field and _means_refusal_if_empty(heading, [cells[place] for cells in table[1:]])
-    }
+    directory_places = find_directory_columns(table, column_mapping, hidden_columns)
     wishes, others_about_wishes = find_columns_with_wishes(table, column_mapping)
-    asked_unless_yes = {
-        NOT_LISTED: find_directory_columns(table, column_mapping, hidden_columns),
-        OPTED_OUT: wishes,
+    asked_if_empty = {
+        NO_CONSENT: find_consent_columns(table, column_mapping),
+        UNDER_18: find_columns_with_adults(table),
     }
-    asked_if_empty = {OPTED_OUT: without_consent, UNDER_18: find_columns_with_adults(table)}
     group_places = _find_columns_with_age_groups(table, column_mapping)
     is_about_people = "name" not in column_mapping
     for number, cells in zip(row_numbers[1:], table[1:], strict=False):
         for place, (field, cell) in enumerate(zip(column_mapping, cells, strict=False)):
             remarks = [*_iter_remarks(table[0][place], cell, field)] if cell else []
-            if is_about_people and not field and (says_left(cell) or says_organisation_ended(cell)):
+            if is_about_people and not field and OPTED_OUT not in remarks and _says_contact_left(table[0][place], cell):
                 remarks.append(PERSON_LEFT)
             if place in group_places and is_age_below_18(cell):
                 remarks.append(UNDER_18)
             if not field and asks_not_to_be_published(cell):
                 remarks.append(NOT_LISTED)
-            asked = [*asked_unless_yes.items(), *(() if cell else asked_if_empty.items())] if any(cells) else []
-            remarks += [remark for remark, places in asked if place in places and not is_consent(cell)]
-            remarks += [OPTED_OUT] if place in others_about_wishes and is_refusal(cell) else []
-            for remark in remarks:
-                if place not in hidden_columns or remark in {OPTED_OUT, UNDER_18}:
+            if any(cells):
+                is_refused = place in others_about_wishes and is_refusal(cell)
+                remarks += [find_consent_remark(cell)] if place in wishes or is_refused else []
+                remarks += [NOT_LISTED] if place in directory_places and not is_consent(cell) else []
+                remarks += [remark for remark, places in asked_if_empty.items() if place in places and not cell]
+            for remark in filter(None, remarks):
+                if place not in hidden_columns or remark in {OPTED_OUT, NO_CONSENT, UNDER_18}:
                     found.setdefault(remark, {}).setdefault(str(number), place)
     if UNDER_18 in found:
         _add_rows_with_names_of_minors(found[UNDER_18], table, row_numbers, column_mapping)
+    add_objections_of_same_people(found, table, row_numbers, column_mapping)
+    remove_unanswered_rows_with_refusal(found)
     return found | find_rows_of_offices(table, row_numbers, column_mapping)
+
+
+def _says_contact_left(column_heading: str, cell: str) -> bool:
+    """Not of consent, which is withdrawn on a day too."""
+    return not asks_for_consent(column_heading) and (says_left(cell) or says_organisation_ended(cell))
 
 
 def _find_columns_with_age_groups(table: Sequence[list[str]], column_mapping: list[str]) -> set[int]:
@@ -207,15 +215,6 @@ def _is_opted_out_text(cell: str, field: str) -> bool:
     return says_opted_out(text)
 
 
-def _means_refusal_if_empty(column_heading: str, column_cells: Collection[str]) -> bool:
-    """Whether an empty cell is no consent: others have an answer. A newsletter has to be a question of yes or no."""
-    if find_remark_of_heading(column_heading):
-        return False
-    if asks_for_consent(column_heading):
-        return any(column_cells)
-    return is_about_newsletter(column_heading) and any(map(is_consent, column_cells))
-
-
 def describe_asked_column(column_heading: str) -> str:
     """What we ask about the rows, if the whole column is about it: "HasOptedOutOfEmail", "GDPR consent", "Age"."""
     if asks_for_age(column_heading):
@@ -248,9 +247,9 @@ def iter_cell_remarks(column_heading: str, cell: str) -> Iterator[str]:
     is_post_left = fold_text(split_database_heading(column_heading)) in _POSITION_HEADINGS and says_left_post(cell)
     if is_post_left or _LEFT_AT_END_PATTERN.search(text) or says_person_left(cell):
         yield PERSON_LEFT
-    yield from (remark for remark, pattern in _PHRASE_PATTERNS.items() if pattern.search(text))
     if says_opted_out(cell):
         yield OPTED_OUT
+    yield from (remark for remark, pattern in _PHRASE_PATTERNS.items() if pattern.search(text))
 
 
 def _find_remark_of_answer(column_heading: str, cell: str) -> str | None:
@@ -260,7 +259,7 @@ def _find_remark_of_answer(column_heading: str, cell: str) -> str | None:
     if is_about_review(column_heading):
         return DELETED if fold_text(cell) in _WORDS["not_approved"] else ""
     if asks_for_consent(column_heading):
-        return "" if is_consent(cell) else OPTED_OUT
+        return find_consent_remark(cell)
     return None
 
 
@@ -285,6 +284,7 @@ def find_contact_remark_problem(row: ImportRow, decisions: Decisions) -> RowProb
         PERSON_LEFT: _("This person may have left the organisation. Choose whether to import this person."),
         OPTED_OUT: _("This person may not want emails from you. Choose how to import them."),
         NEWSLETTER: _("This person may not want your newsletter. Choose how to import them."),
+        NO_CONSENT: _("The file does not say whether this person agreed to emails. Choose how to import them."),
         BOUNCED: _("The email address may not work. Choose how to import this person."),
         OFFICE: _("This may be an office or a position and not a person. Choose whether to import it."),
     }
@@ -293,15 +293,22 @@ def find_contact_remark_problem(row: ImportRow, decisions: Decisions) -> RowProb
 
 def describe_contact_remarks(row: ImportRow) -> list[str]:
     """What the row says, quoted with the headings; each cell once."""
-    remarks = row.source.row_looks.get("contacts", {})
-    places = [remarks[key][str(row.number)] for key in _get_remark_keys(row) if key != SAME_PERSON]
+    places = [_get_place(row, key, row.number) for key in _get_remark_keys(row) if key != SAME_PERSON]
     return [quote for place in dict.fromkeys(places) if (quote := _quote_place(row, place))]
 
 
 def _quote_place(row: ImportRow, place: int) -> str:
+    if place < ANOTHER_ROW:
+        keys = [key for key in (OPTED_OUT, NEWSLETTER) if _get_place(row, key, row.number) == place]
+        return quote_cell_of_other_row(row, -place, _get_place(row, keys[0], -place)) if keys else ""
     if place == ANOTHER_ROW:
         return _("Another row with this name says that the person is under 18.")
     return quote_cell(row, place) or _quote_heading(row, place)
+
+
+def _get_place(row: ImportRow, key: str, number: int) -> int:
+    """Where the row of this number makes the remark; `ANOTHER_ROW` if it does not."""
+    return int(row.source.row_looks["contacts"].get(key, {}).get(str(number), ANOTHER_ROW))
 
 
 def _quote_heading(row: ImportRow, place: int) -> str:

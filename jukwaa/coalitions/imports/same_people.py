@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from jukwaa.coalitions.imports.contact_parsing import ContactPerson, find_email_addresses
 from jukwaa.coalitions.imports.contact_remarks import SAME_PERSON, get_contact_remark_answer
 from jukwaa.coalitions.imports.decisions import KEEP, NO_INVITATION, Decisions
-from jukwaa.coalitions.imports.known_person_matching import get_person_name_keys
+from jukwaa.coalitions.imports.known_person_matching import get_person_name_keys, has_same_names
 from jukwaa.coalitions.imports.name_writing import choose_person_name
 from jukwaa.coalitions.imports.problems import PERSON, RowProblem
 from jukwaa.coalitions.models import ImportRow
@@ -22,6 +22,7 @@ class ContactPeopleInFile:
     def __init__(self) -> None:
         self._organisation_numbers: dict[int, int] = {}
         self._rows: dict[tuple[int, str], tuple[int, str]] = {}
+        self._written_names: dict[int, dict[str, tuple[int, str]]] = {}
 
     def find_problem(self, row: ImportRow, earlier_number: int | None, decisions: Decisions) -> RowProblem | None:
         """Ask whether the person is the one of an earlier row. `earlier_number` is a row of the same organisation.
@@ -30,24 +31,39 @@ class ContactPeopleInFile:
         """
         number = self._organisation_numbers.get(earlier_number or 0, earlier_number or row.number)
         self._organisation_numbers[row.number] = number
-        names, addresses = get_person_name_keys(str(row.get("contact"))), find_email_addresses(str(row.get("email")))
+        written, addresses = str(row.get("contact")), find_email_addresses(str(row.get("email")))
+        names = get_person_name_keys(written)
         if len(names[0].split()) < MIN_NAME_WORDS or len(addresses) != 1:
             return None
         own = (row.number, addresses[0])
-        found_number, address = next((self._rows[number, name] for name in names if (number, name) in self._rows), own)
+        exact = next((self._rows[number, name] for name in names if (number, name) in self._rows), None)
+        other_name = "" if exact else self._find_longer_or_shorter_name(number, written)
+        found_number, address = exact or self._written_names.get(number, {}).get(other_name, own)
         is_same = found_number < row.number and address != addresses[0]
         if is_same != (SAME_PERSON in row.answers):
             row.answers = {key: answer for key, answer in row.answers.items() if key != SAME_PERSON}
             row.answers |= {SAME_PERSON: ""} if is_same else {}
         key, answer = get_contact_remark_answer(row, decisions)
         if not key or answer in {KEEP, NO_INVITATION}:
+            self._written_names.setdefault(number, {}).setdefault(written, own)
             for name in names:
                 self._rows.setdefault((number, name), own)
         if key != SAME_PERSON or answer:
             return None
         sentence = _("“%(name)s” is in row %(number)s with another email address: %(address)s. Choose which to import.")
-        facts = {"name": row.get("contact"), "number": found_number, "address": address}
+        if other_name:
+            sentence = _(
+                "“%(name)s” may be “%(other)s” in row %(number)s, who has another email address: %(address)s."
+                " Choose which to import."
+            )
+        facts = {"name": written, "other": other_name, "number": found_number, "address": address}
         return RowProblem(sentence % facts, "", PERSON, SAME_PERSON)
+
+    def _find_longer_or_shorter_name(self, organisation_number: int, written_name: str) -> str:
+        """Find "Ada Obi" of the same organisation for "Ada O.", and the other way round; nothing if there is none."""
+        known = (name for name in self._written_names.get(organisation_number, {}) if name != written_name)
+        is_same = (name for name in known if has_same_names(written_name, name) or has_same_names(name, written_name))
+        return next(is_same, "")
 
 
 class ContactNamesInFile:
