@@ -17,39 +17,27 @@ MINUTES_PER_HOUR, MINUTES_PER_DAY = 60, 24 * 60
 NOON_HOUR = 12
 MAX_LINE_MINUTES = 600  # longer is no agenda item, but an hour that was read wrongly
 
-_NUMBER_WORDS = {
-    "five": 5,
-    "ten": 10,
-    "fifteen": 15,
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "forty-five": 45,
-    "sixty": 60,
-    "cinq": 5,
-    "dix": 10,
-    "quinze": 15,
-    "vingt": 20,
-    "trente": 30,
-    "quarante": 40,
-    "soixante": 60,
-    "cinco": 5,
-    "diez": 10,
-    "quince": 15,
-    "veinte": 20,
-    "treinta": 30,
-    "cuarenta": 40,
-    "sesenta": 60,
+_WORDS_BY_NUMBER = {
+    5: ("five", "cinq", "cinco"),
+    10: ("ten", "dix", "diez"),
+    15: ("fifteen", "quinze", "quince"),
+    20: ("twenty", "vingt", "veinte"),
+    30: ("thirty", "trente", "treinta"),
+    40: ("forty", "quarante", "cuarenta"),
+    45: ("forty-five",),
+    60: ("sixty", "soixante", "sesenta"),
 }
+_NUMBER_WORDS = {word: number for number, words in _WORDS_BY_NUMBER.items() for word in words}
 _DASHES = "-\u2013\u2014"
 _SPACE_AROUND = f" \t,;:\u060c{_DASHES}>\u2192|"
-# "3)", "4.", "6 -", "2.1", "(a)", "Item 3:", and the signs of lists. Not "14.30", "3 questions" or "14 - 15".
+# "3)", "4.", "4b.", "6 -", "2.1", "(a)", "Item 3:", and the signs of lists. Not "14.30", "3 questions" or "14 - 15".
 _LIST_MARK = re.compile(
     rf"""^(?:
         [{_DASHES}*\u2022\u2023\u25aa\u25cf\u25e6\u00b7]+\s+
         | (?:item|point|punto|punkt)\s+\d{{1,2}}\s*[{_DASHES}.:)]\s*
         | \(?\d{{1,2}}\)\s*
         | \(?[a-z]\)\s+
+        | \(?\d{{1,2}}[a-z][.)]\s+
         | \d{{1,2}}(?:\.\d{{1,2}})*\.\s+
         | \d{{1,2}}(?:\.\d)+\s+
         | \d{{1,2}}\s?[\u00b0\u00ba/]\s*[{_DASHES}.)]?\s+
@@ -103,6 +91,8 @@ _ASCII_DIGITS = {start + digit: str(digit) for start in (0x0660, 0x06F0) for dig
 _BRACKETS = re.compile(r"\((?P<round>[^()]*)\)|\[(?P<square>[^\[\]]*)\]")
 # What may separate a title from who presents it, as written.
 _BEFORE_NAME = re.compile(rf"\s*(?:--+|\s[{_DASHES}]+\s|\s/\s|\s\|\s|\.\s)\s*")
+# "Mirror - short update Ana / Ben": both are first names, behind the last word of the title.
+_TWO_NAMES_AT_END = re.compile(r"(?P<title>.*\w.*?)\s+(?P<first>[^\W\d_]+)\s+/\s+(?P<second>[^\W\d_]+)")
 _BETWEEN_NAMES = re.compile(r"\s*(?:\+|&|,|\u060c|;|/|\band\b|\bet\b|\by\b|\be\b|\bund\b|\s\u0648)\s*")
 
 
@@ -131,6 +121,8 @@ class AgendaLine:
         if brackets and brackets[-1].end() == len(self.title):
             inside = brackets[-1]["round"] or brackets[-1]["square"] or ""
             yield from _build_name_parts(inside, self.title[: brackets[-1].start()])
+        if found := _TWO_NAMES_AT_END.fullmatch(self.title):
+            yield NamePart((found["first"], found["second"]), _trim_title(found["title"]))
         if separators := list(_BEFORE_NAME.finditer(self.title)):
             last = separators[-1]
             yield from _build_name_parts_before_remark(self.title[last.end() :], self.title[: last.start()])

@@ -14,6 +14,8 @@ from jukwaa.meetings.agenda_lines import AgendaLine, parse_agenda_lines
 from jukwaa.meetings.models import Part
 from jukwaa.places.text_folding import fold_text
 
+MIN_NICKNAME_LENGTH = 3
+
 
 @dataclass(frozen=True)
 class PastedItem:
@@ -100,7 +102,7 @@ class _PresenterFinder:
         return known[0] if len(known) == 1 else _FoundPresenter(join_with_separator(each.name for each in known))
 
     def _find_presenter_by_name(self, name: str) -> _FoundPresenter | None:
-        if self._writer and fold_text(name) in AGENDA_WORDS["writer"]:
+        if self._writer and (fold_text(name) in AGENDA_WORDS["writer"] or self._is_short_for_writer(name)):
             name = self._writer
         if (number := self._directory.find_exact_match(name)) is not None:
             return _FoundPresenter(self._organisation_names[number], number)
@@ -108,3 +110,13 @@ class _PresenterFinder:
             return _FoundPresenter(person.name)
         people = {person.pk: person for person, _organisation in self._people.find_by_short_name(name)}
         return _FoundPresenter(next(iter(people.values())).name) if len(people) == 1 else None
+
+    def _is_short_for_writer(self, name: str) -> bool:
+        """As "Sam" is for Samuel Lagat, who has written the email, unless it is the name of another person."""
+        short, first = fold_text(name), next(iter(fold_text(self._writer).split()), "")
+        return (
+            len(short) >= MIN_NICKNAME_LENGTH
+            and short != first
+            and first.startswith(short)
+            and not any(True for _found in self._people.find_by_short_name(name))
+        )

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from jukwaa.meetings import times
 from jukwaa.meetings.calendar_reader import CalendarEvent
+from jukwaa.places.country_search import find_country
 
 MIN_EVENTS_IN_SERIES = 3
 DAYS_OF_WEEK = 7
+COUNTRY_CODE_LENGTH = 3
 DEADLINE_PATTERN = re.compile(
     r"\b(deadline|due|last day|closes|date limite|échéance|délai|fecha límite|plazo|vence)\b|الموعد النهائي|آخر موعد",
     re.IGNORECASE,
@@ -30,6 +32,19 @@ INTERNAL_PATTERN = re.compile(
     r"|\b(?:ال)?[أا]مان[ةه]\b|\b(?:ال)?موظف(?:ين|ون)\b|\b(?:ال)?فريق\b|\b(?:ال)?(?:داخلي|شخصي)[ةه]?\b",
     re.IGNORECASE,
 )
+
+# Between two people, or about the work of one of them.
+PERSONAL_PATTERN = re.compile(
+    r"\b(?:(?:staff |annual )?appraisals?|performance (?:review|appraisal|talk|conversation|evaluation)"
+    r"|contract (?:talks?|renewal|discussion|negotiations?)|salary|pay (?:rise|review)|probation"
+    r"|(?:sick|annual|parental|maternity|paternity) leave|job interview|exit interview|dentist|doctor"
+    r"|entretien (?:annuel|individuel|d['\u2019]évaluation|professionnel)|contrat de travail|congés?|salaire"
+    r"|evaluación (?:de|del) (?:desempeño|personal)|entrevista de trabajo|salario|vacaciones"
+    r"|avaliação de desempenho|entrevista de emprego|salário|férias"
+    r"|Mitarbeitergespräch|Gehaltsgespräch)\b|تقييم الأداء|مقابلة عمل|إجازة",
+    re.IGNORECASE,
+)
+_TWO_NAMES_PATTERN = re.compile(r"\s*([^\W\d_]+)\s*(?:/|<>|\bx\b|\u00d7)\s*([^\W\d_]+)\s*(?:[-\u2013\u2014:].*)?")
 
 
 def find_weekly_uids(calendar_events: Iterable[CalendarEvent]) -> set[str]:
@@ -64,17 +79,32 @@ def is_probably_deadline(calendar_event: CalendarEvent) -> bool:
     return not calendar_event.hour and DEADLINE_PATTERN.search(calendar_event.title) is not None
 
 
+def is_probably_personal(title: str) -> bool:
+    """As "Ana / Ben \u2013 contract talk" is; countries, acronyms and groups beside each other are no first names."""
+    if PERSONAL_PATTERN.search(title):
+        return True
+    found = _TWO_NAMES_PATTERN.fullmatch(title)
+    return found is not None and all(map(_may_be_first_name, found.groups()))
+
+
+def _may_be_first_name(word: str) -> bool:
+    """Not a country; but "Ben" is a name, although BEN is a code of one."""
+    return word.istitle() and (len(word) == COUNTRY_CODE_LENGTH or not find_country(word))
+
+
 def describe_event_doubt(calendar_event: CalendarEvent, *, is_weekly: bool, is_yearly: bool = False) -> str:
     """Return why it may be no meeting, or none that will be held, as a sentence."""
     if calendar_event.day_count > times.MAX_MEETING_DAYS:
         sentence = _("This lasts %(days)s days, so it may not be a meeting. Only its first day will be imported.")
         return sentence % {"days": calendar_event.day_count}
-    if is_probably_deadline(calendar_event):
-        return _("This may be a deadline, not a meeting.")
-    if calendar_event.is_reminder or is_yearly or BIRTHDAY_PATTERN.search(calendar_event.title):
-        return _("This may be a reminder, not a meeting.")
-    if INTERNAL_PATTERN.search(calendar_event.title):
-        return _("This may be an internal meeting of the staff or the secretariat.")
-    if is_weekly:
-        return _("This takes place every week or more often, so it may be an internal meeting.")
-    return _("Tentative in the calendar, so the date may change.") if calendar_event.is_tentative else ""
+    title = calendar_event.title
+    is_reminder = calendar_event.is_reminder or is_yearly or BIRTHDAY_PATTERN.search(title)
+    doubts = (
+        (is_probably_deadline(calendar_event), _("This may be a deadline, not a meeting.")),
+        (is_reminder, _("This may be a reminder, not a meeting.")),
+        (is_probably_personal(title), _("This may be a personal appointment, not a meeting of the coalition.")),
+        (INTERNAL_PATTERN.search(title), _("This may be an internal meeting of the staff or the secretariat.")),
+        (is_weekly, _("This takes place every week or more often, so it may be an internal meeting.")),
+        (calendar_event.is_tentative, _("Tentative in the calendar, so the date may change.")),
+    )
+    return next((sentence for is_doubtful, sentence in doubts if is_doubtful), "")

@@ -116,7 +116,13 @@ def has_common_title_words(first_title: str, second_title: str) -> bool:
         return True
     first, second = _get_title_words(first_title), _get_title_words(second_title)
     needed = min(MIN_COMMON_WORDS, len(first), len(second))
-    return bool(needed) and len(first & second) >= needed
+    shared = [word for word in first if any(_is_same_word(word, other) for other in second)]
+    return bool(needed) and len(shared) >= needed
+
+
+def _is_same_word(first_word: str, second_word: str) -> bool:
+    """Whether one of them is the other or its beginning: "tech" and "technical"."""
+    return first_word.startswith(second_word) or second_word.startswith(first_word)
 
 
 def _get_title_words(title: str) -> set[str]:

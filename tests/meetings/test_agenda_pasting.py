@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from jukwaa.coalitions.models import Activity
 from jukwaa.meetings.actions.agenda import add_agenda_item
+from jukwaa.meetings.agenda_pasting import read_pasted_agenda
 from jukwaa.meetings.models import Part
 from tests.factories import AffiliationFactory, OrganisationFactory, PersonFactory
 from tests.meetings.planned_meetings import create_planned_meeting
@@ -176,3 +177,21 @@ def test_agenda_page_links_to_the_form(client, coordinator, meeting):
     page = client.get(reverse("meetings:agenda_detail", args=["ours", meeting.pk])).text
 
     assert f'href="{get_paste_url(meeting)}">Paste several items</a>' in page
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("4b. Mirror - short update Yaw / Linnea 5'", ("Mirror - short update", "Yaw Darkwa, Linnea Alm")),
+        ("4b. Mirror - short update Yaw / Ben 5'", ("Mirror - short update Yaw / Ben", "")),
+        ("2. Minutes (Samu) 10'", ("Minutes", "Samuel Lagat")),
+        ("2. Minutes (Yawa) 10'", ("Minutes (Yawa)", "")),
+    ],
+)
+def test_first_names_at_the_end_of_a_line_present(coalition, yaw, university, line, expected):
+    for name in ("Linnea Alm", "Samuel Lagat"):
+        AffiliationFactory(organisation=university, person=PersonFactory(name=name))
+    text = f"From: Samuel Lagat <s@q.example>\n1. Welcome\n{line}\n5. Any other business"
+    item = next(each for each in read_pasted_agenda(coalition, text) if "M" in each.title)
+
+    assert (item.title, item.presenter_name) == expected

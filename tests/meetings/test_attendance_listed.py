@@ -216,3 +216,25 @@ def test_recording_earlier_meeting_later_updates_first_attendances(coalition, me
         institute.name: "member",
         new.name: "new-attendee",
     }
+
+
+@pytest.mark.parametrize(
+    ("standing", "role"),
+    [("applied", "guest"), (None, "guest"), ("observer", "new-attendee"), ("active", "new-attendee")],
+)
+def test_people_of_organisations_that_are_no_members_are_guests(coalition, meeting, rapporteur, standing, role):
+    founder = MembershipFactory(coalition=coalition, starts_on=date(2009, 3, 1)).organisation
+    record_attendees(
+        actor=rapporteur,
+        meeting=create_meeting(coalition, date(2024, 1, 1)),
+        attendees=[AttendeeToRecord("", organisation=founder)],
+    )
+    organisation = OrganisationFactory(coalition=coalition, name="Quillwort")
+    if standing:
+        day = None if standing == "applied" else date(2024, 1, 1)
+        MembershipFactory(coalition=coalition, organisation=organisation, standing=standing, starts_on=day)
+    record_attendees(
+        actor=rapporteur, meeting=meeting, attendees=[AttendeeToRecord("Ana Moss", organisation=organisation)]
+    )
+
+    assert [found for _name, _organisation, found in list_attendees(meeting)] == [role]

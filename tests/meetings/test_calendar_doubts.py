@@ -5,7 +5,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from jukwaa.meetings.calendar_event_doubts import BIRTHDAY_PATTERN
+from jukwaa.meetings.calendar_event_doubts import BIRTHDAY_PATTERN, is_probably_personal
 from jukwaa.meetings.calendar_import_plan import get_imported_meeting_details
 from jukwaa.meetings.calendar_reader import read_calendar
 from tests.meetings.scheduled_meetings import BEFORE_MEETING
@@ -96,3 +96,36 @@ def test_link_of_place_goes_before_that_of_description():
     lines = ("LOCATION:https://visio.example/gt4", "DESCRIPTION:Join: https://meet.example/abc")
     [event] = read_calendar(build_calendar(MORNING, *lines)).events
     assert get_imported_meeting_details(event, "UTC")["joining_link"] == "https://visio.example/gt4"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *(
+            "Ana / Ben \u2013 contract talk",
+            "Ana/Ben",
+            "Appraisal of Ben",
+            "Performance review",
+            "Ben <> Ana: catch-up",
+        ),
+        *("Entretien annuel", "Evaluación de desempeño de Ana", "Dentist", "Job interview (finance)", "Ana x Ben"),
+    ],
+)
+def test_personal_appointment_is_in_doubt(title):
+    assert is_probably_personal(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *(
+            "Kenya / Uganda \u2013 joint call",
+            "ITU / UNICEF call",
+            "Policy / Advocacy working group",
+            "All-members call",
+        ),
+        *("Performance indicators working group", "Contract cheating seminar", "Technical WG", "GA 9 / Board"),
+    ],
+)
+def test_meeting_is_no_personal_appointment(title):
+    assert not is_probably_personal(title)

@@ -155,6 +155,10 @@ def test_meeting_that_the_viewer_may_not_read_is_not_named(upload_events, record
         ("Working Group 2, 14 January 2026", "Working Group II", True),
         ("Guidelines WG 14/01/26", "Guidelines WG, 2026-01-14, 10:30", True),
         ("9th General Assembly", "General Assembly", True),
+        ("SSC Tech WG call (IRC)", "SSC Technical Working Group, fortnightly", True),
+        ("Edu WG call", "Technical Working Group", False),
+        ("Tech WG call", "Legal Working Group", False),
+        ("Tech WG 1", "Technical Working Group 2", False),
     ],
 )
 def test_titles_are_compared_by_their_words(first, second, is_alike):

@@ -96,7 +96,8 @@ class AttendanceHistory:
     """Who attended the meetings before, and who is a member: what decides as what somebody attends.
 
     Nobody attends for the first time where the record has no earlier attendance, nor do the founding members: those
-    whose membership is as old as the oldest.
+    whose membership is as old as the oldest. People of organisations without a membership, such as applicants, are
+    guests.
     """
 
     def __init__(self, meeting: Meeting) -> None:
@@ -109,6 +110,8 @@ class AttendanceHistory:
         self._people = {person for _organisation, person, _name in rows}
         self._names = {get_person_name_key(name) for _organisation, _person, name in rows}
         members = Membership.objects.active(meeting.starts_on).filter(coalition=coalition)
+        observers = Membership.objects.observers_in_force(meeting.starts_on).filter(coalition=coalition)
+        self._observers = set(observers.values_list("organisation_id", flat=True))
         seats = list(members.values_list("organisation_id", "person_id", "starts_on"))
         self._members = {organisation for organisation, _person, _day in seats if organisation}
         self._own = {person for _organisation, person, _day in seats if person}
@@ -127,7 +130,8 @@ class AttendanceHistory:
             or (person is not None and person in self._people)
             or (is_name_alone and get_person_name_key(attendee_to_record.name) in self._names)
         )
-        if not attended:
-            return Attendance.As.NEW_ATTENDEE
         is_member = organisation in self._members or person in self._own
+        if not attended:
+            is_outside = organisation is not None and not (is_member or organisation in self._observers)
+            return Attendance.As.GUEST if is_outside and self._members else Attendance.As.NEW_ATTENDEE
         return Attendance.As.MEMBER if is_member else Attendance.As.OBSERVER
