@@ -123,10 +123,11 @@ def _find_visible_agreements(
 
 def find_latest_agreements(viewer: Viewer, coalition: Coalition, max_count: int) -> QuerySet[Entry]:
     """Return the latest decisions and commitments, no made-up ones, with their text and the title of the meeting."""
-    shown = ("kind", "language", "text", "is_example", "meeting__title", "meeting__language")
+    promise = ("commitment__owner", "commitment__proposed_name", "commitment__withheld_text")
+    shown = ("kind", "language", "text", "is_example", "meeting__title", "meeting__language", *promise)
     real = find_published_binding_entries(viewer, coalition).exclude(is_example=True)
     latest = find_latest_entries(real, Meeting.objects.of(coalition), max_count)
-    return latest.select_related("meeting").only(*shown)
+    return latest.select_related("meeting", "commitment").only(*shown)
 
 
 def get_entry_page(entries: QuerySet[Entry], coalition: Coalition, page_cursor: PageCursor) -> KeysetPage[Entry]:

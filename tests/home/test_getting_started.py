@@ -149,3 +149,19 @@ def test_consultation_that_ended_completes_step(get_getting_started_page, coalit
     )
 
     assert "1 consultation has been held." in get_getting_started_page()
+
+
+def test_new_meetings_of_one_title_are_listed_with_their_days(client, coalition):
+    for month, precision in ((3, "day"), (4, "day"), (5, "month")):
+        MeetingFactory(
+            coalition=coalition,
+            title="Technical call",
+            starts_on=date(2026, month, 1),
+            precision=precision,
+            published=True,
+        )
+    page = client.get(reverse("home:front", args=[coalition.slug])).text
+    listed = page.partition('id="new"')[2].partition("</section>")[0]
+
+    assert listed.count("Technical call") == 3
+    assert ["1 March 2026" in listed, "1 April 2026" in listed, "1 May 2026" in listed] == [True, True, False]

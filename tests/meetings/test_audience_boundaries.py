@@ -51,9 +51,9 @@ def test_only_invited_members_are_asked_to_reply(client, coalition, rapporteur, 
     set_audience(meeting, *([member] if is_chosen else []), invites=invites)
     client.force_login(member)
 
-    page = client.get(reverse("home:desk", args=["ours"])).text
+    pages = [client.get(reverse(f"home:{name}", args=["ours"])).text for name in ("desk", "front")]
 
-    assert ("Reply to the invitation" in page) == is_asked
+    assert ["Reply to the invitation" in page for page in pages] == [is_asked, is_asked]
 
 
 def test_meeting_published_in_another_tab_keeps_its_invitees(client, coalition, rapporteur, member):

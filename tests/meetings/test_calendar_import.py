@@ -125,6 +125,9 @@ def test_imported_meeting_names_its_calendar(client, upload_ics, confirm_import)
 
     assert "Imported from" in page
     assert "Coalition calls" in page
+    client.logout()
+    public = client.get(Meeting.objects.get().get_absolute_url()).text
+    assert ("Imported from" in public, "Coalition calls" in public) == (False, False)
 
 
 def test_past_meetings_are_not_emailed(upload_ics, confirm_import, coalition, member):

@@ -80,6 +80,15 @@ def test_name_starting_with_acronym_is_fully_withheld(coalition):
     )
 
 
+def test_home_page_names_unconfirmed_owner_for_members_only(client, coalition, commitment_entry, helpline_delegate):
+    url = reverse("home:front", args=["ours"])
+    public = client.get(url).text
+    client.force_login(helpline_delegate)
+
+    assert (WITHHELD_COMMITMENT_TEXT in public, COMMITMENT_TEXT in public) == (True, False)
+    assert COMMITMENT_TEXT in client.get(url).text
+
+
 def test_unconfirmed_owner_is_not_public(client, coalition, commitment_entry):
     page = read_public_pages(client, coalition, commitment_entry)
 
