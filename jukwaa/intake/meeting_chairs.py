@@ -29,6 +29,10 @@ CHAIR_NOTE_PATTERN = re.compile(
     r"|vorsitz|sitzungsleitung|moderation|mwenyekiti wa kikao)\s*(?=[),;.]|$)",
     re.IGNORECASE,
 )
+CHAIR_CELL_PATTERN = re.compile(  # of a table of those present
+    r"\W*(?:(?:acting |meeting )?chair(?:person|man|woman)?|présidente?(?: de séance)?|mwenyekiti|vorsitz)\W*",
+    re.IGNORECASE,
+)
 # "Apologies: Maria Silva (Chair)", "Maria Silva, Chair of the coalition"; not "Maria Silva, Chair of the Oak Trust"
 NAMED_CHAIR_PATTERN = re.compile(
     r"(?P<name>[^\W\d_a-z][\w.'\u2019-]{0,40}(?: [^\W\d_a-z][\w.'\u2019-]{0,40}){1,4}),? \(?"
@@ -104,6 +108,8 @@ def _has_chair_note(name: str, made: reader.Suggestion) -> bool:
     start = phrase.find(name)
     if start < 0:
         return False
+    if any(map(CHAIR_CELL_PATTERN.fullmatch, phrase[start + len(name) :].split("|"))):
+        return True
     note = re.split(r"[;|\n]", phrase[start + len(name) :][:MAX_NOTE_LENGTH], maxsplit=1)[0]
     ends = [place for other in made.actors if other != name and (place := note.find(other)) >= 0]
     return CHAIR_NOTE_PATTERN.search(note[: min(ends, default=len(note))]) is not None

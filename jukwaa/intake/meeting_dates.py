@@ -119,6 +119,12 @@ def remove_email_headers(text: str) -> tuple[str, date | None]:
 
     When an email was sent or forwarded says nothing about when the meeting was.
     """
+    rest, days = split_email_headers(text)
+    return rest, min(days, default=None)
+
+
+def split_email_headers(text: str) -> tuple[str, list[date]]:
+    """Return the text without the headers of emails, except their subjects, and the days on which they were sent."""
     days: list[date] = []
 
     def replace_header(header_match: re.Match[str]) -> str:
@@ -140,7 +146,7 @@ def remove_email_headers(text: str) -> tuple[str, date | None]:
     head = MAIL_HEADER_PATTERN.sub(replace_header, head)
     for pattern in (QUOTED_EMAIL_PATTERN, PRINTED_HEADER_PATTERN):
         head = pattern.sub(replace_quoted_email, head)
-    return head + text[MAX_EMAIL_CHARACTERS:], min(days, default=None)
+    return head + text[MAX_EMAIL_CHARACTERS:], days
 
 
 def find_day_before_email(text: str, sent_on: date, file_name: str = "") -> date | None:
@@ -182,6 +188,11 @@ def find_file_name_day(name: str) -> tuple[date, str] | None:
 
 def names_weekday_or_time(sentence: str) -> bool:
     return WEEKDAY_OR_TIME_PATTERN.search(fold_text(sentence)) is not None
+
+
+def begins_with_weekday(sentence: str) -> bool:
+    """Whether a line begins with a day and its weekday: "Thursday 20 August 2026, 2 pm to 4 pm, at the library"."""
+    return DATED_WEEKDAY_PATTERN.match(fold_text(sentence)) is not None
 
 
 def find_meeting_day(text: str) -> tuple[date, str] | None:

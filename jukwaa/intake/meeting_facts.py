@@ -12,14 +12,16 @@ from jukwaa.intake.days_without_year import find_day_without_year
 from jukwaa.intake.email_days import find_day_told_by_email
 from jukwaa.intake.meeting_dates import (
     DAY_RANGES,
+    begins_with_weekday,
     find_day_before_email,
     find_days_with_context,
     find_file_name_day,
     find_meeting_day,
     names_weekday_or_time,
-    remove_email_headers,
+    split_email_headers,
 )
-from jukwaa.intake.meeting_places import PLACE_LABEL_PATTERN, find_meeting_place
+from jukwaa.intake.meeting_places import PLACE_LABEL_PATTERN, find_meeting_place, find_place_behind_day
+from jukwaa.intake.reader.chat_logs import is_chat_log, strip_chat_marks
 from jukwaa.intake.reader.joined_names import THING_NOUNS
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN
 from jukwaa.meetings.models import Meeting
@@ -117,6 +119,7 @@ MEETING_CHAIR_PATTERN = re.compile(
     rf"|(?P<role>{_PERSON_NAME_PATTERN})\s?(?:\((?:(?P<beside>[^(),;]{{2,60}}), )?|, |[-\u2013\u2014] )"
     r"(?i:(?:acting )?chair(?:person|man|woman)?)\b(?! of\b)"
 )
+CHAIR_IN_BRACKETS_PATTERN = re.compile(r"\([^()]*\bchair(?:person|man|woman)?\)", re.IGNORECASE)
 # "Présidence / rapporteur |": the chair is named first.
 JOINT_CHAIR_LABEL_PATTERN = re.compile(
     rf"^(?P<chair>\W*(?:chair(?:person)?|{_OTHER_CHAIR_LABEL}))\s?(?:/|&|et|and|y|e|und|و)\s?[^\W\d_][^:|\d]{{2,30}}(?=[:|])",
@@ -162,7 +165,9 @@ class MeetingFacts:
 def find_meeting_facts(text: str, file_name: str = "") -> MeetingFacts:
     """Read the first lines of a report, then the name of its file. Looks up no one."""
     written = text
-    text, sent_on = remove_email_headers(text)
+    is_log = is_chat_log(text)
+    text, sent_days = split_email_headers(strip_chat_marks(text))
+    sent_on = min(sent_days, default=None)
     long_lines = list(_iter_first_lines(text))
     lines = [line[:MAX_HEADER_LINE_LENGTH] for line in long_lines]
     told = _find_days_of_meeting(_iter_sentences_on_day(long_lines[:MAX_OPENING_LINES]))
@@ -171,6 +176,11 @@ def find_meeting_facts(text: str, file_name: str = "") -> MeetingFacts:
     candidates = _find_meeting_days(lines, file_name, told)
     near_top = _find_days_near_top(lines)
     day, precision = _choose_meeting_day(candidates, last_possible_day) or (None, Meeting.Precision.DAY)
+    if sent_on is not None and (day is None or precision != Meeting.Precision.DAY):
+        # The report may quote older emails: below it, or in the reply that it is.
+        told_by_last = _choose_meeting_day(told, min(max(sent_days), timezone.localdate()))
+        is_exact = told_by_last is not None and told_by_last[1] == Meeting.Precision.DAY
+        day, precision = told_by_last if told_by_last and is_exact else (day, precision)
     if day is None and sent_on is not None:
         day = find_day_before_email(text, sent_on, file_name) or find_day_told_by_email(written)
     if day is None:
@@ -180,6 +190,8 @@ def find_meeting_facts(text: str, file_name: str = "") -> MeetingFacts:
         announced = _find_meeting_days(lines[:MAX_TITLE_LINES], file_name, told)
         day, precision = next(iter(announced), (None, Meeting.Precision.DAY))
     place = find_meeting_place(lines, [*_iter_sentences_on_day(long_lines[:MAX_OPENING_LINES])])
+    if place in {"", "Online"}:
+        place = find_place_behind_day(long_lines[:MAX_OPENING_LINES]) or ("Online" if is_log else place)
     country = find_country(re.split("[,(]", place)[-1].strip(" )"), accepts_codes=False) if place else None
     return MeetingFacts(
         day,
@@ -236,7 +248,11 @@ def _iter_sentences_on_day(text_lines: Iterable[str]) -> Iterator[str]:
 def _find_days_with_weekday_or_time(opening_lines: Iterable[str]) -> list[tuple[date, str]]:
     """The days of short sentences at the top that say the weekday or the hour too, as the head of minutes does."""
     sentences = (sentence for line in opening_lines for sentence in SENTENCE_END_PATTERN.split(line))
-    short = (sentence for sentence in sentences if len(sentence.split()) <= MAX_DATE_LINE_WORDS)
+    short = (
+        sentence
+        for sentence in sentences
+        if len(sentence.split()) <= MAX_DATE_LINE_WORDS or begins_with_weekday(sentence)
+    )
     return _find_days_of_meeting(sentence for sentence in short if names_weekday_or_time(sentence))
 
 
@@ -277,10 +293,9 @@ def find_meeting_chair(text_lines: list[str]) -> str:
     for line, below in zip_longest(text_lines, text_lines[1:], fillvalue=""):
         line = JOINT_CHAIR_LABEL_PATTERN.sub(r"\g<chair>", line)  # noqa: PLW2901 - the label alone
         named = f"{line}: {below}" if CHAIR_LABEL_LINE_PATTERN.fullmatch(line) else line
+        if len(CHAIR_IN_BRACKETS_PATTERN.findall(named)) > 1:
+            continue  # two people are noted as chairs
         if match := MEETING_CHAIR_PATTERN.search(named):
-            other = MEETING_CHAIR_PATTERN.search(named, match.end()) if match["beside"] else None
-            if other is not None and other["beside"]:
-                continue  # two people are noted as chairs
             name = match["label"] or match["by"] or match["role"] or match["other"] or match["arabic"]
             if match["beside"] and (name.isupper() or THING_NOUNS & set(name.lower().split())):
                 name = match["beside"]

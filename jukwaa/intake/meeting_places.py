@@ -51,7 +51,7 @@ PREMISES_PATTERN = re.compile(
     r"(?i:offices?|premises|headquarters|hall|library|locaux|bureaux|si\u00e8ge|salle|sede|oficinas?|local|instalaciones"
     r"|instala\u00e7\u00f5es|escrit\u00f3rios?|sal\u00e3o)\s(?:of|du|des?|da|do|dos|das|del|d[\u2019'](?=\w))"
     r" ?(?:(?:the|les?|la|las|el|los|l[\u2019']) ?)?"
-    rf"{_CITY_PATTERN}(?: (?:[^\W\d_a-z][\w.'\u2019-]+|&|(?:des?|du|d[ao]s?|del|of) [\w'\u2019-]+))*"
+    rf"{_CITY_PATTERN}(?: (?:(?:[a-z]['\u2019])?[^\W\d_a-z][\w.'\u2019-]+|&|(?:des?|du|d[ao]s?|del|of) [\w'\u2019-]+))*"
     rf"(?:, {_CITY_PATTERN})?)"
 )
 # "بمقر جمعية الدار بتونس": up to a comma, or to what the sentence says next.
@@ -68,6 +68,12 @@ PLACE_IN_FOREIGN_TITLE_PATTERN = re.compile(
 )
 HELD_AT_PLACE_PATTERN = re.compile(
     rf"\bheld (?:\w+ ){{0,3}}?(?:at|in) (?:the )?(?P<place>{_CITY_PATTERN}(?:, {_CITY_PATTERN})?)", re.IGNORECASE
+)
+# "Held on Thursday 5 March 2026 in the first floor boardroom, Elm House, Leeds, and virtually from 9.30"
+HELD_ON_DAY_AT_PLACE_PATTERN = re.compile(
+    r"\bheld on [^.;:]{5,60}?\b(?:19|20)\d\d,? (?:in|at) (?:the )?(?P<place>[^.;:|]{3,110}?)"
+    r"(?=,? (?:and (?:virtually|online|remotely|via|by|on zoom)|from \d|at \d|starting)\b|\s?[.;,]?\s*$)",
+    re.IGNORECASE,
 )
 # In a sentence from the words that the meeting took place: "s'est réuni à Dakar", "realizou-se em Maputo".
 TOOK_PLACE_AT_PATTERN = re.compile(rf"[^.,;]{{0,60}}?\s{_IN}\s(?:the |la |le |o |a )?(?P<place>{_CITY_PATTERN})")
@@ -111,6 +117,13 @@ def find_meeting_place(text_lines: list[str], sentences_on_meeting: list[str]) -
     if place := next((match["place"] for match in told if match and _is_place(match["place"])), ""):
         return place
     return "Online" if any(ONLINE_MEETING_PATTERN.search(line) for line in text_lines[:6]) else ""
+
+
+def find_place_behind_day(opening_lines: list[str]) -> str:
+    """Return the place of a title such as "Minutes of the meeting held on 5 March 2026 in Elm House"."""
+    matches = filter(None, map(HELD_ON_DAY_AT_PLACE_PATTERN.search, opening_lines))
+    places = (match["place"].rstrip(" ,.;") for match in matches if _is_place(match["place"]))
+    return next((place for place in places if not ONLINE_MEETING_PATTERN.fullmatch(place)), "")
 
 
 def _is_place(words: str) -> bool:

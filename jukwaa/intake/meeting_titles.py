@@ -2,8 +2,9 @@
 
 import re
 
-from jukwaa.intake.meeting_dates import MONTH_NAMES_PATTERN, WEEKDAY_NUMBERS
+from jukwaa.intake.meeting_dates import MONTH_NAMES_PATTERN, WEEKDAY_NUMBERS, find_exact_meeting_day
 from jukwaa.intake.meeting_facts import MINUTES_APPROVAL_PATTERN
+from jukwaa.intake.reader.chat_logs import strip_chat_marks
 from jukwaa.intake.reader.email_threads import find_mail_subjects
 from jukwaa.places.text_folding import fold_text
 
@@ -109,6 +110,13 @@ EMAIL_PREFIX_PATTERN = re.compile(
     re.IGNORECASE,
 )
 GROUP_TAG_PATTERN = re.compile(r"^\[(\w{1,8}\d)\]\s*")
+# "Minutes of the meeting of the board held on 5 March 2026 in Elm House"
+HELD_PATTERN = re.compile(r"[\s,]+held\s+(?:on|at|in|from|virtually|online|by)\b.*$", re.IGNORECASE)
+# "Meeting: steering group", "Meeting summary for steering group"
+TITLE_LABEL_PATTERN = re.compile(
+    r"(?:(?:meeting|call|session)\s?:|(?:meeting|call) (?:summary|recap|notes|minutes) (?:for|of|:))\s+(?=\S.{5})",
+    re.IGNORECASE,
+)
 _DATE_WORDS = re.compile(
     rf"\b(?:{MONTH_NAMES_PATTERN}|{'|'.join(sorted(map(re.escape, WEEKDAY_NUMBERS), key=len, reverse=True))}"
     r"|\d+(?:st|nd|rd|th|er|o|h|am|pm)?|of|de|del|the|le|utc|gmt|cet|from|to|at|a|e|et|y|and|feira|date|data|fecha)\b"
@@ -117,7 +125,9 @@ _DATE_WORDS = re.compile(
 
 def suggest_meeting_title(text: str, file_name: str = "") -> str:
     """Return the best name that a report or the name of its file gives its meeting; empty if there is none."""
-    return remove_email_prefix(_find_best_title(text, file_name))[:MAX_TITLE_LENGTH]
+    title = remove_email_prefix(_find_best_title(strip_chat_marks(text), file_name))
+    label = TITLE_LABEL_PATTERN.match(title)
+    return title[label.end() if label else 0 :][:MAX_TITLE_LENGTH]
 
 
 def remove_email_prefix(title: str) -> str:
@@ -127,13 +137,23 @@ def remove_email_prefix(title: str) -> str:
 
 
 def _find_best_title(text: str, file_name: str) -> str:
-    if best := find_meeting_name(text):
+    if best := _find_dated_heading(text) or find_meeting_name(text):
         return best
     titles = [words for words in _list_titles(text) if not is_section_title(words)]
     named = clean_file_name(file_name)
     headings = [words for _line, words in _list_headings(text) if words in titles]
     opening = titles[0] if titles else ""
     return headings[0] if headings else named if WORD_PATTERN.search(named) else opening
+
+
+def _find_dated_heading(text: str) -> str:
+    """The name in the first heading "28 Apr 2026 | Steering group", as running notes begin each meeting."""
+    for _line, words in _list_headings(text):
+        parts = [part.strip() for part in words.split("|")]
+        names = [part for part in parts if _DATE_WORDS.sub("", fold_text(part)).strip()]
+        if len(parts) > len(names) == 1 and find_exact_meeting_day(words) and not is_section_title(names[0]):
+            return names[0]
+    return ""
 
 
 def find_meeting_name(text: str) -> str:
@@ -209,6 +229,7 @@ def _list_opening_lines(text: str) -> list[str]:
         if heading and is_section_title(heading["words"]):
             break
         words = " ".join((heading["words"] if heading else line.strip("*_#=> \t")).split())
+        words = HELD_PATTERN.sub("", words)
         if words and len(words.split()) <= MAX_OPENING_LINE_WORDS and not re.search(r"[.!?]\s|[^.]\.$", words):
             lines.append(words)
     return lines

@@ -13,11 +13,14 @@ from jukwaa.intake.reader.email_senders import name_email_senders
 from jukwaa.intake.reader.email_threads import remove_suggestions_of_old_emails
 from jukwaa.intake.reader.thread_corrections import mark_dates_changed_later
 from jukwaa.intake.repeated_attendees import merge_repeated_attendees
+from jukwaa.intake.repeated_tasks import merge_repeated_tasks
 from jukwaa.intake.role_holders import spell_out_role_holders
 from jukwaa.intake.short_names import spell_out_short_names
+from jukwaa.intake.summary_notes import keep_entries_of_summary
 
 # In this order: later steps compare names that earlier ones wrote in full.
 STEPS_WITH_NAMES_IN_REPORT: tuple[Callable[[Reading], Reading], ...] = (
+    keep_entries_of_summary,
     strip_courtesy_titles,
     spell_out_initials,
     spell_out_handles,
@@ -26,6 +29,7 @@ STEPS_WITH_NAMES_IN_REPORT: tuple[Callable[[Reading], Reading], ...] = (
 )
 STEPS_WITH_FULL_NAMES: tuple[Callable[[Reading], Reading], ...] = (
     merge_repeated_attendees,
+    merge_repeated_tasks,
     mark_chair_among_attendees,
     name_chair_as_owner,
     mark_dates_changed_later,

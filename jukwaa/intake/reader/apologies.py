@@ -64,7 +64,7 @@ NEGATED_PATTERN = re.compile(
     r"|بدون|دون|لم)\b",
     re.IGNORECASE,
 )
-HEADING_PATTERN = re.compile(rf"\W*(?:{_WORDS})(?: for absence)?\W*", re.IGNORECASE)
+HEADING_PATTERN = re.compile(rf"\W*(?:(?:members? )?absent with )?(?:{_WORDS})(?: for absence)?\W*", re.IGNORECASE)
 STATUS_CELL_PATTERN = re.compile(rf"\W*(?:(?:sent )?(?:{_WORDS})|apol\.?)(?: sent| received)?\W*", re.IGNORECASE)
 NOTED_APOLOGY_PATTERN = re.compile(rf"[(\[]\s*(?:{_WORDS})\s*[)\]]", re.IGNORECASE)  # "Ana Lopes (excused)"
 NEXT_LABEL_PATTERN = re.compile(r"(?:;|\.)\s+[^\W\d_][^:;.|]{1,40}?\s?:\s")

@@ -8,10 +8,10 @@ from jukwaa.intake.reader.item_references import starts_with_item_reference
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.lines import NUMBERED_LINE_PATTERN, parse_report_lines
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN
-from jukwaa.intake.reader.names import PERSON_NAME_PATTERN
+from jukwaa.intake.reader.names import PERSON_NAME_PATTERN, is_name_like
 from jukwaa.intake.reader.note_marks import starts_with_note_mark
 from jukwaa.intake.reader.report_line import Line
-from jukwaa.intake.reader.roles import is_section_title
+from jukwaa.intake.reader.roles import ABSENT_ROLE, get_heading_role, is_section_title
 
 UNFINISHED_END_PATTERN = re.compile(
     r"(?:[,;–—-]|\b(?:a|an|and|as|at|by|for|from|in|into|of|on|or|that|the|their|to|with|which|who))$", re.IGNORECASE
@@ -185,8 +185,11 @@ def _mark_title_lines(report_lines: list[Line]) -> None:
     """Headings of plain text: a section's usual name, capitals, or a number before a short title."""
     shown = [line for line in report_lines if line.kind not in {"rule", "furniture"}]
     shown = [Line(0, 0, "", "blank"), *shown, Line(0, 0, "", "blank"), Line(0, 0, "", "blank")]
+    below_people = False  # "Absent", and then a list that may have one entry
     for before, line, after, later in zip(shown, shown[1:], shown[2:], shown[3:], strict=False):
         following = later if after.kind == "blank" else after
+        if before.kind not in {"blank", "bullet"}:
+            below_people = get_heading_role(before.text) in {"attendee", ABSENT_ROLE}
         if line.kind == "para" and _is_title(line, before, after):
             line.kind, line.level = "heading", 5
         elif (
@@ -194,6 +197,7 @@ def _mark_title_lines(report_lines: list[Line]) -> None:
             and line.level
             and not _is_numbered_line(before)
             and _is_numbered_title(line, following)
+            and not (below_people and is_name_like(line.text))
             and not _goes_on_below(line, after)
         ):
             line.kind, line.level = "heading", 6

@@ -69,6 +69,7 @@ BREAK_TAG_PATTERN = re.compile(r"(?<=\S)<br ?/?>(?=[^\n\w]{0,20}\w)", re.IGNOREC
 CELL_SIGN_PATTERN = re.compile(r"\||<(?:t[dhr]|li|table)\b", re.IGNORECASE)
 UNFENCED_ROW_PATTERN = re.compile(r"[^|\n]*\S[^|\n]* \|(?: |$)|[^\n]* \| \S")
 SETEXT_LEVELS = {"=": 1, "-": 2, "^": 3}  # of the line below a heading
+FIRST_NUMBER_PATTERN = re.compile(r"\d{1,3}(?=[.)])")
 MIN_BARS_OF_NUMBERED_ROW = 2
 MAX_ROW_TITLE_WORDS = 6
 MAX_REPORT_LINE_LENGTH = 2000  # no pattern looks further into one line
@@ -178,8 +179,7 @@ def _mark_unfenced_rows(report_lines: list[Line]) -> None:
     One such line alone is a sentence with a bar in it. With tabs, the first line must be the head of a known table.
     """
     titles = _find_titles_between_rows(report_lines)
-    short = {line.start for before, line in itertools.pairwise(report_lines) if _is_short_numbered_row(line, before)}
-    others = titles | short
+    others = titles | _find_short_numbered_rows(report_lines)
     for group in _group_adjacent_lines(report_lines, lambda line: _is_unfenced_row(line) or line.start in others):
         if any(line.start in titles for line in group) and not parse_column_roles(split_row_into_cells(group[0].text)):
             for part in _group_adjacent_lines(group, _is_unfenced_row):
@@ -204,10 +204,27 @@ def _find_titles_between_rows(report_lines: list[Line]) -> set[int]:
     }
 
 
-def _is_short_numbered_row(line: Line, before: Line) -> bool:
-    """Whether this is "6. Other | None" below a numbered row with more cells."""
-    is_below = before.text[:1].isdigit() and _is_unfenced_row(before)
-    return is_below and line.text[:1].isdigit() and UNFENCED_ROW_PATTERN.match(line.text) is not None
+def _find_short_numbered_rows(report_lines: list[Line]) -> set[int]:
+    """Where rows start that lack their last cells: "6. Other | None" below a longer row, or the head of a table.
+
+    "5. Posters", with the first cell alone, is a row if its number comes next and another row is below.
+    """
+    found: set[int] = set()
+    for before, line, after in zip(report_lines, report_lines[1:], [*report_lines[2:], Line(0, 0, "")], strict=False):
+        is_below_row = before.start in found or (_is_unfenced_row(before) and before.text[:1].isdigit())
+        is_below_head = _is_unfenced_row(before) and bool(parse_column_roles(split_row_into_cells(before.text)))
+        if not line.text[:1].isdigit() or not (is_below_row or is_below_head):
+            continue
+        if UNFENCED_ROW_PATTERN.match(line.text):
+            found.add(line.start)
+        elif is_below_row and _is_next_number(before.text, line.text) and _is_next_number(line.text, after.text):
+            found.update({line.start} if UNFENCED_ROW_PATTERN.match(after.text) else ())
+    return found
+
+
+def _is_next_number(text_before: str, text: str) -> bool:
+    numbers = [int(match[0]) if (match := FIRST_NUMBER_PATTERN.match(each)) else -1 for each in (text_before, text)]
+    return numbers[0] >= 0 and numbers[1] == numbers[0] + 1
 
 
 def _is_unfenced_row(line: Line) -> bool:

@@ -117,7 +117,8 @@ LABELLED_OWNER_PATTERN = re.compile(
 TRAILING_NAMES_PATTERN = re.compile(
     rf"(?:[(\[](?:(?i:owner|action|responsible|lead|by)[: ]+)?(?P<inside>{NAMES_PATTERN}|all|everyone)"
     rf"(?:\s?[,;:–—-][^)\]]{{0,80}}| and others)?[)\]](?:\s?\([^()]{{1,40}}\))?"
-    rf"|\s(?:--|[-–—>]{{1,2}}|=>|→|\|)\s(?P<dash>{NAMES_PATTERN}|all|everyone)(?:\s[-–—(|,].{{0,40}})?|\s(?P<at>@[\w-]+))\W*$"
+    rf"|\s(?:--|[-–—>]{{1,2}}|=>|→|\|)\s(?P<dash>{NAMES_PATTERN}|all|everyone)"
+    rf"(?:(?:\s[-–—(|,]|,(?= (?:by|before|until|due|end|on|no later)\b)).{{0,40}})?|\s(?P<at>@[\w-]+))\W*$"
 )
 BRACKETED_HANDLE_PATTERN = re.compile(r"[(\[](@[\w-]+)[)\]](?!\()")
 TRAILING_GROUP_PATTERN = re.compile(
@@ -158,6 +159,7 @@ EVERYONE_PATTERN = re.compile(r"(?:tou(?:s|te?s)|tod[oa]s) (?:l[ea]s|los|[oa]s) 
 QUANTIFIER_PATTERN = re.compile(r"^(?:all|every|each|both|the|an?) (?=\w)", re.IGNORECASE)
 AGENTS_PATTERN = re.compile(r"[a-z-]{3,}(?:ers|ors|ists|ees|leads|reps|heads|folks)")  # "Multisig keyholders"
 GROUP_NOUNS = ROLE_NOUNS | COLLECTIVE_NOUNS | PEOPLE_NOUNS
+NOBODY_WORDS = frozenset({"someone", "somebody", "anyone", "they", "he", "she", "we", "i", "you", "one"})
 PLURAL_OWNER_WORDS = frozenset({"all", "everyone", "everybody", "all members", "members", "group", "both"})
 
 
@@ -395,6 +397,3 @@ def _can_be_owner_name(person_name: str) -> bool:
     is_acting = classify_grammatical_subject(person_name).sort in ACTING_SUBJECT_SORTS
     is_named = CAPITAL_START_PATTERN.match(person_name) is not None and not first[0].islower()
     return is_named or (is_acting and person_name.lower() not in NOBODY_WORDS)
-
-
-NOBODY_WORDS = frozenset({"someone", "somebody", "anyone", "they", "he", "she", "we", "i", "you", "one"})

@@ -18,6 +18,9 @@ METADATA_PATTERN = re.compile(
     r"\b(?! with| by)(?= at|\W*$| and| for))|\bwelcomed (?:all|everyone|everybody|those|participants|"
     r"attendees|members)(?: (?:present|attendees|participants|members|to the (?:meeting|session|"
     r"call)))*\W*$"
+    # Where people sign: "Signed: ........ (Chair)   Date: ........"
+    r"|^\W*(?:signed|signature|sign|confirmed|approved|(?:chair(?:person|man)?|secretary|name|date)(?= ?:? ?[.…_]))"
+    r"(?: by)?\s?(?:\([^()]{1,30}\)\s?)?:?\s*(?:…|\.{3}|_{3}|(?<=signed:) |(?<=signature:) )"
     # At the foot of wiki pages in other languages
     r"|^\W*(?:diese seite wurde zuletzt|(?:la )?dernière modification de cette page|cette page a été (?:modifiée|créée)"
     r"|esta página (?:se editó|fue (?:editada|modificada)|foi (?:editada|modificada)))\b"

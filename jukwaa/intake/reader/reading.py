@@ -8,6 +8,7 @@ from jukwaa.intake.reader import motions
 from jukwaa.intake.reader.absent_people import find_absent_names, remove_absent_names
 from jukwaa.intake.reader.assignees import mark_assignees, mark_heading_assignees
 from jukwaa.intake.reader.attendance_legend import mark_attendees_by_legend
+from jukwaa.intake.reader.chat_logs import read_conversation
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.commitment_owners import find_commitment_owners
 from jukwaa.intake.reader.composed_letters import compose_letters, restore_places
@@ -48,7 +49,6 @@ from jukwaa.intake.reader.referenced_items import is_vote_only
 from jukwaa.intake.reader.result_cells import resolve_result_cell_claims
 from jukwaa.intake.reader.sentence_claims import find_list_entry_claims, find_sentence_claims
 from jukwaa.intake.reader.speech import find_speaker_names, parse_speaker_label
-from jukwaa.intake.reader.spoken_transcripts import is_spoken_transcript, read_transcript
 from jukwaa.intake.reader.subjects import ACRONYM_SORT, BODY_SORT, classify_grammatical_subject
 from jukwaa.intake.reader.task_titles import find_person_names_in_titles
 from jukwaa.intake.reader.tasks import (
@@ -91,8 +91,8 @@ def read_report(text: str, *, language: str | None = None, is_beginning: bool = 
 
 def _read_composed_text(text: str, language: str | None, *, is_beginning: bool) -> Reading:
     code, understood = detect_language(text, language)
-    if is_spoken_transcript(text):
-        return read_transcript(text, code)
+    if (conversation := read_conversation(text, code)) is not None:
+        return conversation
     passages = parse_report_passages(text, is_beginning=is_beginning)
     mark_attendees_by_legend(passages, text)
     end_numbered_section_roles(passages)

@@ -15,6 +15,7 @@ from jukwaa.intake.reader.item_references import (
 )
 from jukwaa.intake.reader.markers import find_owners
 from jukwaa.intake.reader.note_tails import is_next_meeting_line
+from jukwaa.intake.reader.ordered_tasks import build_ordered_task_claim
 from jukwaa.intake.reader.outline import HEADING_PATH_SEPARATOR
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
 from jukwaa.intake.reader.roles import AGENDA_ROLE, HEADING_NUMBER_PATTERN, IGNORED_ROLE, REVIEW_ROLE
@@ -74,7 +75,8 @@ def build_referenced_item_claims(unit: SentenceUnit) -> list[Claim] | None:
         owners = find_owners(words, is_list_entry=True)
         why = _("the sentence is marked as an action")
         return [Claim("commitment", STRONG, why, owners, due=find_deadline(words), words=words)]
-    return None
+    ordered = build_ordered_task_claim(phrase)
+    return [ordered] if ordered else None
 
 
 def _build_decision_claims(unit: SentenceUnit, reference: re.Match[str]) -> list[Claim] | None:

@@ -60,6 +60,9 @@ DEADLINE_TAIL_PATTERN = re.compile(
     re.IGNORECASE,
 )
 FOOTNOTE_PATTERN = re.compile(r"[¹²³⁴⁵†‡]+(?=[\s:*_]*$)")
+LABELS_OF_TWO_LANGUAGES = 2
+MAX_LABEL_WORDS = 2
+ROLES_OF_LABELS = frozenset({"attendee", ABSENT_ROLE, "next_meeting"})
 MAX_JOINED_WORDS = 8
 MIN_HEADING_PART_LENGTH = 3
 SECTION_TITLE_ROLES = frozenset(
@@ -91,6 +94,8 @@ def get_heading_role(heading: str) -> str:
 def _get_role_of_combined_heading(phrase: str, role_name: str) -> str:
     """The promise of one part of "Welcome and roll call"; beside a discussion, actions may stand among other things."""
     parts = HEADING_JOINT_PATTERN.split(phrase)
+    if translated := _get_role_in_two_languages(phrase):
+        return translated
     if len(parts) == 1 or len(phrase.split()) > MAX_JOINED_WORDS:
         return role_name
     promises = [
@@ -103,6 +108,16 @@ def _get_role_of_combined_heading(phrase: str, role_name: str) -> str:
     if promise == "attendee" and any(PROCEDURE_PART_PATTERN.match(part) is None for part in parts):
         return role_name  # "Agenda, slides, participants" is about more
     return REVIEW_ROLE if role_name and promise == "commitment" else promise
+
+
+def _get_role_in_two_languages(phrase: str) -> str:
+    """The role of "Waliohudhuria / Present", where only one of the two words may be known."""
+    parts = phrase.split(" / ")
+    if len(parts) != LABELS_OF_TWO_LANGUAGES or any(len(part.split()) > MAX_LABEL_WORDS for part in parts):
+        return ""
+    found = {get_heading_role(part) for part in parts}
+    named = found - {""}
+    return named.pop() if len(named) == 1 and (len(found) == 1 or named <= ROLES_OF_LABELS) else ""
 
 
 def is_section_title(text_line: str) -> bool:

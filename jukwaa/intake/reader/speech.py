@@ -22,7 +22,9 @@ SPEAKER_LABEL_PATTERN = re.compile(
 )
 NON_SPEAKER_LABELS = frozenset(
     split_words(
-        "action actions ai todo decision decisions resolved resolution agreed agreement consensus outcome "
+        "action actions ai todo ordered directed instructed noted decided adopted approved confirmed carried moved "
+        "seconded signed signature sign done completed closed ongoing pending decision decisions "
+        "resolved resolution agreed agreement consensus outcome "
         "conclusion proposal proposed suggestion motion "
         "idea topic subtopic agenda item subject discussion presentation status update updates progress report "
         "done announcement announcements info "

@@ -140,7 +140,7 @@ class TranscriptReader:
     def _add_tasks(self, speaker: str, sentence: Sentence, phrase: str) -> None:
         why = _("the sentence gives a name and then a task")
         if asked := ASKED_TASK_PATTERN.search(phrase):
-            if (name := self._find_speaker(asked["who"])) and _is_spoken_task(asked["verb"]):
+            if (name := self._find_speaker(asked["who"])) and is_spoken_task(asked["verb"]):
                 self.asked = AskedTask(name, sentence)
             return
         if phrase.endswith("?") or HEDGE_PATTERN.search(phrase):
@@ -150,10 +150,10 @@ class TranscriptReader:
             self._add_task(name, sentence, phrase, why)
             return
         for given in GIVEN_TASK_PATTERN.finditer(phrase):
-            if (name := self._find_speaker(given["who"])) and _is_spoken_task(given["verb"]):
+            if (name := self._find_speaker(given["who"])) and is_spoken_task(given["verb"]):
                 self._add_task(name, sentence, given[0], why, words=given[0])
         promise = PROMISE_PATTERN.search(phrase)
-        if promise and _is_spoken_task(promise["verb"]):
+        if promise and is_spoken_task(promise["verb"]):
             self._add_task(speaker, sentence, phrase, _("the sentence says that someone will do something"))
 
     def _add_task(self, owner: str, sentence: Sentence, phrase: str, why: str, words: str = "") -> None:
@@ -274,7 +274,8 @@ def _write_days_in_figures(phrase: str) -> str:
     )
 
 
-def _is_spoken_task(verb: str) -> bool:
+def is_spoken_task(verb: str) -> bool:
+    """Whether "I will" and this verb promise a task."""
     return verb.lower() in SPOKEN_TASK_VERBS or is_task_verb(verb.lower())
 
 

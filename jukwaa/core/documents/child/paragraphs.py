@@ -16,6 +16,15 @@ _BULLET_START_PATTERN = re.compile(
 _NUMBER_START_PATTERN = re.compile(r"^\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)] +\S")
 _SENTENCE_OR_CLAUSE_END_PATTERN = re.compile("[.!?:;\u3002\uff01\uff1f\u061f\u06d4\u0964][\"'\u2019\u201d\u00bb)\\]]*$")
 _SENTENCE_END_PATTERN = re.compile("[.!?\u3002\uff01\uff1f\u061f\u06d4\u0964][\"'\u2019\u201d\u00bb)\\]]*$")
+_TITLE_END_PATTERN = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Hon|Prof|Rev|Eng|Mme|Mlle|Sra?|Dra|Srta)\.$")
+# "MIN.NO.GB/31/2026: FEES", "MIN 4/03/2026: FEES", "RESOLUTION 12: ...": the number of an item begins a paragraph.
+_ITEM_NUMBER_START_PATTERN = re.compile(
+    r"^[A-Z]{3,}[A-Z./ -]{0,30}\d[\w./-]{0,20}(?: ?\([a-z]\))?\s?[:\u2013\u2014] ?\S"
+)
+# After a full stop: "Ordered: The clerk to write ..."
+_LABEL_START_PATTERN = re.compile(
+    r"^(?:Ordered|Directed|Resolved|Decided|Agreed|Noted|Motion|Action|Decision|ACTION|DECISION|RESOLVED)\s?:\s"
+)
 _UNSPACED_SCRIPT_PATTERN = re.compile("[\u0e00-\u0e7f\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]")
 _WORD_PATTERN = re.compile(r"[\w'\u2019-]+")
 _HYPHENATED_WORD_PATTERN = re.compile(f"([\\w-]+)-?{HYPHEN_PLACEHOLDER} ?({PAGE_BREAK_MARK}?)([\\w'\u2019-]*)")
@@ -124,10 +133,9 @@ def _get_line_separator(
         return " "  # two cells of a row
     if _begins_list_item(page_line):
         return "\n"
-    if (
-        down > line_pitch * _WIDE_LINE_SPACING_RATIO
-        or abs(previous_line.size - page_line.size) > _FONT_SIZE_TOLERANCE * 2
-    ):
+    is_far = down > line_pitch * _WIDE_LINE_SPACING_RATIO
+    is_other_size = abs(previous_line.size - page_line.size) > _FONT_SIZE_TOLERANCE * 2
+    if is_far or is_other_size or _begins_labelled_paragraph(previous_line, page_line):
         return "\n\n"
     return _get_separator_of_close_lines(previous_line, page_line, page_lines, down)
 
@@ -136,6 +144,8 @@ def _get_separator_of_close_lines(
     previous_line: PageLine, page_line: PageLine, page_lines: list[PageLine], vertical_gap: float
 ) -> str:
     """Lines that stand as close as those of a paragraph do."""
+    if _TITLE_END_PATTERN.search(previous_line.text):
+        return " "  # "Ms." and then the name
     ended = _SENTENCE_OR_CLAUSE_END_PATTERN.search(previous_line.text)
     if vertical_gap < 0:
         return "\n\n" if ended else _get_word_space(previous_line, page_line)  # the next column
@@ -175,6 +185,14 @@ def _continues_across_pages(text_before: str, page_line: PageLine, heading_level
 
 def _begins_list_item(page_line: PageLine) -> bool:
     return bool(_BULLET_START_PATTERN.match(page_line.text) or _NUMBER_START_PATTERN.match(page_line.text))
+
+
+def _begins_labelled_paragraph(previous_line: PageLine, page_line: PageLine) -> bool:
+    """Whether a line begins with the number of an item, or after a full stop with a word such as "Ordered:"."""
+    is_after_sentence = _SENTENCE_END_PATTERN.search(previous_line.text) is not None
+    return _ITEM_NUMBER_START_PATTERN.match(page_line.text) is not None or (
+        is_after_sentence and _LABEL_START_PATTERN.match(page_line.text) is not None
+    )
 
 
 def _get_right_margin(page_line: PageLine, page_lines: list[PageLine]) -> float:
