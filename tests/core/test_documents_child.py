@@ -180,6 +180,11 @@ def build_page_line(text, baseline=100.0, *, left_margin=0.0, right=100.0):
         ([["Members agreed"], [], ["to meet."]], "Members agreed to meet."),
         ([["Members agreed."], ["They left."]], "Members agreed.\n\nThey left."),
         ([["1. one that", "goes on", "2. two"]], "1. one that goes on\n2. two"),
+        ([["1. one that", "MIN.NO.GB/31/2026: FEES"]], "1. one that\n\nMIN.NO.GB/31/2026: FEES"),
+        ([["The fee fell.", "Ordered: The clerk to write."]], "The fee fell.\n\nOrdered: The clerk to write."),
+        ([["They said that", "Ordered: lists are long"]], "They said that Ordered: lists are long"),
+        ([["seconded by Ms.", "Okoro."]], "seconded by Ms. Okoro."),
+        ([["the vote of", "NATO 2 or more"]], "the vote of NATO 2 or more"),
     ],
 )
 def test_broken_lines_are_joined_into_paragraphs(page_lines, text):

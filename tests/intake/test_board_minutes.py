@@ -218,3 +218,42 @@ def test_rows_without_their_last_cells_belong_to_the_table():
     assert [(each.owner, each.words) for each in made if each.kind == "commitment"] == [
         ("Ana Lopes", "Ana Lopes to ask the bank")
     ]
+
+
+CELL_TABLE = (
+    "Agenda item | Discussion | Action points\n1. Fee | The fee is low. | {}\n"
+    "2. Other | Visitors came. {} | Ben to call\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("cell", "tasks"),
+    [
+        (
+            "Get a quotation for posters – Ana Lopes: done; Follow up with the desk – Ben: ongoing",
+            [("Ana Lopes", "Get a quotation for posters", "done"), ("Ben", "Follow up with the desk", "ongoing")],
+        ),
+        ("Ana + Ben kupitia glossary ya shule", [("Ana", "Ana + Ben kupitia glossary ya shule", "")]),
+        ("Ana to write the note; then send it", [("Ana", "Ana to write the note; then send it", "")]),
+    ],
+)
+def test_tasks_of_one_cell(cell, tasks):
+    made = read_report(CELL_TABLE.format(cell, "")).suggestions
+    found = [(each.owner, each.words, each.status) for each in made if each.kind == "commitment"]
+
+    assert found == [*tasks, ("Ben", "Ben to call", "")]
+
+
+@pytest.mark.parametrize(
+    ("note", "count"),
+    [
+        ("Next meeting: 2 June 2026, Leeds", 1),
+        ("Kikao kijacho: Jumanne 2 Juni 2026", 1),
+        ("Next meeting: see the list", 0),
+        ("Ana: 2 June 2026", 0),
+    ],
+)
+def test_next_meeting_at_the_end_of_a_cell(note, count):
+    made = read_report(CELL_TABLE.format("Ana to ask", note)).suggestions
+
+    assert [each.words for each in made if each.kind == "next_meeting"] == [note] * count

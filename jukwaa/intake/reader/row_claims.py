@@ -27,6 +27,11 @@ HEADING_ROLES_OF_ROWS = frozenset({"attendee", ABSENT_ROLE, "commitment"})
 NOTE_COLUMNS = frozenset({"", "aside"})
 LABELLED_COLUMNS = NOTE_COLUMNS | {"discussion", "text"}
 LABELLED_SENTENCE_PATTERN = re.compile(r"[\W_]*(?P<label>[^\W\d_][^:.;]{2,30}?)\s?:\s+(?P<words>\w.{8,})$", re.DOTALL)
+# "Visitors come. Next meeting: 2 June 2026, Leeds"
+LABELLED_MEETING_PATTERN = re.compile(
+    r"(?:[.;]\s+|\n)(?P<told>(?P<label>[^\W\d_][^:.;|\n]{4,40}):\s+(?P<when>[^;|\n]+))$"
+)
+DAY_AND_YEAR_PATTERN = re.compile(r"\d\D{1,20}(?:19|20)\d\d|(?:19|20)\d\d-\d\d")  # in any language
 CELLS_OF_LABELLED_ROW = 2
 # "Place | Elm Farm Trust, Bridgetown": when and where the meeting was.
 DETAIL_LABEL_PATTERN = re.compile(
@@ -53,6 +58,9 @@ def build_table_row_claims(passage: Passage, heading_role: str) -> list[Claim] |
         return [Claim("next_meeting", STRONG, REASONS_BY_SECTION_KIND["next_meeting"], words=when)]
     moved = [motions for cell in passage.cells if (motions := build_motion_claims(cell)) is not None]
     claims = None if moved and not passage.columns else _build_claims_by_columns(passage, heading_role)
+    if when := _find_labelled_meeting(passage.cells):
+        why = REASONS_BY_SECTION_KIND["next_meeting"]
+        claims = [*(claims or ()), Claim("next_meeting", STRONG, why, words=when)]
     if not moved:
         return claims
     return [*chain(*moved), *(claim for claim in claims or () if claim.kind != "decision")]
@@ -81,6 +89,15 @@ def _find_next_meeting_text(passage: Passage) -> str:
     title, *cells = [cell for cell in passage.cells if re.search(r"[^\W\d]", cell)] or [""]
     told = " | ".join(cells)
     return told if get_heading_role(title) == "next_meeting" and FULL_DATE_PATTERN.search(told) else ""
+
+
+def _find_labelled_meeting(cells: tuple[str, ...]) -> str:
+    """The end of a cell of notes that says "Next meeting: 2 June 2026", with its label."""
+    for cell in cells:
+        match = LABELLED_MEETING_PATTERN.search(cell[:MAX_PATTERN_LENGTH])
+        if match and get_heading_role(match["label"]) == "next_meeting" and DAY_AND_YEAR_PATTERN.search(match["when"]):
+            return match["told"].strip()
+    return ""
 
 
 def _is_row_without_claims(passage: Passage, heading_role: str) -> bool:

@@ -23,6 +23,7 @@ from jukwaa.intake.reader.task_cells import (
     find_cell_owners,
     is_empty_cell,
     split_cell_into_tasks,
+    split_owner_and_status,
     split_parallel_cells,
     split_task_tail,
 )
@@ -267,12 +268,15 @@ def _build_action_claim(task_text: str, cells_by_column: dict[str, str]) -> Clai
         else remove_superseded_date(remove_footnote_marks(cells_by_column.get("due", "")).strip(" *_–—-"))
     )
     actors = parse_owner_cell(owner) if TWO_LETTERS_PATTERN.search(owner) else ()
-    if "who" not in cells_by_column:
+    status = cells_by_column.get("status", "")
+    if not actors and not status:
+        task_text, actors, status = split_owner_and_status(task_text)
+    if "who" not in cells_by_column and not actors:
         actors = find_cell_owners(task_text)  # "Ana to send the list"
     task_text, named, told_due = split_task_tail(task_text)
     actors, due = named or actors, told_due or due
     why = _("the sentence is a row of a table of actions")
-    return Claim("commitment", STRONG, why, actors, due=due, words=task_text, status=cells_by_column.get("status", ""))
+    return Claim("commitment", STRONG, why, actors, due=due, words=task_text, status=status)
 
 
 def _build_attendance_claims(cells_by_column: dict[str, str], heading_role: str) -> list[Claim]:

@@ -26,6 +26,7 @@ _INITIALS_PATTERN = r"[A-Z]{2,4}(?:\s?[+&/,]\s?[A-Z]{2,4}){0,5}"
 # Where the next task begins in the same cell: "AL: send the forms BO: book the room", "Ana: write; Ben: read".
 NEXT_TASK_PATTERN = re.compile(
     rf"\s*;\s+(?=(?:{NAMES_PATTERN})\s?(?::|[–—→]|->|to [a-z]))"
+    r"|(?<=[\w.)])\s+(?=@\w+:\s)"
     rf"|(?<=[\w.)])\s+(?={_INITIALS_PATTERN}\s?(?::|→|->|to [a-z]))"
 )
 ENTRY_JOINT_PATTERN = re.compile(r"\s*(?:;\s+|\n)\s*")
@@ -33,6 +34,14 @@ TASK_PART_PATTERN = re.compile(r"\s+/\s+|\s*;\s+")
 TASK_TAIL_PATTERN = re.compile(r"\s+[–—-]\s+")
 # "Send the list - AL - 3 May 2026 Book the hall - BO - 5 May": two lines of one cell
 TASK_END_PATTERN = re.compile(rf"(\s[–—-]\s(?:{NAMES_PATTERN})\s[–—-]\s[^–—|;]{{3,30}}?\d{{4}})\s+(?=[^\W\d_a-z])")
+# "Get a quotation - Ana: done", as running notes repeat old actions
+OWNER_AND_STATUS_PATTERN = re.compile(rf"\s[–—-]\s(?P<who>{NAMES_PATTERN})\s?:\s(?P<status>[^:;|]{{3,60}})$")
+# "Ana kuandika barua", "Ben atume orodha": the infinitive, or "let him send".
+SWAHILI_TASK_PATTERN = re.compile(
+    rf"(?P<who>{NAMES_PATTERN}) (?:ku[a-z]{{3,}}|w?a(?:tume|andike|peleke|lete|andae|wasiliane|fuatilie|tafute))\b"
+)
+ENTRY_OF_LIST_PATTERN = re.compile(r"[^\W\d_a-z][^;]*")
+MIN_ENTRY_WORDS = 4
 MAX_NAME_PART_WORDS = 6
 
 
@@ -44,8 +53,22 @@ def is_empty_cell(cell_text: str) -> bool:
 def split_cell_into_tasks(cell_text: str) -> list[str]:
     """The tasks in a cell that also says who does each of them."""
     lines = TASK_END_PATTERN.sub(r"\1\n", cell_text)
-    parts = [part for item in split_cell_into_items(lines) for part in NEXT_TASK_PATTERN.split(item)]
+    parts = [part for item in split_cell_into_items(lines) for part in _split_entries(item)]
     return [part.strip(" ;") for part in parts]
+
+
+def _split_entries(item: str) -> list[str]:
+    """The tasks of one item: whole entries that stood on lines of their own, or each with its owner."""
+    entries = re.split(r"\s*;\s+", item.strip())
+    is_list = all(ENTRY_OF_LIST_PATTERN.match(each) and len(each.split()) >= MIN_ENTRY_WORDS for each in entries)
+    return [part for each in (entries if is_list else [item]) for part in NEXT_TASK_PATTERN.split(each)]
+
+
+def split_owner_and_status(task_text: str) -> tuple[str, tuple[str, ...], str]:
+    """The task, its owners and its status in "Get a quotation - Ana: done", or the task as it is."""
+    match = OWNER_AND_STATUS_PATTERN.search(task_text)
+    owners = split_owner_names(match["who"]) if match else ()
+    return (task_text[: match.start()], owners, match["status"].strip()) if match and owners else (task_text, (), "")
 
 
 def split_parallel_cells(*cells: str) -> list[tuple[str, ...]]:
@@ -57,6 +80,8 @@ def split_parallel_cells(*cells: str) -> list[tuple[str, ...]]:
 
 def find_cell_owners(task_text: str) -> tuple[str, ...]:
     """Who does it, in the words of the task: "AL: send the forms", "post the notes / AL / tomorrow"."""
+    if match := SWAHILI_TASK_PATTERN.match(task_text):
+        return split_owner_names(match["who"])
     if owners := find_owners(task_text, is_list_entry=True):
         return owners
     for part in TASK_PART_PATTERN.split(task_text)[1:]:
