@@ -1,4 +1,4 @@
-"""Formal minutes of boards and working groups: absent members, orders, signatures, and actions that stand twice."""
+"""Formal minutes of boards and working groups: absent members, orders, signatures, and actions given twice."""
 
 import pytest
 
