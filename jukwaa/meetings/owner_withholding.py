@@ -51,6 +51,13 @@ def withhold_owner_name(text: str, *, owner_name: str, organisation: Organisatio
     return _replace_owner_names(text, _list_owner_names(owner_name, organisation, language), language)
 
 
+def withhold_owner_names(text: str, owners: Iterable[tuple[str, Organisation | None]], language: str) -> str:
+    """Return a text in which each of these owners is "a member"."""
+    for name, organisation in sorted(owners, key=lambda owner: (-len(owner[0]), owner[0])):  # "Ana Lopes" before "Ana"
+        text = withhold_owner_name(text, owner_name=name, organisation=organisation, language=language)
+    return text
+
+
 def find_withheld_spans(
     text: str, *, owner_name: str, organisation: Organisation | None, language: str
 ) -> list[tuple[int, int]]:

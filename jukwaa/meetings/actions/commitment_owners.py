@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
@@ -20,7 +21,7 @@ from jukwaa.meetings.actions.speaker_capacities import SpeakerCapacities, Voice,
 from jukwaa.meetings.chatham_house_rule import ForbiddenNames
 from jukwaa.meetings.commitment_ownership import find_owner_by_name
 from jukwaa.meetings.models import Commitment, CommitmentChange, Meeting
-from jukwaa.meetings.owner_withholding import has_any_public_source, withhold_proposed_owner
+from jukwaa.meetings.owner_withholding import has_any_public_source, withhold_owner_names, withhold_proposed_owner
 from jukwaa.records.actions import change_record
 from jukwaa.records.models import Document, State
 
@@ -108,9 +109,13 @@ def confirm_commitment_owner(*, actor: Person, commitment: Commitment, note: str
     else:
         owner = SpeakerCapacities(entry.meeting).get_or_create_capacity((current.proposed_name, current.proposed))
     changes: dict[str, Any] = {"owner_id": owner.pk}
-    if current.withheld_text and _is_text_withheld_for_proposed_owner(current):
-        changes |= {"text": current.withheld_text, "title": current.withheld_title}
-        current.withheld_text = current.withheld_title = ""
+    confirmed_fellows: list[Commitment] = []
+    if current.withheld_text:
+        fellows = list(find_fellow_commitments(current))
+        if all(fellow.owner_id for fellow in fellows) and _is_text_withheld_for_owners(current, fellows):
+            changes |= {"text": current.withheld_text, "title": current.withheld_title}
+            current.withheld_text = current.withheld_title = ""
+            confirmed_fellows = fellows
     change_record(
         actor=actor,
         record=entry,
@@ -126,16 +131,38 @@ def confirm_commitment_owner(*, actor: Person, commitment: Commitment, note: str
     current.responsible = None
     current.save()
     record_commitment_change(current, actor=actor, event=CommitmentChangeEvent.CONFIRMED, owner=owner, note=note)
+    _restore_texts(actor, confirmed_fellows, changes)
     return current
 
 
+def find_fellow_commitments(commitment: Commitment) -> QuerySet[Commitment]:
+    """Find commitments of other owners in the same words, of which the public does not read all yet."""
+    alike = Commitment.objects.filter(entry__meeting=commitment.entry.meeting_id).exclude(entry=commitment.entry_id)
+    alike = alike.filter(withheld_text=commitment.withheld_text) if commitment.withheld_text else alike.none()
+    named = alike.exclude(entry__state=State.WITHDRAWN).exclude(owner=None, proposed_name="", needs_owner=False)
+    return named.select_related("entry__meeting", "owner__organisation", "proposed_organisation__merged_into")
+
+
+def _restore_texts(actor: Person, commitments: Sequence[Commitment], changes: dict[str, Any]) -> None:
+    """Show in these commitments, too, what the public could not read before the last owner confirmed theirs."""
+    for commitment in commitments:
+        entry = commitment.entry
+        texts = {name: changes[name] for name in ("text", "title")}
+        change_record(actor=actor, record=entry, changes=texts, from_version=entry.version, is_trusted=True)
+        Commitment.objects.filter(pk=commitment.pk).update(withheld_text="", withheld_title="")
+
+
 def _is_text_withheld_for_proposed_owner(commitment: Commitment) -> bool:
-    """Whether the text as written names the proposed owner, and nobody else who has not confirmed it."""
+    return _is_text_withheld_for_owners(commitment, ())
+
+
+def _is_text_withheld_for_owners(commitment: Commitment, fellows: Sequence[Commitment]) -> bool:
+    """Whether the text as written names the proposed owner and these owners, and nobody else who has not confirmed."""
     entry = commitment.entry
+    owners = [(each.owner.name, each.owner.organisation) for each in fellows if each.owner]
+    owners.append((commitment.proposed_name, commitment.proposed))
     languages = (entry.language, "en")  # earlier versions wrote "a member" in languages that the interface lacks
-    return entry.text in {
-        withhold_proposed_owner(commitment, commitment.withheld_text, language) for language in languages
-    }
+    return entry.text in {withhold_owner_names(commitment.withheld_text, owners, each) for each in languages}
 
 
 @action

@@ -19,7 +19,9 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions.commitment_owners import (
     CommitmentChangeEvent,
+    CommitmentOwnership,
     build_commitment_ownership,
+    find_fellow_commitments,
     is_proposed_owner,
     record_commitment_change,
 )
@@ -43,7 +45,7 @@ from jukwaa.meetings.models import (
     mark_entries_changed,
 )
 from jukwaa.meetings.models.entries import OPEN_COMMITMENT_PROGRESS
-from jukwaa.meetings.owner_withholding import withhold_owner_name, withhold_proposed_owner
+from jukwaa.meetings.owner_withholding import withhold_owner_names, withhold_proposed_owner
 from jukwaa.records.actions import begin_record, change_record, withdraw_record
 from jukwaa.records.models import Audience, Source, State
 
@@ -104,7 +106,7 @@ def record_entries(*, actor: Person, meeting: Meeting, entries: Sequence[NewEntr
 
 def write_entries(actor: Person, meeting: Meeting, entries: Sequence[NewEntry]) -> list[Entry]:
     """Write entries as `record_entries` does. Part of a larger action, which has checked that the actor may."""
-    pen = _MinutesEntryWriter(actor=actor, meeting=meeting)
+    pen = _MinutesEntryWriter(actor=actor, meeting=meeting, new_entries=entries)
     written = [pen.add_entry(new) for new in entries]
     pen.save_all_entries()
     return written
@@ -112,9 +114,12 @@ def write_entries(actor: Person, meeting: Meeting, entries: Sequence[NewEntry]) 
 
 @action
 def record_entry(*, actor: Person, meeting: Meeting, kind: str, text: str, **more: Unpack[EntryDetails]) -> Entry:
-    """One entry, as `record_entries`. The same in the same part is found: a second press writes no second one."""
+    """One entry, as `record_entries`. The same of the same part and owner is found: a second press writes no other."""
     written = Q(text=text) | Q(commitment__withheld_text=text)
     same = Entry.objects.filter(written, meeting=meeting, kind=kind, part=more.get("part"))
+    if kind == EntryKind.COMMITMENT and (owner := more.get("owner")):
+        named = Q(commitment__owner__name__iexact=owner[0]) | Q(commitment__proposed_name__iexact=owner[0])
+        same = same.filter(named | Q(commitment=None) | Q(commitment__owner=None, commitment__proposed_name=""))
     if (found := same.exclude(state=State.WITHDRAWN).first()) is not None:
         require_can_write_minutes(actor, meeting)
         return found
@@ -163,7 +168,10 @@ def _change_commitment_of_entry(actor: Person, entry: Entry, changes: dict[str, 
     elif person := _find_person_to_confirm_ownership(commitment, entry):
         commitment.responsible, proposal = person, (commitment.proposed_name, None)
     if proposal or "text" in changes:
-        changes = changes | _withhold_owner_names(commitment, written, entry.language, before)
+        fellows = [
+            (each.proposed_name, each.proposed) for each in find_fellow_commitments(commitment).filter(owner=None)
+        ]
+        changes = changes | _withhold_owner_names(commitment, written, entry.language, [before, *fellows])
     changed = change_record(actor=actor, record=entry, changes=changes, from_version=from_version)
     fields = ("proposed_name", "proposed_organisation", "needs_owner", "responsible", "withheld_title", "withheld_text")
     saved, _created = Commitment.objects.update_or_create(
@@ -187,18 +195,19 @@ def _find_person_to_confirm_ownership(commitment: Commitment, entry: Entry) -> P
 
 
 def _withhold_owner_names(
-    commitment: Commitment, texts_by_field: dict[str, str], language: str, previously_proposed_owner: Voice = ("", None)
+    commitment: Commitment, texts_by_field: dict[str, str], language: str, other_owners: Sequence[Voice] = ()
 ) -> dict[str, str]:
     """Return the title and text for the public; the commitment keeps them as written, if they name its owner.
 
-    `previously_proposed_owner` is an owner who was proposed until now: they have not confirmed it either.
+    `other_owners` have not confirmed it either: one who was proposed until now, and those who are asked to confirm
+    commitments of the same words.
     """
+    owners = [*other_owners]
+    if commitment.awaits_confirmation:
+        owners.append((commitment.proposed_name, commitment.proposed))
 
     def strip_owner_names(words: str) -> str:
-        words = withhold_owner_name(
-            words, owner_name=previously_proposed_owner[0], organisation=previously_proposed_owner[1], language=language
-        )
-        return withhold_proposed_owner(commitment, words, language)
+        return withhold_owner_names(words, owners, language)
 
     text = strip_owner_names(texts_by_field["text"])
     is_cut_from_text = texts_by_field["title"] == shorten_entry_title(texts_by_field["text"])
@@ -250,6 +259,8 @@ class _MinutesEntryWriter:
 
     actor: Person
     meeting: Meeting
+    new_entries: Sequence[NewEntry]
+    unconfirmed_owners: dict[str, list[Voice]] = field(default_factory=dict)  # by the text of commitments
     sources: list[Source] = field(default_factory=list)
     commitments: list[Commitment] = field(default_factory=list)
     speakers: list[Any] = field(default_factory=list)
@@ -354,11 +365,35 @@ class _MinutesEntryWriter:
         commitment = Commitment(
             entry=entry, due_on=new_entry.due_on, due_text=new_entry.due_text, progress=progress, closed_on=closed_on
         )
-        ownership = build_commitment_ownership(
-            self.actor, self.meeting, new_entry.owner, [span[0] for span in new_entry.sources], self.speaker_capacities
-        )
+        ownership = self._build_ownership(new_entry)
         commitment.owner_id = ownership.apply_to_commitment(commitment)
-        public = _withhold_owner_names(commitment, {"text": entry.text, "title": entry.title}, entry.language)
+        owners = self._find_unconfirmed_owners(entry)
+        public = _withhold_owner_names(commitment, {"text": entry.text, "title": entry.title}, entry.language, owners)
         entry.text, entry.title = public["text"], public["title"]
         commitment.due_text = withhold_proposed_owner(commitment, new_entry.due_text, entry.language)
         self.commitments.append(commitment)
+
+    def _build_ownership(self, new_entry: NewEntry) -> CommitmentOwnership:
+        documents = [span[0] for span in new_entry.sources]
+        return build_commitment_ownership(self.actor, self.meeting, new_entry.owner, documents, self.speaker_capacities)
+
+    @cached_property
+    def commitments_by_text(self) -> dict[str, list[NewEntry]]:
+        found: dict[str, list[NewEntry]] = {}
+        for new in self.new_entries:
+            if new.kind == EntryKind.COMMITMENT and not (new.part is not None and new.part.chatham):
+                found.setdefault(new.text, []).append(new)
+        return found
+
+    def _find_unconfirmed_owners(self, entry: Entry) -> list[Voice]:
+        """Return those whom the text names and who are asked to confirm one of several commitments of these words."""
+        if entry.text not in self.unconfirmed_owners:
+            alike = self.commitments_by_text.get(entry.text, [])
+            proposals = [self._build_ownership(new).proposal for new in alike] if len(alike) > 1 else []
+            named = [voice for voice in proposals if voice and _is_named_in_text(voice, entry)]
+            self.unconfirmed_owners[entry.text] = named
+        return self.unconfirmed_owners[entry.text]
+
+
+def _is_named_in_text(voice: Voice, entry: Entry) -> bool:
+    return withhold_owner_names(entry.text, [voice], entry.language) != entry.text
