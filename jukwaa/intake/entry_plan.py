@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Membership, Organisation
 from jukwaa.intake.attendance_roles import AttendanceRoles, format_attendance_roles
+from jukwaa.intake.existing_entries import ExistingEntries
 from jukwaa.intake.matching import set_suggested_people
 from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, Actor, DeskKind, Reading, ReadingPart, Suggestion
 from jukwaa.intake.models.readings import build_meeting_fields
+from jukwaa.intake.nameless_owners import join_nameless_owners
 from jukwaa.intake.source_readers import is_imported_document
 from jukwaa.meetings.listed_attendees import ListedAttendees
-from jukwaa.meetings.models import Attendance, Entry, Meeting
+from jukwaa.meetings.models import Attendance, Meeting
 from jukwaa.records.models import Document, Label, State
 
 # From the world to a few named: what a reading enters is read by those who may read the meeting.
@@ -62,6 +64,10 @@ class PlannedItem:
     def list_names(self) -> list[str]:
         """Return the names of those who spoke and of the owner, as they are written."""
         return [voice.name for voice in (*self.voices, *([self.owner] if self.owner else []))]
+
+    @property
+    def owner_organisation(self) -> Organisation | None:
+        return self.owner.organisation if self.owner else None
 
     @property
     def is_nameless(self) -> bool:
@@ -287,29 +293,23 @@ def build_entry_plan(reading: Reading, *, target_meeting: Meeting | None = None)
     set_suggested_people(reading.coalition, named)
     actors = {actor.written: actor for actor in named}
     parts = list(reading.parts.all())
-    there = _load_existing_entries(meeting) if meeting is not None else {}
     items = [
-        _build_planned_item(suggestion, merged.get(suggestion.pk, []), parts, actors) for suggestion in suggestions
+        _build_planned_item(suggestion, merged.get(suggestion.pk, []), parts, actors)
+        for suggestion in join_nameless_owners(suggestions, merged, parts)
     ]
     items = _add_attendance_roles(items, meeting.starts_on if meeting is not None else reading.meeting_day)
     if meeting is not None:
         items = _mark_listed_attendees(items, meeting)
-    items = [replace(item, existing_entry_id=there.get(_get_planned_entry_key(item))) for item in items]
+        there = ExistingEntries(meeting)
+        items = [
+            replace(
+                item,
+                existing_entry_id=there.find(item.suggestion, item.owner_organisation, is_nameless=item.is_nameless),
+            )
+            for item in items
+        ]
     waiting = reading.suggestions.waiting().in_scope(reading).aggregate(n=Count("pk"), first=Min("sentence__number"))
     return EntryPlan(reading, items, waiting["n"], waiting["first"], meeting)
-
-
-type EntryKey = tuple[str, str, bool]  # kind, text, whether it was said under the Chatham House Rule
-
-
-def _get_planned_entry_key(planned_item: PlannedItem) -> EntryKey:
-    return planned_item.suggestion.kind, " ".join(planned_item.suggestion.text.split()), planned_item.is_nameless
-
-
-def _load_existing_entries(meeting: Meeting) -> dict[EntryKey, int]:
-    entries = Entry.objects.filter(meeting=meeting).exclude(state=State.WITHDRAWN).order_by("-position", "-pk")
-    rows = entries.values_list("kind", "text", "part__chatham", "pk")
-    return {(kind, " ".join(text.split()), bool(chatham)): pk for kind, text, chatham, pk in rows}
 
 
 _SUGGESTION_ORDER = ("sentence__number", "start", "pk")
@@ -322,7 +322,8 @@ def _build_planned_item(
     actors_by_name: dict[str, Actor],
 ) -> PlannedItem:
     part = next((part for part in reading_parts if part.contains_sentence(suggestion.sentence.number)), None)
-    names = dict.fromkeys([*suggestion.actors, *(name for other in merged_suggestions for name in other.actors)])
+    others = (name for other in merged_suggestions for name in (*other.actors, other.owner if other.is_kept else ""))
+    names = dict.fromkeys([*suggestion.actors, *filter(None, others)])
     owner = PlannedActor(suggestion.owner, actors_by_name.get(suggestion.owner)) if suggestion.owner else None
     return PlannedItem(
         suggestion, merged_suggestions, part, [PlannedActor(name, actors_by_name.get(name)) for name in names], owner

@@ -1,7 +1,7 @@
 """What the desk adds to the reader's suggestions: how somebody came, who chaired, and whom a name means."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_noop as _
@@ -64,6 +64,7 @@ TRAFFIC_LIGHT_PATTERN = re.compile(
     r"(?:[RAG]|red|amber|yellow|green|[🔴🟠🟡🟢])\s*[:\u2013\u2014-]\s*(?=\w)", re.IGNORECASE
 )
 MAX_ATTENDEE_NAME_LENGTH = 250
+MAX_OWNERS = 4  # of one action in a report; more are a group
 ROLES_BY_STATUS = {"guest": Attendance.As.GUEST, "secretariat": Attendance.As.SECRETARIAT}
 
 
@@ -104,19 +105,34 @@ def build_suggestion_guesses(parsed_report: reader.Reading, member_names: set[st
         if named.kind == "attendee":
             yield from _build_attendance_guesses(named, member_names, modes)
         else:
-            named = _add_further_owners_to_text(named) if named.kind == "commitment" else named
-            yield SuggestionGuess(named, came_as=Attendance.As.NEW_MEMBER if named.kind == "new_member" else "")
+            came_as = Attendance.As.NEW_MEMBER if named.kind == "new_member" else ""
+            yield from (SuggestionGuess(each, came_as=came_as) for each in _split_by_owner(named))
     if not any(made.is_chair or CHAIR_LABEL_PATTERN.match(made.quote) for made in parsed_report.suggestions):
         yield from _build_chair_guesses(parsed_report)
 
 
-def _add_further_owners_to_text(made: reader.Suggestion) -> reader.Suggestion:
-    """The first of several is the owner. The others are named with the task where its words do not name them."""
-    if made.owner not in made.actors[:1]:
-        return made
-    text = made.words or made.quote
-    missing = [name for name in made.actors[1:] if name not in text]
-    return replace(made, words=f"{text} (+ {', '.join(missing)})") if missing else made
+def _split_by_owner(made: reader.Suggestion) -> Iterator[reader.Suggestion]:
+    """A commitment of several owners is one for each of them, with the same words. Others stay as they are."""
+    if made.kind != "commitment" or made.owner not in made.actors[:1]:
+        yield made
+        return
+    owners, text = choose_owners(made.actors, made.words or made.quote)
+    if len(owners) > 1:
+        yield from (replace(made, actors=(owner,), owner=owner) for owner in owners)
+    else:
+        yield replace(made, words=text) if text != made.quote else made
+
+
+def choose_owners(names: Sequence[str], text: str) -> tuple[list[str], str]:
+    """Those of the named who get a commitment each, and its text.
+
+    Of many, and where a group is among them, only the first is the owner. The text then names the others too.
+    """
+    owners = list(dict.fromkeys(names))
+    if len(owners) <= MAX_OWNERS and not any(is_group_name(name) for name in owners):
+        return owners, text
+    missing = [name for name in owners[1:] if name not in text]
+    return owners[:1], f"{text} (+ {', '.join(missing)})" if text and missing else text
 
 
 def _build_attendance_guesses(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from jukwaa.intake.due_dates import find_due_day, find_past_due_day
-from jukwaa.intake.guesses import parse_commitment_progress
+from jukwaa.intake.guesses import choose_owners, parse_commitment_progress
 from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, DeskKind
 from jukwaa.intake.reader.attendee_cells import split_attendee_cell
 from jukwaa.intake.reader.deadlines import split_mixed_due_cells
@@ -24,7 +24,7 @@ from jukwaa.intake.reader.tables import (
     parse_column_roles,
 )
 from jukwaa.intake.reader.task_cells import is_empty_cell
-from jukwaa.intake.suggestion_wording import SuggestionWording
+from jukwaa.intake.suggestion_wording import SuggestionWording, join_owners
 from jukwaa.meetings.models import Commitment
 from jukwaa.places.text_folding import fold_text
 
@@ -70,16 +70,16 @@ class RowPattern:
         if self.kind != DeskKind.COMMITMENT:
             return SuggestionWording(kind=self.kind, text=text, actors=self._read_names(cells))
         row = split_mixed_due_cells({role: cell for role, cell in zip(self.roles, cells, strict=True) if role})
-        owners = self._read_owners(row.get("who", ""))
-        further = [name for name in owners[1:] if name not in text]
+        named = self._read_owners(row.get("who", ""))
+        owners, text = choose_owners(named, text)
         due_text = _clean_due_cell(row.get("due", ""))
         progress = parse_commitment_progress(row.get("status", ""))
         find_day = find_past_due_day if progress in ENDED_PROGRESS else find_due_day
         return SuggestionWording(
             kind=self.kind,
-            text=f"{text} (+ {', '.join(further)})" if text and further else text,
-            actors=owners,
-            owner=owners[0] if owners else "",
+            text=text,
+            actors=named,
+            owner=join_owners(owners),
             due_text=due_text,
             due_on=find_day(due_text, self.closing_day, self.date_sample),
             progress=progress,

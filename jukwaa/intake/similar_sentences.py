@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jukwaa.intake.due_dates import find_due_day
+from jukwaa.intake.guesses import choose_owners
 from jukwaa.intake.learned_columns import (
     JOINTS,
     RowPattern,
@@ -26,7 +27,7 @@ from jukwaa.intake.reader.roles import get_heading_role
 from jukwaa.intake.reader.tables import parse_column_roles
 from jukwaa.intake.reader.task_cells import find_cell_owners
 from jukwaa.intake.report_lines import ReportLine, load_report_lines
-from jukwaa.intake.suggestion_wording import SuggestionWording
+from jukwaa.intake.suggestion_wording import SuggestionWording, join_owners, split_owners
 from jukwaa.meetings.models import Attendance
 from jukwaa.places.text_folding import fold_text
 
@@ -172,7 +173,7 @@ def _build_line_reader(example: ReportLine, wording: SuggestionWording, closing_
         return SuggestionWording(
             kind=wording.kind,
             text=text,
-            actors=[owner] if owner else [],
+            actors=split_owners(owner),
             owner=owner,
             due_text=due_text,
             due_on=find_due_day(due_text, closing_day),
@@ -193,7 +194,8 @@ def _build_owner_finder(example: ReportLine, wording: SuggestionWording) -> Call
         if is_first and all(name and not name[0].islower() for name in names):
             rest = " ".join(words[len(names) :]).lstrip(JOINTS)
             return " ".join(names), rest if is_cut and rest else text
-        return next(iter(find_cell_owners(text)), ""), text
+        owners, text = choose_owners(find_cell_owners(text), text)
+        return join_owners(owners), text
 
     return find_owner
 

@@ -1,6 +1,7 @@
 """What a suggestion would enter: all that a person may edit of it."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -10,10 +11,16 @@ from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, DeskKind, Suggesti
 from jukwaa.intake.reader.deadlines import find_deadline
 from jukwaa.meetings.models import Attendance
 
+MIN_SEVERAL = 2
+OWNER_SEPARATOR_PATTERN = re.compile(r"[;\r\n]+")
+
 
 @dataclass(frozen=True, kw_only=True)
 class SuggestionWording:
-    """What a suggestion would enter: all that a person may edit."""
+    """What a suggestion would enter: all that a person may edit.
+
+    The owner may be several names, with semicolons or on lines: `split_wording_by_owner` has a wording for each.
+    """
 
     kind: str
     text: str
@@ -35,7 +42,7 @@ class SuggestionWording:
             "kind": DeskKind(self.kind),
             "text": " ".join(self.text.split()),
             "actors": list(dict.fromkeys(" ".join(name.split()) for name in self.actors if name.strip())),
-            "owner": self.owner.strip() if promised else "",
+            "owner": join_owners(split_owners(self.owner)) if promised else "",
             "due_on": self.due_on if promised else None,
             "due_text": self.due_text.strip() if promised else "",
             "progress": self.progress if promised else "",
@@ -69,3 +76,26 @@ def complete_commitment_wording(
     return replace(
         wording, owner=owner, due_text=due_text, due_on=wording.due_on or find_due_day(due_text, closing_day)
     )
+
+
+def join_owners(names: Iterable[str]) -> str:
+    return "; ".join(names)
+
+
+def split_owners(written: str) -> list[str]:
+    """The names that the owner of a wording is made of, each once."""
+    names = (" ".join(name.split()) for name in OWNER_SEPARATOR_PATTERN.split(written))
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def split_wording_by_owner(wording: SuggestionWording) -> list[SuggestionWording]:
+    """A commitment for each owner, in the same words. The other owners are not named as speakers of it."""
+    owners = split_owners(wording.owner)
+    if wording.kind != DeskKind.COMMITMENT or len(owners) < MIN_SEVERAL:
+        return [wording]
+    others = [name for name in wording.actors if " ".join(name.split()) not in owners]
+    are_named = len(others) < len(wording.actors)
+    return [
+        replace(wording, owner=owner, actors=[owner, *others] if are_named or not others else others)
+        for owner in owners
+    ]

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from jukwaa.intake.actions import accept_remaining_suggestions, enter_reading
-from jukwaa.intake.actions.decisions import edit_suggestion, get_suggestion_wording
+from jukwaa.intake.actions import accept_remaining_suggestions, edit_suggestion, enter_reading
+from jukwaa.intake.actions.decisions import get_suggestion_wording
 from jukwaa.intake.reader import read_report
 from jukwaa.intake.reader.attendance_modes import find_attendance_modes
 from jukwaa.meetings.models import Attendance

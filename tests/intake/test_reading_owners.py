@@ -20,7 +20,7 @@ Ask the school | Dina, Lotte Verhaan | 4 May
 
 
 def get_commitment_suggestion(reading, words):
-    return reading.suggestions.get(kind="commitment", text__startswith=words)
+    return reading.suggestions.filter(kind="commitment", text__startswith=words).order_by("pk").first()
 
 
 def test_each_of_several_owners_is_matched_and_none_is_lost(coalition, rapporteur):
@@ -30,12 +30,11 @@ def test_each_of_several_owners_is_matched_and_none_is_lost(coalition, rapporteu
         AffiliationFactory(person__name=name, organisation=organisations[name])
     reading = create_reading(coalition, rapporteur, TEXT, meeting_on=MEETING_DAY)
 
-    task = get_commitment_suggestion(reading, "Write the page")
-    assert (task.owner, task.actors, task.text) == (
-        "Lotte Verhaan",
-        ["Lotte Verhaan", "Dina Said"],
-        "Write the page (+ Dina Said)",
-    )
+    tasks = reading.suggestions.filter(kind="commitment", text__startswith="Write the page").order_by("pk")
+    assert [(task.owner, task.actors, task.text) for task in tasks] == [
+        ("Lotte Verhaan", ["Lotte Verhaan"], "Write the page"),
+        ("Dina Said", ["Dina Said"], "Write the page"),
+    ]
     matched = reading.actors.filter(means=Actor.Means.MATCHED)
     assert {row.written: row.organisation for row in matched} == organisations
     assert reading.actors.get(written="Dina").likely == organisations["Dina Said"]
@@ -104,9 +103,10 @@ Call the painter | AR | 5 May
 def test_initials_of_attendees_are_replaced_by_full_names(coalition, rapporteur):
     reading = create_reading(coalition, rapporteur, INITIALS_TEXT, meeting_on=MEETING_DAY)
 
-    tasks = reading.suggestions.filter(kind="commitment").order_by("start")
+    tasks = reading.suggestions.filter(kind="commitment").order_by("start", "pk")
     assert [(task.owner, task.actors) for task in tasks] == [
-        ("Lotte Verhaan", ["Lotte Verhaan", "Dina Said"]),
+        ("Lotte Verhaan", ["Lotte Verhaan"]),
+        ("Dina Said", ["Dina Said"]),
         ("Jan van Berg", ["Jan van Berg"]),
         ("AR", ["AR"]),  # two people have them
     ]

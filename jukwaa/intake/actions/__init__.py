@@ -13,7 +13,6 @@ from jukwaa.intake.actions.decisions import (
     accept_suggestion,
     change_suggestion_kind,
     choose_decision_scope,
-    edit_suggestion,
     find_joint_decision,
     merge_suggestion,
     refuse_suggestion,
@@ -37,6 +36,7 @@ from jukwaa.intake.actions.missed_entries import (
     accept_sentence_as_attendance,
     accept_sentence_as_suggestion,
     add_suggestion,
+    edit_suggestion,
 )
 from jukwaa.intake.actions.reading_entry import ReadingEntryResult, enter_reading
 from jukwaa.intake.actions.reading_settings import (

@@ -71,17 +71,6 @@ def change_suggestion_kind(
 
 
 @action
-def edit_suggestion(
-    *, actor: Person, suggestion: Suggestion, wording: SuggestionWording, from_version: int
-) -> Suggestion:
-    """Keep it, in other words. Raises as `accept`, and ActionRefused for a text that is empty."""
-    check_suggestion_wording(wording)
-    same = wording.get_column_values() == get_suggestion_wording(suggestion).get_column_values()
-    decision = Decision.ACCEPTED if same else Decision.EDITED
-    return store_suggestion_decision(actor, suggestion, from_version, decision, wording)
-
-
-@action
 def merge_suggestion(
     *, actor: Person, suggestion: Suggestion, target_suggestion: Suggestion, from_version: int
 ) -> Suggestion:

@@ -9,11 +9,10 @@ from jukwaa.coalitions.activities import action
 from jukwaa.coalitions.models import Organisation
 from jukwaa.intake.actions.decisions import (
     accept_suggestion,
-    edit_suggestion,
     merge_suggestion,
     refuse_suggestion,
 )
-from jukwaa.intake.actions.missed_entries import add_suggestion
+from jukwaa.intake.actions.missed_entries import add_suggestion, edit_suggestion
 from jukwaa.intake.actions.reading_settings import (
     create_reading_part,
     leave_actor_unmatched,
@@ -111,8 +110,8 @@ def _apply_sentence_instruction(reading: Reading, instruction: Instruction, acto
         raise InvalidInstructionError(f"{', '.join(sorted(unknown))} is not understood in {instruction!r}.")
     sentence = _get_sentence_by_reference(reading, instruction.get("sentence"))
     for kind in _list_suggestion_kinds(instruction.get("accept", ())):
-        found = _get_suggestion_of_kind(sentence, kind, instruction)
-        accept_suggestion(actor=actor, suggestion=found, from_version=found.version)
+        for found in _list_suggestions_of_kind(sentence, kind, instruction):
+            accept_suggestion(actor=actor, suggestion=found, from_version=found.version)
     if "edit" in instruction:
         found = _get_suggestion_of_kind(sentence, instruction.get("kind", ""), instruction)
         edit_suggestion(
@@ -142,7 +141,11 @@ def _refuse_other_suggestions(sentence: Sentence, instruction: Instruction, acto
     chosen = (
         waiting
         if refused == "all"
-        else [_get_suggestion_of_kind(sentence, kind, instruction) for kind in _list_suggestion_kinds(refused)]
+        else [
+            found
+            for kind in _list_suggestion_kinds(refused)
+            for found in _list_suggestions_of_kind(sentence, kind, instruction)
+        ]
     )
     for found in chosen:
         refuse_suggestion(actor=actor, suggestion=found, from_version=found.version)
@@ -213,14 +216,18 @@ def _get_sentence_by_reference(reading: Reading, sentence_reference: object) -> 
 
 
 def _get_suggestion_of_kind(sentence: Sentence, suggestion_kind: str, instruction: Instruction) -> Suggestion:
+    return _list_suggestions_of_kind(sentence, suggestion_kind, instruction)[0]
+
+
+def _list_suggestions_of_kind(sentence: Sentence, suggestion_kind: str, instruction: Instruction) -> list[Suggestion]:
+    """One, or of a commitment one for each owner."""
     of_sentence = list(sentence.suggestions.order_by("pk"))
-    found = next((s for s in of_sentence if s.kind == suggestion_kind), None)
-    if found is None:
-        there = ", ".join(s.kind for s in of_sentence) or "nothing"
-        raise InvalidInstructionError(
-            f"Sentence {sentence.number} suggests {there}, not {suggestion_kind or 'what is named'}: {instruction!r}."
-        )
-    return found
+    if found := [s for s in of_sentence if s.kind == suggestion_kind]:
+        return found if suggestion_kind == DeskKind.COMMITMENT else found[:1]
+    there = ", ".join(s.kind for s in of_sentence) or "nothing"
+    raise InvalidInstructionError(
+        f"Sentence {sentence.number} suggests {there}, not {suggestion_kind or 'what is named'}: {instruction!r}."
+    )
 
 
 def _list_suggestion_kinds(kind_names: object) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a person adds from the words of a report, which the machine missed."""
+"""What a person adds from the words of a report, which the machine missed, and suggestions in their own words."""
 
 from typing import Any
 
@@ -20,7 +20,12 @@ from jukwaa.intake.chosen_attendance import find_chosen_attendance, has_known_or
 from jukwaa.intake.leading_owner import build_leading_owner_finder
 from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, Decision, DeskKind, Reading, Sentence, Suggestion
 from jukwaa.intake.similar_sentences import read_sentence
-from jukwaa.intake.suggestion_wording import SuggestionWording, complete_commitment_wording
+from jukwaa.intake.suggestion_wording import (
+    SuggestionWording,
+    complete_commitment_wording,
+    get_suggestion_wording,
+    split_wording_by_owner,
+)
 from jukwaa.records.models import Document
 
 
@@ -28,10 +33,10 @@ from jukwaa.records.models import Document
 def add_suggestion(
     *, actor: Person, reading: Reading, start_offset: int, end_offset: int, wording: SuggestionWording
 ) -> Suggestion:
-    """Keep something that the machine missed. What says no more than an entry from the same words is not added again.
+    """Keep something that the machine missed, for each owner, unless an entry from the same words says it already.
 
-    `is_repeated` says that of the suggestion that is returned. Raises PermissionDenied, ActionRefused for words that
-    lie outside of the sentences.
+    Returns the first that was added, or else the first that was there, with `is_repeated`. Raises PermissionDenied,
+    ActionRefused for words that lie outside of the sentences.
     """
     reading = lock_decidable_reading(actor, reading)
     check_suggestion_wording(wording)
@@ -43,6 +48,15 @@ def add_suggestion(
         or end_offset > last.end
     ):
         raise ActionRefused(_("Select words in the document: 1 sentence, or several consecutive sentences."))
+    span = (sentence, start_offset, end_offset)
+    kept = [_keep_wording(actor, reading, span, each) for each in split_wording_by_owner(wording)]
+    return next((each for each in kept if not each.is_repeated), kept[0])
+
+
+def _keep_wording(
+    actor: Person, reading: Reading, span: tuple[Sentence, int, int], wording: SuggestionWording
+) -> Suggestion:
+    sentence, start_offset, end_offset = span
     columns = wording.get_column_values()
     there = reading.suggestions.filter(
         start=start_offset, end=end_offset, kind=columns["kind"], text=columns["text"]
@@ -78,8 +92,37 @@ def _says_no_more(columns: dict[str, Any], existing: Suggestion) -> bool:
 
 
 def _may_become(columns: dict[str, Any], waiting: Suggestion) -> bool:
-    """Whether an entry can take the place of a suggestion that was not kept: not of the attendance of other people."""
-    return not waiting.is_attendance or waiting.actors in ([], columns["actors"])
+    """Whether an entry can take the place of a suggestion that was not kept: not of one about other people."""
+    if waiting.is_attendance:
+        return waiting.actors in ([], columns["actors"])
+    return not columns["owner"] or waiting.owner in ("", columns["owner"])
+
+
+@action
+def edit_suggestion(
+    *, actor: Person, suggestion: Suggestion, wording: SuggestionWording, from_version: int
+) -> Suggestion:
+    """Keep it, in other words. Of several owners it is the first one's; the others get a suggestion each.
+
+    Raises as `accept_suggestion`, and ActionRefused for a text that is empty.
+    """
+    check_suggestion_wording(wording)
+    own, *others = split_wording_by_owner(wording)
+    same = own.get_column_values() == get_suggestion_wording(suggestion).get_column_values()
+    decision = Decision.ACCEPTED if same else Decision.EDITED
+    waiting = list(
+        Suggestion.objects.waiting()
+        .filter(**{name: getattr(suggestion, name) for name in ("sentence", "start", "end", "kind", "text")})
+        .exclude(pk=suggestion.pk)
+        .select_related("reading__coalition")
+    )
+    edited = store_suggestion_decision(actor, suggestion, from_version, decision, own)
+    for other in others:
+        if known := next((each for each in waiting if each.owner == other.owner), None):
+            store_suggestion_decision(actor, known, known.version, Decision.EDITED, other)
+        else:
+            _keep_wording(actor, edited.reading, (edited.sentence, edited.start, edited.end), other)
+    return edited
 
 
 def _find_organisations_beside_names(

@@ -288,10 +288,12 @@ class _ReadingWriter:
             for item in self.plan.items_in_meeting
             if item.existing_entry_id is not None
         }
-        done = [item.suggestion for item in self.plan.items]
-        for suggestion in done:
-            suggestion.entered_at = now
-            suggestion.record_id = records.get(suggestion.pk, self.meeting.pk)
+        done = []
+        for item in self.plan.items:
+            for suggestion in (item.suggestion, *(said for said in item.merged if said.is_kept)):
+                suggestion.entered_at = now
+                suggestion.record_id = records.get(item.suggestion.pk, self.meeting.pk)
+                done.append(suggestion)
         Suggestion.objects.bulk_update(done, ["entered_at", "record"], batch_size=500)
         # Names that enter with this reading are of the directory from now on.
         for name, organisation in self.organisations.items():

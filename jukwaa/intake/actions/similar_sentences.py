@@ -27,6 +27,7 @@ from jukwaa.intake.suggestion_wording import (
     SuggestionWording,
     complete_commitment_wording,
     get_suggestion_wording,
+    split_wording_by_owner,
 )
 
 MAX_SIMILAR_SENTENCES = 500
@@ -114,11 +115,16 @@ def add_similar_sentences(*, actor: Person, example: Suggestion, from_version: i
     if example.kind == DeskKind.COMMITMENT:
         find_owner = build_leading_owner_finder(reading.coalition)
         wordings = [complete_commitment_wording(each, reading.closing_day, find_owner) for each in wordings]
+    worded_lines = [
+        (line, each)
+        for line, wording in zip(similar.lines, wordings, strict=True)
+        for each in split_wording_by_owner(wording)
+    ]
     decided = {"decided_by": actor, "decided_at": timezone.now()}
     replaced = [each.pk for line in similar.lines for each in line.sentence.suggestions]
     _reject_suggestions(replaced, **decided)
     added = []
-    for line, wording in zip(similar.lines, wordings, strict=True):
+    for line, wording in worded_lines:
         sentence = line.sentence
         added.append(
             Suggestion(
@@ -134,7 +140,7 @@ def add_similar_sentences(*, actor: Person, example: Suggestion, from_version: i
             )
         )
     Suggestion.objects.bulk_create(added)
-    _store_names(reading, similar, wordings)
+    _store_names(reading, similar, worded_lines)
     record_decision_activity(actor, reading)
     return len(added)
 
@@ -183,15 +189,17 @@ def _shorten_columns(wording: SuggestionWording) -> dict[str, object]:
     }
 
 
-def _store_names(reading: Reading, similar: SimilarSentences, wordings: Sequence[SuggestionWording]) -> None:
+def _store_names(
+    reading: Reading, similar: SimilarSentences, worded_lines: Sequence[tuple[ReportLine, SuggestionWording]]
+) -> None:
     """The people and organisations, with the organisation that the table has beside a name."""
     pattern = similar.group.pattern
     groups = {
         name: group
-        for line, wording in zip(similar.lines, wordings, strict=True)
+        for line, wording in worded_lines
         for name in wording.actors
         if pattern is not None and (group := pattern.find_group(line.cells))
     }
-    names = [name for wording in wordings for name in (*wording.actors, wording.owner)]
+    names = [name for _line, wording in worded_lines for name in (*wording.actors, wording.owner)]
     is_about_people = similar.example.kind in {*ATTENDANCE_SUGGESTION_KINDS, DeskKind.COMMITMENT}
     store_actor_names(reading, names, groups, names if is_about_people else ())

@@ -19,11 +19,13 @@ from jukwaa.intake.desk import MAIN_SUGGESTION_KINDS, OTHER_SUGGESTION_KINDS
 from jukwaa.intake.forms.fields import AlternativeCharField
 from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, Actor, DeskKind, Suggestion
 from jukwaa.intake.models.suggestions import SuggestionQuerySet
+from jukwaa.intake.suggestion_wording import join_owners, split_owners
 from jukwaa.meetings.forms import get_entry_kind_label
 from jukwaa.meetings.forms_attendance import AttendanceModeField
 from jukwaa.meetings.models import Attendance, Commitment
 
 MIN_PEOPLE_OF_LIST = 2
+MAX_OWNER_LENGTH = 250
 
 
 class SuggestionWordingForm(Form):
@@ -60,9 +62,13 @@ class SuggestionWordingForm(Form):
     is_chair = forms.BooleanField(label=gettext_lazy("Chaired the meeting"), required=False)
     owner = forms.CharField(
         label=gettext_lazy("Person or organisation responsible"),
-        help_text=gettext_lazy("Only if the document names a person or organisation responsible."),
-        max_length=250,
+        help_text=gettext_lazy(
+            "Only if the document names them. Separate several names with semicolons: each will have their own"
+            " commitment."
+        ),
+        max_length=1000,
         required=False,
+        widget=forms.TextInput(attrs={"list": "report-names"}),
     )
     due_text = forms.CharField(
         label=gettext_lazy("Deadline as written in the document"), max_length=120, required=False
@@ -88,6 +94,12 @@ class SuggestionWordingForm(Form):
         super().__init__(*args, **options)
         if not self.is_bound:  # else what went wrong is read first
             self.fields["kind"].widget.attrs["autofocus"] = True
+
+    def clean_owner(self) -> str:
+        names = split_owners(self.cleaned_data["owner"])
+        if any(len(name) > MAX_OWNER_LENGTH for name in names):
+            raise forms.ValidationError(_("Enter shorter names, of at most 250 characters each."))
+        return join_owners(names)
 
     def get_suggestion_wording(self) -> SuggestionWording:
         data = {name: value for name, value in self.cleaned_data.items() if name != "version"}

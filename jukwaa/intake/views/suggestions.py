@@ -19,7 +19,7 @@ from jukwaa.intake import actions
 from jukwaa.intake.actions import SuggestionWording, get_suggestion_wording
 from jukwaa.intake.desk import build_desk_url, find_next_undecided_sentence
 from jukwaa.intake.forms import SuggestionMergeForm, SuggestionWordingForm, fill_in_attendance
-from jukwaa.intake.models import Decision, DeskKind, Reading, Suggestion
+from jukwaa.intake.models import Actor, Decision, DeskKind, Reading, Suggestion
 from jukwaa.intake.views.shortcuts import (
     get_int_param,
     get_reading_or_404,
@@ -132,7 +132,11 @@ def suggestion_edit(request: MemberRequest, coalition: Coalition, pk: int, sugge
         request,
         form,
         template="intake/suggestion_form.html",
-        context={**_build_suggestion_form_context(found), "number": found.sentence.number},
+        context={
+            **_build_suggestion_form_context(found),
+            "number": found.sentence.number,
+            "report_names": _find_report_names(found.reading),
+        },
         action=lambda: actions.edit_suggestion(
             actor=request.user,
             suggestion=found,
@@ -182,6 +186,11 @@ def _build_suggestion_form_context(found_suggestion: Suggestion) -> dict[str, An
     }
 
 
+def _find_report_names(reading: Reading) -> QuerySet[Actor, str]:
+    """The names in a report, to offer as those responsible."""
+    return reading.actors.filter(is_group=False).values_list("written", flat=True)
+
+
 @require_POST
 def suggestion_keep(request: MemberRequest, coalition: Coalition, pk: int, number: int, kind: str) -> HttpResponse:
     """Keep a sentence that the machine missed, and stay at it: the next press can be an undo."""
@@ -227,6 +236,7 @@ def suggestion_new(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
         "start": start,
         "end": end,
         "number": number,
+        "report_names": _find_report_names(reading),
         "other_names": format_list_in_sentence(other_names),
         "cancel": build_desk_url(reading, number),
     }
