@@ -269,8 +269,8 @@ def test_first_names_and_secretariat_are_known_by_the_table_of_people(coalition,
 
     reading = create_reading(coalition, rapporteur, text)
 
-    tasks = reading.suggestions.filter(kind="commitment").order_by("start")
-    assert [task.actors for task in tasks] == [["Ben Okoro", "'Esi Mensah"], ["'Esi Mensah"], ["Karl"]]
+    tasks = reading.suggestions.filter(kind="commitment").order_by("start", "pk")
+    assert [task.actors for task in tasks] == [["Ben Okoro"], ["'Esi Mensah"], ["'Esi Mensah"], ["Karl"]]
     came = [made.came_as for made in reading.suggestions.filter(kind="attendee").order_by("start")]
     assert came[-1] == Attendance.As.SECRETARIAT
     assert Attendance.As.SECRETARIAT not in came[:-1]
