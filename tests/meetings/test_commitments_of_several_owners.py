@@ -5,6 +5,7 @@ import pytest
 from jukwaa.meetings import actions
 from jukwaa.meetings.actions import NewEntry
 from jukwaa.meetings.models import Commitment, Entry
+from jukwaa.meetings.report.composition import compose_meeting_report
 from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory
 
 TEXT = "Northern Helpline and Southern Helpline will share their guidelines."
@@ -94,3 +95,10 @@ def test_second_owner_of_a_written_commitment_is_recorded(meeting, rapporteur, h
 
     names = Commitment.objects.filter(entry__meeting=meeting).order_by("pk").values_list("proposed_name", flat=True)
     assert list(names) == ["Northern Helpline", "Southern Helpline"]
+
+
+def test_report_states_the_words_once(meeting, entries):
+    report = compose_meeting_report(meeting)
+
+    [paragraph] = next(section for section in report.sections if section.key == "promised").paragraphs
+    assert (paragraph.text, len(paragraph.entries)) == (PUBLIC_TEXT, 2)

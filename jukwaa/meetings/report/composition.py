@@ -159,7 +159,8 @@ def _build_report_section(
     entries = report_data.list_entries_of_kinds(*entry_kinds)
 
     def describe_entries(described: Iterable[Entry]) -> str:
-        return " ".join(describe_entry(entry, report_data.written_names) for entry in described)
+        sentences = (describe_entry(entry, report_data.written_names) for entry in described)
+        return " ".join(dict.fromkeys(sentences))  # commitments of several owners may be the same in words
 
     by_id = {entry.pk: entry for entry in entries}
     kept = {name: edit for name, edit in paragraph_edits.items() if name.startswith(f"{paragraph_key}-")}

@@ -219,10 +219,11 @@ def _build_format_part_blocks(composed_report: ComposedReport, format_part: Repo
         if fact := _get_meeting_fact(composed_report, format_part.fact):
             yield BulletList(fact) if isinstance(fact, list) else Paragraph(fact)
     else:
-        sentences = [
+        described = (
             _describe_report_entry(entry, composed_report.material.written_names)
             for entry in composed_report.material.list_entries_of_kinds(*format_part.entries)
-        ][: format_part.limit]
+        )
+        sentences = list(dict.fromkeys(described))[: format_part.limit]
         if format_part.as_list and sentences:
             yield BulletList(sentences)
         elif format_part.joined and sentences:
