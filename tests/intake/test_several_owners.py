@@ -249,3 +249,13 @@ def test_review_page_shows_each_owner(client, reading, rapporteur):
         assert (
             reverse("intake:suggestion_accept", args=[reading.coalition.slug, reading.pk, suggestion.pk]) in page.text
         )
+
+
+def test_merge_page_tells_owners_apart(client, coalition, reading, rapporteur):
+    client.force_login(rapporteur)
+    suggestion = reading.suggestions.get(text="Buy the paint")
+
+    page = client.get(reverse("intake:suggestion_merge", args=[coalition.slug, reading.pk, suggestion.pk]))
+
+    assert "Write the page (Rhea Adler)" in page.text
+    assert "Write the page (Jun Mori)" in page.text

@@ -174,7 +174,7 @@ class SuggestionMergeForm(Form):
             % {
                 "number": other.sentence.number,
                 "kind": other.get_kind_display(),
-                "text": other.text,
+                "text": f"{other.text} ({other.owner})" if other.owner else other.text,
             }
         )
 
