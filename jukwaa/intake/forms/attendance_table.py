@@ -141,4 +141,4 @@ class AttendanceTableForm(Form):
 def _find_people_in_line(line: str) -> list[ChosenAttendance]:
     """The people whom a line lists, which a person wrote as names."""
     names = list(parse_listed_names(line, has_own_line=True))
-    return find_chosen_attendance(line) or ([ChosenAttendance("", is_chair=False, names=names)] if names else [])
+    return find_chosen_attendance(line) or ([ChosenAttendance("", "", is_chair=False, names=names)] if names else [])
