@@ -79,6 +79,6 @@ def _share_name(names: set[str], owners: frozenset[str]) -> bool:
 
 
 def _share_words(names: set[str], owners: frozenset[str]) -> bool:
-    """Whether one is a shorter form of the other: "Dina" and "Dina Said"."""
-    pairs = ((set(name.split()), set(owner.split())) for name in names for owner in owners)
-    return any(one <= other or other <= one for one, other in pairs if one and other)
+    """Whether one is a single name of the other: "Dina" and "Dina Said"."""
+    pairs = (sorted((name.split(), owner.split()), key=len) for name in names for owner in owners)
+    return any(len(short) == 1 and short[0] in long for short, long in pairs)

@@ -7,10 +7,13 @@ from django.urls import reverse
 
 from jukwaa.intake import actions
 from jukwaa.intake.actions import SuggestionWording
+from jukwaa.intake.existing_entries import ExistingEntries
 from jukwaa.intake.guesses import choose_owners
 from jukwaa.intake.models import Suggestion
 from jukwaa.intake.suggestion_wording import split_owners, split_wording_by_owner
+from jukwaa.meetings.actions import record_entry
 from jukwaa.meetings.models import Commitment
+from tests.factories import MeetingFactory
 from tests.intake.examples import find_sentence
 from tests.intake.readings import create_reading
 
@@ -35,6 +38,11 @@ OWNERS = {
 @pytest.fixture
 def reading(coalition, rapporteur):
     return create_reading(coalition, rapporteur, TEXT, meeting_on=MEETING_DAY, label="TLP:GREEN")
+
+
+@pytest.fixture
+def meeting(coalition):
+    return MeetingFactory(coalition=coalition, published=True)
 
 
 def list_suggested(reading):
@@ -259,3 +267,32 @@ def test_merge_page_tells_owners_apart(client, coalition, reading, rapporteur):
 
     assert "Write the page (Rhea Adler)" in page.text
     assert "Write the page (Jun Mori)" in page.text
+
+
+@pytest.mark.parametrize(
+    ("existing", "owner", "is_same"),
+    [
+        ("Jun Mori", "Jun Mori", True),
+        ("Jun Mori", "JUN MORI", True),
+        ("Jun", "Jun Mori", True),
+        ("Jun Mori", "Jun", True),
+        ("Jun Mori", "", True),
+        ("", "Jun Mori", True),
+        ("Jun Mori", "Rhea Mori", False),
+        ("Ministry of Health", "Ministry of Health and Youth", False),
+    ],
+)
+def test_owner_of_an_existing_entry(meeting, rapporteur, existing, owner, is_same):
+    owner_voice = (existing, None) if existing else None
+    entry = record_entry(actor=rapporteur, meeting=meeting, kind="commitment", text="Call.", owner=owner_voice)
+    suggestion = Suggestion(kind="commitment", text="Call.", owner=owner)
+
+    assert ExistingEntries(meeting).find(suggestion, None, is_nameless=False) == (entry.pk if is_same else None)
+
+
+def test_entry_without_owner_is_that_of_one_owner(meeting, rapporteur):
+    entry = record_entry(actor=rapporteur, meeting=meeting, kind="commitment", text="Call.")
+    entries = ExistingEntries(meeting)
+    suggestions = [Suggestion(kind="commitment", text="Call.", owner=owner) for owner in ("Jun Mori", "Noor Tahir")]
+
+    assert [entries.find(each, None, is_nameless=False) for each in suggestions] == [entry.pk, None]
