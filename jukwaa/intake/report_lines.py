@@ -16,7 +16,8 @@ SENTENCES_AROUND = 500  # before and after
 MAX_DISTANCE = 200_000  # letters before and after
 MAX_REST_LENGTH = 300  # of the last line behind its sentence
 TAG_PATTERN = re.compile(r"<[^<>]*>")
-TABLE_RULE_PATTERN = re.compile(r"\s*[|+]?[ \t:|+=-]*(?:-{2,}|={2,})[ \t:|+=-]*(?:\n|$)")  # below the head of a table
+# Below the head of a table. Whatever it matches it keeps, so that a long line costs no more than its length.
+TABLE_RULE_PATTERN = re.compile(r"\s*+(?=[^\n]*(?:--|==))[ \t:|+=-]++(?:\n|$)")
 GAP_PATTERN = re.compile(r"\n\s*\n")
 
 

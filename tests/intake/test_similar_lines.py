@@ -1,10 +1,13 @@
 """Lines with the label of an example, and items of its list, are read like it."""
 
+import random
+import time
 from datetime import date
 
 import pytest
 
 from jukwaa.intake import actions
+from jukwaa.intake.report_lines import TABLE_RULE_PATTERN
 from tests.intake.examples import add_example, add_similar, describe_similar, find_sentence, list_added
 from tests.intake.readings import create_reading
 
@@ -131,3 +134,16 @@ def test_sentence_is_added_without_its_mark_but_with_its_bars(coalition, rapport
     added = actions.accept_sentence_as_suggestion(actor=rapporteur, sentence=sentence, suggestion_kind=kind)
 
     assert added.text == text
+
+
+def test_rule_below_a_table_head_is_found_in_linear_time():
+    rng = random.Random(1)
+    for _ in range(2000):
+        line = "".join(rng.choice(" \n|-=+:x") for _ in range(12))
+        first = next((part for part in line.split("\n") if part.strip()), "")
+        is_rule = set(first) <= set(" |-=+:") and ("--" in first or "==" in first)
+        assert (TABLE_RULE_PATTERN.match(line) is not None) == is_rule, line
+    started = time.process_time()
+    for start in ("-", " ", "|--", "\n"):
+        assert TABLE_RULE_PATTERN.match(start * 100_000 + "x") is None
+    assert time.process_time() - started < 2
