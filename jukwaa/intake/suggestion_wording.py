@@ -13,6 +13,7 @@ from jukwaa.meetings.models import Attendance
 
 MIN_SEVERAL = 2
 OWNER_SEPARATOR_PATTERN = re.compile(r"[;\r\n]+")
+MAX_NAME_LENGTH, MAX_DUE_LENGTH = 250, 120  # of the columns
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,17 +35,19 @@ class SuggestionWording:
     is_chair: bool = False
 
     def get_column_values(self) -> dict[str, Any]:
-        """Only what its kind has: no owner but of a commitment, no chair but among those who came."""
+        """Only what its kind has, as long as the columns are: an owner of a commitment, a chair among those present."""
         there = self.kind in ATTENDANCE_SUGGESTION_KINDS
         promised = self.kind == DeskKind.COMMITMENT
         default = Attendance.As.NEW_MEMBER if self.kind == DeskKind.NEW_MEMBER else ""  # as in the directory
         return {
             "kind": DeskKind(self.kind),
             "text": " ".join(self.text.split()),
-            "actors": list(dict.fromkeys(" ".join(name.split()) for name in self.actors if name.strip())),
-            "owner": join_owners(split_owners(self.owner)) if promised else "",
+            "actors": list(
+                dict.fromkeys(" ".join(name.split())[:MAX_NAME_LENGTH] for name in self.actors if name.strip())
+            ),
+            "owner": join_owners(name[:MAX_NAME_LENGTH] for name in split_owners(self.owner)) if promised else "",
             "due_on": self.due_on if promised else None,
-            "due_text": self.due_text.strip() if promised else "",
+            "due_text": self.due_text.strip()[:MAX_DUE_LENGTH] if promised else "",
             "progress": self.progress if promised else "",
             "came_as": (self.came_as or default) if there else "",
             "mode": self.mode if there and self.came_as != Attendance.As.APOLOGIES else "",

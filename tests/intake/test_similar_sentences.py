@@ -39,6 +39,19 @@ def test_row_is_added_by_what_its_cells_hold(coalition, rapporteur):
     assert (added.start, added.end) == (sentence.start, sentence.end)
 
 
+def test_row_with_long_cells_is_added_as_far_as_its_columns_go(coalition, rapporteur):
+    due = "as soon as all of the translators and printers agree " * 4
+    text = f"Notatki\n\nTask | Owner | Deadline\nZamknac brame | Ola {'Wrona' * 60} | {due}\nKupic | Ewa Nowak |\n"
+    reading = create_reading(coalition, rapporteur, text)
+    reading.suggestions.all().delete()
+    sentence = find_sentence(reading, "Zamknac")
+
+    added = actions.accept_sentence_as_suggestion(actor=rapporteur, sentence=sentence, suggestion_kind="commitment")
+
+    assert (len(added.owner), len(added.due_text)) == (250, 120)
+    added.full_clean()
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_edited_row_teaches_the_columns_of_its_table(coalition, rapporteur, seed):
     """However the columns are ordered and called, the other rows have their own texts, owners, days and states."""

@@ -31,7 +31,6 @@ from jukwaa.intake.suggestion_wording import (
 )
 
 MAX_SIMILAR_SENTENCES = 500
-MAX_NAME_LENGTH, MAX_DUE_LENGTH = 250, 120
 
 
 @dataclass(frozen=True)
@@ -136,7 +135,7 @@ def add_similar_sentences(*, actor: Person, example: Suggestion, from_version: i
                 why=ADDED_AS_SIMILAR,
                 decision=Decision.ACCEPTED,
                 **decided,
-                **_shorten_columns(wording),
+                **wording.get_column_values(),
             )
         )
     Suggestion.objects.bulk_create(added)
@@ -177,16 +176,6 @@ def _reject_suggestions(numbers: Sequence[int], **decided: object) -> None:
     waiting_again = {"merged_into": None, "decided_by": None, "decided_at": None, "version": F("version") + 1}
     Suggestion.objects.filter(merged_into__in=numbers).update(decision=Decision.WAITING, **waiting_again)
     Suggestion.objects.filter(pk__in=numbers).update(decision=Decision.REFUSED, version=F("version") + 1, **decided)
-
-
-def _shorten_columns(wording: SuggestionWording) -> dict[str, object]:
-    columns = wording.get_column_values()
-    actors = [name[:MAX_NAME_LENGTH] for name in columns["actors"]]
-    return columns | {
-        "actors": actors,
-        "owner": columns["owner"][:MAX_NAME_LENGTH],
-        "due_text": columns["due_text"][:MAX_DUE_LENGTH],
-    }
 
 
 def _store_names(
