@@ -7,6 +7,7 @@ from datetime import date
 
 from jukwaa.intake.due_dates import find_due_day, find_past_due_day
 from jukwaa.intake.guesses import choose_owners, parse_commitment_progress
+from jukwaa.intake.left_out_lines import is_ditto
 from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, DeskKind
 from jukwaa.intake.reader.attendee_cells import split_attendee_cell
 from jukwaa.intake.reader.deadlines import split_mixed_due_cells
@@ -40,6 +41,7 @@ ENDED_PROGRESS = frozenset({Commitment.Progress.KEPT, Commitment.Progress.DROPPE
 DATE_SAMPLES = ("31/12/2000", "12/31/2000")  # of documents that write the day, or the month, first
 JOINTS = " *_:;,|/\u2013\u2014-"
 MAX_SAMPLE_ROWS = 40  # of a long table, to see what its columns hold
+MAX_COLUMNS = 24  # whose heads and cells are looked at; a wider table says by its example what is where
 MAX_STATUS_WORDS = 3
 MAX_LETTERS_OF_SIGN = 2
 MAX_SIGNS = 4  # different letters that say in a column who came
@@ -110,7 +112,8 @@ def infer_row_pattern(
 ) -> RowPattern:
     """The columns of these rows by their head, if there is one, and by what the cells hold."""
     table = table[:: -(-len(table) // MAX_SAMPLE_ROWS)]
-    known = (parse_column_roles(head) or infer_task_columns([head, *table])) if head else ()
+    is_wide = len(table[0]) > MAX_COLUMNS
+    known = (parse_column_roles(head) or infer_task_columns([head, *table])) if head and not is_wide else ()
     roles = list(known or [""] * len(table[0]))
     text = _find_text_column(table, roles, kind)
     for role, known_roles, is_such in (
@@ -118,8 +121,12 @@ def infer_row_pattern(
         ("status", STATUS_ROLES, _is_status_cell),
         ("who", OWNER_ROLES, is_owner_cell),
     ):
-        free = [place for place, name in enumerate(roles) if place != text and not name and kind == DeskKind.COMMITMENT]
-        cells = ([row[place] for row in table if row[place]] for place in free)
+        free = [
+            place
+            for place, name in enumerate(roles[:MAX_COLUMNS])
+            if place != text and not name and kind == DeskKind.COMMITMENT
+        ]
+        cells = ([bare for row in table if (bare := row[place].strip("~ ")) and not is_ditto(bare)] for place in free)
         found = next((place for place, column in zip(free, cells, strict=True) if is_mostly(column, is_such)), None)
         if found is not None and not known_roles & set(roles):
             roles[found] = role

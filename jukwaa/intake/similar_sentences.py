@@ -5,22 +5,25 @@ They are rows of one table, or else lines with one label, or else items of one l
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from jukwaa.intake.due_dates import find_due_day
 from jukwaa.intake.guesses import choose_owners
 from jukwaa.intake.learned_columns import (
     JOINTS,
+    MAX_COLUMNS,
+    MAX_SAMPLE_ROWS,
     RowPattern,
     find_deciding_column,
     infer_row_pattern,
     learn_row_pattern,
 )
+from jukwaa.intake.left_out_lines import is_left_out
 from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, DeskKind, Reading
 from jukwaa.intake.reader.deadlines import find_deadline
 from jukwaa.intake.reader.entry_text import build_entry_text
-from jukwaa.intake.reader.inferred_columns import infer_task_columns
+from jukwaa.intake.reader.inferred_columns import infer_task_columns, is_mostly
 from jukwaa.intake.reader.line_labels import cut_line_label, find_line_label
 from jukwaa.intake.reader.names import parse_listed_names
 from jukwaa.intake.reader.roles import get_heading_role
@@ -50,14 +53,30 @@ class SimilarLines:
 def find_similar_lines(
     lines: Sequence[ReportLine], sentence_number: int, wording: SuggestionWording, closing_day: date | None
 ) -> Iterator[SimilarLines]:
-    """The groups that the line with this number belongs to, without the line itself, the closest group first."""
+    """The groups that the line with this number belongs to, without the line itself, the closest group first.
+
+    Lines that are left out read as nothing.
+    """
     place = next((place for place, line in enumerate(lines) if line.number == sentence_number), None)
     if place is None:
         return
     example = lines[place]
-    if example.cells:
-        yield from _find_similar_rows(lines, place, wording, closing_day)
-        return
+    followers = {line.number - 1: line for line in lines}
+    find_groups = _find_similar_rows if example.cells else _find_lines_and_items
+    for group in find_groups(lines, place, wording, closing_day):
+
+        def read_line(line: ReportLine, read: WordingReader = group.read_line) -> SuggestionWording:
+            if is_left_out(line, followers.get(line.number), example, wording):
+                return SuggestionWording(kind=wording.kind, text="")
+            return read(line)
+
+        yield replace(group, read_line=read_line)
+
+
+def _find_lines_and_items(
+    lines: Sequence[ReportLine], place: int, wording: SuggestionWording, closing_day: date | None
+) -> Iterator[SimilarLines]:
+    example = lines[place]
     label = find_line_label(example.mark + example.quote)
     names = {fold_text(name) for name in (wording.owner, *wording.actors) if name}
     read_line = _build_line_reader(example, wording, closing_day)
@@ -77,8 +96,16 @@ def find_table(lines: Sequence[ReportLine], place: int) -> tuple[tuple[str, ...]
         first -= 1
     while last + 1 < len(lines) and len(lines[last + 1].cells) == width and not _is_table_head(lines[last + 1]):
         last += 1
+    gaps = [number for number in range(first + 1, last + 1) if lines[number].follows_gap]
+    if len(gaps) < last - first:  # else an empty line is between all rows
+        gaps = [number for number in gaps if number > first + 1 or not _is_table_head(lines[first])]
+        first = max((number for number in gaps if number <= place), default=first)
+        last = min((number - 1 for number in gaps if number > place), default=last)
     rows = list(lines[first : last + 1])
-    is_unusual_head = _looks_like_head(rows) or bool(infer_task_columns([row.cells for row in rows]))
+    sample = rows[:: -(-len(rows) // MAX_SAMPLE_ROWS)]
+    is_unusual_head = _looks_like_head(sample) or (
+        width <= MAX_COLUMNS and bool(infer_task_columns([row.cells for row in sample]))
+    )
     if _is_table_head(rows[0]) or (is_unusual_head and first < place):
         return rows[0].cells, rows[1:]
     return (), rows
@@ -102,7 +129,7 @@ def read_sentence(reading: Reading, sentence_number: int, kind: str) -> Suggesti
 
 
 def _is_table_head(line: ReportLine) -> bool:
-    return line.is_table_head or bool(parse_column_roles(line.cells))
+    return line.is_table_head or (len(line.cells) <= MAX_COLUMNS and bool(parse_column_roles(line.cells)))
 
 
 def _find_similar_rows(
@@ -121,18 +148,19 @@ def _find_similar_rows(
     if deciding is not None:
         others = [row for row in others if row.cells[deciding] == example.cells[deciding]]
     shown = example.cells[deciding] if deciding is not None else ""
-    is_told = deciding is not None or wording.came_as == Attendance.As.APOLOGIES
-    came_as = wording.came_as if is_told else ""
-    yield SimilarLines("row", shown, others, _build_row_reader(pattern, wording, came_as), pattern)
+    yield SimilarLines("row", shown, others, _build_row_reader(pattern, wording), pattern)
 
 
 def _looks_like_head(rows: Sequence[ReportLine]) -> bool:
-    """Whether the first row has no number, unlike all others in one column, or fewer words than they in two columns."""
+    """Whether the first row has no number, unlike most others in one column, or fewer words than they in two."""
     first, *others = (row.cells for row in rows)
     if not others or any(map(re.compile(r"\d").search, first)):
         return False
     columns = list(zip(*others, strict=True))
-    has_numbers = any(all(re.search(r"\d", cell) for cell in cells) for cells in columns)
+    has_numbers = any(
+        head and is_mostly(cells, lambda cell: re.search(r"\d", cell) is not None)
+        for head, cells in zip(first, columns, strict=True)
+    )
     longer = [
         all(len(cell.split()) > len(head.split()) > 0 for cell in cells)
         for head, cells in zip(first, columns, strict=True)
@@ -140,14 +168,20 @@ def _looks_like_head(rows: Sequence[ReportLine]) -> bool:
     return has_numbers or sum(longer) >= MIN_LONGER_COLUMNS
 
 
-def _build_row_reader(pattern: RowPattern, example: SuggestionWording, came_as: str) -> WordingReader:
+def _build_row_reader(pattern: RowPattern, example: SuggestionWording) -> WordingReader:
     def read_row(line: ReportLine) -> SuggestionWording:
         wording = pattern.read_row(line.cells)
         if example.kind not in ATTENDANCE_SUGGESTION_KINDS:
             return wording
-        return SuggestionWording(kind=example.kind, text=line.quote, actors=wording.actors, came_as=came_as)
+        return _word_attendance(example, line, wording.actors)
 
     return read_row
+
+
+def _word_attendance(example: SuggestionWording, line: ReportLine, names: Iterable[str]) -> SuggestionWording:
+    """People who were away like the example; as what others attended, each line has to say itself."""
+    came_as = example.came_as if example.came_as == Attendance.As.APOLOGIES else ""
+    return SuggestionWording(kind=example.kind, text=line.quote, actors=list(names), came_as=came_as)
 
 
 def _build_line_reader(example: ReportLine, wording: SuggestionWording, closing_day: date | None) -> WordingReader:
@@ -160,11 +194,7 @@ def _build_line_reader(example: ReportLine, wording: SuggestionWording, closing_
         text = cut_line_label(line.quote) if is_cut else line.quote
         text = build_entry_text(wording.kind, "", text) or text
         if wording.kind in ATTENDANCE_SUGGESTION_KINDS:
-            is_absent = wording.came_as == Attendance.As.APOLOGIES
-            names = parse_listed_names(text, has_own_line=True)
-            return SuggestionWording(
-                kind=wording.kind, text=line.quote, actors=list(names), came_as=wording.came_as if is_absent else ""
-            )
+            return _word_attendance(wording, line, parse_listed_names(text, has_own_line=True))
         if wording.kind != DeskKind.COMMITMENT:
             return SuggestionWording(kind=wording.kind, text=text)
         label_of_line = find_line_label(line.quote) if names_owner else None

@@ -37,6 +37,7 @@ _WORDS = (
     r"|udhuru|entschuldigt|giustificat[oi]|afmeldingen|izin"
     r"|\u0627\u0639\u062a\u0630\u0627\u0631(?:\u0627\u062a)?|\u0627\u0644\u0645\u0639\u062a\u0630\u0631\u0648\u0646"
 )
+APOLOGY_WORDS_PATTERN = re.compile(rf"(?<!\w)(?:{_WORDS})(?!\w)", re.IGNORECASE)
 # "Absent with apologies:", "Sent their regrets |", "Excusés ayant donné pouvoir :", "Apologies (3):"
 LABEL_PATTERN = re.compile(
     rf"(?:^|[;|\n]|\.\s)\W{{0,12}}(?:[^\W\d_]+[ /]{{1,3}}){{0,3}}?(?:{_WORDS})(?:\s[^:|.;\d]{{1,40}}?)?(?:\s?\(\d+\))?"
