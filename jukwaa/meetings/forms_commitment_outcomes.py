@@ -1,5 +1,6 @@
 """The status of several commitments in one table."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
@@ -17,12 +18,12 @@ from jukwaa.meetings.models import Commitment
 from jukwaa.records.models import Label
 
 PROGRESS_PREFIX, SHOWN_PREFIX = "progress-", "shown-"
+PROGRESS_NAME_PATTERN = re.compile(rf"{PROGRESS_PREFIX}([1-9][0-9]{{0,{MAX_PK_DIGITS - 1}}})")
 
 
 def parse_submitted_pks(submitted_values: Mapping[str, Any]) -> list[int]:
     """Return the numbers of the commitments that the form was sent with."""
-    numbers = [name.removeprefix(PROGRESS_PREFIX) for name in submitted_values if name.startswith(PROGRESS_PREFIX)]
-    return [int(each) for each in numbers if each.isascii() and each.isdecimal() and len(each) <= MAX_PK_DIGITS]
+    return [int(match[1]) for name in submitted_values if (match := PROGRESS_NAME_PATTERN.fullmatch(name))]
 
 
 class CommitmentOutcomesForm(ScreenedForm):

@@ -13,7 +13,7 @@ from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.home.tasks_page import get_tasks
 from jukwaa.meetings import actions, past_commitments, policies
 from jukwaa.meetings.actions.commitment_outcomes import ChosenProgress
-from jukwaa.meetings.models import Commitment, CommitmentChange
+from jukwaa.meetings.models import Commitment, CommitmentChange, Entry
 from jukwaa.meetings.past_commitments import find_past_commitments, find_updatable_commitments
 from jukwaa.updates.activity_notifications import send_pending_activity_notifications
 from tests.factories import (
@@ -244,14 +244,36 @@ def test_commitment_withdrawn_at_the_same_moment_is_counted(create_commitments, 
     assert (report.saved, report.unavailable, list_progress()) == (1, 1, ["open", "kept"])
 
 
-def test_note_of_commitment_stays_without_a_new_one(client, create_commitments, delegate, outcomes_url):
+def test_note_about_the_earlier_status_is_not_kept_with_the_outcome(client, create_commitments, delegate, outcomes_url):
     commitments = create_commitments(4, closing_note="Half of it.", progress="in-hand")
     client.force_login(delegate)
     client.post(outcomes_url, build_form_data(commitments, p1="kept"))
     client.post(outcomes_url, build_form_data(commitments, p2="kept", note="All of it."))
 
     notes = Commitment.objects.order_by("pk").values_list("closing_note", flat=True)
-    assert list(notes) == ["Half of it.", "All of it.", "Half of it.", "Half of it."]
+    assert list(notes) == ["", "All of it.", "Half of it.", "Half of it."]
+
+
+@pytest.mark.parametrize("number", ["007", "0", "9" * 30, "x"])
+def test_invented_fields_change_nothing(client, create_commitments, delegate, outcomes_url, number):
+    commitments = create_commitments(4)
+    client.force_login(delegate)
+    data = build_form_data(commitments, p1="kept") | {f"progress-{number}": "kept"}
+
+    assert client.post(outcomes_url, data).status_code == 302
+    assert list_progress() == ["kept", "open", "open", "open"]
+
+
+def test_other_commitments_are_not_asked_about_if_all_are_drafts_by_now(
+    client, create_commitments, delegate, outcomes_url
+):
+    submitted, _others = create_commitments(4), create_commitments(4)
+    Entry.objects.filter(commitment__in=submitted).update(state="draft")
+    client.force_login(delegate)
+    response = client.post(outcomes_url, build_form_data(submitted, p1="kept"), follow=True)
+
+    assert (response.status_code, list_progress()) == (200, ["open"] * 8)
+    assert list_messages(response) == ["1 commitment was not saved because you can no longer update it."]
 
 
 @pytest.mark.parametrize(

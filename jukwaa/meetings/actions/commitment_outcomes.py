@@ -31,8 +31,8 @@ class OutcomeReport:
 def set_commitment_outcomes(*, actor: Person, choices: Iterable[ChosenProgress], note: str = "") -> OutcomeReport:
     """Save these statuses, each as `set_commitment_progress` does, apart from those that another person has changed.
 
-    The note goes to each of them; without one, the note that a commitment has stays. If one is refused, none is saved.
-    Raises PermissionDenied, ActionRefused and NamesFoundError.
+    The note goes to each of them. An earlier note was about the earlier status, and stays in the history. If one is
+    refused, none is saved. Raises PermissionDenied, ActionRefused and NamesFoundError.
     """
     report = OutcomeReport()
     for choice in sorted(choices, key=lambda each: each.commitment.entry_id):
@@ -46,8 +46,6 @@ def set_commitment_outcomes(*, actor: Person, choices: Iterable[ChosenProgress],
         if current.progress != choice.shown:
             report.conflicts.append(current)
             continue
-        set_commitment_progress(
-            actor=actor, commitment=current, progress=choice.chosen, note=note or current.closing_note
-        )
+        set_commitment_progress(actor=actor, commitment=current, progress=choice.chosen, note=note)
         report.saved += 1
     return report

@@ -28,7 +28,8 @@ from jukwaa.meetings.views.common import wrap_names_found_error
 
 @require_http_methods(["GET", "POST"])
 def commitment_outcomes(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    commitments = _load_submitted_commitments(request) or list_past_commitments(request.standing)
+    pks = parse_submitted_pks(request.POST)[:MAX_LISTED_COMMITMENTS]
+    commitments = _load_commitments(request.standing, pks) if pks else list_past_commitments(request.standing)
     form = CommitmentOutcomesForm(get_form_data(request), commitments=commitments, viewer_standing=request.standing)
     save = wrap_names_found_error(actions.set_commitment_outcomes, "note")
     return form_view(
@@ -42,11 +43,9 @@ def commitment_outcomes(request: MemberRequest, coalition: Coalition) -> HttpRes
     )
 
 
-def _load_submitted_commitments(request: MemberRequest) -> list[Commitment]:
+def _load_commitments(viewer_standing: Standing, pks: list[int]) -> list[Commitment]:
     """Return those that the form was sent with, also if they have an outcome by now."""
-    pks = parse_submitted_pks(request.POST)[:MAX_LISTED_COMMITMENTS]
-    rows = find_updatable_commitments(request.standing).filter(pk__in=pks)
-    return list(sort_for_table(rows)) if pks else []
+    return list(sort_for_table(find_updatable_commitments(viewer_standing).filter(pk__in=pks)))
 
 
 def _count_unlisted_commitments(viewer_standing: Standing, commitments: list[Commitment]) -> int:
