@@ -277,6 +277,7 @@ def test_bounce_of_a_known_person_is_recorded(
         ("new@quillwort.example", "550 5.1.1 <old@quillwort.example> user unknown", ["bounced", ""]),
         ("old@quillwort.example; new@quillwort.example", "bounced, use new@quillwort.example", ["bounced", ""]),
         ("old@quillwort.example; new@quillwort.example", "mailbox full", ["", ""]),
+        ("new@quillwort.example", "L'adresse old@quillwort.example ne fonctionne plus", ["", ""]),
     ],
 )
 def test_bounce_counts_for_the_address_that_is_meant(

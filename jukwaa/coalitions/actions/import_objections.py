@@ -50,18 +50,10 @@ def _get_addresses(rows: Iterable[ImportRow]) -> set[str]:
 
 
 def _get_bounced_addresses(row: ImportRow) -> set[str]:
-    """Those that the remark says did not work; else the address of the row that it does not name, if it has only one.
-
-    "Bounced, please use ana@example.org" names the address that works.
-    """
     source, index = row.source, row.source.find_table_index(row.number)
     place = source.row_looks["contacts"][BOUNCED][str(row.number)]
     remark = source.table[index][place] if 0 < index < len(source.table) else ""
-    if bounced := find_addresses_that_bounced(remark):
-        return bounced
-    addresses = _get_addresses([row])
-    meant = addresses - {*find_email_addresses(remark)} or addresses
-    return meant if len(meant) == 1 else set()
+    return find_addresses_that_bounced(remark, _get_addresses([row]))
 
 
 def _of_coalition(ties: AffiliationQuerySet, spreadsheet_import: Import) -> AffiliationQuerySet:

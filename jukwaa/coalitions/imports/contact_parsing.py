@@ -127,6 +127,13 @@ def find_email_addresses(text: str) -> list[str]:
     return list(dict.fromkeys(found.strip(".'").lower() for found in _EMAIL_ADDRESS_PATTERN.findall(plain)))
 
 
+def split_at_email_addresses(text: str) -> tuple[list[str], list[str]]:
+    """The texts before, between and after the addresses, and the addresses in small letters."""
+    plain = _DISGUISED_DOT_PATTERN.sub(".", _DISGUISED_AT_PATTERN.sub("@", text))
+    addresses = [found.strip(".'").lower() for found in _EMAIL_ADDRESS_PATTERN.findall(plain)]
+    return _EMAIL_ADDRESS_PATTERN.split(plain), addresses
+
+
 def remove_email_addresses(text: str) -> str:
     return _EMAIL_ADDRESS_PATTERN.sub(" ", _DISGUISED_DOT_PATTERN.sub(".", _DISGUISED_AT_PATTERN.sub("@", text)))
 
