@@ -83,6 +83,9 @@ def import_answers(import_rows, coalition, coordinator):
         (WISH, "No", "Yes", ""),
         (WISH, "No", "No", "opted-out"),
         (WISH, "No", "", "opted-out"),
+        (WISH, "No", "Yes, please", ""),
+        (WISH, "No", "Yes (phone only)", "opted-out"),
+        (WISH, "No", "Oui, mais seulement pour les urgences", "opted-out"),
         ("GDPR consent", "refused", "given", ""),
         ("Remarks", "asked by phone: do not contact", "", "opted-out"),
         ("Remarks", "asked by phone: do not contact", "yes", "opted-out"),
@@ -124,3 +127,19 @@ def test_unclear_times_are_not_compared(import_rows, first):
     second = first.replace("11:28", "1:09")
     rows = [[time, "Nadia Quill", "n@quill.example", "Yes"] for time in (first, second)]
     assert get_states(import_rows(*rows, heading=HEADINGS, kind="people")) == {2: "waiting", 3: "quarantine"}
+
+
+@pytest.mark.parametrize(
+    ("refused_at", "agreed_at", "objection"),
+    [
+        ("2026-09-26T23:30:00+00:00", "2026-09-27T01:00:00+03:00", "opted-out"),
+        ("2026-09-27T01:00:00.123+03:00", "2026-09-26T23:30:00.123+00:00", ""),
+        ("2026-09-26T23:30:00Z", "2026-09-27T01:00:00+0300", "opted-out"),
+        ("2026/09/26 11:28:00 AM GMT+2", "2026/09/26 12:09:00 PM GMT+3", "opted-out"),
+        ("2026/09/26 11:28:00 AM GMT+3", "2026/09/26 11:09:00 AM GMT+2", ""),
+        ("2026-09-26 09:00 AEST", "2026-09-26 13:05 PST", "opted-out"),
+        ("2026-09-26 09:00", "2026-09-26 13:05+03:00", "opted-out"),
+    ],
+)
+def test_times_are_compared_across_time_zones(import_answers, refused_at, agreed_at, objection):
+    assert import_answers((refused_at, "No"), (agreed_at, "Yes")) == objection
