@@ -18,13 +18,14 @@ from jukwaa.meetings.models import Attendance
 
 @dataclass(slots=True)
 class ChosenAttendance:
-    """People who attended as the same. `groups`: the organisation beside a name, as written."""
+    """People who attended as the same. By name: the organisation beside it, as written; in the room or online."""
 
     came_as: str
     mode: str
     is_chair: bool
     names: list[str] = field(default_factory=list)
     groups: dict[str, str] = field(default_factory=dict)
+    modes: dict[str, str] = field(default_factory=dict)
 
 
 def find_chosen_attendance(words: str, report_text: str = "", *, by_mode: bool = False) -> list[ChosenAttendance]:
@@ -46,6 +47,7 @@ def find_chosen_attendance(words: str, report_text: str = "", *, by_mode: bool =
         chosen.names += [name for name in made.actors if name not in chosen.names]
         chosen.groups |= find_bracketed_text_by_name(made.quote, made.actors)
         chosen.groups |= dict.fromkeys(made.actors, made.group) if made.group else {}
+        chosen.modes |= dict.fromkeys(made.actors, guess.mode)
     return sorted(found.values(), key=lambda chosen: chosen.came_as == Attendance.As.APOLOGIES)
 
 

@@ -5,11 +5,13 @@ from time import process_time
 import pytest
 from django.urls import reverse
 
+from jukwaa.core.refusals import EditConflict
 from jukwaa.intake import actions
 from jukwaa.intake.actions import SuggestionWording
 from jukwaa.intake.chosen_attendance import find_chosen_attendance
 from jukwaa.intake.models import Decision
 from tests.factories import AffiliationFactory, OrganisationFactory, PersonFactory
+from tests.intake.examples import find_sentence
 from tests.intake.readings import create_reading
 
 LIST_LINE = "Equipo del norte — Marta Ruiz (Huerto Sur), Juan Pérez y Luis Gil"
@@ -320,3 +322,80 @@ def test_second_owner_of_the_same_words_is_kept(coalition, rapporteur):
         "Ana Lopes",
         "Ben Okoro",
     ]
+
+
+@pytest.fixture
+def press(coalition, rapporteur, coordinator):
+    """Add the attendance that a sentence lists, as the rapporteur or the coordinator."""
+
+    def press_attendance_of(reading, words, actor=rapporteur):
+        sentence = find_sentence(reading, words)
+        sentence.reading = reading
+        return actions.accept_sentence_as_attendance(actor=actor, sentence=sentence)
+
+    return press_attendance_of
+
+
+def test_press_does_not_overturn_the_rejection_of_another_person(coalition, rapporteur, coordinator, press):
+    reading = create_reading(coalition, rapporteur, "Minutes\n\nNorth team: Ana Lopes, Ben Okoro\n")
+    reading.suggestions.all().delete()
+    (added,) = press(reading, "Ana", coordinator)
+    actions.refuse_suggestion(actor=coordinator, suggestion=added, from_version=added.version)
+
+    with pytest.raises(EditConflict, match="already rejected this suggestion"):
+        press(reading, "Ana")
+    assert [each.decision for each in press(reading, "Ana", coordinator)] == [Decision.ACCEPTED]
+
+
+def test_press_does_not_add_a_name_that_another_person_removed(coalition, rapporteur, coordinator, press):
+    reading = create_reading(coalition, rapporteur, "Minutes\n\nNorth team: Ana Lopes, Ben Okoro\n")
+    reading.suggestions.all().delete()
+    (added,) = press(reading, "Ana", coordinator)
+    wording = SuggestionWording(kind="attendee", text=added.text, actors=["Ana Lopes"])
+    actions.edit_suggestion(actor=coordinator, suggestion=added, from_version=added.version, wording=wording)
+
+    assert press(reading, "Ana") == []
+    assert list_attendance(reading) == [("attendee", ["Ana Lopes"], "", False)]
+
+
+def test_mode_that_was_suggested_stays(coalition, rapporteur, press):
+    reading = create_reading(coalition, rapporteur, "Minutes\n\nNorth team: Ana Lopes, Ben Okoro\n")
+    reading.suggestions.all().delete()
+    (added,) = press(reading, "Ana")
+    actions.reopen_suggestion(actor=rapporteur, suggestion=added, from_version=added.version)
+    reading.suggestions.update(mode="online")
+
+    assert [each.mode for each in press(reading, "Ana")] == ["online"]
+    (again,) = press(reading, "Ana")
+    assert (again.pk, again.mode, again.is_repeated) == (added.pk, "online", True)
+
+
+@pytest.mark.parametrize(
+    ("line", "mode"),
+    [
+        ("Online: Dina Haddad, Eva Rossi", "online"),
+        ("Dina Haddad (online), Eva Rossi (in the room)", ""),
+        ("Dina Haddad, Eva Rossi", ""),
+    ],
+)
+def test_form_has_the_mode_that_all_have(coalition, rapporteur, client, line, mode):
+    client.force_login(rapporteur)
+    reading = create_reading(coalition, rapporteur, f"Minutes\n\n{line}\n\nWe talked.\n")
+
+    form = client.get(build_form_url(reading, sentence=2, kind="attendee")).context["form"]
+    assert form["mode"].value() == mode
+
+
+def test_long_cells_are_cut_to_what_fits(coalition, rapporteur):
+    due = (
+        "as soon as the translators, the printers and the board have agreed on the last version of the text, and then"
+        * 2
+    )
+    table = f"Task | Owner | Deadline\nBuy chairs | Ana Lopes | 04.03.2027\nClose the gate | Ola {'Q' * 260} | {due}\n"
+    reading = create_reading(coalition, rapporteur, f"Notes\n\n{table}")
+    reading.suggestions.all().delete()
+    sentence = find_sentence(reading, "Close")
+    sentence.reading = reading
+
+    added = actions.accept_sentence_as_suggestion(actor=rapporteur, sentence=sentence, suggestion_kind="commitment")
+    assert (len(added.due_text), len(added.owner)) == (120, 250)

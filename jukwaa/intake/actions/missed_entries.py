@@ -1,5 +1,6 @@
 """What a person adds from the words of a report, which the machine missed, and suggestions in their own words."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models.functions import Substr
@@ -36,18 +37,11 @@ def add_suggestion(
     """Keep something that the machine missed, for each owner, unless an entry from the same words says it already.
 
     Returns the first that was added, or else the first that was there, with `is_repeated`. Raises PermissionDenied,
-    ActionRefused for words that lie outside of the sentences.
+    ActionRefused for words that lie outside of the sentences, and EditConflict for what another person has rejected.
     """
     reading = lock_decidable_reading(actor, reading)
     check_suggestion_wording(wording)
-    sentence = reading.sentences.filter(start__lte=start_offset, end__gt=start_offset).first()
-    if (
-        sentence is None
-        or end_offset <= start_offset
-        or (last := reading.sentences.last()) is None
-        or end_offset > last.end
-    ):
-        raise ActionRefused(_("Select words in the document: 1 sentence, or several consecutive sentences."))
+    sentence = _find_sentence(reading, start_offset, end_offset)
     span = (sentence, start_offset, end_offset)
     kept = [_keep_wording(actor, reading, span, each) for each in split_wording_by_owner(wording)]
     return next((each for each in kept if not each.is_repeated), kept[0])
@@ -65,7 +59,7 @@ def _keep_wording(
         repeated.is_repeated = True
         return repeated
     if waiting := next((one for one in there if not one.is_kept and _may_become(columns, one)), None):
-        return store_suggestion_decision(actor, waiting, waiting.version, Decision.ACCEPTED, wording)
+        return _keep_instead(actor, waiting, wording)
     groups = _find_organisations_beside_names(reading, start_offset, end_offset, columns)
     store_wording_actor_names(reading, columns, groups)
     added = Suggestion.objects.create(
@@ -83,11 +77,25 @@ def _keep_wording(
     return added
 
 
+def _find_sentence(reading: Reading, start_offset: int, end_offset: int) -> Sentence:
+    """The one that these words begin in. Raises ActionRefused for words that lie outside of the sentences."""
+    sentence = reading.sentences.filter(start__lte=start_offset, end__gt=start_offset).first()
+    last = reading.sentences.last()
+    if sentence is None or last is None or not start_offset < end_offset <= last.end:
+        raise ActionRefused(_("Select words in the document: 1 sentence, or several consecutive sentences."))
+    return sentence
+
+
 def _says_no_more(columns: dict[str, Any], existing: Suggestion) -> bool:
     """Whether an entry of the same words has all the names and details of this one."""
-    details = ("came_as", "mode", "is_chair") if existing.is_attendance else ("owner", "due_on", "due_text", "progress")
-    return set(columns["actors"]) <= set(existing.actors) and all(
-        columns[name] == getattr(existing, name) or not (columns[name] or existing.is_attendance) for name in details
+    details = ("came_as", "is_chair") if existing.is_attendance else ("owner", "due_on", "due_text", "progress")
+    return (
+        set(columns["actors"]) <= set(existing.actors)
+        and columns["mode"] in {"", existing.mode}
+        and all(
+            columns[name] == getattr(existing, name) or not (columns[name] or existing.is_attendance)
+            for name in details
+        )
     )
 
 
@@ -123,6 +131,17 @@ def edit_suggestion(
         else:
             _keep_wording(actor, edited.reading, (edited.sentence, edited.start, edited.end), other)
     return edited
+
+
+def _keep_instead(actor: Person, suggestion: Suggestion, wording: SuggestionWording) -> Suggestion:
+    """Keep a suggestion of the same words with this wording, and with its mode if the wording has none.
+
+    Raises EditConflict if another person has rejected or merged it.
+    """
+    is_decided = suggestion.decision != Decision.WAITING and suggestion.decided_by_id != actor.pk
+    from_version = suggestion.version - is_decided  # an earlier one than that decision made
+    wording = replace(wording, mode=wording.mode or suggestion.mode)
+    return store_suggestion_decision(actor, suggestion, from_version, Decision.ACCEPTED, wording)
 
 
 def _find_organisations_beside_names(
@@ -162,9 +181,15 @@ def accept_sentence_as_suggestion(*, actor: Person, sentence: Sentence, suggesti
 def accept_sentence_as_attendance(*, actor: Person, sentence: Sentence) -> list[Suggestion]:
     """Keep the attendance of those whom a sentence lists: an entry for each way in which they attended.
 
-    Nothing is added, and nothing returned, where they are neither known nor several. Raises as `add_suggestion`.
+    Nothing is added, and nothing returned, where they are neither known nor several, and where another person has
+    changed the attendance from this sentence. Raises as `add_suggestion`.
     """
     reading = sentence.reading
+    edited = reading.suggestions.filter(
+        sentence=sentence, kind__in=ATTENDANCE_SUGGESTION_KINDS, decision=Decision.EDITED
+    )
+    if edited.exclude(decided_by=actor).exists():
+        return []
     text = Document.objects.filter(readings=reading).values_list("text", flat=True).first() or ""
     words = text[sentence.start : sentence.end]
     attendance = find_chosen_attendance(words, text, by_mode=True)

@@ -131,19 +131,22 @@ def fill_in_attendance(
     attendance = find_chosen_attendance(words, report_text)
     if not attendance or (not wording.kind and sum(len(chosen.names) for chosen in attendance) < MIN_PEOPLE_OF_LIST):
         return wording, []
-    attending = suggestions.kept().filter(kind__in=ATTENDANCE_SUGGESTION_KINDS)
-    kept = {name for names in attending.values_list("actors", flat=True) for name in names}
+    attending = list(suggestions.filter(kind__in=ATTENDANCE_SUGGESTION_KINDS))
+    kept = {name for each in attending if each.is_kept for name in each.actors}
+    suggested_modes = {name: each.mode for each in attending for name in each.actors if each.mode}
     for chosen in attendance:
         chosen.names = [name for name in chosen.names if name not in kept]
     left = [chosen for chosen in attendance if chosen.names]
     if not left:
         return wording, []
     first, *others = left
+    modes = {first.modes[name] or suggested_modes.get(name, "") for name in first.names}
     filled = replace(
         wording,
         kind=wording.kind or DeskKind.ATTENDEE,
         actors=first.names,
         came_as=first.came_as,
+        mode=modes.pop() if len(modes) == 1 else "",
         is_chair=first.is_chair,
     )
     return filled, [name for chosen in others for name in chosen.names]
