@@ -80,7 +80,7 @@ def _get_or_create_contacts(
     for organisation, contact in contact_entries:
         key = (organisation.pk, fold_text(contact.name))
         if not contact.email and key not in named and key not in new:
-            new[key] = Person(email=None, name=contact.name)
+            new[key] = Person(email=None, name=contact.name, language="")
             new[key].set_unusable_password()
     Person.objects.bulk_create(new.values(), batch_size=BATCH_SIZE)
     without_address = {**new, **named}

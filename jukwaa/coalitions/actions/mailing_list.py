@@ -61,7 +61,8 @@ def add_many_to_mailing_list(
 def get_or_create_people(names_by_email: dict[str, str]) -> dict[str, Person]:
     """By their addresses in small letters. Whoever is known keeps their name; nobody has told the others yet."""
     people = find_people_by_address(names_by_email)
-    new = [Person(email=email, name=name) for email, name in names_by_email.items() if email not in people]
+    # They have chosen no language yet: emails are written in that of the coalition.
+    new = [Person(email=email, name=name, language="") for email, name in names_by_email.items() if email not in people]
     for person in new:
         person.set_unusable_password()
     return people | {str(person.email): person for person in Person.objects.bulk_create(new)}
