@@ -72,6 +72,16 @@ REMOVAL_NOTE_PATTERN = re.compile(
     r"|(?:يحذف|تحذف|للحذف|احذف) قبل (?:ال)?(?:نشر|إرسال|توزيع)",
     re.IGNORECASE,
 )
+# Labels of such notes: "Nota de redacción: revisar con los ministerios". Notes "to editors" are for the press.
+EDITOR_NOTE_PATTERN = re.compile(
+    r"\W{0,4}(?:\d{1,3}[.)] )?(?:(?:editor(?:['\u2019]?s|s['\u2019])?|editorial|drafting|drafter['\u2019]?s|internal)"
+    r" notes?"
+    r"|notes? (?:de (?:la )?rédaction|du rédacteur|de l[ae] rédactrice|interne)|NDLR"
+    r"|notas? (?:de (?:la )?(?:redacci[óo]n|edici[óo]n)|del? (?:editor|redactor)|de la editora|interna)"
+    r"|notas? (?:d[ea] (?:redação|edição)|do (?:editor|redator))|ملاحظة (?:تحريرية|المحرر|داخلية))\s?[:\uff1a]\s*\S",
+    re.IGNORECASE,
+)
+_FORBIDDING_PATTERN = re.compile(f"{LIMIT_PATTERN.pattern}|{EDITOR_NOTE_PATTERN.pattern}", re.IGNORECASE)
 _BRACKETED_PATTERN = re.compile(r"\[([^\[\]]{3,400})\]|\(([^()]{3,400})\)")
 # A marking by which not even all members may read it.
 FEWER_THAN_MEMBERS_PATTERN = re.compile(
@@ -108,14 +118,15 @@ def find_off_record_remark(text: str) -> str:
 
 
 def find_editorial_note(text: str) -> str:
-    """The words of a note that must be removed before a text is public, or in brackets forbid to spread it.
+    """The words of an editor's note: by its label, to remove before a text is public, or in brackets not to spread it.
 
     They may be anywhere in the text. An empty string if there are none.
     """
     for line in text.splitlines():
         pieces = [first or second for first, second in _BRACKETED_PATTERN.findall(line)]
-        found = [piece for piece in pieces if REMOVAL_NOTE_PATTERN.search(piece) or LIMIT_PATTERN.match(piece)]
-        if not found and len(line) <= MAX_LINE_LENGTH and REMOVAL_NOTE_PATTERN.search(line):
+        found = [piece for piece in pieces if REMOVAL_NOTE_PATTERN.search(piece) or _FORBIDDING_PATTERN.match(piece)]
+        is_short_note = len(line) <= MAX_LINE_LENGTH and REMOVAL_NOTE_PATTERN.search(line)
+        if not found and (is_short_note or EDITOR_NOTE_PATTERN.match(line)):
             found = [MARKUP_PATTERN.sub("", line)]
         if found:
             return " ".join(found[0].split())[:MAX_QUOTE_LENGTH]

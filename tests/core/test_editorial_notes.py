@@ -83,6 +83,10 @@ def test_other_sentences_are_no_remarks(line):
         ),
         ("[Eliminar antes de publicar]", None),
         ("[يحذف قبل النشر]", None),
+        ("Nota de redacción: consultar a las líneas de ayuda.", "Nota de redacción: consultar a las líneas de ayuda."),
+        ("12. Note de rédaction : à vérifier", "12. Note de rédaction : à vérifier"),
+        ("[Editor’s note: ask the helplines]", None),
+        ("Drafting note: two options remain", "Drafting note: two options remain"),
     ],
 )
 def test_notes_of_editors_are_found(line, note):
@@ -97,6 +101,9 @@ def test_notes_of_editors_are_found(line, note):
         "Members (in alphabetical order) must not share personal data.",
         "Helplines (confidential) and hotlines (internal) answer.",
         "Content is reviewed (by two people) before publication.",
+        "Notes to editors: the coalition has 40 members.",
+        "The editor's note: a form of writing for pupils.",
+        "Nota: los plazos cuentan en días hábiles.",
     ],
 )
 def test_clauses_are_no_notes_of_editors(line):
