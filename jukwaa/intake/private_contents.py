@@ -79,7 +79,13 @@ def has_private_title(name: str) -> bool:
         return False
     if _contains_word(folded, words["credentials"]) and not _contains_word(folded, words["credentials_subject"]):
         return True
-    return _contains_word(folded, words["bank"] | words["health"])
+    return _is_list_of_keys(folded, words) or _contains_word(folded, words["bank"] | words["health"])
+
+
+def _is_list_of_keys(folded: str, words: dict[str, Words]) -> bool:
+    """As "claves correo" is, and "claves para padres" and "claves legales" are not."""
+    first, second, *_rest = [*folded.split(), "", ""]
+    return first in words["keys"] and second not in words["keys_subject"] and not second.endswith("s")
 
 
 def _contains_word(folded: str, words: Words) -> bool:

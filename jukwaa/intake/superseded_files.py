@@ -53,9 +53,10 @@ def find_superseded_mark(path: PurePosixPath, text: str) -> str:
     for line in [*lines[:EDGE_LINES], *lines[-EDGE_LINES:]]:
         if _is_superseded_line(line, words):
             return line.strip()
-    if _is_superseded_name(path.stem, words["superseded"]):
+    if _is_superseded_name(path.stem, words["superseded"]) or _is_name_not_to_use(path.stem, words["not_to_use"]):
         return path.name
-    return next((part for part in path.parts[:-1] if fold_text(part) in words["old_folders"] | words["superseded"]), "")
+    folders = words["old_folders"] | words["superseded"] | words["not_to_use"]
+    return next((part for part in path.parts[:-1] if fold_text(part) in folders), "")
 
 
 def _is_superseded_line(line: str, words: dict[str, frozenset[str]]) -> bool:
@@ -89,6 +90,17 @@ def _is_superseded_name(stem: str, marks: frozenset[str]) -> bool:
         or any(f" {mark} " in name for mark in marks if " " in mark)
         or first == "superseded"
         or (first in marks and has_one_word)
+        or any(fold_text(part) in marks for part in _NAME_PART_PATTERN.split(stem))
+    )
+
+
+def _is_name_not_to_use(stem: str, marks: frozenset[str]) -> bool:
+    """As "List of 2024 DO NOT USE" is, and "Why children do not use hotlines" is not."""
+    ending = fold_text(_COPY_PATTERN.sub("", stem)).rstrip(" 0123456789")
+    capitals = "" if stem.isupper() else fold_text(" ".join(filter(str.isupper, stem.replace("_", " ").split())))
+    return (
+        ending.endswith(tuple(f" {mark}" for mark in marks))
+        or any(f" {mark} " in f" {capitals} " for mark in marks)
         or any(fold_text(part) in marks for part in _NAME_PART_PATTERN.split(stem))
     )
 

@@ -5,6 +5,7 @@ from time import process_time
 
 import pytest
 
+from jukwaa.core.documents.text_cleaning import decode_text_bytes
 from jukwaa.intake.private_contents import describe_private_contents
 from jukwaa.intake.private_files import find_private_path_part
 
@@ -49,6 +50,11 @@ ACCESS, BANK, HEALTH = (
 )
 def test_access_data_are_found(text):
     assert describe_private_contents(text) == ACCESS
+
+
+def test_pairs_in_text_of_two_bytes_a_character_are_found():
+    decoded = decode_text_bytes("no borrar\nusuario: oficina@red.example\nclave: Jardin2024\n".encode("utf-16"))
+    assert describe_private_contents(decoded.text) == ACCESS
 
 
 @pytest.mark.parametrize(
@@ -231,6 +237,12 @@ def test_texts_about_health_care_are_not_private(text):
         ("Passwords parents' group.txt", True),
         ("Mots de passe des enfants.txt", True),
         ("Mots de passe : pourquoi les changer.pdf", False),
+        ("claves correo.txt", True),
+        ("Claves.txt", True),
+        ("usuarios y claves.docx", True),
+        ("Claves para padres y madres.pdf", False),
+        ("Claves legales de la ley.pdf", False),
+        ("Palabras claves.docx", False),
     ],
 )
 def test_names_of_private_files(name, is_private):

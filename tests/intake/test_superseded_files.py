@@ -59,6 +59,15 @@ __all__ = ["import_drive"]
         ("Laws.pdf", "Obsolete 2019 laws", ""),
         ("Parler.pdf", "Remplace le silence par la parole", ""),
         ("Old age and outdated laws study.pdf", "Study", ""),
+        ("Padrón 2024 NO USAR.csv", "Nombre;País", "Padrón 2024 NO USAR.csv"),
+        ("padrón_no_usar (2).csv", "Nombre;País", "padrón_no_usar (2).csv"),
+        ("NO USAR Padrón vigente 2023.csv", "Nombre;País", "NO USAR Padrón vigente 2023.csv"),
+        ("List do not use.csv", "Name", "List do not use.csv"),
+        ("Liste (ne pas utiliser).xlsx", "Nom", "Liste (ne pas utiliser).xlsx"),
+        ("DO NOT USE/List.csv", "Name", "DO NOT USE"),
+        ("Why children do not use hotlines.pdf", "Study", ""),
+        ("No usar el móvil en clase.pdf", "Guía", ""),
+        ("WHY CHILDREN DO NOT USE HOTLINES.pdf", "Study", ""),
     ],
 )
 def test_marks_of_drafts_and_replaced_files(path, text, mark):
