@@ -100,6 +100,11 @@ def test_prose_and_other_lists_give_no_names(words):
     [
         ("Excusés : Awa Diallo et Paul Essomba", [(["Awa Diallo", "Paul Essomba"], "apologies", False)]),
         ("Regrets were received from Ana Lopes and Ben Okoro.", [(["Ana Lopes", "Ben Okoro"], "apologies", False)]),
+        ("Excusa: Marta Ruiz Gil (Huerto).", [(["Marta Ruiz Gil"], "apologies", False)]),
+        (
+            "Asistentes: Marta Ruiz, Juan Pérez. No puede: Leo",
+            [(["Marta Ruiz", "Juan Pérez"], "", False), (["Leo"], "apologies", False)],
+        ),
         ("Disculpas: Marta Ruiz, Juan Pérez", [(["Marta Ruiz", "Juan Pérez"], "apologies", False)]),
         ("Ausentes con excusa: Marta Ruiz y Juan Pérez", [(["Marta Ruiz", "Juan Pérez"], "apologies", False)]),
         ("Ausentes com justificação: Rui Varela", [(["Rui Varela"], "apologies", False)]),

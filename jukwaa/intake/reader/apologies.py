@@ -27,13 +27,16 @@ MAX_ENTRY_LENGTH = 200
 MAX_NEGATION = 8  # letters at the end of the names that may be "no" or "não"
 _WORDS = (
     r"apolog(?:y|ies)|regrets|excused"
-    r"|excus(?:é(?:[·.(-]?e\)?)?[·.-]?s?|és? ?/ ?e|ada?s?|an|ó|as)|excusado?s?|disculpas?"
+    r"|excus(?:é(?:[·.(-]?e\)?)?[·.-]?s?|és? ?/ ?e|ada?s?|an?|ó|as)|excusado?s?|disculpas?"
     r"|sorry|desculpas|(?:justificaram|justificou)(?: a (?:sua )?ausência)?|ausências? justificadas?"
     r"|(?:announced|notified) (?:their|his|her) absence|empêchée?s"
     r"|(?:prévenu|informé|averti|signalé|annoncé|fait part) (?:de )?(?:leur|son) absence"
     r"|(?:avis|inform|anunci)(?:aron|ó|aram|ou) (?:de )?(?:su|a sua|da sua) (?:ausencia|ausência)"
     r"|أبلغوا (?:عن |ب)غيابهم"
     r"|ausencias? justificadas?|ausentes? co[nm] (?:excusa|justificaci[óo]n|justificação|aviso)"
+    r"|(?<![^\W\d_] )(?:no p(?:ueden?|udo|udieron)(?: asistir| venir| participar)?"
+    r"|não p(?:odem?|ôde|uderam)(?: vir| participar)?"
+    r"|can(?:not|['’]t) (?:attend|come|join|make it))"
     r"|udhuru|entschuldigt|giustificat[oi]|afmeldingen|izin"
     r"|\u0627\u0639\u062a\u0630\u0627\u0631(?:\u0627\u062a)?|\u0627\u0644\u0645\u0639\u062a\u0630\u0631\u0648\u0646"
 )
@@ -47,8 +50,8 @@ LABEL_PATTERN = re.compile(
 # "Apologies from Ana and Ben.", "Justificaram a ausência o IOCC e a Rede."
 SENTENCE_PATTERN = re.compile(
     r"^\W*(?:(?:apologies|regrets)(?: for absence)?(?: were| have been)?(?: received| sent)? (?:from|by) "
-    r"|(?:justificaram|justificou) a(?: sua)? ausência (?=[oa]s? )|se (?:excusaron|excusó|disculparon"
-    r"|disculpó) (?=(?-i:[^\W\d_a-z]))|اعتذر(?:ت|وا)? )"
+    r"|(?:justificaram|justificou) a(?: sua)? ausência (?=[oa]s? )|se (?:excusaron|excus[óa]n?|disculparon"
+    r"|disculp[óa]n?) (?=(?-i:[^\W\d_a-z]))|اعتذر(?:ت|وا)? )"
     r"(?P<names>.+)$",
     re.IGNORECASE,
 )
@@ -61,7 +64,8 @@ NAMES_FIRST_PATTERN = re.compile(
 )
 # "Non excusé :", "Absent without apologies:", "Ana não justificou": the contrary.
 NEGATED_PATTERN = re.compile(
-    r"\b(?:non|not|no|nor|never|without|pas|sans|sin|sem|não|nao|nunca|nicht|keine?|ohne|senza|bila|tanpa|zonder|niet"
+    r"\b(?:non|not|no(?! pu[ed])|nor|never|without|pas|sans|sin|sem"
+    r"|não(?! p[oôu])|nao|nunca|nicht|keine?|ohne|senza|bila|tanpa|zonder|niet"
     r"|بدون|دون|لم)\b",
     re.IGNORECASE,
 )

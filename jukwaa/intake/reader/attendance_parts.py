@@ -27,7 +27,9 @@ ABSENT_LABEL_PATTERN = re.compile(
     r"|(?:avis|inform|anunci)(?:aron|ó|aram|ou) (?:de )?(?:que no|que não|su |a sua |da sua |a )?(?:asistirían|ausencia"
     r"|ausência|viriam)|empêchée?s|indisponibles?|impedid[oa]s|أبلغوا (?:عن|ب)غيابهم)\b[^:,]{0,20}"
     r"|not here|(?:entschuldigt|unentschuldigt|abwesend(?:e[rn]?)?|nicht anwesend|verhindert|es fehl(?:t|te|en|ten)"
-    r"|ohne (?:nachricht|entschuldigung)|disculpas|desculpas|excusas)\b[^:,]{0,20})\s?(?:\([^()]{0,12}\)\s?)?:",
+    r"|ohne (?:nachricht|entschuldigung)|disculpas|desculpas|(?:se )?excus(?:as?|an)|no p(?:ueden?|udo|udieron)"
+    r"|não p(?:odem?|ôde|uderam)|can(?:not|[’']t) (?:attend|come|join|make it))\b[^:,]{0,20})"
+    r"\s?(?:\([^()]{0,12}\)\s?)?:",
     re.IGNORECASE,
 )
 PART_LABEL_PATTERN = re.compile(r"(?:^|[;.|\n])\s*(?P<label>[^\W\d_][^:;.|\n]{1,40}?)\s?:(?=\s)")
