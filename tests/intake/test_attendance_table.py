@@ -91,7 +91,7 @@ def test_unchanged_table_accepts_everybody_and_nothing_else(minutes, rapporteur,
     client.force_login(rapporteur)
     response = client.post(get_url(minutes), build_form_data(minutes), follow=True)
 
-    assert "7 people accepted." in response.content.decode()
+    assert "Attendance accepted: 7." in response.content.decode()
     assert [each[0] for each in list_people(minutes)] == [row.name for row in build_attendance_table(minutes).rows]
     assert {each.decision for each in minutes.suggestions.filter(kind="attendee")} == {Decision.ACCEPTED}
     assert list(minutes.suggestions.exclude(kind="attendee").values()) == other
@@ -124,7 +124,7 @@ def test_table_says_who_came_as_what(minutes, rapporteur, client):
     }
     response = client.post(get_url(minutes), build_form_data(minutes, **changes), follow=True)
 
-    assert "5 people accepted, 2 rejected." in response.content.decode()
+    assert "Attendance accepted: 5. Rejected: 2." in response.content.decode()
     assert sorted(list_people(minutes)) == [
         ("Ana Lopes", "secretariat", False, True),
         ("Ben Okoro", "", False, False),
@@ -164,7 +164,7 @@ def test_missing_people_are_added_once(minutes, coalition, rapporteur, client):
     response = client.post(get_url(minutes), data, follow=True)
     client.post(get_url(minutes), build_form_data(minutes, form={"missing": lines}))
 
-    assert "9 people accepted." in response.content.decode()
+    assert "Attendance accepted: 9." in response.content.decode()
     assert sorted(minutes.suggestions.filter(by_machine=False).values_list("actors", "decision", "mode")) == [
         (["Karim Said"], "accepted", "online"),
         (["Liv Berg"], "accepted", ""),

@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from jukwaa.coalitions.http import MemberRequest
@@ -44,10 +43,8 @@ def reading_attendance(request: MemberRequest, coalition: Coalition, pk: int) ->
 
 
 def _format_result(result: AttendanceTableResult) -> str:
-    accepted = ngettext("%(n)s person accepted", "%(n)s people accepted", result.accepted) % {"n": result.accepted}
-    # Translators: behind the number of people who were accepted, such as: 17 people accepted, 2 rejected.
-    rejected = ngettext("%(n)s rejected", "%(n)s rejected", result.rejected) % {"n": result.rejected}
-    return f"{accepted}, {rejected}." if result.rejected else f"{accepted}."
+    accepted = _("Attendance accepted: %(n)s.") % {"n": result.accepted}
+    return f"{accepted} {_('Rejected: %(n)s.') % {'n': result.rejected}}" if result.rejected else accepted
 
 
 def _show_conflicts(request: MemberRequest, reading: Reading, result: AttendanceTableResult) -> HttpResponse | None:
