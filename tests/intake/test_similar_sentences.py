@@ -236,6 +236,53 @@ def test_undo_leaves_what_was_edited_since(coalition, rapporteur):
     assert set(reading.suggestions.values_list("pk", flat=True)) == {example.pk, edited.pk}
 
 
+def test_undo_leaves_entries_into_which_a_colleague_merged_others(coalition, rapporteur, coordinator):
+    reading = create_reading(coalition, rapporteur, TABLE_TEXT)
+    reading.suggestions.all().delete()
+    example = add_example(rapporteur, reading, "Kupic", kind="commitment", text="Kupic krzesla")
+    add_similar(rapporteur, example)
+    together = actions.find_joint_decision(rapporteur, reading)
+    target, source, other = reading.suggestions.exclude(pk=example.pk).order_by("pk")
+    actions.merge_suggestion(actor=coordinator, suggestion=source, target_suggestion=target, from_version=1)
+
+    undone = actions.undo_joint_decision(
+        actor=rapporteur, reading=reading, suggestion_kind="commitment", decided_at=together.decided_at
+    )
+
+    assert undone == (0, 1)
+    source.refresh_from_db()
+    target.refresh_from_db()
+    assert (source.decision, source.merged_into, target.decision) == ("merged", target, "accepted")
+    assert not reading.suggestions.filter(pk=other.pk).exists()
+
+
+def test_added_entry_that_was_reviewed_again_is_not_removed_as_added(coalition, rapporteur):
+    reading = create_reading(coalition, rapporteur, TABLE_TEXT)
+    reading.suggestions.all().delete()
+    example = add_example(rapporteur, reading, "Kupic", kind="commitment", text="Kupic krzesla")
+    add_similar(rapporteur, example)
+    for added in reading.suggestions.exclude(pk=example.pk):
+        actions.reopen_suggestion(actor=rapporteur, suggestion=added, from_version=1)
+    actions.accept_remaining_suggestions(actor=rapporteur, reading=reading, suggestion_kind="commitment")
+
+    together = actions.find_joint_decision(rapporteur, reading)
+    undone = actions.undo_joint_decision(
+        actor=rapporteur, reading=reading, suggestion_kind="commitment", decided_at=together.decided_at
+    )
+
+    assert (together.added, undone) == (0, (3, 0))
+
+
+def test_decision_of_a_colleague_is_no_example(coalition, rapporteur, coordinator):
+    reading = create_reading(coalition, rapporteur, TABLE_TEXT)
+    reading.suggestions.all().delete()
+    example = add_example(coordinator, reading, "Kupic", kind="commitment", text="Kupic krzesla")
+
+    with pytest.raises(ActionRefused):
+        add_similar(rapporteur, example)
+    assert add_similar(coordinator, example) == 3
+
+
 def test_only_those_who_decide_add_similar_sentences(client, coalition, rapporteur, member, outsider):
     reading = create_reading(coalition, rapporteur, TABLE_TEXT)
     reading.suggestions.all().delete()

@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action, record_activity
@@ -29,7 +28,8 @@ from jukwaa.intake.suggestion_wording import (
 )
 from jukwaa.records.models import State
 
-ADDED_AS_SIMILAR = gettext_noop("a similar sentence was added to the record")  # why somebody is asked about it again
+# Entries that a person added with others at once; only these have a reason. One that was decided again is not such.
+ADDED_TOGETHER = Q(by_machine=False, version=1) & ~Q(why="")
 
 
 @action
@@ -108,7 +108,7 @@ def find_joint_decision(actor: Person, reading: Reading) -> JointDecision | None
     """What this person can take back with one press."""
     own = reading.suggestions.filter(decided_by=actor).order_by("-decided_at")
     together = _query_joint_decisions(actor, reading).filter(decided_at=Subquery(own.values("decided_at")[:1]))
-    added = Count("pk", filter=Q(why=ADDED_AS_SIMILAR))
+    added = Count("pk", filter=ADDED_TOGETHER)
     counted = together.values("kind", "decision", "decided_at").annotate(count=Count("pk"), added=added)
     found = list(counted.order_by("decision"))  # what was rejected beside others comes behind these
     first = found[0] if found else None
@@ -140,11 +140,14 @@ def undo_joint_decision(
 ) -> UndoneDecisions:
     """Take back what was accepted, added or rejected at that moment, except what was decided again or entered since.
 
-    Raises PermissionDenied and ActionRefused.
+    An added entry into which others were merged stays, and so do merges of colleagues. Raises PermissionDenied and
+    ActionRefused.
     """
     reading = lock_decidable_reading(actor, reading)
     at_once = _query_joint_decisions(actor, reading).filter(decided_at=decided_at)
-    together = list(at_once.filter(kind=suggestion_kind).values_list("pk", "sentence", "why"))
+    alike = at_once.filter(kind=suggestion_kind)
+    added = dict(alike.filter(ADDED_TOGETHER, merged=None).values_list("pk", "sentence"))
+    together = {*added, *alike.exclude(ADDED_TOGETHER).values_list("pk", flat=True)}
     if not together:
         raise ActionRefused(
             _(
@@ -152,12 +155,11 @@ def undo_joint_decision(
                 " record in the meantime."
             )
         )
-    added = [pk for pk, _sentence, why in together if why == ADDED_AS_SIMILAR]
-    sentences = {sentence for _pk, sentence, why in together if why == ADDED_AS_SIMILAR}
-    replaced = at_once.filter(decision=Decision.REFUSED, sentence__in=sentences).values_list("pk", flat=True)
-    numbers = {pk for pk, _sentence, _why in together} | set(replaced)
+    replaced = at_once.filter(decision=Decision.REFUSED, sentence__in=added.values()).values_list("pk", flat=True)
+    numbers = together | set(replaced)
     undone = {"decision": Decision.WAITING, "decided_by": None, "decided_at": None, "version": F("version") + 1}
-    Suggestion.objects.filter(merged_into__in=numbers).update(merged_into=None, **undone)
+    own_merges = Suggestion.objects.filter(merged_into__in=numbers, decided_by=actor)
+    own_merges.update(merged_into=None, **undone)
     Suggestion.objects.filter(pk__in=numbers).update(**undone)
     Suggestion.objects.filter(pk__in=added).delete()
     record_decision_activity(actor, reading)

@@ -7,13 +7,12 @@ from itertools import islice
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake.actions.decisions import (
-    ADDED_AS_SIMILAR,
     check_current_version,
     lock_decidable_reading,
     record_decision_activity,
@@ -31,6 +30,7 @@ from jukwaa.intake.suggestion_wording import (
 )
 
 MAX_SIMILAR_SENTENCES = 500
+WHY_ADDED = gettext_noop("a similar sentence was added to the record")
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def add_similar_sentences(*, actor: Person, example: Suggestion, from_version: i
                 start=sentence.start,
                 end=sentence.end,
                 by_machine=False,
-                why=ADDED_AS_SIMILAR,
+                why=WHY_ADDED,
                 decision=Decision.ACCEPTED,
                 **decided,
                 **wording.get_column_values(),
@@ -165,8 +165,8 @@ def _lock_similar_sentences(actor: Person, example: Suggestion, from_version: in
     reading = lock_decidable_reading(actor, example.reading)
     current = Suggestion.objects.select_related("decided_by", "sentence").get(pk=example.pk)
     check_current_version(current, from_version)
-    is_decided = current.is_kept or current.decision == Decision.REFUSED
-    similar = find_similar_sentences(reading, current, current.sentence.number) if is_decided else None
+    is_own = is_example(current, actor)
+    similar = find_similar_sentences(reading, current, current.sentence.number) if is_own else None
     if similar is None:
         raise ActionRefused(_("There are no similar sentences left to review."))
     return reading, similar
