@@ -389,18 +389,3 @@ def test_form_has_the_mode_that_all_have(coalition, rapporteur, client, line, mo
 
     form = client.get(build_form_url(reading, sentence=2, kind="attendee")).context["form"]
     assert form["mode"].value() == mode
-
-
-def test_long_cells_are_cut_to_what_fits(coalition, rapporteur):
-    due = (
-        "as soon as the translators, the printers and the board have agreed on the last version of the text, and then"
-        * 2
-    )
-    table = f"Task | Owner | Deadline\nBuy chairs | Ana Lopes | 04.03.2027\nClose the gate | Ola {'Q' * 260} | {due}\n"
-    reading = create_reading(coalition, rapporteur, f"Notes\n\n{table}")
-    reading.suggestions.all().delete()
-    sentence = find_sentence(reading, "Close")
-    sentence.reading = reading
-
-    added = actions.accept_sentence_as_suggestion(actor=rapporteur, sentence=sentence, suggestion_kind="commitment")
-    assert (len(added.due_text), len(added.owner)) == (120, 250)

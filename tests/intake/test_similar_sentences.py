@@ -326,3 +326,18 @@ def test_similar_sentences_cost_few_queries_however_many_they_are(coalition, rap
     assert similar.count == row_count - 1
     assert len(found) == 2
     assert len(added) < 40
+
+
+def test_long_cells_are_cut_to_what_fits(coalition, rapporteur):
+    due = (
+        "as soon as the translators, the printers and the board have agreed on the last version of the text, and then"
+        * 2
+    )
+    table = f"Task | Owner | Deadline\nBuy chairs | Ana Lopes | 04.03.2027\nClose the gate | Ola {'Q' * 260} | {due}\n"
+    reading = create_reading(coalition, rapporteur, f"Notes\n\n{table}")
+    reading.suggestions.all().delete()
+    sentence = find_sentence(reading, "Close")
+    sentence.reading = reading
+
+    added = actions.accept_sentence_as_suggestion(actor=rapporteur, sentence=sentence, suggestion_kind="commitment")
+    assert (len(added.due_text), len(added.owner)) == (120, 250)

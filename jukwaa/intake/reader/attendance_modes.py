@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from jukwaa.core.attendance_modes import find_mode_of_label, find_mode_of_remark
 from jukwaa.intake.reader.apologies import APOLOGIES_STATUS
 from jukwaa.intake.reader.attendance_legend import LETTER_PATTERN, MAX_LETTERS_LENGTH
+from jukwaa.intake.reader.columns import classify_column_heading
 from jukwaa.intake.reader.model import Reading, Sentence
 from jukwaa.intake.reader.roles import get_heading_role
 from jukwaa.intake.reader.tables import CELL_SEPARATOR_PATTERN
@@ -36,7 +37,7 @@ def find_attendance_modes(parsed_report: Reading) -> dict[str, str]:
     for sentence in parsed_report.sentences if people else ():
         names: Sequence[str] = named[sentence.start]
         if not names:
-            title = sentence.quote if any(map(str.isalpha, sentence.quote)) else title
+            title = _get_title_below(sentence.quote, title)
             # Listed elsewhere too, where a suggestion says more of them.
             is_list = find_mode_of_label(_find_last_label(sentence.quote[:MAX_LABEL_DISTANCE]))
             names = [name for name in people if name in sentence.quote] if is_list else ()
@@ -59,11 +60,21 @@ def _find_mode_of_row(row: str, head: str, letters: Mapping[str, str]) -> str:
     """By a cell such as "Visio", a letter that a legend explains, or a mark below a head such as "Online"."""
     cells, heads = _split_into_cells(row), _split_into_cells(head)
     for place, cell in enumerate(cells) if len(cells) > 1 else ():
+        if place < len(heads) and classify_column_heading(heads[place]) == "group":  # of people from Skype or Zoom
+            continue
         if mode := letters.get(cell) or find_mode_of_label(cell):
             return mode
         if place and place < len(heads) and MARK_PATTERN.fullmatch(cell) and (mode := find_mode_of_label(heads[place])):
             return mode
     return ""
+
+
+def _get_title_below(quote: str, title: str) -> str:
+    """The line above what follows this one: a head with modes is that of all rows of its table, also without names."""
+    heads = _split_into_cells(title)
+    if len(heads) > 1 and len(_split_into_cells(quote)) == len(heads) and any(map(find_mode_of_label, heads)):
+        return title
+    return quote if any(map(str.isalpha, quote)) else title
 
 
 def _split_into_cells(row: str) -> list[str]:
