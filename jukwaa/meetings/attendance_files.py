@@ -16,6 +16,7 @@ from jukwaa.places.text_folding import fold_text
 
 MAX_FILE_PARTICIPANTS = 500  # different people in one file
 MAX_INITIALS_LENGTH = 3
+_CLOCK_TIME_PATTERN = re.compile(r"\d[:.h]\d\d(?!\d)")
 _SECTION_NUMBER_PATTERN = re.compile(r"\d+\. ")  # Teams numbers the parts of its file
 _BRACKETS_PATTERN = re.compile(r"\(([^()]*)\)")
 _NAME_SEPARATOR_PATTERN = re.compile(r"\s+[-\u2013\u2014/:]\s+|\s*\|\s*|,\s+")
@@ -159,7 +160,7 @@ def _read_participant_rows(table_rows: Iterable[list[str]]) -> Iterator[FilePart
             rows=1,
             country=_get_country_code(cells.get("country", "")),
             role=_get_role(cells.get("role", ""), organisation, *_find_remarks_in_brackets(name)),
-            mode=find_mode_of_label(cells.get("mode", "")) or (ONLINE_MODE if _is_list_of_call(columns) else ""),
+            mode=_get_mode(cells, stay),
             shown_name=_remove_name_markers(shown_name) if shown_name else "",
             is_room=fold_text(cells.get("connection", "")) in GENERIC_NAMES["connections"],
             stays=[stay] if stay else [],
@@ -167,9 +168,16 @@ def _read_participant_rows(table_rows: Iterable[list[str]]) -> Iterator[FilePart
         )
 
 
-def _is_list_of_call(columns: dict[str, int]) -> bool:
-    """Whether only the program of a video call has such columns: a list of signatures has no durations."""
-    return "duration" in columns or "connection" in columns or {"joined", "email"} <= columns.keys()
+def _get_mode(cells: dict[str, str], stay: Stay | None) -> str:
+    """As the table says, else online for what only the program of a video call writes: how long, on which device.
+
+    A list of signatures has none of that, and the day on which a member joined is no time of day.
+    """
+    if "mode" in cells:
+        return find_mode_of_label(cells["mode"])
+    is_call = stay is not None or bool(cells.get("connection"))
+    is_joined = "email" in cells and _CLOCK_TIME_PATTERN.search(cells.get("joined", "")) is not None
+    return ONLINE_MODE if is_call or is_joined else ""
 
 
 def _asks_not_to_be_named(cell: str) -> bool:

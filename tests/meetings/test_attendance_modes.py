@@ -145,6 +145,21 @@ def test_person_who_checks_in_may_say_how_they_attend(send_check_in, member):  #
     assert [row.mode for row in Attendance.objects.filter(capacity__person=member)] == ["room"]
 
 
+def test_person_who_is_listed_already_may_say_how_they_attend(
+    send_check_in,  # noqa: F811
+    member,
+    rapporteur,
+    meeting_in_progress,  # noqa: F811
+):
+    record_attendance(
+        actor=rapporteur, meeting=meeting_in_progress, name=member.name, person=member, came_as="observer"
+    )
+    send_check_in(member, mode="online")
+    send_check_in(member, mode="room")
+
+    assert [row.mode for row in Attendance.objects.filter(capacity__person=member)] == ["online"]
+
+
 def test_check_in_without_mode_leaves_it_unknown(send_check_in, member):  # noqa: F811
     send_check_in(member)
 
@@ -164,6 +179,10 @@ def test_check_in_without_mode_leaves_it_unknown(send_check_in, member):  # noqa
         ("الاسم,طريقة الحضور\nسلمى حداد,عن بعد\n", ",", {"online"}),
         ("Name,Mode,Duration\nAna Lopes,In the room,60\n", ",", {"room"}),
         ("Name,Mode\nAna Lopes,committee\n", ",", {""}),
+        ("Name,Mode,Duration\nAna Lopes,Hybrid,60\n", ",", {""}),
+        ("Name,Email,Joined\nAna Lopes,ana@elm.example,2019-05-01\n", ",", {""}),
+        ("Name,Email,Joined\nAna Lopes,ana@elm.example,2027-05-01 10:02\n", ",", {"online"}),
+        ("Nom,Courriel,Minutes\nLéa Roy,lea@verger.example,oui\n", ",", {""}),
     ],
 )
 def test_table_says_how_people_took_part(table, separator, modes):

@@ -11,7 +11,7 @@ from jukwaa.coalitions.standing import Standing, ViewerContext
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies
-from jukwaa.meetings.actions.attendance import delete_unused_capacity
+from jukwaa.meetings.actions.attendance import add_attendance_mode, delete_unused_capacity
 from jukwaa.meetings.actions.attendance_import import AttendanceHistory, AttendeeToRecord
 from jukwaa.meetings.check_in import get_check_in_obstacle
 from jukwaa.meetings.models import Attendance, Meeting
@@ -21,8 +21,9 @@ from jukwaa.meetings.models import Attendance, Meeting
 def check_in_to_meeting(
     *, actor: Person, meeting: Meeting, organisation: Organisation | None = None, mode: str = ""
 ) -> Attendance:
-    """Record that a member attends, for an organisation or in their own right. A second check-in changes nothing.
+    """Record that a member attends, for an organisation or in their own right.
 
+    A second check-in only adds how they attend if that is not known.
     Raises PermissionDenied, and ActionRefused while the meeting is not open for check-in.
     """
     if not policies.can_check_in(ViewerContext(actor), meeting):
@@ -34,7 +35,7 @@ def check_in_to_meeting(
         raise ActionRefused(obstacle)
     known = Attendance.with_apologies.filter(meeting=meeting, capacity__person=actor).first()
     if known is not None and known.came_as != Attendance.As.APOLOGIES:
-        return known
+        return add_attendance_mode(known, mode)
     came_as = AttendanceHistory(meeting).get_role(AttendeeToRecord(actor.name, actor, organisation))
     capacity = create_capacity(coalition=meeting.coalition, person=actor, organisation=organisation)
     record_activity(
