@@ -101,6 +101,11 @@ FOREIGN_DATE = (
     rf"(?:(?:fin(?:es|ales)? (?:de )?|fim de |mi-|mediados de |meados de |principios de |début |courant )?(?:el |le )?"
     rf"(?:\d{{1,2}}(?:er|\.?º)? (?:de )?)?{_FOREIGN_MONTH}(?:(?: de| del)? \d{{4}})?)"
 )
+_SPANISH_DAY = (
+    r"(?:primero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince"
+    r"|dieci(?:séis|siete|ocho|nueve)|veint(?:e|i(?:uno|dós|trés|cuatro|cinco|séis|siete|ocho|nueve))"
+    r"|treinta(?: y uno)?)"
+)
 FOREIGN_DUE_PHRASE = re.compile(
     r"\b(?:by|before|until|échéance|délai|date (?:limite|butoir|prévue|cible)|plazo|prazo(?: final)?|"
     r"fecha (?:límite|de entrega|tope|máxima|prevista)|data[ -](?:limite|prevista|de entrega)|"
@@ -110,7 +115,7 @@ FOREIGN_DUE_PHRASE = re.compile(
     r"a más tardar(?: el)?|até(?: o| a| ao)?)\s?:?\s(?:(?:el|le|o|la|a) )?(?:d[ií]a )?"
     rf"(?:{_FOREIGN_WEEKDAY}(?:-feira)?(?:,? ))?"
     rf"(?:(?:fin (?:de )?|fines de |finales? de |fim de |mi-|mediados de |meados de |principios de )?"
-    rf"(?:\d{{1,2}}(?:er|º)? (?:de )?)?{_FOREIGN_MONTH}(?:(?: de| del)? \d{{4}})?"
+    rf"(?:(?:\d{{1,2}}(?:er|º)?|{_SPANISH_DAY}) (?:de )?)?{_FOREIGN_MONTH}(?:(?: de| del)? (?:\d{{4}}|dos mil \w+))?"
     rf"|\d{{4}}-\d\d-\d\d|\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?(?! ?(?:release|version|beta)|[/.]?\d)"
     rf"|{_FOREIGN_WEEKDAY}(?:-feira)?"
     r"|(?:prochaine|próxima) (?:réunion|séance|reunión|sesión|reunião))\b"

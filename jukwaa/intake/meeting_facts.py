@@ -64,8 +64,12 @@ OTHER_MEETING_PATTERN = re.compile(
     re.IGNORECASE,
 )
 # "Le groupe s'est réuni à Dakar les 21 et 22 avril 2026": a sentence that says when the meeting took place.
+# "Acta de la sesión celebrada por la Junta el tres de mayo" does too, unless it says that those minutes were approved.
 TOOK_PLACE_PATTERN = re.compile(
-    r"\b(?:(?:was|were) held|took place|(?<!will )\bmet (?:on|in|at|online|via)|convened"
+    r"^\W*(?:acta|ata|minutes|procès[- ]verbal|compte[- ]rendu)\b"
+    r"(?!.*\b(?:aprob|aprov|approu|approv|adopt|le[íi]d))[^.]{0,250}?"
+    r"\b(?:celebrad[oa]|realizad[oa]|tenida|tenue|held)\b"
+    r"|\b(?:(?:was|were) held|took place|(?<!will )\bmet (?:on|in|at|online|via)|convened"
     r"|s[\u2019']est (?:réunie?|tenue?)"
     r"|se sont réuni[es]{1,2}|a eu lieu|se reunió|se reunieron|se celebró|tuvo lugar|se realizó|reuni(?:u|ram)-se"
     r"|realizou-se|decorreu|teve lugar|fand statt|ulifanyika|kilifanyika|انعقدت?|عقدت?|اجتمعت?|التأمت?)\b",

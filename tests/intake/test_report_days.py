@@ -26,6 +26,18 @@ PADDING = "Les échanges ont porté sur les vergers, les échelles et les haies 
             date(2026, 5, 4),
         ),
         ("Acta\n\nLa junta se reunió en Lima los días 4 y 5 de mayo de 2026.\n", date(2026, 5, 4)),
+        (
+            (
+                "Acta número tres correspondiente a la sesión celebrada por la Junta del Huerto, a las nueve horas del"
+                " cuatro de mayo de dos mil veintiséis, en la sala del mercado.\n\nAna entregará el mapa a más tardar"
+                " el 20 de mayo de 2026.\n"
+            ),
+            date(2026, 5, 4),
+        ),
+        (
+            "Acta\n\nLima, 4 de mayo de 2026\n\nActa de la sesión celebrada el 6 de abril de 2026: aprobada.\n",
+            date(2026, 5, 4),
+        ),
         ("Ata\n\nBeira, 4 e 5 de Maio de 2026\n", date(2026, 5, 4)),
         ("Minutes\n\nThe board met in Accra on 4-5 May 2026.\n", date(2026, 5, 4)),
         ("Minutes\n\nMay 4\u20135, 2026, online\n", date(2026, 5, 4)),
@@ -105,3 +117,20 @@ def test_report_suggests_deadline_of_its_language():
     [task] = [s for s in read_report(text, language="sw").suggestions if s.kind == "commitment"]
 
     assert (task.owner, task.due) == ("Ana", "kabla ya 1 Mei")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "due"),
+    [
+        (
+            "ACUERDO 3.2.- Encargar a Ana Paz el mapa, a más tardar el veintinueve de mayo de dos mil veintiséis.",
+            "a más tardar el veintinueve de mayo de dos mil veintiséis",
+        ),
+        ("ACUERDO 3.2.- Encargar a la señora Paz presentar el mapa.", ""),
+        ("Article 4.1: Ana sends the map", ""),
+        ("Ana 3.2.- enviar el mapa", "3.2"),
+        ("Ana envía el mapa antes del dos de junio", "antes del dos de junio"),
+    ],
+)
+def test_number_of_an_agreement_is_no_deadline(sentence, due):
+    assert find_deadline(sentence) == due

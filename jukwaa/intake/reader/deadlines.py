@@ -194,6 +194,14 @@ BRACKETED_DAY_PATTERN = compile_when_used(
 PROMISED_BEFORE_PATTERN = compile_when_used(
     r"\b(?P<verb>had (?:promised|agreed|offered|volunteered)) (?:in|on|last) [\w ]{2,20}?(?= to\b)", re.IGNORECASE
 )
+# "ACUERDO 3.2.- Encargar ...": the number of a part, which looks like a German date.
+NUMBERED_PART_PATTERN = compile_when_used(
+    r"\b(?P<part>acuerdos?|art[íi]culos?|art\.?|articles?|accords?|agreements?|decisi[óo]n(?:es)?|décisions?|r[ée]solutions?"
+    r"|resoluci[óo]n|items?|points?|puntos?|pontos?|sections?|secci[óo]n|numerales?|incisos?|clauses?|cl[áa]usulas?"
+    r"|anexos?|annex(?:es?)?|cap[íi]tulos?|chapters?|mociones|moci[óo]n|motions?|deliberaç(?:ão|ões)|paragraphs?)"
+    r" (?:n\W{1,3}\s?)?\d{1,2}\.\d{1,2}\b(?!\.?\d)\.?",
+    re.IGNORECASE,
+)
 NO_DEADLINE_WORDS = frozenset(
     {"for", "from", "of", "last", "every", "each", "the", "since", "and", "or", "to", "at", "until", "till"}
 )
@@ -204,6 +212,7 @@ MONTH_NAME_PATTERN = compile_when_used(rf"{MONTH_PATTERN}|{FOREIGN_DATE}", re.IG
 def find_deadline(phrase: str) -> str:
     """By when, in the words of the sentence or of the note; else nothing."""
     phrase = PROMISED_BEFORE_PATTERN.sub(r"\g<verb>", remove_footnote_marks(phrase))
+    phrase = NUMBERED_PART_PATTERN.sub(r"\g<part>", phrase)
     words = phrase[:MAX_DEADLINE_TEXT]
     if match := WHOLE_DEADLINE_PATTERN.search(words):
         found = match.group().strip(" .,")
