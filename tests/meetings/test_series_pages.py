@@ -48,6 +48,16 @@ def test_meetings_on_same_day_are_linked_as_neighbours(coalition, member):
     assert get_neighbour_titles(member, second) == ["Morning", None]
 
 
+def test_meeting_of_round_table_is_no_neighbour_of_general_calls(coalition, member):
+    table, call, second = (
+        create_past_meeting(coalition, month, title=title)
+        for month, title in ((1, "Mesa del Valle"), (2, "Llamada sobre el mapa"), (3, "Mesa del Valle, 2.ª sesión"))
+    )
+
+    assert get_neighbour_titles(member, call) == [None, None]
+    assert get_neighbour_titles(member, table) == [None, second.title]
+
+
 def test_neighbours_in_series_are_of_series(coalition, series, member):
     first, _other, third = (
         create_past_meeting(coalition, 1, series=series),
