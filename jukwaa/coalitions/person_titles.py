@@ -8,7 +8,8 @@ TITLES = frozenset(
         *("dr", "dra", "pr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx"),
         *("m", "mme", "mlle", "sr", "sra", "srta", "herr", "frau"),
         *("senhor", "senhora", "senor", "senora", "senorita", "monsieur", "madame"),
-        *("atty", "attorney", "rev", "drs", "bpk", "lic", "maitre"),
+        *("atty", "attorney", "rev", "drs", "bpk", "maitre"),
+        *("lic", "licda", "licdo", "lcda", "lcdo", "mtro", "mtra", "abg"),
         *("د", "دكتور", "دكتورة", "الدكتور", "الدكتورة"),
     }
 )

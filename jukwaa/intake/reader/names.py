@@ -96,7 +96,8 @@ MAX_LISTED_PEOPLE = 60
 MIN_SHORT_NAMES = 3
 DATE_NAME_PATTERN = re.compile(rf"(?:{MONTH_PATTERN}|{WEEKDAY_PATTERN}),? \d|\d", re.IGNORECASE)
 NO_PERSON_PATTERN = re.compile(
-    r"(?:(?:Dra?|Sra?|Mrs?|Ms|Mx|Mme|Mlle|Prof|Ing|Lic|Cllr|Rev|Hon|Frau|Herr)\.?|N\.? ?N\.?|N\.? ?A\.?)$"
+    r"(?:(?:Dra?|Sra?|Mrs?|Ms|Mx|Mme|Mlle|Prof|Ing|Lic(?:d[ao])?|Mtr[ao]|Cllr|Rev|Hon|Frau|Herr)\.?"
+    r"|N\.? ?N\.?|N\.? ?A\.?)$"
     r"|(?:\+? ?\d+ (?:others?|more)\b.*|none|n/?a|tbd|tbc|nil|nobody|no one|all|everyone|various|see .*|-+)$"
     # How somebody took part, the device or the program that did, and the writer.
     r"|(?:by (?:link|video|phone|zoom|teams)|online|en (?:ligne|línea|visio(?:conférence)?|présentiel)|à distance"

@@ -18,7 +18,7 @@ ABBREVIATION_PATTERN = re.compile(
 
 
 TITLE_PATTERN = re.compile(
-    r"\b(?:Dra|Sra?|Srta|Ing|Lic|Mme|Mlle|Prof|Hon|Rev|Eng|Arch|Adv|Capt|Col|Gen|N\.N|Fund|p?plk)\.$"
+    r"\b(?:Dra|Sra?|Srta|Ing|Lic(?:d[ao])?|Lcd[ao]|Mtr[ao]|Abg|Mme|Mlle|Prof|Hon|Rev|Eng|Arch|Adv|Capt|Col|Gen|N\.N|Fund|p?plk)\.$"
 )
 # "ab 1. Juli", "Leuchtturm e. V., Kiel"
 GERMAN_ORDINAL_PATTERN = re.compile(r"(?:^|\s)\d{1,2}\.$")
