@@ -89,6 +89,12 @@ _FIRST_LETTER_MARKS = (("a", "b"), ("i", "ii"), ("\u0623", "\u0628"), ("\u0627",
 _LEADING_DIGITS = re.compile(r"[\s\d:.()\u2010-\u2014-]*\d[\s\d:.()\u2010-\u2014-]*")
 _ASCII_DIGITS = {start + digit: str(digit) for start in (0x0660, 0x06F0) for digit in range(10)}
 _BRACKETS = re.compile(r"\((?P<round>[^()]*)\)|\[(?P<square>[^\[\]]*)\]")
+# "Presenta: Inés"
+_PRESENTER_LABEL = re.compile(
+    r"^(?:present(?:s|er|ed by|a|an|ación)|présent(?:e|é par|ation)|apresenta(?:ção)?|expone|ponente|a cargo de|led by"
+    r"|intervenant|\u062a\u0642\u062f\u064a\u0645)\s?[:\uff1a]?\s+(?=\S)",
+    re.IGNORECASE,
+)
 # What may separate a title from who presents it, as written.
 _BEFORE_NAME = re.compile(rf"\s*(?:--+|\s[{_DASHES}]+\s|\s/\s|\s\|\s|\.\s)\s*")
 # "Mirror - short update Ana / Ben": both are first names, behind the last word of the title.
@@ -150,7 +156,7 @@ def _remove_role(names: str) -> str:
 
 
 def _build_name_parts(written_names: str, title: str) -> Iterator[NamePart]:
-    whole = _remove_role(written_names.strip(" ."))
+    whole = _PRESENTER_LABEL.sub("", _remove_role(written_names.strip(f" .{_DASHES}")))
     title = _trim_title(title)
     if not (whole and title) or "?" in whole:
         return

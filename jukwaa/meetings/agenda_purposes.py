@@ -16,7 +16,7 @@ _GAP = rf"\t|\s{{2,}}|\s+[{_DASHES}]\s+|{_ARROW}"
 # "25 mn -> for decision: the dates"
 _ARROW_PATTERN = re.compile(rf"{_ARROW}(?P<words>[^:]{{3,30}}?)\s*:\s+(?=\S)")
 _CELL_PATTERN = re.compile(
-    rf"(?P<gap>^|{_GAP}|[,;:]\s+|[(\[])(?P<words>(?:(?!{_GAP})[^,;:()\[\]]){{3,30}}?)(?=$|{_GAP}|[)\]])[)\]]?"
+    rf"(?P<gap>^|{_GAP}|[,;:]\s+|[(\[])(?P<words>(?:(?!{_GAP})[^,;:()\[\]]){{3,30}}?)(?=$|{_GAP}|[)\]]|\.\s)[)\].]?"
 )
 _LAST_CAPITALS_PATTERN = re.compile(r"\s(?P<words>(?:[^\W\d_]{3,}\s)?[^\W\d_]{4,})$")
 _PREPOSITIONS = frozenset(

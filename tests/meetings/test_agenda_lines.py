@@ -119,6 +119,9 @@ def test_length_of_more_than_ten_hours_is_not_parsed():
         ("Where are we -- Linnea", [(("Linnea",), "Where are we")]),
         ("Where are we \u2013 Linnea", [(("Linnea",), "Where are we")]),
         ("One-pager / Mere + Kossi", [(("Mere + Kossi",), "One-pager"), (("Mere", "Kossi"), "One-pager")]),
+        ("The result. Presenta: Yaw", [(("Yaw",), "The result")]),
+        ("The result \u2013 presented by Yaw", [(("Yaw",), "The result")]),
+        ("The result (Presenter: Yaw)", [(("Yaw",), "The result")]),
         ("The result. Yaw.", [(("Yaw",), "The result")]),
         (
             "Mirror - update Mere / Kossi",

@@ -207,6 +207,7 @@ def test_similar_lines_stay_items(line):
         ("FOR DECISION: Budget", ("Budget", D)),
         ("Budget (decision)", ("Budget", D)),
         ("Budget, for info", ("Budget", I)),
+        ("Budget - para DECISIÓN. Presenta: Ana", ("Budget   Presenta: Ana", D)),
         ("Budget: discussion", ("Budget", N)),
         ("Budget DÉCISION", ("Budget", D)),
         ("Budget decision", ("Budget decision", None)),
