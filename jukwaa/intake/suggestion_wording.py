@@ -12,7 +12,7 @@ from jukwaa.intake.reader.deadlines import find_deadline
 from jukwaa.meetings.models import Attendance
 
 MIN_SEVERAL = 2
-OWNER_SEPARATOR_PATTERN = re.compile(r"[;\r\n]+")
+OWNER_SEPARATOR_PATTERN = re.compile(r"[;؛\r\n]+")
 MAX_NAME_LENGTH, MAX_DUE_LENGTH = 250, 120  # of the columns
 
 

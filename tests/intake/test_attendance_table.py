@@ -159,15 +159,16 @@ def test_corrected_name_keeps_its_organisation(minutes, rapporteur, client):
 
 def test_missing_people_are_added_once(minutes, coalition, rapporteur, client):
     client.force_login(rapporteur)
-    lines = "Karim Said (Oak Trust), online\nAna Lopes\nLiv Berg\n"
+    lines = "Karim Said (Oak Trust), online\nآنا لوبيز (Oak Trust)، عبر الإنترنت\nAna Lopes\nLiv Berg\n"
     data = build_form_data(minutes, form={"missing": lines})
     response = client.post(get_url(minutes), data, follow=True)
     client.post(get_url(minutes), build_form_data(minutes, form={"missing": lines}))
 
-    assert "Attendance accepted: 9." in response.content.decode()
+    assert "Attendance accepted: 10." in response.content.decode()
     assert sorted(minutes.suggestions.filter(by_machine=False).values_list("actors", "decision", "mode")) == [
         (["Karim Said"], "accepted", "online"),
         (["Liv Berg"], "accepted", ""),
+        (["آنا لوبيز"], "accepted", "online"),
     ]
     assert minutes.actors.get(written="Karim Said").organisation.name == "Oak Trust"
 
@@ -186,7 +187,7 @@ def test_row_without_name_is_asked_for_again(minutes, rapporteur, client):
     response = client.post(get_url(minutes), build_form_data(minutes, **{"Ana Lopes": {"name": " "}}))
 
     assert response.status_code == 422
-    assert "Enter the name, or clear the tick." in response.content.decode()
+    assert "Enter the name, or clear this checkbox." in response.content.decode()
     assert list_people(minutes) == []
 
 

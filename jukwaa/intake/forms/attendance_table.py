@@ -26,6 +26,7 @@ from jukwaa.intake.reader.names import parse_listed_names
 from jukwaa.meetings.forms_attendance import AttendanceModeField
 from jukwaa.meetings.models import Attendance
 
+LAST_REMARK_PATTERN = re.compile(r"[,،]\s*(?P<remark>[^,،()]+)$")  # "Ana Lopes (Oak Trust), online"
 ROW_FIELD_PATTERN = re.compile(r"(?P<key>\d{1,12}-\d{1,4})-version")
 VERSION_PATTERN = re.compile(r"(?P<version>\d{1,9}):(?P<match>[a-z\d-]{0,30})")
 MATCH_PATTERN = re.compile(rf"\d{{1,12}}|{KEEP_AS_WRITTEN}|{NEW_ORGANISATION}")
@@ -46,7 +47,7 @@ class AttendanceTableForm(Form):
     use_required_attribute = False
 
     missing = AlternativeCharField(
-        label=gettext_lazy("People who are missing"),
+        label=gettext_lazy("People who are missing from the table"),
         help_text=gettext_lazy("Enter one per line, such as: Ana Lopes (Oak Trust), online"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=4000,
@@ -106,12 +107,14 @@ class AttendanceTableForm(Form):
         cleaned = super().clean() or self.cleaned_data
         for key in self.keys:
             if cleaned.get(f"{key}-include") and not cleaned.get(f"{key}-name"):
-                self.add_error(f"{key}-name", _("Enter the name, or clear the tick."))
+                self.add_error(f"{key}-name", _("Enter the name, or clear this checkbox."))
         for line in filter(None, map(str.strip, cleaned.get("missing", "").splitlines())):
-            attendance = _find_people_in_line(line)
+            match = LAST_REMARK_PATTERN.search(line)
+            mode = find_mode_of_remark(match["remark"]) if match else ""
+            attendance = _find_people_in_line(line[: match.start()] if match and mode else line)
             if not attendance:
                 self.add_error("missing", _("Enter names only: “%(line)s” cannot be read as a name.") % {"line": line})
-            self.missing_people.append(MissingPeople(line, attendance, find_mode_of_remark(line.rpartition(",")[2])))
+            self.missing_people.append(MissingPeople(line, attendance, mode))
         return cleaned
 
     def list_row_decisions(self) -> list[AttendanceRowDecision]:
