@@ -1,15 +1,19 @@
-"""Lines that are not read like an example: off the record, struck through, empty, a total, or about people away."""
+"""Lines that are not decided like an example, though built like it: private, empty, a total, about something else."""
 
 import re
 from collections.abc import Sequence
 
-from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS
+from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, DeskKind
 from jukwaa.intake.reader.absent_people import ABSENT_CELL_PATTERN, STRUCK_ROW_PATTERN
 from jukwaa.intake.reader.apologies import APOLOGY_WORDS_PATTERN, cut_long_line
+from jukwaa.intake.reader.chosen_attendance import find_chosen_attendees
+from jukwaa.intake.reader.cue import WEAK
+from jukwaa.intake.reader.cues import SENTENCE_CUE_BOOK, collect_cue_words
 from jukwaa.intake.reader.disclaimers import has_private_remark, is_off_record
-from jukwaa.intake.reader.line_labels import cut_line_label
+from jukwaa.intake.reader.line_labels import cut_line_label, find_line_label
 from jukwaa.intake.reader.markup import is_struck_through
 from jukwaa.intake.reader.placeholders import is_placeholder
+from jukwaa.intake.reader.roles import ABSENT_ROLE, get_heading_role
 from jukwaa.intake.reader.tables import NO_DATA_ROW_PATTERN
 from jukwaa.intake.reader.task_cells import is_empty_cell
 from jukwaa.intake.report_lines import ReportLine
@@ -43,6 +47,38 @@ def is_left_out(line: ReportLine, follower: ReportLine | None, example: ReportLi
         or _is_total_row(line.cells, example.cells)
         or (wording.kind in ATTENDANCE_SUGGESTION_KINDS and not _is_away_like(line, example, wording))
     )
+
+
+def holds_other_matter(line: ReportLine, example: ReportLine, kind: str) -> bool:
+    """Whether a row or an item is filled in otherwise than the example, or is a decision or a list of names instead."""
+    shapes = [[_get_cell_shape(cell) for cell in each.cells] for each in (line, example)]
+    return (
+        shapes[0] != shapes[1]
+        or (kind != DeskKind.DECISION and _is_decision(line.quote))
+        or (kind not in ATTENDANCE_SUGGESTION_KINDS and _is_list_of_names(line))
+    )
+
+
+def _get_cell_shape(cell: str) -> str:
+    """The same for all words, and for all numbers with the same signs: "2." is a heading, and "2.1" is not."""
+    return "a" if re.search(r"[^\W\d_]", cell) else re.sub(r"\d+", "1", cell.strip(" *_"))
+
+
+def _is_decision(quote: str) -> bool:
+    words = cut_long_line(quote)
+    label = find_line_label(words)
+    if label is not None and get_heading_role(label.shown) == "decision":
+        return True
+    hits = SENTENCE_CUE_BOOK.find_cue_hits(words, collect_cue_words(words), None)
+    return any(hit.cue.kind == "decision" and hit.cue.strength > WEAK for hit in hits)
+
+
+def _is_list_of_names(line: ReportLine) -> bool:
+    """Whether it names several people, or begins with a word such as "Present"."""
+    starts = [cell.split()[0] for cell in (*line.cells, line.quote) if cell.split()]
+    if any(get_heading_role(start.strip(" *_:")) in {"attendee", ABSENT_ROLE} for start in starts):
+        return True
+    return sum(len(made.actors) for made in find_chosen_attendees(line.quote)) > 1
 
 
 def is_ditto(cell: str) -> bool:

@@ -27,6 +27,7 @@ class LineSuggestion(NamedTuple):
     pk: int
     kind: str
     decision: str
+    why: str = ""
 
 
 class LineSentence(NamedTuple):
@@ -72,7 +73,7 @@ def load_report_lines(reading: Reading, sentence_number: int) -> list[ReportLine
     """The lines around this sentence, in order. Two queries, of a bounded part of the text."""
     bounds = (sentence_number - SENTENCES_AROUND, sentence_number + SENTENCES_AROUND)
     sentences = reading.sentences.filter(number__range=bounds).order_by("number", "suggestions__pk")
-    suggested = ("suggestions__pk", "suggestions__kind", "suggestions__decision")
+    suggested = ("suggestions__pk", "suggestions__kind", "suggestions__decision", "suggestions__why")
     rows = list(sentences.values_list("pk", "number", "start", "end", "section", "unit", "in_record", *suggested))
     start = next((row[2] for row in rows if row[1] == sentence_number), None)
     if start is None:

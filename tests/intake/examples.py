@@ -22,7 +22,10 @@ def add_example(actor, reading, words, **wording):
 
 
 def add_similar(actor, example):
-    return actions.add_similar_sentences(actor=actor, example=example, from_version=example.version)
+    numbers = example.reading.sentences.values_list("number", flat=True)
+    return actions.add_similar_sentences(
+        actor=actor, example=example, from_version=example.version, sentence_numbers=numbers
+    )
 
 
 def list_added(reading):

@@ -95,7 +95,10 @@ def test_similar_rows_are_offered_and_added_and_undone_without_javascript(coalit
     assert f'action="{url}"' in page
     assert "Add 3 similar sentences as: Commitment" in page
 
-    page = client.post(url, {"version": example.version}, follow=True).text
+    similar = actions.find_similar_sentences(reading, example, number)
+    shown = {"version": example.version, "sentences": similar.sentence_numbers}
+    assert f'name="sentences" value="{similar.sentence_numbers}"' in page
+    page = client.post(url, shown, follow=True).text
     assert "Added 3 entries: Commitment." in page
     assert "You added 3 entries together: Commitment." in page
     assert "similar sentence" not in page
@@ -118,7 +121,9 @@ def test_other_suggestions_from_similar_sentences_are_rejected_and_undone(coalit
     )
     before = list_states(reading)
 
-    assert describe_similar(rapporteur, reading, example) == "3 other sentences begin with “Point”."
+    assert describe_similar(rapporteur, reading, example) == (
+        "3 other sentences begin with “Point”. 3 suggestions of another kind will be rejected."
+    )
     assert add_similar(rapporteur, example) == 3
 
     kinds = reading.suggestions.order_by("sentence__number", "pk").values_list("kind", "decision")
@@ -130,6 +135,66 @@ def test_other_suggestions_from_similar_sentences_are_rejected_and_undone(coalit
         actor=rapporteur, reading=reading, suggestion_kind="proposal", decided_at=together.decided_at
     )
     assert list_states(reading) == before
+
+
+def test_suggestions_for_other_reasons_are_left_to_review(coalition, rapporteur):
+    text = "Minutes\n\nActions\n\n- Ana Lopes will write the letter.\n- We agreed to buy chairs.\n- Dina read it.\n"
+    reading = create_reading(coalition, rapporteur, text)
+    waiting = set(reading.suggestions.waiting())
+    example = add_example(rapporteur, reading, "Dina", kind="topic", text="Dina read it.")
+
+    assert describe_similar(rapporteur, reading, example) == "2 other items of this list are similar."
+    assert add_similar(rapporteur, example) == 2
+    assert set(reading.suggestions.waiting()) == waiting
+
+
+def test_only_sentences_that_were_shown_are_added(coalition, rapporteur):
+    reading = create_reading(coalition, rapporteur, TABLE_TEXT, meeting_on=date(2027, 1, 5))
+    reading.suggestions.all().delete()
+    example = add_example(rapporteur, reading, "Kupic", kind="commitment", text="Kupic krzesla")
+    numbers = [find_sentence(reading, "Zamknac").number, 1]
+
+    added = actions.add_similar_sentences(actor=rapporteur, example=example, from_version=1, sentence_numbers=numbers)
+
+    assert added == 1
+    assert [each[0] for each in list_added(reading)] == ["Kupic krzesla", "Zamknac brame"]
+
+
+LAYOUT_TEXT = """Minutes
+
+No. | Item | Action by
+| PRESENT Mrs. Ana Lopes – Elm Trust – Chairperson Mr. Ben Okoro – Oak Trust |
+1. | CALL TO ORDER |
+1.1 | The Chairperson called the meeting to order at 10:07 a.m. |
+2. | CONFIRMATION OF MINUTES |
+2.1 | The Minutes were confirmed on a motion by Mr. Okoro, seconded by Mrs. Lopes. |
+3. | Ana Lopes, Ben Okoro, Dina Haddad |
+4. | It was agreed that the card would be issued. |
+5. | ANY OTHER BUSINESS |
+6. | SEND THE LETTER | Dina Haddad
+"""
+
+
+def test_rows_that_hold_something_else_are_not_rejected_together(coalition, rapporteur):
+    """In a table that is the layout of minutes, the headings are rejected, and no text, people or decisions."""
+    reading = create_reading(coalition, rapporteur, LAYOUT_TEXT)
+    reading.suggestions.all().delete()
+    for sentence in reading.sentences.filter(number__gt=2):
+        words = {"start": sentence.start, "end": sentence.end, "text": "x", "why": "a row"}
+        reading.suggestions.create(sentence=sentence, kind="commitment", **words)
+    example = reading.suggestions.get(sentence=find_sentence(reading, "CALL TO ORDER"))
+    other_reason = reading.suggestions.get(sentence=find_sentence(reading, "ANY OTHER"))
+    actions.refuse_suggestion(actor=rapporteur, suggestion=example, from_version=1)
+    example.refresh_from_db()
+
+    shown = describe_similar(rapporteur, reading, example)
+    assert shown.startswith("2 other rows")
+    assert "CONFIRMATION" in shown
+    assert "ANY OTHER BUSINESS" in shown
+
+    other_reason.why = "another reason"
+    other_reason.save()
+    assert describe_similar(rapporteur, reading, example).startswith("1 other row")
 
 
 ATTENDANCE_TEXT = """Notatki
@@ -176,8 +241,10 @@ def test_rejected_row_offers_to_reject_suggestions_from_other_rows(coalition, ra
     page = client.post(reverse("intake:suggestion_refuse", args=args), {"version": 1}, follow=True).text
     assert "2 other rows of this table are similar." in page
     assert "Reject 2 similar suggestions: Attendance" in page
+    assert "3: \u2068Ana Lopes | Elm Trust\u2069 · 5: \u2068Dina Haddad | Fir Trust\u2069" in page
     before = list_states(reading)
-    page = client.post(reverse("intake:similar_reject", args=args), {"version": 2}, follow=True).text
+    shown = {"version": 2, "sentences": "3,5"}
+    page = client.post(reverse("intake:similar_reject", args=args), shown, follow=True).text
 
     assert "You rejected 2 suggestions together: Attendance." in page
     assert set(reading.suggestions.values_list("decision", flat=True)) == {"refused"}

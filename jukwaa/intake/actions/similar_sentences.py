@@ -1,11 +1,12 @@
 """Many sentences at once that are built like one about which a person has decided."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from django.db.models import F
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
@@ -18,18 +19,19 @@ from jukwaa.intake.actions.decisions import (
     record_decision_activity,
 )
 from jukwaa.intake.leading_owner import build_leading_owner_finder
+from jukwaa.intake.left_out_lines import holds_other_matter
 from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, Decision, DeskKind, Reading, Suggestion
 from jukwaa.intake.reading_store import store_actor_names
 from jukwaa.intake.report_lines import ReportLine, load_report_lines
 from jukwaa.intake.similar_sentences import SimilarLines, find_similar_lines
 from jukwaa.intake.suggestion_wording import (
-    SuggestionWording,
     complete_commitment_wording,
     get_suggestion_wording,
     split_wording_by_owner,
 )
 
 MAX_SIMILAR_SENTENCES = 500
+MAX_REJECTED_SENTENCES = 20  # each is named beside the button
 WHY_ADDED = gettext_noop("a similar sentence was added to the record")
 
 
@@ -40,10 +42,15 @@ class SimilarSentences:
     example: Suggestion
     group: SimilarLines
     lines: Sequence[ReportLine]
+    rejected: Sequence[int]  # suggestions from them
 
     @property
     def count(self) -> int:
-        return len(self.lines)
+        return len(self.rejected) if self.is_rejection else len(self.lines)
+
+    @property
+    def sentence_numbers(self) -> str:
+        return ",".join(str(line.number) for line in self.lines)
 
     @property
     def is_rejection(self) -> bool:
@@ -51,7 +58,21 @@ class SimilarSentences:
 
     @property
     def description(self) -> str:
-        n, shown = self.count, self.group.shown
+        """What the sentences have in common, and the suggestions that will be rejected."""
+        words = self._describe_likeness()
+        if self.is_rejection:
+            named = " · ".join(f"{line.number}: \u2068{Truncator(line.quote).chars(40)}\u2069" for line in self.lines)
+            return f"{words} {named}"
+        n = len(self.rejected)
+        rejected = ngettext(
+            "%(n)s suggestion of another kind will be rejected.",
+            "%(n)s suggestions of another kind will be rejected.",
+            n,
+        )
+        return f"{words} {rejected % {'n': n}}" if n else words
+
+    def _describe_likeness(self) -> str:
+        n, shown = len(self.lines), self.group.shown
         if self.group.kind == "label":
             words = ngettext(
                 "%(n)s other sentence begins with “%(shown)s”.", "%(n)s other sentences begin with “%(shown)s”.", n
@@ -77,21 +98,55 @@ def is_example(suggestion: Suggestion, actor: Person) -> bool:
     return (is_worded or suggestion.decision == Decision.REFUSED) and suggestion.decided_by_id == actor.pk
 
 
-def find_similar_sentences(reading: Reading, example: Suggestion, sentence_number: int) -> SimilarSentences | None:
-    """The similar sentences that nobody has decided about, if there are any. Two queries."""
+def find_similar_sentences(
+    reading: Reading, example: Suggestion, sentence_number: int, shown: Collection[int] | None = None
+) -> SimilarSentences | None:
+    """The similar sentences that nobody has decided about, if there are any. Two queries.
+
+    `shown`: only the sentences with these numbers, which the person has seen.
+    """
     wording = get_suggestion_wording(example)
     lines = load_report_lines(reading, sentence_number)
+    own_line = next((line for line in lines if line.number == sentence_number), None)
+    limit = MAX_REJECTED_SENTENCES if example.decision == Decision.REFUSED else MAX_SIMILAR_SENTENCES
+    if own_line is None:
+        return None
     for group in find_similar_lines(lines, sentence_number, wording, reading.closing_day):
-        is_open = _has_suggestion if example.decision == Decision.REFUSED else _is_addable
-        lines_in_order = sorted(group.lines, key=lambda line: line.number)
-        found = (line for line in lines_in_order if is_open(line, group, example.kind))
-        if some := list(islice(found, MAX_SIMILAR_SENTENCES)):
-            return SimilarSentences(example, group, some)
+        undecided = _iter_undecided_lines(group, own_line, example)
+        found = list(islice((each for each in undecided if shown is None or each[0].number in shown), limit))
+        if found:
+            rejected = [number for _line, numbers in found for number in numbers]
+            return SimilarSentences(example, group, [line for line, _numbers in found], rejected)
     return None
 
 
-def _has_suggestion(line: ReportLine, _group: SimilarLines, kind: str) -> bool:
-    return any(each.kind == kind and each.decision == Decision.WAITING for each in line.sentence.suggestions)
+def _iter_undecided_lines(
+    group: SimilarLines, own_line: ReportLine, example: Suggestion
+) -> Iterator[tuple[ReportLine, list[int]]]:
+    """The lines that can be added or whose suggestions can be rejected, with the suggestions that will be rejected."""
+    is_rejection = example.decision == Decision.REFUSED
+    for line in sorted(group.lines, key=lambda line: line.number):
+        rejected = _list_similar_suggestions(line, group, example)
+        if not is_rejection and _is_addable(line, group, example.kind):
+            yield line, rejected
+        if is_rejection and rejected and (group.shown or not holds_other_matter(line, own_line, example.kind)):
+            yield line, rejected
+
+
+def _list_similar_suggestions(line: ReportLine, group: SimilarLines, example: Suggestion) -> list[int]:
+    """The suggestions of a line that a person rejects like the example, or because of it.
+
+    If the example is rejected, those of its kind, with its label, its mark or its reason. If the example was edited to
+    be of another kind, those of any kind with its reason.
+    """
+    is_rejection = example.decision == Decision.REFUSED
+    return [
+        each.pk
+        for each in line.sentence.suggestions
+        if each.decision == Decision.WAITING
+        and (each.kind == example.kind or not is_rejection)
+        and ((example.why and each.why == example.why) or (is_rejection and group.shown))
+    ]
 
 
 def _is_addable(line: ReportLine, group: SimilarLines, kind: str) -> bool:
@@ -102,12 +157,16 @@ def _is_addable(line: ReportLine, group: SimilarLines, kind: str) -> bool:
 
 
 @action
-def add_similar_sentences(*, actor: Person, example: Suggestion, from_version: int) -> int:
-    """Add the sentences that are similar to that of `example`, read like it. Other suggestions from them are rejected.
+def add_similar_sentences(
+    *, actor: Person, example: Suggestion, from_version: int, sentence_numbers: Collection[int]
+) -> int:
+    """Add those of these sentences that are similar to that of `example`, read like it.
 
-    Returns how many. Raises PermissionDenied, ActionRefused, and EditConflict where the example was changed meanwhile.
+    If the example was a suggestion of another kind, the same suggestions from these sentences are rejected.
+    Returns how many were added. Raises PermissionDenied, ActionRefused, and EditConflict where the example was changed
+    meanwhile.
     """
-    reading, similar = _lock_similar_sentences(actor, example, from_version)
+    reading, similar = _lock_similar_sentences(actor, example, from_version, sentence_numbers)
     if similar.is_rejection:
         raise ActionRefused(_("This suggestion has been rejected. Review it again first."))
     wordings = [similar.group.read_line(line) for line in similar.lines]
@@ -120,8 +179,7 @@ def add_similar_sentences(*, actor: Person, example: Suggestion, from_version: i
         for each in split_wording_by_owner(wording)
     ]
     decided = {"decided_by": actor, "decided_at": timezone.now()}
-    replaced = [each.pk for line in similar.lines for each in line.sentence.suggestions]
-    _reject_suggestions(replaced, **decided)
+    _reject_suggestions(similar.rejected, **decided)
     added = []
     for line, wording in worded_lines:
         sentence = line.sentence
@@ -139,34 +197,35 @@ def add_similar_sentences(*, actor: Person, example: Suggestion, from_version: i
             )
         )
     Suggestion.objects.bulk_create(added)
-    _store_names(reading, similar, worded_lines)
+    _store_names(reading, similar, added)
     record_decision_activity(actor, reading)
     return len(added)
 
 
 @action
-def reject_similar_suggestions(*, actor: Person, example: Suggestion, from_version: int) -> int:
-    """Reject the suggestions of the same kind from similar sentences. Returns how many. Raises as the action above."""
-    reading, similar = _lock_similar_sentences(actor, example, from_version)
+def reject_similar_suggestions(
+    *, actor: Person, example: Suggestion, from_version: int, sentence_numbers: Collection[int]
+) -> int:
+    """Reject the same suggestions from those of these sentences that are similar to that of `example`.
+
+    Returns how many. Raises as the action above.
+    """
+    reading, similar = _lock_similar_sentences(actor, example, from_version, sentence_numbers)
     if not similar.is_rejection:
         raise ActionRefused(_("This suggestion has not been rejected. Review it again first."))
-    waiting = [
-        each.pk
-        for line in similar.lines
-        for each in line.sentence.suggestions
-        if each.kind == example.kind and each.decision == Decision.WAITING
-    ]
-    _reject_suggestions(waiting, decided_by=actor, decided_at=timezone.now())
+    _reject_suggestions(similar.rejected, decided_by=actor, decided_at=timezone.now())
     record_decision_activity(actor, reading)
-    return len(waiting)
+    return similar.count
 
 
-def _lock_similar_sentences(actor: Person, example: Suggestion, from_version: int) -> tuple[Reading, SimilarSentences]:
+def _lock_similar_sentences(
+    actor: Person, example: Suggestion, from_version: int, shown: Collection[int]
+) -> tuple[Reading, SimilarSentences]:
     reading = lock_decidable_reading(actor, example.reading)
     current = Suggestion.objects.select_related("decided_by", "sentence").get(pk=example.pk)
     check_current_version(current, from_version)
     is_own = is_example(current, actor)
-    similar = find_similar_sentences(reading, current, current.sentence.number) if is_own else None
+    similar = find_similar_sentences(reading, current, current.sentence.number, shown) if is_own else None
     if similar is None:
         raise ActionRefused(_("There are no similar sentences left to review."))
     return reading, similar
@@ -178,17 +237,16 @@ def _reject_suggestions(numbers: Sequence[int], **decided: object) -> None:
     Suggestion.objects.filter(pk__in=numbers).update(decision=Decision.REFUSED, version=F("version") + 1, **decided)
 
 
-def _store_names(
-    reading: Reading, similar: SimilarSentences, worded_lines: Sequence[tuple[ReportLine, SuggestionWording]]
-) -> None:
+def _store_names(reading: Reading, similar: SimilarSentences, added: Sequence[Suggestion]) -> None:
     """The people and organisations, with the organisation that the table has beside a name."""
     pattern = similar.group.pattern
+    cells = {line.sentence.pk: line.cells for line in similar.lines}
     groups = {
         name: group
-        for line, wording in worded_lines
-        for name in wording.actors
-        if pattern is not None and (group := pattern.find_group(line.cells))
+        for suggestion in added
+        for name in suggestion.actors
+        if pattern is not None and (group := pattern.find_group(cells[suggestion.sentence_id]))
     }
-    names = [name for _line, wording in worded_lines for name in (*wording.actors, wording.owner)]
+    names = [name for suggestion in added for name in (*suggestion.actors, suggestion.owner)]
     is_about_people = similar.example.kind in {*ATTENDANCE_SUGGESTION_KINDS, DeskKind.COMMITMENT}
     store_actor_names(reading, names, groups, names if is_about_people else ())

@@ -1,5 +1,6 @@
 """One URL for each decision. Each leads to the sentence that waits next."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -112,9 +113,15 @@ def _decide_similar_sentences(
     request: MemberRequest, example: Suggestion, decide: Callable[..., int], describe: Callable[[int], str]
 ) -> HttpResponse:
     number = example.sentence.number
+    shown = {int(each) for each in re.findall(r"[0-9]{1,8}", request.POST.get("sentences", ""))}
     return form_view(
         request,
-        action=lambda: decide(actor=request.user, example=example, from_version=_get_shown_version(request)),
+        action=lambda: decide(
+            actor=request.user,
+            example=example,
+            from_version=_get_shown_version(request),
+            sentence_numbers=shown,
+        ),
         on_refusal=lambda refusal: show_refusal(request, example.reading, number, refusal),
         success_message=lambda count: describe(count) % {"n": count, "kind": example.get_kind_display()},
         redirect_to=lambda _count: build_desk_url(
