@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, Q, QuerySet, When, Window
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -35,11 +36,11 @@ def find_meeting_attendances(meeting: Meeting, *, includes_chatham_house_rule: b
     """Return who came, then who sent apologies; under the Chatham House Rule only for those who keep the minutes."""
     rows = Attendance.with_apologies.filter(meeting=meeting).without_minors()
     rows = rows if includes_chatham_house_rule else rows.named_in_public()
-    present = ~Q(came_as=Attendance.As.APOLOGIES) & Q(is_group=False)
+    people = _find_people(rows)
     rows = rows.annotate(
-        present_count=Window(Count("pk", filter=present)),
-        room_count=Window(Count("pk", filter=present & Q(mode=Attendance.Mode.ROOM))),
-        online_count=Window(Count("pk", filter=present & Q(mode=Attendance.Mode.ONLINE))),
+        present_count=_count_people(people),
+        room_count=_count_people(people.filter(mode=Attendance.Mode.ROOM)),
+        online_count=_count_people(people.filter(mode=Attendance.Mode.ONLINE)),
     )
     sent_apologies = Case(When(came_as=Attendance.As.APOLOGIES, then=1), default=0)
     return rows.order_by(sent_apologies, "-is_chair", "pk").select_related(
@@ -47,11 +48,27 @@ def find_meeting_attendances(meeting: Meeting, *, includes_chatham_house_rule: b
     )
 
 
+def _find_people(rows: QuerySet[Attendance]) -> QuerySet[Attendance]:
+    """Those who attended, without organisations of which a person is listed too."""
+    present = rows.exclude(came_as=Attendance.As.APOLOGIES).filter(is_group=False)
+    is_person = Q(capacity__organisation=None) | ~Q(capacity__name=F("capacity__organisation__name"))
+    represented = present.filter(is_person, capacity__organisation__isnull=False).values("capacity__organisation")
+    return present.filter(is_person | ~Q(capacity__organisation__in=represented))
+
+
+def _count_people(people: QuerySet[Attendance]) -> Subquery:
+    """How many they are: a person is listed in each part that they attended."""
+    person = Concat(Value("#"), "capacity__person", output_field=CharField())
+    key = Case(When(capacity__person=None, then="capacity__name"), default=person, output_field=CharField())
+    counted = people.order_by().values("meeting").annotate(people_count=Count(key, distinct=True))
+    return Subquery(counted.values("people_count"))
+
+
 def describe_attendance_modes(attendee_count: int, *, room: int, online: int) -> str:
     """Return how many attended in the room and online; nothing where this is known of nobody."""
     if not room and not online:
         return ""
-    unknown = attendee_count - room - online
+    unknown = max(0, attendee_count - room - online)  # the same person may have attended both ways
     parts = [
         _("%(n)s in the room") % {"n": room} if room else "",
         _("%(n)s online") % {"n": online} if online else "",
@@ -67,7 +84,24 @@ def describe_modes_of_rows(attendance_rows: Sequence[Attendance]) -> str:
     if not attendance_rows:
         return ""
     counts: Any = attendance_rows[0]  # annotated
-    return describe_attendance_modes(counts.present_count, room=counts.room_count, online=counts.online_count)
+    return describe_attendance_modes(
+        counts.present_count or 0, room=counts.room_count or 0, online=counts.online_count or 0
+    )
+
+
+def describe_modes_of_present(present_rows: Sequence[Attendance]) -> str:
+    """Return the same sentence for rows of all who attended."""
+    rows = [(row, row.capacity) for row in present_rows if not row.is_group]
+    is_person = {row.pk: not who.organisation or who.name != who.organisation.name for row, who in rows}
+    represented = {who.organisation_id for row, who in rows if is_person[row.pk]}
+    people = {
+        (row.mode, who.person_id or who.name)
+        for row, who in rows
+        if is_person[row.pk] or who.organisation_id not in represented
+    }
+    counts = Counter(mode for mode, _key in people)
+    number = len({key for _mode, key in people})
+    return describe_attendance_modes(number, room=counts[Attendance.Mode.ROOM], online=counts[Attendance.Mode.ONLINE])
 
 
 def count_meeting_attendance(meeting: Meeting) -> AttendanceCounts:

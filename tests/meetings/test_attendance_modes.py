@@ -13,7 +13,7 @@ from jukwaa.meetings.attendance import describe_attendance_modes
 from jukwaa.meetings.attendance_files import find_participants_in_rows
 from jukwaa.meetings.models import Attendance
 from jukwaa.meetings.report.report_sentences import describe_attendance_rows
-from tests.factories import AttendanceFactory, MeetingFactory
+from tests.factories import AttendanceFactory, MeetingFactory, PartFactory
 from tests.meetings.test_attendance_import import (  # noqa: F401 - fixtures
     JITSI_CSV,
     MEET_CSV,
@@ -253,3 +253,21 @@ def test_migrations_add_a_column_copy_no_table_and_can_be_undone():
 
 def test_own_data_say_how_a_person_took_part():
     assert "mode" in personal_data_registry[Attendance].download
+
+
+def test_person_and_organisation_are_counted_once(client, own_meeting, rapporteur, organisation):
+    def record_attendee(name, mode, **given):
+        record_attendance(actor=rapporteur, meeting=own_meeting, name=name, came_as="observer", mode=mode, **given)
+
+    for _number in range(2):
+        record_attendee("Ana Lopes", "online", part=PartFactory(meeting=own_meeting))
+    record_attendee(organisation.name, "online", organisation=organisation)
+    record_attendee("Ben Okoro", "room", organisation=organisation)
+    for other in ("Elm Farm", "Oak Farm"):
+        record_attendee(other, "")
+
+    sentence = "4 people attended: 1 in the room, 1 online, 2 not stated."
+    page = client.get(reverse("meetings:attendance_list", args=["ours", own_meeting.pk]))
+    assert sentence in page.text
+    rows = list(Attendance.objects.filter(meeting=own_meeting).select_related("capacity__organisation"))
+    assert describe_attendance_rows(rows, {})[-1] == sentence

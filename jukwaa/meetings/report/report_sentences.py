@@ -3,7 +3,6 @@
 `written_names` are those of the whole report: they read the people of the coalition once.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 
 from babel.lists import format_list
@@ -15,7 +14,7 @@ from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.written_names import WrittenNames
 from jukwaa.core.dates import format_long_date
 from jukwaa.core.list_formatting import join_with_separator
-from jukwaa.meetings.attendance import describe_attendance_modes
+from jukwaa.meetings.attendance import describe_modes_of_present
 from jukwaa.meetings.models import Attendance, Commitment, Dissent, Entry, Erratum, Meeting
 from jukwaa.meetings.time_formatting import format_meeting_date
 from jukwaa.places.countries import get_country_name
@@ -101,10 +100,7 @@ def describe_attendance_rows(attendance_rows: list[Attendance], written_names: W
     ):
         if names := [_format_attendee_name(row, written_names) for row in attendance_rows if row.came_as == came_as]:
             sentences.append(sentence % {"who": join_names_in_sentence(names)})
-    modes = Counter(row.mode for row in attendance_rows if not row.is_group)
-    counted = describe_attendance_modes(
-        modes.total(), room=modes[Attendance.Mode.ROOM], online=modes[Attendance.Mode.ONLINE]
-    )
+    counted = describe_modes_of_present(attendance_rows)
     return [*sentences, counted] if counted else sentences
 
 
