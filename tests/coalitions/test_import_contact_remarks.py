@@ -46,6 +46,8 @@ def find_remarks(heading, cell):
         ("Description", "unsubscribed from newsletter 02/2026", "person-opted-out"),
         ("Remarks", "Do not contact", "person-opted-out"),
         ("Description", "dup", "person-deleted"),
+        ("Description", "Borrar", "person-deleted"),
+        ("Tag", "registro de prueba", "person-deleted"),
         ("Description", "left org 2024", "person-left"),
         ("Observations", "ne travaille plus chez nous", "person-left"),
         ("Observations", "N'est plus en poste", "person-left"),
