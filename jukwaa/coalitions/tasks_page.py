@@ -48,7 +48,7 @@ def find_unconfirmed_affiliation_tasks(standing: Standing) -> Iterator[TaskQuery
     )
     if not standing.is_coordinator:
         pending = pending.filter(organisation__in=standing.speaks_for).exclude(person=standing.viewer.pk)
-    # Coordinators know somebody without a name by the address; a representative may not read it.
+        pending = pending.exclude(person__name="")  # whose address a representative may not read
     name = NullIf("person__name", Value(""))
     who = Coalesce(name, "person__email", output_field=CharField()) if standing.is_coordinator else F("person__name")
     yield TaskQuery(pending, _build_affiliation_task, parent="organisation", title=who, detail="organisation__name")

@@ -53,7 +53,7 @@ def test_each_imported_change_writes_activity(import_rows, coalition, coordinato
 
 
 @pytest.mark.parametrize("row_count", [1, 3])
-@pytest.mark.parametrize(("table_type", "query_count"), [("members", 47), ("people", 26)])
+@pytest.mark.parametrize(("table_type", "query_count"), [("members", 47), ("people", 27)])
 def test_import_query_count_is_constant(
     import_rows, coalition, coordinator, row_count, table_type, query_count, django_assert_num_queries
 ):

@@ -84,15 +84,3 @@ def test_many_shortened_names_can_be_left_empty_together(import_subscribers, coa
         actor=coordinator, spreadsheet_import=brought, import_decisions=decisions, answers_by_row={}
     )
     assert set(brought.rows.values_list("state", flat=True)) == {"waiting"}
-
-
-def test_address_without_a_name_belongs_to_no_organisation(import_subscribers, harbour, coordinator):
-    """Nobody could confirm who it is."""
-    brought = import_subscribers(["office@q.example", "", harbour.name], ["cleo@q.example", "Cleo Reed", harbour.name])
-    assert brought.rows.get(number=2).notes == [
-        "The row has no name, so only the address will be added to the list, without an organisation."
-    ]
-    import_ready_rows(actor=coordinator, spreadsheet_import=brought)
-
-    assert list_affiliations() == {("Cleo Reed", harbour.name)}
-    assert brought.rows.get(number=2).person.email == "office@q.example"

@@ -368,7 +368,7 @@ def _fill_missing_facts(
 
 
 def _import_people(import_context: _ImportContext, parsed_rows: list[tuple[ImportRow, PersonRow]]) -> int:
-    """On the list and nothing else: an affiliation that nobody confirmed opens nothing, and needs a name."""
+    """On the list and nothing else: an affiliation that nobody confirmed opens nothing."""
     actor, coalition, ledger = import_context.actor, import_context.coalition, import_context.ledger
     known = {person.pk for person in find_people_by_address({said.email for _row, said in parsed_rows}).values()}
     entries_before = set(ListEntry.objects.filter(coalition=coalition).order_by().values_list("pk", flat=True))
@@ -381,7 +381,7 @@ def _import_people(import_context: _ImportContext, parsed_rows: list[tuple[Impor
     belong: dict[tuple[int, int], Affiliation] = {}
     for (row, said), entry in zip(parsed_rows, listed, strict=True):
         row.person_id = entry.person_id
-        found = directory.find(said.organisation) if said.organisation and entry.person.name else []
+        found = directory.find(said.organisation) if said.organisation else []
         if found and found[0].is_exact:
             pair = (entry.person_id, found[0].organisation_id)
             belong[pair] = Affiliation(person_id=pair[0], organisation_id=pair[1])

@@ -18,7 +18,7 @@ def find_organisation_problem(
     addresses_by_organisation: Mapping[int, set[str]],
 ) -> RowProblem | None:
     """Ask which organisation a shortened name means, unless the person already belongs to one of those."""
-    found = directory.find(person.organisation) if person.organisation and person.name else []
+    found = directory.find(person.organisation) if person.organisation else []
     is_answered = bool(decisions.get("organisation", {}).get(OTHER_TEXTS))
     if not found or found[0].is_exact or is_answered or _belongs_to_any(person, found, addresses_by_organisation):
         return None
@@ -39,8 +39,6 @@ def describe_organisation_of_person(
 ) -> list[str]:
     if not person.organisation:
         return []
-    if not person.name:
-        return [_("The row has no name, so only the address will be added to the list, without an organisation.")]
     found = directory.find(person.organisation)
     if found and found[0].is_exact:
         return [
