@@ -51,7 +51,8 @@ def find_meeting_attendances(meeting: Meeting, *, includes_chatham_house_rule: b
 def _find_people(rows: QuerySet[Attendance]) -> QuerySet[Attendance]:
     """Those who attended, without organisations of which a person is listed too."""
     present = rows.exclude(came_as=Attendance.As.APOLOGIES).filter(is_group=False)
-    is_person = Q(capacity__organisation=None) | ~Q(capacity__name=F("capacity__organisation__name"))
+    is_person = Q(capacity__person__isnull=False) | ~Q(capacity__name=F("capacity__organisation__name"))
+    is_person |= Q(capacity__organisation=None)
     represented = present.filter(is_person, capacity__organisation__isnull=False).values("capacity__organisation")
     return present.filter(is_person | ~Q(capacity__organisation__in=represented))
 

@@ -173,6 +173,23 @@ def test_missing_people_are_added_once(minutes, coalition, rapporteur, client):
     assert minutes.actors.get(written="Karim Said").organisation.name == "Oak Trust"
 
 
+@pytest.mark.parametrize("remark", ["excused", "sent apologies", "excusó", "excusée", "justificou"])
+def test_missing_people_may_have_sent_apologies(minutes, rapporteur, client, remark):
+    client.force_login(rapporteur)
+    client.post(get_url(minutes), build_form_data(minutes, form={"missing": f"Karim Said (Oak Trust), {remark}"}))
+
+    assert minutes.suggestions.get(by_machine=False).came_as == "apologies"
+
+
+@pytest.mark.parametrize("remark", ["did not attend", "no asistió", "absent"])
+def test_people_who_were_away_are_not_missing(minutes, rapporteur, client, remark):
+    client.force_login(rapporteur)
+    response = client.post(get_url(minutes), build_form_data(minutes, form={"missing": f"Karim Said, {remark}"}))
+
+    assert response.status_code == 422
+    assert not minutes.suggestions.filter(by_machine=False).exists()
+
+
 def test_words_that_are_no_name_are_asked_for_again(minutes, rapporteur, client):
     client.force_login(rapporteur)
     response = client.post(get_url(minutes), build_form_data(minutes, form={"missing": "we will ask them later"}))

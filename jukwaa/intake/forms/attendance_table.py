@@ -22,6 +22,7 @@ from jukwaa.intake.attendance_table import (
 )
 from jukwaa.intake.chosen_attendance import ChosenAttendance, find_chosen_attendance
 from jukwaa.intake.forms.fields import AlternativeCharField
+from jukwaa.intake.reader.chosen_attendance import ABSENT_STATUS, find_absence
 from jukwaa.intake.reader.names import parse_listed_names
 from jukwaa.meetings.forms_attendance import AttendanceModeField
 from jukwaa.meetings.models import Attendance
@@ -109,12 +110,10 @@ class AttendanceTableForm(Form):
             if cleaned.get(f"{key}-include") and not cleaned.get(f"{key}-name"):
                 self.add_error(f"{key}-name", _("Enter the name, or clear this checkbox."))
         for line in filter(None, map(str.strip, cleaned.get("missing", "").splitlines())):
-            match = LAST_REMARK_PATTERN.search(line)
-            mode = find_mode_of_remark(match["remark"]) if match else ""
-            attendance = _find_people_in_line(line[: match.start()] if match and mode else line)
-            if not attendance:
+            found = _read_missing_line(line)
+            if not found.attendance:
                 self.add_error("missing", _("Enter names only: “%(line)s” cannot be read as a name.") % {"line": line})
-            self.missing_people.append(MissingPeople(line, attendance, mode))
+            self.missing_people.append(found)
         return cleaned
 
     def list_row_decisions(self) -> list[AttendanceRowDecision]:
@@ -139,6 +138,16 @@ class AttendanceTableForm(Form):
             match=values["match"],
             is_chair=None if chaired is None else key == chaired,
         )
+
+
+def _read_missing_line(line: str) -> MissingPeople:
+    """Nobody where the line says that they did not attend, without apologies."""
+    match = LAST_REMARK_PATTERN.search(line)
+    mode, absence = (find_mode_of_remark(match["remark"]), find_absence(match["remark"])) if match else ("", "")
+    attendance = _find_people_in_line(line[: match.start()] if match and (mode or absence) else line)
+    for chosen in attendance:
+        chosen.came_as = Attendance.As.APOLOGIES if absence else chosen.came_as
+    return MissingPeople(line, [] if absence == ABSENT_STATUS else attendance, mode)
 
 
 def _find_people_in_line(line: str) -> list[ChosenAttendance]:

@@ -6,7 +6,9 @@ from itertools import zip_longest
 
 from jukwaa.intake.reader.apologies import (
     APOLOGIES_STATUS,
+    APOLOGY_WORDS_PATTERN,
     NAME_PATTERN,
+    NEGATED_PATTERN,
     NOTED_APOLOGY_PATTERN,
     STATUS_CELL_PATTERN,
     cut_long_line,
@@ -92,6 +94,12 @@ ARABIC_AND_PATTERN = re.compile(
 ARABIC_LETTER_PATTERN = re.compile(r"[\u0621-\u064a]")
 ARABIC_PARTICLE_PATTERN = re.compile(r"(?<!\w)(?:على|في|من|إلى|عن|أن|مع|هذا|هذه|كل|التي|الذي)(?!\w)")
 ACRONYM_PATTERN = re.compile(r"[A-Z][A-Z\d&-]+")
+ABSENCE_PATTERN = re.compile(
+    r"\W*(?:absente?s?|ausentes?|away|did not (?:attend|come)|no asisti\w*|não (?:compareceu|veio|participou)"
+    r"|n[’']a pas participé|غائبة?|لم [يت]حضر\w*)(?!\w)",
+    re.IGNORECASE,
+)
+ABSENT_STATUS = "absent"
 MAX_ARABIC_NAME_WORDS = 3
 SENTENCE_END_SIGNS = (".", "?", "!", "؟")
 PAIR = 2
@@ -108,6 +116,13 @@ def find_chosen_attendees(words: str, letters_of_apologies: frozenset[str] = fro
         cells = [HTML_TAG_PATTERN.sub("", cell).strip(" |") for cell in split_row_into_cells(line.strip(" |"))]
         found += _read_row(cells, line, letters_of_apologies) if len(cells) > 1 else _read_list(line)
     return found
+
+
+def find_absence(remark: str) -> str:
+    """Whether words beside a name say that this person sent apologies or was away: "excusó", "Ausente"."""
+    if APOLOGY_WORDS_PATTERN.search(remark) and not NEGATED_PATTERN.search(remark):
+        return APOLOGIES_STATUS
+    return ABSENT_STATUS if ABSENCE_PATTERN.match(remark) else ""
 
 
 def _iter_lines(words: str) -> Iterator[str]:
@@ -138,9 +153,11 @@ def _read_row(cells: list[str], line: str, letters: frozenset[str]) -> list[Sugg
     if listed := find_listed_people_text(cells):
         return _read_list(f"{cells[0]}: {listed}")
     named = [cell for cell in cells if TWO_LETTERS_PATTERN.search(cell) and not PRESENT_CELL_PATTERN.match(cell)]
-    status = APOLOGIES_STATUS if any(cell in letters or STATUS_CELL_PATTERN.fullmatch(cell) for cell in cells) else ""
-    named = [cell for cell in named if not STATUS_CELL_PATTERN.fullmatch(cell)]
-    is_away = any(ABSENT_TITLE_PATTERN.match(cell) for cell in cells) and not status
+    absences = [find_absence(cell) if ABSENCE_PATTERN.match(cell) else "" for cell in cells]
+    is_excused = any(cell in letters or STATUS_CELL_PATTERN.fullmatch(cell) for cell in cells)
+    status = APOLOGIES_STATUS if is_excused or APOLOGIES_STATUS in absences else ""
+    named = [cell for cell in named if not STATUS_CELL_PATTERN.fullmatch(cell) and not ABSENCE_PATTERN.match(cell)]
+    is_away = (any(absences) or any(ABSENT_TITLE_PATTERN.match(cell) for cell in cells)) and not status
     if not named or is_away or parse_column_roles(cells):
         return []
     people = [(cell, _find_people_of_cell(cell)) for cell in named]
