@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from jukwaa.core.attendance_modes import find_mode_of_remark
 from jukwaa.core.forms import Form
@@ -74,9 +74,7 @@ class AttendanceTableForm(Form):
 
     def _add_row_fields(self, key: str, row: AttendanceRow | None) -> None:
         roles = row.role_choices if row else [("", ""), *Attendance.As.choices, (NOT_ATTENDED, "")]
-        self.fields[f"{key}-include"] = forms.BooleanField(
-            label=pgettext("person at a meeting", "Attended"), required=False, initial=True
-        )
+        self.fields[f"{key}-include"] = forms.BooleanField(label=_("On the list"), required=False, initial=True)
         self.fields[f"{key}-name"] = forms.CharField(
             label=_("Name"), max_length=MAX_NAME_LENGTH, required=False, initial=row.name if row else ""
         )
