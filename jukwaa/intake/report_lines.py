@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
@@ -28,6 +29,8 @@ class LineSuggestion(NamedTuple):
     kind: str
     decision: str
     why: str = ""
+    owner: str = ""
+    due_on: date | None = None
 
 
 class LineSentence(NamedTuple):
@@ -73,7 +76,7 @@ def load_report_lines(reading: Reading, sentence_number: int) -> list[ReportLine
     """The lines around this sentence, in order. Two queries, of a bounded part of the text."""
     bounds = (sentence_number - SENTENCES_AROUND, sentence_number + SENTENCES_AROUND)
     sentences = reading.sentences.filter(number__range=bounds).order_by("number", "suggestions__pk")
-    suggested = ("suggestions__pk", "suggestions__kind", "suggestions__decision", "suggestions__why")
+    suggested = [f"suggestions__{name}" for name in LineSuggestion._fields]
     rows = list(sentences.values_list("pk", "number", "start", "end", "section", "unit", "in_record", *suggested))
     start = next((row[2] for row in rows if row[1] == sentence_number), None)
     if start is None:

@@ -1,6 +1,7 @@
 """One example, and the same for similar sentences: rows of its table, lines with its label, items of its list."""
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -122,7 +123,7 @@ def test_other_suggestions_from_similar_sentences_are_rejected_and_undone(coalit
     before = list_states(reading)
 
     assert describe_similar(rapporteur, reading, example) == (
-        "3 other sentences begin with “Point”. 3 suggestions of another kind will be rejected."
+        "3 other sentences begin with “Point”. 3 suggestions from them will be replaced."
     )
     assert add_similar(rapporteur, example) == 3
 
@@ -371,3 +372,24 @@ def test_long_cells_are_cut_to_what_fits(coalition, rapporteur):
 
     added = actions.accept_sentence_as_suggestion(actor=rapporteur, sentence=sentence, suggestion_kind="commitment")
     assert (len(added.due_text), len(added.owner)) == (120, 250)
+
+
+def test_edited_row_teaches_the_owners_of_suggested_rows(coalition, rapporteur):
+    """The reader knows no column of this name; the person gives the owner of one row."""
+    rows = "Task | Qui tire | Due\nWrite the page | Ewa Nowak | 3 May 2027\nBuy paint | Jan Sowa | 4 May 2027\n"
+    reading = create_reading(coalition, rapporteur, f"Notes\n\n{rows}", meeting_on=date(2027, 1, 5))
+    reading.suggestions.update(owner="", actors=[])
+    example, other = reading.suggestions.filter(kind="commitment").order_by("sentence__number")
+    wording = replace(actions.get_suggestion_wording(example), owner="Ewa Nowak")
+    example = actions.edit_suggestion(actor=rapporteur, suggestion=example, wording=wording, from_version=1)
+
+    assert "1 suggestion from them will be replaced." in describe_similar(rapporteur, reading, example)
+    before = list_states(reading)
+    assert add_similar(rapporteur, example) == 1
+    assert list_added(reading) == [(other.text, "Jan Sowa", date(2027, 5, 4))]
+
+    joint = actions.find_joint_decision(rapporteur, reading)
+    actions.undo_joint_decision(
+        actor=rapporteur, reading=reading, suggestion_kind=joint.kind, decided_at=joint.decided_at
+    )
+    assert list_states(reading) == before

@@ -22,9 +22,10 @@ from jukwaa.intake.leading_owner import build_leading_owner_finder
 from jukwaa.intake.left_out_lines import holds_other_matter
 from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, Decision, DeskKind, Reading, Suggestion
 from jukwaa.intake.reading_store import store_actor_names
-from jukwaa.intake.report_lines import ReportLine, load_report_lines
+from jukwaa.intake.report_lines import LineSuggestion, ReportLine, load_report_lines
 from jukwaa.intake.similar_sentences import SimilarLines, find_similar_lines
 from jukwaa.intake.suggestion_wording import (
+    SuggestionWording,
     complete_commitment_wording,
     get_suggestion_wording,
     split_wording_by_owner,
@@ -64,12 +65,12 @@ class SimilarSentences:
             named = " · ".join(f"{line.number}: \u2068{Truncator(line.quote).chars(40)}\u2069" for line in self.lines)
             return f"{words} {named}"
         n = len(self.rejected)
-        rejected = ngettext(
-            "%(n)s suggestion of another kind will be rejected.",
-            "%(n)s suggestions of another kind will be rejected.",
+        replaced = ngettext(
+            "%(n)s suggestion from them will be replaced.",
+            "%(n)s suggestions from them will be replaced.",
             n,
         )
-        return f"{words} {rejected % {'n': n}}" if n else words
+        return f"{words} {replaced % {'n': n}}" if n else words
 
     def _describe_likeness(self) -> str:
         n, shown = len(self.lines), self.group.shown
@@ -127,7 +128,7 @@ def _iter_undecided_lines(
     is_rejection = example.decision == Decision.REFUSED
     for line in sorted(group.lines, key=lambda line: line.number):
         rejected = _list_similar_suggestions(line, group, example)
-        if not is_rejection and _is_addable(line, group, example.kind):
+        if not is_rejection and _is_addable(line, group, example.kind, rejected):
             yield line, rejected
         if is_rejection and rejected and (group.shown or not holds_other_matter(line, own_line, example.kind)):
             yield line, rejected
@@ -149,11 +150,20 @@ def _list_similar_suggestions(line: ReportLine, group: SimilarLines, example: Su
     ]
 
 
-def _is_addable(line: ReportLine, group: SimilarLines, kind: str) -> bool:
-    if not line.is_undecided or any(each.kind == kind for each in line.sentence.suggestions):
+def _is_addable(line: ReportLine, group: SimilarLines, kind: str, rejected: Collection[int]) -> bool:
+    """Whether nobody has decided about the line, and nothing of this kind is suggested that says as much."""
+    if not line.is_undecided:
         return False
     wording = group.read_line(line)
+    if any(each.kind == kind and not _is_improved(each, wording, rejected) for each in line.sentence.suggestions):
+        return False
     return bool(wording.actors if kind in ATTENDANCE_SUGGESTION_KINDS else wording.text.strip())
+
+
+def _is_improved(suggestion: LineSuggestion, wording: SuggestionWording, rejected: Collection[int]) -> bool:
+    """Whether the example shows an owner or a deadline that the reader did not find in the row."""
+    has_more = (wording.owner and not suggestion.owner) or (wording.due_on and not suggestion.due_on)
+    return bool(has_more) and suggestion.pk in rejected
 
 
 @action
