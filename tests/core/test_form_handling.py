@@ -77,6 +77,7 @@ VALUES_READ_DIRECTLY = {
     "intake/views/reading_settings.py name": ROW_NUMBER_REASON,
     "intake/views/reading_entry.py new_member": "compared with the names of the report",
     "intake/views/shortcuts.py name": ROW_NUMBER_REASON,
+    "intake/views/suggestions.py sentences": "numbers of sentences, of which other characters are ignored",
     "library/views/reviews.py reason": "shown after the check to who typed it too late, and not stored",
     "coalitions/views/public_names.py SEEN_NAMES_FIELD": "compared with a digest of what was shown",
     "plans/views/capabilities.py other": BUTTON_VALUE_REASON,
