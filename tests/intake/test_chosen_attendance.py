@@ -137,19 +137,6 @@ def test_letters_of_a_table_are_read_by_its_legend():
     assert (chosen.names, chosen.came_as, chosen.groups) == (["Ana Lopes"], "apologies", {"Ana Lopes": "IWF"})
 
 
-@pytest.mark.parametrize(
-    ("row", "attendance"),
-    [
-        ("Milagros Paz | Patronato | Ausente (justificou)", [(["Milagros Paz"], "apologies", False)]),
-        ("Ana Lopes | IWF | Absente excusée", [(["Ana Lopes"], "apologies", False)]),
-        ("Ana Lopes | IWF | Ausente", []),
-        ("Ana Lopes | IWF | Did not attend", []),
-    ],
-)
-def test_people_who_were_away_are_not_added_as_present(row, attendance):
-    assert read_names(row) == attendance
-
-
 def test_those_in_the_room_and_those_online_can_be_told_apart():
     words = "Ana Lopes (IWF), Ben Okoro (online) and Chen Wei (via Zoom)"
     together, room_and_online = (find_chosen_attendance(words, by_mode=by_mode) for by_mode in (False, True))
