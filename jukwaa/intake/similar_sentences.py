@@ -78,9 +78,8 @@ def _find_lines_and_items(
 ) -> Iterator[SimilarLines]:
     example = lines[place]
     label = find_line_label(example.mark + example.quote)
-    names = {fold_text(name) for name in (wording.owner, *wording.actors) if name}
     read_line = _build_line_reader(example, wording, closing_day)
-    if label is not None and label.key not in names:
+    if label is not None and label.key != fold_text(wording.owner):  # a word that is taken for a speaker may be a label
         alike = [line for line in lines if line is not example and not line.cells and _get_label_key(line) == label.key]
         yield SimilarLines("label", label.shown, alike, read_line)
     if mark := _get_list_mark(example):

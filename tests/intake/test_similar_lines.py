@@ -147,3 +147,13 @@ def test_rule_below_a_table_head_is_found_in_linear_time():
     for start in ("-", " ", "|--", "\n"):
         assert TABLE_RULE_PATTERN.match(start * 100_000 + "x") is None
     assert time.process_time() - started < 2
+
+
+def test_unknown_label_that_is_taken_for_a_speaker_is_a_label(coalition, rapporteur):
+    text = "Notes\n\nWniosek: Fees remain.\n\nWniosek: The hall.\n\nWniosek: New logo.\n"
+    reading = create_reading(coalition, rapporteur, text, meeting_on=date(2027, 1, 5))
+    example = add_example(
+        rapporteur, reading, "Fees", kind="decision", text="Wniosek: Fees remain.", actors=["Wniosek"]
+    )
+
+    assert "2 other sentences begin with “Wniosek”." in describe_similar(rapporteur, reading, example)
