@@ -62,7 +62,7 @@ MAX_LABEL_LENGTH = 60
 
 
 def find_mode_of_remark(words: str) -> str:
-    """How somebody took part, where these words beside a name say only that: "by phone", "joined online"."""
+    """How a person took part, where these words beside a name say only that: "by phone", "joined online"."""
     return _get_mode(REMARK_PATTERN.fullmatch(_ARABIC_MARKS_PATTERN.sub("", words).strip(" .*_")))
 
 

@@ -33,7 +33,7 @@ def _build_own_condition(viewer_standing: Standing) -> Q:
     own |= Q(owner__isnull=False, responsible=viewer_standing.viewer)
     own |= Q(owner__organisation__in=[organisation.pk for organisation in viewer_standing.organisations])
     if viewer_standing.is_coordinator:
-        # Nobody in the directory answers for these: they wait with whoever runs the coalition.
+        # Nobody in the directory answers for these: they wait with the coordinators.
         own |= Q(owner__isnull=False, owner__person__isnull=True, owner__organisation__isnull=True)
     return own
 

@@ -29,7 +29,7 @@ from jukwaa.meetings.models import Attendance, Meeting
 
 
 class AttendanceModeField(forms.ChoiceField):
-    """Whether somebody took part in the room or online."""
+    """Whether a person took part in the room or online."""
 
     def __init__(self, **options: Any) -> None:
         words = {

@@ -26,7 +26,7 @@ _REPLACEMENT_PATTERN = re.compile(rf" (?:{_join_alternatives('replacement')}) [^
 
 
 def find_addresses_that_bounced(remark: str, row_addresses: set[str]) -> set[str]:
-    """Those right before or behind the words that say so, or all if the remark has nothing but addresses.
+    """Those right before or behind the words that say so, or all if the remark has only addresses.
 
     Else the address of the row, if there is only one that the remark names or leaves out, and that is not to be used
     instead: "bounced, please use ana@example.org". A remark about another address says nothing about it.

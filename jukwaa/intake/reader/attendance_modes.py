@@ -84,7 +84,7 @@ def _split_into_cells(row: str) -> list[str]:
 def _iter_modes(
     sentence: Sentence, names: Sequence[str], title: str, letters: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    """Each name with what stands beside it, else by the label before it, else by the titles above."""
+    """Each name with the words beside it, else by the label before it, else by the titles above."""
     quote = " ".join(sentence.quote.split())
     places = {name: place for name in names if (place := quote.find(name)) >= 0}
     for name in names:

@@ -86,7 +86,7 @@ def _mark_present_after_apologies(attendance: Attendance, came_as: str, *, is_ch
 
 
 def add_attendance_mode(attendance: Attendance, mode: str) -> Attendance:
-    """Keep whether somebody took part in the room or online, where that was not known."""
+    """Keep whether a person took part in the room or online, where that was not known."""
     if mode and not attendance.mode and attendance.came_as != Attendance.As.APOLOGIES:
         attendance.mode = Attendance.Mode(mode)
         attendance.save(update_fields=["mode"])
@@ -137,7 +137,7 @@ def _get_or_create_attendance_source(meeting: Meeting, source_span: Span | None,
 def change_attendance_role(
     *, actor: Person, attendance: Attendance, attendance_role: str, mode: str = ""
 ) -> Attendance:
-    """Correct as what somebody attended, and how. Whoever did not attend did not chair. Raises PermissionDenied."""
+    """Correct as what a person attended, and how. A person who did not attend did not chair. Raises PermissionDenied."""
     meeting = attendance.meeting
     require_can_write_minutes(actor, meeting)
     mode = mode if attendance_role != Attendance.As.APOLOGIES else ""
