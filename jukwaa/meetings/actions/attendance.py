@@ -137,7 +137,7 @@ def _get_or_create_attendance_source(meeting: Meeting, source_span: Span | None,
 def change_attendance_role(
     *, actor: Person, attendance: Attendance, attendance_role: str, mode: str = ""
 ) -> Attendance:
-    """Correct as what a person attended, and how. A person who did not attend did not chair. Raises PermissionDenied."""
+    """Correct as what a person attended, and how. Those who did not attend did not chair. Raises PermissionDenied."""
     meeting = attendance.meeting
     require_can_write_minutes(actor, meeting)
     mode = mode if attendance_role != Attendance.As.APOLOGIES else ""
