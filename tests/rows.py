@@ -210,6 +210,7 @@ ROWS_BY_ROUTE: dict[str, Rows] = {
     "intake:reading_detail": build_reading_rows,
     "intake:reading_meeting": build_sample_reading_rows(),
     "intake:reading_attendance": build_sample_reading_rows(),
+    "intake:reading_entries": build_sample_reading_rows(),
     "intake:reading_enter": build_sample_reading_rows(),
     "intake:reading_scope": build_sample_reading_rows(scope=lambda _: "binding"),
     "intake:reading_accept_rest": build_sample_reading_rows(kind=lambda _: "decision"),

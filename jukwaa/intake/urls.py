@@ -20,6 +20,7 @@ desk_pages = [
     path("<int:pk>/", views.reading_detail, name="reading_detail"),
     path("<int:pk>/meeting/", views.reading_meeting, name="reading_meeting"),
     path("<int:pk>/attendance/", views.reading_attendance, name="reading_attendance"),
+    path("<int:pk>/entries/", views.reading_entries, name="reading_entries"),
     path("<int:pk>/add/", views.reading_enter, name="reading_enter"),
     path("<int:pk>/scope/<slug:scope>/", views.reading_scope, name="reading_scope"),
     path("<int:pk>/accept/<slug:kind>/", views.reading_accept_rest, name="reading_accept_rest"),

@@ -29,6 +29,7 @@ from jukwaa.intake.actions.drives import (
     publish_restricted_document,
     start_drive_import,
 )
+from jukwaa.intake.actions.entry_table import EntryRowDecision, EntryTableResult, save_entry_table
 from jukwaa.intake.actions.folder import choose_meeting_of_reading, start_folder_import
 from jukwaa.intake.actions.instructions import InvalidInstructionError, apply_suggestion_instructions
 from jukwaa.intake.actions.list_posts import import_list_post

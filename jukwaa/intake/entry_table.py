@@ -1,0 +1,108 @@
+"""Sentences of a report as rows of one table: what each becomes in the record is decided on one page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, Decision, DeskKind, Reading, Suggestion
+from jukwaa.intake.sentence_rows import SentenceRow, load_sentence_rows
+from jukwaa.intake.suggestion_wording import join_owners
+
+SENTENCES_PER_TABLE = 100
+EDITABLE_DECISIONS = frozenset({Decision.WAITING, Decision.ACCEPTED, Decision.EDITED})
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """An entry that is suggested or kept from a sentence; without suggestions, a sentence with none.
+
+    Commitments of several owners in the same words are one row.
+    """
+
+    sentence_row: SentenceRow
+    suggestions: tuple[Suggestion, ...] = ()
+    is_first: bool = True  # of its sentence
+
+    @property
+    def number(self) -> int:
+        return self.sentence_row.number
+
+    @property
+    def suggestion(self) -> Suggestion | None:
+        return self.suggestions[0] if self.suggestions else None
+
+    @property
+    def key(self) -> str:
+        return f"{self.number}-{self.suggestion.pk if self.suggestion else 0}"
+
+    @property
+    def versions(self) -> str:
+        """What the page showed: the number of each suggestion, and its version."""
+        return ",".join(f"{each.pk}:{each.version}" for each in self.suggestions)
+
+    @property
+    def owners(self) -> str:
+        return join_owners(dict.fromkeys(each.owner for each in self.suggestions if each.owner))
+
+    @property
+    def other_text(self) -> str:
+        """The text for the record, where it is not the sentence as it stands."""
+        text = self.suggestion.text if self.suggestion else ""
+        return "" if text == " ".join(self.sentence_row.quote.split()) else text
+
+    @property
+    def attendees(self) -> list[str]:
+        """Who attended, as suggested or kept from the sentence: decided in a table of its own."""
+        attendance = (line.suggestion for line in self.sentence_row.lines if line.suggestion.is_attendance)
+        return [name for each in attendance if each.decision != Decision.REFUSED for name in each.actors]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryTable:
+    """A page of the table, counted from 1."""
+
+    reading: Reading
+    rows: list[EntryRow]
+    page: int
+    pages: int
+
+    @property
+    def next_page(self) -> int | None:
+        return self.page + 1 if self.page < self.pages else None
+
+    @property
+    def previous_page(self) -> int | None:
+        return self.page - 1 if self.page > 1 else None
+
+
+def is_editable_entry(suggestion: Suggestion) -> bool:
+    """Whether the table has a row for it: no attendance, not rejected or merged, and not in the record."""
+    return (
+        suggestion.kind not in ATTENDANCE_SUGGESTION_KINDS
+        and suggestion.decision in EDITABLE_DECISIONS
+        and suggestion.entered_at is None
+    )
+
+
+def build_entry_table(reading: Reading, page: int = 1) -> EntryTable:
+    """Read a few queries, however many rows the page has. `reading.length` is its number of sentences."""
+    length: int = getattr(reading, "length", 0)
+    pages = max(1, -(-length // SENTENCES_PER_TABLE))
+    page = max(1, min(page, pages))
+    last = page * SENTENCES_PER_TABLE
+    sentence_rows = load_sentence_rows(reading, last - SENTENCES_PER_TABLE + 1, last)
+    return EntryTable(reading, [row for each in sentence_rows for row in _list_entry_rows(each)], page, pages)
+
+
+def _list_entry_rows(sentence_row: SentenceRow) -> list[EntryRow]:
+    groups = _group_by_words(line.suggestion for line in sentence_row.lines if is_editable_entry(line.suggestion))
+    return [EntryRow(sentence_row, group, is_first=not place) for place, group in enumerate(groups or [()])]
+
+
+def _group_by_words(suggestions: Iterable[Suggestion]) -> list[tuple[Suggestion, ...]]:
+    """Commitments that differ by their owner together, all others alone."""
+    groups: dict[object, tuple[Suggestion, ...]] = {}
+    for each in suggestions:
+        words = (each.start, each.end, each.text, each.due_on, each.due_text, each.progress)
+        key = words if each.kind == DeskKind.COMMITMENT and each.owner else each.pk
+        groups[key] = (*groups.get(key, ()), each)
+    return list(groups.values())

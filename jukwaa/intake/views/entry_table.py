@@ -1,0 +1,70 @@
+"""What the sentences of a report become in the record, decided on one page."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from jukwaa.coalitions.http import MemberRequest
+from jukwaa.coalitions.models import Coalition
+from jukwaa.core.form_view import form_view, get_form_data
+from jukwaa.core.list_formatting import format_list_in_sentence
+from jukwaa.intake import actions
+from jukwaa.intake.actions import EntryTableResult
+from jukwaa.intake.entry_table import EntryTable, build_entry_table
+from jukwaa.intake.forms import EntryTableForm
+from jukwaa.intake.models import Reading
+from jukwaa.intake.views.shortcuts import get_int_param, get_reading_or_404
+
+
+@require_http_methods(["GET", "POST"])
+def reading_entries(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
+    reading = get_reading_or_404(request, coalition, pk)
+    if reading.document is None:
+        return redirect(reading)
+    table = build_entry_table(reading, get_int_param(request, "page") or 1)
+    form = EntryTableForm(get_form_data(request), table=table)
+    return form_view(
+        request,
+        form,
+        template="intake/entry_table.html",
+        context={
+            "reading": reading,
+            "table": table,
+            "report_names": reading.actors.filter(is_group=False).values_list("written", flat=True),
+        },
+        action=lambda: actions.save_entry_table(actor=request.user, reading=reading, rows=form.list_row_decisions()),
+        success_message=_format_result,
+        redirect_to=lambda saved: _redirect_after_saving(request, reading, table, saved),
+    )
+
+
+def _format_result(result: EntryTableResult) -> str:
+    counts = [
+        (_("Accepted: %(n)s."), result.accepted),
+        (_("Added: %(n)s."), result.added),
+        (_("Rejected: %(n)s."), result.rejected),
+    ]
+    said = [sentence % {"n": count} for sentence, count in counts if count]
+    return " ".join(said) or _("Saved. Nothing has changed.")
+
+
+def _redirect_after_saving(
+    request: MemberRequest, reading: Reading, table: EntryTable, result: EntryTableResult
+) -> HttpResponse:
+    """The next page of the table, or the report after the last; the same page for rows that were not saved."""
+    table_url = reverse("intake:reading_entries", args=[reading.coalition.slug, reading.pk])
+    if result.unread:
+        sentence = _("The names in these sentences could not be read. Add them in the attendance table: %(numbers)s.")
+        messages.warning(request, sentence % {"numbers": _list_numbers(result.unread)}, extra_tags="wrong")
+    if result.conflicts:
+        sentence = _("Check these sentences. Another person has changed them, so they were not saved: %(numbers)s.")
+        messages.warning(request, sentence % {"numbers": _list_numbers(result.conflicts)}, extra_tags="wrong")
+        return redirect(f"{table_url}?page={table.page}")
+    return redirect(f"{table_url}?page={table.next_page}") if table.next_page else redirect(reading)
+
+
+def _list_numbers(sentence_numbers: list[int]) -> str:
+    return format_list_in_sentence([str(number) for number in dict.fromkeys(sentence_numbers)])
