@@ -48,7 +48,8 @@ def _format_result(result: EntryTableResult) -> str:
         (_("Rejected: %(n)s."), result.rejected),
     ]
     said = [sentence % {"n": count} for sentence, count in counts if count]
-    return " ".join(said) or _("Saved. Nothing has changed.")
+    is_complete = not (result.conflicts or result.unread)
+    return " ".join(said) or (_("Saved. Nothing has changed.") if is_complete else "")
 
 
 def _redirect_after_saving(
