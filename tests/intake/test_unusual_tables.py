@@ -87,6 +87,17 @@ def list_tasks(text, language=None):
             [("إعداد مسودة الدليل", ("دينا سعيد",), "20 مايو 2026", "قيد التنفيذ")],
         ),
         (
+            (
+                "No. | What needs to happen | Who is on it | Latest by | State of play\n"
+                "14.1 | Send the terms to all members | Ana Lopes | 30 May | new\n"
+                "14.2 | Ask for three offers | Ben Okoro; Dina Said | 31/05/2026 | under way\n"
+            ),
+            [
+                ("Send the terms to all members", ("Ana Lopes",), "30 May", "new"),
+                ("Ask for three offers", ("Ben Okoro", "Dina Said"), "31/05/2026", "under way"),
+            ],
+        ),
+        (
             "Was noch zu tun ist | Bei wem | Bis zum | Ampel\nAngebote einholen | Ben Okoro | 20. Mai | gelb\n",
             [("Angebote einholen", ("Ben Okoro",), "20. Mai", "gelb")],
         ),

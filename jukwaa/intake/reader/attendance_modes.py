@@ -41,9 +41,8 @@ def find_attendance_modes(parsed_report: Reading) -> dict[str, str]:
             # Listed elsewhere too, where a suggestion says more of them.
             is_list = find_mode_of_label(_find_last_label(sentence.quote[:MAX_LABEL_DISTANCE]))
             names = [name for name in people if name in sentence.quote] if is_list else ()
-        row_mode = _find_mode_of_row(sentence.quote, title, letters)
         for name, mode in _iter_modes(sentence, names, title, letters):
-            if found := row_mode or mode:
+            if found := _find_mode_of_row(sentence.quote, title, letters, name, names) or mode:
                 modes.setdefault(name, found)
     return modes
 
@@ -56,10 +55,11 @@ def _find_letters_of_modes(text: str) -> dict[str, str]:
     return {match["sign"]: mode for match in (*letters, *signs) if (mode := find_mode_of_label(match["meaning"]))}
 
 
-def _find_mode_of_row(row: str, head: str, letters: Mapping[str, str]) -> str:
+def _find_mode_of_row(row: str, head: str, letters: Mapping[str, str], name: str, names: Sequence[str]) -> str:
     """By a cell such as "Visio", a letter that a legend explains, or a mark below a head such as "Online"."""
     cells, heads = _split_into_cells(row), _split_into_cells(head)
-    for place, cell in enumerate(cells) if len(cells) > 1 else ():
+    for place in _find_cells_of_name(cells, name, names) if len(cells) > 1 else ():
+        cell = cells[place]
         if place < len(heads) and classify_column_heading(heads[place]) == "group":  # of people from Skype or Zoom
             continue
         if mode := letters.get(cell) or find_mode_of_label(cell):
@@ -67,6 +67,15 @@ def _find_mode_of_row(row: str, head: str, letters: Mapping[str, str]) -> str:
         if place and place < len(heads) and MARK_PATTERN.fullmatch(cell) and (mode := find_mode_of_label(heads[place])):
             return mode
     return ""
+
+
+def _find_cells_of_name(cells: Sequence[str], name: str, names: Sequence[str]) -> range:
+    """The cells of a row that are about one of its people: all of them, or those up to the next person."""
+    starts = [place for place, cell in enumerate(cells) if any(each in cell for each in names)]
+    own = next((place for place in starts if name in cells[place]), None)
+    if own is None or len(starts) == 1:
+        return range(len(cells))
+    return range(own, min((place for place in starts if place > own), default=len(cells)))
 
 
 def _get_title_below(quote: str, title: str) -> str:

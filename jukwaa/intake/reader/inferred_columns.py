@@ -11,7 +11,8 @@ from jukwaa.intake.reader.phrases import TASK_START_PATTERN
 
 # "Before", "Ready for", "D'ici", "Hasta el": above a column of dates, these are deadlines.
 LIMIT_HEADING_PATTERN = re.compile(
-    r"\W*(?:(?:(?:ready|wanted|promised|needed|done) )?(?:before|by|until|till|for)(?: the)?|not later than"
+    r"\W*(?:(?:(?:ready|wanted|promised|needed|done) )?(?:before|by|until|till|for)(?: the)?"
+    r"|not later than|latest(?: by)?|by latest"
     r"|deadline\b.*"
     r"|d[’']ici.*|avant.*|pour.*|jusqu.*|antes d.*|para.*|hasta.*|até.*|bis.*|vor(?: dem)?|sebelum.*|paling lambat.*"
     r"|tenggat.*|batas waktu.*|kabla.*|mwisho.*|voor.*|entro.*|قبل.*|حتى.*|بحلول.*|في موعد.*)\W*$",
@@ -33,6 +34,7 @@ NO_OWNER_PATTERN = re.compile(
     re.IGNORECASE,
 )
 CLOCK_PATTERN = re.compile(r"\W*\d{1,2}[:.h]\d\d\b(?![./]\d)")
+ITEM_NUMBER_PATTERN = re.compile(r"\W{0,3}(?P<meeting>[A-Za-z]{0,4}[ -]?\d{1,4}[./-])(?P<item>\d{1,3})\W{0,3}")
 BRACKET_PATTERN = re.compile(r"\s*\([^()]*\)")
 OWNER_SEPARATOR_PATTERN = re.compile(
     r"\s*[,;/&+،\n]\s*|\s(?:and|with|et|avec|y|con|e|com|und|mit|dan|na|dengan|و)\s(?=\W*[^\W\d_a-z])", re.IGNORECASE
@@ -73,6 +75,7 @@ def infer_task_columns(table_rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
         return ()
     named = [classify_column_heading(head) for head in heads[:width]]
     cells = [[row[index] for row in rows if row[index]] for index in range(width)]
+    cells = [[] if _is_numbering(column) else column for column in cells]
     due = _find_column(cells, named, "due", is_date_cell, ())
     who = _find_column(cells, named, "who", is_owner_cell, (due,))
     what = _find_column(cells, named, "what", _is_task_cell, (due, who))
@@ -103,6 +106,14 @@ def _find_column(
     unclear = {"", "date", "timing"} if role_name == "due" else {"", "text", "name", "unit"}
     free = (index for index, name in enumerate(named) if index not in taken and name in unclear)
     return next((index for index in free if is_mostly(cells[index], is_such)), None)
+
+
+def _is_numbering(cells: Sequence[str]) -> bool:
+    """Whether a column numbers its rows: "14.1", "14.2", "14.3". Dates seldom follow each other so."""
+    numbers = [ITEM_NUMBER_PATTERN.fullmatch(cell) for cell in cells]
+    found = [(number["meeting"], int(number["item"])) for number in numbers if number]
+    first = found[0][1] if found else 0
+    return len(found) == len(cells) > 1 and found == [(found[0][0], first + place) for place in range(len(found))]
 
 
 def is_mostly(cells: Sequence[str], is_such: Callable[[str], bool]) -> bool:

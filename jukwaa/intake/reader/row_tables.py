@@ -72,6 +72,8 @@ def _mark_table(rows: list[Passage]) -> bool:
     columns, has_head, owner = parse_column_roles(rows[0].cells), True, ""
     if not columns:
         columns, has_head = _infer_columns(rows)
+    elif "what" in columns and not {"who", "due"} <= set(columns):
+        columns = _complete_task_columns(columns, [row.cells for row in rows])
     columns = _find_marks_of_presence(columns, [row.cells for row in rows[1:]])
     columns = _replace_task_by_notes(columns, [row.cells for row in rows[1:]])
     absent = False
@@ -103,6 +105,13 @@ def _infer_columns(rows: list[Passage]) -> tuple[tuple[str, ...], bool]:
     if columns := infer_task_columns(cells):
         return columns, True
     return infer_people_columns(cells) if PEOPLE_ROLES & {rows[0].role, rows[0].lead} else ((), False)
+
+
+def _complete_task_columns(columns: tuple[str, ...], table_rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The columns with owners and deadlines as the cells show them, where the head does not name these two."""
+    found = infer_task_columns(table_rows)
+    added = {place: name for place, name in enumerate(found) if name in {"who", "due"} and name not in columns}
+    return tuple(name or added.get(place, "") for place, name in enumerate(columns))
 
 
 def _find_marks_of_presence(columns: tuple[str, ...], table_rows: Sequence[Sequence[str]]) -> tuple[str, ...]:

@@ -178,6 +178,10 @@ def find_listed_people_text(row_cells: Sequence[str]) -> str:
 
 def build_row_claims(row_cells: Sequence[str], column_roles: tuple[str, ...], heading_role: str) -> list[Claim]:
     """What a row under such columns claims to be. A row may hold a decision and an action."""
+    half = len(column_roles) // 2
+    if half > 1 and column_roles[:half] == column_roles[half:]:  # two lists beside each other, under the same heads
+        halves = (row_cells[:half], row_cells[half:])
+        return [claim for cells in halves for claim in build_row_claims(cells, column_roles[:half], heading_role)]
     row = _collect_cells_by_column(row_cells, column_roles)
     if NO_DATA_ROW_PATTERN.match(next((cell for cell in row_cells if cell), "")) or sum(
         map(bool, row_cells)
