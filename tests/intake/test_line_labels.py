@@ -14,6 +14,7 @@ from jukwaa.intake.reader.line_labels import find_line_label
         ("Décision n° 4 - le budget", "Décision n°"),
         ("Acordo n.º 2. Pintar", "Acordo n.º"),
         ("☐ @Kossi keys", "☐"),
+        ("AI ☐ Ana: keys (19 Oct)", "AI"),
         ("- [x] keys", "☐"),
         ("→ keys", "→"),
         ("At 10:30 the meeting ended", ""),

@@ -77,5 +77,6 @@ def clean_entry_text(quote: str) -> str:
 def build_entry_text(kind: str, words: str, quote: str) -> str:
     """What a suggestion says, in `words` or else in its `quote`; nothing where that is the quote unchanged."""
     text = clean_entry_text(words or quote) or words
-    told = DECISION_LABEL_PATTERN.sub("", text or quote, count=1) if kind == "decision" else text
+    label = DECISION_LABEL_PATTERN.match(text or quote) if kind == "decision" else None
+    told = (text or quote)[label.end() :] if label else text
     return text if told == quote else told

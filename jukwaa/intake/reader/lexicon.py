@@ -17,7 +17,7 @@ COLLECTIVE_NOUNS = frozenset(
         "everyone executive federation forum foundation governors group groups leadership maintainers "
         "meeting meetings members membership network officers organisers organizers panel partners "
         "participants parties partnership plenary quorum secretariat session shareholders stakeholders "
-        "steering subcommittee sub-committee subgroup taskforce force team teams trustees union we wg "
+        "steering subcommittee sub-committee subgroup sub-group taskforce force team teams trustees union we wg "
         "workshop"
     )
 )

@@ -13,7 +13,7 @@ LABEL_PATTERN = re.compile(
     rf"{_BULLETS}(?:{_SIGN}\s*)?[*_]{{0,2}}(?P<label>{_WORD}(?:\s{_WORD}){{0,3}})"
     r"(?:(?:\s?(?:[#№-]\s?)?\d[\d./-]*)?[*_]{0,2}\s?[:：][*_]{0,2}"
     r"|\s?(?:[#№-]\s?)?\d[\d/]*(?:\.\d+)*\s?(?:[.)°º]?\s?[-–—]|[.)])"
-    r"|\.\s?[-–—])(?=\s)\s+(?=\S)"
+    rf"|\.\s?[-–—]|\s{_SIGN})(?=\s)\s+(?=\S)"
 )
 SIGN_PATTERN = re.compile(rf"{_BULLETS}(?P<sign>{_SIGN})\s*(?=\S)")
 MAX_LABEL_LENGTH = 60

@@ -9,7 +9,7 @@ MAX_PORTION_CHARACTERS = 3000
 MAX_BRACKETS_PER_PORTION = 60
 SENTENCE_END_PATTERN = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 ABBREVIATION_PATTERN = re.compile(
-    r"(?:^|[\s(/])(?:approx|art|arts|c|ca|cf|ch|cllr|dept|dr|e\.g|[ap]\.?m|ed|eds|esp|est|etc|fig|figs|govt|i\.e|dra|sra|srta|ing|lic|mme|mlle|me|univ|n\.n|fund|plk|pplk|"
+    r"(?:^|[\s(/])(?:approx|art|arts|c|ca|cf|ch|cllr|dept|dr|e\.g|[ap]\.?m|ed|eds|esp|est|etc|fig|figs|govt|i\.e|dra|sra|srta|ing|lic|mmes?|mlles?|mm|me|univ|n\.n|fund|plk|pplk|"
     r"hon|eng|arch|adv|capt|col|gen|inc|jr|ltd|mr|mrs|ms|no|nos|"
     r"para|paras|p|pp|prof|ref|rep|res|resp|rev|sec|sect|sr|st|tel|vol|vs|jan|feb|mar|apr|jun|jul|aug|sep|sept|"
     r"oct|nov|dec)\.$",
@@ -18,7 +18,7 @@ ABBREVIATION_PATTERN = re.compile(
 
 
 TITLE_PATTERN = re.compile(
-    r"\b(?:Dra|Sra?|Srta|Ing|Lic(?:d[ao])?|Lcd[ao]|Mtr[ao]|Abg|Mme|Mlle|Prof|Hon|Rev|Eng|Arch|Adv|Capt|Col|Gen|N\.N|Fund|p?plk)\.$"
+    r"\b(?:Dra|Sra?|Srta|Ing|Lic(?:d[ao])?|Lcd[ao]|Mtr[ao]|Abg|Mmes?|Mlles?|MM|Prof|Hon|Rev|Eng|Arch|Adv|Capt|Col|Gen|N\.N|Fund|p?plk)\.$"
 )
 # "ab 1. Juli", "Leuchtturm e. V., Kiel"
 GERMAN_ORDINAL_PATTERN = re.compile(r"(?:^|\s)\d{1,2}\.$")

@@ -13,7 +13,7 @@ from jukwaa.intake.reader.markers import NAMES_PATTERN, find_owners, split_owner
 # "none", "no decision", "(deferred to April)" or a stroke: nothing was decided, or nobody has anything to do.
 EMPTY_CELL_PATTERN = re.compile(
     r"\W*(?:(?:none|nil|n/?a|nothing|no (?:new )?(?:decisions?|actions?)(?: (?:taken|needed|required|made))?"
-    r"|not decided"
+    r"|not decided|no (?:position|outcome|conclusion|agreement|consensus)(?: (?:taken|reached|yet))?"
     r"|as above|see above|tb[cd]|pending|open|aucune?(?: (?:décision|action))?|néant|rien|sans objet"
     r"|r\.? ?[aà]\.? ?s\.?|rien à signaler|nothing to report|sin novedades|nada (?:a|que) \w+|لا شيء|لا يوجد"
     r"|ningun[ao]s?(?: (?:decisión|acuerdo|acción))?|sin (?:decisión|acuerdos?|acciones|novedad)|nada"
