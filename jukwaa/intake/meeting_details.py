@@ -10,6 +10,8 @@ from jukwaa.core.list_formatting import format_list_in_sentence
 from jukwaa.intake.meeting_dates import find_other_weekday
 from jukwaa.intake.meeting_facts import MeetingFacts, find_meeting_days, find_meeting_facts
 from jukwaa.intake.meeting_titles import (
+    MAX_TITLE_LENGTH,
+    add_group_name,
     find_meeting_name,
     is_section_title,
     names_meeting,
@@ -54,7 +56,8 @@ def fill_meeting_details(reading: Reading, text: str, overview: ReportOverview) 
     if reading.meeting_title == reading.title and (_is_named_after_file(reading) or is_section_title(reading.title)):
         reading.meeting_title = suggest_meeting_title(text, _get_file_name(reading)) or reading.meeting_title
     elif reading.meeting_title == reading.title and _is_letterhead(reading.title, text):
-        reading.meeting_title = remove_email_prefix(find_meeting_name(text)) or reading.meeting_title
+        named = remove_email_prefix(find_meeting_name(text))
+        reading.meeting_title = add_group_name(named, text)[:MAX_TITLE_LENGTH] or reading.meeting_title
 
 
 def _describe_other_weekday(day: date, written_weekday: int) -> str:

@@ -4,6 +4,7 @@ import re
 
 from jukwaa.intake.meeting_dates import MONTH_NAMES_PATTERN, WEEKDAY_NUMBERS, find_exact_meeting_day
 from jukwaa.intake.meeting_facts import MINUTES_APPROVAL_PATTERN
+from jukwaa.intake.meeting_groups import find_group_name, names_group, names_only_kind
 from jukwaa.intake.reader.chat_logs import strip_chat_marks
 from jukwaa.intake.reader.email_threads import find_mail_subjects
 from jukwaa.places.text_folding import fold_text
@@ -12,6 +13,7 @@ MAX_TITLE_LENGTH = 160
 MAX_OPENING_LINES = 6  # in which a title may stand that is not marked as a heading
 MAX_OPENING_LINE_WORDS = 16
 MAX_HEADINGS = 12
+MAX_GROUP_LINES = 12  # at the top, among which the name of the group is looked for
 MAX_SEARCHED_CHARACTERS = 6000
 MAX_LABEL_WORDS = 3
 HEADING_PATTERN = re.compile(r"#{1,6}\s+[*_]*(?P<words>[^\W_].*?)[\s#*_]*")
@@ -125,9 +127,23 @@ _DATE_WORDS = re.compile(
 
 def suggest_meeting_title(text: str, file_name: str = "") -> str:
     """Return the best name that a report or the name of its file gives its meeting; empty if there is none."""
-    title = remove_email_prefix(_find_best_title(strip_chat_marks(text), file_name))
+    text = strip_chat_marks(text)
+    title = remove_email_prefix(_find_best_title(text, file_name))
     label = TITLE_LABEL_PATTERN.match(title)
-    return title[label.end() if label else 0 :][:MAX_TITLE_LENGTH]
+    return add_group_name(title[label.end() if label else 0 :], text, file_name)[:MAX_TITLE_LENGTH]
+
+
+def add_group_name(title: str, text: str, file_name: str = "") -> str:
+    """The title with the group that met, where it says only what it is: "AYUDA MEMORIA \u2013 Mesa Norte"."""
+    if not names_only_kind(_DATE_WORDS.sub(" ", fold_text(title))):
+        return title
+    lines = [line.strip() for line in text[:MAX_SEARCHED_CHARACTERS].splitlines() if line.strip()][:MAX_GROUP_LINES]
+    headings = [match["words"] for line in lines if (match := HEADING_PATTERN.fullmatch(line))]
+    titles = [words for words in [*_list_titles(text), *headings] if not is_section_title(words)]
+    group = find_group_name(lines, titles)
+    if not group and names_group(named := clean_file_name(file_name)):
+        return named
+    return f"{title} \u2013 {group}" if group else title
 
 
 def remove_email_prefix(title: str) -> str:
