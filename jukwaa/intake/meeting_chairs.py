@@ -29,6 +29,11 @@ CHAIR_NOTE_PATTERN = re.compile(
     r"|vorsitz|sitzungsleitung|moderation|mwenyekiti wa kikao)\s*(?=[),;.]|$)",
     re.IGNORECASE,
 )
+# "Mme Lopes (Elm), présidente ;": who presides the group, and so the meeting, where only one of those present does.
+PRESIDENT_NOTE_PATTERN = re.compile(
+    r"\)\s?(?:,|[-\u2013\u2014])\s?(?:la |el |o |a )?(?:présidente?|president[ae]|presidenta|رئيسة?)\s*(?=[;.]|$)",
+    re.IGNORECASE,
+)
 CHAIR_CELL_PATTERN = re.compile(  # of a table of those present
     r"\W*(?:(?:acting |meeting )?chair(?:person|man|woman)?|présidente?(?: de séance)?|mwenyekiti|vorsitz)\W*",
     re.IGNORECASE,
@@ -93,17 +98,20 @@ def name_chair_as_owner(parsed_report: reader.Reading) -> reader.Reading:
 
 def _find_chair_by_note(suggestions: Sequence[reader.Suggestion]) -> str:
     """The one name among those present beside which a note says that this person chaired."""
-    chairs = {
-        name
-        for made in suggestions
-        if made.kind == "attendee" and made.status != APOLOGIES_STATUS
-        for name in made.actors
-        if _has_chair_note(name, made)
-    }
-    return chairs.pop() if len(chairs) == 1 else ""
+    for note_pattern in (CHAIR_NOTE_PATTERN, PRESIDENT_NOTE_PATTERN):
+        chairs = {
+            name
+            for made in suggestions
+            if made.kind == "attendee" and made.status != APOLOGIES_STATUS
+            for name in made.actors
+            if _has_chair_note(name, made, note_pattern)
+        }
+        if chairs:
+            return chairs.pop() if len(chairs) == 1 else ""
+    return ""
 
 
-def _has_chair_note(name: str, made: reader.Suggestion) -> bool:
+def _has_chair_note(name: str, made: reader.Suggestion, note_pattern: re.Pattern[str]) -> bool:
     phrase = " ".join(made.quote.split())
     start = phrase.find(name)
     if start < 0:
@@ -112,7 +120,7 @@ def _has_chair_note(name: str, made: reader.Suggestion) -> bool:
         return True
     note = re.split(r"[;|\n]", phrase[start + len(name) :][:MAX_NOTE_LENGTH], maxsplit=1)[0]
     ends = [place for other in made.actors if other != name and (place := note.find(other)) >= 0]
-    return CHAIR_NOTE_PATTERN.search(note[: min(ends, default=len(note))]) is not None
+    return note_pattern.search(note[: min(ends, default=len(note))]) is not None
 
 
 def _add_chair(parsed_report: reader.Reading, chair: str) -> reader.Reading:

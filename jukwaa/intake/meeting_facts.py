@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from jukwaa.intake.days_without_year import find_day_without_year
 from jukwaa.intake.email_days import find_day_told_by_email
+from jukwaa.intake.header_labels import iter_labelled_parts
 from jukwaa.intake.meeting_dates import (
     DAY_RANGES,
     begins_with_weekday,
@@ -78,7 +79,7 @@ TOOK_PLACE_PATTERN = re.compile(
 SENTENCE_END_PATTERN = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])")
 # "Preside: Ana Lopes. Toma de actas: Ben", but not "Prof. Ana Lopes" or "A. Lopes"
 SENTENCE_AFTER_NAME_PATTERN = re.compile(
-    r"(?<=[^\W\d_]{3})(?<!\bProf)(?<!\bSra)(?<!\bDra)(?<!\bMme)(?<!\bLic)(?<!\bIng)\. "
+    r"(?<=[^\W\d_]{3})(?<!\bProf)(?<!\bSra)(?<!\bDra)(?<!\bMme)(?<!\bMrs)(?<!\bLic)(?<!\bIng)\. "
 )
 MAX_TITLE_LINES = 4  # in which a day to come may be that of the meeting
 MAX_OPENING_LINE_LENGTH = 600
@@ -106,8 +107,8 @@ _OTHER_CHAIR_LABEL = (
     r"(?:présid(?:ence|ente?)(?: de (?:la )?(?:séance|réunion))?|animat(?:ion|eur|rice)"
     r"|facilit(?:ator|ateur|atrice|ador|adora|ation|ación|ação)"
     r"|(?:(?:ال)?رئيسة?(?: الجلسة| الاجتماع)?|برئاسة|الميسرة?|ميسرة? (?:الجلسة|الاجتماع)|إدارة الجلسة)"
-    r"|presid(?:e|encia|ência|ent[ea])"
-    r"|mwenyekiti|moder(?:a|ador|adora|ación|ação|ation)|coordina(?:ción)?|(?:sitzungs|gesprächs)?leitung|vorsitz(?:ende[rn]?)?)"
+    r"|presid(?:e|encia|ência|ent[ea])|condu(?:ce|cción|z|ção)|dirige|pimpinan(?: (?:rapat|sidang))?"
+    r"|mwenyekiti|moder(?:a|ador|adora|ación|ação|ation)|coordina(?:ción)?|coorden(?:a|ação)|(?:sitzungs|gesprächs)?leitung|vorsitz(?:ende[rn]?)?)"
 )
 MEETING_CHAIR_PATTERN = re.compile(
     rf"(?:^|(?<=[.;] ))[\W_]*(?i:{_OTHER_CHAIR_LABEL})\s?(?:[:|]|[-\u2013] )[\W_]*"
@@ -117,13 +118,18 @@ MEETING_CHAIR_PATTERN = re.compile(
     rf"|\b(?i:(?:chaired|moderated|led|facilitated|presided over) by(?:\s?[:|])?"
     r"|sous la présidence de|présidée? par|animée? par"
     r"|sob a presidência d[aeo]|presidid[ao] por|bajo la presidencia de|presidiu (?:[àa] )?(?:\w+ )?[oa]) "
-    rf"(?:(?:M|Mme|Mlle|Sra?|Senhora?|Señora?)\.? )?(?P<by>(?!(?:M|Mme|Mlle|Sra?)\b){_PERSON_NAME_PATTERN})"
+    r"(?i:(?:la |el |a |o )?(?:se[nñ]ora?|senhora?|doctora?|doutora?|licenciad[ao]|do[nñ]a?|dona|profesora?|madame"
+    r"|monsieur|mr|mrs|ms|dr|lic|ing)\.? )?"
+    rf"(?:(?:M|Mme|Mlle|Sra?)\.? )?(?P<by>(?!(?:M|Mme|Mlle|Sra?)\b){_PERSON_NAME_PATTERN})"
     rf"|\b\u0628\u0631\u0626\u0627\u0633\u0629 (?P<arabic>{ARABIC_PERSON_PATTERN})"
     # "Ana Lopes (IWF, chair)", and "IWF (Ana Lopes, chair)"
-    rf"|(?P<role>{_PERSON_NAME_PATTERN})\s?(?:\((?:(?P<beside>[^(),;]{{2,60}}), )?|, |[-\u2013\u2014] )"
+    # "Ana Lopes \u2013 Elm House \u2013 Chair"
+    rf"|(?P<role>{_PERSON_NAME_PATTERN})(?: [-\u2013\u2014] [^-\u2013\u2014;|(),.]{{2,60}} (?=[-\u2013\u2014] ))?"
+    r"\s?(?:\((?:(?P<beside>[^(),;]{2,60}), )?|, |[-\u2013\u2014] )"
     r"(?i:(?:acting )?chair(?:person|man|woman)?)\b(?! of\b)"
 )
 CHAIR_IN_BRACKETS_PATTERN = re.compile(r"\([^()]*\bchair(?:person|man|woman)?\)", re.IGNORECASE)
+CAPITALS_BEFORE_TITLE_PATTERN = re.compile(r"^(?:[^\W\d_a-z]{2,}:? )+(?=(?:Mr|Mrs|Ms|Dr|Prof|Cllr)\b)")  # "PRESENT Dr"
 # "Présidence / rapporteur |": the chair is named first.
 JOINT_CHAIR_LABEL_PATTERN = re.compile(
     rf"^(?P<chair>\W*(?:chair(?:person)?|{_OTHER_CHAIR_LABEL}))\s?(?:/|&|et|and|y|e|und|و)\s?[^\W\d_][^:|\d]{{2,30}}(?=[:|])",
@@ -193,7 +199,8 @@ def find_meeting_facts(text: str, file_name: str = "") -> MeetingFacts:
     if day is None and sent_on is None:  # an agenda, or a typing error that a person will see
         announced = _find_meeting_days(lines[:MAX_TITLE_LINES], file_name, told)
         day, precision = next(iter(announced), (None, Meeting.Precision.DAY))
-    place = find_meeting_place(lines, [*_iter_sentences_on_day(long_lines[:MAX_OPENING_LINES])])
+    labelled = [*iter_labelled_parts(long_lines[:MAX_OPENING_LINES])]
+    place = find_meeting_place([*lines, *labelled], [*_iter_sentences_on_day(long_lines[:MAX_OPENING_LINES])])
     if place in {"", "Online"}:
         place = find_place_behind_day(long_lines[:MAX_OPENING_LINES]) or ("Online" if is_log else place)
     country = find_country(re.split("[,(]", place)[-1].strip(" )"), accepts_codes=False) if place else None
@@ -203,7 +210,7 @@ def find_meeting_facts(text: str, file_name: str = "") -> MeetingFacts:
         place[:120],
         country.code if country else "",
         _find_forum_name(lines)[:160],
-        (find_meeting_chair(lines) or find_meeting_chair(long_lines[:MAX_OPENING_LINES]))[:250],
+        (find_meeting_chair(lines) or find_meeting_chair([*labelled, *long_lines[:MAX_OPENING_LINES]]))[:250],
         _find_meeting_number(lines),
         DAY_RANGES.find_last_day([file_name.rpartition(".")[0], *long_lines], day)
         if day and precision == Meeting.Precision.DAY
@@ -303,6 +310,7 @@ def find_meeting_chair(text_lines: list[str]) -> str:
             name = match["label"] or match["by"] or match["role"] or match["other"] or match["arabic"]
             if match["beside"] and (name.isupper() or THING_NOUNS & set(name.lower().split())):
                 name = match["beside"]
+            name = CAPITALS_BEFORE_TITLE_PATTERN.sub("", name)
             return SENTENCE_AFTER_NAME_PATTERN.split(NEXT_OFFICE_PATTERN.split(name)[0])[0].strip(" ,.;")
     return ""
 

@@ -48,11 +48,12 @@ PLACE_IN_TITLE_PATTERN = re.compile(
 PREMISES_PATTERN = re.compile(
     r"(?<!\w)(?i:in|at|dans|\u00e0|au|aux|en|em|na|nas|no|nos)\s(?:(?i:the|les?|la|las|el|los|o|os|a|as|our) )?"
     r"(?P<place>"
-    r"(?i:offices?|premises|headquarters|hall|library|locaux|bureaux|si\u00e8ge|salle|sede|oficinas?|local|instalaciones"
+    r"(?i:offices?|premises|headquarters|hall|library|locaux|bureaux|si\u00e8ge|sede|oficinas?|local|instalaciones"
+    r"|(?:salas?|sal\u00f3n|auditorio|audit\u00f3rio|salle|saal)(?: (?:de|des) [^\W\d_]{4,})?"
     r"|instala\u00e7\u00f5es|escrit\u00f3rios?|sal\u00e3o)\s(?:of|du|des?|da|do|dos|das|del|d[\u2019'](?=\w))"
     r" ?(?:(?:the|les?|la|las|el|los|l[\u2019']) ?)?"
     rf"{_CITY_PATTERN}(?: (?:(?:[a-z]['\u2019])?[^\W\d_a-z][\w.'\u2019-]+|&|(?:des?|du|d[ao]s?|del|of) [\w'\u2019-]+))*"
-    rf"(?:, {_CITY_PATTERN})?)"
+    rf"(?:, (?:en |em |\u00e0 )?{_CITY_PATTERN})?)"
 )
 # "بمقر جمعية الدار بتونس": up to a comma, or to what the sentence says next.
 ARABIC_PREMISES_PATTERN = re.compile(
@@ -71,7 +72,8 @@ HELD_AT_PLACE_PATTERN = re.compile(
 )
 # "Held on Thursday 5 March 2026 in the first floor boardroom, Elm House, Leeds, and virtually from 9.30"
 HELD_ON_DAY_AT_PLACE_PATTERN = re.compile(
-    r"\bheld on [^.;:]{5,60}?\b(?:19|20)\d\d,? (?:in|at) (?:the )?(?P<place>[^.;:|]{3,110}?)"
+    r"\bheld on [^.;:]{5,60}?\b(?:19|20)\d\d,? (?:at \d[\d:.]*\s?(?:[ap]\.?m\.?|h(?:rs|ours)?)?,? )?"
+    r"(?:in|at) (?:the )?(?P<place>(?!the |\d[\d:.]*\s?(?:[ap]\.?m|h\b|$))[^.;:|]{3,110}?)"
     r"(?=,? (?:and (?:virtually|online|remotely|via|by|on zoom)|from \d|at \d|starting)\b|\s?[.;,]?\s*$)",
     re.IGNORECASE,
 )
@@ -81,7 +83,12 @@ TOOK_PLACE_AT_PATTERN = re.compile(rf"[^.,;]{{0,60}}?\s{_IN}\s(?:the |la |le |o 
 ONLINE_MEETING_PATTERN = re.compile(
     r"\b(?:(?<!children )(?<!safety )(?<!safe )(?<!seguras )(?<!people )(?<!protection )(?<!rights )"
     r"online(?! (?:service|safety|platform|abuse|harm|world|risk|gam))"
-    r"|remotely|virtual(?:ly)?|zoom|teams|webex|gotomeeting|video ?conference|teleconference|jitsi)\b",
+    r"|remotely|virtual(?:ly)?|zoom|teams|webex|gotomeeting|video ?conference|teleconference|jitsi|bigbluebutton"
+    r"|google meet|whereby|visio ?conf\u00e9rence|videoconferencia|videoconfer\u00eancia"
+    # "notes from yesterday's call"
+    r"|(?:yesterday['\u2019]?s|today['\u2019]?s|monthly|weekly|group|chapter|wg|committee|team|community|tech|members)"
+    r" call(?! (?:for|to|upon|centers?|centres?|handlers?))"
+    r"|(?:la|na|da) (?:llamada|chamada) de (?:ayer|hoy|ontem|hoje))\b",
     re.IGNORECASE,
 )
 ONLINE_PLACE_PATTERN = re.compile(
@@ -89,7 +96,8 @@ ONLINE_PLACE_PATTERN = re.compile(
     re.IGNORECASE,
 )
 ALSO_ONLINE_PATTERN = re.compile(
-    r"\s*(?:,|\+|/|&|\b(?:and|or|et|y|e|na|und))\s*(?:\w+ )?(?:online|zoom|teams|webex|meet|google meet|en ligne"
+    r"\s*(?:,|\+|/|&|\b(?:and|or|et|y|e|na|und))\s*(?:\w+ )?(?:online|zoom|teams|webex|meet|google meet"
+    r"|bigbluebutton|bbb|jitsi|en ligne"
     r"|en l\u00ednea|em linha|video\w*|visio\w*|by video)\b.*$",
     re.IGNORECASE,
 )
@@ -113,7 +121,9 @@ def find_meeting_place(text_lines: list[str], sentences_on_meeting: list[str]) -
             match = pattern.search(line) if pattern is not PLACE_BEFORE_DATE_PATTERN else pattern.match(line)
             if match and _is_place(match["place"]):
                 return match["place"].rstrip(" ,.;")
-    told = (TOOK_PLACE_AT_PATTERN.match(sentence) for sentence in sentences_on_meeting)
+    told = (
+        PREMISES_PATTERN.search(sentence) or TOOK_PLACE_AT_PATTERN.match(sentence) for sentence in sentences_on_meeting
+    )
     if place := next((match["place"] for match in told if match and _is_place(match["place"])), ""):
         return place
     return "Online" if any(ONLINE_MEETING_PATTERN.search(line) for line in text_lines[:6]) else ""

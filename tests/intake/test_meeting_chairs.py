@@ -66,6 +66,22 @@ def test_word_that_only_looks_like_chair_is_no_label(line):
     assert find_meeting_chair([line]) == ""
 
 
+PRESENT_IN_FRENCH = "# Comité du Verger\n\nÉtaient présents : {people}.\n\nLe comité décide de replanter la haie.\n"
+
+
+@pytest.mark.parametrize(
+    ("people", "chairs"),
+    [
+        ("Mme Ana Lopes (Olmo), présidente ; M. Ben Okoro (Chêne)", [("Mme Ana Lopes",)]),
+        ("Mme Ana Lopes (Olmo), présidente ; M. Ben Okoro (Chêne), président", []),
+        ("Mme Ana Lopes (Olmo), présidente ; M. Ben Okoro (Chêne), président de séance", [("M. Ben Okoro",)]),
+        ("Mme Ana Lopes (Olmo), présidente du jury ; M. Ben Okoro (Chêne)", []),
+    ],
+)
+def test_president_among_those_present_chairs_if_no_one_else_does(people, chairs):
+    assert find_chairs(PRESENT_IN_FRENCH.format(people=people), "fr") == chairs
+
+
 def test_host_in_line_of_place_is_no_forum():
     text = "# Orchard committee\n\nWhere | Openmast DNS Forum, Lootsi 99, Tallinn\n"
 

@@ -39,6 +39,12 @@ The next meeting will be on 14 May 2099 in Geneva.
         ("Preside: Ana Lopes. Toma de actas: Ben Okoro.", "Ana Lopes"),
         ("Chair: A. Lopes. Notes: Ben Okoro.", "A. Lopes"),
         ("Chair: Prof. Ana Lopes", "Prof. Ana Lopes"),
+        ("Conduce: Ana Lopes Ruiz (Olmo) Elaborado por: Ben Okoro", "Ana Lopes Ruiz"),
+        ("Pimpinan rapat   : Ana Lopes", "Ana Lopes"),
+        ("Local | Recife | Coordenação | Ana Lopes", "Ana Lopes"),
+        ("Sesión de la junta, presidida por la señora Ana Lopes, de la Fundación Olmo, en Lima", "Ana Lopes"),
+        ("PRESENT Mrs. Ana Lopes – Ministry of Education and Youth – Chairperson; Mr. Ben Okoro", "Mrs. Ana Lopes"),
+        ("Mr. Ben Okoro – Elm House – Secretary; Ms. Ana Lopes – Oak House – Chair", "Ms. Ana Lopes"),
         ("Présidente : Mme. Ana Lopes. Secrétaire : Ben Okoro.", "Mme. Ana Lopes"),
     ],
 )
