@@ -4,11 +4,12 @@ Pure functions. Who presents an item is not decided here: what may be a name is 
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from jukwaa.meetings.agenda_headings import AGENDA_WORDS, HALF_DAY_MINUTES, WrittenLine, find_lines_beside_items
+from jukwaa.meetings.agenda_list_marks import join_parts_of_items, replace_letters_of_list
 from jukwaa.meetings.agenda_purposes import extract_purpose
 from jukwaa.meetings.models import Part
 from jukwaa.places.text_folding import fold_text
@@ -84,8 +85,6 @@ _ENDS_LIKE_TITLE = re.compile(rf"\b(?:{_WORDS_OF_TITLE})$", re.IGNORECASE)
 _LAST_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 # Columns that are set with tabs or spaces. Two spaces after a sentence, and before brackets, are none.
 _COLUMN_GAP = re.compile(r"\t+|(?<![.:;?!\s])\s{2,}(?![\s(\[])|(?<=[.:;?!])\s{3,}(?![\s(\[])")
-_LETTER_MARK = re.compile(r"\(?(?P<mark>[a-z]|[ivx]{1,4}|[\u0621-\u064a])\s?(?:[.)]|-(?=\s))\s+(?=\S)", re.IGNORECASE)
-_FIRST_LETTER_MARKS = (("a", "b"), ("i", "ii"), ("\u0623", "\u0628"), ("\u0627", "\u0628"))
 _LEADING_DIGITS = re.compile(r"[\s\d:.()\u2010-\u2014-]*\d[\s\d:.()\u2010-\u2014-]*")
 _ASCII_DIGITS = {start + digit: str(digit) for start in (0x0660, 0x06F0) for digit in range(10)}
 _BRACKETS = re.compile(r"\((?P<round>[^()]*)\)|\[(?P<square>[^\[\]]*)\]")
@@ -119,6 +118,11 @@ class AgendaLine:
     start: int | None = None
     purpose: Part.Purpose | None = None
     has_duration_last: bool = False  # names before it may follow a comma: "Budget, Marta, 10'"
+    parts: tuple[str, ...] = ()  # "4.1 Deadlines" of item 4
+
+    @property
+    def title_with_parts(self) -> str:
+        return f"{self.title} ({'; '.join(self.parts)})" if self.parts else self.title
 
     @property
     def name_parts(self) -> Iterator[NamePart]:
@@ -132,6 +136,10 @@ class AgendaLine:
         if separators := list(_BEFORE_NAME.finditer(self.title)):
             last = separators[-1]
             yield from _build_name_parts_before_remark(self.title[last.end() :], self.title[: last.start()])
+            if len(separators) > 1 and "/" not in last[0]:  # "Budget - Marta - first reading"
+                before, rest = separators[-2], self.title[last.start() :]
+                names = self.title[before.end() : last.start()]
+                yield from _build_name_parts(names, f"{self.title[: before.start()]}{rest}")
         if self.has_duration_last:
             cells = re.split(r"[,\u060c]\s+", self.title)
             for number in range(1, len(cells)):
@@ -172,7 +180,8 @@ def parse_agenda_lines(text: str, *, kept_lines: Container[str] = ()) -> list[Ag
     What the agenda says beside its items is left out, except the lines that are to be kept.
     """
     classified = _classify_agenda_lines(text, kept_lines)
-    lines = [line for _written, line, is_item in classified if is_item]
+    items = [("" if written in kept_lines else written, line) for written, line, is_item in classified if is_item]
+    lines = join_parts_of_items(items)
     end = _find_end_of_meeting(lines, [written for written, _line, is_item in classified if not is_item])
     last = AgendaLine("", start=end) if end is not None else None
     return [
@@ -220,16 +229,6 @@ def _classify_agenda_lines(text: str, kept_lines: Container[str]) -> list[tuple[
         (normalized, line, position not in beside or normalized in kept_lines)
         for position, (original, (_written, line)) in enumerate(zip(originals, lines, strict=True))
         if line is not None and (normalized := normalize_agenda_line(original))
-    ]
-
-
-def replace_letters_of_list(lines: Sequence[str]) -> list[str]:
-    """Return the lines with numbers for the letters and Roman numbers before them, if two or more are in order."""
-    marks = [found["mark"].casefold() if (found := _LETTER_MARK.match(line)) else "" for line in lines]
-    is_list = any({*marks} >= {*first_marks} for first_marks in _FIRST_LETTER_MARKS)
-    return [
-        _LETTER_MARK.sub("1. ", line, count=1) if mark and is_list else line
-        for line, mark in zip(lines, marks, strict=True)
     ]
 
 

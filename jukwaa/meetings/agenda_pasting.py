@@ -1,7 +1,7 @@
 """Who presents the items of an agenda that was pasted as text: only whom the directory knows for sure."""
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -74,8 +74,8 @@ def _split_title_and_presenter(
 ) -> tuple[AgendaLine, str, _FoundPresenter | None]:
     for part in line.name_parts:
         if presenter := finder.find(part.names):
-            return line, part.title, presenter
-    return line, line.title, None
+            return line, replace(line, title=part.title).title_with_parts, presenter
+    return line, line.title_with_parts, None
 
 
 class _PresenterFinder:
