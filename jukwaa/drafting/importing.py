@@ -11,6 +11,7 @@ from jukwaa.core.documents.incoming.blocks import Block, read_document_blocks, s
 from jukwaa.drafting.actions import ClauseDraft
 from jukwaa.drafting.actions.clauses import MAX_CLAUSE_LENGTH
 from jukwaa.drafting.clause_numbering import apply_document_numbers, assign_clause_numbers
+from jukwaa.drafting.consultation_hints import split_cover_lines
 from jukwaa.drafting.models import Placement, Text
 from jukwaa.drafting.tracked_changes import describe_tracked_changes
 from jukwaa.drafting.unreadable_sources import get_visible_clauses
@@ -32,6 +33,7 @@ class ImportedFile:
     title: str = ""
     notes: Sequence[str] = ()
     circulation_limit: str = ""
+    cover_lines: Sequence[str] = ()  # which draft it is, and until when it is open for comments
 
 
 def import_document_file(file_data: bytes, file_name: str, *, coalition_names: Iterable[str] = ()) -> ImportedFile:
@@ -41,17 +43,19 @@ def import_document_file(file_data: bytes, file_name: str, *, coalition_names: I
     """
     read = read_document_blocks(file_data, file_name, allowed_kinds=IMPORTABLE_FORMATS)
     numbered = apply_document_numbers(read.blocks)
-    title, blocks = find_document_title(numbered, coalition_names)
+    title, titled = find_document_title(numbered, coalition_names)
+    cover, blocks = split_cover_lines(titled, title)
+    above = [*numbered[: len(numbered) - len(titled)], *cover]
     drafts = list(build_clause_drafts(blocks))
     whole = "\n".join(block.body for block in read.blocks)
     limit = find_circulation_limit(whole) or find_editorial_note(whole)
     notes = [
-        *filter(None, [_describe_import_changes(numbered, blocks, drafts)]),
+        *filter(None, [_describe_import_changes(above, blocks, drafts)]),
         *([_describe_circulation_limit(limit)] if limit else []),
         *read.notes,
         *_describe_clause_numbers(drafts),
     ]
-    return ImportedFile(drafts, title, notes, limit)
+    return ImportedFile(drafts, title, notes, limit, [block.body for block in cover])
 
 
 def _describe_circulation_limit(limit: str) -> str:
@@ -61,16 +65,17 @@ def _describe_circulation_limit(limit: str) -> str:
 
 
 def _describe_import_changes(
-    numbered_blocks: Sequence[Block], clause_blocks: Sequence[Block], clause_drafts: Sequence[ClauseDraft]
+    blocks_above: Sequence[Block], clause_blocks: Sequence[Block], clause_drafts: Sequence[ClauseDraft]
 ) -> str:
     """By the number of the first clause of each block; what stands above the clauses has none."""
-    above = numbered_blocks[: len(numbered_blocks) - len(clause_blocks)]
     numbers = iter(assign_clause_numbers([draft.own_number for draft in clause_drafts], 1))
     labels = []
     for block in clause_blocks:
         of_block = list(islice(numbers, sum(1 for _part in split_long_body(block.body))))
         labels.append(next((own or str(number) for number, own in of_block), ""))
-    return describe_tracked_changes([*((block, "") for block in above), *zip(clause_blocks, labels, strict=True)])
+    return describe_tracked_changes(
+        [*((block, "") for block in blocks_above), *zip(clause_blocks, labels, strict=True)]
+    )
 
 
 def _describe_clause_numbers(clause_drafts: Sequence[ClauseDraft]) -> Iterator[str]:

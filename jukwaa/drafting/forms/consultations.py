@@ -25,7 +25,13 @@ from jukwaa.drafting.closing_times import (
     split_closing_time,
 )
 from jukwaa.drafting.consultation_audience import ALLOWED_AUDIENCES_BY_LABEL, get_allowed_audiences
+from jukwaa.drafting.consultation_hints import (
+    MAX_COVER_BLOCKS,
+    find_last_day_to_respond,
+    list_consultation_questions,
+)
 from jukwaa.drafting.models import Consultation, Revision, Text
+from jukwaa.drafting.unreadable_sources import get_visible_clauses
 from jukwaa.records.models import Label
 
 MAX_INTRODUCTION_LENGTH = 4_000
@@ -147,7 +153,7 @@ class ConsultationForm(ConsultationDetailsForm):
         self.text = text
         offered = get_allowed_audiences(text)
         begins = {
-            "until": timezone.localdate() + DEFAULT_CONSULTATION_LENGTH,
+            **_read_consultation_details(text),
             "asks": offered[0] if offered else "",
             "token": uuid.uuid4(),
         }
@@ -190,6 +196,18 @@ class ConsultationForm(ConsultationDetailsForm):
             organisations=self.cleaned_data["organisations"],
             opens_at=datetime.combine(begins, time(), tzinfo=timezone.get_default_timezone()) if later else None,
         )
+
+
+def _read_consultation_details(text: Text) -> dict[str, Any]:
+    """The last day and the questions that the text gives, or else the usual day."""
+    revision = text.get_latest_revision()
+    rows = get_visible_clauses(text, revision) if revision else []
+    top = [text.summary, *(row.wording.body for row in rows[:MAX_COVER_BLOCKS])]
+    today = timezone.localdate()
+    return {
+        "until": find_last_day_to_respond(top, today) or today + DEFAULT_CONSULTATION_LENGTH,
+        "questions": "\n".join(list_consultation_questions((row.kind, row.wording.body) for row in rows)),
+    }
 
 
 def get_revision_label(revision: Revision) -> str:

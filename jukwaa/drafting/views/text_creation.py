@@ -81,7 +81,11 @@ def text_import(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 
 
 def _render_import_preview(request: MemberRequest, imported_file: ImportedFile) -> HttpResponse:
-    initial = {"title": imported_file.title[:250], "clauses": sign_clause_drafts(imported_file.drafts)}
+    initial = {
+        "summary": "\n".join(imported_file.cover_lines)[:1000],
+        "title": imported_file.title[:250],
+        "clauses": sign_clause_drafts(imported_file.drafts),
+    }
     if imported_file.circulation_limit:
         initial["label"] = Label.RED if excludes_members(imported_file.circulation_limit) else Label.GREEN
     began = TextBeginForm(standing=request.standing, initial=initial)

@@ -1,0 +1,103 @@
+"""What a draft says of its own consultation: lines at its top, the last day for comments, and questions at its end.
+
+Pure functions.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from jukwaa.core.date_parsing import find_days_in_text
+from jukwaa.core.documents.incoming.blocks import Block
+from jukwaa.places.text_folding import fold_text
+
+MAX_COVER_BLOCKS = 5
+MAX_COVER_LENGTH = 300
+MAX_QUESTIONS = 20
+MAX_QUESTION_LENGTH = 500
+HEADING_KIND = "heading"
+# In text without case, accents and punctuation: "Consultation draft 3", "version 0.7", "Borrador para consulta".
+DRAFT_PATTERN = re.compile(
+    r"\b(?:consultation (?:draft|version)|draft (?:no )?\d|draft (?:for|version)|working draft|version \d|v ?\d+ \d"
+    r"|projet (?:soumis|pour|de texte|v\d)|avant projet|borrador (?:para|de|v|\d)|(?:texto|minuta) para consulta"
+    r"|rascunho (?:para|v|\d)|versao \d|rasimu|entwurf|\u0645\u0633\u0648\u062f\u0629|\u0646\u0633\u062e\u0629 \d)"
+)
+_COMMENTS = (
+    r"(?:comments?|feedback|inputs?|responses?|replies|contributions?|consultation|commentaires?|observations?|reponses?"
+    r"|avis|comentarios?|aportes?|contribuciones|observaciones|respuestas?|consulta|contributos?|contribuicoes"
+    r"|respostas?|maoni|\u0645\u0644\u0627\u062d\u0638\u0627\u062a|\u062a\u0639\u0644\u064a\u0642\u0627\u062a"
+    r"|\u0627\u0633\u062a\u0634\u0627\u0631\u0629|\u0627\u0644\u0627\u0633\u062a\u0634\u0627\u0631\u0629)"
+)
+_UNTIL = (
+    r"(?:by|before|until|till|to|through|closes?|closing|deadline|due|ends?|open|runs?|avant|jusqu ?au|jusque"
+    r"|au|date limite|delai|d ici|attendue?s|hasta|antes|plazo|fecha limite|vence|al|ate|prazo|kabla|ifikapo"
+    r"|\u0642\u0628\u0644|\u062d\u062a\u0649|\u0625\u0644\u0649|\u0627\u0644\u0649|\u0623\u062c\u0644|\u0627\u062c\u0644)"
+)
+DEADLINE_PATTERN = re.compile(rf"\b{_COMMENTS}\b.*\b{_UNTIL}\b|\b{_UNTIL}\b.*\b{_COMMENTS}\b")
+# "Comments by 3 May", and not the date of the version beside it
+STATEMENT_END_PATTERN = re.compile(r"\s[\u2013\u2014|\u00b7-]\s|(?<=[^\W\d_]{3})[.;]\s|(?<=\d{4})[.;]\s|\n")
+QUESTIONS_HEADING_PATTERN = re.compile(
+    r"\b(?:questions? (?:for|to|on|of|in|posees?|pour|de|aux)|consultation questions"
+    r"|(?:preguntas|perguntas) (?:para|de|a|sobre|al|aos?)|maswali"
+    r"|\u0623\u0633\u0626\u0644\u0629|\u0627\u0633\u0626\u0644\u0629)\b"
+    r"|^(?:\w+ )?(?:questions|preguntas|perguntas)$"
+)
+
+
+def split_cover_lines(document_blocks: Sequence[Block], title: str) -> tuple[list[Block], list[Block]]:
+    """Return the lines above the first section that say which draft it is or until when it is open, and the rest."""
+    cover: list[Block] = []
+    rest: list[Block] = []
+    is_cover = True
+    for number, block in enumerate(document_blocks):
+        is_cover = is_cover and number < MAX_COVER_BLOCKS and (_is_plain(block) or block.body == title)
+        if is_cover and _is_plain(block) and _is_cover_line(block.body):
+            cover.append(block)
+        else:
+            rest.append(block)
+    return cover, rest
+
+
+def _is_plain(block: Block) -> bool:
+    return block.kind != HEADING_KIND and not block.number
+
+
+def _is_cover_line(body: str) -> bool:
+    if len(body) > MAX_COVER_LENGTH:
+        return False
+    has_year = re.search(r"\b20\d\d\b", body) is not None
+    return has_year and (DRAFT_PATTERN.search(fold_text(body)) is not None or _has_deadline(body))
+
+
+def _has_deadline(body: str) -> bool:
+    return any(find_days_in_text(statement, date.min) for statement in _iter_deadlines(body))
+
+
+def _iter_deadlines(line: str) -> Iterator[str]:
+    statements = STATEMENT_END_PATTERN.split(line)
+    return (each for each in statements if DEADLINE_PATTERN.search(fold_text(each)))
+
+
+def find_last_day_to_respond(lines: Iterable[str], today: date) -> date | None:
+    """Return the last day for comments that these lines give, if it is to come."""
+    for line in lines:
+        for statement in _iter_deadlines(line):
+            days = find_days_in_text(statement, today)
+            if days and days[-1] > today:
+                return days[-1]
+    return None
+
+
+def list_consultation_questions(parts: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the questions below a heading such as "Questions for consultation". `parts` are kinds and bodies."""
+    questions: list[str] = []
+    is_below = False
+    for kind, body in parts:
+        if kind == HEADING_KIND:
+            is_below = QUESTIONS_HEADING_PATTERN.search(fold_text(body)) is not None
+        elif is_below:
+            written = (" ".join(line.split()) for line in body.splitlines())
+            questions += [
+                each for each in written if each.endswith(("?", "\u061f")) and len(each) <= MAX_QUESTION_LENGTH
+            ]
+    return questions[:MAX_QUESTIONS]

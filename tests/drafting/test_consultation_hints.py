@@ -1,0 +1,91 @@
+"""The last day and the questions that a draft gives for its own consultation."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from jukwaa.core.dates import format_long_date
+from jukwaa.drafting.consultation_hints import find_last_day_to_respond, list_consultation_questions
+from jukwaa.drafting.importing import import_document_file
+from jukwaa.drafting.models import Text
+
+TODAY = date(2026, 10, 10)
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("CONSULTATION DRAFT 3 – 1 November 2026 – comments by 30 November 2026 to ana@elm.example", (11, 30)),
+        ("Guidelines – consultation draft v0.4, 25 September 2026. Comments until 13 November 2026.", (11, 13)),
+        ("Groupe Verger. Contributions attendues du 1er octobre au 30 novembre 2026.", (11, 30)),
+        ("Borrador – octubre de 2026. Comentarios hasta el 18 de diciembre de 2026 a ana@olmo.example", (12, 18)),
+        ("Contributos até 5 de dezembro de 2026", (12, 5)),
+        ("Deadline for comments: 2026-11-20", (11, 20)),
+        ("ملاحظات قبل 20 نوفمبر 2026", (11, 20)),
+    ],
+)
+def test_last_day_to_respond_is_read(line, day):
+    assert find_last_day_to_respond([line], TODAY) == date(2026, *day)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Comments by 1 October 2026", "Version 3 of 30 November 2026", "Adopted on 5 November 2026 by the board"),
+        *("The report is due on 5 November 2026.", "We thank the board for its comments.", ""),
+    ],
+)
+def test_other_days_are_no_last_day_to_respond(line):
+    assert find_last_day_to_respond([line], TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "found"),
+    [
+        *(("Annex B – Questions for the consultation", True), ("Questions posées aux contributeurs", True)),
+        *(("Preguntas para la consulta", True), ("Questions", True), ("Scope", False), ("Out of the question", False)),
+    ],
+)
+def test_questions_are_those_below_their_heading(heading, found):
+    parts = [("heading", "Aim"), ("paragraph", "Why?"), ("heading", heading), ("numbered", "Is it clear?")]
+    parts += [("paragraph", "Names will not be published."), ("heading", "Annex"), ("paragraph", "Who?")]
+
+    assert list_consultation_questions(parts) == (["Is it clear?"] if found else [])
+
+
+def test_cover_line_of_imported_file_is_no_clause():
+    text = (
+        "# Guidelines\n\nCONSULTATION DRAFT 3 – 1 November 2026 – comments by 30 November 2026\n\n"
+        "## Aim\n\nThis draft is for schools.\n\nComments until 5 May 2026 were read.\n"
+    )
+
+    imported = import_document_file(text.encode(), "g.md")
+
+    assert imported.cover_lines == ["CONSULTATION DRAFT 3 – 1 November 2026 – comments by 30 November 2026"]
+    assert [draft.body for draft in imported.drafts] == [
+        "Aim",
+        "This draft is for schools.",
+        "Comments until 5 May 2026 were read.",
+    ]
+
+
+@pytest.mark.parametrize("line", ["The coalition has had 41 members since 2021.", "Comments are welcome at any time."])
+def test_other_first_lines_stay_clauses(line):
+    imported = import_document_file(f"# Guidelines\n\n{line}\n\n## 1. Aim\n\nText.\n".encode(), "g.md")
+
+    assert imported.cover_lines == []
+    assert line in [draft.body for draft in imported.drafts]
+
+
+@pytest.mark.parametrize("days", [20, -20])
+def test_consultation_form_suggests_what_the_text_says(client, open_text, rapporteur, days):
+    last_day = timezone.localdate() + timedelta(days=days)
+    Text.objects.filter(pk=open_text.pk).update(summary=f"Draft 3. Comments by {format_long_date(last_day)}.")
+    client.force_login(rapporteur)
+
+    form = client.get(reverse("drafting:consultation_new", args=["ours", open_text.pk])).context["form"]
+
+    expected = last_day if days > 0 else timezone.localdate() + timedelta(days=30)
+    assert (form["until"].value(), form["questions"].value()) == (expected, "")
