@@ -75,10 +75,20 @@ def test_decision_without_subject_gets_text_of_its_heading():
         ("es", "## Siguiente reunión\nJunio 15 a la misma hora.", "Junio 15 a la misma hora."),
         ("pt", "## Para a próxima reunião\n\n### Sábado, dia 26/10/2024", "Sábado, dia 26/10/2024"),
         ("fr", "Prochaine réunion le 15 mars à 18h00", "Prochaine réunion le 15 mars à 18h00"),
+        ("fr", "Prochaine réunion : début décembre, par sondage.", "Prochaine réunion : début décembre, par sondage."),
+        (
+            "es",
+            "La próxima sesión ordinaria se celebrará el once de junio, a las nueve horas.",
+            "La próxima sesión ordinaria se celebrará el once de junio, a las nueve horas.",
+        ),
     ],
 )
 def test_next_meeting_is_found(language, text, words):
     assert list_suggested_results(language, text) == [("next_meeting", words)]
+
+
+def test_what_is_left_for_the_next_meeting_is_no_meeting():
+    assert list_suggested_results("fr", "Prochaine réunion : le budget sera repris.") == []
 
 
 def test_number_below_next_meeting_heading_is_not_a_meeting():

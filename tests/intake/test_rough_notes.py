@@ -77,6 +77,8 @@ def test_account_means_one_person_present_or_nobody(handle, name):
     [
         ("**next:** Wed 14 Oct, 20:00 UTC", 1),
         ("next: 14/10 online", 1),
+        ("Next one: 12 May, same time, same room.", 1),
+        ("Next one: ask the parents", 0),
         ("next: 3 questions for the parents", 0),
         ("next: send the list by 14 Oct", 0),
     ],

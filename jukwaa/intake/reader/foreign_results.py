@@ -2,6 +2,7 @@
 
 import re
 
+from jukwaa.core.due_phrases import FOREIGN_DATE
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.foreign_owners import find_non_english_entry_owners, find_non_english_promise_owners
@@ -144,7 +145,8 @@ UNSETTLED_PATTERN = re.compile(
 NEXT_MEETING_PATTERN = re.compile(
     r"\W*(?:l[ae] |el |[ao] )?(?:prochaine?|pr[oó]xim[ao]|siguiente) (?:\w+ )?"
     r"(?:réunion|séance|rencontre|reuni[oó]n|sesi[oó]n|reunião|assembl[ée]e|asamblea|assembleia|copil|comit[éêe]|AG"
-    r"|appel|llamada|chamada|point|visio|encuentro|encontro|rendez-vous)\b.{0,80}\d",
+    r"|appel|llamada|chamada|point|visio|encuentro|encontro|rendez-vous)\b"
+    rf".{{0,80}}?(?:\d|\b{FOREIGN_DATE}\b)",
     re.IGNORECASE,
 )
 # "La prochaine réunion se tiendra à Lomé fin mars 2027", also within a paragraph
@@ -152,7 +154,8 @@ NEXT_MEETING_HELD_PATTERN = re.compile(
     r"\W*(?:l[ae] |el |[ao] )?(?:prochaine?|pr[oó]xim[ao]|siguiente) (?:\w+ )?"
     r"(?:réunion|séance|rencontre|reuni[oó]n|sesi[oó]n|reunião|assembl[ée]e|asamblea|assembleia|plénière)\b[^.;]{0,40}?"
     r"\b(?:se tiendra|aura lieu|est (?:fixée|prévue|programmée)|se (?:celebrará|realizará|hará)|tendrá lugar|será"
-    r"|terá lugar|realiza(?:r)?-se|está (?:marcada|prevista))\b[^.;]{0,120}\d",
+    r"|terá lugar|realiza(?:r)?-se|está (?:marcada|prevista))\b"
+    rf"[^.;]{{0,120}}?(?:\d|\b{FOREIGN_DATE}\b)",
     re.IGNORECASE,
 )
 MIN_DECISION_WORDS = 4

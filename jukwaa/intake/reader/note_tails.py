@@ -14,7 +14,9 @@ NAMED_TAIL_PATTERN = re.compile(
 HANDLES_TAIL_PATTERN = re.compile(r"\s[-–—]\s(?P<who>@[\w-]+(?:(?:\s?[,&+/]\s?|\s)@[\w-]+)+)(?=\W*(?:$|[📅⏰⏳⌛🗓,(]))")
 # "Collect the codes - Ana, Ben - two are in"
 NAMES_BETWEEN_STROKES_PATTERN = re.compile(rf"\s(?P<stroke>[-–—|])\s(?P<who>{NAMES_PATTERN})\s(?P=stroke)\s(?=\S)")
-NEXT_LINE_PATTERN = re.compile(rf"\W*next\W{{0,4}}:\W{{0,4}}(?={_DATE})(?:{_DATE})(?:[\s,;@–—-]|$)", re.IGNORECASE)
+NEXT_LINE_PATTERN = re.compile(
+    rf"\W*next(?: (?:one|time|call|meeting))?\W{{0,4}}:\W{{0,4}}(?={_DATE})(?:{_DATE})(?:[\s,;@–—-]|$)", re.IGNORECASE
+)
 
 
 def find_tail_owners(phrase: str) -> tuple[str, ...]:
