@@ -12,7 +12,12 @@ from jukwaa.core.dates import format_long_date
 from jukwaa.core.documents.incoming import ExtractedText
 from jukwaa.core.list_formatting import format_list_in_sentence
 from jukwaa.intake.meeting_dates import WEEKDAY_OR_TIME_PATTERN, find_meeting_day
-from jukwaa.intake.meeting_facts import MINUTES_APPROVAL_PATTERN, OTHER_DATE_PATTERN, OTHER_MEETING_PATTERN
+from jukwaa.intake.meeting_facts import (
+    MINUTES_APPROVAL_PATTERN,
+    OTHER_DATE_PATTERN,
+    OTHER_MEETING_PATTERN,
+    SENTENCE_END_PATTERN,
+)
 from jukwaa.intake.reader.attendance_parts import is_attendance_label_line
 from jukwaa.intake.reader.people_lists import is_unlabelled_attendance
 from jukwaa.intake.reader.placeholders import is_form_title
@@ -152,8 +157,10 @@ def _names_people(part_text: str) -> bool:
         return True
     for line, below in pairwise([*lines, ""]):
         plain = re.sub(r"[*_#]+", "", line).strip().replace(" | ", ": ", 1)
-        if is_attendance_label_line(plain) and re.search(r"\w", LABEL_PATTERN.sub("", plain)):
-            return True
+        # "14 UTC, Jitsi. Chair: Ana. Present: Ana, Ben"
+        for part in (plain, *SENTENCE_END_PATTERN.split(plain)[1:]):
+            if is_attendance_label_line(part) and re.search(r"\w", LABEL_PATTERN.sub("", part)):
+                return True
         if below and not below.startswith("#") and get_heading_role(plain.rstrip(":")) == "attendee":
             return True
     return False
