@@ -71,6 +71,10 @@ YEAR_IN_WORDS_PATTERN = re.compile(
 )
 
 
+# "aos doze dias do mês de março", "a los 12 días del mes de marzo"
+MONTH_FORMULA_PATTERN = re.compile(r"(?<=\w )(?:dias?|jours?)(?: (?:del|do|du) (?:mes|mois))? (?=(?:de|d) )")
+
+
 class SpelledOutDateConverter:
     """Days such as "jeudi seize juillet", for the names of months that are given."""
 
@@ -86,6 +90,7 @@ class SpelledOutDateConverter:
 
         A day without a year gets the only year that these words write in words, wherever it stands.
         """
+        words = MONTH_FORMULA_PATTERN.sub("", words)
         words = ROMAN_DATE_PATTERN.sub(
             lambda found: f"{found['day']} {ENGLISH_MONTHS[ROMAN_MONTHS.index(found['month'])]} {found['year']}", words
         )

@@ -26,7 +26,7 @@ from jukwaa.places.text_folding import fold_text
 from jukwaa.records.models import State
 
 MONTH_LANGUAGES = ("en", "fr", "es", "pt", "ar")
-LANGUAGES_OF_FULL_NAMES = ("sw", "id", "ar_SY")  # "des", short for Desemba, is a word of French
+LANGUAGES_OF_FULL_NAMES = ("sw", "id", "ar_SY", "de", "nl", "it")  # "des", short for Desemba, is a word of French
 MAX_SEARCHED_CHARACTERS = 1500  # characters of a text in which the day of the meeting is looked for
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 MAX_EMAIL_CHARACTERS = 6000  # of emails with what they answer

@@ -106,7 +106,8 @@ ARABIC_PERSON_PATTERN = (
 _OTHER_CHAIR_LABEL = (
     r"(?:présid(?:ence|ente?)(?: de (?:la )?(?:séance|réunion))?|animat(?:ion|eur|rice)"
     r"|facilit(?:ator|ateur|atrice|ador|adora|ation|ación|ação)"
-    r"|(?:(?:ال)?رئيسة?(?: الجلسة| الاجتماع)?|برئاسة|الميسرة?|ميسرة? (?:الجلسة|الاجتماع)|إدارة الجلسة)"
+    r"|(?:(?:ال)?رئيسة?(?: الجلسة| الاجتماع)?|رئاسة(?: الجلسة| الاجتماع)?"
+    r"|برئاسة|الميسرة?|ميسرة? (?:الجلسة|الاجتماع)|إدارة الجلسة)"
     r"|presid(?:e|encia|ência|ent[ea])|condu(?:ce|cción|z|ção)|dirige|pimpinan(?: (?:rapat|sidang))?"
     r"|mwenyekiti|moder(?:a|ador|adora|ación|ação|ation)|coordina(?:ción)?|coorden(?:a|ação)|(?:sitzungs|gesprächs)?leitung|vorsitz(?:ende[rn]?)?)"
 )
@@ -117,7 +118,7 @@ MEETING_CHAIR_PATTERN = re.compile(
     rf"(?P<label>@?{_PERSON_NAME_PATTERN})"
     rf"|\b(?i:(?:chaired|moderated|led|facilitated|presided over) by(?:\s?[:|])?"
     r"|sous la présidence de|présidée? par|animée? par"
-    r"|sob a presidência d[aeo]|presidid[ao] por|bajo la presidencia de|presidiu (?:[àa] )?(?:\w+ )?[oa]) "
+    r"|sob a presidência d[aeo]|presidid[ao] (?:por|pel[ao])|bajo la presidencia de|presidiu (?:[àa] )?(?:\w+ )?[oa]) "
     r"(?i:(?:la |el |a |o )?(?:se[nñ]ora?|senhora?|doctora?|doutora?|licenciad[ao]|do[nñ]a?|dona|profesora?|madame"
     r"|monsieur|mr|mrs|ms|dr|lic|ing)\.? )?"
     rf"(?:(?:M|Mme|Mlle|Sra?)\.? )?(?P<by>(?!(?:M|Mme|Mlle|Sra?)\b){_PERSON_NAME_PATTERN})"

@@ -17,7 +17,7 @@ GROUP_WORD_PATTERN = re.compile(
     r"|\u0627\u0644\u0644\u062c\u0646\u0629|\u0627\u0644\u0645\u062c\u0644\u0633)\b"
 )
 KIND_WORD_PATTERN = re.compile(
-    r"\b(?:aide|ayuda|memoire|memoria|memo|minutes?|minuta|notes?|notas?|notulen|notulensi|risalah|rapport|report"
+    r"\b(?:actions?|aide|ayuda|memoire|memoria|memo|minutes?|minuta|notes?|notas?|notulen|notulensi|risalah|rapport|report"
     r"|informe|relatorio|acta|ata|relato|resumen|resumo|summary|recap|record|compte|rendu|proces|verbal|pv|cr|releve"
     r"|decisions?|conclusions?|conclusiones|synthese|sintesis|protokoll|verslag|verbale|muhtasari|taarifa"
     r"|meetings?|sessions?|sittings?|calls?|reunions?|seances?|rencontre|appel|reuniao|sesion|sessao|llamada|chamada"
@@ -32,7 +32,8 @@ KIND_WORD_PATTERN = re.compile(
 )
 # "Grupo | GT Infancia", "Working group: schools"
 GROUP_LABEL_PATTERN = re.compile(
-    r"\W*(?:(?:working |name of (?:the )?)?group|body|committee|groupe(?: de travail)?|instance|grupo(?: de trabajo)?"
+    r"\W*(?:(?P<meeting>meeting|r\u00e9union|reuni\u00f3n|reuni\u00e3o)"
+    r"|(?:working |name of (?:the )?)?group|body|committee|groupe(?: de travail)?|instance|grupo(?: de trabajo)?"
     r"|[\u00f3o]rgano|inst\u00e2ncia|comit\u00e9|comisi\u00f3n|comiss\u00e3o|kikundi|arbeitsgruppe"
     r"|\u0627\u0644\u0645\u062c\u0645\u0648\u0639\u0629|\u0627\u0644\u0644\u062c\u0646\u0629)\s?[:|]\s*(?P<group>[^|]{3,100})",
     re.IGNORECASE,
@@ -48,7 +49,7 @@ def names_only_kind(title: str) -> bool:
     """Whether a title says only what kind of document it is, of what kind of meeting, and its number or date."""
     folded = fold_text(title)
     rest = KIND_WORD_PATTERN.sub("", folded)
-    return bool(folded) and not names_group(folded) and sum(map(str.isalpha, rest)) < MIN_DISTINCTIVE_LETTERS
+    return not names_group(folded) and sum(map(str.isalpha, rest)) < MIN_DISTINCTIVE_LETTERS
 
 
 def names_group(words: str) -> bool:
@@ -57,8 +58,9 @@ def names_group(words: str) -> bool:
 
 def find_group_name(first_lines: Sequence[str], titles: Iterable[str]) -> str:
     """The group by a label, among the titles of a report, or by the mailing list it was sent to; else empty."""
-    if label := next(filter(None, map(GROUP_LABEL_PATTERN.match, first_lines)), None):
-        return label["group"].strip(" *_,;.")
+    for label in filter(None, map(GROUP_LABEL_PATTERN.match, first_lines)):
+        if not label["meeting"] or names_group(label["group"]):
+            return label["group"].strip(" *_,;.")
     if named := next((words for words in titles if names_group(words) and len(words.split()) <= MAX_GROUP_WORDS), ""):
         return named
     address = next(filter(None, map(LIST_ADDRESS_PATTERN.match, first_lines)), None)

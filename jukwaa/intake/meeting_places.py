@@ -34,7 +34,7 @@ PLACE_BEFORE_DATE_PATTERN = re.compile(
     rf"(?=(?:(?:\w+day|(?i:{_WEEKDAYS})),? )?(?:\d{{1,2}}(?:\D|$)|(?i:{MONTH_PATTERN}) \d))"
 )
 NO_PLACE_PATTERN = re.compile(
-    rf"(?:{WEEKDAY_PATTERN}|{MONTH_PATTERN}|(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)$)"
+    rf"\b(?:{WEEKDAY_PATTERN}|{MONTH_PATTERN}|(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)$)"
     r"|\b(?:meeting|minutes|report|day|session)\b"
     r"|^(?:english|french|spanish|arabic|portuguese|espa\u00f1ol|ingl\u00e9s|franc\u00e9s|fran\u00e7ais|anglais|portugu\u00eas"
     r"|ingl\u00eas|kiswahili|zoom|teams|webex|phase|mr|mrs|ms|mme|m|sr|sra|q\d)\b",
@@ -88,6 +88,7 @@ ONLINE_MEETING_PATTERN = re.compile(
     # "notes from yesterday's call"
     r"|(?:yesterday['\u2019]?s|today['\u2019]?s|monthly|weekly|group|chapter|wg|committee|team|community|tech|members)"
     r" call(?! (?:for|to|upon|centers?|centres?|handlers?))"
+    r"|call (?:notes|summary|minutes)|(?:notes|minutes|summary) of (?:the |our )?call"
     r"|(?:la|na|da) (?:llamada|chamada) de (?:ayer|hoy|ontem|hoje))\b",
     re.IGNORECASE,
 )
@@ -98,7 +99,14 @@ ONLINE_PLACE_PATTERN = re.compile(
 ALSO_ONLINE_PATTERN = re.compile(
     r"\s*(?:,|\+|/|&|\b(?:and|or|et|y|e|na|und))\s*(?:\w+ )?(?:online|zoom|teams|webex|meet|google meet"
     r"|bigbluebutton|bbb|jitsi|en ligne"
-    r"|en l\u00ednea|em linha|video\w*|visio\w*|by video)\b.*$",
+    r"|en l\u00ednea|em linha|video\w*|visio\w*|by video)\b.*$"
+    r"|\s*[\u060c,]?\s*\u0648\s?(?:\u0639\u0628\u0631|\u0639\u0646 \u0628\u0639\u062f).*$",
+    re.IGNORECASE,
+)
+
+# "en présentiel à Lomé"
+IN_PERSON_PATTERN = re.compile(
+    r"^(?:en pr\u00e9sentiel|presencial(?:mente)?|in person|luring|tatap muka),?(?: (?:\u00e0|en|em|in|at|di))? (?=\w)",
     re.IGNORECASE,
 )
 
@@ -142,6 +150,7 @@ def _is_place(words: str) -> bool:
 
 def _clean_labelled_place(written: str) -> str:
     """What stands behind "Place:"; a room that others joined online is a place."""
+    written = IN_PERSON_PATTERN.sub("", written)
     place = ALSO_ONLINE_PATTERN.sub("", re.split(r"\s[|(\[]|, \[", written)[0]).strip(" ,.;|")
     is_online = not place or any(pattern.search(place) for pattern in (ONLINE_MEETING_PATTERN, ONLINE_PLACE_PATTERN))
     return "Online" if is_online else place

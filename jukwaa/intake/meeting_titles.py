@@ -143,7 +143,7 @@ def add_group_name(title: str, text: str, file_name: str = "") -> str:
     group = find_group_name(lines, titles)
     if not group and names_group(named := clean_file_name(file_name)):
         return named
-    return f"{title} \u2013 {group}" if group else title
+    return " \u2013 ".join(filter(None, (title, group)))
 
 
 def remove_email_prefix(title: str) -> str:
@@ -244,7 +244,7 @@ def _list_opening_lines(text: str) -> list[str]:
             continue
         if heading and is_section_title(heading["words"]):
             break
-        words = " ".join((heading["words"] if heading else line.strip("*_#=> \t")).split())
+        words = " ".join((heading["words"] if heading else line.strip("*_#=> \t").replace("**", "")).split())
         words = HELD_PATTERN.sub("", words)
         if words and len(words.split()) <= MAX_OPENING_LINE_WORDS and not re.search(r"[.!?]\s|[^.]\.$", words):
             lines.append(words)

@@ -39,6 +39,8 @@ The next meeting will be on 14 May 2099 in Geneva.
         ("Preside: Ana Lopes. Toma de actas: Ben Okoro.", "Ana Lopes"),
         ("Chair: A. Lopes. Notes: Ben Okoro.", "A. Lopes"),
         ("Chair: Prof. Ana Lopes", "Prof. Ana Lopes"),
+        ("Reuniu-se o conselho, presidido pela senhora Ana Lopes, com a presença de Ben", "Ana Lopes"),
+        ("رئاسة الجلسة: السيدة أمينة العلوي", "السيدة أمينة العلوي"),
         ("Conduce: Ana Lopes Ruiz (Olmo) Elaborado por: Ben Okoro", "Ana Lopes Ruiz"),
         ("Pimpinan rapat   : Ana Lopes", "Ana Lopes"),
         ("Local | Recife | Coordenação | Ana Lopes", "Ana Lopes"),

@@ -18,6 +18,10 @@ from jukwaa.intake.meeting_titles import suggest_meeting_title
             "MEMÓRIA DE REUNIÃO\n\nGrupo | GT Pomar – 3ª reunião\nData | 22/05/2026\n",
             "MEMÓRIA DE REUNIÃO – GT Pomar – 3ª reunião",
         ),
+        ("# Meeting notes\n\nDate: 3 March 2026\nGroup: Orchard Schools\n", "Orchard Schools"),
+        ("# ACTION NOTES\n\nMeeting | Steering Group\n", "ACTION NOTES – Steering Group"),
+        ("# ACTION NOTES\n\nMeeting | 3 March 2026\n", "ACTION NOTES"),
+        ("# Aide-mémoire\n\n**Commission Verger** – séance\n", "Commission Verger – séance"),
         ("NOTULEN RAPAT\nCHAPTER TIMUR\nTanggal: 8 Oktober 2026\n", "NOTULEN RAPAT – CHAPTER TIMUR"),
         ("تحالف البستان\nمجموعة عمل الشمال\nمحضر اجتماع عدد 3\n", "محضر اجتماع عدد 3 – مجموعة عمل الشمال"),
         (
