@@ -215,6 +215,8 @@ ROWS_BY_ROUTE: dict[str, Rows] = {
     "intake:reading_scope": build_sample_reading_rows(scope=lambda _: "binding"),
     "intake:reading_accept_rest": build_sample_reading_rows(kind=lambda _: "decision"),
     "intake:reading_accept_undo": build_sample_reading_rows(kind=lambda _: "decision"),
+    "intake:reading_split": build_sample_reading_rows(number=lambda _: 2),
+    "intake:reading_rejoin": build_sample_reading_rows(),
     "intake:reading_give_up": build_sample_reading_rows(),
     "intake:reading_take_up": build_sample_reading_rows(),
     "intake:part_new": build_sample_reading_rows(),

@@ -81,7 +81,8 @@ def build_desk_page(
     else:
         shown = numbers[page * SENTENCES_PER_PAGE : (page + 1) * SENTENCES_PER_PAGE]
         sentences = list(query_sentences(reading, *span).filter(number__in=shown))
-    rows = build_sentence_rows(reading, sentences, span[0], is_last=numbers is None and page + 1 == pages)
+    is_last = numbers is None and page + 1 == pages and not reading.moved_notes
+    rows = build_sentence_rows(reading, sentences, span[0], is_last=is_last)
     parts = list(reading.parts.all())
     _set_row_parts(rows, parts, sentence_number)
     desk = DeskPage(reading, rows, sentence_number, tally, length, page + 1, pages, was=previous_number, parts=parts)

@@ -1,14 +1,16 @@
 """What a report says of its meeting, as columns of its reading: suggested where nobody has said it."""
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from jukwaa.core.dates import format_long_date
-from jukwaa.core.list_formatting import format_list_in_sentence
 from jukwaa.intake.meeting_dates import find_other_weekday
-from jukwaa.intake.meeting_facts import MeetingFacts, find_meeting_days, find_meeting_facts
+from jukwaa.intake.meeting_facts import MeetingFacts, find_meeting_facts
+from jukwaa.intake.meeting_parts import find_meeting_heads
 from jukwaa.intake.meeting_titles import (
     MAX_TITLE_LENGTH,
     add_group_name,
@@ -34,13 +36,7 @@ def fill_meeting_details(reading: Reading, text: str, overview: ReportOverview) 
                 " rest of this report yourself."
             )
         )
-    days = find_meeting_days(text)
-    if len(days) > 1:
-        named = format_list_in_sentence([format_long_date(day) for day in days])
-        sentence = _(
-            "This file seems to contain the minutes of several meetings: %(days)s. Import each of them separately."
-        )
-        reading.notes.append(sentence % {"days": named})
+    set_meetings_note(reading, text, overview.sentence_starts)
     facts = find_facts_of_reading(reading, text)
     if facts.exact_day is not None and (weekday := find_other_weekday(text, facts.exact_day)) is not None:
         reading.notes.append(_describe_other_weekday(facts.exact_day, weekday))
@@ -58,6 +54,14 @@ def fill_meeting_details(reading: Reading, text: str, overview: ReportOverview) 
     elif reading.meeting_title == reading.title and _is_letterhead(reading.title, text):
         named = remove_email_prefix(find_meeting_name(text))
         reading.meeting_title = add_group_name(named, text)[:MAX_TITLE_LENGTH] or reading.meeting_title
+
+
+def set_meetings_note(reading: Reading, text: str, sentence_starts: Sequence[int]) -> None:
+    """Note the sentences with which the notes of several meetings seem to begin, in place of an earlier note."""
+    heads = find_meeting_heads(text)
+    rows = [(bisect_left(sentence_starts, start) + 1, day.isoformat()) for start, day in heads]
+    others = [note for note in reading.notes if not (isinstance(note, dict) and "meetings" in note)]
+    reading.notes = [*others, {"meetings": rows}] if rows else others
 
 
 def _describe_other_weekday(day: date, written_weekday: int) -> str:

@@ -323,14 +323,14 @@ def _find_meeting_number(text_lines: list[str]) -> str:
     return ""
 
 
-def find_meeting_days(text: str) -> list[date]:
-    """The days of the meetings that a text has minutes of, in its order, where titles name several."""
-    days = []
+def find_minutes_titles(text: str) -> list[tuple[int, date]]:
+    """Where titles of minutes are in a text, with the days of their meetings, in its order."""
+    found: dict[date, int] = {}
     for match in MINUTES_TITLE_PATTERN.finditer(text):
         if OTHER_MINUTES_PATTERN.search(match["rest"]):
             continue
         following = " ".join(text[match.start() : match.end() + 120].split())
         known = find_meeting_day(following)
-        if known is not None and known[1] == Meeting.Precision.DAY and known[0] not in days:
-            days.append(known[0])
-    return days
+        if known is not None and known[1] == Meeting.Precision.DAY:
+            found.setdefault(known[0], match.end() - len(match[0].lstrip()))
+    return [(start, day) for day, start in found.items()]

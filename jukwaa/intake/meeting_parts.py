@@ -13,10 +13,13 @@ from jukwaa.core.documents.incoming import ExtractedText
 from jukwaa.core.list_formatting import format_list_in_sentence
 from jukwaa.intake.meeting_dates import WEEKDAY_OR_TIME_PATTERN, find_meeting_day
 from jukwaa.intake.meeting_facts import (
+    MAX_OPENING_LINES,
     MINUTES_APPROVAL_PATTERN,
     OTHER_DATE_PATTERN,
     OTHER_MEETING_PATTERN,
     SENTENCE_END_PATTERN,
+    find_meeting_chair,
+    find_minutes_titles,
 )
 from jukwaa.intake.reader.attendance_parts import is_attendance_label_line
 from jukwaa.intake.reader.people_lists import is_unlabelled_attendance
@@ -164,3 +167,34 @@ def _names_people(part_text: str) -> bool:
         if below and not below.startswith("#") and get_heading_role(plain.rstrip(":")) == "attendee":
             return True
     return False
+
+
+def find_meeting_heads(text: str) -> list[tuple[int, date]]:
+    """Where the notes of several meetings seem to begin, with their days; nothing where there are fewer than two.
+
+    It takes less than `find_meeting_parts`, since a person looks at them: titles of minutes with their days, or dated
+    titles of which one at least has people below it, and the others have their form.
+    """
+    heads = find_minutes_titles(text)
+    if len(heads) >= MIN_PARTS:
+        return heads
+    titles = [title for title in _iter_part_titles(text) if title[2] is not None]
+    ends = [*(start for _form, start, _day in titles), len(text)][1:]
+    parts = [(*title, text[title[1] : end]) for title, end in zip(titles, ends, strict=True)]
+    forms = {form for form, _start, _day, part_text in parts if _tells_who_met(part_text)}
+    days: dict[date, int] = {}
+    for form, start, day, part_text in parts:
+        if day is not None and form in forms and sum(map(bool, map(str.strip, part_text.splitlines()))) > MIN_PARTS:
+            days.setdefault(day, start)
+    in_order = sorted(days)
+    are_apart = all(after - before >= timedelta(days=MIN_DAYS_APART) for before, after in pairwise(in_order))
+    return [(start, day) for day, start in days.items()] if len(days) >= MIN_PARTS and are_apart else []
+
+
+def _tells_who_met(part_text: str) -> bool:
+    """Whether a part names people, also in the middle of a line, or who chaired."""
+    opening = [" ".join(line.split()) for line in part_text.splitlines() if line.strip()][:MAX_OPENING_LINES]
+    sentences = [sentence for line in opening for sentence in SENTENCE_END_PATTERN.split(line)]
+    return (
+        _names_people(part_text) or any(map(is_attendance_label_line, sentences)) or bool(find_meeting_chair(sentences))
+    )

@@ -1,7 +1,7 @@
 """From text to the desk: the document as a draft, its sentences, what they suggest, and who is named in them."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import batched
@@ -87,9 +87,9 @@ def store_reading_in_batches(
 
 
 def _store_report_rows(reading: Reading, parsed_report: reader.Reading) -> None:
-    sentences = _store_reading_sentences(reading, parsed_report)
-    organisations = _store_reading_actors(reading, parsed_report)
-    _store_reading_suggestions(reading, parsed_report, sentences, organisations)
+    sentences = store_reading_sentences(reading, parsed_report)
+    organisations = store_reading_actors(reading, parsed_report)
+    create_in_batches(Suggestion, build_reading_suggestions(reading, parsed_report, sentences, organisations))
 
 
 def restrict_reading_label(
@@ -203,7 +203,7 @@ def _build_reading_document(reading: Reading, extracted_text: ExtractedText, ove
     )
 
 
-def _store_reading_sentences(reading: Reading, parsed_report: reader.Reading) -> dict[int, Sentence]:
+def store_reading_sentences(reading: Reading, parsed_report: reader.Reading) -> dict[int, Sentence]:
     known = _load_recorded_quotes(reading.meeting)
     rows = []
     before = 0
@@ -223,11 +223,11 @@ def _store_reading_sentences(reading: Reading, parsed_report: reader.Reading) ->
             )
         )
         before = said.end
-    _create_in_batches(Sentence, rows)
+    create_in_batches(Sentence, rows)
     return {row.number: row for row in rows}
 
 
-def _create_in_batches[M: models.Model](
+def create_in_batches[M: models.Model](
     model: type[M], unsaved_rows: Iterable[M], *, ignore_conflicts: bool = False
 ) -> None:
     """Each batch in a transaction of its own, unless one has begun already. Rows are built as they are stored."""
@@ -243,7 +243,7 @@ def _load_recorded_quotes(meeting: Meeting | None) -> dict[str, int]:
     return {" ".join(quote.split()): pk for quote, pk in sources.values_list("quote", "record")}
 
 
-def _store_reading_actors(reading: Reading, parsed_report: reader.Reading) -> dict[str, Organisation]:
+def store_reading_actors(reading: Reading, parsed_report: reader.Reading) -> dict[str, Organisation]:
     """One row a name; those that the directory knows are matched, and a person can say otherwise."""
     guesses = list(build_suggestion_guesses(parsed_report, set()))
     named = [strip_office_from_name(name) for made in parsed_report.suggestions for name in (*made.actors, made.owner)]
@@ -293,7 +293,7 @@ def store_actor_names(
                 is_group=group,
             )
         )
-    _create_in_batches(Actor, rows, ignore_conflicts=True)
+    create_in_batches(Actor, rows, ignore_conflicts=True)
     return {row.written: row.organisation for row in rows if row.organisation}
 
 
@@ -303,24 +303,24 @@ def _find_due_day_of_suggestion(made: reader.Suggestion, meeting_day: date | Non
     return find(made.due, meeting_day, document)
 
 
-def _store_reading_suggestions(
+def build_reading_suggestions(
     reading: Reading,
     parsed_report: reader.Reading,
     sentences: dict[int, Sentence],
     organisations_by_name: dict[str, Organisation],
-) -> None:
+) -> Iterator[Suggestion]:
+    """What is suggested from these sentences, not saved yet."""
     rows_in_order = sorted(sentences.values(), key=attrgetter("start"))
     closing_day = reading.closing_day or find_facts_of_reading(reading, parsed_report.text).closing_day
     there = find_member_organisations_on_day(organisations_by_name.values(), reading.meeting_day)
     members = {name for name, organisation in organisations_by_name.items() if organisation.pk in there}
-    rows = (
+    return (
         _build_guessed_suggestion(
             reading, guess, sentence, _find_due_day_of_suggestion(guess.made, closing_day, parsed_report.text)
         )
         for guess in build_suggestion_guesses(parsed_report, members)
         if (sentence := _find_sentence_of_guess(guess, rows_in_order)) is not None and sentence.in_record_id is None
     )
-    _create_in_batches(Suggestion, rows)
 
 
 def _find_sentence_of_guess(suggestion_guess: SuggestionGuess, sentences: list[Sentence]) -> Sentence | None:

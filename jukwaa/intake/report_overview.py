@@ -19,12 +19,14 @@ class ReportOverview:
     language: str = UNKNOWN_LANGUAGE
     understood: bool = False
     notes: dict[str, None] = field(default_factory=dict)
+    sentence_starts: list[int] = field(default_factory=list)  # in the whole text
     corrections: dict[str, None] = field(default_factory=dict)  # quotes of emails that may change what others said
 
     def add_part(self, part_text: ExtractedText, parsed_report: reader.Reading) -> None:
         if self.language == UNKNOWN_LANGUAGE:
             self.language = parsed_report.language
         self.understood = self.understood or parsed_report.understood
+        self.sentence_starts += [sentence.start for sentence in parsed_report.sentences]
         self.notes |= dict.fromkeys(part_text.notes)
         corrections = find_later_corrections(parsed_report)
         self.corrections |= dict.fromkeys(" ".join(sentence.quote.split()) for _made, sentence in corrections)

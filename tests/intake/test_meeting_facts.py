@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from jukwaa.intake.actions import accept_remaining_suggestions, enter_reading
 from jukwaa.intake.meeting_dates import find_exact_meeting_day
-from jukwaa.intake.meeting_facts import find_meeting_days, find_meeting_facts
+from jukwaa.intake.meeting_facts import find_meeting_facts, find_minutes_titles
 from jukwaa.intake.models import Reading
 from jukwaa.meetings.models import Commitment, Meeting
 from tests.factories import OrganisationFactory
@@ -207,10 +207,8 @@ def test_file_with_three_meetings_gets_notice_to_import_separately(coalition, ra
     text = "".join(f"Minutes of the meeting of {day} May 2024\n\nThe board agreed to meet.\n\n" for day in (3, 10, 17))
     reading = create_reading(coalition, rapporteur, text + "Minutes of the meeting of 1 April 2024 were approved.\n")
 
-    days = "3 May 2024, 10 May 2024 and 17 May 2024"
-    sentence = f"This file seems to contain the minutes of several meetings: {days}. Import each of them separately."
-    assert reading.notes == [sentence]
-    assert len(find_meeting_days(text)) == 3
+    assert reading.notes == [{"meetings": [[1, "2024-05-03"], [3, "2024-05-10"], [5, "2024-05-17"]]}]
+    assert len(find_minutes_titles(text)) == 3
     assert Reading.objects.count() == 1
 
 

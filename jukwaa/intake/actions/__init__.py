@@ -33,6 +33,7 @@ from jukwaa.intake.actions.entry_table import EntryRowDecision, EntryTableResult
 from jukwaa.intake.actions.folder import choose_meeting_of_reading, start_folder_import
 from jukwaa.intake.actions.instructions import InvalidInstructionError, apply_suggestion_instructions
 from jukwaa.intake.actions.list_posts import import_list_post
+from jukwaa.intake.actions.meeting_split import rejoin_reading, split_reading
 from jukwaa.intake.actions.missed_entries import (
     accept_sentence_as_attendance,
     accept_sentence_as_suggestion,

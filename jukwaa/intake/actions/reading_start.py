@@ -108,7 +108,7 @@ def start_reading(
     if there := _find_existing_reading(actor, coalition, extracted_text.text):
         return ReadingStartResult(there, found=True)
     extracted_text, parsed_report = parse_report(extracted_text)
-    return _start_locked_reading(
+    return start_locked_reading(
         actor=actor,
         coalition=coalition,
         reading_details=reading_details,
@@ -136,7 +136,7 @@ def start_background_reading(
 
 
 @action
-def _start_locked_reading(
+def start_locked_reading(
     *,
     actor: Person,
     coalition: Coalition,

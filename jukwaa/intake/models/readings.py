@@ -151,6 +151,18 @@ class Reading(models.Model):
         return next((str(note["beside_text"]) for note in notes if "beside_text" in note), "")
 
     @property
+    def moved_notes(self) -> list[dict[str, int]]:
+        """Where later sentences, from the first to the last of each time, have gone: to imports of their own."""
+        return [note for note in self.notes if isinstance(note, dict) and "moved_to" in note]
+
+    @property
+    def days_of_meetings(self) -> list[tuple[int, date]]:
+        """The sentences that may begin the notes of a meeting, and the days that they give, if there are several."""
+        notes = (note for note in self.notes if isinstance(note, dict))
+        rows = next((note["meetings"] for note in notes if "meetings" in note), [])
+        return [(number, date.fromisoformat(day)) for number, day in rows]
+
+    @property
     def meeting_day(self) -> date | None:
         """The day of the meeting that it reports, if that is known."""
         if self.meeting is not None:

@@ -6,6 +6,7 @@ from jukwaa.intake.views.document_readers import document_readers
 from jukwaa.intake.views.drives import document_open, document_publish, drive_detail, drive_labels, drive_new
 from jukwaa.intake.views.entry_table import reading_entries
 from jukwaa.intake.views.folder import folder_new, reading_meeting
+from jukwaa.intake.views.meeting_split import reading_rejoin, reading_split
 from jukwaa.intake.views.reading_entry import reading_enter
 from jukwaa.intake.views.reading_settings import (
     actor_detail,
