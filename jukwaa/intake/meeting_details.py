@@ -59,7 +59,7 @@ def fill_meeting_details(reading: Reading, text: str, overview: ReportOverview) 
 def set_meetings_note(reading: Reading, text: str, sentence_starts: Sequence[int]) -> None:
     """Note the sentences with which the notes of several meetings seem to begin, in place of an earlier note."""
     heads = find_meeting_heads(text)
-    rows = [(bisect_left(sentence_starts, start) + 1, day.isoformat()) for start, day in heads]
+    rows = [[bisect_left(sentence_starts, start) + 1, day.isoformat()] for start, day in heads]
     others = [note for note in reading.notes if not (isinstance(note, dict) and "meetings" in note)]
     reading.notes = [*others, {"meetings": rows}] if rows else others
 
