@@ -159,7 +159,7 @@ class Reading(models.Model):
     def days_of_meetings(self) -> list[tuple[int, date]]:
         """The sentences that may begin the notes of a meeting, and the days that they give, if there are several."""
         notes = (note for note in self.notes if isinstance(note, dict))
-        rows = next((note["meetings"] for note in notes if "meetings" in note), [])
+        rows: list[tuple[int, str]] = next((note["meetings"] for note in notes if "meetings" in note), [])
         return [(number, date.fromisoformat(day)) for number, day in rows]
 
     @property
