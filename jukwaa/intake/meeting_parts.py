@@ -32,10 +32,32 @@ TITLE_LINE_PATTERN = re.compile(r"^(?P<mark>#{1,6}[ \t]|\*\*|__)?[ \t]*(?P<words
 LIST_MARK_PATTERN = re.compile(r"[\s*_•☐☑-]*")
 LABEL_PATTERN = re.compile(r"[\w ]+:")  # "Facilitator: / Here:" waits for names
 TIME_ZONE_PATTERN = re.compile(r"\([^()]*\)|\b[A-Z]{3,4}\b")
-MEETING_WORDS = frozenset(
-    {*("meeting", "call", "session", "notes", "minutes", "of", "the", "on", "held", "at", "am", "pm", "h", "weekly")}
-    | {*("monthly", "reunion", "seance", "du", "de", "la", "le", "compte", "rendu", "del", "el", "acta", "sesion")}
-    | {*("reuniao", "sessao", "ata", "da", "do", "em", "dia", "اجتماع", "يوم", "في", "محضر", "جلسة")}
+MEETING_NOUNS = frozenset(
+    {*("meeting", "call", "session", "notes", "minutes", "reunion", "seance", "acta", "sesion", "reuniao", "sessao")}
+    | {*("ata", "اجتماع", "محضر", "جلسة")}
+)
+MEETING_WORDS = MEETING_NOUNS | frozenset(
+    {
+        *(
+            "of",
+            "the",
+            "on",
+            "held",
+            "at",
+            "am",
+            "pm",
+            "h",
+            "weekly",
+            "monthly",
+            "du",
+            "de",
+            "la",
+            "le",
+            "compte",
+            "rendu",
+        )
+    }
+    | {*("del", "el", "da", "do", "em", "dia", "يوم", "في")}
 )
 MAX_OTHER_WORDS = 3  # beside the date in a title
 MIN_DAYS_APART = 3  # days closer together may be of one meeting
@@ -173,7 +195,7 @@ def find_meeting_heads(text: str) -> list[tuple[int, date]]:
     """Where the notes of several meetings seem to begin, with their days; nothing where there are fewer than two.
 
     It takes less than `find_meeting_parts`, since a person looks at them: titles of minutes with their days, or dated
-    titles of which one at least has people below it, and the others have their form.
+    titles of which one at least has people below it, or a word such as "meeting", and the others have its form.
     """
     heads = find_minutes_titles(text)
     if len(heads) >= MIN_PARTS:
@@ -181,7 +203,7 @@ def find_meeting_heads(text: str) -> list[tuple[int, date]]:
     titles = [title for title in _iter_part_titles(text) if title[2] is not None]
     ends = [*(start for _form, start, _day in titles), len(text)][1:]
     parts = [(*title, text[title[1] : end]) for title, end in zip(titles, ends, strict=True)]
-    forms = {form for form, _start, _day, part_text in parts if _tells_who_met(part_text)}
+    forms = {form for form, _start, _day, part_text in parts if _is_about_meeting(part_text)}
     days: dict[date, int] = {}
     for form, start, day, part_text in parts:
         if day is not None and form in forms and sum(map(bool, map(str.strip, part_text.splitlines()))) > MIN_PARTS:
@@ -191,9 +213,11 @@ def find_meeting_heads(text: str) -> list[tuple[int, date]]:
     return [(start, day) for day, start in days.items()] if len(days) >= MIN_PARTS and are_apart else []
 
 
-def _tells_who_met(part_text: str) -> bool:
-    """Whether a part names people, also in the middle of a line, or who chaired."""
+def _is_about_meeting(part_text: str) -> bool:
+    """Whether a part names people, also in the middle of a line, or who chaired, or its title says "meeting"."""
     opening = [" ".join(line.split()) for line in part_text.splitlines() if line.strip()][:MAX_OPENING_LINES]
+    if not MEETING_NOUNS.isdisjoint(fold_text(opening[0]).split()):
+        return True
     sentences = [sentence for line in opening for sentence in SENTENCE_END_PATTERN.split(line)]
     return (
         _names_people(part_text) or any(map(is_attendance_label_line, sentences)) or bool(find_meeting_chair(sentences))

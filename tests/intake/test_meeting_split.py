@@ -135,6 +135,13 @@ def test_other_dates_are_no_heads_of_meetings(first, second):
     assert find_meeting_heads(f"Notes\n\n{first}\n\n{HEADS}\n\n{second}\n\n{HEADS}\n") == []
 
 
+def test_titles_that_say_meeting_need_no_people():
+    text = (
+        "Meeting agenda - 1 Oct 2026\n\n- The fee.\n- The kit.\n\nMeeting - 3 Sep 2026\n\n- The fair.\n- The stall.\n"
+    )
+    assert [day for _start, day in find_meeting_heads(text)] == DAYS[:2]
+
+
 @pytest.mark.parametrize(
     "text",
     [
