@@ -17,7 +17,7 @@ def notify_reading_done(activity: Activity) -> Iterator[NotificationEmail]:
         Reading.objects.select_related("coalition", "started_by", "document").filter(pk=activity.object_id).first()
     )
     brought = Activity.objects.filter(kind=activity.kind, object_id=activity.object_id, verb="brought")
-    if reading is None or reading.document is None or not brought.exists():
+    if reading is None or reading.document is None or reading.state != Reading.State.OPEN or not brought.exists():
         return
     write = defer_email_rendering("intake/email/reading_done.txt", reading.get_absolute_url(), title=reading.title)
     yield NotificationEmail(

@@ -106,7 +106,9 @@ def send_notification(
     """One mail for each person who wants it and may see what it is about. Told twice under one key, it is sent once.
 
     `caused_at` is when somebody did what it tells of, if that was no activity: the approval of that time holds for it.
+    An email to the person who caused it needs no approval.
     """
+    author_pk = activity.actor_id if activity else None
     is_held = _is_held(notification_email, activity.at if activity else caused_at)
     readers = {
         build_email_key(notification_email, key, person): person
@@ -115,7 +117,8 @@ def send_notification(
     queued = mail.find_queued_email_keys(readers)  # by a worker that was killed before it had written all of them
     for email_key, person in readers.items():
         if email_key not in queued:
-            send_notification_to_person(notification_email, person, key=email_key, activity=activity, is_held=is_held)
+            must_wait = is_held and person.pk != author_pk
+            send_notification_to_person(notification_email, person, key=email_key, activity=activity, is_held=must_wait)
     if notification_email.to_list and notification_email.record is not None:
         _post_to_mailing_list(
             notification_email,
