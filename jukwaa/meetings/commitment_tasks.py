@@ -48,14 +48,13 @@ def _build_commitment_task(viewer_standing: Standing, task_row: TaskRow) -> Task
 def find_commitments_to_confirm(viewer_standing: Standing) -> Iterator[TaskQuery]:
     """Commitments that name an organisation they may speak for, or themselves, which have not been confirmed."""
     proposed = _find_open_commitments(viewer_standing).filter(proposed_organisation__in=viewer_standing.speaks_for)
-    yield _query_commitments(viewer_standing, proposed.order_by("pk"), _build_confirmation_task)
+    yield _query_single_commitments(viewer_standing, proposed, _build_confirmation_task)
     if not viewer_standing.is_inside:
         return
     own = _find_open_commitments(viewer_standing).filter(
         owner__isnull=True, proposed_organisation__isnull=True, responsible=viewer_standing.viewer.pk
     )
-    own = own.exclude(proposed_name="").order_by("pk")
-    yield _query_commitments(viewer_standing, own, _build_own_confirmation_task)
+    yield _query_single_commitments(viewer_standing, own.exclude(proposed_name=""), _build_own_confirmation_task)
 
 
 def _build_confirmation_task(viewer_standing: Standing, task_row: TaskRow) -> Task:
@@ -153,16 +152,11 @@ def _find_open_commitments(viewer_standing: Standing) -> QuerySet[Commitment]:
     )
 
 
-def _query_commitments(viewer_standing: Standing, rows: QuerySet[Commitment], build: TaskBuilder) -> TaskQuery:
-    title = build_commitment_title(viewer_standing)
-    return TaskQuery(rows, build, parent="entry", title=title, detail="progress", due="due_on")
-
-
 def _query_single_commitments(viewer_standing: Standing, rows: QuerySet[Commitment], build: TaskBuilder) -> TaskQuery:
     """Those that are not part of the one task for all past commitments, by due date."""
-    return _query_commitments(
-        viewer_standing, exclude_grouped_commitments(rows, viewer_standing).order_by("due_on"), build
-    )
+    single = exclude_grouped_commitments(rows, viewer_standing).order_by("due_on")
+    title = build_commitment_title(viewer_standing)
+    return TaskQuery(single, build, parent="entry", title=title, detail="progress", due="due_on")
 
 
 def _get_entry_url(viewer_standing: Standing, task_row: TaskRow) -> str:

@@ -1,8 +1,9 @@
 """Commitments of past meetings that have no outcome yet. Many of them are one task, with one page for all."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 from django.db.models import Exists, Q, QuerySet
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from jukwaa.coalitions.standing import Standing
@@ -52,9 +53,13 @@ def exclude_grouped_commitments(rows: QuerySet[Commitment], viewer_standing: Sta
 
 
 def _build_past_condition() -> Q:
-    """A meeting of no known date was imported, and counts as the oldest: see `Meeting.order_day`."""
+    """A meeting of no known date was imported, and counts as the oldest: see `Meeting.order_day`.
+
+    What was due before it was added to the record is past too, however recent the meeting is.
+    """
     today = timezone.localdate()
     is_past = Q(entry__meeting__order_day__lt=today - PAST_MEETING_PERIOD)
+    is_past |= Q(due_on__lt=TruncDate("entry__created_at", tzinfo=UTC))
     return is_past & (Q(due_on=None) | Q(due_on__lt=today)) & Q(closed_on=None)
 
 

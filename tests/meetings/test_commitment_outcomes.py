@@ -105,7 +105,8 @@ def test_task_counts_commitments_that_the_page_lists(client, coalition, create_c
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        ({"held_on": TODAY - timedelta(days=60)}, False),
+        ({"held_on": TODAY - timedelta(days=60), "due_on": TODAY}, False),
+        ({"held_on": TODAY - timedelta(days=20), "due_on": TODAY - timedelta(days=1)}, True),  # added afterwards
         ({"held_on": TODAY - timedelta(days=61)}, True),
         ({"held_on": None}, True),
         ({"due_on": TODAY}, False),
@@ -126,6 +127,7 @@ def test_recent_and_future_commitments_are_single_tasks(coalition, create_commit
 def test_current_commitments_stay_tasks_beside_the_past_ones(coalition, create_commitments, coordinator, delegate):
     create_commitments(5)
     create_commitments(1, held_on=TODAY - timedelta(days=20), title="Translate now", due_on=TODAY - timedelta(days=1))
+    Entry.objects.filter(title__startswith="Translate now").update(created_at=timezone.now() - timedelta(days=20))
     grouped = "5 commitments from past meetings have no outcome yet"
 
     assert list_commitment_tasks(coordinator, coalition) == [grouped, "Ask about the commitment “Translate now 1”"]
@@ -138,6 +140,20 @@ def test_task_tells_status_of_late_commitment(coalition, create_commitments, coo
     explanations = [task.explanation for task in get_tasks(Standing(coordinator, coalition))]
 
     assert f"The due date of this commitment has passed. Its status is “{status}”." in explanations
+
+
+@pytest.mark.parametrize(("is_coordinator", "confirmed_alone"), [(True, 0), (False, 5)])
+def test_coordinator_confirms_no_past_commitments_one_by_one(
+    coalition, organisation, create_commitments, delegate, is_coordinator, confirmed_alone
+):
+    create_commitments(5, owner=None, proposed_name=organisation.name, proposed_organisation=organisation)
+    if is_coordinator:
+        RoleFactory(person=delegate, coalition=coalition, kind=Role.Kind.COORDINATOR)
+
+    tasks = list_commitment_tasks(delegate, coalition)
+
+    assert len([title for title in tasks if title.startswith("Confirm the")]) == confirmed_alone
+    assert ("5 commitments from past meetings have no outcome yet" in tasks) == is_coordinator
 
 
 def test_rapporteur_is_asked_for_all_and_member_for_none(coalition, create_commitments, rapporteur, member):
