@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from jukwaa.core.db import Manager
 
+DEFAULT_TIME_ZONE = "UTC"  # of accounts whose holder has chosen none
+
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def with_address(self, address: str) -> Self:
@@ -53,7 +55,7 @@ class Person(AbstractBaseUser):
     )
     # Empty for a person whom others entered, until they sign in: emails are then in the language of the coalition.
     language = models.CharField(_("language"), max_length=35, default="en")
-    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    time_zone = models.CharField(_("time zone"), max_length=64, default=DEFAULT_TIME_ZONE)
     is_active = models.BooleanField(default=True)
     added_at = models.DateTimeField(default=timezone.now)
     told_at = models.DateTimeField(null=True, blank=True)  # when the first mail said that they are kept here
@@ -106,6 +108,10 @@ class Person(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.name
+
+    @property
+    def has_chosen_time_zone(self) -> bool:
+        return self.time_zone != DEFAULT_TIME_ZONE
 
     @property
     def zone(self) -> tzinfo:

@@ -4,12 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 
 from jukwaa.coalitions.standing import Standing
 
 
 class CoalitionMiddleware:
-    """Sets `request.coalition` and `request.standing`; a slug that nobody has is 404 before any view runs."""
+    """Sets `request.coalition` and `request.standing`; a slug that nobody has is 404 before any view runs.
+
+    Members who have chosen no time zone read times in that of the coalition. `PreferencesMiddleware` ends this.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -32,3 +36,5 @@ class CoalitionMiddleware:
             raise Http404
         request.standing = standing  # type: ignore[attr-defined]  # declared in coalitions.http
         kwargs["coalition"] = request.coalition = standing.coalition  # type: ignore[attr-defined]  # declared in coalitions.http
+        if request.user.is_authenticated and not request.user.has_chosen_time_zone:
+            timezone.activate(standing.coalition.zone)

@@ -1,9 +1,8 @@
 """Letters: emails of a coalition to one person, with what they are about. They wait while its email is held."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -16,7 +15,6 @@ from jukwaa.records.models import Record
 from jukwaa.updates.models import Letter
 
 SUPPRESSION_SCOPE_PREFIX = "coalition:"
-DEFAULT_TIME_ZONE: Final = "UTC"  # of accounts whose holder has chosen none
 APPROVAL_VERB: Final = "approved-emails"
 
 
@@ -57,12 +55,7 @@ def get_mail_language(person: Person, coalition: Coalition) -> str:
 def get_mail_zone(person: Person, coalition: Coalition) -> tzinfo:
     """The zone of the times in an email: that of its reader, or of the coalition if they have chosen none."""
     reader = get_mail_reader(person)
-    if reader.time_zone != DEFAULT_TIME_ZONE:
-        return reader.zone
-    try:
-        return ZoneInfo(coalition.time_zone)
-    except (LookupError, ValueError):
-        return UTC
+    return reader.zone if reader.has_chosen_time_zone else coalition.zone
 
 
 def get_mail_reader(person: Person) -> Person:

@@ -3,11 +3,13 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.coalitions.actions import assign_role, end_affiliation
 from jukwaa.coalitions.caching import get_or_build_cached
+from jukwaa.coalitions.middleware import CoalitionMiddleware
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Role
 from jukwaa.coalitions.standing import Standing
 from jukwaa.core.prepared import execute_prepared
@@ -86,3 +88,19 @@ def test_coalition_time_zone_is_chosen_from_list(client, coalition, coordinator)
 
     assert field.value() in offered
     assert ("Europe/London", "London") in offered["Europe"]
+
+
+@pytest.mark.parametrize(("own_zone", "zone"), [("UTC", "Africa/Nairobi"), ("Asia/Tokyo", "Asia/Tokyo")])
+def test_page_is_in_zone_of_coalition_until_its_reader_chooses_one(rf, coalition, member, own_zone, zone):
+    Coalition.objects.update(time_zone="Africa/Nairobi")
+    member.time_zone = own_zone
+    request = rf.get("/ours/")
+    request.user = member
+    with timezone.override(member.zone):
+        CoalitionMiddleware(lambda _request: HttpResponse()).process_view(
+            request, lambda _request: HttpResponse(), (), {"coalition": "ours"}
+        )
+        shown = timezone.get_current_timezone_name()
+
+    assert shown == zone
+    assert timezone.get_current_timezone_name() == "UTC"

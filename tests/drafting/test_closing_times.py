@@ -4,11 +4,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from jukwaa.drafting.closing_times import format_closing_time, get_end_of_day, is_exact_closing_time, split_closing_time
 from jukwaa.drafting.models import Consultation
 from jukwaa.drafting.notifications.consultations import get_consultation_email_context
 from jukwaa.events.calendar_sources import CalendarWindow, list_calendar_items
+from jukwaa.updates.letters import get_mail_zone
 
 LAST_DAY = date(2027, 1, 22)
 MOMENTS = {
@@ -18,8 +20,8 @@ MOMENTS = {
 }
 TEXTS = {
     "utc": "22 January 2027",
-    "anywhere": "23 January 2027, 11:59 (UTC)",
-    "coalition": "22 January 2027, 20:59 (UTC)",
+    "anywhere": "23 January 2027, 14:59 (UTC+3)",
+    "coalition": "22 January 2027, 23:59 (UTC+3)",
 }
 
 
@@ -47,7 +49,8 @@ def test_chosen_end_of_the_day_is_the_moment_of_closing(client, nairobi_coalitio
     assert (edited["until"].value(), edited["day_end"].value()) == (LAST_DAY, day_end)
     for name, pk in (("consultation_detail", consultation.pk), ("text_detail", open_text.pk)):
         assert TEXTS[day_end] in client.get(reverse(f"drafting:{name}", args=["ours", pk])).text
-    assert get_consultation_email_context(consultation)["day"] == TEXTS[day_end]
+    with timezone.override(get_mail_zone(rapporteur, nairobi_coalition)):
+        assert get_consultation_email_context(consultation)["day"] == TEXTS[day_end]
 
 
 def test_coalition_without_a_zone_of_its_own_is_offered_utc_and_anywhere(client, open_text, rapporteur):

@@ -1,7 +1,9 @@
 """The tenant: everything else belongs to one."""
 
 from collections.abc import Iterable
+from datetime import UTC, tzinfo
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -78,6 +80,14 @@ class Coalition(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("home:front", args=[self.slug])
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone of those who have chosen none; UTC where this machine's tables do not have it."""
+        try:
+            return ZoneInfo(self.time_zone)
+        except (LookupError, ValueError):
+            return UTC
 
 
 class CoalitionName(models.Model):

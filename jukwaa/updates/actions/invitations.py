@@ -16,7 +16,7 @@ from jukwaa.mail import actions as mail
 from jukwaa.mail.models import Message
 from jukwaa.updates import policies
 from jukwaa.updates.invitation_emails import get_due_reminders, get_invitable_people, render_invitation_with_links
-from jukwaa.updates.letters import DEFAULT_TIME_ZONE, get_held_mail_scope
+from jukwaa.updates.letters import get_held_mail_scope
 from jukwaa.updates.models import FirstMail, Invitation, InvitationRound, Letter
 from jukwaa.updates.notification_emails import queue_notification_letter
 
@@ -97,7 +97,7 @@ def _send_invitation(invitation: Invitation, invitation_round: InvitationRound) 
     FirstMail.objects.get_or_create(person=person, defaults={"coalition": coalition})
     # Nobody has asked them yet: the pages speak as the email did, and times are those of the coalition.
     person.language = invitation_round.language
-    if person.time_zone == DEFAULT_TIME_ZONE:
+    if not person.has_chosen_time_zone:
         person.time_zone = coalition.time_zone
     person.save(update_fields=["language", "time_zone"])
     _queue_invitation(invitation, f"invitation:{invitation.pk}")
