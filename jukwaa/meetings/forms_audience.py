@@ -107,9 +107,13 @@ class InvitationAudienceForm(Form):
 
     @property
     def has_seen_number(self) -> bool:
-        """Whether the number of those who were chosen was shown before the button was pressed."""
-        is_chosen = self.cleaned_data["invites"] == Invites.CHOSEN
-        return not is_chosen or self.cleaned_data.get("seen") == len(self.chosen)
+        """Whether the number of those who were chosen was shown before the button was pressed.
+
+        People who were selected one by one need no number: it tells how many are in the selected groups.
+        """
+        has_groups = bool(self.cleaned_data.get("regions") or self.cleaned_data.get("groups"))
+        needs_number = has_groups and self.cleaned_data["invites"] == Invites.CHOSEN
+        return not needs_number or self.cleaned_data.get("seen") == len(self.chosen)
 
     def get_audience(self) -> InvitationAudience:
         invites = Invites(self.cleaned_data["invites"])
