@@ -8,8 +8,7 @@ from jukwaa.coalitions.home_parts import HomePart, home_part_registry
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.meetings.meeting_lists import list_upcoming_meetings
-from jukwaa.meetings.models import Meeting
-from jukwaa.meetings.participants import build_invited_condition
+from jukwaa.meetings.participants import is_invited_member
 
 NEXT_MEETING_TEMPLATE = "meetings/next_meeting.html"
 
@@ -25,16 +24,10 @@ def find_next_meetings_for_home(viewer: Viewer, coalition: Coalition) -> Iterato
             {
                 "meeting": meeting,
                 "follows_meeting_in_progress": is_in_progress,
-                "is_invited": _is_invited(viewer, meeting),
+                "is_invited": is_invited_member(viewer.pk, meeting),
             },
             changes_at=min(turns, default=None),
         )
         if meeting.is_planned:
             return
         is_in_progress = True
-
-
-def _is_invited(viewer: Viewer, meeting: Meeting) -> bool:
-    if meeting.invites != Meeting.Invites.CHOSEN:
-        return meeting.invites == Meeting.Invites.EVERYONE
-    return Meeting.objects.filter(build_invited_condition(viewer.pk or 0), pk=meeting.pk).exists()

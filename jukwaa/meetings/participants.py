@@ -16,6 +16,7 @@ __all__ = [
     "find_invited_members",
     "find_people_with_seat",
     "group_invited_members",
+    "is_invited_member",
 ]
 
 
@@ -47,6 +48,13 @@ def build_invited_condition(person_pk: int) -> Q:
     of_person = {"meeting": OuterRef("pk"), "person": person_pk}
     is_chosen = Q(Exists(Invitee.objects.filter(**of_person)), invites=Meeting.Invites.CHOSEN)
     return Q(invites=Meeting.Invites.EVERYONE) | is_chosen | Q(Exists(Rsvp.objects.filter(**of_person)))
+
+
+def is_invited_member(person_pk: int | None, meeting: Meeting) -> bool:
+    """Whether this member is invited to a meeting, or has replied to it."""
+    if meeting.invites != Meeting.Invites.CHOSEN:
+        return meeting.invites == Meeting.Invites.EVERYONE
+    return Meeting.objects.filter(build_invited_condition(person_pk or 0), pk=meeting.pk).exists()
 
 
 def _find_invited_person_ids(meeting: Meeting) -> set[int]:

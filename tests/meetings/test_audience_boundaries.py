@@ -51,9 +51,10 @@ def test_only_invited_members_are_asked_to_reply(client, coalition, rapporteur, 
     set_audience(meeting, *([member] if is_chosen else []), invites=invites)
     client.force_login(member)
 
-    pages = [client.get(reverse(f"home:{name}", args=["ours"])).text for name in ("desk", "front")]
+    addresses = [reverse(f"home:{name}", args=["ours"]) for name in ("desk", "front")] + [meeting.get_absolute_url()]
+    pages = [client.get(address).text for address in addresses]
 
-    assert ["Reply to the invitation" in page for page in pages] == [is_asked, is_asked]
+    assert ["Reply to the invitation" in page for page in pages] == [is_asked] * 3
 
 
 def test_meeting_published_in_another_tab_keeps_its_invitees(client, coalition, rapporteur, member):

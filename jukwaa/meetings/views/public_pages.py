@@ -22,6 +22,7 @@ from jukwaa.meetings.invitations import MeetingAttendees
 from jukwaa.meetings.meeting_page import MeetingPage
 from jukwaa.meetings.models import BINDING_ENTRY_KINDS, Commitment, Entry, EntryKind, Meeting, Rsvp
 from jukwaa.meetings.observers import is_invited_observer
+from jukwaa.meetings.participants import is_invited_member
 from jukwaa.meetings.polls import find_latest_poll, format_closing_time
 from jukwaa.meetings.views.commitments import list_allowed_responses
 from jukwaa.meetings.views.common import get_entry_or_404, get_meeting_or_404, limit_cache_to_meeting_phase
@@ -79,11 +80,13 @@ def build_attendee_context(request: Request, meeting: Meeting) -> dict[str, Any]
     is_for_keeper = request.standing.is_rapporteur and meeting.state == State.PUBLISHED
     is_whole = request.GET.get("attendees") == "all"
     attendees = MeetingAttendees(meeting, is_whole=is_whole, names_others=is_for_keeper)
+    own_reply = attendees.get_reply_of_person(request.user.pk)
+    may_reply = meeting.state == State.PUBLISHED and request.standing.has_seat
     return {
         "attendees": attendees,
         "other_replies": OtherReplies(attendees, request.standing) if is_for_keeper else None,
-        "may_reply": meeting.state == State.PUBLISHED and request.standing.has_seat,
-        "own_reply": attendees.get_reply_of_person(request.user.pk),
+        "may_reply": may_reply and (own_reply is not None or is_invited_member(request.user.pk, meeting)),
+        "own_reply": own_reply,
     }
 
 
