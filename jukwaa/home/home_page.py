@@ -1,14 +1,14 @@
 """What the home page of a coalition shows: what is new, and who is in it."""
 
-from django.db.models import Case, QuerySet, When
+from django.db.models import QuerySet
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.representation import CountRow, RepresentationTables
 from jukwaa.records.kinds import record_kind_registry
 from jukwaa.records.models import Record
-from jukwaa.records.models.record import Precision
 from jukwaa.records.translations import filter_preferred_language
+from jukwaa.updates.follow_news import annotate_meeting_day
 
 MAX_NEWEST_RECORDS = 8
 
@@ -18,9 +18,7 @@ def get_new_records(coalition: Coalition, viewer: Viewer, language: str) -> Quer
     visible = Record.objects.visible_to(viewer).of(coalition)
     elsewhere = [name for name, kind in record_kind_registry.items() if kind.is_part]
     listed = visible.published().exclude(kind__in=elsewhere).exclude(is_example=True)
-    day = Case(When(as_meeting__precision=Precision.DAY, then="as_meeting__starts_on"))
-    listed = listed.annotate(meeting_day=day)  # type: ignore[assignment]  # meetings of a series have one title
-    return filter_preferred_language(listed, viewer, language)[:MAX_NEWEST_RECORDS]
+    return filter_preferred_language(annotate_meeting_day(listed), viewer, language)[:MAX_NEWEST_RECORDS]
 
 
 def sort_regions_by_size(representation_tables: RepresentationTables) -> list[CountRow]:

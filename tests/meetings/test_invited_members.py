@@ -69,7 +69,7 @@ def test_only_chosen_region_is_invited_after_number_was_shown(
 
 
 def test_chosen_people_are_invited_and_more_can_be_added(client, rapporteur, member, latin_american, draft_meeting):
-    post_audience(client, rapporteur, draft_meeting, invites="chosen", people=member.pk, seen=1)
+    post_audience(client, rapporteur, draft_meeting, invites="chosen", people=member.pk)
     assert list_invited_addresses_after_delay() == [member.email]
     page = client.get(draft_meeting.get_absolute_url()).text
     assert ("Invite more people" in page, "Email the invitation now" in page) == (True, False)

@@ -1,6 +1,6 @@
 """Following and letting go, by plain buttons; the page of what one follows, and of what is new to one."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -211,3 +211,12 @@ def test_page_of_new_records_query_count_is_constant(
     member_client.get(get_following_url("new"))
     with django_assert_num_queries(5):
         member_client.get(get_following_url("new"))
+
+
+def test_news_page_gives_the_day_of_each_meeting_of_a_series(member_client, coalition, get_following_url):
+    for day in (6, 20):
+        MeetingFactory(coalition=coalition, title="Fortnightly call", starts_on=date(2020, 10, day), published=True)
+
+    page = member_client.get(get_following_url("new")).text
+
+    assert [day in page for day in ("6 October 2020", "20 October 2020")] == [True, True]
