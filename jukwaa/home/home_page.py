@@ -6,9 +6,9 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.representation import CountRow, RepresentationTables
 from jukwaa.records.kinds import record_kind_registry
+from jukwaa.records.meeting_days import annotate_meeting_day
 from jukwaa.records.models import Record
 from jukwaa.records.translations import filter_preferred_language
-from jukwaa.updates.follow_news import annotate_meeting_day
 
 MAX_NEWEST_RECORDS = 8
 

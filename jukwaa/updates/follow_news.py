@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -15,8 +15,8 @@ from jukwaa.coalitions.models.people import Viewer
 from jukwaa.mail.headers import LABELS_READABLE_BY_EMAIL
 from jukwaa.places.countries import get_regional_group
 from jukwaa.records.kinds import list_kinds_without_news
+from jukwaa.records.meeting_days import annotate_meeting_day
 from jukwaa.records.models import NEWEST_RECORD_FIRST, Comment, Record, RecordQuerySet, State, Version
-from jukwaa.records.models.record import Precision
 from jukwaa.search.saved_search_news import find_results_published_since
 from jukwaa.updates.models import Follow, Letter, Seen
 from jukwaa.updates.models.following import FOLLOW_TARGET_FIELDS
@@ -171,9 +171,3 @@ def find_records_published_since(person: Person, coalition: Coalition, since: da
     visible = Record.objects.visible_to(person).of(coalition)
     news = visible.published().filter(published_at__gt=since).exclude(kind__in=list_kinds_without_news())
     return annotate_meeting_day(news)
-
-
-def annotate_meeting_day(records: RecordQuerySet[Record]) -> RecordQuerySet[Record]:
-    """Add `meeting_day`, when a meeting is held: all meetings of a series have one title."""
-    day = Case(When(as_meeting__precision=Precision.DAY, then="as_meeting__starts_on"))
-    return records.annotate(meeting_day=day)  # type: ignore[return-value]
