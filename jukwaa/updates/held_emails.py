@@ -30,11 +30,19 @@ COALITION_PREFIX_PATTERN = re.compile(r"^\[[^\]]*\] ")
 
 @dataclass(frozen=True)
 class EmailGroup:
-    """Emails that tell several people the same, such as the invitation to one meeting."""
+    """Emails that tell several people the same, such as the invitation to one meeting.
+
+    `first_number` of the readers get their first email before it: see `count_first_emails`.
+    """
 
     key: str
     heading: str
     number: int
+    first_number: int
+
+    @property
+    def sent_number(self) -> int:
+        return self.number + self.first_number
 
 
 def list_email_groups(held_letters: LetterQuerySet, language: str) -> list[EmailGroup]:
@@ -42,7 +50,12 @@ def list_email_groups(held_letters: LetterQuerySet, language: str) -> list[Email
     rows = held_letters.order_by().values("batch", "is_first")
     example = Coalesce(Min("pk", filter=Q(language=language)), Min("pk"))
     found = list(
-        rows.annotate(number=Count("pk"), example=example, last=Max("pk")).order_by("-last")[:MAX_EMAIL_GROUPS]
+        rows.annotate(
+            number=Count("pk"),
+            first_number=Count("person", distinct=True, filter=_build_first_email_condition()),
+            example=example,
+            last=Max("pk"),
+        ).order_by("-last")[:MAX_EMAIL_GROUPS]
     )
     examples = Letter.objects.filter(pk__in=[row["example"] for row in found])
     subjects = dict(examples.values_list("pk", "message__subject"))
@@ -51,9 +64,20 @@ def list_email_groups(held_letters: LetterQuerySet, language: str) -> list[Email
             key=_get_group_key(row["batch"], is_first=row["is_first"]),
             heading=_describe_group(row["batch"], subjects.get(row["example"], ""), is_first=row["is_first"]),
             number=row["number"],
+            first_number=row["first_number"],
         )
         for row in found
     ]
+
+
+def count_first_emails(held_letters: LetterQuerySet) -> int:
+    """Return how many first emails, which are not among these emails, are sent together with them."""
+    return held_letters.order_by().filter(_build_first_email_condition()).values("person").distinct().count()
+
+
+def _build_first_email_condition() -> Q:
+    first = Letter.objects.filter(message__held=True, is_first=True, person=OuterRef("person"))
+    return Q(Exists(first), is_first=False, person__told_at=None, person__last_login=None)
 
 
 def drop_outdated_held_emails() -> None:

@@ -14,6 +14,7 @@ from jukwaa.mail.models import Message
 from jukwaa.records.actions import add_comment
 from jukwaa.updates.actions import approve_held_letters, discard_held_letters, release_all_mail
 from jukwaa.updates.activity_notifications import rewrite_held_emails, send_pending_activity_notifications
+from jukwaa.updates.letters import queue_letter
 from jukwaa.updates.models import Letter
 from jukwaa.updates.welcome_emails import send_welcome_emails
 from tests.factories import DocumentFactory
@@ -134,6 +135,21 @@ def test_only_coordinators_release_email(client, coalition, member, outsider, pe
         assert client.get(reverse("updates:held_mail", args=["ours"])).status_code == 403
         assert client.post(reverse("updates:held_open", args=["ours"])).status_code == 403
     assert Message.objects.get().held is True
+
+
+@pytest.mark.parametrize(("is_known", "button"), [(False, "Send these 2 emails"), (True, "Send this email")])
+def test_button_counts_first_emails_that_are_sent_too(
+    client, coalition, coordinator, person_entered_by_coordinator, is_known, button
+):
+    person = person_entered_by_coordinator
+    if is_known:
+        Person.objects.filter(pk=person.pk).update(told_at=timezone.now())
+    facts = {"to": person.email, "subject": "Spring call", "body": "Hello", "held": True, "batch": "7"}
+    queue_letter(coalition=coalition, person=person, key="7:1", **facts)
+    client.force_login(coordinator)
+    path = reverse("updates:held_mail", args=["ours"])
+
+    assert [button in client.get(path + query).text for query in ("", "?group=7")] == [True, True]
 
 
 def test_held_mail_page_hides_link_tokens(client, coordinator, person_entered_by_coordinator):

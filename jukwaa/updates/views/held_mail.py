@@ -24,7 +24,12 @@ from jukwaa.records.models import Record
 from jukwaa.updates import actions, policies
 from jukwaa.updates.actions import ApprovalResult
 from jukwaa.updates.forms import HeldLettersForm
-from jukwaa.updates.held_emails import filter_email_group, filter_emails_about, list_email_groups
+from jukwaa.updates.held_emails import (
+    count_first_emails,
+    filter_email_group,
+    filter_emails_about,
+    list_email_groups,
+)
 from jukwaa.updates.models import Letter
 from jukwaa.updates.models.telling import LetterQuerySet
 
@@ -48,7 +53,9 @@ def held_mail_list(request: MemberRequest, coalition: Coalition) -> HttpResponse
     letters = [(letter, LINK_TOKEN_PATTERN.sub("/…", letter.message.body)) for letter in rows.rows]
     context = {"letters": letters, "page": rows, "total": CappedTotal.of(shown), "selection": selection}
     context["explanations"] = explain_outdated_emails(outdated) if outdated else []
-    if not selection:
+    if selection:
+        context["sent_number"] = shown.count() + count_first_emails(shown)
+    else:
         context["groups"] = list_email_groups(shown, get_language() or "en")
     return render_page(request, "updates/held_mail.html", context)
 
