@@ -30,12 +30,13 @@ def build_reports_step(coalition: Coalition) -> SetupStep:
     readings = Reading.objects.filter(coalition=coalition)
     entered = readings.filter(state=Reading.State.ENTERED).count()
     waiting = readings.filter(state=Reading.State.OPEN).count()
+    explanation = _describe_waiting_suggestions(waiting) or _(
+        "You review suggestions for attendance, decisions and commitments, each with its source."
+    )
     return SetupStep(
         title=_("Import your latest reports, newest first"),
-        explanation=_describe_waiting_suggestions(waiting)
-        or _("You review suggestions for attendance, decisions and commitments, each with its source."),
+        explanation=f"{explanation} {_('Allow 5 to 15 minutes for each report.')}",
         url=get_step_url("intake:reading_new", coalition),
-        minutes=5,
         result=ngettext("1 report in the record", "%(n)s reports in the record", entered) % {"n": entered}
         if entered
         else "",

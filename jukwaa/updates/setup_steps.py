@@ -1,9 +1,11 @@
 """Steps of setting up a coalition: inviting its people, and releasing its email."""
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from jukwaa.coalitions.models import Coalition
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.models import Affiliation, Coalition, Membership
 from jukwaa.coalitions.setup_checklist import SetupStep, get_step_url, setup_step_registry
 from jukwaa.mail.models import Message
 from jukwaa.updates.letters import get_held_mail_scope
@@ -12,18 +14,29 @@ from jukwaa.updates.models import Invitation
 
 @setup_step_registry.register(75)
 def build_invitations_step(coalition: Coalition) -> SetupStep:
-    invited = Invitation.objects.of(coalition).sent().values("person").distinct().count()
+    """Done once most people are invited: an invitation to two, to try it, leaves the others out."""
+    sent = Invitation.objects.of(coalition).sent()
+    invited = sent.values("person").distinct().count()
+    waiting = _find_reachable_members(coalition).exclude(pk__in=sent.values("person")).count()
+    progress = _("%(n)s of %(total)s people have been invited.") % {"n": invited, "total": invited + waiting}
+    explanation = _("Write one invitation, check the emails, then send them to everyone or to the people you select.")
     return SetupStep(
         title=_("Invite people"),
-        explanation=_(
-            "Write one invitation, check the emails, then send them to everyone or to the people you select."
-        ),
+        explanation=f"{progress} {explanation}" if invited else explanation,
         url=get_step_url("updates:invitation_list", coalition),
         minutes=5,
-        result=ngettext("%(n)s person has been invited.", "%(n)s people have been invited.", invited) % {"n": invited}
-        if invited
-        else "",
+        result=progress if invited and invited >= waiting else "",
     )
+
+
+def _find_reachable_members(coalition: Coalition) -> QuerySet[Person]:
+    """Return the adults of members and observers who have an address and never signed in."""
+    seats = Membership.objects.active().filter(coalition=coalition)
+    own = seats.filter(person__isnull=False).values("person")
+    organisations = seats.filter(organisation__isnull=False).values("organisation")
+    ties = Affiliation.objects.in_force().filter(organisation__in=organisations).values("person")
+    reachable = Person.objects.filter(email__isnull=False, last_login=None, is_minor=False, is_active=True)
+    return reachable.filter(Q(pk__in=own) | Q(pk__in=ties))
 
 
 @setup_step_registry.register(80)

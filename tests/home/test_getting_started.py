@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import apply_as_individual
 from jukwaa.intake.models import Drive
 from jukwaa.updates.models import Invitation, InvitationRound
+from jukwaa.updates.setup_steps import build_invitations_step
 from tests.factories import (
     AffiliationFactory,
     ConsultationFactory,
@@ -139,7 +141,22 @@ def test_open_consultation_and_invited_people_are_counted(get_getting_started_pa
     page = get_getting_started_page()
 
     assert "1 consultation is open." in page
-    assert "1 person has been invited." in page
+    assert "1 of 1 people have been invited." in page
+
+
+@pytest.mark.parametrize(("others", "is_done"), [(1, True), (2, False)])
+def test_inviting_people_is_done_once_most_are_invited(coalition, coordinator, others, is_done):
+    sent = InvitationRound.objects.create(coalition=coalition, by=coordinator, language="en", subject="s", message="m")
+    Invitation.objects.create(round=sent, person=PersonFactory(), sent_at=timezone.now())
+    Person.objects.filter(pk=coordinator.pk).update(last_login=timezone.now())
+    AffiliationFactory.create_batch(
+        others, organisation=MembershipFactory(coalition=coalition).organisation, confirmed_on=None, confirmed_by=None
+    )
+
+    step = build_invitations_step(coalition)
+
+    assert f"1 of {others + 1} people have been invited." in (step.result or step.explanation)
+    assert step.is_done == is_done
 
 
 def test_consultation_that_ended_completes_step(get_getting_started_page, coalition):

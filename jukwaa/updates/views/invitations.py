@@ -69,7 +69,7 @@ def invitation_list(request: MemberRequest, coalition: Coalition) -> HttpRespons
             (_describe_invitation_status(status), counts[status]) for status in Invitation.Status if counts[status]
         ],
         "sent_label": _describe_invitation_status(Invitation.Status.SENT),
-        "invitable": get_invitable_people(request.standing).count(),
+        "invitable": get_invitable_people(request.standing).exists(),
         "drafts": InvitationRound.objects.visible_to(request.user).of(coalition).filter(sent_at=None),
         "due": sum(each.status == Invitation.Status.SENT for each in get_due_reminders(coalition)),
         "pause": INVITATION_REMINDER_PAUSE.days,
