@@ -25,3 +25,8 @@ def get_list_separator(list_mark: str = ",") -> str:
     """A comma or a semicolon, with the space after it."""
     own = PUNCTUATION_BY_LANGUAGE.get((get_language() or "en").partition("-")[0], {})
     return f"{own.get(list_mark, list_mark)} "
+
+
+def drop_final_stop(name: str) -> str:
+    """Before the full stop of a sentence: “an input from Lobo S.R.L.” has one, which both share."""
+    return name.removesuffix(".")

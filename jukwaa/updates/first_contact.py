@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.display_names import get_public_name
 from jukwaa.coalitions.models import Activity, Affiliation, Coalition, ListEntry, Membership, Role
+from jukwaa.core.list_formatting import drop_final_stop
 from jukwaa.updates import email_links
 
 
@@ -39,10 +40,12 @@ def list_stored_data(person: Person, coalition: Coalition) -> list[str]:
     """What is kept, a sentence each."""
     affiliations = Affiliation.objects.in_force().filter(person=person, organisation__coalition=coalition)
     roles = Role.objects.in_force().filter(person=person, coalition=coalition)
-    kept = [_("Your name: %(name)s.") % {"name": person.name}] if person.name else []
+    kept = [_("Your name: %(name)s.") % {"name": drop_final_stop(person.name)}] if person.name else []
     kept += [_("Your email address: %(address)s.") % {"address": person.email}] if person.email else []
     for row in affiliations:
-        kept.append(_("Your affiliation with %(organisation)s.") % {"organisation": row.organisation})
+        kept.append(
+            _("Your affiliation with %(organisation)s.") % {"organisation": drop_final_stop(row.organisation.name)}
+        )
         kept += [_("Your position: %(position)s.") % {"position": row.position}] if row.position else []
         kept += [_("Your phone number: %(phone)s.") % {"phone": row.phone}] if row.phone else []
     kept += [_("Your role: %(role)s.") % {"role": role.get_kind_display()} for role in roles]

@@ -6,7 +6,7 @@ import pytest
 from django.template import engines
 from django.utils.translation import override
 
-from jukwaa.core.list_formatting import format_list_in_sentence, join_with_separator
+from jukwaa.core.list_formatting import drop_final_stop, format_list_in_sentence, join_with_separator
 from jukwaa.core.message_catalogues import LOCALE_FOLDER
 
 COUNTRY_NAMES = ["Kenya", "Peru", "Fiji"]
@@ -72,3 +72,10 @@ def test_pages_join_values_by_the_separator_of_their_language():
 
     assert templates, "there are templates"
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("name", "expected_name"), [("Lobo S.R.L.", "Lobo S.R.L"), ("Lobo Ltd", "Lobo Ltd"), ("Lobo", "Lobo"), ("", "")]
+)
+def test_name_shares_its_final_stop_with_the_sentence(name, expected_name):
+    assert drop_final_stop(name) == expected_name

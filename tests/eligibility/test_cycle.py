@@ -227,12 +227,20 @@ def test_only_coordinators_see_self_check_counts(coalition, coordinator, rapport
 
 
 def test_page_highlights_next_step_and_is_linked(client, coalition, coordinator):
+    coalition.forum = "Example Forum"
+    coalition.save(update_fields=["forum"])
     client.force_login(coordinator)
     text = client.get(reverse(URL, args=["ours"])).text
 
     assert text.count('aria-current="step"') == 1
     for name in ("coalitions:settings", "eligibility:check", "home:desk"):
         assert f'href="{reverse(URL, args=["ours"])}"' in client.get(reverse(name, args=["ours"])).text
+
+
+def test_tasks_of_coalition_without_forum_do_not_name_one(client, coalition, coordinator):
+    client.force_login(coordinator)
+
+    assert "progress this year at the forum" not in client.get(reverse("home:desk", args=["ours"])).text
 
 
 def test_minor_is_not_named(coalition, coordinator):

@@ -35,6 +35,7 @@ register = template.Library()
 register.filter("prose", render_prose_html, is_safe=True)
 register.filter("written_shortly", format_short_date)
 register.filter("weekday", format_weekday)
+register.filter("drop_final_stop", list_formatting.drop_final_stop)
 register.filter("isolated", isolate_text_if_rtl)  # in plain text; pages have <bdi>
 register.filter("moment", format_moment)
 register.simple_tag(list_formatting.get_list_separator, name="between")

@@ -13,7 +13,7 @@ from jukwaa.coalitions.display_names import get_display_name
 from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.written_names import WrittenNames
 from jukwaa.core.dates import format_long_date
-from jukwaa.core.list_formatting import join_with_separator
+from jukwaa.core.list_formatting import drop_final_stop, join_with_separator
 from jukwaa.meetings.attendance import describe_modes_of_present
 from jukwaa.meetings.models import Attendance, Commitment, Dissent, Entry, Erratum, Meeting
 from jukwaa.meetings.time_formatting import format_meeting_date
@@ -99,7 +99,7 @@ def describe_attendance_rows(attendance_rows: list[Attendance], written_names: W
         (Attendance.As.SECRETARIAT, _("Secretariat: %(who)s.")),
     ):
         if names := [_format_attendee_name(row, written_names) for row in attendance_rows if row.came_as == came_as]:
-            sentences.append(sentence % {"who": join_names_in_sentence(names)})
+            sentences.append(sentence % {"who": drop_final_stop(join_names_in_sentence(names))})
     counted = describe_modes_of_present(attendance_rows)
     return [*sentences, counted] if counted else sentences
 
@@ -204,7 +204,7 @@ def describe_commitment_entry(entry: Entry, written_names: WrittenNames) -> str:
         return sentences[0]
     if commitment.owner is not None and not _does_text_name_speaker(commitment.owner, entry.text):
         owner_name = get_display_name(commitment.owner, None, written_names)
-        sentences.append(_("Responsible: %(who)s.") % {"who": owner_name})
+        sentences.append(_("Responsible: %(who)s.") % {"who": drop_final_stop(owner_name)})
     if commitment.due_on is not None:
         sentences.append(_("Due on %(day)s.") % {"day": format_long_date(commitment.due_on)})
     if commitment.progress == Commitment.Progress.KEPT:
