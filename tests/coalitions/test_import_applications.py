@@ -83,7 +83,7 @@ def test_row_of_an_applicant_is_asked_about_once(import_rows, coordinator, since
         ["Quillwort", "Kenya", "2019", ""], ["Sorrel", "Chile", since, remark], heading=COLUMN_HEADINGS
     )
     (question,) = find_import_questions(brought).columns
-    assert (question.key, question.numbers, question.suggestion) == ("says-applied", [3], "")
+    assert (question.key, question.numbers, question.suggestion) == ("says-applied", [3], "skip")
 
     row = brought.rows.get(number=3)
     answer_questions_of_import(

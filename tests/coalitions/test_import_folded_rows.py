@@ -24,15 +24,17 @@ def test_many_rows_with_one_question_are_folded_below_the_others(import_rows, ge
     page = get_questions_page(brought)
 
     own, _details, folded = page.text.partition("<details")
-    assert page.text.count("Answer 20 rows one by one") == 1
-    assert ("Yarrow" in own, "Helpline 3" in own) == (True, False)
+    assert page.text.count("Answer 21 rows one by one") == 1
+    assert ("row 23 (Yarrow): The row says under “Notes”: “left in 2024”." in own, "Helpline 3" in own) == (True, False)
     assert all(f"Helpline {number}" in folded for number in range(20))
 
 
-def test_few_rows_are_not_folded(import_rows, get_questions_page):
+def test_few_rows_are_folded_with_their_names_above(import_rows, get_questions_page):
     page = get_questions_page(import_rows(*build_rows(5), heading=HEADING))
+    own, _details, folded = page.text.partition("<details")
 
-    assert "rows one by one" not in page.text
+    assert [f"row {number + 2} (Helpline {number})" in own for number in range(5)] == [True] * 5
+    assert "Answer 5 rows one by one" in folded
 
 
 def test_row_with_another_question_is_not_folded(import_rows, get_questions_page):

@@ -169,7 +169,7 @@ def test_questions_page_asks_about_strikethrough_rows(import_sheet, client, buil
     client.force_login(coordinator)
     url = build_coalition_url("import_questions", brought.pk)
     shown = client.get(url)
-    lines = shown.context["column_lines"]
+    lines = sorted(shown.context["column_lines"], key=lambda line: line.control.label)
     assert [line.control.label for line in lines] == [
         "Rows that are struck through in the spreadsheet",
         "Rows with this background in the spreadsheet: orange (“orange = application”)",

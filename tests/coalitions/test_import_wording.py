@@ -127,7 +127,7 @@ def test_question_about_row_quotes_its_words(import_rows):
     questions = find_import_questions(brought)
     assert [(each.kind, each.key, each.numbers, each.suggestion) for each in questions.columns] == [
         ("look", "says-unpublished", [4, 6], ""),
-        ("look", "says-observer", [3], ""),
+        ("look", "says-observer", [3], "observer"),
         ("look", "says-erasure", [5], "skip"),
     ]
 

@@ -1,7 +1,7 @@
 """The questions of an import, for whole columns and row by row, in one form."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -45,6 +45,7 @@ from jukwaa.coalitions.imports.row_looks import get_look_question_label
 from jukwaa.coalitions.imports.row_validation import NEW_ORGANISATION_ANSWER
 from jukwaa.coalitions.imports.row_wording import list_row_texts
 from jukwaa.coalitions.imports.sheet_standing import ASKED_STANDINGS, SHEET_STANDING_LABELS
+from jukwaa.coalitions.imports.suggested_answers import suggest_row_answer
 from jukwaa.coalitions.imports.vocabulary import LABEL_BY_ROW_STANDING
 from jukwaa.coalitions.models import Import, Organisation
 from jukwaa.core.dates import format_long_date
@@ -70,6 +71,7 @@ ROW_QUESTION_LABELS = {
 }
 DATE_HINT = gettext_lazy("For example, 2009-11-27, or only 2009. Enter a hyphen (-) if there is no date.")
 MAX_SHOWN_ROW_NUMBERS = 8  # of rows that a question names
+MAX_QUOTED_ROWS = 12
 MAX_SHOWN_NAMES = 3  # more rows than these have their numbers alone
 
 
@@ -80,6 +82,11 @@ class ColumnQuestionDisplay:
     question: ColumnQuestion
     control: forms.BoundField
     rows: str
+    quotes: list[str]  # what each of the rows says, if they are few
+
+    @property
+    def is_suggested(self) -> bool:
+        return bool(self.question.suggestion)
 
 
 @dataclass(frozen=True)
@@ -88,8 +95,14 @@ class RowQuestionDisplay:
 
     question: RowQuestion
     answers: list[tuple[RowProblem, forms.BoundField]]
-    skip: forms.BoundField
+    skip: forms.BoundField | None  # once for each row
     texts: list[tuple[str, str]]  # heading and cell, as the file has them
+
+    @property
+    def is_suggested(self) -> bool:
+        """Whether all answers about the row are chosen already."""
+        answers = [(problem, str(control.initial or "")) for problem, control in self.answers]
+        return all(initial and initial != self.question.row.get(problem.field) for problem, initial in answers)
 
 
 class DateTextField(forms.CharField):
@@ -139,18 +152,29 @@ class ImportQuestionsForm(Form):
         return forms.ChoiceField(label=label, choices=choices, required=False, initial=initial)
 
     def get_column_lines(self) -> Iterator[ColumnQuestionDisplay]:
-        for question in self.columns:
-            yield ColumnQuestionDisplay(question, self[question.name], _describe_question_rows(question))
+        """First the questions whose answer is not chosen already."""
+        for question in sorted(self.columns, key=lambda question: bool(question.suggestion)):
+            quotes = list(_iter_row_quotes(question))
+            rows = "" if quotes else _describe_question_rows(question)
+            yield ColumnQuestionDisplay(question, self[question.name], rows, quotes)
 
     def get_answered_lines(self) -> Iterator[ColumnQuestionDisplay]:
         """What was answered for the whole file, to be changed."""
         for question in self.answered:
-            yield ColumnQuestionDisplay(question, self[question.name], "")
+            yield ColumnQuestionDisplay(question, self[question.name], "", [])
 
-    def get_row_lines(self) -> Iterator[RowQuestionDisplay]:
+    def get_row_lines(self) -> list[RowQuestionDisplay]:
+        """First the rows whose answers are not chosen already, last those answered for the whole file."""
+        lines = self._iter_row_lines()
+        return sorted(lines, key=lambda line: (line.question.is_asked_together, line.is_suggested))
+
+    def _iter_row_lines(self) -> Iterator[RowQuestionDisplay]:
+        seen: set[int] = set()
         for each in self.rows:
             answers = [(problem, self[_get_row_field_name(each, problem)]) for problem in each.problems]
-            yield RowQuestionDisplay(each, answers, self[f"row{each.row.pk}-skip"], list_row_texts(each.row))
+            skip = None if each.row.pk in seen else self[f"row{each.row.pk}-skip"]
+            seen.add(each.row.pk)
+            yield RowQuestionDisplay(each, answers, skip, list_row_texts(each.row))
 
     def get_decisions(self) -> dict[str, dict[str, str]]:
         decisions: dict[str, dict[str, str]] = {}
@@ -164,7 +188,7 @@ class ImportQuestionsForm(Form):
 
     def get_answers(self) -> dict[int, RowAnswers]:
         """By the keys of rows: only what was answered, or changed."""
-        found = {}
+        found: dict[int, RowAnswers] = {}
         for each in self.rows:
             cells: dict[str, str] = {}
             chosen: dict[str, str] = {}
@@ -179,7 +203,8 @@ class ImportQuestionsForm(Form):
                     cells[problem.field] = value
             skip = bool(self.cleaned_data.get(f"row{each.row.pk}-skip"))
             if cells or chosen or skip:
-                found[each.row.pk] = RowAnswers(cells=cells, skip=skip, **chosen)
+                other = found.get(each.row.pk, RowAnswers())  # a row may be asked about in two places
+                found[each.row.pk] = replace(other, cells={**other.cells, **cells}, skip=skip, **chosen)
         return found
 
     def _iter_row_fields(self, row_question: RowQuestion) -> Iterator[tuple[str, forms.Field]]:
@@ -191,7 +216,10 @@ class ImportQuestionsForm(Form):
                 yield (
                     name,
                     forms.ChoiceField(
-                        label=label, choices=self._get_same_organisation_choices(problem), required=False
+                        label=label,
+                        choices=self._get_same_organisation_choices(problem),
+                        required=False,
+                        initial=problem.suggestion,
                     ),
                 )
             elif problem.kind == KNOWN_PERSON:
@@ -210,7 +238,8 @@ class ImportQuestionsForm(Form):
                     *((option, option) for option in problem.options),
                     (EMPTY_CELL_ANSWER, _("None of these")),
                 ]
-                yield name, forms.ChoiceField(label=label, choices=choices, required=False)
+                initial = suggest_row_answer(row_question.row, problem)
+                yield name, forms.ChoiceField(label=label, choices=choices, required=False, initial=initial)
             else:
                 yield (
                     name,
@@ -218,7 +247,7 @@ class ImportQuestionsForm(Form):
                         label=label,
                         required=False,
                         max_length=MAX_CELL_LENGTH,
-                        initial=row_question.row.get(problem.field),
+                        initial=suggest_row_answer(row_question.row, problem) or row_question.row.get(problem.field),
                         help_text=DATE_HINT if problem.field in DATE_FIELDS else "",
                     ),
                 )
@@ -281,7 +310,8 @@ class ImportQuestionsForm(Form):
         ]
         labels = dict(_get_field_value_choices(question.column))
         likely = [(value, labels[value]) for value in question.options if value in labels]
-        return [("", _("Choose an answer")), *likely, (EMPTY_CELL_ANSWER, _("Leave empty")), *known]
+        empty = [] if question.column == "standing" else [(EMPTY_CELL_ANSWER, _("Leave empty"))]  # it means a member
+        return [("", _("Choose an answer")), *likely, *empty, *known]
 
 
 def _get_row_field_name(row_question: RowQuestion, row_problem: RowProblem) -> str:
@@ -321,6 +351,16 @@ def _build_date_order_choices(text: str) -> Choices:
         MONTH_FIRST: _("The month comes first: %(day)s"),
     }
     return [(order, labels[order] % {"day": format_long_date(found.day)}) for order, found in days.items() if found]
+
+
+def _iter_row_quotes(column_question: ColumnQuestion) -> Iterator[str]:
+    """As in "row 5 (Childnet): The row says ...", if they are few."""
+    if not any(column_question.quotes) or len(column_question.numbers) > MAX_QUOTED_ROWS:
+        return
+    rows = zip(column_question.numbers, column_question.names, column_question.quotes, strict=True)
+    for number, name, quote in rows:
+        row = _("row %(number)s (%(name)s)") % {"number": number, "name": name} if name else _join_row_numbers([number])
+        yield f"{row}: {quote}" if quote else row
 
 
 def _describe_question_rows(column_question: ColumnQuestion) -> str:

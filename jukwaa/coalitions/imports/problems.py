@@ -31,6 +31,7 @@ class RowProblem:
     kind: str = CELL
     text: str = ""
     options: tuple[str, ...] = ()
+    suggestion: str = ""  # the answer of `options` that is chosen already
 
     def serialize(self) -> dict[str, Any]:
         return {**asdict(self), "options": list(self.options)}

@@ -26,7 +26,12 @@ from jukwaa.coalitions.imports.problems import (
     RowProblem,
 )
 from jukwaa.coalitions.imports.row_looks import is_look_question_key
-from jukwaa.coalitions.imports.row_wording import ERASURE
+from jukwaa.coalitions.imports.suggested_answers import (
+    quote_row,
+    suggest_date,
+    suggest_look_answer,
+    suggest_standing,
+)
 from jukwaa.coalitions.models import Import, ImportRow
 
 MIN_ROWS_FOR_COLUMN_DECISION = 2  # a single row is answered by itself
@@ -36,6 +41,7 @@ COLUMNS_WITH_SUGGESTIONS = ("country", "stakeholder_group")
 COLUMNS_WITH_OTHER_TEXTS = ("stakeholder_group", "organisation")
 MAX_DATES_ROW_BY_ROW = 12  # more of them can only be answered together
 MAX_ROWS_BESIDE_FILE_QUESTION = 12  # more rows with the question of the whole file are folded
+ASKED_BY_ROW = frozenset({CELL, KNOWN_PERSON, *SAME_MEMBER_PROBLEMS, DEPARTURE})
 
 
 @dataclass
@@ -53,6 +59,7 @@ class ColumnQuestion:
     numbers: list[int] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     suggestion: str = ""  # an answer that is chosen already
+    quotes: list[str] = field(default_factory=list)  # what each of the rows says about it
 
     @property
     def name(self) -> str:
@@ -65,8 +72,7 @@ class ColumnQuestion:
 class RowQuestion:
     """A row, with what only its own cells can answer.
 
-    `is_asked_together` is true if one answer for the whole file is enough, and so many rows have the same question that
-    they would hide the others.
+    `is_asked_together` is true if one answer for the whole file is enough.
     """
 
     row: ImportRow
@@ -93,46 +99,71 @@ def find_import_questions(spreadsheet_import: Import) -> ImportQuestions:
     waiting = spreadsheet_import.rows.filter(state=ImportRow.State.QUARANTINE).order_by("number")
     rows = [(row, [RowProblem.parse(stored) for stored in row.problems]) for row in waiting]
     columns = _group_row_questions((row, problem) for row, problems in rows for problem in problems)
-    by_row = {CELL, LOOK, DEPARTURE, PERSON, KNOWN_PERSON, *SAME_MEMBER_PROBLEMS}
+    rows_by_number = {row.number: row for row, _problems in rows}
     for question in columns:
-        if question.kind == PERSON:
-            question.suggestion = SUGGESTED_CONTACT_ANSWERS.get(question.key, "")
-            if spreadsheet_import.of == Import.Kind.PEOPLE:  # who left an organisation may stay on the list
-                question.suggestion = "" if question.key in {OFFICE, PERSON_LEFT} else SKIP
-        if question.key == ERASURE:
-            question.suggestion = SKIP
-        if question.kind == VALUE and question.column in COLUMNS_WITH_SUGGESTIONS and len(question.options) == 1:
-            question.suggestion = question.options[0]
-        if question.kind == DATE_ORDER:
-            all_cells = spreadsheet_import.rows.values_list("cells", flat=True)
-            question.suggestion = suggest_date_order(cells.get(question.column, "") for cells in all_cells)
-            if MIN_ROWS_FOR_COLUMN_DECISION <= len(question.numbers) <= MAX_DATES_ROW_BY_ROW:
-                by_row.add(DATE_ORDER)
-    asked_together = {(question.column, question.key) for question in columns if question.column in DATE_FIELDS}
-    own = [
-        (
-            row,
-            [
-                found
-                for found in problems
-                if found.kind in by_row and (found.field, build_decision_key(found.text)) not in asked_together
-            ],
-        )
-        for row, problems in rows
-    ]
-    frequent = {
-        (question.kind, question.key) for question in columns if len(question.numbers) > MAX_ROWS_BESIDE_FILE_QUESTION
-    }
-    questions = [
-        RowQuestion(row, problems, all((found.kind, found.text) in frequent for found in problems))
-        for row, problems in own
-        if problems
-    ]
+        question_rows = [rows_by_number[number] for number in question.numbers]
+        question.suggestion = _suggest_answer(spreadsheet_import, question, question_rows)
     return ImportQuestions(
         columns,
-        sorted(questions, key=lambda question: question.is_asked_together),
+        list(_iter_row_questions(rows, columns)),
         _find_decided_questions(spreadsheet_import.decisions, {question.name for question in columns}),
     )
+
+
+def _suggest_answer(spreadsheet_import: Import, question: ColumnQuestion, rows: list[ImportRow]) -> str:
+    """An answer for the whole file that is nearly certain, or nothing."""
+    if question.kind == PERSON and spreadsheet_import.of == Import.Kind.PEOPLE:
+        return "" if question.key in {OFFICE, PERSON_LEFT} else SKIP  # who left may stay on the list
+    if question.kind == PERSON:
+        return SUGGESTED_CONTACT_ANSWERS.get(question.key, "")
+    if question.kind == LOOK:
+        return suggest_look_answer(question.key, rows, spreadsheet_import.decisions)
+    if question.kind == DATE_ORDER:
+        all_cells = spreadsheet_import.rows.values_list("cells", flat=True)
+        return suggest_date_order(cells.get(question.column, "") for cells in all_cells)
+    if is_question_about_date(question):
+        return suggest_date(question.text)
+    return _suggest_value(question) if question.kind == VALUE else ""
+
+
+def _suggest_value(question: ColumnQuestion) -> str:
+    if question.column == "standing":
+        return suggest_standing(question.text)
+    is_likely = question.column in COLUMNS_WITH_SUGGESTIONS and len(question.options) == 1
+    return question.options[0] if is_likely else ""
+
+
+def _iter_row_questions(
+    rows: list[tuple[ImportRow, list[RowProblem]]], columns: list[ColumnQuestion]
+) -> Iterator[RowQuestion]:
+    """First what only a row itself can answer, then the same questions as for the whole file, row by row."""
+    together = {(question.column, question.kind, question.key): question for question in columns}
+    own: list[RowQuestion] = []
+    others: list[RowQuestion] = []
+    for row, problems in rows:
+        answered: list[RowProblem] = []
+        alone: list[RowProblem] = []
+        for found in problems:
+            asked = [together[key] for each in _iter_column_questions(found) if (key := _get_key(each)) in together]
+            if not asked:
+                alone += [found] if found.kind in ASKED_BY_ROW else []
+            elif found.kind in {REPEATED, SIMILAR} and len(asked[0].numbers) <= MAX_ROWS_BESIDE_FILE_QUESTION:
+                alone.append(found)  # which other row or organisation it is differs from row to row
+            elif found.kind in {LOOK, PERSON, DEPARTURE, REPEATED, SIMILAR} or _is_date_to_answer(found, asked[0]):
+                answered.append(found)
+        own += [RowQuestion(row, alone)] if alone else []
+        others += [RowQuestion(row, answered, is_asked_together=True)] if answered else []
+    yield from own
+    yield from others
+
+
+def _is_date_to_answer(problem: RowProblem, question: ColumnQuestion) -> bool:
+    count = len(question.numbers)
+    return problem.kind == DATE_ORDER and MIN_ROWS_FOR_COLUMN_DECISION <= count <= MAX_DATES_ROW_BY_ROW
+
+
+def _get_key(question: ColumnQuestion) -> tuple[str, str, str]:
+    return question.column, question.kind, question.key
 
 
 def _find_decided_questions(decisions: Decisions, asked_keys: set[str]) -> list[ColumnQuestion]:
@@ -163,7 +194,8 @@ def _group_row_questions(numbered_problems: Iterable[tuple[ImportRow, RowProblem
             known = found.setdefault((question.column, question.kind, question.key), question)
             if row.number not in known.numbers[-1:]:
                 known.numbers.append(row.number)
-                known.names.append(str(row.get("name") or row.get("person")))
+                known.names.append(str(row.get("name") or row.get("person") or row.get("email")))
+                known.quotes.append(quote_row(row, problem))
     for column in COLUMNS_WITH_OTHER_TEXTS:
         texts = [each for each in found.values() if each.kind == VALUE and each.column == column]
         if len(texts) >= MIN_OTHER_TEXTS:

@@ -56,6 +56,8 @@ UNKNOWN_EMPLOYER = "unknown-employer"
 FOUND_IN_CELLS = frozenset(
     {"wording", "sections", "titles", "contacts", "without_status"}
 )  # once the columns are chosen
+# The date of an application is no first day, and the last day of a row that is skipped need not be known.
+DATES_AFTER_LOOK_ANSWER = {APPLYING: "since", STRUCK: "until"}
 MAX_COLOURED_SHARE = 0.4  # of the rows: more of them are stripes, or one colour for the whole table
 MAX_SHOWN_TEXTS, MAX_TEXT_LENGTH = 10, 100
 COLOUR_NAMES: dict[str, str | Promise] = {

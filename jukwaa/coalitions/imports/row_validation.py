@@ -22,6 +22,7 @@ from jukwaa.coalitions.imports.known_person_questions import (
 from jukwaa.coalitions.imports.later_answers import find_later_answers
 from jukwaa.coalitions.imports.problems import REPEATED, SAME, SIMILAR, InvalidRowError, RowProblem
 from jukwaa.coalitions.imports.row_looks import (
+    DATES_AFTER_LOOK_ANSWER,
     WITHOUT_STATUS,
     describe_row_formatting,
     find_formatting_or_wording_problem,
@@ -39,7 +40,6 @@ from jukwaa.coalitions.imports.row_notes import (
 )
 from jukwaa.coalitions.imports.row_parsing import Cells, MemberRow, PersonRow, RowReader
 from jukwaa.coalitions.imports.row_references import RowsBehindSkippedRows, get_combined_row_number
-from jukwaa.coalitions.imports.row_wording import APPLYING
 from jukwaa.coalitions.imports.same_people import ContactNamesInFile, ContactPeopleInFile
 from jukwaa.coalitions.imports.section_rows import describe_section_country
 from jukwaa.coalitions.imports.shared_contacts import SharedContacts, get_contact_keys
@@ -191,8 +191,8 @@ class RowValidator:
             return
         looks = find_formatting_or_wording_problem(import_row, self.decisions, has_left=has_departed(member))
         if looks and not (is_repeated and looks.text == WITHOUT_STATUS):
-            if looks.text == APPLYING:  # the date is no first day before that is answered
-                reading.problems[:] = [problem for problem in reading.problems if problem.field != "since"]
+            early = DATES_AFTER_LOOK_ANSWER.get(looks.text)
+            reading.problems[:] = [problem for problem in reading.problems if problem.field != early]
             reading.problems.append(looks)
         reading.problems.extend(self._find_problems_of_contact(import_row, member, same))
         if import_row.organisation_id in self.members:

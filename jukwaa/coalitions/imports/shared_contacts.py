@@ -36,7 +36,7 @@ class SharedContacts:
 
 def get_contact_keys(email_text: str, phone_text: str) -> set[str]:
     """Each address but those of an office, such as info@, and the digits of each telephone number."""
-    addresses = {address for address in find_email_addresses(email_text) if not _is_role_mailbox(address)}
+    addresses = {address for address in find_email_addresses(email_text) if not is_role_mailbox(address)}
     numbers = {_get_digits(part) for part in re.split(r"[/;,|\n]", phone_text)}
     return addresses | {number for number in numbers if len(number) >= MIN_PHONE_DIGITS}
 
@@ -45,7 +45,7 @@ def get_contact_keys_of_row(import_row: ImportRow) -> set[str]:
     return get_contact_keys(str(import_row.get("email")), str(import_row.get("phone")))
 
 
-def _is_role_mailbox(address: str) -> bool:
+def is_role_mailbox(address: str) -> bool:
     return fold_text(address.partition("@")[0]) in _ROLE_WORDS
 
 

@@ -1,0 +1,92 @@
+"""Answers that are chosen already on the page of questions: examples, and texts for which nothing is suggested."""
+
+import pytest
+
+from jukwaa.coalitions.imports.questions import find_import_questions
+from jukwaa.coalitions.imports.suggested_answers import suggest_address, suggest_date, suggest_standing
+from jukwaa.coalitions.models import ImportRow
+
+HEADINGS = ["Organisation", "Country", "Contact person", "E-mail", "Status", "Remarks"]
+
+
+@pytest.mark.parametrize(
+    ("text", "suggested"),
+    [
+        ("founding (Nov 2023)", "2023-11"),
+        ("membre fondateur (12 mars 2021)", "2021-03-12"),
+        ("Fondateur 2021", "2021"),
+        ("obs. since 2025", "2025"),
+        ("founding member", "-"),
+        ("COPIL 9/12/2025", ""),
+        ("2019 or 2021", ""),
+        ("12 members", ""),
+        ("1/2/2021 - 2023", ""),
+    ],
+)
+def test_date_is_suggested_if_a_text_has_one(text, suggested):
+    assert suggest_date(text) == suggested
+
+
+@pytest.mark.parametrize(
+    ("text", "suggested"),
+    [("OBS", "observer"), ("full", "member"), ("pending", "known"), ("?", ""), ("ex", ""), ("maybe", "")],
+)
+def test_status_is_suggested_for_short_forms_alone(text, suggested):
+    assert suggest_standing(text) == suggested
+
+
+@pytest.mark.parametrize(
+    ("name", "addresses", "suggested"),
+    [
+        ("Ada Obi", ["ada@quillwort.example", "office@quillwort.example"], "ada@quillwort.example"),
+        ("Prof. Ada Obi", ["aobi@sorrel.example", "tim@sorrel.example"], "aobi@sorrel.example"),
+        ("Ada Obi", ["zora@sorrel.example", "tim@sorrel.example"], ""),
+        ("Ada Obi", ["ada@sorrel.example", "a.ada@post.example"], ""),
+        ("", ["info@sorrel.example", "office@sorrel.example"], ""),
+    ],
+)
+def test_address_with_the_name_of_the_person_is_suggested(name, addresses, suggested):
+    assert suggest_address(ImportRow(cells={"contact": name}), addresses) == suggested
+
+
+def test_unknown_status_is_asked_with_the_remark_and_never_left_empty(
+    import_rows, client, coordinator, build_coalition_url
+):
+    brought = import_rows(
+        ["Quillwort", "Kenya", "", "", "member", ""],
+        ["Sorrel", "Chile", "", "", "?", "no reply since May"],
+        heading=HEADINGS,
+    )
+    client.force_login(coordinator)
+    (line,) = client.get(build_coalition_url("import_questions", brought.pk)).context["column_lines"]
+
+    assert line.control.label == "What does “?” in “Membership status (member, left or observer)” mean?"
+    assert line.quotes == ["row 3 (Sorrel): The row also says: “no reply since May”."]
+    assert [value for value, _label in line.control.field.choices] == ["", "member", "left", "observer", "known"]
+
+
+@pytest.mark.parametrize(
+    ("row", "suggested"),
+    [(["Sorrel", "Chile", "Ada Obi", "ada@sorrel.example", "", ""], "member"), (["(see below)", "Chile"], "")],
+)
+def test_rows_without_status_are_members_if_they_have_other_cells(import_rows, row, suggested):
+    row = row + [""] * (len(HEADINGS) - len(row))
+    brought = import_rows(["Quillwort", "Kenya", "", "", "member", ""], row, heading=HEADINGS)
+    (question,) = find_import_questions(brought).columns
+
+    assert (question.key, question.suggestion) == ("without-status", suggested)
+
+
+def test_suggested_answers_are_shown_below_the_open_questions(import_rows, client, coordinator, build_coalition_url):
+    brought = import_rows(
+        ["Quillwort", "Congo", "Ada Obi", "ada@quillwort.example, office@quillwort.example", "member", ""],
+        ["Sorrel", "Chile", "", "", "OBS", ""],
+        heading=HEADINGS,
+    )
+    client.force_login(coordinator)
+    url = build_coalition_url("import_questions", brought.pk)
+    page = client.get(url)
+    first, _heading, second = page.text.partition("Suggested answers")
+
+    assert ("“Congo”" in first, "“OBS”" in first, "“OBS”" in second) == (True, False, True)
+    assert [line.control.initial for line in page.context["column_lines"]] == ["", "observer"]
