@@ -256,3 +256,48 @@ def test_phone_numbers_that_are_not_to_be_shared_are_imported_only_by_choice(
 )
 def test_name_beside_organisation_is_the_contact_person(headings, mapping):
     assert guess_column_mapping(headings, "members") == mapping
+
+
+@pytest.mark.parametrize(
+    ("headings", "mapping"),
+    [
+        (["Organisation", "Country", "Name", "Status"], ["name", "country", "contact", "standing"]),
+        (["Organisation", "Name"], ["name", "contact"]),
+        (["Name", "Organisation"], ["name", ""]),
+    ],
+)
+def test_name_behind_organisation_is_the_contact_person(headings, mapping):
+    assert guess_column_mapping(headings, "members") == mapping
+
+
+@pytest.mark.parametrize(
+    ("cells", "field"),
+    [
+        (["Ada Obi", "Tim Roe", "Ana Lima"], "contact"),
+        (["quillwort.example", "-", "sorrel.example/kids"], "website"),
+        (["https://quillwort.example", "", ""], "website"),
+    ],
+)
+def test_column_of_links_has_addresses_and_one_of_liaison_persons_has_names(cells, field):
+    rows = [["Quillwort", cell] for cell in cells]
+
+    assert guess_column_mapping(["Organización", "Enlace"], "members", rows) == ["name", field]
+
+
+def test_recognised_columns_are_folded_below_the_others(import_rows, client, coordinator, build_coalition_url):
+    brought = import_rows(
+        ["Quillwort", "Kenya", "Ada Obi", "ada@quillwort.example", "likes tea"],
+        heading=["Organisation", "Country", "Name", "E-mail", "Remarks"],
+    )
+    client.force_login(coordinator)
+    page = client.get(build_coalition_url("import_map", brought.pk))
+
+    shown = [(column.control.label, column.is_recognised) for column in page.context["columns"]]
+    assert shown == [
+        ("Name", False),
+        ("Remarks", False),
+        ("Organisation", True),
+        ("Country", True),
+        ("E-mail", True),
+    ]
+    assert "3 columns recognised" in page.text

@@ -90,3 +90,44 @@ def test_suggested_answers_are_shown_below_the_open_questions(import_rows, clien
 
     assert ("“Congo”" in first, "“OBS”" in first, "“OBS”" in second) == (True, False, True)
     assert [line.control.initial for line in page.context["column_lines"]] == ["", "observer"]
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "is_suggested"),
+    [
+        (
+            ["Quillwort Trust", "Kenya", "", "ada@quillwort.example"],
+            ["Quillwort", "Kenya", "", "tim@quillwort.example"],
+            True,
+        ),
+        (["Sorrel Kids", "R.D.", "", ""], ["Sorrel Kids, SRL", "Rep. D.", "", ""], True),
+        (
+            ["Quillwort Trust", "Kenya", "", "a@quillwort.example"],
+            ["Quillwort", "Chile", "", "t@quillwort.example"],
+            False,
+        ),
+        (
+            ["Quillwort Trust", "Kenya", "", "a@quillwort.example"],
+            ["Quillwort Trust - Lagos", "Kenya", "", "t@quillwort.example"],
+            False,
+        ),
+    ],
+)
+def test_rows_about_one_organisation_are_suggested_to_be_combined(import_rows, first, later, is_suggested):
+    brought = import_rows(first, later, heading=HEADINGS[:4])
+    problems = [each for each in brought.rows.get(number=3).problems if each["field"] == "name"]
+
+    assert [each["suggestion"] for each in problems] in ([["row-2"]] if is_suggested else [[], [""]])
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "is_asked"),
+    [("Wilkin de los Santos", "W. De Los Santos", True), ("Ada Obi", "Ada O.", True), ("Ada Obi", "Tim Roe", False)],
+)
+def test_shortened_name_without_address_is_asked_about(import_rows, first, later, is_asked):
+    brought = import_rows(
+        ["Quillwort", "Kenya", first, "w@quillwort.example"], ["Quillwort", "Kenya", later, ""], heading=HEADINGS[:4]
+    )
+    kinds = [each["kind"] for each in brought.rows.get(number=3).problems]
+
+    assert kinds == (["repeated", "person"] if is_asked else ["repeated"])

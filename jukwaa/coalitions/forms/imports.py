@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS
+from jukwaa.coalitions.imports.contact_remarks import describe_asked_column
 from jukwaa.coalitions.imports.decisions import get_row_decision
 from jukwaa.coalitions.imports.fields import (
     FIELD_LABELS_BY_IMPORT_KIND,
@@ -18,6 +20,7 @@ from jukwaa.coalitions.imports.fields import (
     UNSCREENED_IMPORT_FIELDS,
     get_row_fields,
     has_contact_columns,
+    is_known_heading,
     score_sheet_rows,
 )
 from jukwaa.coalitions.imports.registration_forms import looks_like_registrations
@@ -35,6 +38,7 @@ from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 
 MAX_CELL_LENGTH = 2000
+MAX_EXAMPLE_ROWS = 3
 TO_MAILING_LIST = "people"  # an answer to the question whether those who registered are members
 LABELS_BY_IMPORT_FIELD: dict[str, Sequence[str | Promise]] = {
     "regional_group": RegionalGroup.labels,
@@ -143,6 +147,16 @@ def _describe_sheet(name: str, row_count: int, *, is_hidden: bool) -> str:
     return ngettext("%(name)s (%(n)s row)", "%(name)s (%(n)s rows)", row_count) % facts
 
 
+@dataclass(frozen=True)
+class ColumnDisplay:
+    """A column, as the page shows it: the first values, and what we will ask about it."""
+
+    control: forms.BoundField
+    examples: list[str]
+    asked: str
+    is_recognised: bool
+
+
 class ImportColumnsForm(Form):
     """One choice a column, what the organisations are, and how old the people are."""
 
@@ -208,6 +222,18 @@ class ImportColumnsForm(Form):
                 sentence = _("Confirm that everyone who will be imported is 18 or older.")
             self.add_error("all_adults", sentence)
         return data
+
+    def get_columns(self) -> list[ColumnDisplay]:
+        """First the columns that have to be looked at, then those that are surely recognised."""
+        columns = [self._get_column(at, heading) for at, heading in enumerate(self.brought.table[0])]
+        return sorted(columns, key=lambda column: column.is_recognised)
+
+    def _get_column(self, at: int, heading: str) -> ColumnDisplay:
+        control, asked = self[f"column{at}"], describe_asked_column(heading)
+        examples = [row[at] for row in self.brought.table[1:] if row[at]][:MAX_EXAMPLE_ROWS]
+        field = str(control.value() or "")
+        is_known = is_known_heading(heading, field, self.brought.of) if field else bool(asked or not examples)
+        return ColumnDisplay(control, examples, asked, is_recognised=is_known and not control.errors)
 
     def leads_to_mailing_list(self) -> bool:
         """Whether the coordinator answered that these are no members, but people for the mailing list."""

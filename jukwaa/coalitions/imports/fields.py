@@ -36,6 +36,7 @@ UNKNOWN_HEADINGS = frozenset(map(fold_text, IMPORT_VOCABULARY["unknown_headings"
 PRIMARY_ENDING_PATTERN = re.compile(
     r"\s*[-\u2013(]\s*(?:primary|main|work|principale?|prim[aá]ri[ao])\)?$", re.IGNORECASE
 )
+_DOT_WITHIN_WORD_PATTERN = re.compile(r"\w\.\w")
 BELOW_TITLE_SCORE = 90  # above what one of the two rows says alone
 QUESTION_SCORE = 70  # below all headings that are known as a whole
 
@@ -107,7 +108,7 @@ def guess_column_mapping(
         _describe_column_content([row[column] for row in table_rows or ()]) for column in range(len(column_headings))
     ]
     guessed = _guess_fields(column_headings, import_kind, contents)
-    if import_kind == Import.Kind.MEMBERS and {"email", "phone", "position"} & {*guessed}:
+    if import_kind == Import.Kind.MEMBERS:
         return _separate_person_name(column_headings, guessed, contents)
     return guessed
 
@@ -143,7 +144,7 @@ def _separate_person_name(
     unclear = [
         column
         for column, field in enumerate(column_mapping)
-        if field in {"", "name"} and column_contents[column] in {"", "text"}
+        if field in {"", "name"} and column_contents[column] in {"", "text", "words"}
     ]
     names = [column for column in unclear if _means_only(column_headings[column], "person", "name")]
     organisations = [column for column in unclear if _means_only(column_headings[column], "organisation")]
@@ -151,6 +152,8 @@ def _separate_person_name(
     organisation = next((column for column in organisations if column not in names), None)
     if len(names) != 1 or organisation is None or {*CONTACT_NAME_FIELDS} & {*column_mapping}:
         return column_mapping
+    if organisation > names[0] and not {"email", "phone", "position"} & {*column_mapping}:
+        return column_mapping  # nothing else is about a person
     fields = {names[0]: "contact", organisation: "name"}
     return [fields.get(column, field) for column, field in enumerate(column_mapping)]
 
@@ -179,6 +182,12 @@ def _score_column_heading(heading: str, import_kind: str) -> Iterator[tuple[floa
     asked_field = find_field_of_question(heading)
     if asked_field in FIELD_LABELS_BY_IMPORT_KIND[import_kind]:
         yield QUESTION_SCORE, asked_field
+
+
+def is_known_heading(heading: str, field: str, import_kind: str) -> bool:
+    """Whether a heading, or a part of it, is a word for this field first of all, so that nobody has to check it."""
+    known = _load_heading_words(import_kind)
+    return any(known.get(fold_text(text), [""])[0] == field for text in _iter_heading_variants(heading))
 
 
 def _find_field_below_contact_title(heading: str) -> str:
@@ -237,7 +246,10 @@ def _is_yes_or_no(cell_text: str) -> bool:
 
 
 def _describe_column_content(cell_texts: list[str]) -> str:
-    """What most cells hold, as far as that needs no heading: the name of a field, or "text"; "" where all are empty."""
+    """What most cells hold, as far as that needs no heading: the name of a field, or "text"; "" where all are empty.
+
+    Texts without a dot within a word are "words": none of them is a web address.
+    """
     filled = [cell for cell in cell_texts if cell][:MAX_SAMPLE_ROWS]
     if not filled:
         return ""
@@ -248,7 +260,8 @@ def _describe_column_content(cell_texts: list[str]) -> str:
         find_word_meaning(cell, STAKEHOLDER_GROUP_WORDS) is not None for cell in filled
     ) >= MIN_FITTING_CONTENT_SHARE * len(filled):
         return "stakeholder_group"
-    return "text"
+    has_dots = any(_DOT_WITHIN_WORD_PATTERN.search(cell) for cell in filled)
+    return "text" if has_dots or len(filled) < MIN_GROUP_CELLS else "words"
 
 
 def _is_web_address(cell_text: str) -> bool:
@@ -275,7 +288,7 @@ def _does_field_fit_content(field: str, content_kind: str) -> bool:
     """Whether a column with such cells can be of this field: "Address" is often a street."""
     if not content_kind:
         return True
-    if content_kind == "identifier" and field in FIELDS_OF_NAMES:
+    if (content_kind == "identifier" and field in FIELDS_OF_NAMES) or (content_kind == "words" and field == "website"):
         return False
     return (
         (content_kind in {"email", "website"})

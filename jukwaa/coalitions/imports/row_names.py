@@ -26,6 +26,10 @@ from jukwaa.places.text_folding import fold_text
 LIKELY_MATCH_REASONS = frozenset({MatchReason.SAME_WORDS, MatchReason.INITIALS, MatchReason.SPELLING})
 MAX_ACRONYM_LENGTH = 12
 MIN_INITIALS_LENGTH = 3
+_DASH_PATTERN = re.compile(r"\s[-\u2013\u2014]\s")
+_LEGAL_FORM_PATTERN = re.compile(
+    r"(?: (?:ltd|limited|inc|llc|llp|plc|pty|pvt|gmbh|s ?r ?l|s ?a ?s|s ?a ?r ?l|s ?a|s ?l|a ?c|b ?v|asbl|corp))+$"
+)
 MIN_SHARED_WORDS = 2  # of names whose contacts have addresses at the same domain, in two countries
 _EARLIER_NAME_WORDS, _SAME_AS_ABOVE_WORDS = (
     tuple(f"{fold_text(word)} " for word in IMPORT_VOCABULARY[section])
@@ -37,10 +41,14 @@ _ACRONYM_AFTER_DASH_PATTERN = re.compile(r"^(.+?)\s+[-\u2013\u2014]\s+([A-Z\d]{2
 
 @dataclass(frozen=True, slots=True)
 class EarlierRow:
-    """The number of a row that names the same organisation; `is_certain` unless it is only alike."""
+    """The number of a row that names the same organisation; `is_certain` unless it is only alike.
+
+    `is_nearly_certain` if the names differ little, and the contacts or all other words are the same.
+    """
 
     number: int
     is_certain: bool
+    is_nearly_certain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +132,7 @@ class OrganisationNamesInFile:
         )
         self._entries = {entry.pk: entry for entry in self._directory.entries}
         self._names: dict[str, int] = {}
+        self._names_without_form: dict[str, int] = {}
         self._acronyms: dict[str, int] = {}
         self._initials: dict[str, int] = {}
         self._addresses: dict[str, int] = {}
@@ -137,6 +146,7 @@ class OrganisationNamesInFile:
         """Compare later rows with this one, too."""
         written = OrganisationNameForms.of(import_row.cells.get("name", ""), import_row.cells.get("acronym", ""))
         self._numbers.add(import_row.number)
+        self._names_without_form.setdefault(_remove_legal_form(import_row.cells.get("name", "")), import_row.number)
         self._words[import_row.number], self._countries[import_row.number] = (
             _get_distinctive_words(import_row),
             _get_country_of_row(import_row),
@@ -171,7 +181,30 @@ class OrganisationNamesInFile:
         if certain:
             return EarlierRow(min(certain), is_certain=True)
         likely = self._find_likely_rows(import_row, written)
-        return EarlierRow(min(likely), is_certain=False) if likely else None
+        if not likely:
+            return None
+        number = min(likely)
+        return EarlierRow(
+            number, is_certain=False, is_nearly_certain=self._is_nearly_certain(import_row, self._entries.get(number))
+        )
+
+    def _is_nearly_certain(self, import_row: ImportRow, earlier_entry: DirectoryEntry | None) -> bool:
+        """As "Quillwort" and "Quillwort Trust" at one domain; not in two countries, nor "Quillwort - Lagos branch"."""
+        if earlier_entry is None:
+            return False
+        names = (str(import_row.get("name")), earlier_entry.name)
+        countries = {_get_country_of_row(import_row), self._countries.get(earlier_entry.pk, "")} - {""}
+        if len(countries) > 1 or any(_DASH_PATTERN.search(name) for name in names):
+            return False
+        if len({_remove_legal_form(name) for name in names}) == 1:
+            return True
+        words, earlier_words = (frozenset(get_core_words(name)) for name in names)
+        shared = words & earlier_words - COMMON_NAME_WORDS
+        addresses = find_email_addresses(import_row.cells.get("email", ""))
+        has_contact = earlier_entry.pk in self._domains.find_by_domain(addresses) | self._shared.find(
+            get_contact_keys_of_row(import_row)
+        )
+        return bool(shared) and has_contact and (words <= earlier_words or earlier_words <= words)
 
     def _find_likely_rows(self, import_row: ImportRow, written_name: OrganisationNameForms) -> set[int]:
         likely = {self._initials[name] for name in written_name.names if name in self._initials}
@@ -185,6 +218,7 @@ class OrganisationNamesInFile:
         addresses = find_email_addresses(import_row.cells.get("email", ""))
         likely |= self._domains.find(_get_country_of_row(import_row), addresses, import_row.cells.get("contact", ""))
         likely |= self._shared.find(get_contact_keys_of_row(import_row)) | self._find_rows_by_earlier_name(import_row)
+        likely |= {self._names_without_form.get(_remove_legal_form(import_row.cells.get("name", "")), 0)}
         likely |= self._find_rows_by_domain_and_words(import_row, addresses) | self._find_row_above(import_row)
         likely |= self._bracketed_names.find(import_row.cells.get("name", ""), _get_country_of_row(import_row))
         return (likely & self._numbers) - {import_row.number}
@@ -221,6 +255,12 @@ class OrganisationNamesInFile:
             for address in find_email_addresses(import_row.cells.get("email", ""))
         }
         return {number for number in numbers if words & self._words.get(number, frozenset())}
+
+
+def _remove_legal_form(organisation_name: str) -> str:
+    """The folded name of "Quillwort, S.R.L." without the form of its company."""
+    folded = fold_text(organisation_name)
+    return _LEGAL_FORM_PATTERN.sub("", folded) or folded
 
 
 def _get_distinctive_words(import_row: ImportRow) -> frozenset[str]:

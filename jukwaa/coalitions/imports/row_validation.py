@@ -181,9 +181,8 @@ class RowValidator:
             return
         reading = RowReader(get_cells_with_decided_status(import_row, self.decisions), self.decisions)
         member = reading.read_member_row()
-        notes: list[str] = []
-        if import_row.number in import_row.source.rows_under_18:
-            notes.append(_("The contact person is under 18, so no person will be added."))
+        of_minor = [_("The contact person is under 18, so no person will be added.")]
+        notes = of_minor if import_row.number in import_row.source.rows_under_18 else []
         same = self._identify_organisation(import_row, member, notes) if member.name else None
         is_repeated = import_row.is_combined or (same is not None and same.kind == REPEATED)
         if is_skipped_without_status(import_row, self.decisions) and not is_repeated:
@@ -310,7 +309,8 @@ class RowValidator:
             sentence = _("This may be “%(name)s” in row %(number)s. Choose whether it is the same organisation.")
         kind = REPEATED if is_certain else SAME
         facts = {"number": earlier_row.number, "name": self.names_by_number.get(earlier_row.number, "")}
-        return RowProblem(sentence % facts, "name", kind, import_row.get("name"), options)
+        suggestion = option if kind == SAME and earlier_row.is_nearly_certain else ""
+        return RowProblem(sentence % facts, "name", kind, import_row.get("name"), options, suggestion)
 
     def _has_exact_name(self, import_row: ImportRow, earlier_row: EarlierRow) -> bool:
         """The directory has each name once, whatever its case: two organisations can't share it."""

@@ -33,13 +33,13 @@ class ContactPeopleInFile:
         self._organisation_numbers[row.number] = number
         written, addresses = str(row.get("contact")), find_email_addresses(str(row.get("email")))
         names = get_person_name_keys(written)
-        if len(names[0].split()) < MIN_NAME_WORDS or len(addresses) != 1:
+        if len(names[0].split()) < MIN_NAME_WORDS or len(addresses) > 1:
             return None
-        own = (row.number, addresses[0])
+        own = (row.number, "".join(addresses))
         exact = next((self._rows[number, name] for name in names if (number, name) in self._rows), None)
         other_name = "" if exact else self._find_longer_or_shorter_name(number, written)
         found_number, address = exact or self._written_names.get(number, {}).get(other_name, own)
-        is_same = found_number < row.number and address != addresses[0]
+        is_same = found_number < row.number and address != own[1] and bool(addresses or other_name)
         if is_same != (SAME_PERSON in row.answers):
             row.answers = {key: answer for key, answer in row.answers.items() if key != SAME_PERSON}
             row.answers |= {SAME_PERSON: ""} if is_same else {}
@@ -50,6 +50,14 @@ class ContactPeopleInFile:
                 self._rows.setdefault((number, name), own)
         if key != SAME_PERSON or answer:
             return None
+        if not addresses or not address:
+            sentence = _("“%(name)s” may be “%(other)s” in row %(number)s. Choose which to import.")
+            return RowProblem(
+                sentence % {"name": written, "other": other_name or written, "number": found_number},
+                "",
+                PERSON,
+                SAME_PERSON,
+            )
         sentence = _("“%(name)s” is in row %(number)s with another email address: %(address)s. Choose which to import.")
         if other_name:
             sentence = _(

@@ -17,7 +17,6 @@ from jukwaa.coalitions.actions.import_undo import plan_import_undo
 from jukwaa.coalitions.forms.import_questions import ImportQuestionsForm
 from jukwaa.coalitions.forms.imports import ImportColumnsForm, ImportFileForm, ImportRowForm
 from jukwaa.coalitions.http import MemberRequest
-from jukwaa.coalitions.imports.contact_remarks import describe_asked_column
 from jukwaa.coalitions.imports.fields import get_row_fields, has_name_column
 from jukwaa.coalitions.imports.questions import find_import_questions
 from jukwaa.coalitions.imports.row_display import (
@@ -34,7 +33,6 @@ from jukwaa.core.refusals import ActionRefused
 
 ROWS_PER_PAGE = 50
 MAX_COLUMN_QUESTIONS = 40  # on a page: more of them mean that a column was chosen wrongly
-MAX_EXAMPLE_ROWS = 3
 RowState = ImportRow.State
 
 
@@ -79,21 +77,18 @@ def _get_import_or_404(request: MemberRequest, coalition: Coalition, pk: int) ->
 def import_map_columns(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     brought = _get_import_or_404(request, coalition, pk)
     form = ImportColumnsForm(get_form_data(request), spreadsheet_import=brought)
-    columns = [
-        (
-            form[f"column{at}"],
-            [row[at] for row in brought.table[1:] if row[at]][:MAX_EXAMPLE_ROWS],
-            describe_asked_column(heading),
-        )
-        for at, heading in enumerate(brought.table[0])
-    ]
     options = [form[name] for name in form.OPTIONS if name in form.fields]
     standing = form["standing"] if "standing" in form.fields else None
     return form_view(
         request,
         form,
         template="coalitions/import_map.html",
-        context={"brought": brought, "columns": columns, "options": options, "standing_field": standing},
+        context=lambda: {
+            "brought": brought,
+            "columns": list(form.get_columns()),
+            "options": options,
+            "standing_field": standing,
+        },
         action=lambda: _map_columns_from_form(request, brought, form),
         redirect_to=_redirect_to_next_step,
     )
