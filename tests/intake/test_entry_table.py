@@ -231,7 +231,7 @@ def test_pages_follow_each_other(minutes, rapporteur, client, monkeypatch):
     response = client.post(f"{get_url(minutes)}?page=1", build_form_data(minutes))
     assert response.url == f"{get_url(minutes)}?page=2"
     response = client.post(f"{get_url(minutes)}?page={pages}", {})
-    assert response.url == minutes.get_absolute_url()
+    assert response.url == f"{minutes.get_absolute_url()}add/"
 
 
 def test_queries_do_not_grow_with_rows(coalition, rapporteur, client, django_assert_num_queries):

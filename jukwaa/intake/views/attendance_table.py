@@ -38,7 +38,10 @@ def reading_attendance(request: MemberRequest, coalition: Coalition, pk: int) ->
             missing_people=form.missing_people,
         ),
         success_message=_format_result,
-        redirect_to=lambda saved: _show_conflicts(request, reading, saved) or redirect(reading),
+        redirect_to=lambda saved: (
+            _show_conflicts(request, reading, saved)
+            or redirect("intake:reading_entries", reading.coalition.slug, reading.pk)
+        ),
     )
 
 

@@ -33,6 +33,7 @@ def reading_entries(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         context={
             "reading": reading,
             "table": table,
+            "may_enter": request.standing.is_rapporteur,
             "report_names": reading.actors.filter(is_group=False).values_list("written", flat=True),
         },
         action=lambda: actions.save_entry_table(actor=request.user, reading=reading, rows=form.list_row_decisions()),
@@ -55,7 +56,7 @@ def _format_result(result: EntryTableResult) -> str:
 def _redirect_after_saving(
     request: MemberRequest, reading: Reading, table: EntryTable, result: EntryTableResult
 ) -> HttpResponse:
-    """The next page of the table, or the report after the last; the same page for rows that were not saved."""
+    """The next page of the table, or the last check; the same page for rows that were not saved."""
     table_url = reverse("intake:reading_entries", args=[reading.coalition.slug, reading.pk])
     if result.unread:
         sentence = _("The names in these sentences could not be read. Add them in the attendance table: %(numbers)s.")
@@ -64,7 +65,11 @@ def _redirect_after_saving(
         sentence = _("Check these sentences. Another person has changed them, so they were not saved: %(numbers)s.")
         messages.warning(request, sentence % {"numbers": _list_numbers(result.conflicts)}, extra_tags="wrong")
         return redirect(f"{table_url}?page={table.page}")
-    return redirect(f"{table_url}?page={table.next_page}") if table.next_page else redirect(reading)
+    if table.next_page:
+        return redirect(f"{table_url}?page={table.next_page}")
+    if not request.standing.is_rapporteur:
+        return redirect(reading)
+    return redirect("intake:reading_enter", reading.coalition.slug, reading.pk)
 
 
 def _list_numbers(sentence_numbers: list[int]) -> str:
