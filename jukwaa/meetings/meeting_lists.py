@@ -201,7 +201,7 @@ def build_agreement_condition(agreement_filters: dict[str, str], viewer: Viewer,
 def build_owner_condition(owner_query: str, viewer: Viewer, coalition: Coalition) -> Q:
     """Return the condition that a confirmed owner of a commitment has this in its name.
 
-    Names as written may be of people, so only members find commitments by them.
+    Names as written may be of people, so only members find commitments by them, or by an owner who has not confirmed.
     """
     organisation = "commitment__owner__organisation__"
     named = Q(**{f"{organisation}name__icontains": owner_query}) | Q(
@@ -209,4 +209,8 @@ def build_owner_condition(owner_query: str, viewer: Viewer, coalition: Coalition
     )
     if not Standing(viewer, coalition).is_inside:
         return named
-    return named | Q(commitment__owner__name__icontains=owner_query, commitment__owner__person__isnull=True)
+    proposed = Q(commitment__proposed_name__icontains=owner_query) | Q(
+        commitment__proposed_organisation__name__icontains=owner_query
+    )
+    written = Q(commitment__owner__name__icontains=owner_query, commitment__owner__person__isnull=True)
+    return named | written | (Q(commitment__owner__isnull=True) & proposed)

@@ -106,6 +106,17 @@ def test_unconfirmed_owner_is_not_in_search_or_filter(client, coalition, commitm
     assert not list_organisation_speakers(commitment_entry)
 
 
+def test_members_find_commitments_by_owner_who_has_not_confirmed(client, organisation, commitment_entry, member):
+    Commitment.objects.update(proposed_organisation=organisation)
+    client.force_login(member)
+    lists = [reverse(f"meetings:{name}", args=["ours"]) for name in ("agreed", "commitment_list")]
+
+    for owner, found in (("Northern", 1), (organisation.name, 1), ("Southern", 0)):
+        pages = [client.get(path, {"owner": owner}).context["page"].rows for path in lists]
+        assert [len(rows) for rows in pages] == [found, found]
+    assert f"{lists[1]}?owner=" in client.get(organisation.get_absolute_url()).text
+
+
 def list_organisation_speakers(entry):
     return list(entry.speakers.exclude(organisation=None))
 
