@@ -1,6 +1,6 @@
 """Steps of setting up a coalition: inviting its people, and releasing its email."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,28 +15,29 @@ from jukwaa.updates.models import Invitation
 @setup_step_registry.register(75)
 def build_invitations_step(coalition: Coalition) -> SetupStep:
     """Done once most people are invited: an invitation to two, to try it, leaves the others out."""
-    sent = Invitation.objects.of(coalition).sent()
-    invited = sent.values("person").distinct().count()
-    waiting = _find_reachable_members(coalition).exclude(pk__in=sent.values("person")).count()
-    progress = _("%(n)s of %(total)s people have been invited.") % {"n": invited, "total": invited + waiting}
+    invited, total = _count_invited_people(coalition)
+    progress = _("%(n)s of %(total)s people have been invited.") % {"n": invited, "total": total}
     explanation = _("Write one invitation, check the emails, then send them to everyone or to the people you select.")
     return SetupStep(
         title=_("Invite people"),
         explanation=f"{progress} {explanation}" if invited else explanation,
         url=get_step_url("updates:invitation_list", coalition),
         minutes=5,
-        result=progress if invited and invited >= waiting else "",
+        result=progress if invited and 2 * invited >= total else "",
     )
 
 
-def _find_reachable_members(coalition: Coalition) -> QuerySet[Person]:
-    """Return the adults of members and observers who have an address and never signed in."""
+def _count_invited_people(coalition: Coalition) -> tuple[int, int]:
+    """Return how many people are invited, and how many with the adult members who never signed in, in one query."""
     seats = Membership.objects.active().filter(coalition=coalition)
     own = seats.filter(person__isnull=False).values("person")
     organisations = seats.filter(organisation__isnull=False).values("organisation")
     ties = Affiliation.objects.in_force().filter(organisation__in=organisations).values("person")
-    reachable = Person.objects.filter(email__isnull=False, last_login=None, is_minor=False, is_active=True)
-    return reachable.filter(Q(pk__in=own) | Q(pk__in=ties))
+    reachable = Q(Q(pk__in=own) | Q(pk__in=ties), email__isnull=False, last_login=None, is_minor=False, is_active=True)
+    sent = Invitation.objects.of(coalition).sent().filter(person=OuterRef("pk"))
+    people = Person.objects.alias(is_invited=Exists(sent)).filter(reachable | Q(is_invited=True))
+    counts = people.aggregate(invited=Count("pk", filter=Q(is_invited=True)), total=Count("pk"))
+    return counts["invited"], counts["total"]
 
 
 @setup_step_registry.register(80)
