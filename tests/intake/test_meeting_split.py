@@ -245,7 +245,8 @@ def test_no_sentence_is_lost_or_in_both_imports(coalition, rapporteur, reading, 
     assert head + moved.document.text == NOTES
     assert all(said.start < len(head) for said in reading.suggestions.all())
     reading.refresh_from_db()
-    rejoin_reading(actor=rapporteur, reading=reading)
+    for _press in range(2):
+        rejoin_reading(actor=rapporteur, reading=reading)  # as it was on the page
     assert list_quotes(reading) == before
 
 
@@ -360,6 +361,14 @@ def test_notes_are_not_moved_back_after_decision_in_other_import(rapporteur, rea
     accept_suggestion(actor=rapporteur, suggestion=get_suggestion(moved, "kit"), from_version=1)
     with pytest.raises(ActionRefused, match="Undo the decisions in the other import first"):
         rejoin_reading(actor=rapporteur, reading=reading)
+
+
+def test_import_that_is_not_read_yet_is_not_split(rapporteur, reading):
+    waiting = Reading.objects.create(
+        coalition=reading.coalition, started_by=rapporteur, title="Notes", state=Reading.State.READING
+    )
+    with pytest.raises(ActionRefused, match="has not been processed"):
+        split_reading(actor=rapporteur, reading=waiting, number=2)
 
 
 def test_only_people_who_import_reports_split(client, coalition, member, reading, rapporteur):

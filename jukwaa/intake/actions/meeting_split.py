@@ -19,7 +19,6 @@ from jukwaa.intake.actions.reading_start import ReadingDetails, start_locked_rea
 from jukwaa.intake.models import Decision, Reading
 from jukwaa.intake.models.suggestions import ACCEPTING_DECISIONS
 from jukwaa.intake.reading_store import ReadingUpload
-from jukwaa.intake.refusals import describe_closed_reading
 from jukwaa.intake.report_overview import UNKNOWN_LANGUAGE, ReportPart
 from jukwaa.intake.report_parsing import parse_report
 from jukwaa.intake.rereading import reread_report
@@ -107,9 +106,7 @@ def _read_beginning(reading: Reading, end: int) -> ReportPart:
 
 
 def _get_document(reading: Reading) -> Document:
-    if reading.document is None:
-        raise ActionRefused(describe_closed_reading(reading))
-    return reading.document
+    return Document.objects.get(readings=reading)
 
 
 @action
