@@ -20,7 +20,7 @@ def test_columns_that_lead_to_a_question_say_so(import_rows, client, build_coali
     hint = "We will ask about rows that say that the person"
 
     assert page.count(hint) == 1
-    assert page.index("HasOptedOutOfEmail") < page.index(hint) < page.index("Call on Mondays")
+    assert page.index("Call on Mondays") < page.rindex("HasOptedOutOfEmail") < page.index(hint)
 
 
 def test_row_form_lists_the_words_for_the_status(import_rows, client, build_coalition_url, coordinator):

@@ -5,6 +5,7 @@ import pytest
 from jukwaa.coalitions.imports.questions import find_import_questions
 from jukwaa.coalitions.imports.suggested_answers import suggest_address, suggest_date, suggest_standing
 from jukwaa.coalitions.models import ImportRow
+from tests.factories import OrganisationFactory
 
 HEADINGS = ["Organisation", "Country", "Contact person", "E-mail", "Status", "Remarks"]
 
@@ -131,3 +132,32 @@ def test_shortened_name_without_address_is_asked_about(import_rows, first, later
     kinds = [each["kind"] for each in brought.rows.get(number=3).problems]
 
     assert kinds == (["repeated", "person"] if is_asked else ["repeated"])
+
+
+@pytest.mark.parametrize(
+    ("name", "email", "key"),
+    [
+        ("Prueba Prueba", "ada@quillwort.example", "person-deleted"),
+        ("Ada Obi", "test@test.example", "person-deleted"),
+        ("Ada Test", "ada@test.example", ""),
+        ("Esther Testa", "testa@quillwort.example", ""),
+        ("", "general@quillwort.example", "person-office"),
+    ],
+)
+def test_rows_that_look_like_a_test_or_have_no_name_are_asked_about(import_rows, name, email, key):
+    others = [[f"Tim Roe{letter}", f"{letter}@sorrel.example", ""] for letter in "abcd"]
+    brought = import_rows(*others, [name, email, ""], heading=["Name", "Email", "Organisation"], kind="people")
+
+    assert [question.key for question in find_import_questions(brought).columns] == ([key] if key else [])
+
+
+def test_organisation_of_a_subscriber_is_suggested_if_its_name_is_shortened(import_rows, coalition):
+    OrganisationFactory(coalition=coalition, name="Quillwort Filters (Pty) Ltd")
+    brought = import_rows(
+        ["Tim Roe", "tim@sorrel.example", "Quillwort Filters"],
+        heading=["Name", "Email", "Organisation"],
+        kind="people",
+    )
+    (question,) = find_import_questions(brought).columns
+
+    assert question.suggestion == "Quillwort Filters (Pty) Ltd"

@@ -67,7 +67,7 @@ from jukwaa.coalitions.imports.email_wishes import (
     is_refusal,
     says_opted_out,
 )
-from jukwaa.coalitions.imports.office_rows import OFFICE, find_rows_of_offices
+from jukwaa.coalitions.imports.office_rows import OFFICE, find_rows_of_offices, is_test_text
 from jukwaa.coalitions.imports.problems import PERSON, RowProblem
 from jukwaa.coalitions.imports.quotes import quote_cell, quote_cell_of_other_row
 from jukwaa.coalitions.imports.registration_forms import looks_like_registrations
@@ -83,7 +83,7 @@ from jukwaa.places.text_folding import fold_text
 UNDER_18, PERSON_LEFT, SAME_PERSON = "person-under-18", "person-left", "person-same"
 CONTACT_REMARK_LABELS: dict[str, str | Promise] = {
     UNDER_18: gettext_lazy("Rows that say that the person is under 18"),
-    DELETED: gettext_lazy("Rows that are marked as deleted, archived or duplicate"),
+    DELETED: gettext_lazy("Rows that are marked as deleted, archived or duplicate, or look like a test"),
     PERSON_LEFT: gettext_lazy("Rows that say that the person has left the organisation"),
     OPTED_OUT: gettext_lazy("Rows that say that the person does not want emails"),
     NEWSLETTER: gettext_lazy("Rows about people who do not want a newsletter"),
@@ -92,6 +92,7 @@ CONTACT_REMARK_LABELS: dict[str, str | Promise] = {
     OFFICE: gettext_lazy("Rows that name an office or a position instead of a person"),
     SAME_PERSON: gettext_lazy("Rows with a contact person who is in an earlier row with another email address"),
 }
+FIELDS_OF_TEST_ROWS = frozenset({*PERSON_FIELDS, "contact_first", "person_first"})
 FIELDS_ABOUT_PERSON = NAME_FIELDS | {"position"}
 ANOTHER_ROW = -1  # instead of a place: another row about the person says so
 SUGGESTED_CONTACT_ANSWERS = {
@@ -198,6 +199,8 @@ def _iter_remarks(column_heading: str, cell: str, field: str) -> Iterator[str]:
     if not field:
         yield from iter_cell_remarks(column_heading, cell)
         return
+    if field in FIELDS_OF_TEST_ROWS and is_test_text(cell):
+        yield DELETED
     if _is_opted_out_text(cell, field):
         yield OPTED_OUT
     if field in FIELDS_ABOUT_PERSON and says_left_post(cell):
@@ -280,7 +283,7 @@ def find_contact_remark_problem(row: ImportRow, decisions: Decisions) -> RowProb
         return None
     sentences = {
         UNDER_18: _("This person may be under 18. Add people under 18 one by one, each with an adult contact."),
-        DELETED: _("This row may be out of date or a duplicate. Choose whether to import it."),
+        DELETED: _("This row may be out of date, a duplicate or a test. Choose whether to import it."),
         PERSON_LEFT: _("This person may have left the organisation. Choose whether to import this person."),
         OPTED_OUT: _("This person may not want emails from you. Choose how to import them."),
         NEWSLETTER: _("This person may not want your newsletter. Choose how to import them."),

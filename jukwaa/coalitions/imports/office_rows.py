@@ -8,6 +8,9 @@ from jukwaa.coalitions.imports.vocabulary import IMPORT_VOCABULARY, OFFICE_WORDS
 from jukwaa.places.text_folding import fold_text
 
 OFFICE = "person-office"
+MAX_NAMELESS_SHARE = 0.3  # of the rows: in a list with more of them, a missing name says nothing
+_TEST_WORDS = frozenset({"test", "tests", "testing", "prueba", "pruebas", "teste", "testes", "essai"})
+_WORDS_BESIDE_TEST = frozenset({"user", "usuario", "utilisateur", "person", "persona", "contact", "contacto", "de"})
 _ROLE_MAILBOXES = frozenset(map(fold_text, IMPORT_VOCABULARY["role_mailboxes"]))
 _NAME_FIELDS = ("person", *PARTS_BY_NAME_FIELD["person"])
 
@@ -22,12 +25,23 @@ def find_rows_of_offices(
     places = [column_mapping.index(field) for field in _NAME_FIELDS if field in column_mapping]
     email_place = column_mapping.index("email") if "email" in column_mapping else None
     found: dict[str, int] = {}
+    nameless: dict[str, int] = {}
     for number, cells in zip(row_numbers[1:], table[1:], strict=False):
         name = " ".join(cells[place] for place in places if cells[place])
         address = cells[email_place] if email_place is not None else ""
-        if name and (is_position_text(name) or _ends_with_office(name) or _is_name_of_mailbox(name, address)):
+        if places and not name and find_email_addresses(address):
+            nameless[str(number)] = email_place or 0
+        elif name and (is_position_text(name) or _ends_with_office(name) or _is_name_of_mailbox(name, address)):
             found[str(number)] = next(place for place in reversed(places) if cells[place])
+    if len(nameless) <= MAX_NAMELESS_SHARE * len(table):
+        found |= nameless
     return {OFFICE: found} if found else {}
+
+
+def is_test_text(cell: str) -> bool:
+    """Whether a name or an address was made up to try something: "Prueba Prueba", test@test.example."""
+    words = fold_text(cell.partition("@")[0]).split()
+    return not _TEST_WORDS.isdisjoint(words) and _TEST_WORDS.union(_WORDS_BESIDE_TEST).issuperset(words)
 
 
 def _ends_with_office(name: str) -> bool:

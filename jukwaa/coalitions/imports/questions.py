@@ -27,6 +27,7 @@ from jukwaa.coalitions.imports.problems import (
 )
 from jukwaa.coalitions.imports.row_looks import is_look_question_key
 from jukwaa.coalitions.imports.suggested_answers import (
+    is_shortened_name,
     quote_row,
     suggest_date,
     suggest_look_answer,
@@ -129,8 +130,11 @@ def _suggest_answer(spreadsheet_import: Import, question: ColumnQuestion, rows: 
 def _suggest_value(question: ColumnQuestion) -> str:
     if question.column == "standing":
         return suggest_standing(question.text)
-    is_likely = question.column in COLUMNS_WITH_SUGGESTIONS and len(question.options) == 1
-    return question.options[0] if is_likely else ""
+    if len(question.options) != 1:
+        return ""
+    (option,) = question.options
+    is_shortened = question.column == "organisation" and is_shortened_name(question.text, option)
+    return option if is_shortened or question.column in COLUMNS_WITH_SUGGESTIONS else ""
 
 
 def _iter_row_questions(

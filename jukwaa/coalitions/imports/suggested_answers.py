@@ -28,6 +28,7 @@ from jukwaa.places.text_folding import fold_text
 
 MIN_NAME_PART_LENGTH = 3  # in an address: shorter parts are in many words
 MIN_ABBREVIATION_LENGTH = 3
+MIN_WORDS_OF_SHORT_NAME = 2
 MIN_FILLED_CELLS = 3  # of a row that is surely about an organisation, with its name
 _SUGGESTED_LOOK_ANSWERS = {
     ERASURE: SKIP,
@@ -62,14 +63,21 @@ def _begins_with(beginning: str) -> Callable[[str], bool]:
     return lambda word: len(beginning) >= MIN_ABBREVIATION_LENGTH and word.startswith(beginning)
 
 
+def is_shortened_name(text: str, organisation_name: str) -> bool:
+    """Whether "Quillwort Trust" has two words or more, which are all in the name "Quillwort Trust Kenya"."""
+    words = set(fold_text(text).split())
+    return len(words) >= MIN_WORDS_OF_SHORT_NAME and words <= set(fold_text(organisation_name).split())
+
+
 def suggest_date(text: str) -> str:
     """The one date in "founding member (12 March 2021)", a hyphen if the words have none, or nothing if not clear."""
     if not any(map(str.isdigit, text)):
         return EMPTY_CELL_ANSWER if fold_text(text) else ""
     found = {match[0].strip() for match in _DATE_PATTERN.finditer(text)}
-    if len(found) != 1 or len(re.findall(r"\d+", text)) > len(re.findall(r"\d+", *found)):
+    written = found.pop() if len(found) == 1 else ""
+    if len(re.findall(r"\d+", text)) > len(re.findall(r"\d+", written)):
         return ""
-    for start in _iter_word_starts(written := found.pop()):
+    for start in _iter_word_starts(written):
         try:
             parsed = parse_date(written[start:])
         except InvalidDateError:
