@@ -2,20 +2,17 @@
 
 import re
 
-from jukwaa.core.due_phrases import DUE_LIMIT_REGEX
 from jukwaa.intake.reader.arabic_owners import find_arabic_entry_owners
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.deadlines import find_deadline, find_owners_beside_deadline
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN, find_owners, is_owner_name
 from jukwaa.intake.reader.named_owners import find_owners_behind_topic, find_owners_by_layout
-from jukwaa.intake.reader.note_tails import find_owners_between_strokes, find_tail_owners
+from jukwaa.intake.reader.note_tails import find_owners_between_strokes, find_owners_in_bracketed_mark, find_tail_owners
 from jukwaa.intake.reader.noted_tasks import find_owners_of_dated_note
 from jukwaa.intake.reader.passage import SentenceUnit
 from jukwaa.intake.reader.reference_owners import find_owners_before_reference
 from jukwaa.intake.reader.tasks import find_known_owners
-from jukwaa.intake.reader.worded_owners import find_handles_before_date, find_owners_after_label, find_owners_by_wording
 
-LEADING_LIMIT_PATTERN = re.compile(rf"^\W*(?:{DUE_LIMIT_REGEX.pattern})\W*[:,–—-]\s", re.IGNORECASE)
 DOUBTFUL_NAME_PATTERN = re.compile(r"(?<=\w)\s?\?(?=\s?:\s|\s?[+&/,]\s?[^\W\d_a-z])")  # "Ana + Ben?: book the hall"
 SIGNS_PATTERN = re.compile(r"^[^\w@(\[\"“']+")
 NEXT_LABEL_PATTERN = re.compile(r" (?:Due|Deadline|Status|Owner|ETA)$")  # "Owner: Ben <br> Due: 12 May"
@@ -45,8 +42,7 @@ def find_commitment_owners(claim: Claim, unit: SentenceUnit, *, is_english: bool
         actors = find_owners_beside_deadline(unit.quote, find_deadline(unit.quote))
     if unit.passage.assignees and not _are_known(actors, unit):
         actors = ()  # "Roof: ask for prices", below "Ana"
-    actors = _keep_owner_names(actors, unit) or find_owners_after_label(unit.quote)
-    actors = actors or (find_owners_by_wording(LEADING_LIMIT_PATTERN.sub("", unit.quote)) if listed else ())
+    actors = _keep_owner_names(actors, unit) or find_owners_in_bracketed_mark(unit.quote)
     return actors or unit.passage.assignees or unit.passage.titled_people or tuple(filter(None, (unit.speaker,)))
 
 
@@ -77,5 +73,4 @@ def _find_known_owners(unit: SentenceUnit, *, listed: bool) -> tuple[str, ...]:
         known or find_known_owners(unit.quote, unit.people) if listed or LABEL_START_PATTERN.match(unit.quote) else ()
     )
     known = known or (find_tail_owners(unit.quote) if listed else ())
-    known = known or find_owners_before_reference(unit.quote)
-    return known or (find_handles_before_date(unit.quote) if listed else ())
+    return known or find_owners_before_reference(unit.quote)

@@ -8,6 +8,7 @@ from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.foreign_owners import find_non_english_entry_owners, find_non_english_promise_owners
 from jukwaa.intake.reader.foreign_tasks import build_non_english_promise_claims
 from jukwaa.intake.reader.named_owners import find_non_english_owners
+from jukwaa.intake.reader.note_tails import find_owners_in_closing_mark
 from jukwaa.intake.reader.noted_tasks import find_owners_of_noted_task
 from jukwaa.intake.reader.outline import HEADING_PATH_SEPARATOR
 from jukwaa.intake.reader.passage import SentenceUnit
@@ -15,7 +16,6 @@ from jukwaa.intake.reader.phrases import FOREIGN_DECISION_PATTERN
 from jukwaa.intake.reader.present_tasks import build_present_task_claims, is_task_paragraph
 from jukwaa.intake.reader.section_promises import REASONS_BY_SECTION_KIND
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
-from jukwaa.intake.reader.worded_owners import find_owners_in_closing_mark
 
 _SETTLED = (
     r"(?:app?r(?:ueb|ob|ov|ouv)|ac(?:uerd|ord)|a[cd]ept|aceit|accept|adopt|ratific|élu|elegi|elig|eleit|elect|vot|valid"

@@ -3,7 +3,7 @@
 import re
 
 from jukwaa.core.due_phrases import DATE_PATTERN, WEEKDAY_PATTERN
-from jukwaa.intake.reader.markers import NAMES_PATTERN, split_owner_names
+from jukwaa.intake.reader.markers import LABEL_START_PATTERN, NAMES_PATTERN, is_owner_name, split_owner_names
 from jukwaa.intake.reader.tasks import parse_known_names
 
 _DAY = rf"(?:(?:{WEEKDAY_PATTERN}|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)\.?,? )?(?:the )?"
@@ -14,6 +14,15 @@ NAMED_TAIL_PATTERN = re.compile(
 HANDLES_TAIL_PATTERN = re.compile(r"\s[-–—]\s(?P<who>@[\w-]+(?:(?:\s?[,&+/]\s?|\s)@[\w-]+)+)(?=\W*(?:$|[📅⏰⏳⌛🗓,(]))")
 # "Collect the codes - Ana, Ben - two are in"
 NAMES_BETWEEN_STROKES_PATTERN = re.compile(rf"\s(?P<stroke>[-–—|])\s(?P<who>{NAMES_PATTERN})\s(?P=stroke)\s(?=\S)")
+# "[Action: All board members] Review the plan"
+BRACKETED_MARK_PATTERN = re.compile(
+    r"^[^\w\[]*\[(?:action|ai|to-?do|task)(?: items?)?\s?[:–-]\s?(?P<who>[^\[\]\d]{2,60})\]", re.IGNORECASE
+)
+# "Make new boxes. (Action Ana)"
+CLOSING_MARK_PATTERN = re.compile(
+    rf"[(\[](?:Action|ACTION|Acción|Ação|Actie|Tarea|Tarefa)s?(?: ?:| by| par| on)? (?P<who>{NAMES_PATTERN})[.)\]]+\W*$"
+)
+MAX_CLOSING_MARK = 120  # letters
 NEXT_LINE_PATTERN = re.compile(
     rf"\W*next(?: (?:one|time|call|meeting))?\W{{0,4}}:\W{{0,4}}(?={_DATE})(?:{_DATE})(?:[\s,;@–—-]|$)", re.IGNORECASE
 )
@@ -37,6 +46,19 @@ def find_tail_deadline(phrase: str) -> str:
     """The date behind a name at the end of a task."""
     match = NAMED_TAIL_PATTERN.search(phrase)
     return match["due"] if match else ""
+
+
+def find_owners_in_closing_mark(phrase: str) -> tuple[str, ...]:
+    """Who is named behind the task, in brackets that say that it is one."""
+    match = CLOSING_MARK_PATTERN.search(phrase[-MAX_CLOSING_MARK:])
+    return tuple(filter(is_owner_name, split_owner_names(match["who"]))) if match else ()
+
+
+def find_owners_in_bracketed_mark(phrase: str) -> tuple[str, ...]:
+    """Who is named in the brackets of a mark before or behind the task."""
+    if bracketed := BRACKETED_MARK_PATTERN.match(phrase):
+        return tuple(filter(is_owner_name, split_owner_names(bracketed["who"].strip())))
+    return () if LABEL_START_PATTERN.match(phrase) else find_owners_in_closing_mark(phrase)
 
 
 def is_next_meeting_line(phrase: str) -> bool:

@@ -25,7 +25,6 @@ from jukwaa.intake.reader.tasks import (
     parse_known_names,
 )
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
-from jukwaa.intake.reader.worded_owners import find_handles_before_date, find_owners_by_wording
 
 ARROW_PATTERN = r"(?:→|➡️?|⇒|[-=–]{1,2}(?:>|&gt;))"
 # "todo" is also Spanish and Portuguese: it counts at the beginning, or behind a sign, before a name or a task.
@@ -82,11 +81,9 @@ def find_owners_of_dated_note(quote: str, people: frozenset[str]) -> tuple[str, 
     due = find_deadline(quote)
     if not due or not any(map(TASK_START_PATTERN.match, PART_SEPARATOR_PATTERN.split(quote))):
         return ()
-    for find in (find_tail_owners, find_owners_by_wording, find_handles_before_date):
-        if owners := _keep_known_owners(find(quote), people):
-            return owners
     return (
-        _keep_known_owners(find_known_owners(quote, people), people)
+        _keep_known_owners(find_tail_owners(quote), people)
+        or _keep_known_owners(find_known_owners(quote, people), people)
         or _keep_known_owners(find_owners(quote, is_list_entry=True), people)
         or _keep_known_owners(find_owners_beside_deadline(quote, due), people)
     )
