@@ -6,7 +6,7 @@ from jukwaa.intake.reader.arabic_owners import find_arabic_entry_owners
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.deadlines import find_deadline, find_owners_beside_deadline
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN, find_owners, is_owner_name
-from jukwaa.intake.reader.named_owners import find_owners_behind_topic, find_owners_by_layout
+from jukwaa.intake.reader.named_owners import find_owners_behind_topic
 from jukwaa.intake.reader.note_tails import find_owners_between_strokes, find_owners_in_bracketed_mark, find_tail_owners
 from jukwaa.intake.reader.noted_tasks import find_owners_of_dated_note
 from jukwaa.intake.reader.passage import SentenceUnit
@@ -18,7 +18,7 @@ SIGNS_PATTERN = re.compile(r"^[^\w@(\[\"“']+")
 NEXT_LABEL_PATTERN = re.compile(r" (?:Due|Deadline|Status|Owner|ETA)$")  # "Owner: Ben <br> Due: 12 May"
 
 
-def find_commitment_owners(claim: Claim, unit: SentenceUnit, *, is_english: bool) -> tuple[str, ...]:
+def find_commitment_owners(claim: Claim, unit: SentenceUnit) -> tuple[str, ...]:
     """Return who does it; nobody where the text names nobody."""
     in_list = unit.passage.block.kind == "bullet" and "commitment" in {unit.passage.lead, unit.passage.role}
     listed = in_list or unit.passage.block.checkbox or unit.quote.startswith("[")
@@ -36,8 +36,6 @@ def find_commitment_owners(claim: Claim, unit: SentenceUnit, *, is_english: bool
         actors = find_owners(f"{unit.quote} {rest}", is_list_entry=True)
     actors = tuple(NEXT_LABEL_PATTERN.sub("", SIGNS_PATTERN.sub("", name)) for name in actors)
     actors = _keep_owner_names(actors, unit)
-    if not actors and listed and is_english:
-        actors = find_owners_by_layout(unit.quote)
     if not actors and listed:
         actors = find_owners_beside_deadline(unit.quote, find_deadline(unit.quote))
     if unit.passage.assignees and not _are_known(actors, unit):

@@ -392,7 +392,7 @@ class _ReportReader:
         elif claim.kind == "new_member" and ":" in unit.quote and not actors:
             actors = parse_listed_names(unit.quote.partition(":")[2], has_own_line=False)
         elif claim.kind == "commitment" and not claim.words:
-            actors = find_commitment_owners(claim, unit, is_english=self.judging)
+            actors = find_commitment_owners(claim, unit)
         if actors and classify_grammatical_subject(actors[0]).sort == BODY_SORT:
             self.body = actors[:1]
         elif not actors and unit.body[:5].lower() == "they ":
