@@ -7,7 +7,7 @@ from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.deadlines import find_deadline, find_owners_beside_deadline
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN, find_owners, is_owner_name
 from jukwaa.intake.reader.named_owners import find_owners_behind_topic
-from jukwaa.intake.reader.note_tails import find_owners_between_strokes, find_owners_in_bracketed_mark, find_tail_owners
+from jukwaa.intake.reader.note_tails import find_owners_between_strokes, find_owners_in_bracketed_mark
 from jukwaa.intake.reader.noted_tasks import find_owners_of_dated_note
 from jukwaa.intake.reader.passage import SentenceUnit
 from jukwaa.intake.reader.reference_owners import find_owners_before_reference
@@ -70,5 +70,4 @@ def _find_known_owners(unit: SentenceUnit, *, listed: bool) -> tuple[str, ...]:
     known = (
         known or find_known_owners(unit.quote, unit.people) if listed or LABEL_START_PATTERN.match(unit.quote) else ()
     )
-    known = known or (find_tail_owners(unit.quote) if listed else ())
     return known or find_owners_before_reference(unit.quote)

@@ -8,10 +8,6 @@ from jukwaa.intake.reader.tasks import parse_known_names
 
 _DAY = rf"(?:(?:{WEEKDAY_PATTERN}|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)\.?,? )?(?:the )?"
 _DATE = rf"{_DAY}(?:\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?\.?|{DATE_PATTERN})"
-NAMED_TAIL_PATTERN = re.compile(
-    rf"\s[-–—]\s(?P<who>{NAMES_PATTERN}),\s(?:(?i:by|before|due) )?(?P<due>(?i:{_DATE}))\W*$"
-)
-HANDLES_TAIL_PATTERN = re.compile(r"\s[-–—]\s(?P<who>@[\w-]+(?:(?:\s?[,&+/]\s?|\s)@[\w-]+)+)(?=\W*(?:$|[📅⏰⏳⌛🗓,(]))")
 # "Collect the codes - Ana, Ben - two are in"
 NAMES_BETWEEN_STROKES_PATTERN = re.compile(rf"\s(?P<stroke>[-–—|])\s(?P<who>{NAMES_PATTERN})\s(?P=stroke)\s(?=\S)")
 # "[Action: All board members] Review the plan"
@@ -28,24 +24,10 @@ NEXT_LINE_PATTERN = re.compile(
 )
 
 
-def find_tail_owners(phrase: str) -> tuple[str, ...]:
-    """The names before a date, or the accounts, at the end of a task."""
-    if handles := HANDLES_TAIL_PATTERN.search(phrase):
-        return tuple(dict.fromkeys(re.findall(r"@[\w-]+", handles["who"])))
-    match = NAMED_TAIL_PATTERN.search(phrase)
-    return split_owner_names(match["who"]) if match else ()
-
-
 def find_owners_between_strokes(phrase: str, people: frozenset[str]) -> tuple[str, ...]:
     """The people present who stand between a task and a note on it."""
     found = (parse_known_names(match["who"], people) for match in NAMES_BETWEEN_STROKES_PATTERN.finditer(phrase))
     return next(filter(None, found), ())
-
-
-def find_tail_deadline(phrase: str) -> str:
-    """The date behind a name at the end of a task."""
-    match = NAMED_TAIL_PATTERN.search(phrase)
-    return match["due"] if match else ""
 
 
 def find_owners_in_closing_mark(phrase: str) -> tuple[str, ...]:

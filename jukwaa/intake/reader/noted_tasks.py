@@ -14,7 +14,6 @@ from jukwaa.intake.reader.markers import (
     is_owner_name,
     split_owner_names,
 )
-from jukwaa.intake.reader.note_tails import find_tail_owners
 from jukwaa.intake.reader.passage import SentenceUnit
 from jukwaa.intake.reader.phrases import IMPERATIVE_VERB_PATTERN, NO_TASK_PATTERN, SPEECH_PATTERN, TASK_START_PATTERN
 from jukwaa.intake.reader.tasks import (
@@ -82,8 +81,7 @@ def find_owners_of_dated_note(quote: str, people: frozenset[str]) -> tuple[str, 
     if not due or not any(map(TASK_START_PATTERN.match, PART_SEPARATOR_PATTERN.split(quote))):
         return ()
     return (
-        _keep_known_owners(find_tail_owners(quote), people)
-        or _keep_known_owners(find_known_owners(quote, people), people)
+        _keep_known_owners(find_known_owners(quote, people), people)
         or _keep_known_owners(find_owners(quote, is_list_entry=True), people)
         or _keep_known_owners(find_owners_beside_deadline(quote, due), people)
     )

@@ -40,7 +40,6 @@ from jukwaa.intake.reader.markup import is_struck_through
 from jukwaa.intake.reader.model import Reading, Sentence, Suggestion
 from jukwaa.intake.reader.names import parse_listed_names
 from jukwaa.intake.reader.note_marks import has_action_and_decision_letters
-from jukwaa.intake.reader.note_tails import find_tail_deadline
 from jukwaa.intake.reader.outline import parse_report_passages
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
 from jukwaa.intake.reader.people_claims import find_labelled_people_text
@@ -374,7 +373,6 @@ class _ReportReader:
         is_entry = unit.passage.block.kind == "bullet" or LABEL_START_PATTERN.match(unit.quote) is not None
         rest = MARK_NUMBER_PATTERN.sub("", unit.passage.text) if unit.first and is_entry else ""
         found = find_deadline(MARK_NUMBER_PATTERN.sub("", unit.quote)) or find_deadline(rest)
-        found = found or (find_tail_deadline(unit.quote) if is_entry else "")
         return found or (find_leading_deadline(unit.quote, self.first_day) if rest else "")
 
     def _build_text_with_lead_in(self, claim: Claim, unit: SentenceUnit) -> str:
