@@ -23,8 +23,7 @@ def find_commitment_owners(claim: Claim, unit: SentenceUnit) -> tuple[str, ...]:
     in_list = unit.passage.block.kind == "bullet" and "commitment" in {unit.passage.lead, unit.passage.role}
     listed = in_list or unit.passage.block.checkbox or unit.quote.startswith("[")
     actors = (
-        unit.passage.margin_owners
-        or (find_arabic_entry_owners(unit.quote) if listed else ())
+        (find_arabic_entry_owners(unit.quote) if listed else ())
         or _find_known_owners(unit, listed=listed)
         or _find_owners_behind_topic(unit, listed=listed)
         or find_owners(DOUBTFUL_NAME_PATTERN.sub("", unit.quote) if listed else unit.quote, is_list_entry=listed)

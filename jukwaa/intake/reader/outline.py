@@ -14,7 +14,6 @@ from jukwaa.intake.reader.item_references import (
 )
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.lines import BULLET_LINE_PATTERN
-from jukwaa.intake.reader.margin_owners import extract_margin_owners
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN, get_kind_of_label_only_line
 from jukwaa.intake.reader.markup import strip_markup
 from jukwaa.intake.reader.names import is_name_and_organisation_line
@@ -206,13 +205,12 @@ def parse_report_passages(text: str, *, is_beginning: bool) -> list[Passage]:
     passages: list[Passage] = []
     numbers_decisions, numbers_resolutions = has_numbered_decisions(text), has_numbered_resolutions(text)
     for block in parse_text_blocks(text):
-        owners = extract_margin_owners(text, block)
         words = strip_markup(text, block.pieces)
         if not words.text.strip():
             continue
         is_one_sentence = block.kind in {"heading", "row"} or is_numbered_decision(words.text)
         spans = [(0, len(words.text.rstrip()))] if is_one_sentence else find_sentence_spans(words.text)
-        passage = Passage(block, words, spans, block.kind if block.kind != "row" else "bullet", margin_owners=owners)
+        passage = Passage(block, words, spans, block.kind if block.kind != "row" else "bullet")
         if block.kind == "row":
             passage.cells = _split_row_cells(text, block)
         passage.numbers_decisions, passage.numbers_resolutions = numbers_decisions, numbers_resolutions

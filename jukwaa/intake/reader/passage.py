@@ -31,7 +31,6 @@ class Passage:
     doubtful: bool = False  # in a list below a sentence: it names people only if it looks so
     assignees: tuple[str, ...] = ()  # named by the title above this task
     titled_people: tuple[str, ...] = ()  # named by a title further up, above the task that this belongs to
-    margin_owners: tuple[str, ...] = ()  # named in the margin beside its end
     is_assignee: bool = False  # is such a title, or one that only groups tasks
     signed_people: tuple[str, ...] = ()  # whom a sign marks as present, where a legend explains it
     is_grouped_task: bool = False  # is below a title that only groups tasks

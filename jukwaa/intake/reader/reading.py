@@ -268,10 +268,6 @@ class _ReportReader:
         )
         claims = remove_disclaimed_claims(resolve_result_cell_claims(unit, claims), unit.quote)
         claims = [] if is_struck_through(sentence.quote) else remove_absent_names(claims, self.absent)
-        if passage.margin_owners and sentence_span == passage.spans[-1]:
-            why = _("a person is named in the margin beside the sentence")
-            claims = [claim for claim in claims if claim.kind != "commitment"]
-            claims.append(Claim("commitment", STRONG, why, passage.margin_owners))
         leads = passage.leads and sentence_span == passage.spans[-1]
         if passage.block.kind != "row":
             sentence, claims = self._settle_motion(sentence, unit.quote, claims)
