@@ -2,8 +2,6 @@
 
 import re
 
-from jukwaa.intake.reader.titled_names import find_titled_attendees
-
 _NAMES = r"(?P<names>(?-i:[^\W\d_a-z])[\w’'.-]+(?: [^\W\d_][\w’'.-]*)*(?:\s+\([^()]*\))?(?:,| y | e | et )[^:]+)$"
 _VERB = (
     r"(?:estuvimos|asistimos|participamos|estivemos|étions(?: là)?"
@@ -28,8 +26,6 @@ JOINT_PATTERN = re.compile(r",?\s(?:y|e|et)\s+(?=[^\W\d_a-z])")
 def find_non_english_attendee_text(phrase: str) -> str:
     """The names in such a sentence, with commas between them; else nothing."""
     stripped = WRITER_IN_LIST_PATTERN.sub(r"\g<label>", phrase.strip(" .*_"), count=1)
-    if titled := find_titled_attendees(stripped):
-        return ", ".join(titled)
     match = ATTENDED_PATTERN.search(stripped) or OPENING_PATTERN.match(stripped)
     if match is None or ABSENT_WORDS_PATTERN.search(stripped, 0, match.start("names")):
         return ""
