@@ -18,7 +18,6 @@ from jukwaa.intake.reader.email_threads import find_thread_lines
 from jukwaa.intake.reader.front_matter import mark_front_matter
 from jukwaa.intake.reader.html_rows import find_html_tables
 from jukwaa.intake.reader.markers import is_item_with_leading_label
-from jukwaa.intake.reader.page_furniture import find_page_furniture
 from jukwaa.intake.reader.report_line import Line
 from jukwaa.intake.reader.tables import parse_column_roles, split_row_into_cells
 
@@ -80,8 +79,6 @@ def parse_report_lines(text: str) -> list[Line]:
     lines = _insert_html_rows(text, _split_text_lines(text))
     mark_front_matter(lines)
     _mark_email_lines(lines, text)
-    for place in find_page_furniture([line.text for line in lines]):
-        lines[place].kind = "furniture" if lines[place].kind == "para" else lines[place].kind
     running = _find_running_heads(lines)
     _mark_unfenced_rows(lines)
     for line in lines:
