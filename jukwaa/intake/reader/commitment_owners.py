@@ -10,7 +10,6 @@ from jukwaa.intake.reader.named_owners import find_owners_behind_topic
 from jukwaa.intake.reader.note_tails import find_owners_between_strokes, find_owners_in_bracketed_mark
 from jukwaa.intake.reader.noted_tasks import find_owners_of_dated_note
 from jukwaa.intake.reader.passage import SentenceUnit
-from jukwaa.intake.reader.reference_owners import find_owners_before_reference
 from jukwaa.intake.reader.tasks import find_known_owners
 
 DOUBTFUL_NAME_PATTERN = re.compile(r"(?<=\w)\s?\?(?=\s?:\s|\s?[+&/,]\s?[^\W\d_a-z])")  # "Ana + Ben?: book the hall"
@@ -64,9 +63,7 @@ def _are_known(names: tuple[str, ...], unit: SentenceUnit) -> bool:
 
 
 def _find_known_owners(unit: SentenceUnit, *, listed: bool) -> tuple[str, ...]:
-    """Those present whom the entry names, and accounts and names that only the end of a task shows."""
-    known = find_owners_between_strokes(unit.quote, unit.people)
-    known = (
-        known or find_known_owners(unit.quote, unit.people) if listed or LABEL_START_PATTERN.match(unit.quote) else ()
-    )
-    return known or find_owners_before_reference(unit.quote)
+    """Those present whom the entry names."""
+    if not listed and not LABEL_START_PATTERN.match(unit.quote):
+        return ()
+    return find_owners_between_strokes(unit.quote, unit.people) or find_known_owners(unit.quote, unit.people)
