@@ -1,4 +1,4 @@
-"""A date before a task, "3 June - Ana to send the list": its deadline if it is after the meeting."""
+"""Days at the head of minutes and of columns: "6 May 2026"."""
 
 import re
 from contextlib import suppress
@@ -18,13 +18,6 @@ _DAY_PATTERNS = (
     rf"{_DAY} (?:of |de )?{_MONTH}(?:,? (?:de )?{_YEAR})?",
     rf"{_MONTH} {_DAY}(?:,? {_YEAR})?",
 )
-_NUMBERED_DAY = rf"{_DAY}[/.](?P<number>\d\d?)[/.]{_YEAR}"
-LEADING_DATE_PATTERNS = tuple(
-    re.compile(
-        rf"^[\W_]*(?P<words>(?:[a-z]{{3,9}},? )?{pattern})(?:[*_\])]*\s?[:–—-]|[\])][*_]*|(?<=-\d\d))\s", re.IGNORECASE
-    )
-    for pattern in (*_DAY_PATTERNS, _NUMBERED_DAY)
-)
 MEETING_DAY_PATTERNS = tuple(re.compile(rf"\b{pattern}\b", re.IGNORECASE) for pattern in _DAY_PATTERNS)
 MAX_SEARCHED_CHARACTERS = 600
 MAX_DAYS_AHEAD = 200
@@ -43,17 +36,6 @@ def names_day(words: str, day: date) -> bool:
     """Whether these words, such as "6 May" at the head of a column, are this day."""
     matches = [match for pattern in MEETING_DAY_PATTERNS for match in pattern.finditer(words)]
     return any(_build_day_from_match(match, int(match["year"] or day.year)) == day for match in matches)
-
-
-def find_leading_deadline(phrase: str, meeting_day: date | None) -> str:
-    """The date before the task, as written, if it is in the months after the meeting."""
-    match = next(filter(None, (pattern.match(phrase) for pattern in LEADING_DATE_PATTERNS)), None)
-    if match is None or meeting_day is None:
-        return ""
-    years = [int(match["year"])] if match["year"] else [meeting_day.year, meeting_day.year + 1]
-    days = [found for year in years if (found := _build_day_from_match(match, year))]
-    is_ahead = any(0 < (found - meeting_day).days <= MAX_DAYS_AHEAD for found in days)
-    return match["words"] if is_ahead else ""
 
 
 def _build_day_from_match(match: re.Match[str], year: int) -> date | None:

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from jukwaa.intake.reader import motions
 from jukwaa.intake.reader.absent_people import find_absent_names, remove_absent_names
@@ -28,7 +27,6 @@ from jukwaa.intake.reader.entry_text import (
     strip_recording_time,
 )
 from jukwaa.intake.reader.language import detect_language, is_english_block
-from jukwaa.intake.reader.leading_dates import find_first_day, find_leading_deadline
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.markers import (
     LABEL_START_PATTERN,
@@ -101,7 +99,6 @@ def _read_composed_text(text: str, language: str | None, *, is_beginning: bool) 
     reader = _ReportReader(text, find_speaker_names((passage.text[:80] for passage in passages), present))
     reader.uses_letters = has_action_and_decision_letters(passage.text for passage in passages)
     reader.people = collect_people(present, passages)
-    reader.first_day = find_first_day(text)
     reader.absent = find_absent_names(passages)
     titled = reader.people | find_person_names_in_titles(passages, text)
     mark_assignees(passages, titled)
@@ -153,7 +150,6 @@ class _ReportReader:
     people: frozenset[str] = frozenset()
     absent: frozenset[str] = frozenset()
     uses_letters: bool = False
-    first_day: date | None = None  # usually that of the meeting
     judging: bool = True  # the words of sentences too, not only headings, lists and tables
     sentences: list[Sentence] = field(default_factory=list)
     suggestions: list[Suggestion] = field(default_factory=list)
@@ -368,8 +364,7 @@ class _ReportReader:
             return find_deadline(claim.words)
         is_entry = unit.passage.block.kind == "bullet" or LABEL_START_PATTERN.match(unit.quote) is not None
         rest = MARK_NUMBER_PATTERN.sub("", unit.passage.text) if unit.first and is_entry else ""
-        found = find_deadline(MARK_NUMBER_PATTERN.sub("", unit.quote)) or find_deadline(rest)
-        return found or (find_leading_deadline(unit.quote, self.first_day) if rest else "")
+        return find_deadline(MARK_NUMBER_PATTERN.sub("", unit.quote)) or find_deadline(rest)
 
     def _build_text_with_lead_in(self, claim: Claim, unit: SentenceUnit) -> str:
         """An item that goes on with the sentence of its lead-in says little without it."""
