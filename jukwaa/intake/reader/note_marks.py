@@ -61,7 +61,6 @@ NOTHING_DECIDED_PATTERN = re.compile(
 PROMISE_PATTERN = re.compile(r"(?:will|shall|wird|werden)\b", re.IGNORECASE)
 MIN_REPEATED_CONCLUSIONS = 2
 MIN_AGREED_WORDS = 3
-LETTER_MARK_PATTERN = re.compile(rf"{_LINE_START}(?P<letter>[ADQ])\s?:\s+(?=\w)")
 ARROW_PATTERN = re.compile(rf"[\s!*•·_]{{0,12}}{_ARROW}")
 INNER_ARROW_PATTERN = re.compile(r"\s*(?:→|⇒|➔|➜|[-=]{1,2}>)\s*")
 # "DEC pilot yes" behind the discussion on the same line.
@@ -93,12 +92,6 @@ def is_numbered_decision(paragraph: str) -> bool:
     return len(paragraph) <= MAX_DECISION_LENGTH and NUMBERED_DECISION_PATTERN.match(paragraph) is not None
 
 
-def has_action_and_decision_letters(phrases: Iterable[str]) -> bool:
-    """Whether the notes mark actions with "A:" and decisions with "D:", which are no answers or speakers."""
-    letters = {match["letter"] for phrase in phrases if (match := LETTER_MARK_PATTERN.match(phrase))}
-    return letters == {"A", "D"}
-
-
 def repeats_conclusions(phrases: Iterable[str]) -> bool:
     """Whether the report concludes several items with such a label, so that it alone marks what was decided."""
     return sum(CONCLUSION_MARK_PATTERN.match(phrase) is not None for phrase in phrases) >= MIN_REPEATED_CONCLUSIONS
@@ -109,19 +102,17 @@ def is_contact_line(phrase: str) -> bool:
     return CONTACT_LINE_PATTERN.match(phrase) is not None and not DATE_ONLY_PATTERN.match(phrase)
 
 
-def build_labelled_note_claims(phrase: str, *, uses_letters: bool, uses_conclusions: bool) -> list[Claim] | None:
+def build_labelled_note_claims(phrase: str, *, uses_conclusions: bool) -> list[Claim] | None:
     """What a line with such a mark says; None where it has none."""
     if (text := _find_marked_decision(phrase, uses_conclusions=uses_conclusions)) is not None:
         return [Claim("decision", STRONG, _("the sentence is marked as a decision"), words=text)] if text else []
-    letter = LETTER_MARK_PATTERN.match(phrase) if uses_letters else None
     decision = NUMBERED_DECISION_PATTERN.match(phrase) or DECISION_MARK_PATTERN.match(phrase)
     decision = decision or INNER_DECISION_PATTERN.search(phrase)
-    decision = decision or (letter if letter and letter["letter"] == "D" else None)
     if decision is not None:
         words = phrase[decision.end() :]
         return [Claim("decision", STRONG, _("the sentence is marked as a decision"), words=words)]
     mark, arrow = TASK_MARK_PATTERN.match(phrase), ARROW_PATTERN.match(phrase)
-    found = mark or letter or arrow
+    found = mark or arrow
     if found is None:
         return None
     words = phrase[found.end() :]
@@ -131,7 +122,7 @@ def build_labelled_note_claims(phrase: str, *, uses_letters: bool, uses_conclusi
     owners, words = handles or owners, words[task_start:]
     if not mark and not owners:
         owners = find_owners(words, is_list_entry=True)
-    if not (owners or letter or named or TASK_START_PATTERN.match(words)):
+    if not (owners or named or TASK_START_PATTERN.match(words)):
         return None  # "AI regulation in Europe"; an arrow alone may show what follows from what
     due = find_deadline(INNER_ARROW_PATTERN.sub(" – ", words))
     return [Claim("commitment", STRONG, _("the sentence is marked as an action"), owners, due=due, words=words)]

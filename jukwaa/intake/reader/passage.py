@@ -63,5 +63,4 @@ class SentenceUnit:
     speaker: str
     first: bool  # of its block
     carried: bool = False  # the speaker was named earlier
-    uses_letters: bool = False  # "A:" and "D:" mark actions and decisions in this document
     people: frozenset[str] = frozenset()  # names of those present, in small letters

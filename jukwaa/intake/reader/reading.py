@@ -37,7 +37,6 @@ from jukwaa.intake.reader.markers import (
 from jukwaa.intake.reader.markup import is_struck_through
 from jukwaa.intake.reader.model import Reading, Sentence, Suggestion
 from jukwaa.intake.reader.names import parse_listed_names
-from jukwaa.intake.reader.note_marks import has_action_and_decision_letters
 from jukwaa.intake.reader.outline import parse_report_passages
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
 from jukwaa.intake.reader.people_claims import find_labelled_people_text
@@ -97,7 +96,6 @@ def _read_composed_text(text: str, language: str | None, *, is_beginning: bool) 
     mark_task_group_titles(passages)
     present = _find_attendee_names(passages)
     reader = _ReportReader(text, find_speaker_names((passage.text[:80] for passage in passages), present))
-    reader.uses_letters = has_action_and_decision_letters(passage.text for passage in passages)
     reader.people = collect_people(present, passages)
     reader.absent = find_absent_names(passages)
     titled = reader.people | find_person_names_in_titles(passages, text)
@@ -149,7 +147,6 @@ class _ReportReader:
     speakers: frozenset[str]
     people: frozenset[str] = frozenset()
     absent: frozenset[str] = frozenset()
-    uses_letters: bool = False
     judging: bool = True  # the words of sentences too, not only headings, lists and tables
     sentences: list[Sentence] = field(default_factory=list)
     suggestions: list[Suggestion] = field(default_factory=list)
@@ -254,7 +251,6 @@ class _ReportReader:
             self.speaker,
             is_first_sentence,
             carried,
-            self.uses_letters,
             self.people,
         )
         if self._is_remark_on_last_sentence(words):

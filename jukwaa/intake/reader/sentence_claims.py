@@ -166,9 +166,7 @@ def _build_claims_by_layout(unit: SentenceUnit, heading_role: str) -> list[Claim
         return build_table_row_claims(passage, heading_role)
     claims = build_referenced_item_claims(unit)
     if claims is None:
-        claims = build_labelled_note_claims(
-            unit.quote, uses_letters=unit.uses_letters, uses_conclusions=passage.uses_conclusions
-        )
+        claims = build_labelled_note_claims(unit.quote, uses_conclusions=passage.uses_conclusions)
     return build_listed_people_claims(unit, heading_role) if claims is None else claims
 
 
