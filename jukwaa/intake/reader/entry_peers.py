@@ -1,35 +1,16 @@
 """What the entries beside an entry show of it: an account in small letters among names, a title among titles."""
 
-import re
 from collections.abc import Iterator
-from itertools import groupby, takewhile
+from itertools import takewhile
 
-from jukwaa.intake.reader.lexicon import NON_NAME_WORDS, ROLE_NOUNS, TASK_VERBS
-from jukwaa.intake.reader.markers import find_owners, is_task_with_leading_owner
+from jukwaa.intake.reader.markers import find_owners
 from jukwaa.intake.reader.outline import NUMBERED_HEADING_LEVEL, is_title_like
 from jukwaa.intake.reader.passage import Passage
 from jukwaa.intake.reader.phrases import TASK_START_PATTERN
 from jukwaa.intake.reader.roles import REVIEW_ROLE
 
-ACCOUNT_PATTERN = re.compile(r"^\W*(?P<who>[a-z][\w-]{1,20}) ?: (?P<verb>\w+)")
-MIN_NAMED_PEERS = 2
 MAX_GROUP_TITLE_WORDS = 4
 ENDING_ROLES = frozenset({"commitment", REVIEW_ROLE})
-
-
-def set_owners_by_account_name(passages: list[Passage]) -> None:
-    """Note who does "benoko: Send the list" where most entries beside it read "Ana: Send the list"."""
-    for (role, lead, kind), group in groupby(passages, key=lambda item: (item.role, item.lead, item.block.kind)):
-        if "commitment" not in {role, lead} or kind not in {"bullet", "para"}:
-            continue
-        entries = list(group)
-        named = sum(is_task_with_leading_owner(entry.text) for entry in entries)
-        if named < MIN_NAMED_PEERS or named * 2 < len(entries):
-            continue
-        for entry in entries:
-            match = ACCOUNT_PATTERN.match(entry.text)
-            if match and match["verb"].lower() in TASK_VERBS and match["who"] not in NON_NAME_WORDS | ROLE_NOUNS:
-                entry.assignees = (match["who"],)
 
 
 def mark_task_group_titles(passages: list[Passage]) -> None:

@@ -17,7 +17,6 @@ from jukwaa.intake.reader.disclaimers import has_private_remark, is_off_record, 
 from jukwaa.intake.reader.entry_peers import (
     end_numbered_section_roles,
     mark_task_group_titles,
-    set_owners_by_account_name,
 )
 from jukwaa.intake.reader.entry_text import (
     MARK_NUMBER_PATTERN,
@@ -92,7 +91,6 @@ def _read_composed_text(text: str, language: str | None, *, is_beginning: bool) 
     passages = parse_report_passages(text, is_beginning=is_beginning)
     mark_attendees_by_legend(passages, text)
     end_numbered_section_roles(passages)
-    set_owners_by_account_name(passages)
     mark_task_group_titles(passages)
     present = _find_attendee_names(passages)
     reader = _ReportReader(text, find_speaker_names((passage.text[:80] for passage in passages), present))
