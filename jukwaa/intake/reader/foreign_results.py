@@ -13,7 +13,7 @@ from jukwaa.intake.reader.noted_tasks import find_owners_of_noted_task
 from jukwaa.intake.reader.outline import HEADING_PATH_SEPARATOR
 from jukwaa.intake.reader.passage import SentenceUnit
 from jukwaa.intake.reader.phrases import FOREIGN_DECISION_PATTERN
-from jukwaa.intake.reader.present_tasks import build_present_task_claims, is_task_paragraph
+from jukwaa.intake.reader.present_tasks import build_present_task_claims
 from jukwaa.intake.reader.section_promises import REASONS_BY_SECTION_KIND
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
@@ -184,11 +184,9 @@ def find_non_english_claims(unit: SentenceUnit, *, is_free: bool) -> list[Claim]
         return [Claim("commitment", STRONG, _("the sentence says that its sender will do something"))]
     if promises := build_non_english_promise_claims(unit.quote):
         return promises
-    if is_task_paragraph(unit.passage):
-        return build_present_task_claims(unit.quote, unit.people, unit.passage)
     found = _find_non_english_result_claim(unit) or (_find_non_english_task_claim(unit) if is_free else None)
     if found is None and is_free and unit.passage.block.kind == "para":
-        return build_present_task_claims(unit.quote, unit.people, unit.passage)
+        return build_present_task_claims(unit.quote, unit.people)
     return [found] if found else []
 
 

@@ -6,8 +6,6 @@ from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.deadlines import find_deadline
 from jukwaa.intake.reader.markers import NAMES_PATTERN
-from jukwaa.intake.reader.passage import Passage
-from jukwaa.intake.reader.roles import get_heading_role
 from jukwaa.intake.reader.tasks import find_owners_in_clause, parse_known_names
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
@@ -32,20 +30,7 @@ NO_TASK_VERB_PATTERN = re.compile(
     r"|\w+(?:ó|ió|aron|ieron|ou|eu|iu|aram|eram|iram|aba|aban|ía|ían|ava|avam|iam|(?<!f)ait|aient|é|ée|és|ées|ado|ada|ido|ida)$",
     re.IGNORECASE,
 )
-# "Théo, porfa quita ...": asked to do it.
-ASKED_PATTERN = re.compile(
-    r"^[^\w@]*(?P<who>(?-i:[^\W\d_a-z])[\w’'-]+(?: (?-i:[^\W\d_a-z])[\w’'-]+)?),? "
-    r"(?:por ?fa(?:vor)?|please|s[’']il (?:te|vous) pla[iî]t|svp|stp|merci de|peux-tu|pouvez-vous|tolong|bitte)\b",
-    re.IGNORECASE,
-)
 WRITER_PATTERN = re.compile(r"^[^\w@]*(?:Yo|Je|Eu|J[’']|Ich|Saya)\b ?(?!no\b|não\b|ne\b|tidak\b)")
-# "Ana propose une grille, qu'elle enverra la semaine prochaine"
-RELATIVE_CLAUSE_PATTERN = re.compile(
-    rf"^[^\w@]*(?P<who>{NAMES_PATTERN}) [^.;:?]{{3,150}}?,? (?:qu[’'](?:elles?|ils?) (?!ser|aur|pourr|devr|faudr|voudr)"
-    r"[a-zéèêîôûç]{2,}(?:ra|ront)"
-    r"|(?:que|a qual|o qual) (?:(?:ella|él|ela|ele) )?(?!ser|estar|tendr|podr|deber|habr|ter)"
-    r"[a-zñçã]{2,}(?:rá|rán|rão))\b"
-)
 STAFF_LABEL_PATTERN = re.compile(
     r"\W*(?:secretar[ií]ad?o?|secretaria|secrétariat|secretariat|sekretariat|sekretariatet|minutes|notes|notulen"
     r"|notes? takers?|note-?taker|minute-?taker|prise de notes|prises? de notes|toma de (?:actas|notas)|acta|relatoría"
@@ -61,41 +46,23 @@ def find_staff_text(phrase: str) -> str:
     return match["names"] if match else ""
 
 
-def is_task_paragraph(passage: Passage) -> bool:
-    """Whether a paragraph of several sentences begins with "Pending:" or the like: each of them may be a task."""
-    label = TASK_LABEL_PATTERN.match(passage.text) if passage.block.kind == "para" and len(passage.spans) > 1 else None
-    return label is not None and get_heading_role(label["label"]) == "commitment"
-
-
-def build_present_task_claims(phrase: str, people: frozenset[str], passage: Passage) -> list[Claim]:
+def build_present_task_claims(phrase: str, people: frozenset[str]) -> list[Claim]:
     """A commitment for each clause that says what somebody present does, and by when."""
-    is_listed = is_task_paragraph(passage)
-    if is_listed and (label := TASK_LABEL_PATTERN.match(phrase)) and get_heading_role(label["label"]) == "commitment":
-        phrase = phrase[label.end() :]
     if phrase.rstrip().endswith("?"):
         return []
     clauses = CLAUSE_SEPARATOR_PATTERN.split(phrase)
-    found = [(clause, _find_owners_of_clause(clause, people, is_listed=is_listed)) for clause in clauses]
+    found = [(clause, _find_owners_of_clause(clause, people)) for clause in clauses]
     return [
-        Claim("commitment", STRONG, REASON, owners, words=clause.strip(" .,"))
-        for clause, owners in found
-        if owners is not None
+        Claim("commitment", STRONG, REASON, owners, words=clause.strip(" .,")) for clause, owners in found if owners
     ]
 
 
-def _find_owners_of_clause(clause: str, people: frozenset[str], *, is_listed: bool) -> tuple[str, ...] | None:
-    """Who does what this clause says, perhaps the unnamed writer; None where it tells no task."""
-    if is_listed and (asked := ASKED_PATTERN.match(clause)):
-        return (asked["who"],)
-    if is_listed and WRITER_PATTERN.match(clause):
-        return ()
-    later = RELATIVE_CLAUSE_PATTERN.match(clause)
-    if names := find_owners_in_clause(clause, people) or (parse_known_names(later["who"], people) if later else ()):
+def _find_owners_of_clause(clause: str, people: frozenset[str]) -> tuple[str, ...]:
+    """Who does what this clause says; nobody where it tells no task."""
+    if names := find_owners_in_clause(clause, people):
         return names
     match = NAMED_CLAUSE_PATTERN.match(clause)
     if match is None or not (names := parse_known_names(match["who"], people)):
-        return None
-    if is_listed:
-        return names
+        return ()
     is_task = not NO_TASK_VERB_PATTERN.match(match["verb"]) and bool(find_deadline(clause))
-    return names if is_task else None
+    return names if is_task else ()
