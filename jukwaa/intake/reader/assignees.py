@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from itertools import pairwise, takewhile
 
 from jukwaa.intake.reader.markers import NAMES_PATTERN, OWNER_SEPARATOR_PATTERN, PLURAL_OWNER_WORDS, split_owner_names
-from jukwaa.intake.reader.names import PERSON_NAME_PATTERN
 from jukwaa.intake.reader.passage import Passage
 from jukwaa.intake.reader.phrases import TASK_START_PATTERN
-from jukwaa.intake.reader.roles import ABSENT_ROLE, get_heading_role
+from jukwaa.intake.reader.roles import ABSENT_ROLE
 from jukwaa.intake.reader.tasks import AND_SEPARATOR_PATTERN
 
 MAX_TITLE_LENGTH = 60
@@ -47,31 +46,6 @@ def _is_above_tasks(passages: list[Passage], place: int) -> bool:
     items = _collect_outermost_list_items(passages, place)
     begun = sum(item.block.checkbox or TASK_START_PATTERN.match(item.text) is not None for item in items)
     return bool(items) and begun * 3 >= len(items) * 2
-
-
-def mark_heading_assignees(passages: list[Passage], people: frozenset[str]) -> None:
-    """The same for headings: "### Ana" and "### Ben" above what each of them does.
-
-    One of the titles at that level must be of somebody who was there, or of everyone, and most items must be tasks.
-    """
-    titles: dict[int, dict[int, tuple[str, ...]]] = {}
-    for place, passage in enumerate(passages[:-1]):
-        title = passage.text.strip(" *_:")
-        if passage.block.kind != "heading" or get_heading_role(title) or passages[place + 1].block.kind != "bullet":
-            continue
-        if title.lower() in PLURAL_OWNER_WORDS or (
-            PERSON_NAME_PATTERN.match(title) and len(title.split()) <= MAX_NAME_WORDS
-        ):
-            titles.setdefault(passage.block.level, {})[place] = (title,)
-    for named in titles.values():
-        known = any(name.lower() in people or name.lower() in PLURAL_OWNER_WORDS for (name,) in named.values())
-        tasks = {place: _collect_outermost_list_items(passages, place) for place in named}
-        items = [item for below in tasks.values() for item in below]
-        begun = sum(TASK_START_PATTERN.match(item.text) is not None for item in items)
-        if len(named) > 1 and known and begun * 2 >= len(items):
-            for place, below in tasks.items():
-                for item in below:
-                    item.assignees, item.lead = named[place], "commitment"
 
 
 def _collect_outermost_list_items(passages: list[Passage], place: int) -> list[Passage]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from jukwaa.intake.reader import motions
 from jukwaa.intake.reader.absent_people import find_absent_names, remove_absent_names
-from jukwaa.intake.reader.assignees import mark_assignees, mark_heading_assignees
+from jukwaa.intake.reader.assignees import mark_assignees
 from jukwaa.intake.reader.attendance_legend import mark_attendees_by_legend
 from jukwaa.intake.reader.chat_logs import read_conversation
 from jukwaa.intake.reader.claims import Claim
@@ -98,7 +98,6 @@ def _read_composed_text(text: str, language: str | None, *, is_beginning: bool) 
     reader.absent = find_absent_names(passages)
     titled = reader.people | find_person_names_in_titles(passages, text)
     mark_assignees(passages, titled)
-    mark_heading_assignees(passages, titled)
     for passage in passages:
         reader.judging = understood or is_english_block(passage.text)
         reader.read_passage(passage)
