@@ -1,16 +1,14 @@
-"""What the entries beside an entry show of it: an account in small letters among names, a title among titles."""
+"""Titles among the entries of a list of actions, which only group the tasks below them."""
 
 from collections.abc import Iterator
 from itertools import takewhile
 
 from jukwaa.intake.reader.markers import find_owners
-from jukwaa.intake.reader.outline import NUMBERED_HEADING_LEVEL, is_title_like
+from jukwaa.intake.reader.outline import is_title_like
 from jukwaa.intake.reader.passage import Passage
 from jukwaa.intake.reader.phrases import TASK_START_PATTERN
-from jukwaa.intake.reader.roles import REVIEW_ROLE
 
 MAX_GROUP_TITLE_WORDS = 4
-ENDING_ROLES = frozenset({"commitment", REVIEW_ROLE})
 
 
 def mark_task_group_titles(passages: list[Passage]) -> None:
@@ -39,21 +37,3 @@ def _are_mostly_tasks(entries: list[Passage]) -> bool:
 
 def _collect_deeper_entries(passages: list[Passage], indent: int) -> Iterator[Passage]:
     return takewhile(lambda item: item.block.kind == "bullet" and item.block.indent > indent, passages)
-
-
-def end_numbered_section_roles(passages: list[Passage]) -> None:
-    """End what a numbered title promises where an entry stands further out than those right below it."""
-    inner, is_over = -1, False
-    for before, passage in zip([None, *passages], passages, strict=False):
-        if passage.block.kind == "heading":
-            inner, is_over = -1, False
-            continue
-        is_first = (
-            before is not None and before.block.kind == "heading" and before.block.level == NUMBERED_HEADING_LEVEL
-        )
-        if is_first and passage.block.kind == "bullet":
-            inner = passage.block.indent
-        is_over = is_over or (passage.block.kind == "bullet" and passage.block.indent < inner)
-        if is_over:
-            passage.role = "" if passage.role in ENDING_ROLES else passage.role
-            passage.lead = "" if passage.lead in ENDING_ROLES else passage.lead

@@ -15,7 +15,6 @@ from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.deadlines import find_deadline
 from jukwaa.intake.reader.disclaimers import has_private_remark, is_off_record, remove_disclaimed_claims
 from jukwaa.intake.reader.entry_peers import (
-    end_numbered_section_roles,
     mark_task_group_titles,
 )
 from jukwaa.intake.reader.entry_text import (
@@ -90,7 +89,6 @@ def _read_composed_text(text: str, language: str | None, *, is_beginning: bool) 
         return conversation
     passages = parse_report_passages(text, is_beginning=is_beginning)
     mark_attendees_by_legend(passages, text)
-    end_numbered_section_roles(passages)
     mark_task_group_titles(passages)
     present = _find_attendee_names(passages)
     reader = _ReportReader(text, find_speaker_names((passage.text[:80] for passage in passages), present))
