@@ -157,13 +157,6 @@ MEETING_TIME_PATTERN = re.compile(
 )
 
 
-def find_non_english_heading_claims(heading: str) -> list[Claim]:
-    """The decision that a whole line in bold tells: "Se aprueba la propuesta de marzo." is no title."""
-    is_told = OPENING_DECISION_PATTERN.match(heading) and len(heading.split()) >= MIN_DECISION_WORDS
-    why = _("the sentence says that a body agreed or decided something")
-    return [Claim("decision", STRONG, why)] if is_told and heading.rstrip().endswith(".") else []
-
-
 def find_non_english_claims(unit: SentenceUnit, *, is_free: bool) -> list[Claim]:
     """What this sentence says in a set phrase, or which task it names; the latter only where no heading says it."""
     if OWN_PROMISE_PATTERN.match(unit.quote):

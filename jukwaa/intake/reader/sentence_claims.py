@@ -12,7 +12,6 @@ from jukwaa.intake.reader.foreign_owners import is_task_mark_with_name
 from jukwaa.intake.reader.foreign_results import (
     build_non_english_entry_claim,
     find_non_english_claims,
-    find_non_english_heading_claims,
     has_meeting_time,
 )
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
@@ -122,8 +121,6 @@ def find_list_entry_claims(unit: SentenceUnit) -> list[Claim]:
     """What this entry is by its heading, label or table alone, in a language without cues."""
     passage = unit.passage
     governing = passage.lead or passage.role
-    if passage.unit == "heading" and (told := find_non_english_heading_claims(unit.quote)):
-        return told
     if (claims := _build_claims_by_layout(unit, governing)) is not None:
         return [claim for claim in claims if claim.kind in LISTED_CLAIM_KINDS]
     if passage.block.checkbox and not governing and len(unit.quote.split()) > MAX_WORDS_OF_ASSENT:
