@@ -67,7 +67,6 @@ from jukwaa.intake.reader.subjects import ACTING_SUBJECT_SORTS
 from jukwaa.intake.reader.tasks import (
     find_known_owners,
     find_owners_in_clause,
-    find_task_owners_among_attendees,
 )
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
@@ -105,8 +104,6 @@ def find_sentence_claims(unit: SentenceUnit) -> list[Claim]:
         claim for claim in _adjust_claims_for_reported_speech(claims, unit, speech) if _is_full_statement(claim, unit)
     ]
     owners = find_known_owners(unit.body, unit.people, is_task=True) or find_owners_in_clause(unit.body, unit.people)
-    if passage.block.kind == "bullet" and not owners:
-        owners = find_task_owners_among_attendees(unit.quote, unit.people)
     if owners:
         claims.append(Claim("commitment", STRONG, _("the sentence gives a name and then a task"), owners))
     if governing == IGNORED_ROLE:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from jukwaa.core.due_phrases import DUE_LIMIT_REGEX, find_due_phrase
 from jukwaa.intake.reader.courtesy_titles import list_titled_short_names
 from jukwaa.intake.reader.deadlines import MAX_BARE_LENGTH, find_deadline, is_deadline_only, split_owner_and_deadline
-from jukwaa.intake.reader.lexicon import COLLECTIVE_NOUNS, NON_NAME_WORDS, ROLE_NOUNS, TASK_VERBS
+from jukwaa.intake.reader.lexicon import NON_NAME_WORDS, TASK_VERBS
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN, NAMES_PATTERN, OWNER_SEPARATOR_PATTERN, split_owner_names
 
 KNOWN_OWNER_TASK_PATTERN = re.compile(
@@ -22,18 +22,6 @@ KNOWN_LEADING_OWNERS_PATTERN = re.compile(
 )
 KNOWN_END_PATTERN = re.compile(r"\s(?:[-–—]{1,2}|→|[-=]>|\|)\s|\s[(\[]|[;:]\s")  # "Send the forms - ana"
 NAME_END_PATTERN = re.compile(rf"{KNOWN_END_PATTERN.pattern}|,\s|\s/\s")
-# "Ana tries to reach Ben before the call", "cost? --> Ana checks with the host, no date".
-PRESENT_TASK_PATTERN = re.compile(
-    r"(?P<arrow>(?:^|.*\s)(?:[-=]+>|→)\s)?\W*(?P<who>[^\W\d_][\w.’'-]*(?: [^\W\d_][\w’'-]*){0,2}?) "
-    r"(?:tries to (?P<tried>[a-z]+)|(?P<verb>[a-z]+s))\b"
-)
-# "The fence is broken. → Ben to repair it"
-ARROW_TASK_PATTERN = re.compile(rf"(?:[-=]+>|→|⇒)\s*(?P<who>{NAMES_PATTERN}) (?:to|will) (?P<verb>[a-z]+)\b")
-NO_DATE_PATTERN = re.compile(
-    r"\b(?:no (?:date|deadline)|without (?:a )?(?:date|deadline)|deadline open"
-    r"|sin fecha|sans date|sem data|ohne termin)\b",
-    re.IGNORECASE,
-)
 ASKING_PATTERN = re.compile(r"\b(?:ask|want|like|invit|allow|help|thank|between|with)\w*\b[^.;]*$", re.IGNORECASE)
 AND_SEPARATOR_PATTERN = re.compile(r"\s+and\s+|\s+و(?=[\u0600-\u06ff])")  # in Arabic a part of the next word
 KNOWN_OWNER_VERB_PATTERN = re.compile(r"^[^\w@]*(?P<who>@?[\w.’'-]+(?: [\w’'-]+){0,2}?) (?P<verb>[a-zà-ÿ]+)\b")
@@ -111,21 +99,6 @@ def find_known_owners(phrase: str, known_people: frozenset[str], *, is_task: boo
         match = KNOWN_OWNER_TASK_PATTERN.match(rest)
         return parse_known_names(match["who"], known_people) if match else ()
     return _find_known_owners_at_start(rest, known_people) or find_known_owners_at_end(rest, known_people)
-
-
-def find_task_owners_among_attendees(phrase: str, known_people: frozenset[str]) -> tuple[str, ...]:
-    """Those present whom a note says to do something: after an arrow, or with a deadline, or with a word for none."""
-    if (arrow := ARROW_TASK_PATTERN.search(phrase)) and is_task_verb(arrow["verb"]):
-        return split_owner_names(arrow["who"])
-    match = PRESENT_TASK_PATTERN.match(phrase)
-    if match is None or not is_task_verb(match["tried"] or match["verb"]):
-        return ()
-    is_limited = bool(NO_DATE_PATTERN.search(phrase) or find_due_phrase(phrase))
-    if not (match["arrow"] or is_limited):
-        return ()
-    who = match["who"].rsplit(maxsplit=1)[-1].lower()
-    is_known = match["who"].lower() in known_people or (match["arrow"] and who in ROLE_NOUNS | COLLECTIVE_NOUNS)
-    return (match["who"],) if is_known else ()
 
 
 def find_owners_in_clause(phrase: str, known_people: frozenset[str]) -> tuple[str, ...]:
@@ -208,12 +181,6 @@ def parse_unlabelled_task_details(phrase: str, known_people: frozenset[str]) -> 
     return {}
 
 
-def _has_task_after_name(value: str) -> bool:
-    """Whether the task stands behind the name: "Owner: Ana. Send the forms"."""
-    parts = re.split(r"\. | [-–—] ", value, maxsplit=1)
-    return len(parts) > 1 and re.split(r"\W+", parts[1].lower(), maxsplit=1)[0] in TASK_VERBS
-
-
 def parse_task_details(phrase: str) -> dict[str, str]:
     """Owner, deadline and status on a line that says nothing else: "Owner: Ana | Due: 3 May"; else nothing."""
     if mark := OWNER_MARK_PATTERN.match(phrase):
@@ -225,7 +192,7 @@ def parse_task_details(phrase: str) -> dict[str, str]:
     if TASK_LABEL_PATTERN.search(phrase):
         return {}
     match = TASK_DETAIL_VALUE_PATTERN.match(phrase.lstrip(" *_-•([")) if len(phrase) <= MAX_DETAIL_LENGTH else None
-    if match is None or _has_task_after_name(match["value"]):
+    if match is None:
         return {}
     found = dict.fromkeys(("owner", "due", "status"), "")
     for match in TASK_DETAIL_VALUE_PATTERN.finditer(phrase):
