@@ -2,11 +2,9 @@
 
 import re
 
-from jukwaa.core.due_phrases import DATE_PATTERN
 from jukwaa.intake.reader.leading_handles import find_leading_handles
 from jukwaa.intake.reader.lexicon import (
     COLLECTIVE_NOUNS,
-    DETERMINERS,
     FINITE_VERB_PATTERN,
     NO_OWNER_WORDS,
     NON_NAME_WORDS,
@@ -75,13 +73,6 @@ NAMED_MARK_PATTERN = re.compile(
     rf"(?P<who>{NAMES_PATTERN}|[a-z][\w-]{{1,20}}(?: (?:and )?[a-z][\w-]{{1,20}}){{0,2}})"
     r"(?::\s|\s(?=to [a-z]))"
 )
-BEFORE_MARK_PATTERN = re.compile(
-    rf"\W*(?!(?:New|NEW|Open|Next|Key|Main|Old|First|Second|Another|Group|Team|Follow-up)\b)"
-    rf"(?P<who>@[\w-]+|{_NAME_WORD}(?: {_NAME_WORD})?) (?:ACTION|TO-?DO|[Aa]ction):\s"
-)
-SHORT_MARK_PATTERN = re.compile(
-    r"\W*(?:ACTION|TO-?DO|AP|AI)\((?P<who>[a-z][\w-]{1,20})\):\s"
-)  # "ACTION(ana): send the forms"
 LEADING_NAMES_PATTERN = re.compile(
     rf"^\W*(?:[\[(](?P<bracket>{NAMES_PATTERN})[\])]:?|"
     rf"(?:for )?(?P<who>{NAMES_PATTERN})(?: \([^)]{{1,30}}\)| (?:and|&|\+) (?:any |all |the )?others?"
@@ -93,7 +84,6 @@ BARE_VERB_PATTERN = re.compile(
     rf"^[^\w@]*(?P<who>{NAMES_PATTERN}) (?P<verb>[a-z]+)(?: up| out)? "
     r"(?:the|an?|all|our|his|her|their|this|these|new|some|[A-Z]\w+[’']s|\d+(?= [a-z]))\b"
 )
-NICKNAME_TASK_PATTERN = re.compile(r"^[^\w@]*(?P<who>[a-z][\w-]+) (?:to|will) (?!(?:the|an?|be)\b)(?P<verb>[a-z]+)")
 LEADING_GROUP_PATTERN = re.compile(r"^[^\w@]*(?P<who>\w[\w ]{1,40}?)\s?(?::|\s(?:[-–—]|→|[-=]>)|[-–—](?= [A-Z])) ")
 LEADING_INITIALS_PATTERN = re.compile(r"^[^\w@]*(?P<who>[A-Z]{2,4}) ?[-–—]+ (?=[a-z])")
 SUBJECT_OF_TASK_PATTERN = re.compile(
@@ -124,8 +114,6 @@ BRACKETED_HANDLE_PATTERN = re.compile(r"[(\[](@[\w-]+)[)\]](?!\()")
 TRAILING_GROUP_PATTERN = re.compile(
     r"(?:\s(?:[-–—]{1,2}|=>|→|\|)\s(?P<dash>[\w-]+(?: [\w-]+){1,3})|\((?P<inside>[\w-]+(?: [\w-]+){0,3})\))\W*$"
 )
-# "Ask the town (Ana) — #27, #28"
-ISSUE_TAIL_PATTERN = re.compile(r"(?<=[)\]])\s*[-–—:,]?\s*\(?#\d+(?:,? (?:and )?#\d+)*\)?\W*$")
 STATUS_LABEL_PATTERN = re.compile(
     r"^\W*(?:(?:new|open|closed|done|ongoing|pending|carried over|priority|urgent)\s?:|[\[(]_?(?:(?:high |top )?"
     r"priority|high"
@@ -136,13 +124,6 @@ VOTE_RESULT_PATTERN = re.compile(
     r"\W*(?:motion )?(?:carried|passed)(?: unanimously)?\W*$|"
     r"\W*(?:passe[sd]|carrie[sd]|approved|adopted|failed|fails) (?:unanimously|\d+ ?[-–:] ?\d+)\b",
     re.IGNORECASE,
-)
-# "[AL]", "[name=Ana] & [name=Ben]" before a task.
-BRACKETED_NAMES_PATTERN = re.compile(
-    r"^[^\w\[]*(?P<who>(?:\[(?:name=)?@?[\w. -]{2,30}\](?:\s?(?:&|,|/|and)\s?)?)+)", re.IGNORECASE
-)
-LEADING_DATE_PATTERN = re.compile(
-    rf"^\W*(?:\d{{1,2}}[./]\d{{1,2}}(?:[./]\d{{2,4}})?|(?=[^:]{{0,12}}\d)(?i:{DATE_PATTERN}))[*_\])]*\s?[:–—-]?\s+"
 )
 BRACKETED_WORDS_WITHOUT_NAME = frozenset(
     {"action", "actions", "ai", "todo", "new", "open", "done", "closed", "pending", "proposal", "others"}
@@ -193,19 +174,17 @@ def find_owners(phrase: str, *, is_list_entry: bool) -> tuple[str, ...]:
 
     Looked for right after the mark, before the first verb, and at the end.
     """
-    if before_mark := BEFORE_MARK_PATTERN.match(phrase):
-        return split_owner_names(re.sub(r"[’']s$", "", before_mark["who"]))
-    after_mark = NAMED_MARK_PATTERN.match(phrase) or SHORT_MARK_PATTERN.match(phrase)
-    if after_mark and (owners := split_owner_names(after_mark["who"]) or _split_nicknames(after_mark)):
+    after_mark = NAMED_MARK_PATTERN.match(phrase)
+    if after_mark and (owners := split_owner_names(after_mark["who"])):
         return owners
     mark = _ACTION_MARK_PATTERN.match(phrase)
     if mark is None and not is_list_entry:
         return ()
-    rest = STATUS_LABEL_PATTERN.sub("", ISSUE_TAIL_PATTERN.sub("", phrase[mark.end() :] if mark else phrase))
+    rest = STATUS_LABEL_PATTERN.sub("", phrase[mark.end() :] if mark else phrase)
     for named in (mark["inside"], mark["on"]) if mark else ():
         if named and (owners := split_owner_names(named)):
             return owners
-    if owners := _find_owners_in_task(rest) or _find_nickname_owners(rest, is_marked=mark is not None):
+    if owners := _find_owners_in_task(rest):
         return owners
     only = rest.strip(" .;:)]*_") if mark else ""  # "Action: Ana"
     return (
@@ -215,34 +194,8 @@ def find_owners(phrase: str, *, is_list_entry: bool) -> tuple[str, ...]:
     )
 
 
-def _split_nicknames(mark: re.Match[str]) -> tuple[str, ...]:
-    """The small names after a mark in capitals: "ACTION ana and ben: send the forms"."""
-    names = re.split(r"\s?[,/&+]\s?| and ", mark["who"])
-    nobody = NON_NAME_WORDS | DETERMINERS | NOBODY_WORDS | ROLE_NOUNS
-    shouted = re.match(r"[\W_]*(?:ACTION|TO-?DO|AP)\b", mark.group())
-    named = all(
-        person_name.isidentifier()
-        and person_name.islower()
-        and person_name not in nobody
-        and not is_nobody_name(person_name)
-        for person_name in names
-    )
-    return tuple(names) if shouted and named else ()
-
-
-def _find_nickname_owners(text_after_mark: str, *, is_marked: bool) -> tuple[str, ...]:
-    """One word in small letters, as chats call people: "ACTION: ben to draft". Without a mark it must be no plural."""
-    match = NICKNAME_TASK_PATTERN.match(text_after_mark)
-    nobody = NON_NAME_WORDS | DETERMINERS | NOBODY_WORDS | ROLE_NOUNS
-    if match is None or match["who"] in nobody or is_nobody_name(match["who"]):
-        return ()
-    is_clear = match["verb"] in TASK_VERBS and not match["who"].endswith(("s", "ing", "ion", "ment"))
-    return (match["who"],) if is_marked or is_clear else ()
-
-
 def _find_owners_in_task(text_after_mark: str) -> tuple[str, ...]:
     """The owners by the first of these ways to write them that names somebody."""
-    text_after_mark = LEADING_DATE_PATTERN.sub("", text_after_mark)
     finders = (
         _find_owners_before_task,
         _find_task_subjects,
@@ -257,8 +210,6 @@ def _find_owners_in_task(text_after_mark: str) -> tuple[str, ...]:
 
 
 def _find_owners_before_task(text_after_mark: str) -> tuple[str, ...]:
-    if (match := BRACKETED_NAMES_PATTERN.match(text_after_mark)) and (owners := _parse_bracketed_names(match["who"])):
-        return owners
     if match := LABELLED_OWNER_PATTERN.search(text_after_mark):
         return split_owner_names(match["who"])
     names = LEADING_NAMES_PATTERN.match(text_after_mark)
@@ -290,13 +241,6 @@ def _find_owners_after_task(text_after_mark: str) -> tuple[str, ...]:
         return (last,)
     handles = BRACKETED_HANDLE_PATTERN.findall(text_after_mark)
     return (handles[0],) if len(handles) == 1 else ()
-
-
-def _parse_bracketed_names(phrase: str) -> tuple[str, ...]:
-    names = re.findall(r"\[(?:name=)?(@?[\w. -]+)\]", phrase, re.IGNORECASE)
-    if any(name.lower() in BRACKETED_WORDS_WITHOUT_NAME for name in names):
-        return ()
-    return tuple(dict.fromkeys(name.strip() for name in names if not name[0].isdigit() and is_owner_name(name)))
 
 
 def _find_task_subjects(text_after_mark: str) -> tuple[str, ...]:
