@@ -85,7 +85,6 @@ BARE_VERB_PATTERN = re.compile(
     r"(?:the|an?|all|our|his|her|their|this|these|new|some|[A-Z]\w+[’']s|\d+(?= [a-z]))\b"
 )
 LEADING_GROUP_PATTERN = re.compile(r"^[^\w@]*(?P<who>\w[\w ]{1,40}?)\s?(?::|\s(?:[-–—]|→|[-=]>)|[-–—](?= [A-Z])) ")
-LEADING_INITIALS_PATTERN = re.compile(r"^[^\w@]*(?P<who>[A-Z]{2,4}) ?[-–—]+ (?=[a-z])")
 SUBJECT_OF_TASK_PATTERN = re.compile(
     r"^[^\w@]*(?P<who>(?:the |all |each |every |both )?@?\w[\w@.’'/&+,() -]{0,70}?),? "
     r"(?P<verb>to(?! (?:the|an?|our|their|this|that)\b)|will|shall|should|would|must|needs? to"
@@ -110,7 +109,6 @@ TRAILING_NAMES_PATTERN = re.compile(
     rf"|\s(?:--|[-–—>]{{1,2}}|=>|→|\|)\s(?P<dash>{NAMES_PATTERN}|all|everyone)"
     rf"(?:(?:\s[-–—(|,]|,(?= (?:by|before|until|due|end|on|no later)\b)).{{0,40}})?|\s(?P<at>@[\w-]+))\W*$"
 )
-BRACKETED_HANDLE_PATTERN = re.compile(r"[(\[](@[\w-]+)[)\]](?!\()")
 TRAILING_GROUP_PATTERN = re.compile(
     r"(?:\s(?:[-–—]{1,2}|=>|→|\|)\s(?P<dash>[\w-]+(?: [\w-]+){1,3})|\((?P<inside>[\w-]+(?: [\w-]+){0,3})\))\W*$"
 )
@@ -218,9 +216,7 @@ def _find_owners_before_task(text_after_mark: str) -> tuple[str, ...]:
 
 
 def _find_group_owners_before_task(text_after_mark: str) -> tuple[str, ...]:
-    """Initials or a body before a stroke or a colon: "AL- call the host", "Board members: vote"."""
-    if (match := LEADING_INITIALS_PATTERN.match(text_after_mark)) and is_owner_name(match["who"]):
-        return (match["who"],)
+    """A body before a stroke or a colon: "Board members: vote"."""
     match = LEADING_GROUP_PATTERN.match(text_after_mark)
     return (match["who"],) if match and is_group_name(match["who"]) else ()
 
@@ -239,8 +235,7 @@ def _find_owners_after_task(text_after_mark: str) -> tuple[str, ...]:
     is_body = bool(last) and last.rsplit(maxsplit=1)[-1].lower() in COLLECTIVE_NOUNS and is_owner_name(last)
     if is_body or last.lower() in OFFICER_NOUNS:
         return (last,)
-    handles = BRACKETED_HANDLE_PATTERN.findall(text_after_mark)
-    return (handles[0],) if len(handles) == 1 else ()
+    return ()
 
 
 def _find_task_subjects(text_after_mark: str) -> tuple[str, ...]:
