@@ -24,22 +24,6 @@ DECISION_REFERENCE_PATTERN = re.compile(
 )
 ACTION_REFERENCE_PATTERN = re.compile(rf"{_LINE_START}{_MEETING}(?:A|AP|AI|Act)\.?{_NUMBER}{_JOINT}")
 
-# "D2: the code is adopted", in a document that counts its decisions so; elsewhere it may be a day or a document.
-SHORT_DECISION_REFERENCE_PATTERN = re.compile(
-    rf"{_LINE_START}D[-. ]?\d{{1,2}}[a-z]?{_RESULT}(?P<joint>\s?[:–—]|\s-|\.(?=\s))\s+(?=[^\W_]|[“\"«„])"
-)
-SHORT_NUMBER_PATTERN = re.compile(
-    r"(?:^|[\n(]|[.;!?:»”\"] )[\s*_•·-]{0,8}D[-. ]?(?P<number>\d{1,2})[a-z]?(?=\s?[:–—)]|\.\s)"
-)
-SHORT_NUMBER_BEHIND_PATTERN = re.compile(r"\(D[-. ]?\d{1,2}[a-z]?\)")
-MIN_NUMBERED_DECISIONS = 2
-# "GA26/4. A task team is created": a resolution, where nearly all that is numbered so decides something.
-RESOLUTION_NUMBER_PATTERN = re.compile(
-    rf"{_LINE_START}[A-Z]{{1,6}}[- ]?\d{{1,4}}/\d{{1,3}}(?P<joint>\s?[:–—]|\s-|\.)\s+(?=[^\W\d_a-z]|[“\"«„])"
-)
-_NUMBERED_LINE_PATTERN = re.compile(
-    rf"^{RESOLUTION_NUMBER_PATTERN.pattern}(?P<words>[^\n]*(?:\n(?!\n)[^\n]*)?)", re.MULTILINE
-)
 RESOLVING_PATTERN = re.compile(
     r"\b(?:approv|adopt|agree|decid|resolv|creat|elect|re-elect|confirm|endorse|ended|ends|appoint|accept|mandat|admit"
     r"|establish|set up|will be held|took note|takes note|instruct|authori"
@@ -49,32 +33,9 @@ RESOLVING_PATTERN = re.compile(
     r"|beschl|genehmig|wähl|gewählt|einsetz|angenommen)",
     re.IGNORECASE,
 )
-MIN_RESOLVING_SHARE = 3 / 4
-
-
-def has_numbered_decisions(text: str) -> bool:
-    """Whether a document counts its decisions as "D1", "D2"; days and documents have other numbers beside them."""
-    numbers = [int(match["number"]) for match in SHORT_NUMBER_PATTERN.finditer(text)]
-    is_in_order = numbers == sorted(numbers) and numbers[:1] <= [MIN_NUMBERED_DECISIONS]
-    return is_in_order and len(set(numbers)) >= MIN_NUMBERED_DECISIONS
-
-
-def has_numbered_resolutions(text: str) -> bool:
-    """Whether what a document numbers as "GA26/1", "GA26/2" are resolutions, and not the items of an agenda."""
-    numbered = [match["words"] for match in _NUMBERED_LINE_PATTERN.finditer(text)]
-    resolving = sum(RESOLVING_PATTERN.search(words) is not None for words in numbered)
-    return len(numbered) >= MIN_NUMBERED_DECISIONS and resolving >= len(numbered) * MIN_RESOLVING_SHARE
-
-
-def join_number_with_sentence(phrase: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The places of sentences, where the number of a resolution is no sentence of its own."""
-    match = RESOLUTION_NUMBER_PATTERN.match(phrase)
-    if match is None or len(spans) < MIN_NUMBERED_DECISIONS or spans[1][0] > match.end():
-        return spans
-    return [(spans[0][0], spans[1][1]), *spans[2:]]
 
 
 def starts_with_item_reference(text_line: str) -> bool:
     """Whether a line begins with such a number, and so does not go on with the line before."""
-    patterns = (DECISION_REFERENCE_PATTERN, SHORT_DECISION_REFERENCE_PATTERN, ACTION_REFERENCE_PATTERN)
+    patterns = (DECISION_REFERENCE_PATTERN, ACTION_REFERENCE_PATTERN)
     return any(pattern.match(text_line) for pattern in patterns)

@@ -7,11 +7,6 @@ from jukwaa.intake.reader.absent_people import STRUCK_ROW_PATTERN
 from jukwaa.intake.reader.blocks import Block, parse_text_blocks
 from jukwaa.intake.reader.cell_passages import find_cell_spans, split_prose_rows
 from jukwaa.intake.reader.footnotes import mark_footnotes
-from jukwaa.intake.reader.item_references import (
-    has_numbered_decisions,
-    has_numbered_resolutions,
-    join_number_with_sentence,
-)
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.lines import BULLET_LINE_PATTERN
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN, get_kind_of_label_only_line
@@ -203,7 +198,6 @@ def parse_report_passages(text: str, *, is_beginning: bool) -> list[Passage]:
     """The document, block by block, each with what governs it."""
     outline = ReportOutline(is_beginning=is_beginning)
     passages: list[Passage] = []
-    numbers_decisions, numbers_resolutions = has_numbered_decisions(text), has_numbered_resolutions(text)
     for block in parse_text_blocks(text):
         words = strip_markup(text, block.pieces)
         if not words.text.strip():
@@ -213,9 +207,6 @@ def parse_report_passages(text: str, *, is_beginning: bool) -> list[Passage]:
         passage = Passage(block, words, spans, block.kind if block.kind != "row" else "bullet")
         if block.kind == "row":
             passage.cells = _split_row_cells(text, block)
-        passage.numbers_decisions, passage.numbers_resolutions = numbers_decisions, numbers_resolutions
-        if numbers_resolutions:
-            passage.spans = join_number_with_sentence(words.text, passage.spans)
         struck = STRUCK_ROW_PATTERN if block.kind == "row" else STRUCK_OUT_PATTERN
         passage.struck = struck.match(text, block.start, block.end) is not None
         outline.place_passage(passage)

@@ -38,8 +38,6 @@ class Passage:
     is_repeated: bool = False  # word by word what a summary above says
     is_footnote: bool = False
     is_form: bool = False  # of a template to be copied
-    numbers_decisions: bool = False  # the document counts its decisions as "D1", "D2"
-    numbers_resolutions: bool = False  # as "GA26/1", "GA26/2"
     uses_conclusions: bool = False  # the document marks what was decided with "Conclusion:"
     absent: bool = False  # stands in a list of people, but as somebody who was not there
 

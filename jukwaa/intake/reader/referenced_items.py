@@ -9,16 +9,13 @@ from jukwaa.intake.reader.deadlines import find_deadline
 from jukwaa.intake.reader.item_references import (
     ACTION_REFERENCE_PATTERN,
     DECISION_REFERENCE_PATTERN,
-    RESOLUTION_NUMBER_PATTERN,
-    SHORT_DECISION_REFERENCE_PATTERN,
-    SHORT_NUMBER_BEHIND_PATTERN,
 )
 from jukwaa.intake.reader.markers import find_owners
 from jukwaa.intake.reader.note_tails import is_next_meeting_line
 from jukwaa.intake.reader.ordered_tasks import build_ordered_task_claim
 from jukwaa.intake.reader.outline import HEADING_PATH_SEPARATOR
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
-from jukwaa.intake.reader.roles import AGENDA_ROLE, HEADING_NUMBER_PATTERN, IGNORED_ROLE, REVIEW_ROLE
+from jukwaa.intake.reader.roles import AGENDA_ROLE, IGNORED_ROLE, REVIEW_ROLE
 from jukwaa.intake.reader.section_promises import REASONS_BY_SECTION_KIND
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
@@ -36,13 +33,6 @@ WITHDRAWN_PATTERN = re.compile(
     re.IGNORECASE,
 )
 MIN_DECISION_WORDS = 4
-SHORT_REFERENCE_PATTERNS = (SHORT_DECISION_REFERENCE_PATTERN, RESOLUTION_NUMBER_PATTERN)
-MAX_MATTER_WORDS = 8
-SETTLED_START_PATTERN = re.compile(
-    r"(?:adopted|approved|agreed|accepted|carried|adoptée?s?|approuvée?s?|validée?s?|acceptée?s?|aprobad[oa]s?"
-    r"|adoptad[oa]s?|aceptad[oa]s?|aprovad[oa]s?|aceit[oa]s?|angenommen|beschlossen|genehmigt)\b",
-    re.IGNORECASE,
-)
 # "Vote: 9 in favour, 2 against", "(consensus)", "Carried 9-2", "One objection (Ana) noted."
 VOTE_ONLY_PATTERN = re.compile(
     r"\W*(?:(?:vote|votes|voting|result|abstimmung|votación|votação)\s?:\s*)?"
@@ -62,15 +52,10 @@ def build_referenced_item_claims(unit: SentenceUnit) -> list[Claim] | None:
     if unit.first and is_next_meeting_line(unit.quote):
         return [Claim("next_meeting", STRONG, REASONS_BY_SECTION_KIND["next_meeting"])]
     phrase = unit.quote[:MAX_PATTERN_LENGTH]
-    is_counted = unit.passage.numbers_decisions
-    if is_counted and SHORT_NUMBER_BEHIND_PATTERN.search(phrase):
-        return [Claim("decision", STRONG, _("the sentence is marked as a decision"))]
     if unit.passage.block.kind == "row" or _is_about_earlier_items(unit.passage):
         return None
-    short = SHORT_DECISION_REFERENCE_PATTERN.match(phrase) if is_counted else None
-    short = short or (RESOLUTION_NUMBER_PATTERN.match(phrase) if unit.passage.numbers_resolutions else None)
-    if match := DECISION_REFERENCE_PATTERN.match(phrase) or short:
-        return _build_decision_claims(unit, match)
+    if match := DECISION_REFERENCE_PATTERN.match(phrase):
+        return _build_decision_claims(unit.quote[match.end() :], match)
     if (match := ACTION_REFERENCE_PATTERN.match(phrase)) and _is_statement(words := unit.quote[match.end() :], match):
         owners = find_owners(words, is_list_entry=True)
         why = _("the sentence is marked as an action")
@@ -79,14 +64,12 @@ def build_referenced_item_claims(unit: SentenceUnit) -> list[Claim] | None:
     return [ordered] if ordered else None
 
 
-def _build_decision_claims(unit: SentenceUnit, reference: re.Match[str]) -> list[Claim] | None:
+def _build_decision_claims(words: str, reference: re.Match[str]) -> list[Claim] | None:
     """The decision behind its number; nothing where it was withdrawn, None where the number is only mentioned."""
-    words = unit.quote[reference.end() :]
     if not _is_statement(words, reference):
         return [] if WITHDRAWN_PATTERN.search(words) else None
     why = _("the sentence is marked as a decision")
-    text = _name_matter(words, unit) or (words if reference.re in SHORT_REFERENCE_PATTERNS else "")
-    return [Claim("decision", STRONG, why, _find_deciding_body(words), words=text)]
+    return [Claim("decision", STRONG, why, _find_deciding_body(words))]
 
 
 def _is_statement(words: str, reference: re.Match[str]) -> bool:
@@ -95,18 +78,6 @@ def _is_statement(words: str, reference: re.Match[str]) -> bool:
     if not is_marked and (words[:1].islower() or len(words.split()) < MIN_DECISION_WORDS):
         return False
     return not words.rstrip().endswith("?") and WITHDRAWN_PATTERN.search(words) is None
-
-
-def _name_matter(words: str, unit: SentenceUnit) -> str:
-    """The decision with its matter, which the sentence before or the title names: "Budget. D5: adopted"."""
-    if not SETTLED_START_PATTERN.match(words):
-        return ""
-    passage = unit.passage
-    opening = "" if unit.first else passage.text[slice(*passage.spans[0])]
-    title = opening or passage.section.rpartition(HEADING_PATH_SEPARATOR)[2]
-    matter = HEADING_NUMBER_PATTERN.sub("", title, count=1).strip(" :.*_")
-    is_day = opening == "" and re.search(r"\d", matter)
-    return f"{matter}: {words}" if matter and not is_day and len(matter.split()) <= MAX_MATTER_WORDS else ""
 
 
 def _is_about_earlier_items(passage: Passage) -> bool:
