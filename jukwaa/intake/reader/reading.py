@@ -39,7 +39,6 @@ from jukwaa.intake.reader.outline import parse_report_passages
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
 from jukwaa.intake.reader.people_claims import find_labelled_people_text
 from jukwaa.intake.reader.present_tasks import find_staff_text
-from jukwaa.intake.reader.referenced_items import is_vote_only
 from jukwaa.intake.reader.result_cells import resolve_result_cell_claims
 from jukwaa.intake.reader.sentence_claims import find_list_entry_claims, find_sentence_claims
 from jukwaa.intake.reader.speech import find_speaker_names, parse_speaker_label
@@ -294,13 +293,13 @@ class _ReportReader:
         return moved, [motions.build_decision_on_motion(motions.keep_decisions(claims), moved.quote)]
 
     def _is_remark_on_last_sentence(self, words: str) -> bool:
-        """Whether this says only how the vote went, or that the sentence before is not for the record."""
+        """Whether this says only that the sentence before is not for the record."""
         if has_private_remark(words):
             return True
         if is_off_record(words):
             self._drop_suggestions_of_last_sentence()
             return True
-        return is_vote_only(words) and self._add_vote_to_last_decision(words)
+        return False
 
     def _drop_suggestions_of_last_sentence(self) -> None:
         """Remove what was suggested for the sentence before, which a person asks not to record."""
@@ -309,14 +308,6 @@ class _ReportReader:
             self.suggestions.pop()
         if self.task >= len(self.suggestions):
             self.task = -1
-
-    def _add_vote_to_last_decision(self, vote: str) -> bool:
-        """Add how a vote went to the decision in the sentence before; whether there is one."""
-        last = self.suggestions[-1] if self.suggestions else None
-        if last is None or last.kind != "decision" or len(self.sentences) == 1 or self.sentences[-2].end != last.end:
-            return False
-        self.suggestions[-1] = replace(last, words=f"{last.words or last.quote} {vote.strip()}")
-        return True
 
     def _resolve_agreement_claims(self, claims: list[Claim]) -> list[Claim]:
         """What "AL agreed to do" is a commitment if AL is one of those present, and a decision if it is a body."""

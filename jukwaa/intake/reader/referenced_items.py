@@ -33,18 +33,6 @@ WITHDRAWN_PATTERN = re.compile(
     re.IGNORECASE,
 )
 MIN_DECISION_WORDS = 4
-# "Vote: 9 in favour, 2 against", "(consensus)", "Carried 9-2", "One objection (Ana) noted."
-VOTE_ONLY_PATTERN = re.compile(
-    r"\W*(?:(?:vote|votes|voting|result|abstimmung|votación|votação)\s?:\s*)?"
-    r"(?:(?:\d{1,3}|no|none|nobody|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|keine?|aucune?|personne|ningun[oa]?|nadie|nenhum[a]?|ninguém|niemand)"
-    r"\s?(?:votes? |voix |votos? |stimmen? )?"
-    r"(?:in favou?r|for|against|abst(?:ain|ention|ained|entions|enciones|enções|\.)\w*|objections?|opposed|pour|contre"
-    r"|a favor|en contra|contra|dafür|dagegen|enth(?:altung(?:en)?|\.)?|ja|nein)\b(?:\s?\([^()]{1,40}\))?"
-    r"(?:[\s,;/–-]|and|et|y|e|und|(?:was |were )?noted|recorded)*){1,4}\W*$"
-    r"|\W*\(?(?:by )?(?:consensus|unanimous(?:ly)?|einstimmig|à l[’']unanimité|por unanimidad|por unanimidade"
-    r"|carried \d+ ?[-–:] ?\d+)\)?\W*$",
-    re.IGNORECASE,
-)
 
 
 def build_referenced_item_claims(unit: SentenceUnit) -> list[Claim] | None:
@@ -91,8 +79,3 @@ def _find_deciding_body(words: str) -> tuple[str, ...]:
     phrase = words[:MAX_PATTERN_LENGTH]
     hits = SENTENCE_CUE_BOOK.find_cue_hits(phrase, collect_cue_words(phrase), None)
     return next((hit.actors for hit in hits if hit.cue.kind == "decision" and hit.actors), ())
-
-
-def is_vote_only(phrase: str) -> bool:
-    """Whether a sentence gives only how a vote went, and so belongs to the decision before it."""
-    return VOTE_ONLY_PATTERN.match(phrase) is not None
