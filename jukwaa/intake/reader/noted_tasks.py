@@ -26,15 +26,8 @@ from jukwaa.intake.reader.tasks import (
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 ARROW_PATTERN = r"(?:→|➡️?|⇒|[-=–]{1,2}(?:>|&gt;))"
-# "todo" is also Spanish and Portuguese: it counts at the beginning, or behind a sign, before a name or a task.
-TODO_PATTERN = re.compile(
-    r"(?:^[^\w]*|[>(\[:;→]\s*|\s[-–—]\s)(?:[Tt]o-?do|TO-?DO)\b\s?:?\s?[(\[]?(?P<rest>[^()\[\]\n]+)"
-)
 PART_SEPARATOR_PATTERN = re.compile(r"(?:[:–—|/;→)\]*]|\s-)\s+|,\s|\b(?:to|will) (?=[a-z])")
-SPOKEN_NOTE_PATTERN = re.compile(r"\W*@[\w-]+\s?:\s")
-TODO_OWNER_PATTERN = re.compile(rf"\s*(?P<who>{NAMES_PATTERN})(?=\W*$|\s?[:;.,–—>(-]|\s?\)| to [a-z])")
 DONE_PATTERN = re.compile(r"(?:>|->|→|[-–—])\s*(?:done|asked|sent|ok)\b|\b(?:DONE|ASKED|SENT)\b", re.IGNORECASE)
-ARROW_HANDLES_PATTERN = re.compile(rf"{ARROW_PATTERN}[\s*_\[]*(?P<who>@[\w-]+)")
 ARROW_NAMES_PATTERN = re.compile(rf"{ARROW_PATTERN}[\s*_\[(]*(?P<who>{NAMES_PATTERN})[\s*_\])]*\W*$")
 # "Réserver la salle → Ana": an infinitive of French, Spanish or Portuguese begins a task.
 FOREIGN_INFINITIVE_PATTERN = re.compile(
@@ -57,10 +50,6 @@ TALK_START_PATTERN = re.compile(
 
 def find_owners_of_noted_task(quote: str, people: frozenset[str]) -> tuple[str, ...] | None:
     """Who is to do what this line notes, perhaps nobody; None where it notes no task."""
-    if match := TODO_PATTERN.search(quote):
-        return None if DONE_PATTERN.search(quote, match.start("rest")) else _find_owners_after_todo(match["rest"])
-    if match := ARROW_HANDLES_PATTERN.search(quote):
-        return (match["who"],)
     match = ARROW_NAMES_PATTERN.search(quote)
     if match is None or not re.search(r"\w", quote[: match.start()]):
         return None
@@ -74,9 +63,6 @@ def find_owners_of_dated_note(quote: str, people: frozenset[str]) -> tuple[str, 
     """Those present, or accounts, named with a task and a deadline: "Print the map (Ana, 3 May)"; else nobody."""
     if "?" in quote or SPEECH_PATTERN.match(quote) or FINITE_VERB_PATTERN.search(quote) or DONE_PATTERN.search(quote):
         return ()
-    said = SPOKEN_NOTE_PATTERN.match(quote)
-    if said and not IMPERATIVE_VERB_PATTERN.match(quote, said.end()):
-        return ()  # "@ana: Expect answers by Friday"
     due = find_deadline(quote)
     if not due or not any(map(TASK_START_PATTERN.match, PART_SEPARATOR_PATTERN.split(quote))):
         return ()
@@ -91,18 +77,6 @@ def _keep_known_owners(owners: tuple[str, ...], people: frozenset[str]) -> tuple
     known = people | PLURAL_OWNER_WORDS | OFFICER_NOUNS
     is_known = all(name.startswith("@") or name.lower() in known or is_group_name(name) for name in owners)
     return owners if is_known else ()
-
-
-def _find_owners_after_todo(words: str) -> tuple[str, ...] | None:
-    owner = TODO_OWNER_PATTERN.match(words)
-    if owner and not _begins_with_task_verb(owner["who"]) and (names := split_owner_names(owner["who"])):
-        return names
-    return () if _begins_with_task_verb(words) else None
-
-
-def _begins_with_task_verb(words: str) -> bool:
-    first = re.match(r"\W*(\w+)", words)
-    return first is not None and first[1].lower() in TASK_VERBS
 
 
 def build_noted_task_claims(unit: SentenceUnit) -> list[Claim]:
