@@ -7,7 +7,11 @@ from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.deadlines import find_deadline, find_owners_beside_deadline
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN, find_owners, is_owner_name
 from jukwaa.intake.reader.named_owners import find_owners_behind_topic
-from jukwaa.intake.reader.note_tails import find_owners_between_strokes, find_owners_in_bracketed_mark
+from jukwaa.intake.reader.note_tails import (
+    find_owners_behind_colon,
+    find_owners_between_strokes,
+    find_owners_in_bracketed_mark,
+)
 from jukwaa.intake.reader.noted_tasks import find_owners_of_dated_note
 from jukwaa.intake.reader.passage import SentenceUnit
 from jukwaa.intake.reader.tasks import find_known_owners
@@ -39,6 +43,7 @@ def find_commitment_owners(claim: Claim, unit: SentenceUnit) -> tuple[str, ...]:
     if unit.passage.assignees and not _are_known(actors, unit):
         actors = ()  # "Roof: ask for prices", below "Ana"
     actors = _keep_owner_names(actors, unit) or find_owners_in_bracketed_mark(unit.quote)
+    actors = actors or (find_owners_behind_colon(unit.quote) if listed else ())
     return actors or unit.passage.assignees or unit.passage.titled_people or tuple(filter(None, (unit.speaker,)))
 
 

@@ -2,7 +2,8 @@
 
 import re
 
-from jukwaa.core.due_phrases import DATE_PATTERN, WEEKDAY_PATTERN
+from jukwaa.core.due_phrases import DATE_PATTERN, TIME_SPAN_PATTERN, WEEKDAY_PATTERN
+from jukwaa.intake.reader.lexicon import TASK_VERBS
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN, NAMES_PATTERN, is_owner_name, split_owner_names
 from jukwaa.intake.reader.tasks import parse_known_names
 
@@ -19,6 +20,11 @@ CLOSING_MARK_PATTERN = re.compile(
     rf"[(\[](?:Action|ACTION|Acción|Ação|Actie|Tarea|Tarefa)s?(?: ?:| by| par| on)? (?P<who>{NAMES_PATTERN})[.)\]]+\W*$"
 )
 MAX_CLOSING_MARK = 120  # letters
+# "Book the hall: Ana, by 3 June"
+COLON_END_PATTERN = re.compile(
+    rf"[^:\d]:\s(?P<who>{NAMES_PATTERN})"
+    rf"(?:,? \(?(?i:(?:by|before|due|until) )?(?i:{TIME_SPAN_PATTERN}|{DATE_PATTERN})\)?)?\W*$"
+)
 NEXT_LINE_PATTERN = re.compile(
     rf"\W*next(?: (?:one|time|call|meeting))?\W{{0,4}}:\W{{0,4}}(?={_DATE})(?:{_DATE})(?:[\s,;@–—-]|$)", re.IGNORECASE
 )
@@ -33,6 +39,13 @@ def find_owners_between_strokes(phrase: str, people: frozenset[str]) -> tuple[st
 def find_owners_in_closing_mark(phrase: str) -> tuple[str, ...]:
     """Who is named behind the task, in brackets that say that it is one."""
     match = CLOSING_MARK_PATTERN.search(phrase[-MAX_CLOSING_MARK:])
+    return tuple(filter(is_owner_name, split_owner_names(match["who"]))) if match else ()
+
+
+def find_owners_behind_colon(phrase: str) -> tuple[str, ...]:
+    """Who is named at the end of a task, behind a colon."""
+    first = re.match(r"\W*(\w+)", phrase)
+    match = COLON_END_PATTERN.search(phrase) if first and first[1].lower() in TASK_VERBS else None
     return tuple(filter(is_owner_name, split_owner_names(match["who"]))) if match else ()
 
 
