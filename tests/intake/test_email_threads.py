@@ -1,12 +1,9 @@
-"""Reports that are a thread of emails: what programs add, who "me" is, and dates that a later email changes."""
+"""Reports that are a thread of emails: what programs add, and who "me" is."""
 
 import pytest
 
-from jukwaa.intake.models import Suggestion
 from jukwaa.intake.reader import read_report
 from jukwaa.intake.reader.email_senders import name_email_senders
-from jukwaa.intake.reader.thread_corrections import CORRECTION_REASON, mark_dates_changed_later
-from tests.intake.readings import create_reading
 
 THREAD_TEXT = """# Notes - orchard call 3 June
 
@@ -46,7 +43,7 @@ I will send the photos in the week of 22 June.
 
 
 def read_thread():
-    return mark_dates_changed_later(name_email_senders(read_report(THREAD_TEXT, language="en")))
+    return name_email_senders(read_report(THREAD_TEXT, language="en"))
 
 
 def test_signature_and_program_lines_are_nobody_and_nothing():
@@ -68,30 +65,12 @@ def test_sender_is_whom_an_email_calls_me():
     ]
 
 
-def test_dates_that_later_emails_change_are_marked():
-    assert [s.quote for s in read_thread().suggestions if s.why == CORRECTION_REASON] == [
-        "Ben - collect the old maps, 19 June",
-        "Next call Wed 1 July, same time.",
-    ]
-
-
-def test_reading_tells_which_sentences_change_dates(coalition, rapporteur):
-    reading = create_reading(coalition, rapporteur, THREAD_TEXT)
-
-    [note] = [note for note in reading.notes if isinstance(note, str) and "later email" in note]
-    assert "“Could I have until the 26th?”" in note
-    assert "“Can we move the next call to Wed 8 July?”" in note
-    changed = Suggestion.objects.filter(reading=reading, why=CORRECTION_REASON)
-    assert set(changed.values_list("kind", flat=True)) == {"commitment", "next_meeting"}
-
-
 def test_text_without_emails_keeps_its_dashes_and_reasons():
     text = "# Notes\n\nAna\n--\nBen Okoro | Oak\n\nActions\n\n- Ben to send the map by 3 May\n\n"
     text += "Could Ben have until the 9th?\n"
     read = read_report(text, language="en")
 
     assert name_email_senders(read) == read
-    assert mark_dates_changed_later(read) == read
 
 
 @pytest.mark.parametrize("sender", ["", "--", "\u3000\u3000"])
@@ -101,6 +80,6 @@ def test_email_whose_sender_has_no_name_is_read(sender):
     )
     read = read_report(text, language="en")
 
-    named = mark_dates_changed_later(name_email_senders(read))
+    named = name_email_senders(read)
     assert len(named.suggestions) == len(read.suggestions)
     assert all(name.strip(" -") for suggestion in named.suggestions for name in suggestion.actors)

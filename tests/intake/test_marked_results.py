@@ -28,7 +28,7 @@ from jukwaa.intake.reader.note_marks import build_labelled_note_claims
     ],
 )
 def test_marked_decision(phrase, words):
-    claims = build_labelled_note_claims(phrase, uses_letters=False, uses_conclusions=False)
+    claims = build_labelled_note_claims(phrase, uses_conclusions=False)
 
     assert [claim.words for claim in claims or [] if claim.kind == "decision"] == ([words] if words else [])
 

@@ -14,39 +14,6 @@ def list_entries(text, language=None):
     ]
 
 
-@pytest.mark.parametrize(
-    ("title", "line"),
-    [
-        ("À faire", "Articles similaires : « CR du 14 avril 2026 » · « Bonne année 2026 ! »"),
-        ("Actions", "Related articles: Minutes of 14 April 2026"),
-        ("Tareas", "Ver también: Acta del 14 de abril de 2026"),
-        ("Tarefas", "Leia também: Ata de 14 de abril de 2026"),
-        ("Actions", "© Lake Alliance 2026 · Legal notice · Sitemap · Back to top ↑"),
-        ("À faire", "Mentions légales · Plan du site · Haut de page ↑"),
-        ("Tareas", "Aviso legal · Mapa del sitio"),
-        ("À faire", "Nous utilisons des cookies pour mesurer l’audience. Tout accepter / Refuser"),
-        ("Actions", "This site uses cookies and similar tools. Accept all / Refuse"),
-        ("Tareas", "Utilizamos cookies propias y de terceros. Aceptar / Rechazar"),
-        ("Actions", "https://intranet.example/fr/cr-2026-06-09/?print=1 2/2"),
-        ("À faire", "Ana Lopes · 12 juin 2026 à 17:30"),
-        ("Actions", "Ana Lopes · June 12, 2026 at 5:30 pm"),
-        ("Tareas", "Ana · 12 de junio de 2026 a las 17:30"),
-    ],
-)
-def test_furniture_of_a_page_is_no_entry(title, line):
-    text = f"# Minutes of June\n\n## {title}\n\n- Ana: send the list by 3 May\n\n{line}\n"
-
-    assert list_entries(text, LANGUAGES.get(title)) == ["Ana: send the list by 3 May"]
-
-
-def test_printed_title_above_address_is_no_entry():
-    edge = "29/11/2026 18:47 Minutes – 9 June – Intranet\n\nhttps://intranet.example/minutes/?print=1 1/2\n"
-
-    text = f"# Minutes\n\n## À faire\n\n- Ana: send the list by 3 May\n\n{edge}"
-
-    assert list_entries(text, "fr") == ["Ana: send the list by 3 May"]
-
-
 @pytest.mark.parametrize("title", ["Commentaires (3)", "Comments (2)", "Comentarios (1)", "Comentários", "Kommentare"])
 def test_comments_of_readers_are_no_entries(title):
     text = (
