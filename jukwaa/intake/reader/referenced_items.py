@@ -12,7 +12,6 @@ from jukwaa.intake.reader.item_references import (
 )
 from jukwaa.intake.reader.markers import find_owners
 from jukwaa.intake.reader.note_tails import is_next_meeting_line
-from jukwaa.intake.reader.ordered_tasks import build_ordered_task_claim
 from jukwaa.intake.reader.outline import HEADING_PATH_SEPARATOR
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
 from jukwaa.intake.reader.roles import AGENDA_ROLE, IGNORED_ROLE, REVIEW_ROLE
@@ -33,6 +32,12 @@ WITHDRAWN_PATTERN = re.compile(
     re.IGNORECASE,
 )
 MIN_DECISION_WORDS = 4
+ORDERED_TASK_PATTERN = re.compile(
+    r"\W*(?:it (?:is|was) )?(?:ordered|directed|instructed|tasked|mandated)\s?[:–—-]\s*"
+    r"(?P<task>(?:that )?(?:the )?(?:hon(?:\.|ourable)? )?(?:members? (?=(?-i:[A-ZÀ-Þ])))?(?P<who>\w[^:;.]{1,80}?) "
+    r"(?:to|shall|do|will) (?P<verb>[a-z]{2,}\b.{3,}))",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def build_referenced_item_claims(unit: SentenceUnit) -> list[Claim] | None:
@@ -79,3 +84,14 @@ def _find_deciding_body(words: str) -> tuple[str, ...]:
     phrase = words[:MAX_PATTERN_LENGTH]
     hits = SENTENCE_CUE_BOOK.find_cue_hits(phrase, collect_cue_words(phrase), None)
     return next((hit.actors for hit in hits if hit.cue.kind == "decision" and hit.actors), ())
+
+
+def build_ordered_task_claim(phrase: str) -> Claim | None:
+    """The commitment of a sentence that begins with "Ordered:" and says who is to do what; else None."""
+    match = ORDERED_TASK_PATTERN.match(phrase)
+    if match is None:
+        return None
+    named = phrase[match.start("who") : match.end()]
+    owners = find_owners(f"ACTION: {named}", is_list_entry=True)
+    why = _("the sentence is marked as an action")
+    return Claim("commitment", STRONG, why, owners, due=find_deadline(named), words=match["task"].strip())
