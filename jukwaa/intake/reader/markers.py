@@ -2,7 +2,6 @@
 
 import re
 
-from jukwaa.intake.reader.leading_handles import find_leading_handles
 from jukwaa.intake.reader.lexicon import (
     COLLECTIVE_NOUNS,
     FINITE_VERB_PATTERN,
@@ -140,6 +139,8 @@ AGENTS_PATTERN = re.compile(r"[a-z-]{3,}(?:ers|ors|ists|ees|leads|reps|heads|fol
 GROUP_NOUNS = ROLE_NOUNS | COLLECTIVE_NOUNS | PEOPLE_NOUNS
 NOBODY_WORDS = frozenset({"someone", "somebody", "anyone", "they", "he", "she", "we", "i", "you", "one"})
 PLURAL_OWNER_WORDS = frozenset({"all", "everyone", "everybody", "all members", "members", "group", "both"})
+_HANDLE_JOINT = r"(?:\s?[,;&+/،]\s?|\s)(?:(?:and|et|y|e|und|dan|و)\s)?"
+LEADING_HANDLES_PATTERN = re.compile(rf"^[^\w@]*(?P<who>@[\w-]+(?:{_HANDLE_JOINT}@[\w-]+)*)\s?:?\s")
 
 
 def is_task_with_leading_owner(phrase: str) -> bool:
@@ -336,3 +337,11 @@ def _can_be_owner_name(person_name: str) -> bool:
     is_acting = classify_grammatical_subject(person_name).sort in ACTING_SUBJECT_SORTS
     is_named = CAPITAL_START_PATTERN.match(person_name) is not None and not first[0].islower()
     return is_named or (is_acting and person_name.lower() not in NOBODY_WORDS)
+
+
+def find_leading_handles(phrase: str) -> tuple[tuple[str, ...], int]:
+    """Return the accounts at the beginning, and where the words after them begin; nothing and 0 without any."""
+    match = LEADING_HANDLES_PATTERN.match(phrase)
+    if match is None:
+        return (), 0
+    return tuple(dict.fromkeys(re.findall(r"@[\w-]+", match["who"]))), match.end()

@@ -8,8 +8,7 @@ from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.deadlines import find_deadline
 from jukwaa.intake.reader.foreign_tasks import build_non_english_promise_claims
 from jukwaa.intake.reader.item_references import RESOLVING_PATTERN
-from jukwaa.intake.reader.leading_handles import find_leading_handles
-from jukwaa.intake.reader.markers import NAMES_PATTERN, find_owners, split_owner_names
+from jukwaa.intake.reader.markers import NAMES_PATTERN, find_leading_handles, find_owners, split_owner_names
 from jukwaa.intake.reader.phrases import TASK_START_PATTERN
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
