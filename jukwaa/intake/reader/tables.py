@@ -16,7 +16,6 @@ from jukwaa.intake.reader.motions import LOST, find_motion_result
 from jukwaa.intake.reader.names import NAMES_WITH_BRACKETS_PATTERN, clean_attendee_name, is_full_name
 from jukwaa.intake.reader.owner_cells import parse_owner_cell
 from jukwaa.intake.reader.roles import get_heading_role
-from jukwaa.intake.reader.row_kinds import KIND_COLUMN, find_row_kind
 from jukwaa.intake.reader.superseded_dates import remove_superseded_date
 from jukwaa.intake.reader.task_cells import (
     TASK_END_PATTERN,
@@ -80,6 +79,17 @@ LIST_OF_NAMES_PATTERN = re.compile(
 TWO_LETTERS_PATTERN = re.compile(r"[^\W\d_]{2}")
 URL_CELL_PATTERN = re.compile(r"\S*://\S*|(?:@[\w/-]+[\s,]*)+")  # or only accounts
 MAX_COLUMN_HEADING_WORDS = 6
+KIND_COLUMN = "kind"
+_PATTERNS_BY_KIND = {
+    "decision": r"d|dec|déc|b|beschl(?:uss|uß)|d[eé]cisi(?:ons?|ón|ão)|decis(?:ões|iones)"
+    r"|acuerdo|resolu(?:tions?|ción|ção)|besluit",
+    "commitment": r"a|act|ap|ai|actions?(?: (?:items?|points?))?|acción|ação|tâche|tarea|tarefa|encaminhamento"
+    r"|compromiss?o|tasks?|aufgabe|auftrag|to-?dos?|actie",
+    "": r"i|info|informati(?:on|e)|información|informação|n|note|hinweis|discussi(?:on|ón)|discussão|point",
+}
+KIND_PATTERNS = {
+    kind: re.compile(rf"\W*(?:{pattern})\W*$", re.IGNORECASE) for kind, pattern in _PATTERNS_BY_KIND.items()
+}
 
 
 def split_row_into_cells(row_text: str) -> list[str]:
@@ -331,3 +341,8 @@ def is_absent_people_title(row_cells: Sequence[str]) -> bool | None:
     if len(filled) != 1 or len(filled[0].split()) > MAX_COLUMN_HEADING_WORDS:
         return None
     return ABSENT_TITLE_PATTERN.match(filled[0]) is not None
+
+
+def find_row_kind(kind_cell: str) -> str | None:
+    """Return "decision", "commitment", nothing for information, or None where the cell does not tell."""
+    return next((kind for kind, pattern in KIND_PATTERNS.items() if pattern.match(kind_cell)), None)
