@@ -11,8 +11,8 @@ from jukwaa.intake.meeting_dates import find_file_name_day
 from jukwaa.intake.meeting_facts import find_meeting_facts
 from jukwaa.intake.reader import read_report
 from jukwaa.intake.reader.apologies import add_apologies
-from jukwaa.intake.reader.arabic_owners import find_arabic_entry_owners
 from jukwaa.intake.reader.deadlines import find_deadline
+from jukwaa.intake.reader.foreign_owners import find_arabic_entry_owners
 
 MINUTES_TEXT = """مجموعة عمل الواحة
 

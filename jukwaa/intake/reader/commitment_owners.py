@@ -2,9 +2,9 @@
 
 import re
 
-from jukwaa.intake.reader.arabic_owners import find_arabic_entry_owners
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.deadlines import find_deadline, find_owners_beside_deadline
+from jukwaa.intake.reader.foreign_owners import find_arabic_entry_owners
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN, find_owners, is_owner_name
 from jukwaa.intake.reader.named_owners import find_owners_behind_topic
 from jukwaa.intake.reader.note_tails import (
