@@ -1,12 +1,18 @@
 """Who is to do what a sentence or an entry of a list says: ways to name a person, in the order in which they count."""
 
 import re
+from collections.abc import Iterable
 
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.deadlines import find_deadline, find_owners_beside_deadline
 from jukwaa.intake.reader.foreign_owners import find_arabic_entry_owners
-from jukwaa.intake.reader.markers import LABEL_START_PATTERN, find_owners, is_owner_name
-from jukwaa.intake.reader.named_owners import find_owners_behind_topic
+from jukwaa.intake.reader.markers import (
+    LABEL_START_PATTERN,
+    NAMES_PATTERN,
+    find_owners,
+    is_owner_name,
+    split_owner_names,
+)
 from jukwaa.intake.reader.note_tails import (
     find_owners_behind_colon,
     find_owners_between_strokes,
@@ -14,11 +20,29 @@ from jukwaa.intake.reader.note_tails import (
 )
 from jukwaa.intake.reader.noted_tasks import find_owners_of_dated_note
 from jukwaa.intake.reader.passage import SentenceUnit
-from jukwaa.intake.reader.tasks import find_known_owners
+from jukwaa.intake.reader.tasks import FOREIGN_INFINITIVE_PATTERN, find_known_owners, parse_known_names
 
 DOUBTFUL_NAME_PATTERN = re.compile(r"(?<=\w)\s?\?(?=\s?:\s|\s?[+&/,]\s?[^\W\d_a-z])")  # "Ana + Ben?: book the hall"
 SIGNS_PATTERN = re.compile(r"^[^\w@(\[\"“']+")
 NEXT_LABEL_PATTERN = re.compile(r" (?:Due|Deadline|Status|Owner|ETA)$")  # "Owner: Ben <br> Due: 12 May"
+TOPIC_TASK_PATTERN = re.compile(
+    rf"^[^\w@]*\w[^:.;!?@]{{1,40}}?(?:\s?:| [-–—])\s(?P<who>{NAMES_PATTERN}) (?:to|will|shall|should|must|needs to) "
+    r"(?!be\b|the\b|this\b|that\b)[a-z]{2}"
+)
+# "Ana enviará la lista", "Ana doit envoyer la liste", "Ana vai enviar a lista"
+FOREIGN_TASK_PATTERN = re.compile(
+    r"^[^\w@]*(?!(?:Se|No|Não|Il|Elle|On|Nous|Les?|La|El|Los|Las|Os?|As|Ce|Cela|Esto|Isto) )"
+    rf"(?P<who>{NAMES_PATTERN}) (?:se |s[’'])?"
+    r"(?:doit|doivent|va|vont|vai|vão|fica|ficou|ficam|deve|devem|debe|deben|queda|quedan|charge|chargent|occupe|occupent"
+    r"|encarga|encargan|compromete|comprometen|propose|\w{3,}r(?:á|án|ão|a|ont))\b"
+)
+# "Book the hall - Ben by 12 May"
+TASK_END_PATTERN = re.compile(
+    rf"\s[-–—]\s(?P<who>{NAMES_PATTERN})(?:\s\([^()]{{1,40}}\)|,? (?:by|before|due) [^:]{{1,40}})?\W*$"
+)
+# "Ana Lopes et Ben Okoro relisent le texte"
+NAMES_BEFORE_VERB_PATTERN = re.compile(rf"^[^\w@]*(?P<who>{NAMES_PATTERN}) (?=[a-zà-ÿ]{{2}})")
+MAX_NAME_TOKENS = 4
 
 
 def find_commitment_owners(claim: Claim, unit: SentenceUnit) -> tuple[str, ...]:
@@ -72,3 +96,29 @@ def _find_known_owners(unit: SentenceUnit, *, listed: bool) -> tuple[str, ...]:
     if not listed and not LABEL_START_PATTERN.match(unit.quote):
         return ()
     return find_owners_between_strokes(unit.quote, unit.people) or find_known_owners(unit.quote, unit.people)
+
+
+def find_owners_behind_topic(phrase: str) -> tuple[str, ...]:
+    """Who does it where a topic stands first: "Fence: Ana will ask the town", "Fence – Ana to ask the town"."""
+    match = TOPIC_TASK_PATTERN.match(phrase)
+    return split_owner_names(match["who"]) if match else ()
+
+
+def find_non_english_owners(phrase: str, known_people: Iterable[str]) -> tuple[str, ...]:
+    """Who does it in an entry in French, Spanish or Portuguese: somebody present, or a name before a verb of duty."""
+    if owners := find_known_owners(phrase, frozenset(known_people)):
+        return owners
+    match = FOREIGN_TASK_PATTERN.match(phrase)
+    if match and not FOREIGN_INFINITIVE_PATTERN.fullmatch(match["who"].lower()):  # "Comprar madera"
+        return split_owner_names(match["who"])
+    if (opening := NAMES_BEFORE_VERB_PATTERN.match(phrase)) and (
+        names := parse_known_names(opening["who"], frozenset(known_people))
+    ):
+        return names
+    tokens = phrase.strip(" *_").split()
+    for count in range(min(MAX_NAME_TOKENS, len(tokens) - 1), 0, -1):
+        if tokens[count][:1].islower() and (
+            names := parse_known_names(" ".join(tokens[:count]), frozenset(known_people))
+        ):
+            return names
+    return ()

@@ -4,10 +4,10 @@ import re
 
 from jukwaa.core.due_phrases import FOREIGN_DATE
 from jukwaa.intake.reader.claims import Claim
+from jukwaa.intake.reader.commitment_owners import find_non_english_owners
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.foreign_owners import find_non_english_entry_owners, find_non_english_promise_owners
 from jukwaa.intake.reader.foreign_tasks import build_non_english_promise_claims
-from jukwaa.intake.reader.named_owners import find_non_english_owners
 from jukwaa.intake.reader.note_tails import find_owners_in_closing_mark
 from jukwaa.intake.reader.noted_tasks import find_owners_of_noted_task
 from jukwaa.intake.reader.passage import SentenceUnit
