@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from jukwaa.intake.reader import motions
 from jukwaa.intake.reader.absent_people import find_absent_names, remove_absent_names
-from jukwaa.intake.reader.assignees import mark_assignees
+from jukwaa.intake.reader.assignees import find_person_names_in_titles, mark_assignees
 from jukwaa.intake.reader.attendance_legend import mark_attendees_by_legend
 from jukwaa.intake.reader.chat_logs import read_conversation
 from jukwaa.intake.reader.claims import Claim
@@ -43,7 +43,6 @@ from jukwaa.intake.reader.result_cells import resolve_result_cell_claims
 from jukwaa.intake.reader.sentence_claims import find_list_entry_claims, find_sentence_claims
 from jukwaa.intake.reader.speech import find_speaker_names, parse_speaker_label
 from jukwaa.intake.reader.subjects import ACRONYM_SORT, BODY_SORT, classify_grammatical_subject
-from jukwaa.intake.reader.task_titles import find_person_names_in_titles
 from jukwaa.intake.reader.tasks import (
     PRONOUN_DUE_PATTERN,
     TAKES_CARE_PATTERN,
