@@ -7,12 +7,11 @@ from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.commitment_owners import find_non_english_owners
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.foreign_owners import find_non_english_entry_owners, find_non_english_promise_owners
-from jukwaa.intake.reader.foreign_tasks import build_non_english_promise_claims
+from jukwaa.intake.reader.foreign_tasks import build_non_english_promise_claims, build_present_task_claims
 from jukwaa.intake.reader.note_tails import find_owners_in_closing_mark
 from jukwaa.intake.reader.noted_tasks import find_owners_of_noted_task
 from jukwaa.intake.reader.passage import SentenceUnit
 from jukwaa.intake.reader.phrases import FOREIGN_DECISION_PATTERN
-from jukwaa.intake.reader.present_tasks import build_present_task_claims
 from jukwaa.intake.reader.section_promises import REASONS_BY_SECTION_KIND
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 

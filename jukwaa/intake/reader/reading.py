@@ -24,6 +24,7 @@ from jukwaa.intake.reader.entry_text import (
     find_done_mark,
     strip_recording_time,
 )
+from jukwaa.intake.reader.foreign_tasks import find_staff_text
 from jukwaa.intake.reader.language import detect_language, is_english_block
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.markers import (
@@ -38,7 +39,6 @@ from jukwaa.intake.reader.names import parse_listed_names
 from jukwaa.intake.reader.outline import parse_report_passages
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
 from jukwaa.intake.reader.people_claims import find_labelled_people_text
-from jukwaa.intake.reader.present_tasks import find_staff_text
 from jukwaa.intake.reader.result_cells import resolve_result_cell_claims
 from jukwaa.intake.reader.sentence_claims import find_list_entry_claims, find_sentence_claims
 from jukwaa.intake.reader.speech import find_speaker_names, parse_speaker_label
