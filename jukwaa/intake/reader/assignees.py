@@ -1,7 +1,7 @@
 """People who stand as titles above their tasks: "Ana", and below it a list of what Ana does."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise, takewhile
 
 from jukwaa.intake.reader.lexicon import (
@@ -11,8 +11,15 @@ from jukwaa.intake.reader.lexicon import (
     ROLE_NOUNS,
     TASK_VERBS,
 )
-from jukwaa.intake.reader.markers import NAMES_PATTERN, OWNER_SEPARATOR_PATTERN, PLURAL_OWNER_WORDS, split_owner_names
+from jukwaa.intake.reader.markers import (
+    NAMES_PATTERN,
+    OWNER_SEPARATOR_PATTERN,
+    PLURAL_OWNER_WORDS,
+    find_owners,
+    split_owner_names,
+)
 from jukwaa.intake.reader.names import PERSON_NAME_PATTERN
+from jukwaa.intake.reader.outline import is_title_like
 from jukwaa.intake.reader.passage import Passage
 from jukwaa.intake.reader.phrases import TASK_START_PATTERN
 from jukwaa.intake.reader.roles import ABSENT_ROLE, get_heading_role
@@ -30,6 +37,7 @@ _TOLD = (
     r"|invited|outlined|demonstrated|described|showed|gave|led|highlighted|recommended|clarified|commented|added|wants"
     rf"|(?:will|to) (?:{'|'.join(sorted(TASK_VERBS))}))"
 )
+MAX_GROUP_TITLE_WORDS = 4
 
 
 def mark_assignees(passages: list[Passage], people: frozenset[str]) -> None:
@@ -130,3 +138,25 @@ def _collect_bullets_below(passages: list[Passage], place: int) -> list[Passage]
 
 def _are_mostly_tasks(items: list[Passage]) -> bool:
     return bool(items) and sum(TASK_START_PATTERN.match(item.text) is not None for item in items) * 2 >= len(items)
+
+
+def mark_task_group_titles(passages: list[Passage]) -> None:
+    """Note which entries only group tasks: "Fence", and below it "Ana: ask the town"."""
+    for place, passage in enumerate(passages):
+        block = passage.block
+        if block.kind != "bullet" or "commitment" not in {passage.role, passage.lead} or not passage.holds:
+            continue
+        is_group = is_title_like(passage.text) and len(passage.text.split()) <= MAX_GROUP_TITLE_WORDS
+        if not is_group or TASK_START_PATTERN.match(passage.text) or find_owners(passage.text, is_list_entry=True):
+            continue
+        below = list(_collect_deeper_entries(passages[place + 1 :], block.indent))
+        if all(find_owners(item.text, is_list_entry=True) for item in below):
+            passage.is_assignee = True
+        elif _are_mostly_tasks(below):
+            passage.is_assignee = True
+            for item in below:
+                item.is_grouped_task = TASK_START_PATTERN.match(item.text) is not None
+
+
+def _collect_deeper_entries(passages: list[Passage], indent: int) -> Iterator[Passage]:
+    return takewhile(lambda item: item.block.kind == "bullet" and item.block.indent > indent, passages)

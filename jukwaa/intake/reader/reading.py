@@ -5,7 +5,11 @@ from dataclasses import dataclass, field, replace
 
 from jukwaa.intake.reader import motions
 from jukwaa.intake.reader.absent_people import find_absent_names, remove_absent_names
-from jukwaa.intake.reader.assignees import find_person_names_in_titles, mark_assignees
+from jukwaa.intake.reader.assignees import (
+    find_person_names_in_titles,
+    mark_assignees,
+    mark_task_group_titles,
+)
 from jukwaa.intake.reader.attendance_legend import mark_attendees_by_legend
 from jukwaa.intake.reader.chat_logs import read_conversation
 from jukwaa.intake.reader.claims import Claim
@@ -14,9 +18,6 @@ from jukwaa.intake.reader.composed_letters import compose_letters, restore_place
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.deadlines import find_deadline
 from jukwaa.intake.reader.disclaimers import has_private_remark, is_off_record, remove_disclaimed_claims
-from jukwaa.intake.reader.entry_peers import (
-    mark_task_group_titles,
-)
 from jukwaa.intake.reader.entry_text import (
     MARK_NUMBER_PATTERN,
     TICKED_STATUS,
