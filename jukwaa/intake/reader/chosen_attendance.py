@@ -18,7 +18,6 @@ from jukwaa.intake.reader.apologies import (
 from jukwaa.intake.reader.attendance_parts import is_named_people_label, is_way_of_attending
 from jukwaa.intake.reader.attendee_cells import ARABIC_NAME_PATTERN, split_attendee_cell
 from jukwaa.intake.reader.courtesy_titles import strip_courtesy_title
-from jukwaa.intake.reader.foreign_attendance import find_non_english_attendee_text
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN, NO_OWNER_WORDS, NON_NAME_WORDS, ROLE_NOUNS
 from jukwaa.intake.reader.model import Suggestion
 from jukwaa.intake.reader.names import (
@@ -39,7 +38,7 @@ from jukwaa.intake.reader.tables import (
     parse_column_roles,
     split_row_into_cells,
 )
-from jukwaa.intake.reader.told_attendance import find_told_attendees
+from jukwaa.intake.reader.told_attendance import find_non_english_attendee_text, find_told_attendees
 
 MAX_CHOSEN_LENGTH = 4000  # letters of several lines
 MAX_CHOSEN_PEOPLE = 100

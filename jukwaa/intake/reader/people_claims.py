@@ -10,7 +10,6 @@ from jukwaa.intake.reader.attendance_parts import (
 )
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
-from jukwaa.intake.reader.foreign_attendance import find_non_english_attendee_text
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.names import (
     BARE_LABEL_PATTERN,
@@ -25,7 +24,7 @@ from jukwaa.intake.reader.names import (
 from jukwaa.intake.reader.passage import SentenceUnit
 from jukwaa.intake.reader.roles import ABSENT_ROLE, get_heading_role
 from jukwaa.intake.reader.subjects import CAPITAL_START_PATTERN
-from jukwaa.intake.reader.told_attendance import build_told_attendance_claims
+from jukwaa.intake.reader.told_attendance import build_told_attendance_claims, find_non_english_attendee_text
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 LIST_REASON = _("the sentence is in a list of participants")

@@ -79,6 +79,25 @@ OWN_NAME_END_PATTERN = re.compile(r"(?<=and I)\. ")  # where "I." looks like an 
 REMARK_PATTERN = re.compile(r"\s[-–—]\s[a-zà-ÿ].*$")  # "Ana - whose line dropped before the end -"
 MAX_LENGTH = 800
 MIN_PEOPLE = 2
+_NAMES = r"(?P<names>(?-i:[^\W\d_a-z])[\w’'.-]+(?: [^\W\d_][\w’'.-]*)*(?:\s+\([^()]*\))?(?:,| y | e | et )[^:]+)$"
+_FOREIGN_VERB = (
+    r"(?:estuvimos|asistimos|participamos|estivemos|étions(?: là)?"
+    r"|estuvieron|asistieron|participaron|concurrieron|compareceram|participaram|assistaient|ont participé)"
+)
+# Names after a colon, or right after a verb that begins the sentence.
+ATTENDED_PATTERN = re.compile(
+    rf"(?:\b{_FOREIGN_VERB}|\b(?:estaban|estiveram|étaient|sont) (?:présente?s|presentes))\b[^.;:]{{0,80}}:\s*{_NAMES}",
+    re.IGNORECASE,
+)
+FOREIGN_OPENING_PATTERN = re.compile(
+    rf"\W*(?:(?:también|además|também|aussi) )?(?:{_FOREIGN_VERB}|(?:estaban|estiveram|étaient|sont) (?:présente?s|presentes))"
+    rf"(?: présente?s| presentes)? {_NAMES}",
+    re.IGNORECASE,
+)
+# "Estuvimos: yo moderando (Elm), Ana ...": the writer has no name there.
+WRITER_IN_LIST_PATTERN = re.compile(r"(?P<label>:\s*)(?:yo|je|moi|eu|moi-même)\b[^,;:]{0,40}[,;]\s*", re.IGNORECASE)
+ABSENT_WORDS_PATTERN = re.compile(r"\b(?:no|não|ne|pas|ausentes?|absents?|excusés?)\b", re.IGNORECASE)
+JOINT_PATTERN = re.compile(r",?\s(?:y|e|et)\s+(?=[^\W\d_a-z])")
 
 
 def collect_people(listed_names: Iterable[str], passages: Iterable[Passage]) -> frozenset[str]:
@@ -141,3 +160,12 @@ def _iter_people(entries: list[str]) -> Iterator[tuple[str, str]]:
         if is_remark or COMPANION_PATTERN.match(organisation):
             organisation = ""
         yield name, organisation.removeprefix("l'").removeprefix("l’").strip(" ,")
+
+
+def find_non_english_attendee_text(phrase: str) -> str:
+    """The names in such a sentence, with commas between them; else nothing."""
+    stripped = WRITER_IN_LIST_PATTERN.sub(r"\g<label>", phrase.strip(" .*_"), count=1)
+    match = ATTENDED_PATTERN.search(stripped) or FOREIGN_OPENING_PATTERN.match(stripped)
+    if match is None or ABSENT_WORDS_PATTERN.search(stripped, 0, match.start("names")):
+        return ""
+    return JOINT_PATTERN.sub(", ", re.sub(r"\s+\(", " (", match["names"]))
