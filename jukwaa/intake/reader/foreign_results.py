@@ -10,6 +10,7 @@ from jukwaa.intake.reader.foreign_owners import find_non_english_entry_owners, f
 from jukwaa.intake.reader.foreign_tasks import build_non_english_promise_claims, build_present_task_claims
 from jukwaa.intake.reader.note_tails import find_owners_in_closing_mark
 from jukwaa.intake.reader.noted_tasks import find_owners_of_noted_task
+from jukwaa.intake.reader.outline import HEADING_PATH_SEPARATOR
 from jukwaa.intake.reader.passage import SentenceUnit
 from jukwaa.intake.reader.phrases import FOREIGN_DECISION_PATTERN
 from jukwaa.intake.reader.section_promises import REASONS_BY_SECTION_KIND
@@ -27,6 +28,8 @@ _TOGETHER = (
 VOTED_PATTERN = re.compile(
     rf"\b{_SETTLED}\b.{{0,60}}?\b{_TOGETHER}|\b{_TOGETHER}.{{0,60}}?\b{_SETTLED}\b", re.IGNORECASE
 )
+BARE_RESULT_PATTERN = re.compile(rf"\W*{_SETTLED} {_TOGETHER}\W*$", re.IGNORECASE)
+OPENING_RESULT_PATTERN = re.compile(rf"\W*{_SETTLED} {_TOGETHER}(?=\W*$|,)", re.IGNORECASE)
 # "À l'issue de l'échange, "; not "Selon M. Lopes, ", "Comme l'a dit la mairie, " or "Si les fonds arrivent, "
 _INTRODUCTION = (
     r"(?:(?!(?:selon|d[’']après|según|segundo|pour|para|comme|como|si|se|caso|quand|lorsque"
@@ -49,6 +52,17 @@ _MATTER = (
 )
 _PAST = r"(?:adopté|approuvé|accepté|validé|rejeté|aprobad|aceptad|rechazad|ratificad|aprovad|aceit|rejeitad)\w{0,3}"
 RESULT_OF_MATTER_PATTERN = re.compile(rf"\W*{_MATTER}\b[^:.\n]{{0,40}}\s?:\s?\W*{_PAST}\b[^:?]{{0,40}}$", re.IGNORECASE)
+# Parliaments adopt laws, and no coalition does.
+_LAW = r"(?:(?:nouvelle|nueva|nova) )?(?:(?:projeto?|proposition|proyecto|propuesta|proposta) de )?(?:loi|ley|lei)\b"
+LAW_OF_OTHERS_PATTERN = re.compile(
+    rf"^\W*(?:l[ae]|une?|el|una|[ao]|uma?) {_LAW}|\b{_SETTLED} (?:l[ae]|une?|el|una|[ao]|uma?) {_LAW}"
+    rf"|\b{_SETTLED} (?:\w+ ){{0,3}}?(?:par (?:les? |la |l[’'])|por (?:el |la |los |las |o |a )?|pel[oa]s? )"
+    r"(?:parlement|parlamento|congr[eè]s|congreso|congresso|s[ée]nat|senado|gouvernement|gobierno|governo|c[áâ]mara"
+    r"|cortes|union européenne|unión europea|união europeia|commission européenne|comisión europea|comissão europeia"
+    r"|assemblée nationale|asamblea (?:nacional|legislativa)|assembleia (?:da república|nacional|legislativa)"
+    r"|conse(?:il|jo|lho) des? minist\w+|minist\w+)",
+    re.IGNORECASE,
+)
 # "Le conseil approuve le budget", "La junta decidió mantener la cuota", "A diretoria aprovou o orçamento"
 BODY_DECIDES_PATTERN = re.compile(
     rf"\W*{_INTRODUCTION}(?:le|la|l[’']|el|o|a|les|los|las|os|as) ?"
@@ -177,9 +191,20 @@ def _find_non_english_result_claim(unit: SentenceUnit) -> Claim | None:
     is_told = any(pattern.match(unit.quote[:MAX_QUOTE_LENGTH]) for pattern in RESULT_PATTERNS)
     if not is_listed and not is_told and not _has_vote_result(unit.quote):
         return None
-    if unit.quote.rstrip().endswith("?"):
+    if unit.quote.rstrip().endswith("?") or LAW_OF_OTHERS_PATTERN.search(unit.quote[:MAX_QUOTE_LENGTH]):
         return None
-    return Claim("decision", STRONG, _("the sentence says that a body agreed or decided something"))
+    title = unit.passage.section.rpartition(HEADING_PATH_SEPARATOR)[2]
+    if not unit.first and OPENING_RESULT_PATTERN.match(unit.quote):
+        return _build_decision_about(unit)
+    words = f"{title}: {unit.quote.strip('*_ ')}" if title and BARE_RESULT_PATTERN.match(unit.quote) else ""
+    return Claim("decision", STRONG, _("the sentence says that a body agreed or decided something"), words=words)
+
+
+def _build_decision_about(unit: SentenceUnit) -> Claim:
+    """The first sentence says what was adopted: "Approbation du compte rendu. Adopté à l'unanimité"."""
+    matter = unit.passage.text[slice(*unit.passage.spans[0])].rstrip(" .:")
+    why = _("the sentence says that a body agreed or decided something")
+    return Claim("decision", STRONG, why, words=f"{matter}: {unit.quote}")
 
 
 def _find_non_english_task_claim(unit: SentenceUnit) -> Claim | None:
