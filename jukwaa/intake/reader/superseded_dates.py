@@ -18,6 +18,9 @@ OLD_THEN_NEW_PATTERN = re.compile(
     rf"\b(?:{_OLD}|{_OLD_OR_BEFORE})\s?:?\s{_DATE}\s?(?:[;,/|→–—-]|->|\.\s)\s?(?:(?:and|und|et|y|e)\s)?{_NEW}\s?:?\s(?P<now>(?=.*\d).+)",
     re.IGNORECASE,
 )
+OLD_BEFORE_ARROW_PATTERN = re.compile(
+    rf"\W*(?:{_OLD}|{_OLD_OR_BEFORE})\s?:?\s{_DATE}\s?(?:→|->)\s?(?P<now>(?=.*\d).+)", re.IGNORECASE
+)
 OLD_MOVED_PATTERN = re.compile(
     r"(?P<old>[^;,–—]*\d[^;,–—]*?)\s?[;,–—-]?\s(?:moved to|postponed to|extended (?:to|until)"
     r"|verschoben auf|reportée? au|aplazad[oa] (?:al|para el)|adiad[oa] para)\s(?P<now>.*\d.*)",
@@ -29,6 +32,9 @@ OLD_BEHIND_PATTERN = re.compile(
 )
 _FULL_DATE = r"\d{1,2}(?:\.|st|nd|rd|th|er|º)?(?: de)? [^\W\d_]{3,}|\d[./-]\d"
 FULL_DATE_PATTERN = re.compile(_FULL_DATE)
+OLD_DATE_IN_BRACKETS_PATTERN = re.compile(
+    rf"\s?[(\[]{_OLD_OR_BEFORE}\s?:?\s(?=[^()\[\]]{{0,20}}?(?:{_FULL_DATE}))[^()\[\]]{{1,40}}[)\]]$", re.IGNORECASE
+)
 STRUCK_DATE_PATTERN = re.compile(r"~~[^~]*\d[^~]*~~\s*(?:→|->)?\s*(?=\S)")
 MAX_DEADLINE_LENGTH = 200  # letters that patterns may see
 
@@ -38,8 +44,15 @@ def remove_superseded_date(deadline_text: str) -> str:
     if len(deadline_text) > MAX_DEADLINE_LENGTH:
         return deadline_text
     words = STRUCK_DATE_PATTERN.sub("", deadline_text).strip()
-    match = OLD_THEN_NEW_PATTERN.search(words) or OLD_MOVED_PATTERN.fullmatch(words)
+    match = (
+        OLD_THEN_NEW_PATTERN.search(words)
+        or OLD_BEFORE_ARROW_PATTERN.match(words)
+        or OLD_MOVED_PATTERN.fullmatch(words)
+    )
     if match:
         return match["now"].strip(" .;,")
     shorter = OLD_BEHIND_PATTERN.sub("", words)
-    return shorter if re.search(r"\d", shorter) else words
+    if re.search(r"\d", shorter) is None:
+        return words
+    sooner = OLD_DATE_IN_BRACKETS_PATTERN.sub("", shorter)
+    return sooner if FULL_DATE_PATTERN.search(sooner) else shorter
