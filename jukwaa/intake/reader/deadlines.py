@@ -63,6 +63,23 @@ NOTED_DEADLINE_PATTERN = compile_when_used(
     r"|(?:الموعد(?: النهائي)?|المهلة|موعد \w+)\s?:?\s(?P<arabic>\d{1,2}\s\w+(?:\s\d{4})?|[\d/.-]{4,10})",
     re.IGNORECASE,
 )
+# "Ana, 3 May: send the list", "Ana - 3 May - send the list", "Ana (end of May): send the list"
+NAMED_DEADLINE_PATTERN = compile_when_used(
+    rf"^[\W_]*{NAMES_PATTERN}(?:[*_]*\s?[,(\[/|–—-]\s?|[*_]* )(?:(?i:by|due|before):? )?"
+    rf"(?P<due>(?i:{_DATE}))[)\]]?[*_]*\s?(?::|[|–—-](?=\s))\s?\S"
+)
+BRACKETED_SPAN_PATTERN = compile_when_used(
+    rf"[(\[](?:by |due |before |for )?(?P<due>(?:mid|end|early|late)[- ](?:of )?{MONTH_PATTERN}(?: \d{{4}})?|{_DATE})"
+    r"[)\]]"
+    r"(?:\s?[(\[][^()\[\]]{1,40}[)\]])?\W*$"
+    rf"|\s?[/;→>]\s(?:by |due )?(?P<last>{_DATE})\W*$"
+    rf"|[(\[](?:by |due )?(?P<inner>{_DATE})[)\]]\s[-–—→]\s(?-i:{NAMES_PATTERN})\W*$"
+    rf"|^\W*action(?: (?:item|point))?s? ?[(\[][^()\[\]]{{2,40}}[,;]\s(?:by |due )?(?P<marked>{_DATE})[)\]]"
+    rf"|(?:[)\]]|\s@[\w-]+)[*_]*\s+\(?(?P<after>{_DATE})\W*$"
+    rf"|^[\W_]*[(\[](?-i:{NAMES_PATTERN})[,;:]? (?:by |due |- )?(?P<opening>{_DATE})[)\]]\s?:?\s"
+    r"|[\s,(–-](?P<now>immediately|right away|straight away)\W*$",
+    re.IGNORECASE,
+)
 _UNIT = r"(?:días?|semanas?|mes(?:es)?|dias?|mês|jours?|semaines?|mois)"
 _NUMBER = r"(?:\d{1,3}|un[ae]?|uma?|dos|deux|dois|duas|tres|trois|três|cuatro|quatre|quatro|cinco|cinq|seis|six)"
 FOREIGN_SPAN_PATTERN = compile_when_used(
@@ -166,6 +183,7 @@ TRAILING_DATE_PATTERN = compile_when_used(
 TRAILING_WEEKDAY_PATTERN = compile_when_used(
     r"(?P<before>\w+) (?P<due>(?:\d{1,2} ?[ap]m )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)\W*$", re.IGNORECASE
 )
+BRACKETED_DATE_PATTERN = compile_when_used(rf"[(\[](?P<due>{DATE_PATTERN}), [^()\[\]]{{3,80}}[)\]]\W*$", re.IGNORECASE)
 DATED_PATTERN = compile_when_used(
     r"\d|\beo[dwmqy]$|week|month|meeting|day| de |^(?:mid|end|early|late|fin|début)\b", re.IGNORECASE
 )
@@ -216,6 +234,8 @@ def _find_due_date_text(phrase: str) -> str:
     match = TRAILING_DATE_PATTERN.search(phrase[-80:])
     if match and (DATED_PATTERN.search(match["due"]) or MONTH_NAME_PATTERN.fullmatch(match["due"])):
         return match["due"].strip(" .,")
+    if match := BRACKETED_DATE_PATTERN.search(phrase[-120:]):
+        return match["due"]
     match = TRAILING_WEEKDAY_PATTERN.search(phrase[-60:])
     return match["due"] if match and match["before"].lower() not in NO_DEADLINE_WORDS else ""
 
@@ -224,6 +244,8 @@ def _find_first_deadline_text(words: str) -> str:
     for pattern in (
         SPAN_END_PATTERN,
         NOTED_DEADLINE_PATTERN,
+        NAMED_DEADLINE_PATTERN,
+        BRACKETED_SPAN_PATTERN,
         FOREIGN_SPAN_PATTERN,
     ):
         if match := pattern.search(words):
