@@ -35,6 +35,15 @@ ROLE_DUTY_PATTERN = re.compile(rf"^[^\w@]*{_ARTICLE}?(?P<who>{_ROLE}{_TAIL}) {_F
 ROLE_PRESENT_PATTERN = re.compile(
     rf"^[^\w@]*{_ARTICLE}(?P<who>{_ROLE}{_TAIL}) [^\W\d_]{{3,}}(?:e|ent|a|am|em|an|en)\s", re.IGNORECASE
 )
+# "O Senhor Rui Lopes enviará a lista", "A DNID remeterá o relatório"
+_COURTESY = r"(?:Senhor(?:es|as?)?|Señor(?:es|as?)?|Srs?|Sras?|Dra?|Mme|Mmes|MM?|Mlle|Don|Doña|Dona)\.?"
+ARTICLED_DUTY_PATTERN = re.compile(
+    rf"^[^\w@]*(?:(?:{_ARTICLE})?{_COURTESY} |{_ARTICLE})(?P<who>{NAMES_PATTERN}) {_FUTURE}\b"
+)
+NAMED_DUTY_PATTERN = re.compile(
+    rf"\b(?:[Qq]ueda|[Qq]uedan|[Ff]ica|[Ff]icam|[Ff]icou|[Ss]er[áa]|[Éé]|[Ee]s) (?P<who>{NAMES_PATTERN}) "
+    r"(?:(?:como|comme) )?(?:encargad|responsab|responsáv|comprometid|chargé|de (?=\w+r\b))"
+)
 EACH_PATTERN = re.compile(
     r"^[^\w@]*(?P<who>chacun(?:e)?|tous|toutes|tou[·.]te[·.]s|tod[oa]s|cada (?:un[oa]|um[a]?|qual)) "
     r"(?:les membres |los miembros |os membros )?"
@@ -54,6 +63,11 @@ _TASK_MARK = (
     r"|azione|compito|åtgärd|oppgave|opgave)"
 )
 TASK_MARK_WITH_NAME_PATTERN = re.compile(rf"\W*(?i:{_TASK_MARK}) (?:{NAMES_PATTERN})\W*")
+# "À Ana de réserver la salle", "Acción Ana: reservar la sala"
+NAMED_OPENING_PATTERN = re.compile(
+    rf"^[^\w@]*(?:[ÀA] (?P<who>{NAMES_PATTERN}) de \w+(?:er|ir|re)\b"
+    rf"|(?i:{_TASK_MARK}) (?P<marked>{NAMES_PATTERN})\s?:\s)"
+)
 # "Reservar la sala: Ana", "(a cargo de Ana)"
 NAMED_END_PATTERN = re.compile(
     rf"\s?:\s(?P<who>{NAMES_PATTERN})\W*$"
@@ -68,6 +82,10 @@ PROMISE_PATTERN = re.compile(
 )
 
 ARTICLE_BEFORE_NAME_PATTERN = re.compile(r"(?:^|(?<= e )|(?<=, ))[OoAa] (?=[^\W\d_a-z])")  # "A Inês e o Rui enviarão"
+ARABIC_PROMISE_PATTERN = re.compile(
+    r"\W*(?:(?P<first>[\u0621-\u064a]{2,}(?: و[\u0621-\u064a]{2,})*) (?:س[يتن]|سوف )"
+    r"|س[يت][\u0621-\u064a]{2,} (?P<who>[\u0621-\u064a]{2,}(?: و[\u0621-\u064a]{2,})*))"
+)
 ARABIC_AND_PATTERN = re.compile(r" و(?=[\u0621-\u064a]{2})")
 _TITLE = r"(?:السيدة?|الأستاذة?|الدكتورة?|المهندسة?|الآنسة|[دأم]\.)"
 _WORD = r"[\u0621-\u064a]{2,}"
@@ -112,6 +130,8 @@ def find_non_english_entry_owners(phrase: str) -> tuple[str, ...]:
     for pattern in (
         EACH_PATTERN,
         ROLE_DUTY_PATTERN,
+        ARTICLED_DUTY_PATTERN,
+        NAMED_DUTY_PATTERN,
         ROLE_PRESENT_PATTERN,
         PROMISE_PATTERN,
     ):
@@ -119,10 +139,13 @@ def find_non_english_entry_owners(phrase: str) -> tuple[str, ...]:
             found = match["who"]
             if INFINITIVE_PATTERN.match(found) and NOUN_ENDING_PATTERN.search(match.group()):
                 continue  # "Comprar madera"
-            is_name = pattern is PROMISE_PATTERN
+            is_name = pattern in (ARTICLED_DUTY_PATTERN, NAMED_DUTY_PATTERN, PROMISE_PATTERN)
             return tuple(filter(is_owner_name, split_owner_names(found))) if is_name else (found,)
     first = phrase.split(maxsplit=1)[0].strip("*_-–[]() ") if phrase.split() else ""
-    if INFINITIVE_PATTERN.match(first) and (named := NAMED_END_PATTERN.search(phrase)):
+    named = NAMED_OPENING_PATTERN.match(phrase)
+    if named is None and INFINITIVE_PATTERN.match(first):
+        named = NAMED_END_PATTERN.search(phrase)
+    if named:
         return tuple(filter(is_owner_name, split_owner_names(named["who"] or named["marked"])))
     match = PRESENT_PATTERN.match(phrase)
     if match and not INFINITIVE_PATTERN.match(match["who"].split()[0]) and find_deadline(phrase):
@@ -136,6 +159,9 @@ def find_non_english_promise_owners(phrase: str, people: frozenset[str]) -> tupl
         return (match["who"],)
     if owners := find_arabic_duty_owners(phrase):
         return owners
+    if match := ARABIC_PROMISE_PATTERN.match(phrase):
+        who = ARABIC_AND_PATTERN.sub(", ", match["first"] or match["who"])
+        return parse_known_names(who, people)
     match = PROMISE_PATTERN.search(ARTICLE_BEFORE_NAME_PATTERN.sub("", phrase))
     return parse_known_names(match["who"], people) if match else ()
 
