@@ -7,7 +7,7 @@ from jukwaa.core.attendance_modes import REMARK_BEHIND_NAME_PATTERN
 from jukwaa.core.due_phrases import MONTH_PATTERN, WEEKDAY_PATTERN
 from jukwaa.intake.reader.attendance_parts import ABSENT_LABEL_PATTERN, split_attendance_parts
 from jukwaa.intake.reader.attendance_status import STATUS_WORDS
-from jukwaa.intake.reader.joined_names import split_joined_people
+from jukwaa.intake.reader.joined_names import split_joined_people, split_people_before_organisation
 from jukwaa.intake.reader.lexicon import (
     COLLECTIVE_NOUNS,
     DETERMINERS,
@@ -131,7 +131,11 @@ def parse_listed_names(phrase: str, *, has_own_line: bool) -> tuple[str, ...]:
     elif NAMES_WITH_BRACKETS_PATTERN.match(body):  # each stood on a line of its own in a cell
         pieces = [get_text_before_name_separator(piece) for piece in AFTER_BRACKET_PATTERN.split(body)]
     elif re.search(r";(?![^(]*\))", body) or (BAR_PATTERN.search(body) and not has_own_line):
-        entries = [person for entry in LIST_SEPARATOR_PATTERN.split(body) for person in split_joined_people(entry)]
+        entries = [
+            person
+            for entry in split_people_before_organisation(LIST_SEPARATOR_PATTERN.split(body))
+            for person in split_joined_people(entry)
+        ]
         groups = (TITLED_NAME_COMMA_PATTERN.split(entry) for entry in entries)
         pieces = [get_text_before_name_separator(piece) for group in groups for piece in group]
     else:
