@@ -15,7 +15,7 @@ from jukwaa.intake.reader.footnote_marks import remove_footnote_marks
 from jukwaa.intake.reader.motions import LOST, find_motion_result
 from jukwaa.intake.reader.names import NAMES_WITH_BRACKETS_PATTERN, clean_attendee_name, is_full_name
 from jukwaa.intake.reader.owner_cells import parse_owner_cell
-from jukwaa.intake.reader.roles import get_heading_role
+from jukwaa.intake.reader.roles import HEADING_NUMBER_PATTERN, get_heading_role
 from jukwaa.intake.reader.superseded_dates import remove_superseded_date
 from jukwaa.intake.reader.task_cells import (
     TASK_END_PATTERN,
@@ -78,6 +78,7 @@ LIST_OF_NAMES_PATTERN = re.compile(
 )
 TWO_LETTERS_PATTERN = re.compile(r"[^\W\d_]{2}")
 URL_CELL_PATTERN = re.compile(r"\S*://\S*|(?:@[\w/-]+[\s,]*)+")  # or only accounts
+MAX_RESULT_WORDS = 3
 MAX_COLUMN_HEADING_WORDS = 6
 KIND_COLUMN = "kind"
 _PATTERNS_BY_KIND = {
@@ -182,7 +183,9 @@ def build_row_claims(row_cells: Sequence[str], column_roles: tuple[str, ...], he
     is_task = bool(row.get("who") and row.get("due")) and not {"what", "text"} & row.keys()  # to be carried out by then
     if decided and not is_task and not NO_DATA_ROW_PATTERN.match(decided):
         claims += [
-            Claim("decision", STRONG, _("the sentence is in a column of decisions"), words=item)
+            Claim(
+                "decision", STRONG, _("the sentence is in a column of decisions"), words=_name_decided_matter(item, row)
+            )
             for item in split_cell_into_items(decided)
             if not is_empty_cell(item) and not _is_lost(item) and not _is_lost(row.get("status", ""))
         ]
@@ -211,6 +214,13 @@ def build_row_claims(row_cells: Sequence[str], column_roles: tuple[str, ...], he
 
 def _is_lost(words: str) -> bool:
     return find_motion_result(words) == LOST
+
+
+def _name_decided_matter(decision_text: str, cells_by_column: dict[str, str]) -> str:
+    """The decision with its matter, where it says no more than "Carried" or "Approved unanimously"."""
+    matter = HEADING_NUMBER_PATTERN.sub("", cells_by_column.get("text", ""), count=1)
+    is_bare = find_motion_result(decision_text) is not None and len(decision_text.split()) <= MAX_RESULT_WORDS
+    return f"{matter}: {decision_text}" if matter and is_bare else decision_text
 
 
 def _build_claims_of_row_kind(cells_by_column: dict[str, str], kind: str) -> list[Claim]:

@@ -90,7 +90,8 @@ ATTENDED_PATTERN = re.compile(
     re.IGNORECASE,
 )
 FOREIGN_OPENING_PATTERN = re.compile(
-    rf"\W*(?:(?:también|además|também|aussi) )?(?:{_FOREIGN_VERB}|(?:estaban|estiveram|étaient|sont) (?:présente?s|presentes))"
+    rf"\W*(?:(?:también|además|também|aussi) )?(?:{_FOREIGN_VERB}"
+    r"|(?:estaban|estiveram|étaient|sont) (?:présente?s|presentes))"
     rf"(?: présente?s| presentes)? {_NAMES}",
     re.IGNORECASE,
 )
