@@ -181,6 +181,12 @@ def parse_unlabelled_task_details(phrase: str, known_people: frozenset[str]) -> 
     return {}
 
 
+def _has_task_after_name(value: str) -> bool:
+    """Whether the task stands behind the name: "Owner: Ana. Send the forms"."""
+    parts = re.split(r"\. | [-–—] ", value, maxsplit=1)
+    return len(parts) > 1 and re.split(r"\W+", parts[1].lower(), maxsplit=1)[0] in TASK_VERBS
+
+
 def parse_task_details(phrase: str) -> dict[str, str]:
     """Owner, deadline and status on a line that says nothing else: "Owner: Ana | Due: 3 May"; else nothing."""
     if mark := OWNER_MARK_PATTERN.match(phrase):
@@ -192,7 +198,7 @@ def parse_task_details(phrase: str) -> dict[str, str]:
     if TASK_LABEL_PATTERN.search(phrase):
         return {}
     match = TASK_DETAIL_VALUE_PATTERN.match(phrase.lstrip(" *_-•([")) if len(phrase) <= MAX_DETAIL_LENGTH else None
-    if match is None:
+    if match is None or _has_task_after_name(match["value"]):
         return {}
     found = dict.fromkeys(("owner", "due", "status"), "")
     for match in TASK_DETAIL_VALUE_PATTERN.finditer(phrase):
