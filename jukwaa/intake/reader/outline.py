@@ -30,6 +30,7 @@ from jukwaa.intake.reader.row_tables import mark_row_columns
 from jukwaa.intake.reader.section_deadlines import find_section_deadline
 from jukwaa.intake.reader.sentences import find_sentence_spans
 from jukwaa.intake.reader.speech import CHAT_SPEAKER_PATTERN
+from jukwaa.intake.reader.task_titles import may_be_person_title
 from jukwaa.intake.reader.transcripts import mark_repeated_transcripts
 
 # What a heading promises also holds under the plain headings below it.
@@ -73,6 +74,8 @@ class OutlineHeading:
     level: int
     words: str
     role: str
+    is_empty: bool = True  # nothing stands between it and the next heading
+    groups_people: bool = False  # people stand as titles of the same level below it
 
 
 @dataclass(slots=True)
@@ -108,8 +111,11 @@ class ReportOutline:
     def _update_for_heading(self, passage: Passage) -> None:
         self.lead = None
         level = passage.block.level
-        while self.headings and self.headings[-1].level >= level:
+        while self.headings and self.headings[-1].level >= level and not self._is_person_below_title(passage):
             self.headings.pop()
+        if self.headings and self.headings[-1].level == level:
+            self.headings[-1].groups_people = True
+            level += 1
         title = self.is_beginning and (
             (not self.seen and not is_section_title(passage.text))
             or (level == 1 and not self.headings and self.seen < 3 and len(passage.text) > 40)
@@ -118,7 +124,15 @@ class ReportOutline:
         self.headings.append(OutlineHeading(level, passage.text, "" if title else get_heading_role(passage.text)))
         self._apply_headings(passage)
 
+    def _is_person_below_title(self, passage: Passage) -> bool:
+        """Whether this is "**Ana**", written like "**Actions**", below which nothing else stands."""
+        last = self.headings[-1]
+        is_title = last.level == passage.block.level and last.role == "commitment"
+        return is_title and (last.is_empty or last.groups_people) and may_be_person_title(passage, passage.text)
+
     def _update_for_block(self, passage: Passage) -> None:
+        if self.headings:
+            self.headings[-1].is_empty = False
         self._apply_headings(passage)
         block = passage.block
         if self.lead is not None and self._is_end_of_lead_in(self.lead, passage):
