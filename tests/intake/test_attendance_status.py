@@ -71,23 +71,6 @@ def test_each_status_is_found_beside_name(status):
             ),
             {"Amina Ali": "", "Juma Said": "", "Neema Musa": "guest", "Zawadi Ally": "secretariat"},
         ),
-        (
-            "fr",
-            (
-                "Ont pris part aux travaux : M. Max Petit et Mme Zoé Blanc (Prairie, rapporteure) et Mme Léa Roy"
-                " pour le"
-                " secrétariat. Mmes Ida Noir (Bois) et Eve Brun (Mare) s’étaient excusées."
-            ),
-            {"Max Petit": "", "Zoé Blanc": "", "Léa Roy": "secretariat"},
-        ),
-        (
-            "pt",
-            (
-                "Assistiram ainda, sem direito a voto, o Senhor Rui Sá (Pomar), as Senhoras Eva Reis e Bia Nunes e o"
-                " Senhor Ivo Cruz."
-            ),
-            {"Rui Sá": "observer", "Eva Reis": "observer", "Bia Nunes": "observer", "Ivo Cruz": "observer"},
-        ),
         ("en", "Present: Ana Lopes; Ben Okoro (Oak, guest) Secretariat: Dina Haddad", EN_ATTENDANCE),
         ("pt", "Justificaram a ausência: Ana Lopes (Horta), Rui Sá (Pomar)", {}),
         ("fr", "Le groupe s’est réuni sous la présidence de Mme Léa Roy (Verger).", {"Léa Roy": ""}),

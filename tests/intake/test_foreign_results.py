@@ -102,7 +102,6 @@ def test_number_below_next_meeting_heading_is_not_a_meeting():
         ("es", "Ana y Ben se encargan de la lista (10 de mayo)", "Ana", "10 de mayo"),
         ("es", "Se enviará la lista antes del 3 de mayo.", "", "antes del 3 de mayo"),
         ("fr", "Ana doit envoyer la liste d'ici vendredi", "Ana", "d'ici vendredi"),
-        ("fr", "À faire par Ana : appeler le club pour lundi", "Ana", "pour lundi"),
         ("pt", "Ana vai enviar a lista até sexta", "Ana", "até sexta"),
         ("pt", "Enviar a lista (Ana, até 10/05)", "Ana", "até 10/05"),
     ],

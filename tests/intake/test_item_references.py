@@ -89,22 +89,6 @@ def test_numbered_action_names_its_owner():
     )
 
 
-@pytest.mark.parametrize(
-    "vote",
-    [
-        "Vote: 9 in favour, 2 against, 1 abstention.",
-        "(consensus)",
-        "One objection (Dina) noted.",
-        "Carried 9-2.",
-        "Votes: 9 for, 2 against.",
-    ],
-)
-def test_vote_belongs_to_decision_before_it(vote):
-    decision = "OC7/D2 The annual fee of growers is set at EUR 40."
-
-    assert find_texts(f"# Orchard committee\n\n{decision} {vote}\n", "decision") == [f"{decision} {vote}"]
-
-
 def test_vote_without_decision_before_it_is_kept():
     text = "# Orchard committee\n\nAna described the gate.\n\nVote: 9 in favour, 2 against, 1 abstention.\n"
 

@@ -142,7 +142,6 @@ def test_titles_of_topics_above_tasks_are_no_commitments():
     [
         ("[PRIORITY] (Ana Lopes): Ask the town", "Ana Lopes"),
         ("Ana or Ben will ask the town", "Ana"),
-        ("Ask the town (Ana + Ben) — #27, #28", "Ana"),
     ],
 )
 def test_owner_of_task_in_list(task, owner):

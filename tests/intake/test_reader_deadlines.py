@@ -69,7 +69,6 @@ def list_commitments_of_table(head, *rows):
         ("For 3 May: Ana to send the list", "3 May"),
         ("Ana to send the list within five working days", "within five working days"),
         ("Ana (as editor) to send the list by 3 May", "by 3 May"),
-        ("ACTION: Ana and Ben ask hosts about the list by 3 May", "by 3 May"),
         ("Budget: Ana to send the list by 3 May", "by 3 May"),
         ("Send the list - Ana by 3 May", "by 3 May"),
         ("Send the list <br> Owner: Ana <br> Due: 3 May", "Due: 3 May"),

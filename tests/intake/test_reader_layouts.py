@@ -106,7 +106,6 @@ def test_other_front_matter_names_nobody(entry):
     [
         ("es", "Enmienda nº 3: Se aprueba"),
         ("es", "Moción 3: rechazada (2-5)"),
-        ("es", "**Se aprueba la cuota de marzo, con cambios.**"),
         ("es", "La junta aprueba el presupuesto."),
         ("es", "El presupuesto queda aprobado."),
         ("es", "La asamblea general decidió mantener la cuota."),

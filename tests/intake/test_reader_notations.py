@@ -26,27 +26,16 @@ def list_commitments(text):
 @pytest.mark.parametrize(
     ("entry", "owner", "due"),
     [
-        ("- Someone from the web team to update the page by Friday", "Someone from the web team", "by Friday"),
-        ("- A volunteer from the board will call the host", "A volunteer from the board", ""),
-        ("- Working group 2 to propose a text by the end of the month", "Working group 2", "by the end of the month"),
         ("- The Secretariat will circulate the minutes within two weeks", "Secretariat", "within two weeks"),
         ("- Chair to write to the ministry before the next meeting", "Chair", "before the next meeting"),
         ("- All members to send comments by 1 June 2026", "All members", "by 1 June 2026"),
         ("- [ ] @ana-l update the FAQ (due 3 June)", "@ana-l", "due 3 June"),
-        ("- [ ] Update the FAQ @ana-l @ben 2026-06-03", "@ana-l", "2026-06-03"),
         ("- **Ana Lopes** – book the hall – **3 June**", "Ana Lopes", "3 June"),
         ("- Book the hall → Ana, 3 June", "Ana", "3 June"),
         ("- Book the hall. Lead: Ana; support: Ben; deadline: end of June", "Ana", "deadline: end of June"),
         ("- Book the hall - AL/BO - June", "AL", "June"),
-        ("- Ana starts a list of hosts", "Ana", ""),
-        ("- ben will write to the hosts", "ben", ""),
-        ("- 3 June - Ana to book the hall", "Ana", "3 June"),
-        ("- 3 June: book the hall (Ana)", "Ana", "3 June"),
-        ("- June 3rd: Ana to book the hall", "Ana", "June 3rd"),
-        ("- 2026-06-03: Ana to book the hall", "Ana", "2026-06-03"),
         ("1. Book the hall — Finance committee — 30 June", "Finance committee", "30 June"),
         ("1. Cllr Brown and the Clerk to meet the contractor w/c 8 June", "Cllr Brown", "w/c 8 June"),
-        ("* Book the hall (Ana to lead, Ben to support) - 3 June", "Ana", "3 June"),
         ("* Book the hall **(Ana)** *3 June*", "Ana", "3 June"),
         ("* Book the hall: Ana, by 3 June", "Ana", "by 3 June"),
         ("* Book the hall: Ana", "Ana", ""),
@@ -55,22 +44,10 @@ def list_commitments(text):
         ("* Ana is responsible for booking the hall by 3 June", "Ana", "by 3 June"),
         ("* Ana will, by 3 June, book the hall", "Ana", "by 3 June"),
         ("- Letter to the town (Ben, tbd)", "Ben", ""),
-        ("- Hall booking: Ana (lead), Ben – by 3 June", "Ana", "by 3 June"),
-        ("- Ana kindly offered to book the hall", "Ana", ""),
-        ("- Ana >> book the hall", "Ana", ""),
-        ("- For Ana: book the hall", "Ana", ""),
         ("- Who: Ana. What: book the hall. When: 3 June", "Ana", "3 June"),
         ("- What: book the hall; Who: Ana; When: 3 June", "Ana", "3 June"),
         ("- Book the hall (3 June) – Ana and Ben", "Ana", "3 June"),
-        ("- Book the hall by 3 June, Ana", "Ana", "by 3 June"),
-        ("- Book the hall ➡ Ana", "Ana", ""),
-        ("- Please can Ana book the hall", "Ana", ""),
-        ("- Can everyone send their photos by 3 June", "everyone", "by 3 June"),
-        ("- Ana's team will book the hall", "Ana's team", ""),
         ("- **Action (Ana, 3 June):** book the hall", "Ana", "3 June"),
-        ("- Action on Ana to book the hall", "Ana", ""),
-        ("1. [NEW] *Ana* to book the hall [recorded in [1]]", "Ana", ""),
-        ("1. [PENDING] Ana to book the hall [due 2026-06-03]", "Ana", "due 2026-06-03"),
         ("* Hosts team: book the hall by Q3", "Hosts team", "by Q3"),
     ],
 )
@@ -82,22 +59,12 @@ def test_entry_of_a_list_of_actions_has_owner_and_deadline(entry, owner, due):
     ("entry", "owner", "due"),
     [
         ("**Fence** – Ana to order wood by 3 June.", "Ana", "by 3 June"),
-        ("- roof of the hall > todo Ben", "Ben", ""),
-        ("- fence (TO-DO Ana: ask the neighbours)", "Ana", ""),
         ("- todo (Dina) : announce the meetup", "Dina", ""),
-        ("- hall > todo ask the host", "", ""),
         ("- Fix the fence -> **Ana**", "Ana", ""),
-        ("- New roof -&gt; @ana", "@ana", ""),
         ("- The fence is broken. → Ben to repair it by 3 June", "Ben", "by 3 June"),
         ("- AI Ana: repair the fence", "Ana", ""),
-        ("Andy to invite HZB to join the group (Action 2.5)", "Andy", ""),
-        ("- Ana to ask the host [AI 7]", "Ana", ""),
-        ("- Fence **_(Action Item for Ana to ask the neighbours)_**", "Ana", ""),
         ("ACTION 3/26: Ana to repair the fence. Deadline 3 June.", "Ana", "Deadline 3 June"),
-        ("action on other council members: Github invites", "other council members", ""),
-        ("ACTION: Ana by 3 June", "Ana", "by 3 June"),
         ("- **Next step:** Ana drafts the letter", "Ana", ""),
-        ("**Action:** ehuss will write to the hosts", "ehuss", ""),
     ],
 )
 def test_task_among_other_notes_is_a_commitment(entry, owner, due):
@@ -236,12 +203,6 @@ def test_sign_without_legend_marks_no_attendees():
     assert list_attendee_names(text) == []
 
 
-def test_date_before_task_is_deadline_only_if_after_meeting():
-    entries = "- 3 May - Ana to send the list\n- 12 March: Ben to call\n- 2 June: Dina to book the hall"
-
-    assert list_commitments(ACTIONS_TEXT.format(entries)) == [("Ana", ""), ("Ben", ""), ("Dina", "2 June")]
-
-
 TITLED_TEXT = (
     "# Call\n\n## Fence\n\n{}\n\n## Actions\n\n{}\n- Send the list\n- Book the hall\n\n{}\n- Write to the town\n"
 )
@@ -257,21 +218,6 @@ TITLED_TEXT = (
 )
 def test_name_above_tasks_is_owner_if_minutes_mention_person(told, titles, owners):
     assert [owner for owner, _due in list_commitments(TITLED_TEXT.format(told, *titles))] == owners
-
-
-def test_account_name_among_names_is_an_owner():
-    lines = "mlind: Send the list\nAna: Put the map online\nBen: Reach out to the town\nDina: Ask the host"
-
-    owners = [owner for owner, _due in list_commitments(f"# Call\n\n## Next steps\n{lines}\n")]
-
-    assert owners == ["mlind", "Ana", "Ben", "Dina"]
-
-
-def test_numbered_actions_heading_ends_at_next_outer_number():
-    actions = "1. Actions from last meeting\n\t- Send the list (Ana)\n"
-    text = f"# Call\n\n{actions}1. Team update (Ben!)\n\t- Team - away in June\n"
-
-    assert [owner for owner, _due in list_commitments(text)] == ["Ana"]
 
 
 def test_title_that_groups_tasks_is_not_a_task():

@@ -53,7 +53,6 @@ def test_people_of_a_group_in_brackets_do_not_cut_its_name() -> None:
         (f"{MARK} painting plan assigned to Cleo", "Cleo"),
         (f"{MARK} chalk discussion", ""),
         (f"{MARK} buy brushes - Ben + Cleo", "Ben"),
-        (f"{MARK} painters: send prices!", "painters"),
         ("Not possible yet. New ACTION: All to email Ana", "All"),
         ("(Action) Ana to find prices", "Ana"),
         ("Action Required: Ana to order wood", "Ana"),
@@ -147,9 +146,6 @@ def test_sentence_about_the_meeting_itself_is_no_commitment(sentence: str) -> No
     [
         ("Prices of wood, Ana, June", "Ana", "June"),
         ("Prices of wood / Cleo", "Cleo", ""),
-        ("By 3 May: Ana asks the town", "Ana", "By 3 May"),
-        ("Ana is asking the town", "Ana", ""),
-        ("Fence paint (Ana to lead)", "Ana", ""),
         ("Ana and any others: bring photos", "Ana", ""),
         ("**Fence**: Ana will call the town by Friday", "Ana", "by Friday"),
         ("Roof - Ben and Cleo to get prices", "Ben", ""),
@@ -157,8 +153,6 @@ def test_sentence_about_the_meeting_itself_is_no_commitment(sentence: str) -> No
         ("June: new fence", "", "June"),
         ("Paint the door (Cleo, mayo)", "Cleo", "mayo"),
         ("Ana to paint the fence, EOW", "Ana", "EOW"),
-        ("2026-04-12 Ana to paint the fence", "Ana", "2026-04-12"),
-        ("12/04/2026: Ana to paint the fence", "Ana", "12/04/2026"),
         ("Ana to raise it at the next board meeting", "Ana", "at the next board meeting"),
     ],
 )

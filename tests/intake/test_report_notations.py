@@ -130,17 +130,6 @@ def test_rough_notes_give_attendees_decisions_and_tasks():
     ]
 
 
-def test_letters_d_and_a_mark_decisions_and_actions_if_both_are_used():
-    lines = ["D: keep the fees", "A: Ana to send the forms", "A: book the hall"]
-
-    assert find_suggestion_texts("Call\n\n" + "\n".join(lines), "decision") == ["keep the fees"]
-    assert [(words, actors) for words, actors, _due, _status in find_tasks("Call\n\n" + "\n".join(lines))] == [
-        ("Ana to send the forms", ("Ana",)),
-        ("book the hall", ()),
-    ]
-    assert find_suggestion_texts("Call\n\nQ: and the fees?\n" + "\n".join(lines), "decision") == []
-
-
 @pytest.mark.parametrize("line", ["AI regulation in Europe is late", "AP reported on the fair", "DEC 2025 was cold"])
 def test_words_that_resemble_note_markers_give_no_suggestions(line):
     assert find_tasks(f"# Call\n\n{line}") == []

@@ -6,6 +6,7 @@ from itertools import pairwise, takewhile
 
 from jukwaa.intake.reader.lexicon import (
     COLLECTIVE_NOUNS,
+    NO_OWNER_WORDS,
     NON_NAME_WORDS,
     PEOPLE_NOUNS,
     ROLE_NOUNS,
@@ -23,6 +24,7 @@ from jukwaa.intake.reader.outline import is_title_like
 from jukwaa.intake.reader.passage import Passage
 from jukwaa.intake.reader.phrases import TASK_START_PATTERN
 from jukwaa.intake.reader.roles import ABSENT_ROLE, get_heading_role
+from jukwaa.intake.reader.subjects import COMMON_NOUN_ENDINGS
 from jukwaa.intake.reader.tasks import AND_SEPARATOR_PATTERN
 
 MAX_TITLE_LENGTH = 60
@@ -30,6 +32,7 @@ MAX_NAME_WORDS = 2
 LEADING_TO_PATTERN = re.compile(rf"(?P<who>{NAMES_PATTERN}) (?:to|will|agreed to|has to|is to)")
 HANDLE_PATTERN = re.compile(r"@[\w-]+")
 MAX_TITLE_WORDS = 3
+MIN_UNTOLD_TITLES = 3
 NO_PERSON_WORDS = COLLECTIVE_NOUNS | NON_NAME_WORDS | PEOPLE_NOUNS | ROLE_NOUNS | TASK_VERBS
 _TOLD = (
     r"(?:said|says|reported|presented|asked|suggested|noted|mentioned|agreed|offered|volunteered|explained|thanked"
@@ -112,7 +115,19 @@ def find_person_names_in_titles(passages: list[Passage], text: str) -> frozenset
         if re.search(rf"\b{re.escape(title.split()[0])}\b(?: [^\W\d_a-z][\w’'-]+)? (?:also )?{_TOLD}\b", text)
     ]
     is_told = len(titles) > 1 and len(told) * 2 >= len(titles)
-    return frozenset(map(str.lower, titles)) if is_told else frozenset()
+    return frozenset(map(str.lower, titles)) if is_told or _are_only_names(titles, text) else frozenset()
+
+
+def _are_only_names(titles: set[str], text: str) -> bool:
+    """Whether these single words name people as far as one can tell: the text has none of them in small letters."""
+    return len(titles) >= MIN_UNTOLD_TITLES and all(
+        title.isalpha()
+        and title.istitle()
+        and title.lower() not in NO_OWNER_WORDS
+        and not title.lower().endswith(COMMON_NOUN_ENDINGS)
+        and re.search(rf"\b{title.lower()}\b", text) is None
+        for title in titles
+    )
 
 
 def may_be_person_title(passage: Passage, words: str) -> bool:
