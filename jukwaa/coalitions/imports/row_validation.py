@@ -309,7 +309,7 @@ class RowValidator:
             sentence = _("This may be “%(name)s” in row %(number)s. Choose whether it is the same organisation.")
         kind = REPEATED if is_certain else SAME
         facts = {"number": earlier_row.number, "name": self.names_by_number.get(earlier_row.number, "")}
-        suggestion = option if kind == SAME and earlier_row.is_nearly_certain else ""
+        suggestion = option if kind == REPEATED or earlier_row.is_nearly_certain else ""
         return RowProblem(sentence % facts, "name", kind, import_row.get("name"), options, suggestion)
 
     def _has_exact_name(self, import_row: ImportRow, earlier_row: EarlierRow) -> bool:
