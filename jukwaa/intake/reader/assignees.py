@@ -5,11 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise, takewhile
 
 from jukwaa.intake.reader.lexicon import (
-    COLLECTIVE_NOUNS,
     NO_OWNER_WORDS,
-    NON_NAME_WORDS,
-    PEOPLE_NOUNS,
-    ROLE_NOUNS,
     TASK_VERBS,
 )
 from jukwaa.intake.reader.markers import (
@@ -19,11 +15,10 @@ from jukwaa.intake.reader.markers import (
     find_owners,
     split_owner_names,
 )
-from jukwaa.intake.reader.names import PERSON_NAME_PATTERN
-from jukwaa.intake.reader.outline import is_title_like
+from jukwaa.intake.reader.outline import is_title_like, may_be_person_title
 from jukwaa.intake.reader.passage import Passage
 from jukwaa.intake.reader.phrases import TASK_START_PATTERN
-from jukwaa.intake.reader.roles import ABSENT_ROLE, get_heading_role
+from jukwaa.intake.reader.roles import ABSENT_ROLE
 from jukwaa.intake.reader.subjects import COMMON_NOUN_ENDINGS
 from jukwaa.intake.reader.tasks import AND_SEPARATOR_PATTERN
 
@@ -31,9 +26,7 @@ MAX_TITLE_LENGTH = 60
 MAX_NAME_WORDS = 2
 LEADING_TO_PATTERN = re.compile(rf"(?P<who>{NAMES_PATTERN}) (?:to|will|agreed to|has to|is to)")
 HANDLE_PATTERN = re.compile(r"@[\w-]+")
-MAX_TITLE_WORDS = 3
 MIN_UNTOLD_TITLES = 3
-NO_PERSON_WORDS = COLLECTIVE_NOUNS | NON_NAME_WORDS | PEOPLE_NOUNS | ROLE_NOUNS | TASK_VERBS
 _TOLD = (
     r"(?:said|says|reported|presented|asked|suggested|noted|mentioned|agreed|offered|volunteered|explained|thanked"
     r"|proposed|shared|told|welcomed|opened|joined|raised|summari[sz]ed|confirmed|pointed out|introduced"
@@ -127,19 +120,6 @@ def _are_only_names(titles: set[str], text: str) -> bool:
         and not title.lower().endswith(COMMON_NOUN_ENDINGS)
         and re.search(rf"\b{title.lower()}\b", text) is None
         for title in titles
-    )
-
-
-def may_be_person_title(passage: Passage, words: str) -> bool:
-    """Whether a title above tasks may name a person: "Ana:", but not "Budget team"."""
-    title = words.strip(" *_:–—-")
-    tokens = title.split()
-    return (
-        (passage.block.kind == "heading" or "commitment" in {passage.role, passage.lead})
-        and len(tokens) <= MAX_TITLE_WORDS
-        and PERSON_NAME_PATTERN.match(title) is not None
-        and not get_heading_role(title)
-        and not NO_PERSON_WORDS & {token.lower() for token in tokens}
     )
 
 

@@ -7,11 +7,18 @@ from jukwaa.intake.reader.absent_people import STRUCK_ROW_PATTERN
 from jukwaa.intake.reader.blocks import Block, parse_text_blocks
 from jukwaa.intake.reader.cell_passages import find_cell_spans, split_prose_rows
 from jukwaa.intake.reader.footnotes import mark_footnotes
-from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
+from jukwaa.intake.reader.lexicon import (
+    COLLECTIVE_NOUNS,
+    FINITE_VERB_PATTERN,
+    NON_NAME_WORDS,
+    PEOPLE_NOUNS,
+    ROLE_NOUNS,
+    TASK_VERBS,
+)
 from jukwaa.intake.reader.lines import BULLET_LINE_PATTERN
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN, get_kind_of_label_only_line
 from jukwaa.intake.reader.markup import strip_markup
-from jukwaa.intake.reader.names import is_name_and_organisation_line
+from jukwaa.intake.reader.names import PERSON_NAME_PATTERN, is_name_and_organisation_line
 from jukwaa.intake.reader.note_marks import is_numbered_decision, repeats_conclusions
 from jukwaa.intake.reader.passage import Passage
 from jukwaa.intake.reader.people_lists import mark_people_lists
@@ -30,7 +37,6 @@ from jukwaa.intake.reader.row_tables import mark_row_columns
 from jukwaa.intake.reader.section_deadlines import find_section_deadline
 from jukwaa.intake.reader.sentences import find_sentence_spans
 from jukwaa.intake.reader.speech import CHAT_SPEAKER_PATTERN
-from jukwaa.intake.reader.task_titles import may_be_person_title
 from jukwaa.intake.reader.transcripts import mark_repeated_transcripts
 
 # What a heading promises also holds under the plain headings below it.
@@ -52,6 +58,8 @@ LASTING_HEADING_ROLES = frozenset(
 HEADING_PATH_SEPARATOR = " > "
 MAX_HEADING_WORDS = 14
 MIN_LEAD_IN_WORDS = 6
+MAX_TITLE_WORDS = 3
+NO_PERSON_WORDS = COLLECTIVE_NOUNS | NON_NAME_WORDS | PEOPLE_NOUNS | ROLE_NOUNS | TASK_VERBS
 MAX_LEAD_IN_LENGTH = 400
 MAX_LEAD_TITLE_LENGTH = 60
 PRESENCE_HEADING_PATTERN = re.compile(
@@ -265,6 +273,19 @@ def _unmark_false_lead_ins(passages: list[Passage]) -> None:
             passage.leads = False
         if after is not None and get_kind_of_label_only_line(passage.text) and LABEL_START_PATTERN.match(after.text):
             passage.leads = False
+
+
+def may_be_person_title(passage: Passage, words: str) -> bool:
+    """Whether a title above tasks may name a person: "Ana:", but not "Budget team"."""
+    title = words.strip(" *_:–—-")
+    tokens = title.split()
+    return (
+        (passage.block.kind == "heading" or "commitment" in {passage.role, passage.lead})
+        and len(tokens) <= MAX_TITLE_WORDS
+        and PERSON_NAME_PATTERN.match(title) is not None
+        and not get_heading_role(title)
+        and not NO_PERSON_WORDS & {token.lower() for token in tokens}
+    )
 
 
 def is_title_like(phrase: str) -> bool:
