@@ -95,7 +95,8 @@ def build_entry_table(reading: Reading, page: int = 1) -> EntryTable:
 
 def _list_entry_rows(sentence_row: SentenceRow) -> list[EntryRow]:
     groups = _group_by_words(line.suggestion for line in sentence_row.lines if is_editable_entry(line.suggestion))
-    return [EntryRow(sentence_row, group, is_first=not place) for place, group in enumerate(groups or [()])]
+    rows = [EntryRow(sentence_row, group, is_first=not place) for place, group in enumerate(groups or [()])]
+    return [] if rows[0].attendees and not groups else rows  # who attended is decided in a table of its own
 
 
 def _group_by_words(suggestions: Iterable[Suggestion]) -> list[tuple[Suggestion, ...]]:
