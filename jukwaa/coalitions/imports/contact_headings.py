@@ -10,6 +10,7 @@ from jukwaa.places.text_folding import fold_text
 
 DELETED, OPTED_OUT, NEWSLETTER, BOUNCED = "person-deleted", "person-opted-out", "person-newsletter", "person-bounced"
 _WORDS = {name: tuple(map(fold_text, words)) for name, words in IMPORT_VOCABULARY["contact_remarks"].items()}
+_ACTIVITY_HEADINGS = frozenset(map(fold_text, IMPORT_VOCABULARY["exported_contacts"]["active"]))
 _EMAIL_BEFORE_LIST_PATTERN = re.compile(r"of e-?mail:", re.IGNORECASE)  # and the name of a mailing list
 _WISHES, _MESSAGES, _NO_WISHES, _SHARING, _RIGHTS_TO_END = (
     "|".join(IMPORT_VOCABULARY["remark_patterns"][section])
@@ -79,6 +80,11 @@ def asks_for_wish(column_heading: str) -> bool:
 def is_about_review(column_heading: str) -> bool:
     """Whether a tool for surveys says there if the answer was approved, as in "_validation_status"."""
     return _has_phrase(column_heading, "review_headings")
+
+
+def is_about_activity(column_heading: str) -> bool:
+    """Whether a no below it means that the contact was archived, as below "Active"."""
+    return fold_text(split_database_heading(column_heading)) in _ACTIVITY_HEADINGS
 
 
 def is_about_newsletter(column_heading: str) -> bool:

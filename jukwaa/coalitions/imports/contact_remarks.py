@@ -34,6 +34,7 @@ from jukwaa.coalitions.imports.contact_headings import (
     asks_for_consent,
     asks_for_wish,
     find_remark_of_heading,
+    is_about_activity,
     is_about_newsletter,
     is_about_review,
 )
@@ -47,6 +48,7 @@ from jukwaa.coalitions.imports.decisions import (
     get_row_decision,
 )
 from jukwaa.coalitions.imports.departure_wording import (
+    names_former_member,
     says_left,
     says_left_post,
     says_organisation_ended,
@@ -65,6 +67,7 @@ from jukwaa.coalitions.imports.email_wishes import (
     find_columns_with_wishes,
     is_consent,
     is_refusal,
+    limits_emails,
     says_opted_out,
 )
 from jukwaa.coalitions.imports.office_rows import OFFICE, find_rows_of_offices, is_test_text
@@ -75,6 +78,7 @@ from jukwaa.coalitions.imports.repeated_objections import NAME_FIELDS, add_objec
 from jukwaa.coalitions.imports.vocabulary import (
     IMPORT_VOCABULARY,
     is_negative_answer,
+    is_placeholder_text,
     split_database_heading,
 )
 from jukwaa.coalitions.models import Affiliation, ImportRow
@@ -115,10 +119,7 @@ _INVITATION_OBJECTIONS = {
 _WORDS = {name: tuple(map(fold_text, words)) for name, words in IMPORT_VOCABULARY["contact_remarks"].items()}
 _PHRASE_PATTERNS = {
     remark: re.compile(f" (?:{'|'.join(_WORDS[words])}) ")
-    for remark, words in (
-        (PERSON_LEFT, "person_left"),
-        (BOUNCED, "bounced"),
-    )
+    for remark, words in ((PERSON_LEFT, "person_left"), (BOUNCED, "bounced"))
 }
 _LEFT_AT_END_PATTERN = re.compile(rf" (?:{'|'.join(_WORDS['person_left_at_end'])})(?: \d+)* $")
 _POSITION_HEADINGS = frozenset(map(fold_text, IMPORT_VOCABULARY["headings"]["position"]))
@@ -166,7 +167,8 @@ def find_contact_remarks(
 
 def _says_contact_left(column_heading: str, cell: str) -> bool:
     """Not of consent, which is withdrawn on a day too."""
-    return not asks_for_consent(column_heading) and (says_left(cell) or says_organisation_ended(cell))
+    says_so = (says_left, says_organisation_ended, names_former_member)
+    return not asks_for_consent(column_heading) and any(says(cell) for says in says_so)
 
 
 def _find_columns_with_age_groups(table: Sequence[list[str]], column_mapping: list[str]) -> set[int]:
@@ -250,7 +252,7 @@ def iter_cell_remarks(column_heading: str, cell: str) -> Iterator[str]:
     is_post_left = fold_text(split_database_heading(column_heading)) in _POSITION_HEADINGS and says_left_post(cell)
     if is_post_left or _LEFT_AT_END_PATTERN.search(text) or says_person_left(cell):
         yield PERSON_LEFT
-    if says_opted_out(cell):
+    if says_opted_out(cell) or limits_emails(cell):
         yield OPTED_OUT
     yield from (remark for remark, pattern in _PHRASE_PATTERNS.items() if pattern.search(text))
 
@@ -259,6 +261,8 @@ def _find_remark_of_answer(column_heading: str, cell: str) -> str | None:
     """What the cell answers to the heading, or None if the heading asks nothing."""
     if remark := find_remark_of_heading(column_heading):
         return "" if is_negative_answer(cell) else remark
+    if is_about_activity(column_heading):
+        return DELETED if is_negative_answer(cell) and not is_placeholder_text(cell) else ""
     if is_about_review(column_heading):
         return DELETED if fold_text(cell) in _WORDS["not_approved"] else ""
     if asks_for_consent(column_heading):

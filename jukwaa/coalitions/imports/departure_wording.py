@@ -8,7 +8,7 @@ import re
 from functools import cache
 
 from jukwaa.coalitions.imports.dates import load_month_names
-from jukwaa.coalitions.imports.vocabulary import IMPORT_VOCABULARY
+from jukwaa.coalitions.imports.vocabulary import IMPORT_VOCABULARY, RowStanding, find_standing, split_list_items
 from jukwaa.core.dates import get_utc_date
 from jukwaa.places.text_folding import fold_text
 
@@ -26,6 +26,11 @@ def says_person_left(cell_text: str) -> bool:
 def says_left(cell_text: str) -> bool:
     """As in "left in June", "parti juin 2026" and "saiu": the person or the organisation."""
     return has_remark_pattern("left", cell_text)
+
+
+def names_former_member(cell_text: str) -> bool:
+    """Whether one of the tags in a cell says so: "Former member", "Press; ancien membre"."""
+    return any(find_standing(item) == RowStanding.LEFT for item in split_list_items(cell_text))
 
 
 def says_left_post(text: str) -> bool:

@@ -35,6 +35,11 @@ def says_opted_out(text: str) -> bool:
     return _OPTED_OUT_PATTERN.search(f" {fold_text(text)} ") is not None or has_remark_pattern("opted_out", text)
 
 
+def limits_emails(cell: str) -> bool:
+    """As in "only via the office", "phone only" and "not members mailing": a remark, and no answer about consent."""
+    return has_remark_pattern("restricted_emails", cell)
+
+
 def is_consent(cell: str) -> bool:
     """Whether the cell is clearly a yes: "yes", "given 2024", "J'accepte", a date, a tick."""
     text = f" {fold_text(cell)} "

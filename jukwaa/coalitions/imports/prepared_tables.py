@@ -8,6 +8,11 @@ from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.imports.contact_types import ContactList, arrange_contact_types
 from jukwaa.coalitions.imports.decisions import COMBINE
+from jukwaa.coalitions.imports.exported_contacts import (
+    join_continued_rows,
+    remove_markup,
+    separate_organisations_from_names,
+)
 from jukwaa.coalitions.imports.fields import find_heading_row, guess_column_mapping
 from jukwaa.coalitions.imports.file_notes import describe_table_size, describe_texts_above_heading
 from jukwaa.coalitions.imports.row_looks import build_row_formatting, describe_sheet_formatting
@@ -33,7 +38,9 @@ class PreparedTable:
 def prepare_table(imported_table: ImportedTable, import_kind: str) -> PreparedTable:
     """Find the heading and guess the columns. Raises ActionRefused for a heading alone."""
     is_of_members = import_kind == Import.Kind.MEMBERS
+    imported_table = remove_markup(imported_table)
     first, heading = find_heading_row(imported_table.rows, import_kind)
+    imported_table = join_continued_rows(imported_table, first)
     contact_list = arrange_contact_types(imported_table, first, heading) if is_of_members else None
     if contact_list:
         imported_table, heading = contact_list.table, contact_list.heading
@@ -44,12 +51,15 @@ def prepare_table(imported_table: ImportedTable, import_kind: str) -> PreparedTa
         numbers = [0, *numbers]
     if len(rows) < 2:  # noqa: PLR2004 - the heading, and a row
         raise ActionRefused(_("Choose another file. This one has column headings, but no rows below them."), "file")
+    known_headings = contact_list.known_headings if contact_list else rows[0]
+    if not contact_list and (separated := separate_organisations_from_names(rows, import_kind)):
+        rows, known_headings = separated
     looks = build_row_formatting(imported_table, first) if is_of_members and first >= 0 else {}
     if contact_list and contact_list.people_without_row:
         looks["unknown_employers"] = contact_list.people_without_row
     if contact_list and contact_list.doubtful_names:
         looks["doubtful_names"] = contact_list.doubtful_names
-    mapping = guess_column_mapping(contact_list.known_headings if contact_list else rows[0], import_kind, rows[1:])
+    mapping = guess_column_mapping(known_headings, import_kind, rows[1:])
     titles = [imported_table.sheet, *(cell for row in imported_table.rows[: max(first, 0)] for cell in row)]
     mapping, sharing_limits = leave_out_phone_numbers(mapping, rows[0], titles)
     return PreparedTable(
