@@ -182,10 +182,8 @@ def _names_people(part_text: str) -> bool:
         return True
     for line, below in pairwise([*lines, ""]):
         plain = re.sub(r"[*_#]+", "", line).strip().replace(" | ", ": ", 1)
-        # "14 UTC, Jitsi. Chair: Ana. Present: Ana, Ben"
-        for part in (plain, *SENTENCE_END_PATTERN.split(plain)[1:]):
-            if is_attendance_label_line(part) and re.search(r"\w", LABEL_PATTERN.sub("", part)):
-                return True
+        if is_attendance_label_line(plain) and re.search(r"\w", LABEL_PATTERN.sub("", plain)):
+            return True
         if below and not below.startswith("#") and get_heading_role(plain.rstrip(":")) == "attendee":
             return True
     return False

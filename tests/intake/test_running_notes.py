@@ -65,13 +65,7 @@ def list_tasks(*lines, **options):
         ("## اجتماع يوم 9 سبتمبر 2026", "## اجتماع يوم 5 أغسطس 2026"),
     ],
 )
-@pytest.mark.parametrize(
-    "people",
-    [
-        *("Present: Ana Lopes, Ben Okoro", "### Attendees\n\n- Ana Lopes\n- Ben Okoro"),
-        "14 UTC, Jitsi. Modera: Ben. Asistentes: Ana Lopes, Ben Okoro",
-    ],
-)
+@pytest.mark.parametrize("people", ["Present: Ana Lopes, Ben Okoro", "### Attendees\n\n- Ana Lopes\n- Ben Okoro"])
 def test_parts_of_several_meetings_are_found(first, second, people):
     text = f"Orchard notes\n\n{first}\n\n{people}\n\nA.\n\n{second}\n\n{people}\n\nB.\n"
 
