@@ -180,7 +180,7 @@ def test_sentence_can_become_attendance(coalition, rapporteur, client):
     names = [name for each in minutes.suggestions.filter(kind="attendee") for name in each.actors]
     assert names == ["Ana Lopes", "Ben Okoro"]
     number = get_number(minutes, "rained")
-    assert f"Add them in the attendance table: {number}." in response.content.decode()
+    assert f"No names were found in these sentences: {number}." in response.content.decode()
 
 
 def test_row_that_another_person_decided_is_not_saved_and_the_others_are(minutes, rapporteur, coordinator, client):

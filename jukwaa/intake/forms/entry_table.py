@@ -42,7 +42,7 @@ class EntryTableForm(Form):
     def _add_row_fields(self, key: str, row: EntryRow | None) -> None:
         suggestion = row.suggestion if row else None
         self.fields[f"{key}-kind"] = forms.ChoiceField(
-            label=_("Entry"),
+            label=_("Type"),
             choices=list_kind_choices(with_attendance=suggestion is None),
             required=False,
             initial=suggestion.kind if suggestion else "",

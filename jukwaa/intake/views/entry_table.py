@@ -59,7 +59,7 @@ def _redirect_after_saving(
     """The next page of the table, or the last check; the same page for rows that were not saved."""
     table_url = reverse("intake:reading_entries", args=[reading.coalition.slug, reading.pk])
     if result.unread:
-        sentence = _("The names in these sentences could not be read. Add them in the attendance table: %(numbers)s.")
+        sentence = _("No names were found in these sentences: %(numbers)s. Add the people in the attendance table.")
         messages.warning(request, sentence % {"numbers": _list_numbers(result.unread)}, extra_tags="wrong")
     if result.conflicts:
         sentence = _("Check these sentences. Another person has changed them, so they were not saved: %(numbers)s.")
