@@ -18,7 +18,8 @@ TITLE_PATTERN = re.compile(
 
 # Behind a name: "(Elm) - Chair", "(Elm, chairing)", "(Elm, animation)"; "chair of the audit group" is something else.
 CHAIR_NOTE_PATTERN = re.compile(
-    r"(?:[\u2013\u2014(,،]|\s-)\s*(?:(?:acting |meeting )?chair(?:person|man|woman)?|chairing|in the chair|presiding"
+    r"(?:[\u2013\u2014(,،]|\s-)\s*(?:(?:s?he|they|who) (?:was|were|is) )?"
+    r"(?:(?:acting |meeting )?chair(?:person|man|woman)?|chairing|leading|in the chair|presiding"
     r"|moderating|facil(?:itat(?:ing|or|ion|eur|rice)|itadora?|it)?\.?|moderator"
     r"|présidence|présidente? de (?:la )?séance|préside(?: la séance)?|animation"
     r"|animat(?:eur|rice)|modération"

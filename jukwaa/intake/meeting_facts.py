@@ -142,6 +142,10 @@ NEXT_OFFICE_PATTERN = re.compile(
     r"\s+\W*(?:secr[eé]tari\w*|secretary|minutes?|notes?|أمين|المقرر|rapporteur\w*|protokoll\w*|acta|relator\w*)\b",
     re.IGNORECASE,
 )
+# Who hosted a call also chaired it, where nobody is named as chair.
+HOST_PATTERN = re.compile(
+    rf"[\W_]*(?i:host|moderator|anfitri(?:ón|ona|ão|ã)|المضيفة?)\s?[:|]\s*(?P<host>{_PERSON_NAME_PATTERN})"
+)
 MEETING_NUMBER_PATTERN = re.compile(
     r"\b(?P<ordinal>\d{1,3})(?:st|nd|rd|th) (?:\w+ ){0,4}?(?:meeting|session|call|conference)\b"
     r"|\b(?:meeting|session|call)\W{1,3}(?:no\.?|number|nr\.?|#)\W?(?P<number>\d{1,3})\b"
@@ -211,7 +215,7 @@ def find_meeting_facts(text: str, file_name: str = "") -> MeetingFacts:
         place[:120],
         country.code if country else "",
         _find_forum_name(lines)[:160],
-        (find_meeting_chair(lines) or find_meeting_chair([*labelled, *long_lines[:MAX_OPENING_LINES]]))[:250],
+        _find_chair_or_host(lines, [*labelled, *long_lines[:MAX_OPENING_LINES]])[:250],
         _find_meeting_number(lines),
         DAY_RANGES.find_last_day([file_name.rpartition(".")[0], *long_lines], day)
         if day and precision == Meeting.Precision.DAY
@@ -314,6 +318,13 @@ def find_meeting_chair(text_lines: list[str]) -> str:
             name = CAPITALS_BEFORE_TITLE_PATTERN.sub("", name)
             return SENTENCE_AFTER_NAME_PATTERN.split(NEXT_OFFICE_PATTERN.split(name)[0])[0].strip(" ,.;")
     return ""
+
+
+def _find_chair_or_host(header_lines: list[str], opening_lines: list[str]) -> str:
+    if chair := find_meeting_chair(header_lines) or find_meeting_chair(opening_lines):
+        return chair
+    host = next(filter(None, map(HOST_PATTERN.match, opening_lines)), None)
+    return NEXT_OFFICE_PATTERN.split(host["host"])[0].strip(" ,.;") if host else ""
 
 
 def _find_meeting_number(text_lines: list[str]) -> str:

@@ -57,7 +57,11 @@ SENTENCE_PATTERN = re.compile(
 )
 # "Mmes Lopes et Okoro s'étaient excusées."
 NAMES_FIRST_PATTERN = re.compile(
-    r"^(?P<names>[^.:;|]{3,200}?) (?:(?:have |has )?sent (?:their |his |her )?(?:apologies|regrets)"
+    r"^(?P<names>[^.:;|]{3,200}?) (?:(?:have |has |had )?(?:sent|offered|tendered) (?:their |his |her )?"
+    r"(?:apologies|regrets|excuses)|asked to (?:be excused|excuse (?:him|her|them))"
+    r"|a(?:vait|vaient)? (?:demandé à être|prié d[’'](?:être|excuser)) excusé\w*"
+    r"|pidi(?:ó|eron) (?:que )?(?:l[aoe]s? )?disculp\w+"
+    r"|pedi(?:u|ram) para ser(?:em)? desculpad[oa]s?"
     r"|s[’']étai(?:en)?t excusé\w*|se sont excusé\w*|s[’']est excusé\w*|se excusaron|se excusó|se disculparon"
     r"|justificaram a(?: sua)? ausência|justificou a(?: sua)? ausência|se disculpó|pedi(?:u|ram) desculpas?)\b",
     re.IGNORECASE,
@@ -117,7 +121,7 @@ def add_apologies(parsed_report: Reading) -> Reading:
     others = (
         made
         for made in parsed_report.suggestions
-        if made.start not in absent_starts or made.kind not in {"report", "observation"}
+        if made.start not in absent_starts or made.kind not in {"report", "observation", "request"}
     )
     return replace(parsed_report, suggestions=(*others, *found)) if found else parsed_report
 

@@ -1,8 +1,8 @@
 """Who in a report took part in the room, and who online: a remark beside a name, a label, a heading, a cell."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from jukwaa.core.attendance_modes import find_mode_of_label, find_mode_of_remark
 from jukwaa.intake.reader.apologies import APOLOGIES_STATUS
@@ -17,7 +17,23 @@ MAX_LABEL_DISTANCE = 2000  # letters between a label and a name below it
 NOTE_END_PATTERN = re.compile(r"[;|](?![^(]*\))|[.!?]\s|(?:^|[\s,.(])[^\W\d_][\w’' -]{0,40}?\s?:")
 PIECE_PATTERN = re.compile(r"[(\[](?P<bracket>[^()\[\]]*)[)\]]|(?P<plain>[^,،()\[\]–—]+)")
 BRACKET_SEPARATOR_PATTERN = re.compile(r"[,،;–—]|\s-\s")
-LABEL_END_PATTERN = re.compile(r"[;|]|\.\s")
+# Not the full stop of a title: "À distance : M. Ben Okoro".
+LABEL_END_PATTERN = re.compile(
+    r"[;|]|(?<!\bM)(?<!\bMM)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bDra)(?<!\bSr)(?<!\bSra)(?<!\bProf)\.\s"
+)
+# "Ms Haddad and Mr Lind followed the meeting remotely; so did Ms Lopes, for item 3."
+TOLD_WAY_PATTERN = re.compile(
+    r"(?P<names>[^\W\d_a-z][^.;:?]{3,300}?[^\W_]\)?) (?:also )?(?:followed|attended|joined|participated|took part"
+    r"|connected"
+    r"|(?:a|ont) (?:suivi|participé|assisté)|participa(?:ient|it)|participaron|participó|siguieron|siguió"
+    r"|participaram|participou|acompanharam)"
+    r"(?: (?:in|to|à|en|de|n?[ao]s?|l[aeo]s?|el|the|this) ?(?:the |la |l[’'])?[^\W\d_]{3,14}){0,2}"
+    r" (?P<way>[^\W\d_][^.;,:]{3,40})"
+    r"(?:[;,] (?:so did|as did|de même que|así como|assim como) (?P<more>[^.;:?]{3,200}))?\W*"
+)
+VERB_IN_NAMES_PATTERN = re.compile(
+    r"\b(?:that|who|whether|if|asked|said|thanked|qui|que|quien|não|pas|not)\b", re.IGNORECASE
+)
 LABEL_PATTERN = re.compile(r"(?:^|,\s)(?P<label>[^:,]{2,60}?)(?:\s?:|\s(?:were|was|étaient|estuvieron|estiveram)\s)")
 SIGN_LINE_PATTERN = re.compile(r"\W?(?P<sign>[*+†‡#^°])\)?\s?[=:–-]?\s?(?P<meaning>[^\W_][^=:;|]{2,40})")
 MARK_PATTERN = re.compile(r"\W*(?:[x✓✔☑✅1]|yes|oui|sí|si|sim|ja|ndiyo|نعم)\W*", re.IGNORECASE)
@@ -44,7 +60,22 @@ def find_attendance_modes(parsed_report: Reading) -> dict[str, str]:
         for name, mode in _iter_modes(sentence, names, title, letters):
             if found := _find_mode_of_row(sentence.quote, title, letters, name, names) or mode:
                 modes.setdefault(name, found)
+        for name, mode in _iter_told_modes(sentence.quote, people):
+            modes.setdefault(name, mode)
     return modes
+
+
+def _iter_told_modes(quote: str, people: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Those whom a sentence says to have taken part online or in the room, by full or family name."""
+    told = TOLD_WAY_PATTERN.match(quote) if len(quote) <= MAX_LABEL_DISTANCE else None
+    if told is None or VERB_IN_NAMES_PATTERN.search(told["names"]) or not (mode := find_mode_of_remark(told["way"])):
+        return
+    words = f"{told['names']} {told['more'] or ''}"
+    families = Counter(name.split()[-1] for name in people)
+    for name in people:
+        family = name.split()[-1]
+        if name in words or (families[family] == 1 and re.search(rf"\b{re.escape(family)}\b", words)):
+            yield name, mode
 
 
 def _find_letters_of_modes(text: str) -> dict[str, str]:

@@ -50,7 +50,11 @@ _MINUTE_TAKER = (
     r"|secretari[oa] de actas|toma de (?:actas|notas)|secretári[oa] da (?:reunião|mesa)|protokollführ(?:ung|er(?:in)?))"
 )
 MINUTE_TAKER_LABEL_PATTERN = re.compile(rf"{_MINUTE_TAKER}$", re.IGNORECASE)
-CHAIR_START_PATTERN = re.compile(rf"\W{{0,4}}{_CHAIR}\s?:", re.IGNORECASE)
+_HOST = (
+    r"(?:host|facilitat(?:or|eur|rice)|moderator|modérat(?:eur|rice)|animat(?:eur|rice)|(?:facilit|moder)adora?"
+    r"|anfitri(?:ón|ona|ão|ã)|الميسرة?|المضيفة?)"
+)
+CHAIR_START_PATTERN = re.compile(rf"\W{{0,4}}(?:{_CHAIR}|{_HOST})\s?:", re.IGNORECASE)
 CHAIR_BEFORE_PATTERN = re.compile(rf"(?:^|[.;]\s)\W{{0,4}}{_CHAIR}\s?:", re.IGNORECASE)
 NEXT_OFFICE_PATTERN = re.compile(
     rf"[\s—–;,.-]{{1,8}}(?P<label>{_MINUTE_TAKER}|(?-i:SECRETAR(?:Y|IAT)|Secretar(?:y|iat)|Minutes|MINUTES|Notes|NOTES"

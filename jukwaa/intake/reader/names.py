@@ -7,6 +7,7 @@ from jukwaa.core.attendance_modes import REMARK_BEHIND_NAME_PATTERN
 from jukwaa.core.due_phrases import MONTH_PATTERN, WEEKDAY_PATTERN
 from jukwaa.intake.reader.attendance_parts import ABSENT_LABEL_PATTERN, split_attendance_parts
 from jukwaa.intake.reader.attendance_status import STATUS_WORDS
+from jukwaa.intake.reader.group_titles import is_group_title
 from jukwaa.intake.reader.joined_names import split_joined_people, split_people_before_organisation
 from jukwaa.intake.reader.lexicon import (
     COLLECTIVE_NOUNS,
@@ -121,7 +122,7 @@ def parse_listed_names(phrase: str, *, has_own_line: bool) -> tuple[str, ...]:
     if parts := split_attendance_parts(phrase):
         names_by_part = (parse_listed_names(part, has_own_line=False) for part in parts)
         return tuple(dict.fromkeys(name for names in names_by_part for name in names))[:MAX_LISTED_PEOPLE]
-    if ABSENT_LABEL_PATTERN.match(phrase):
+    if ABSENT_LABEL_PATTERN.match(phrase) or is_group_title(phrase):
         return ()
     unlabelled = ATTENDANCE_LABEL_PATTERN.sub("", BARE_LABEL_PATTERN.sub("", phrase, count=1), count=1)
     body = ABSENCE_NOTE_PATTERN.sub("", ROLE_LABEL_PATTERN.sub("", unlabelled, count=1)).strip()

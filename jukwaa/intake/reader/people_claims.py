@@ -24,7 +24,11 @@ from jukwaa.intake.reader.names import (
 from jukwaa.intake.reader.passage import SentenceUnit
 from jukwaa.intake.reader.roles import ABSENT_ROLE, get_heading_role
 from jukwaa.intake.reader.subjects import CAPITAL_START_PATTERN
-from jukwaa.intake.reader.told_attendance import build_told_attendance_claims, find_non_english_attendee_text
+from jukwaa.intake.reader.told_attendance import (
+    build_later_attendance_claims,
+    build_told_attendance_claims,
+    find_non_english_attendee_text,
+)
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 LIST_REASON = _("the sentence is in a list of participants")
@@ -60,7 +64,7 @@ def build_listed_people_claims(unit: SentenceUnit, heading_role: str) -> list[Cl
     """The people whom this line names, as a list says; None where it is a sentence like any other."""
     if unit.passage.signed_people:
         return [Claim("attendee", STRONG, LIST_REASON, unit.passage.signed_people)] if unit.first else []
-    if told := build_told_attendance_claims(unit.quote, unit.people):
+    if told := build_told_attendance_claims(unit.quote, unit.people) or _build_claims_after_list(unit):
         return told
     if not unit.speaker and (people := find_labelled_people_text(unit.quote)):
         return build_attendee_name_claims(people)
@@ -70,6 +74,16 @@ def build_listed_people_claims(unit: SentenceUnit, heading_role: str) -> list[Cl
     if heading_role in {"attendee", ABSENT_ROLE} and _is_people_list_entry(unit):
         return _build_attendee_claims(unit) if heading_role == "attendee" else []
     return None
+
+
+def _build_claims_after_list(unit: SentenceUnit) -> list[Claim]:
+    """Those whom a later sentence of a paragraph names that begins with a list of those present."""
+    claims = [] if unit.first else build_later_attendance_claims(unit.quote)
+    if not claims:
+        return []
+    beginning = unit.passage.text[slice(*unit.passage.spans[0])]
+    is_list = find_labelled_people_text(beginning) or build_told_attendance_claims(beginning, unit.people)
+    return claims if is_list else []
 
 
 def _is_people_list_entry(unit: SentenceUnit) -> bool:

@@ -3,6 +3,7 @@
 import re
 from itertools import groupby, pairwise
 
+from jukwaa.intake.reader.group_titles import is_group_title
 from jukwaa.intake.reader.leading_dates import find_first_day
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN, TASK_VERBS
 from jukwaa.intake.reader.names import is_full_name, is_name_and_organisation_line, parse_listed_names
@@ -109,7 +110,7 @@ def _has_people_entries_below(passages: list[Passage]) -> bool:
 
 
 def _may_name_people(phrase: str) -> bool:
-    return (
+    return is_group_title(phrase) or (
         len(phrase) <= MAX_PEOPLE_ENTRY_LENGTH
         and not phrase.endswith((":", ".", "?"))
         and "://" not in phrase

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
-from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN, ROLE_NOUNS
+from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN, NON_NAME_WORDS, ROLE_NOUNS
 from jukwaa.intake.reader.passage import Passage
 from jukwaa.intake.reader.people_lists import find_names_with_tasks
 from jukwaa.intake.reader.tasks import collect_known_names
@@ -18,7 +18,8 @@ _LABEL = (
     rf"|(?:so )?we (?:were|had)(?: on (?:the )?{_CALL})?"
     rf"|th(?:ose|e people) (?:who (?:were|joined|came|called in)|on|there"
     rf"|present)(?: (?:on )?(?:the )?{_CALL})?(?: were)?"
-    r"|(?:dialled|dialed|called|logged) in|joined(?: us)?|who was (?:there|on|in)|around the (?:virtual )?table"
+    r"|(?:dialled|dialed|called|logged) in|joined(?: us)?|who (?:was|were)(?: (?:there|on|in|here))?"
+    r"|around the (?:virtual )?table"
     r"|(?:nous |on )?(?:étions|était|étaient)(?: (?:en ligne|présente?s|là|connectée?s|au téléphone|en visio))*"
     r"|en ligne|autour de la table"
     r"|(?:en la (?:llamada|reunión|sesión|línea) |ayer |hoy )?(?:estuvimos|estuvieron|participamos|participaron"
@@ -77,6 +78,20 @@ COMPANION_PATTERN = re.compile(r"(?:his|her|their|a|an|two|three)\b")
 LATIN_OF_WORDS = frozenset({"de", "des", "del", "du", "da", "do", "das", "dos"})
 OWN_NAME_END_PATTERN = re.compile(r"(?<=and I)\. ")  # where "I." looks like an initial
 REMARK_PATTERN = re.compile(r"\s[-–—]\s[a-zà-ÿ].*$")  # "Ana - whose line dropped before the end -"
+# "Ana L. (Elm Farm) from 13:20", "Ben came 15 minutes later", in a sentence after a list of those present
+LATER_PERSON_PATTERN = re.compile(
+    rf"\W*(?:(?:and|et|y|e) )?(?P<name>{_NAME})(?: \([^()]{{1,60}}\))?,? "
+    r"(?:(?:from|until|till|joined|left|arrived|dès"
+    r"|à partir|jusqu|depuis|arrivée?|desde|hasta|a partir|até|ab|bis)\b"
+    r"[^:.]{0,20}(?:\d|item|point|punto|ponto)[\w:. -]{0,12}\W*$"
+    r"|(?:came|joined|arrived|connected|dialled in|called in)(?: us)? (?:[\w-]+ ){0,3}(?:late|later)\b)"
+)
+# "From Elm Farm was Ana Lopes and not Ben"
+PERSON_OF_BODY_PATTERN = re.compile(
+    rf"\W*(?:From|For) (?:the )?(?P<body>{_WORD}(?: (?:of |for |the |de )?{_WORD}){{0,4}})"
+    rf" (?:(?:there )?was|came|joined|we had)"
+    rf" (?P<name>{_NAME})(?=\W*$|,| \(| and not\b| instead\b)"
+)
 MAX_LENGTH = 800
 MIN_PEOPLE = 2
 _NAMES = r"(?P<names>(?-i:[^\W\d_a-z])[\w’'.-]+(?: [^\W\d_][\w’'.-]*)*(?:\s+\([^()]*\))?(?:,| y | e | et )[^:]+)$"
@@ -120,6 +135,16 @@ def build_told_attendance_claims(sentence: str, people: frozenset[str]) -> list[
         else:
             alone.append(name)
     return [*([Claim("attendee", STRONG, why, tuple(alone))] if alone else []), *claims]
+
+
+def build_later_attendance_claims(sentence: str) -> list[Claim]:
+    """Whom a sentence after a list of those present adds to it."""
+    words = " ".join(sentence[:MAX_LENGTH].split())
+    found = LATER_PERSON_PATTERN.match(words) or PERSON_OF_BODY_PATTERN.match(words)
+    if found is None or found["name"].split()[0].lower() in NON_NAME_WORDS | ROLE_NOUNS:
+        return []
+    why = _("the sentence is in a list of participants")
+    return [Claim("attendee", STRONG, why, (found["name"],), group=found.groupdict().get("body") or "")]
 
 
 def find_told_attendees(sentence: str, people: frozenset[str] = frozenset()) -> list[tuple[str, str]]:
