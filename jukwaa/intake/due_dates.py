@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from jukwaa.intake.date_notations import index_number_words
 from jukwaa.intake.meeting_dates import DAY_RANGES, DECEMBER, MONTH_NUMBERS, WEEKDAY_NUMBERS, find_exact_meeting_day
+from jukwaa.intake.reader.disclaimers import remove_cancelled_meetings
 from jukwaa.places.text_folding import fold_text
 
 MAX_DAYS_PAST = 60  # a deadline without a year may have passed shortly before the meeting that goes through it
@@ -133,8 +134,13 @@ def find_past_due_day(words: str, meeting_day: date | None, document: str = "") 
 
 def find_next_meeting_day(sentence: str, meeting_day: date | None) -> date | None:
     """The day that a sentence about the next meeting names, or counts from this one: "same time in a fortnight"."""
-    counted = FIFTEEN_DAYS_PATTERN.sub("14", sentence)
-    return find_exact_meeting_day(sentence) or find_due_day(counted, meeting_day)
+    sentence = remove_cancelled_meetings(sentence)
+    folded = fold_text(sentence)
+    if exact := find_exact_meeting_day(sentence):
+        return exact
+    if MONTH_PATTERN.search(folded) and not DAY_AND_MONTH_PATTERN.search(folded):
+        return None  # "in the second half of October" is no day
+    return find_due_day(FIFTEEN_DAYS_PATTERN.sub("14", sentence), meeting_day)
 
 
 def _find_due_day_unchecked(words: str, meeting_day: date | None, document: str) -> date | None:

@@ -167,13 +167,12 @@ def find_sentence_cue(cue: Cue, sentence_text: str, speech_start: int | None = N
             return None
         if any(groups.get(name) for name in VERB_GROUP_NAMES) and _is_not_verb(sentence_text, place):
             continue
-        if cue.kind in KINDS_NOT_CLAIMED_AFTER_CONDITION and CONDITION_PATTERN.search(
-            sentence_text, max(0, place - 70), place
-        ):
-            continue
         if not cue.negated and NEGATION_PATTERN.search(sentence_text, max(0, place - 18), place):
             continue
         subject = find_grammatical_subject(sentence_text, place)
+        is_conditional = not subject.introduced and CONDITION_PATTERN.search(sentence_text, max(0, place - 70), place)
+        if is_conditional and cue.kind in KINDS_NOT_CLAIMED_AFTER_CONDITION:
+            continue
         if subject.sort not in cue.subject:
             continue
         return CueHit(cue, place, *_find_cue_actors(cue, sentence_text, match, subject))

@@ -68,6 +68,10 @@ NAMED_DEADLINE_PATTERN = compile_when_used(
     rf"^[\W_]*{NAMES_PATTERN}(?:[*_]*\s?[,(\[/|–—-]\s?|[*_]* )(?:(?i:by|due|before):? )?"
     rf"(?P<due>(?i:{_DATE}))[)\]]?[*_]*\s?(?::|[|–—-](?=\s))\s?\S"
 )
+# "Read the replies, for the 9 December call"
+MEETING_DEADLINE_PATTERN = compile_when_used(
+    rf"[\s,(–-]for (?:the |our )?(?P<due>{_DATE}) (?:call|meeting|session|plenary)\W*$", re.IGNORECASE
+)
 BRACKETED_SPAN_PATTERN = compile_when_used(
     rf"[(\[](?:by |due |before |for )?(?P<due>(?:mid|end|early|late)[- ](?:of )?{MONTH_PATTERN}(?: \d{{4}})?|{_DATE})"
     r"[)\]]"
@@ -247,6 +251,7 @@ def _find_first_deadline_text(words: str) -> str:
         NAMED_DEADLINE_PATTERN,
         BRACKETED_SPAN_PATTERN,
         FOREIGN_SPAN_PATTERN,
+        MEETING_DEADLINE_PATTERN,
     ):
         if match := pattern.search(words):
             return next(filter(None, match.groups()), match.group()).strip(" .,")

@@ -36,6 +36,31 @@ OFF_RECORD_PATTERN = re.compile(
     r"|nicht (?:protokollieren|notieren|mitschreiben))",
     re.IGNORECASE,
 )
+# "Ben promised to come but we did not see him"
+NOT_COME_PATTERN = re.compile(
+    r"\b(?:promised|said|wanted|planned|was going|had agreed) (?:he would |she would |they would )?(?:to )?"
+    r"(?:come|join|attend|be there|take part|participate)\b.{0,40}\b(?:but|however)\b.{0,40}"
+    r"\b(?:not|n[’']t|never|absent|missing)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MEETING = (
+    r"(?:meetings?|calls?|sessions?|réunions?|séances?|appels?|rencontres?"
+    r"|reuni(?:ón|ones)|llamadas?|sesi(?:ón|ones)|encuentros?|reuni(?:ão|ões)|chamadas?|sess(?:ão|ões))"
+)
+# "The 11 November call is cancelled", up to the next comma
+CANCELLED_MEETING_PATTERN = re.compile(
+    rf"[^,;:.()]{{0,80}}\b{_MEETING}\b[^,;:.()]{{0,80}}?\b"
+    r"(?:(?:is|are|was|were|been|be) (?:[a-z]+ )?(?:cancell?ed|called off|dropped|skipped)"
+    r"|(?:will|does|do|shall|did) not (?:take place|be held|happen)|won[’']t (?:take place|be held|happen)"
+    r"|(?:est|sont|été|sera|seront) (?:\w+ )?(?:annulé|supprimé)e?s?|n[’'](?:aura|auront|a|ont) pas (?:eu )?lieu"
+    r"|ne se (?:tiendra|tient) pas|se cancel(?:a|an|ó)|(?:quedan?|están?|fue|fueron|sido|será) cancelad[ao]s?"
+    r"|no (?:se (?:celebrará|hará|realizará)|tendrá lugar)|(?:foi|foram|está|estão|fica|será|é) cancelad[ao]s?"
+    r"|não (?:se realiza(?:rá)?|terá lugar|vai acontecer))\b[^,;:.()]{0,80}"
+    r"|(?:ألغي|ألغيت|تم إلغاء|تقرر إلغاء|لن (?:يعقد|ينعقد|تعقد))\s[^،,;:.()]{0,40}"
+    r"(?:اجتماع|مكالمة|جلسة|لقاء)[^،,;:.()]{0,80}"
+    r"|[^،,;:.()]{0,40}(?:اجتماع|مكالمة|جلسة|لقاء)[^،,;:.()]{0,80}\s(?:ألغي|ألغيت|ملغى|ملغاة)\b",
+    re.IGNORECASE,
+)
 BRACKETED_PATTERN = re.compile(r"[(\[][^()\[\]]{1,120}[)\]]")
 
 
@@ -54,6 +79,17 @@ def has_private_remark(phrase: str) -> bool:
     )
 
 
+def remove_cancelled_meetings(phrase: str) -> str:
+    """The words without the clauses that say that a meeting will not take place."""
+    return CANCELLED_MEETING_PATTERN.sub("", phrase)
+
+
+def _is_cancelled_meeting(phrase: str) -> bool:
+    """Whether a sentence names no day but that of a meeting that is cancelled."""
+    rest = remove_cancelled_meetings(phrase)
+    return rest != phrase and re.search(r"\d", rest) is None
+
+
 def remove_disclaimed_claims(claims: list[Claim], phrase: str) -> list[Claim]:
     """The claims without those that the sentence itself says it is none of."""
     dropped = set()
@@ -62,4 +98,8 @@ def remove_disclaimed_claims(claims: list[Claim], phrase: str) -> list[Claim]:
     is_planned = any(claim.kind == "next_meeting" for claim in claims) and UNCONFIRMED_PATTERN.search(phrase)
     if is_planned or NOT_DECISION_PATTERN.search(phrase):
         dropped |= {"decision"}
+    if any(claim.kind == "next_meeting" for claim in claims) and _is_cancelled_meeting(phrase):
+        dropped |= {"next_meeting"}
+    if NOT_COME_PATTERN.search(phrase):
+        dropped |= {"commitment", "offer"}
     return [claim for claim in claims if claim.kind not in dropped]

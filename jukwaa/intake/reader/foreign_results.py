@@ -33,7 +33,10 @@ OPENING_RESULT_PATTERN = re.compile(rf"\W*{_SETTLED} {_TOGETHER}(?=\W*$|,)", re.
 # "À l'issue de l'échange, "; not "Selon M. Lopes, ", "Comme l'a dit la mairie, " or "Si les fonds arrivent, "
 _INTRODUCTION = (
     r"(?:(?!(?:selon|d[’']après|según|segundo|pour|para|comme|como|si|se|caso|quand|lorsque"
-    r"|cuando|quando) )[^,;:.?]{1,80}, )?"
+    r"|cuando|quando) )[^,;:.?]{1,80}, "
+    r"|(?:après|à l[’']issue|au terme|à la suite|suite|sur (?:la )?proposition|en conclusion|tras|después|luego"
+    r"|a propuesta"
+    r"|al término|por último|após|depois|sob proposta|por proposta|no final|no fim)\b[^,;:.?]{1,100}? )?"
 )
 OPENING_DECISION_PATTERN = re.compile(
     rf"\W*(?:[\d.]+ )?{_INTRODUCTION}(?:(?:enmienda|propuesta|moción|resolución|punto|artículo)[^:.\n]{{0,40}}:\W*)?"

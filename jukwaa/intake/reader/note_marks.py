@@ -6,15 +6,23 @@ from collections.abc import Iterable
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.deadlines import find_deadline
+from jukwaa.intake.reader.entry_text import TICKED_STATUS
 from jukwaa.intake.reader.foreign_tasks import build_non_english_promise_claims
 from jukwaa.intake.reader.item_references import RESOLVING_PATTERN
 from jukwaa.intake.reader.markers import NAMES_PATTERN, find_leading_handles, find_owners, split_owner_names
-from jukwaa.intake.reader.phrases import TASK_START_PATTERN
+from jukwaa.intake.reader.phrases import BRACKETED_REMARK_PATTERN, TASK_START_PATTERN
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 _LINE_START = r"[\s!*•·_-]{0,12}"
 _ARROW = r"(?:→|⇒|➔|➜|[-=]{1,2}>)\s*(?=[^\W_])"
 TASK_MARK_PATTERN = re.compile(rf"{_LINE_START}(?:AP|AI)\b\s+(?=[^\W\d_]|@)")
+# "AI ☐ Ana: book the room", "TODO [x] Ben: send the list"
+BOXED_TASK_PATTERN = re.compile(
+    rf"{_LINE_START}(?:AP|AI|ACTION(?: ITEM)?|[Aa]ction(?: item)?|TO-?DO|[Tt]o-?do|[Tt]ask|[Tt]âche|[Aa]cción|[Tt]area"
+    r"|[Aa]ção|[Tt]arefa)\s?:?\s*(?P<box>[☐☑☒✓✔✅□◻⬜🗹]\ufe0f?|\[ ?[xX✓✔]? ?\])\s*(?=\S)"
+)
+EMPTY_BOX_PATTERN = re.compile(r"[☐□◻⬜\[]\W*")
+NOBODY_BEFORE_TASK_PATTERN = re.compile(r"(?:[?…_. -]{1,10}|tb[acd]|nn|n\.n\.)\s?:\s*", re.IGNORECASE)
 DECISION_MARK_PATTERN = re.compile(rf"{_LINE_START}DEC\b\s?[:.–—-]?\s+(?=[^\W\d_])")
 NUMBERED_DECISION_PATTERN = re.compile(
     rf"{_LINE_START}(?:DECISION|DÉCISION|DECISIÓN|DECISÃO|RESOLUTION|RÉSOLUTION|Decision|Décision|Decisión|Decisão)\s"
@@ -82,7 +90,7 @@ WRITER_WORDS = frozenset({"me", "moi", "yo", "eu"})
 
 def starts_with_note_mark(text_line: str) -> bool:
     """Whether a line begins with such a mark, and so does not go on with the line before."""
-    patterns = (TASK_MARK_PATTERN, DECISION_MARK_PATTERN, DECIDED_MARK_PATTERN, ARROW_PATTERN)
+    patterns = (TASK_MARK_PATTERN, BOXED_TASK_PATTERN, DECISION_MARK_PATTERN, DECIDED_MARK_PATTERN, ARROW_PATTERN)
     return any(pattern.match(text_line) for pattern in patterns)
 
 
@@ -105,6 +113,8 @@ def build_labelled_note_claims(phrase: str, *, uses_conclusions: bool) -> list[C
     """What a line with such a mark says; None where it has none."""
     if (text := _find_marked_decision(phrase, uses_conclusions=uses_conclusions)) is not None:
         return [Claim("decision", STRONG, _("the sentence is marked as a decision"), words=text)] if text else []
+    if boxed := BOXED_TASK_PATTERN.match(phrase):
+        return _build_boxed_task_claims(phrase[boxed.end() :], boxed["box"])
     decision = NUMBERED_DECISION_PATTERN.match(phrase) or DECISION_MARK_PATTERN.match(phrase)
     decision = decision or INNER_DECISION_PATTERN.search(phrase)
     if decision is not None:
@@ -125,6 +135,21 @@ def build_labelled_note_claims(phrase: str, *, uses_conclusions: bool) -> list[C
         return None  # "AI regulation in Europe"; an arrow alone may show what follows from what
     due = find_deadline(INNER_ARROW_PATTERN.sub(" – ", words))
     return [Claim("commitment", STRONG, _("the sentence is marked as an action"), owners, due=due, words=words)]
+
+
+def _build_boxed_task_claims(words: str, box: str) -> list[Claim]:
+    """The task behind a label and a box, without the names before it; nothing where only a remark stands there."""
+    words = NOBODY_BEFORE_TASK_PATTERN.sub("", words, count=1)
+    if BRACKETED_REMARK_PATTERN.fullmatch(words):
+        return []
+    named = NAMES_BEFORE_TASK_PATTERN.match(words)
+    owners = _split_note_owners(named["who"]) if named else ()
+    task = words[named.end() :] if named and owners else words
+    owners = owners or find_owners(task, is_list_entry=True)
+    due = find_deadline(task)
+    status = "" if EMPTY_BOX_PATTERN.fullmatch(box) else TICKED_STATUS
+    why = _("the sentence is marked as an action")
+    return [Claim("commitment", STRONG, why, owners, due=due, words=task, status=status)]
 
 
 def _find_marked_decision(phrase: str, *, uses_conclusions: bool) -> str | None:

@@ -35,6 +35,21 @@ METADATA_PATTERN = re.compile(
     r"their (?:time|attendance|participation))",
     re.IGNORECASE,
 )
+_SIGNER = r"(?:(?:m|mm|mme|mr|mrs|ms|dr|sra?)\.? )?(?-i:[^\W\d_a-z])[\w.’'-]{0,30}(?: [\w.’'-]{1,30}){0,3}?"
+_OFFICE = (
+    r"(?:(?:the|l[ae]|el|o|a) |l[’'])(?:présidente?|vice-présidente?|secrétaire(?: de séance| général)?"
+    r"|rapporteu(?:r|se)"
+    r"|president[ae]|secretari[oa](?: de actas)?|secretári[oa]|relator[a]?|chair(?:person|man|woman)?|secretary|clerk)"
+)
+_SIGNED = (
+    r"(?:signed|signé(?:e)?|signatures?|firmad[oa]|firmas?|assinad[oa]|assinaturas?|gezeichnet|gez\.|التوقيع|توقيع)"
+)
+# At the end of minutes: "La présidente : S. Lopes   Le secrétaire de séance : M. Okoro", "Signed: Ana Lopes".
+SIGNATURE_PATTERN = re.compile(
+    rf"\W*(?:{_SIGNED}(?: (?:by|par|por))?\s?:\s*{_SIGNER}|{_OFFICE}\s?:\s*{_SIGNER})"
+    rf"(?:[\s,;.]+(?:{_SIGNED}(?: (?:by|par|por))?|{_OFFICE})\s?:\s*{_SIGNER}){{0,3}}\s*(?:\([^()]{{1,40}}\))?\W*",
+    re.IGNORECASE,
+)
 PROCEDURE_PATTERN = re.compile(
     r"^\W*(?:welcome|introductions?|adjourn(?:ment|ed)?|call(?:ed)? to order|break|lunch|coffee|"
     r"any other business|aob|a\.o\.b\.?|roll call|close|closing|opening|end of meeting|none|n/a|tbd|nil|no|"
@@ -115,3 +130,8 @@ SPEECH_PATTERN = re.compile(
     r"|(?:maybe|agreed|yes|no|yeah|thanks)\b)",
     re.IGNORECASE,
 )
+
+
+def is_closing_line(phrase: str) -> bool:
+    """Whether this says that the meeting was closed, or who signed its minutes."""
+    return CLOSING_PATTERN.match(phrase) is not None or SIGNATURE_PATTERN.fullmatch(phrase) is not None

@@ -30,7 +30,6 @@ from jukwaa.intake.reader.passage import Passage, SentenceUnit
 from jukwaa.intake.reader.people_claims import MAX_LABEL_LENGTH, build_attendee_name_claims, build_listed_people_claims
 from jukwaa.intake.reader.phrases import (
     BRACKETED_REMARK_PATTERN,
-    CLOSING_PATTERN,
     DATE_OR_TIME_PATTERN,
     EMPTY_LABEL_PATTERN,
     FULL_DATE_PATTERN,
@@ -43,6 +42,7 @@ from jukwaa.intake.reader.phrases import (
     SPEECH_PATTERN,
     TASK_START_PATTERN,
     URL_PATTERN,
+    is_closing_line,
 )
 from jukwaa.intake.reader.placeholders import is_placeholder
 from jukwaa.intake.reader.referenced_items import build_referenced_item_claims
@@ -169,7 +169,7 @@ def _has_no_content(quote: str, heading_role: str) -> bool:
         return False  # "Date: 2 July", where the next meeting stands
     is_task = heading_role == "commitment" and URL_PATTERN.search(quote) and LINKED_TASK_PATTERN.match(quote)
     nothing = (not is_task and NO_CONTENT_PATTERN.match(quote)) or METADATA_PATTERN.search(quote)
-    nothing = nothing or CLOSING_PATTERN.match(quote)
+    nothing = nothing or is_closing_line(quote)
     return bool(nothing) or sum(map(str.isalpha, quote)) < 3
 
 

@@ -1,7 +1,7 @@
 """Who stands before a verb, and of what sort: a body, somebody, a thing, or nobody."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jukwaa.intake.reader.lexicon import (
     AUXILIARY_VERB_WORDS,
@@ -66,8 +66,14 @@ class GrammaticalSubject:
     sort: str
     actors: tuple[str, ...] = ()
     plural_pronoun: bool = False
+    introduced: bool = False  # behind words such as "After some debate", without a comma
 
 
+# "After a round of comments the sub-group agreed", without a comma
+INTRODUCTION_PATTERN = re.compile(
+    r"(?:After|Following|On|At|Upon|In|With|During|Having|Based on|In line with|For) [^,;:]{3,100} "
+    r"(?P<subject>(?:the|all) [^,;:]{3,60})$"
+)
 NO_GRAMMATICAL_SUBJECT = GrammaticalSubject("", NO_SORT)
 
 
@@ -82,6 +88,10 @@ def find_grammatical_subject(sentence_text: str, verb_start: int) -> Grammatical
         if re.search(r"\b(?:which|who|that|what|as|how|if|whether|when|where)$", left):
             return GrammaticalSubject(clause, THING_SORT)
         return _find_elided_subject(left)
+    if (opening := INTRODUCTION_PATTERN.match(clause)) and (
+        body := classify_grammatical_subject(opening["subject"])
+    ).sort == BODY_SORT:
+        return replace(body, introduced=True)
     words = _prepend_listed_names(lead, clause)
     return classify_grammatical_subject(words)
 
