@@ -1,4 +1,4 @@
-"""Who is to do something in sentences of French, Spanish and Portuguese minutes, for which there are no cues."""
+"""Who is to do something in French, Spanish, Portuguese and Arabic minutes, for which there are no cues."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What people promise in minutes in French, Spanish and Portuguese: "Mme Lopes enverra la liste d'ici fin mai"."""
+"""Tasks in minutes without cues: "Mme Lopes enverra la liste", "Rana fait la traduction pour le 30/11"."""
 
 import re
 

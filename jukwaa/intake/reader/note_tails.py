@@ -1,4 +1,4 @@
-"""Ends of tasks and lines of rough notes: "send the list - Ana, Fri 25/9", "- @ana @ben", "next: Wed 14 Oct"."""
+"""Names at the ends of tasks, and lines of rough notes: "send the list (Action Ana)", "next: Wed 14 Oct"."""
 
 import re
 

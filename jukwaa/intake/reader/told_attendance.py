@@ -1,4 +1,4 @@
-"""Who came, in a sentence of an email: "On the line: Ana (chairing), me, Ben from Oak Farm, and Dina for an hour"."""
+"""Who came, in a sentence: "On the line: Ana (chairing), me and Ben from Oak Farm", "Asistieron: Ana y Ben"."""
 
 import re
 from collections.abc import Iterable, Iterator
