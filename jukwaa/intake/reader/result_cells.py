@@ -4,12 +4,15 @@ import re
 
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
+from jukwaa.intake.reader.deadlines import find_deadline
 from jukwaa.intake.reader.inferred_columns import starts_with_verb
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
-from jukwaa.intake.reader.markers import NAMES_PATTERN, find_owners
+from jukwaa.intake.reader.markers import NAMES_PATTERN, find_owners, split_owner_names
+from jukwaa.intake.reader.names import is_full_name
 from jukwaa.intake.reader.owner_cells import parse_owner_cell
 from jukwaa.intake.reader.passage import SentenceUnit
 from jukwaa.intake.reader.task_cells import is_empty_cell
+from jukwaa.intake.reader.tasks import parse_known_names
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 RESULT_COLUMN = "result"
@@ -29,10 +32,19 @@ def resolve_result_cell_claims(unit: SentenceUnit, claims: list[Claim]) -> list[
         return []
     if any(claim.strength == STRONG for claim in found) or any(claim.kind == "next_meeting" for claim in found):
         return found
-    if owners := find_owners(unit.quote, is_list_entry=True):
+    if owners := find_owners(unit.quote, is_list_entry=True) or _find_named_owners(unit):
         names = tuple(name for owner in owners for name in parse_owner_cell(owner))
         return [Claim("commitment", STRONG, TASK_REASON, names)]
     begins_with_verb = starts_with_verb(unit.quote) and not FINITE_VERB_PATTERN.search(unit.quote)
     if begins_with_verb or any(claim.kind == "commitment" for claim in found):
         return [Claim("commitment", STRONG, TASK_REASON, unit.passage.assignees)]
     return [Claim("decision", STRONG, DECISION_REASON)]
+
+
+def _find_named_owners(unit: SentenceUnit) -> tuple[str, ...]:
+    named = NAMED_TASK_PATTERN.match(unit.quote)
+    if named is None:
+        return ()
+    names = split_owner_names(named["who"])
+    are_people = bool(parse_known_names(named["who"], unit.people)) or all(map(is_full_name, names))
+    return names if are_people and find_deadline(unit.quote) else ()

@@ -6,13 +6,18 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from jukwaa.intake.reader.attendee_cells import infer_people_columns
-from jukwaa.intake.reader.inferred_columns import infer_task_columns, is_mostly_dates
+from jukwaa.intake.reader.cell_passages import DISCUSSION_COLUMN
+from jukwaa.intake.reader.inferred_columns import infer_task_columns, is_mostly_dates, starts_with_verb
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.names import is_full_name
 from jukwaa.intake.reader.passage import Passage
+from jukwaa.intake.reader.phrases import TASK_START_PATTERN
 from jukwaa.intake.reader.roles import ABSENT_ROLE
 from jukwaa.intake.reader.tables import (
+    ABSENT_CELL_PATTERN,
     HEADER_COLUMN_ROLES,
+    PRESENT_CELL_PATTERN,
+    find_presence_columns,
     is_absent_people_title,
     parse_column_roles,
 )
@@ -34,6 +39,7 @@ def mark_row_columns(passages: list[Passage]) -> None:
                 ended = rows[0].section
             elif ended and rows[0].section == ended and rows[0].block.kind != "heading":
                 _drop_people_roles(rows)
+    _set_presence_columns(passages)
 
 
 def _split_into_tables(rows: list[Passage]) -> Iterator[list[Passage]]:
@@ -68,6 +74,8 @@ def _mark_table(rows: list[Passage]) -> bool:
         columns, has_head = _infer_columns(rows)
     elif "what" in columns and not {"who", "due"} <= set(columns):
         columns = _complete_task_columns(columns, [row.cells for row in rows])
+    columns = _find_marks_of_presence(columns, [row.cells for row in rows[1:]])
+    columns = _replace_task_by_notes(columns, [row.cells for row in rows[1:]])
     absent = False
     for place, passage in enumerate(rows):
         is_head = place == 0 and bool(columns) and has_head
@@ -106,6 +114,42 @@ def _complete_task_columns(columns: tuple[str, ...], table_rows: Sequence[Sequen
     return tuple(name or added.get(place, "") for place, name in enumerate(columns))
 
 
+def _find_marks_of_presence(columns: tuple[str, ...], table_rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The columns of "Trustee | Attendance", where the second holds marks and the first, whatever its head, names."""
+    if columns.count("name") != 1 or not table_rows:
+        return columns
+    marked = columns.index("name")
+    cells = [row[marked] for row in table_rows if len(row) > marked]
+    if not cells or not all(PRESENT_CELL_PATTERN.match(cell) or ABSENT_CELL_PATTERN.match(cell) for cell in cells):
+        return columns
+    name = next((place for place, column in enumerate(columns) if not column), None)
+    return tuple(
+        "present" if place == marked else "name" if place == name else column for place, column in enumerate(columns)
+    )
+
+
+def _replace_task_by_notes(columns: tuple[str, ...], table_rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The columns of "Item | Notes | Who", where the item is only a matter and the notes are sentences about it."""
+    if "due" in columns or not {"what", "who", "aside"} <= set(columns):
+        return columns
+    what, notes = columns.index("what"), columns.index("aside")
+    rows = [row for row in table_rows if len(row) > max(what, notes) and row[notes]]
+    is_noted = rows and all(
+        _is_title(row[what]) and PROSE_END_PATTERN.search(row[notes]) and not _is_instruction(row[notes])
+        for row in rows
+    )
+    moved = {what: "text", notes: DISCUSSION_COLUMN} | {columns.index("who"): ""}
+    return tuple(moved.get(place, name) for place, name in enumerate(columns)) if is_noted else columns
+
+
+def _is_instruction(note: str) -> bool:
+    return TASK_START_PATTERN.match(note) is not None and FINITE_VERB_PATTERN.search(note) is None
+
+
+def _is_title(cell: str) -> bool:
+    return len(cell.split()) <= MAX_TITLE_WORDS and not starts_with_verb(cell) and not PROSE_END_PATTERN.search(cell)
+
+
 def _drop_people_roles(rows: list[Passage]) -> None:
     """The heading above was about another table or list."""
     for row in rows:
@@ -124,3 +168,17 @@ def _is_prose(cell: str) -> bool:
     if PROSE_END_PATTERN.search(cell):
         return len(cell.split()) >= MIN_SENTENCE_WORDS
     return len(cell.split()) > MAX_LABEL_WORDS and FINITE_VERB_PATTERN.search(cell) is not None
+
+
+def _set_presence_columns(passages: list[Passage]) -> None:
+    """Find the column that says who was there, in tables of people whose head does not name it."""
+    for columns, group in groupby(
+        passages, key=lambda passage: passage.columns if passage.cells else HEADER_COLUMN_ROLES
+    ):
+        rows = list(group)
+        if columns == HEADER_COLUMN_ROLES or not ("name" in columns or "attendee" in {rows[0].role, rows[0].lead}):
+            continue
+        if "present" not in columns:
+            found = find_presence_columns([row.cells for row in rows], columns)
+            for row in rows:
+                row.columns = found

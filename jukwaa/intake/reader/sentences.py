@@ -34,6 +34,7 @@ CLOSING_MARK_PATTERN = re.compile(
     r"[(\[](?:Action|ACTION|Acción|Ação|Tarea|Tarefa)\b:? (?:by |par |on )?[^\W\d_a-z][^()\[\]]{1,80}[)\]]\W*$"
 )
 QUOTATION_PATTERN = re.compile(r"[\"“][^\"“”]{1,120}[\"”]")
+DECISION_NUMBER_PATTERN = re.compile(r"\W*D[-. ]?\d{1,2}\.")  # "D1. The fee stays."
 GUILLEMET_END_PATTERN = re.compile(r"»\.\s+(?=[^\W\d_a-z])")
 LETTER_PATTERN = re.compile(r"[^\W\d_]")
 
@@ -103,8 +104,11 @@ def _split_at_full_stops(text_portion: str, text_offset: int) -> Iterator[tuple[
 
 def _is_same_sentence(phrase: str, previous_span: tuple[int, int], sentence_span: tuple[int, int]) -> bool:
     """Whether a full stop was only that of an abbreviation."""
-    is_mark = CLOSING_MARK_PATTERN.match(phrase, sentence_span[0]) or (
-        previous_span[0] == 0 and OPENING_BRACKET_PATTERN.fullmatch(phrase, 0, previous_span[1])
+    is_number = DECISION_NUMBER_PATTERN.fullmatch(phrase, *previous_span)
+    is_mark = (
+        is_number
+        or CLOSING_MARK_PATTERN.match(phrase, sentence_span[0])
+        or (previous_span[0] == 0 and OPENING_BRACKET_PATTERN.fullmatch(phrase, 0, previous_span[1]))
     )
     if is_mark or phrase[previous_span[1] - 1 : previous_span[1]] == ";":
         return True

@@ -152,6 +152,27 @@ def _decide_timing_role(column_roles: set[str]) -> str:
     return "due" if "what" in column_roles and not column_roles & {"due", "date"} else "time"
 
 
+def find_presence_columns(table_rows: Sequence[Sequence[str]], column_roles: tuple[str, ...]) -> tuple[str, ...]:
+    """The columns of a table of people, where one without a head says by a mark who was there: "x", "yes", nothing."""
+    width = min(map(len, table_rows))
+    for index in range(width):
+        cells = [row[index] for row in table_rows]
+        if (column_roles and column_roles[index]) or not any(map(PRESENT_CELL_PATTERN.match, cells)):
+            continue
+        if all(not cell or PRESENT_CELL_PATTERN.match(cell) or ABSENT_CELL_PATTERN.match(cell) for cell in cells):
+            named = column_roles or _assign_name_columns(width, index)
+            return (*named[:index], "present", *named[index + 1 :])
+    return column_roles
+
+
+def _assign_name_columns(column_count: int, marked_column: int) -> tuple[str, ...]:
+    """Without a head, the first cell names somebody, the next an organisation."""
+    meanings = dict(
+        zip((index for index in range(column_count) if index != marked_column), ("name", "group"), strict=False)
+    )
+    return tuple(meanings.get(index, "") for index in range(column_count))
+
+
 def find_listed_people_text(row_cells: Sequence[str]) -> str:
     """The people in a row such as "Present | Ana Lopes, Ben Okoro"; nothing in others."""
     filled = [cell for cell in row_cells if cell]
