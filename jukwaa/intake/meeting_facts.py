@@ -21,7 +21,12 @@ from jukwaa.intake.meeting_dates import (
     names_weekday_or_time,
     split_email_headers,
 )
-from jukwaa.intake.meeting_places import PLACE_LABEL_PATTERN, find_meeting_place, find_place_behind_day
+from jukwaa.intake.meeting_places import (
+    PLACE_LABEL_PATTERN,
+    find_lines_below_meeting_titles,
+    find_meeting_place,
+    find_place_behind_day,
+)
 from jukwaa.intake.reader.chat_logs import is_chat_log, strip_chat_marks
 from jukwaa.intake.reader.joined_names import THING_NOUNS
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN
@@ -250,7 +255,8 @@ def _find_meeting_days(
         line for line in text_lines[:12] if len(line.split()) <= MAX_DATE_LINE_WORDS and line.count(" | ") < MIN_BARS
     ]
     named = [found for line in labelled if (found := find_meeting_day(line)) is not None]
-    return [*named, *told_days, *_find_days_of_meeting(short), *filter(None, [find_file_name_day(file_name)])]
+    titled = _find_days_of_meeting(find_lines_below_meeting_titles(text_lines))
+    return [*named, *titled, *told_days, *_find_days_of_meeting(short), *filter(None, [find_file_name_day(file_name)])]
 
 
 def _iter_sentences_on_day(text_lines: Iterable[str]) -> Iterator[str]:

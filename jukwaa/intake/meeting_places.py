@@ -1,6 +1,7 @@
 """Where the meeting of a report took place, as its first lines say."""
 
 import re
+from itertools import pairwise
 
 from babel.dates import get_day_names
 
@@ -111,6 +112,29 @@ IN_PERSON_PATTERN = re.compile(
 )
 
 
+# "First meeting of the sub-group", above "Tbilisi, 26 March 2026"
+MEETING_TITLE_PATTERN = re.compile(
+    r"(?!.*\b(?:next|last|previous|prochaine|derni\u00e8re|pr\u00f3xima|\u00faltima)\b)"
+    r"(?:.*\W)?(?:meeting|session|sitting|workshop|assembly|conference|r\u00e9union|s\u00e9ance|rencontre|assembl\u00e9e|atelier"
+    r"|reuni\u00f3n|sesi\u00f3n|asamblea|encuentro|taller|reuni\u00e3o|sess\u00e3o|assembleia|encontro|sitzung|versammlung)\b",
+    re.IGNORECASE,
+)
+MAX_TITLE_WORDS = 20
+MAX_PLACE_AND_DATE_WORDS = 8
+
+
+def find_lines_below_meeting_titles(text_lines: list[str]) -> list[str]:
+    """The lines of only a place and a date right below the title of the meeting, which beat those of a letterhead."""
+    return [
+        line
+        for title, line in pairwise(text_lines[:MAX_PLACE_LINES])
+        if len(title.split()) <= MAX_TITLE_WORDS
+        and MEETING_TITLE_PATTERN.match(title)
+        and len(line.split()) <= MAX_PLACE_AND_DATE_WORDS
+        and PLACE_BEFORE_DATE_PATTERN.match(line)
+    ]
+
+
 def find_meeting_place(text_lines: list[str], sentences_on_meeting: list[str]) -> str:
     """Return the place that a label, the first lines, or a sentence about when the meeting took place gives."""
     for line in text_lines:
@@ -125,7 +149,7 @@ def find_meeting_place(text_lines: list[str], sentences_on_meeting: list[str]) -
         PLACE_IN_FOREIGN_TITLE_PATTERN,
     )
     for pattern in patterns:
-        for line in text_lines[:MAX_PLACE_LINES]:
+        for line in [*find_lines_below_meeting_titles(text_lines), *text_lines[:MAX_PLACE_LINES]]:
             match = pattern.search(line) if pattern is not PLACE_BEFORE_DATE_PATTERN else pattern.match(line)
             if match and _is_place(match["place"]):
                 return match["place"].rstrip(" ,.;")

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from jukwaa.intake.due_dates import find_next_meeting_day
+from jukwaa.intake.meeting_facts import find_meeting_facts
 from jukwaa.intake.reader import read_report
+from jukwaa.intake.reader.email_senders import name_email_senders
 
 
 def find_kinds(sentence, language="en"):
@@ -118,3 +120,49 @@ def test_label_with_box_marks_an_action(line, expected):
 @pytest.mark.parametrize("line", ["AI ☑ (done during the call)", "AI regulation ☐ read", "☐ Ana"])
 def test_box_without_task_is_no_action(line):
     assert read_report(f"# Call\n\n{line}\n", language="en").suggestions == ()
+
+
+@pytest.mark.parametrize(
+    ("head", "day", "place"),
+    [
+        ("SUMMARY\n\nFirst meeting of the group\nTbilisi, 26 March 2026", date(2026, 3, 26), "Tbilisi"),
+        ("RELEVÉ\n\nPremière réunion du groupe\nTunis, le 26 mars 2026", date(2026, 3, 26), "Tunis"),
+        ("SUMMARY\n\nNext meeting of the group\nTbilisi, 26 March 2026", date(2026, 4, 9), "Amman"),
+        ("SUMMARY\n\nThe group was set up at the meeting.", date(2026, 4, 9), "Amman"),
+    ],
+)
+def test_place_and_date_below_title_beat_letterhead(head, day, place):
+    facts = find_meeting_facts(f"OAK/TSG/2026/01\nAmman, 9 April 2026\n\n{head}\n\nThe members met.\n")
+
+    assert (facts.day, facts.place) == (day, place)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "owners", "due"),
+    [
+        ("I make translation of slides to Kyrgyz, deadline is 5 October.", ("Ben Okoro",), "5 October"),
+        ("Azamat and Ani prepare short test, until end of September.", ("Azamat", "Ani"), "until end of September"),
+        ("I will book the hall by 5 October.", ("Ben Okoro",), "by 5 October"),
+    ],
+)
+def test_action_in_present_tense_has_owner_and_date(sentence, owners, due):
+    quoted = (
+        f"On Thu, 10 Sept 2026 at 09:14, Ben Okoro <ben@oak.example> wrote:\n> Notes of the call\n>\n> {sentence}\n"
+    )
+    text = f"From: Ana Lopes\nDate: Mon, 2 Nov 2026 11:03\nSubject: notes\n\nFor your files.\n\n{quoted}"
+    [made] = [each for each in name_email_senders(read_report(text)).suggestions if each.kind == "commitment"]
+
+    assert (made.actors, made.due) == (owners, due)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I make the translation of the slides before lunch.",
+        "I think that the gate opens by 5 October.",
+        "Elm House and Oak Farm open until 5 October.",
+        "Countries and Regions report on progress by 2030.",
+    ],
+)
+def test_present_tense_alone_is_no_action(sentence):
+    assert "commitment" not in find_kinds(sentence)

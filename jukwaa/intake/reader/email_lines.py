@@ -14,6 +14,13 @@ SENDER_LINE_PATTERN = re.compile(
     r"|Datum|Betreff)\s?:))[ \t]*$",
     re.MULTILINE,
 )
+# "On Thu, 10 Sept 2026 at 09:14, Ana Lopes <ana@example.org> wrote:"
+WROTE_LINE_PATTERN = re.compile(
+    r"^[> \t]*(?:On|Le|El|Em|Op|Am|Den|Il)\b[^\n]{6,60}?\d{1,2}[:h.]\d\d(?: ?[APap]\.?[Mm]\.?)?,?[ \t]+"
+    r"(?P<sender>[^\W\d_][^<>\n@|:,]{1,60}?)[ \t]*(?:<[^<>\n]{0,80}>)?,?[ \t]*\n?[> \t]*"
+    r"(?:wrote|a écrit|escribió|escreveu|schreef|schrieb|skrev|ha scritto)\b[ \t]*:[ \t]*$",
+    re.MULTILINE,
+)
 PRINTED_EDGE_PATTERN = re.compile(r"[ \t]*https?://\S+ \d{1,3}/\d{1,3} \d{1,2}/\d{1,2}/\d{2,4}\b")
 SIGNATURE_MARK_PATTERN = re.compile(r"[ \t]*--[ \t]*$")
 SIGNATURE_LINE_PATTERN = re.compile(r"[ \t]*--[ \t]+[^|\n]{2,60}(?:\|[^|\n]{2,60}){1,5}$")
@@ -41,7 +48,8 @@ MAX_SIGNATURE_LINES = 8
 
 def find_email_headers(text: str) -> list[re.Match[str]]:
     """The lines that name the sender of each email, in the order of the text."""
-    found = (match for pattern in (PRINTED_HEADER_PATTERN, SENDER_LINE_PATTERN) for match in pattern.finditer(text))
+    patterns = (PRINTED_HEADER_PATTERN, SENDER_LINE_PATTERN, WROTE_LINE_PATTERN)
+    found = (match for pattern in patterns for match in pattern.finditer(text))
     return sorted(found, key=re.Match.start)
 
 

@@ -19,7 +19,7 @@ SENDER_PRESENT_PATTERN = re.compile(
     re.IGNORECASE,
 )
 # "Yo convoco la llamada", behind "Pendientes:".
-OWN_PRESENT_PATTERN = re.compile(r"[\W_]*(?:Yo|Je|J[’']|Eu|Ich|Saya)\b ?(?=[^\W\d_A-Z])")
+OWN_PRESENT_PATTERN = re.compile(r"[\W_]*(?:I|Yo|Je|J[’']|Eu|Ich|Saya)\b ?(?=[^\W\d_A-Z])")
 OWN_PROMISE_REASON = _("the sentence says that its sender will do something")
 TURNED_KINDS = frozenset({"observation", "report", "offer"})
 
