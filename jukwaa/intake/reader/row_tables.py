@@ -7,7 +7,12 @@ from itertools import groupby
 
 from jukwaa.intake.reader.attendee_cells import infer_people_columns
 from jukwaa.intake.reader.cell_passages import DISCUSSION_COLUMN
-from jukwaa.intake.reader.inferred_columns import infer_task_columns, is_mostly_dates, starts_with_verb
+from jukwaa.intake.reader.inferred_columns import (
+    LIMIT_HEADING_PATTERN,
+    infer_task_columns,
+    is_mostly_dates,
+    starts_with_verb,
+)
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.names import is_full_name
 from jukwaa.intake.reader.passage import Passage
@@ -109,8 +114,14 @@ def _infer_columns(rows: list[Passage]) -> tuple[tuple[str, ...], bool]:
 
 def _complete_task_columns(columns: tuple[str, ...], table_rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """The columns with owners and deadlines as the cells show them, where the head does not name these two."""
-    found = infer_task_columns(table_rows)
-    added = {place: name for place, name in enumerate(found) if name in {"who", "due"} and name not in columns}
+    added = {
+        place: name
+        for place, name in enumerate(infer_task_columns(table_rows))
+        if name not in columns
+        and (
+            name == "who" or (name == "due" and LIMIT_HEADING_PATTERN.match(table_rows[0][place]))
+        )  # no "Last updated"
+    }
     return tuple(name or added.get(place, "") for place, name in enumerate(columns))
 
 

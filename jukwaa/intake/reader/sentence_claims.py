@@ -169,8 +169,7 @@ def _has_no_content(quote: str, heading_role: str) -> bool:
         return False  # "Date: 2 July", where the next meeting stands
     is_task = heading_role == "commitment" and URL_PATTERN.search(quote) and LINKED_TASK_PATTERN.match(quote)
     nothing = (not is_task and NO_CONTENT_PATTERN.match(quote)) or METADATA_PATTERN.search(quote)
-    nothing = nothing or is_closing_line(quote)
-    return bool(nothing) or sum(map(str.isalpha, quote)) < 3
+    return bool(nothing) or is_closing_line(quote) or sum(map(str.isalpha, quote)) < 3
 
 
 def _is_full_statement(claim: Claim, unit: SentenceUnit) -> bool:
