@@ -3,7 +3,7 @@
 What is there is read once and what is new is written together, so that a long table doesn't keep others waiting.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 from django.core.exceptions import PermissionDenied
@@ -63,22 +63,27 @@ from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.places.text_folding import fold_text
 
 BATCH_SIZE = 500
+IMPORTED_ROW_COLUMNS = ("state", "reason", "problems", "organisation", "person")
 FILLABLE_ORGANISATION_FIELDS = ("acronym", "country", "languages", "website")  # where the directory has nothing yet
 
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """How many rows entered, need an answer after all, were combined, and have an address that was not stored."""
+    """How many rows entered, need an answer or were combined, and how many people keep an address or refuse emails."""
 
     entered: int
     refused: int
     combined: int = 0
     unstored_addresses: int = 0
+    refusals: int = 0
 
 
 @action
-def import_ready_rows(*, actor: Person, spreadsheet_import: Import) -> ImportResult:
-    """Import the rows that are ready. Repeating it changes nothing. Raises PermissionDenied."""
+def import_ready_rows(*, actor: Person, spreadsheet_import: Import, unrecorded: Collection[int] = ()) -> ImportResult:
+    """Import the rows that are ready, and record refusals of emails, except of the people who are `unrecorded`.
+
+    Repeating it changes nothing. Raises PermissionDenied.
+    """
     if not policies.can_import_members(ViewerContext(actor), spreadsheet_import.coalition):
         raise PermissionDenied
     current = lock_rows(Import.objects.defer("table").filter(pk=spreadsheet_import.pk)).get()
@@ -93,15 +98,13 @@ def import_ready_rows(*, actor: Person, spreadsheet_import: Import) -> ImportRes
     else:
         member_parser = _build_member_parser(current, context.coalition)
         entered = _import_members(context, _parse_import_rows(rows, member_parser, people))
-    ImportRow.objects.bulk_update(
-        rows, ["state", "reason", "problems", "organisation", "person"], batch_size=BATCH_SIZE
-    )
-    record_objections_of_known_people(current, context.ledger)
+    ImportRow.objects.bulk_update(rows, IMPORTED_ROW_COLUMNS, batch_size=BATCH_SIZE)
+    refusals = record_objections_of_known_people(current, context.ledger, unrecorded)
     context.ledger.save()
-    if entered:
+    if entered or refusals:
         record_activity(actor=actor, verb="imported", subject=current, coalition=context.coalition)
     combined = sum(row.is_combined for row in rows if row.state == ImportRow.State.ENTERED)
-    return ImportResult(entered, len(rows) - entered, combined, people.count_unstored_addresses(rows))
+    return ImportResult(entered, len(rows) - entered, combined, people.count_unstored_addresses(rows), refusals)
 
 
 @dataclass(frozen=True)

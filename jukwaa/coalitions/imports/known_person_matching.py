@@ -98,6 +98,21 @@ class KnownPeopleByName:
         unknown = [each for each in namesakes if not (each.organisations and names_organisation)]
         return next(iter([*in_organisation, *alike, *unknown]), None)
 
+    def find_namesakes(
+        self, person_name: str, organisation_ids: Collection[int], *, names_organisation: bool
+    ) -> set[int]:
+        """Return the numbers of people who have all of this name in one of these organisations.
+
+        If there are none, return the only one of this name, unless two different organisations are named.
+        """
+        if len(fold_person_name(person_name).split()) < MIN_NAME_WORDS:
+            return set()
+        namesakes = _find_by_keys(self._by_key, person_name)
+        if found := {each.pk for each in namesakes if not each.organisations.keys().isdisjoint(organisation_ids)}:
+            return found
+        others = {each.pk for each in namesakes if not (each.organisations and names_organisation)}
+        return others if len(namesakes) == 1 else set()
+
     def iter_pairs(self) -> Iterator[tuple[KnownPerson, KnownPerson]]:
         """Yield each two who may be one: in one organisation under one name, or under one name with no organisation."""
         seen: set[frozenset[int]] = set()

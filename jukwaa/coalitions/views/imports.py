@@ -18,6 +18,7 @@ from jukwaa.coalitions.forms.import_questions import ImportQuestionsForm
 from jukwaa.coalitions.forms.imports import ImportColumnsForm, ImportFileForm, ImportRowForm
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.imports.fields import get_row_fields, has_name_column
+from jukwaa.coalitions.imports.known_refusals import find_refusals_to_record
 from jukwaa.coalitions.imports.questions import find_import_questions
 from jukwaa.coalitions.imports.row_display import (
     describe_import_row,
@@ -215,6 +216,7 @@ def _build_import_context(
         "page": shown,
         "lines": lines,
         "headings": headings,
+        "refusals": find_refusals_to_record(spreadsheet_import),
         "emails_people": "email" in fields,
         "lacks_names": spreadsheet_import.of == Import.Kind.MEMBERS
         and "email" in spreadsheet_import.mapping
@@ -228,14 +230,29 @@ def import_enter_rows(request: MemberRequest, coalition: Coalition, pk: int) -> 
     brought = _get_import_or_404(request, coalition, pk)
     return form_view(
         request,
-        action=lambda: actions.import_ready_rows(actor=request.user, spreadsheet_import=brought),
+        action=lambda: actions.import_ready_rows(
+            actor=request.user, spreadsheet_import=brought, unrecorded=_get_unrecorded_people(request)
+        ),
         redirect_to=lambda result: _redirect_to_result(request, brought, result),
     )
+
+
+def _get_unrecorded_people(request: HttpRequest) -> set[int]:
+    """The people whose refusal of emails was shown selected, and is not selected any more."""
+    offered, recorded = (request.POST.getlist(name) for name in ("offered", "recorded"))
+    return {int(pk) for pk in {*offered}.difference(recorded) if pk.isdecimal()}
 
 
 def _redirect_to_result(
     request: MemberRequest, spreadsheet_import: Import, result: actions.ImportResult
 ) -> HttpResponse:
+    if result.refusals:
+        sentence = ngettext(
+            "Recorded that %(n)s person in the directory does not want emails.",
+            "Recorded that %(n)s people in the directory do not want emails.",
+            result.refusals,
+        )
+        messages.success(request, sentence % {"n": result.refusals})
     if result.entered:
         sentence = ngettext("%(n)s row imported.", "%(n)s rows imported.", result.entered) % {"n": result.entered}
         if result.combined:
@@ -251,7 +268,7 @@ def _redirect_to_result(
                 result.unstored_addresses,
             ) % {"n": result.unstored_addresses}
         messages.success(request, sentence)
-    else:
+    elif not result.refusals:
         messages.info(request, _("There are no more rows to import."))
     return redirect("coalitions:import_detail", spreadsheet_import.coalition.slug, spreadsheet_import.pk)
 

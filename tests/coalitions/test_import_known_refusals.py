@@ -1,0 +1,102 @@
+"""A refusal of emails in a later file reaches people of the directory, and the preview shows them before."""
+
+import pytest
+from django.utils import timezone
+
+from jukwaa.accounts.models import Person
+from jukwaa.coalitions.actions import import_ready_rows, undo_import
+from jukwaa.coalitions.imports.known_refusals import find_refusals_to_record
+from jukwaa.coalitions.models import Affiliation
+from jukwaa.updates.recipients import count_refusing_members
+from tests.factories import AffiliationFactory
+
+HEADINGS = ["Name", "Organisation", "Email", "Blacklist", "Tags"]
+
+
+@pytest.fixture
+def ana(coalition):
+    return AffiliationFactory(
+        organisation__coalition=coalition,
+        organisation__name="Quillwort",
+        person__name="Ana Lopes",
+        person__email="ana@quillwort.example",
+    )
+
+
+@pytest.fixture
+def import_contacts(import_rows):
+    return lambda *rows: import_rows(*rows, heading=HEADINGS, kind="people")
+
+
+def list_refusals(brought):
+    return [(each.person.name, each.row_number, each.quote) for each in find_refusals_to_record(brought)]
+
+
+@pytest.mark.parametrize(
+    ("row", "is_found"),
+    [
+        (["A. Lopes", "", "ana@quillwort.example", "True"], True),
+        (["LOPES, Ana", "Quillwort", "ana.lopes@mail.example", "True"], True),
+        (["Ana Lopes", "", "ana.lopes@mail.example", "True"], True),
+        (["Ana Lopes", "Yarrow", "ana.lopes@mail.example", "True"], False),
+        (["Ana", "Quillwort", "ana.lopes@mail.example", "True"], False),
+        (["Olga Lopes", "Quillwort", "olga@quillwort.example", "True"], False),
+        (["Ana Lopes", "Quillwort", "ana@quillwort.example", "False"], False),
+    ],
+)
+def test_person_is_found_by_address_or_name(import_contacts, ana, row, is_found):
+    quote = "The row says under “Blacklist”: “True”."
+    assert list_refusals(import_contacts(row)) == ([("Ana Lopes", 2, quote)] if is_found else [])
+
+
+def test_name_of_two_people_is_not_enough(import_contacts, coalition, ana):
+    AffiliationFactory(organisation__coalition=coalition, person__name="Ana Lopes", person__email="other@x.example")
+
+    assert list_refusals(import_contacts(["Ana Lopes", "", "ana.lopes@mail.example", "True"])) == []
+
+
+def test_people_who_are_recorded_or_sign_in_are_not_shown(import_contacts, ana):
+    brought = import_contacts(["Ana Lopes", "Quillwort", "ana@quillwort.example", "True"])
+    Person.objects.update(last_login=timezone.now())
+    assert list_refusals(brought) == []
+    Person.objects.update(last_login=None)
+    Affiliation.objects.update(no_invitations="opted-out")
+    assert list_refusals(brought) == []
+
+
+@pytest.mark.parametrize(("is_selected", "objection"), [(True, "opted-out"), (False, "")])
+def test_preview_offers_to_record_what_nobody_has_answered(
+    import_contacts, ana, client, coordinator, build_coalition_url, is_selected, objection
+):
+    brought = import_contacts(["Ana Lopes", "Quillwort", "ana@quillwort.example", "", "DO NOT MAIL"])
+    client.force_login(coordinator)
+    page = client.get(build_coalition_url("import_preview", brought.pk)).text
+    assert page.count("<bdi>Ana Lopes</bdi> does not want emails") == 1
+    assert f'name="recorded" value="{ana.person_id}" form="entering" checked' in page
+
+    sent = {"offered": [ana.person_id], "recorded": [ana.person_id] if is_selected else []}
+    result = client.post(build_coalition_url("import_enter", brought.pk), sent, follow=True).text
+    ana.refresh_from_db()
+    assert ana.no_invitations == objection
+    assert ("Recorded that 1 person in the directory does not want emails." in result) is is_selected
+
+
+def test_file_of_refusals_alone_is_recorded_and_taken_back(import_contacts, ana, coalition, coordinator):
+    Affiliation.objects.update(confirmed_on=timezone.localdate(), confirmed_by=coordinator)
+    brought = import_contacts(["Ana Lopes", "Quillwort", "ana@quillwort.example", "True"])
+    brought.rows.update(state="left-out", reason="")
+
+    result = import_ready_rows(actor=coordinator, spreadsheet_import=brought)
+    ana.refresh_from_db()
+    assert (result.entered, result.refusals, ana.no_invitations) == (0, 1, "opted-out")
+    assert import_ready_rows(actor=coordinator, spreadsheet_import=brought).refusals == 0
+    undo_import(actor=coordinator, spreadsheet_import=brought)
+    ana.refresh_from_db()
+    assert (ana.no_invitations, count_refusing_members(coalition)) == ("", {})
+
+
+def test_person_of_another_coalition_is_not_shown(import_contacts, other_coalition):
+    AffiliationFactory(
+        organisation__coalition=other_coalition, person__name="Ana Lopes", person__email="ana@quillwort.example"
+    )
+    assert list_refusals(import_contacts(["Ana Lopes", "", "ana@quillwort.example", "True"])) == []
