@@ -81,6 +81,7 @@ def render_invitation(
             "message": fill_invitation_placeholders(round_.message, person, coalition, round_.language),
             "is_observer": _is_observer(person, coalition),
             "link": sign_in_url,
+            "contact_page": email_links.build_absolute_url(reverse("coalitions:contact", args=[coalition.slug])),
             "last_day": format_long_date(timezone.localdate() + INVITATION_LINK_VALIDITY),
             "kept": list_stored_data(person, coalition),
             "notice": email_links.build_absolute_url(

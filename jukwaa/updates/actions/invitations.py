@@ -114,6 +114,7 @@ def _queue_invitation(invitation: Invitation, email_key: str, *, is_reminder: bo
         key=email_key,
         subject=text.subject,
         body=text.body,
+        reply_to=invitation.round.coalition.contact_address,  # shared: nobody's own address is shown without a choice
         held=False,
         is_first=not is_reminder,
     )
