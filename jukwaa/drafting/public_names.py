@@ -25,6 +25,18 @@ def find_names_in_revisions(standing: Standing, text: Text) -> list[NamingWords]
     return _find_names_in_text(standing, text, placements.values())
 
 
+def find_names_opened_by_consultation(standing: Standing, text: Text) -> list[NamingWords]:
+    """Return the words that name people and that everyone will read only after a consultation on it has been opened."""
+    has_revisions = text.revisions.exists()
+    if text.state == State.PUBLISHED:
+        return [] if has_revisions else find_names_new_in_draft(standing, text)
+    if text.label != Label.CLEAR:
+        return []
+    if has_revisions:
+        return find_names_in_revisions(standing, text)
+    return _find_names_in_text(standing, text, Placement.objects.now(text))
+
+
 def find_names_in_version(standing: Standing, text: Text, placements: Sequence[Placement]) -> list[NamingWords]:
     """Return the words that name people, of the version that would have these clauses, if it is for everyone."""
     if not placements or text.label != Label.CLEAR:

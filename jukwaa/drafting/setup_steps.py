@@ -19,8 +19,8 @@ def build_consultation_step(coalition: Coalition) -> SetupStep:
     return SetupStep(
         title=_("Ask members about a text"),
         explanation=_(
-            "Write or import a draft, create a revision of it, then open a consultation. Members can comment on each"
-            " clause until a date that you choose."
+            "Write or import a draft, then open a consultation on it. Members can comment on each clause until a date"
+            " that you choose."
         ),
         url=get_step_url("drafting:text_new", coalition),
         minutes=5,

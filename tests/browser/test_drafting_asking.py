@@ -90,6 +90,7 @@ def test_rapporteur_opens_extends_and_closes_consultation(open_demo_window: Open
     follow_link(page, "Consultations")
     follow_link(page, "Create a consultation")
     check_page_title(page, "Create a consultation")
+    page.get_by_text("Introduction, languages and first day").click()
     page.get_by_label("Introduction, in one or two sentences").fill("Is it short enough?")
     page.get_by_label("Questions").fill("Who answers at night?")
     press_button(page, "Create consultation")

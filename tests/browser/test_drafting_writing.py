@@ -77,6 +77,7 @@ def test_text_is_created_from_template(rapporteur_page: RapporteurPage, coalitio
     follow_link(page, "Start a text")
     follow_link(page, "Statement")
     page.get_by_label("Title").fill("On the day of safer internet")
+    page.get_by_text("Language, areas of work and owner").click()
     page.get_by_label("Language of this text").select_option("fr")
     press_button(page, "Create draft")
 
@@ -84,11 +85,10 @@ def test_text_is_created_from_template(rapporteur_page: RapporteurPage, coalitio
     expect(page.locator("#c1")).to_contain_text("Nous, membres de [coalition]")
 
 
-def test_text_is_created_from_file_after_preview(rapporteur_page: RapporteurPage, coalition: Coalition):
+def test_consultation_is_opened_on_text_from_file(rapporteur_page: RapporteurPage, coalition: Coalition):
     page = rapporteur_page.page
     page.goto(f"/{coalition.slug}/texts/new/")
-    follow_link(page, "Choose a file")
-    page.get_by_label("File").set_input_files(
+    page.locator("input[type=file]").set_input_files(
         {"name": "draft.md", "mimeType": "text/markdown", "buffer": MARKDOWN_FILE}
     )
     press_button(page, "Show the clauses")
@@ -98,7 +98,12 @@ def test_text_is_created_from_file_after_preview(rapporteur_page: RapporteurPage
     press_button(page, "Create draft")
 
     expect(page.locator("h1")).to_have_text("Working with providers")
-    check_clauses_on_page(page, 1, 2, 3, 4, 5)
+    follow_link(page, "Open a consultation on this text")
+    expect(page.locator("form .notice")).to_contain_text("these readers will be able to see it: Everyone")
+    press_button(page, "Create consultation")
+    expect(page.locator("main")).to_contain_text("invites inputs from everyone, including non-members until")
+    text = Text.objects.get()
+    assert (text.state, text.revisions.count(), text.consultations.count()) == ("published", 1, 1)
 
 
 def test_text_is_created_from_minutes_and_adapted(

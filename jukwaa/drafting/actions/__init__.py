@@ -33,6 +33,7 @@ from jukwaa.drafting.actions.consultations import (
     change_consultation,
     close_consultation,
     open_consultation,
+    open_consultation_on_text,
     send_consultation_reminder,
 )
 from jukwaa.drafting.actions.evidence import (

@@ -18,6 +18,8 @@ from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.drafting import policies
+from jukwaa.drafting.actions.revisions import create_named_revision_once
+from jukwaa.drafting.actions.texts import open_text_to_readers
 from jukwaa.drafting.consultation_audience import (
     find_organisations_without_input,
     find_reader_organisations,
@@ -76,6 +78,32 @@ def open_consultation(
         consultation.asked.set(consultation_content.organisations)
     record_activity(actor=actor, verb="opened", subject=consultation, coalition=text.coalition)
     return consultation
+
+
+@action
+def open_consultation_on_text(
+    *,
+    actor: Person,
+    text: Text,
+    revision: Revision | None,
+    consultation_content: ConsultationContent,
+    token: UUID | None = None,
+) -> Consultation:
+    """Open a consultation as `open_consultation` does, also on a draft: it is shared with its readers first.
+
+    Without a revision, the first one is created. If the consultation is refused, the draft stays as it was.
+
+    Raises PermissionDenied and ActionRefused.
+    """
+    if not policies.can_draft_text(ViewerContext(actor), text):
+        raise PermissionDenied
+    if token is not None and (there := Consultation.objects.filter(token=token, text=text.pk).first()):
+        return there
+    if revision is None:
+        revision = create_named_revision_once(actor=actor, text=text, revision_name="", revision_note="")
+    if revision.text.state == State.DRAFT:
+        open_text_to_readers(actor=actor, text=revision.text)
+    return open_consultation(actor=actor, revision=revision, consultation_content=consultation_content, token=token)
 
 
 @action

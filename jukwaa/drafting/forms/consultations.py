@@ -1,7 +1,6 @@
 """Opening a consultation, and telling more of one."""
 
 import uuid
-from collections.abc import Sequence
 from datetime import MAXYEAR, date, datetime, time, timedelta
 from typing import Any, ClassVar
 
@@ -30,7 +29,7 @@ from jukwaa.drafting.consultation_hints import (
     find_last_day_to_respond,
     list_consultation_questions,
 )
-from jukwaa.drafting.models import Consultation, Revision, Text
+from jukwaa.drafting.models import Consultation, Placement, Revision, Text
 from jukwaa.drafting.unreadable_sources import get_visible_clauses
 from jukwaa.records.models import Label
 
@@ -64,10 +63,10 @@ class ConsultationDetailsForm(ScreenedForm):
     )
     introduction = forms.CharField(
         label=_("Introduction, in one or two sentences"),
+        required=False,
         max_length=MAX_INTRODUCTION_LENGTH,
         widget=forms.Textarea({"rows": 3}),
         help_text=_("New visitors will read this first. Explain what the text is for and what you would like to know."),
-        error_messages={"required": _("Enter one or two sentences about what you would like to know.")},
     )
     questions = forms.CharField(
         label=_("Questions"),
@@ -130,7 +129,6 @@ class ConsultationForm(ConsultationDetailsForm):
     """`token` makes a second press of the button harmless."""
 
     CONDITIONAL_FIELDS: ClassVar[tuple[str, ...]] = ("organisations",)
-    field_order: ClassVar[Sequence[str]] = ("revision", "asks", "organisations", "introduction", "questions", "begins")  # type: ignore[misc]  # the stubs take it for the instance's
 
     revision = forms.ModelChoiceField(label=_("Revision"), queryset=Revision.objects.none(), empty_label=None)
     asks = forms.ChoiceField(label=_("Who is invited to respond?"), widget=forms.RadioSelect())
@@ -174,8 +172,22 @@ class ConsultationForm(ConsultationDetailsForm):
                 ),
                 label=text.label,
             )
-        if len(text.revisions.all()[:2]) == 1:
+        if len(numbered := text.revisions.all()[:2]) == 1:
             revision.widget = revision.hidden_widget()
+        elif not numbered:
+            del self.fields["revision"]
+
+    @property
+    def parts(self) -> list[tuple[Any, list[forms.BoundField], bool]]:
+        """What the text does not say of its consultation at once; the rest can be left."""
+        asks_revision = "revision" in self.fields and not self["revision"].is_hidden
+        return self.get_grouped_fields(
+            [
+                ("", [*(["revision"] if asks_revision else []), "until", "questions", "asks"]),
+                (_("Selected organisations"), ["organisations"]),
+                (_("Introduction, languages and first day"), ["introduction", "languages", "begins", "day_end"]),
+            ]
+        )
 
     def clean_revision(self) -> Revision:
         revision: Revision = self.cleaned_data["revision"]
@@ -201,7 +213,7 @@ class ConsultationForm(ConsultationDetailsForm):
 def _read_consultation_details(text: Text) -> dict[str, Any]:
     """The last day and the questions that the text gives, or else the usual day."""
     revision = text.get_latest_revision()
-    rows = get_visible_clauses(text, revision) if revision else []
+    rows = get_visible_clauses(text, revision) if revision else list(Placement.objects.now(text))
     top = [text.summary, *(row.wording.body for row in rows[:MAX_COVER_BLOCKS])]
     today = timezone.localdate()
     return {

@@ -94,6 +94,17 @@ class TextBeginForm(TextDetailsForm):
             del self.fields["owner"]
         set_capacity_choices(self, self.offered)
 
+    @property
+    def parts(self) -> list[tuple[Any, list[forms.BoundField], bool]]:
+        """What a draft needs at once; the rest can be left."""
+        return self.get_grouped_fields(
+            [
+                ("", ["title", "form", "begins", "summary", "capacity", "label"]),
+                (_("Named organisations and people"), ["organisations", "persons"]),
+                (_("Language, areas of work and owner"), ["language", "areas", "owner"]),
+            ]
+        )
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         validate_label_choice(self, self.source)

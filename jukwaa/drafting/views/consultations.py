@@ -15,6 +15,7 @@ from jukwaa.coalitions.caching import cache_file_for_visitors, cache_for_visitor
 from jukwaa.coalitions.http import MemberRequest, Request
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.public_names import screen_fields_for_names
+from jukwaa.coalitions.views.public_names import confirm_public_names
 from jukwaa.core.documents.outgoing import TypesettingError, to_pdf
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
@@ -24,14 +25,14 @@ from jukwaa.drafting.answer_queries import find_unanswered_inputs
 from jukwaa.drafting.consultation_audience import find_current_inputs, get_allowed_audiences
 from jukwaa.drafting.draft_changes import count_draft_changes
 from jukwaa.drafting.forms.consultations import ConsultationEditForm, ConsultationForm
-from jukwaa.drafting.models import Consultation, Input, Text
+from jukwaa.drafting.models import Consultation, Input, Placement, Text
 from jukwaa.drafting.paper_form import build_paper_form, get_language_names
 from jukwaa.drafting.participation import (
     count_consultation_participation,
     count_turnout_by_region,
     list_organisations_without_input,
 )
-from jukwaa.drafting.public_names import will_everyone_read_text
+from jukwaa.drafting.public_names import find_names_opened_by_consultation, will_everyone_read_text
 from jukwaa.drafting.recipient_counts import count_consultation_recipients
 from jukwaa.drafting.views.common import (
     AnyRequest,
@@ -97,40 +98,52 @@ def _build_detail_context(request: AnyRequest, consultation: Consultation) -> di
 def consultation_new(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     text = _require_drafter_of_text(request, get_text_or_404(request, coalition, pk))
     form = ConsultationForm(get_form_data(request), text=text)
-    if will_everyone_read_text(text):
+    if text.state != State.WITHDRAWN and text.label == Label.CLEAR:
         screen_fields_for_names(form, request.standing, "introduction", "questions")
+    context = {
+        **build_text_context(request, text, "consultations"),
+        "why_not": _describe_consultation_obstacle(text),
+        "readers": READERS_BY_LABEL.get(Label(text.label)),
+    }
     return form_view(
         request,
         form,
         template=CONSULTATION_NEW_TEMPLATE,
-        context=lambda: {
-            **build_text_context(request, text, "consultations"),
-            "why_not": _describe_consultation_obstacle(text),
-            "is_draft": text.state == State.DRAFT,
-            "readers": READERS_BY_LABEL.get(Label(text.label)),
-            "recipients": count_consultation_recipients(text)
-            if Consultation.Asks.MEMBERS in get_allowed_audiences(text)
-            else None,
-        },
-        action=lambda: _open_consultation_from_form(request, form),
+        context=lambda: context | {"recipients": _count_members_to_email(text)},
+        confirm=lambda: confirm_public_names(
+            request,
+            find_names_opened_by_consultation(request.standing, text),
+            template=CONSULTATION_NEW_TEMPLATE,
+            context=context | {"form": form, "recipients": _count_members_to_email(text)},
+            for_members=True,
+        ),
+        action=lambda: _open_consultation_from_form(request, text, form),
         success_message=_("Consultation created. When it opens, we will email the people who are invited."),
         redirect_to=_get_consultation_address,
     )
 
 
-def _open_consultation_from_form(request: MemberRequest, form: ConsultationForm) -> Consultation:
-    told = form.cleaned_data
-    return actions.open_consultation(
-        actor=request.user, revision=told["revision"], consultation_content=form.question(), token=told["token"]
+def _count_members_to_email(text: Text) -> int | None:
+    can_ask_members = Consultation.Asks.MEMBERS in get_allowed_audiences(text)
+    return count_consultation_recipients(text) if can_ask_members else None
+
+
+def _open_consultation_from_form(request: MemberRequest, text: Text, form: ConsultationForm) -> Consultation:
+    return actions.open_consultation_on_text(
+        actor=request.user,
+        text=text,
+        revision=form.cleaned_data.get("revision"),
+        consultation_content=form.question(),
+        token=form.cleaned_data["token"],
     )
 
 
 def _describe_consultation_obstacle(text: Text) -> str:
     """What is to be done before anybody can be asked; empty where nothing is."""
-    if text.state != State.PUBLISHED:
+    if text.state == State.WITHDRAWN:
         return _("Share the text with its readers first. People can only respond to a text that they can read.")
-    if not text.revisions.exists():
-        return _("Create a revision first. A consultation is always about a revision.")
+    if not (text.revisions.exists() or Placement.objects.now(text).exists()):
+        return _("Write at least one clause first.")
     if not get_allowed_audiences(text):
         return _(
             "Share the text with more readers before you open a consultation. At the moment, only named people can"

@@ -50,8 +50,12 @@ def text_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         context=lambda: {"adapts": adapts, "began": began, **_build_drafts_context(form, adapts)},
         action=lambda: _begin_text_from_form(request, coalition, form, adapts, began),
         success_message=_("Draft saved. Only you can see it until you invite other drafters or share it with readers."),
-        redirect_to=lambda text: reverse("drafting:text_write", args=[coalition.slug, text.pk]),
+        redirect_to=lambda text: text if form.cleaned_data["clauses"] else _get_writing_url(text),
     )
+
+
+def _get_writing_url(text: Text) -> str:
+    return reverse("drafting:text_write", args=[text.coalition.slug, text.pk])
 
 
 def _build_text_begin_form(
@@ -132,6 +136,7 @@ def _render_text_choice(request: MemberRequest, coalition: Coalition, origin_rec
         "began": origin_record,
         "forms": [(form, form.label, load_text_templates()[form].purpose) for form in SELECTABLE_TEXT_FORMS],
         "q": q,
+        "import_form": TextImportForm(coalition=coalition),
         "found": [hit.record for hit in found if hit.record.state == State.PUBLISHED],
     }
     return render_page(request, CHOICE_TEMPLATE, context)

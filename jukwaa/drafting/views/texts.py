@@ -14,7 +14,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.public_names import screen_fields_for_names
 from jukwaa.coalitions.views.public_names import confirm_public_names
 from jukwaa.core.form_view import form_view, get_form_data
-from jukwaa.core.http import redirect_to_next, render_page
+from jukwaa.core.http import render_page
 from jukwaa.drafting import actions, policies
 from jukwaa.drafting.actions.clauses import TEXT_WITHDRAWN_MESSAGE
 from jukwaa.drafting.forms.texts import TextEditForm
@@ -78,7 +78,7 @@ def text_open_to_members(request: MemberRequest, coalition: Coalition, pk: int) 
         confirm=lambda: _redirect_if_no_revision(request, text) or _confirm_names_in_shared_text(request, text),
         action=lambda: actions.open_text_to_readers(actor=request.user, text=text),
         success_message=_("Text shared. Its readers can now see its revisions."),
-        redirect_to=lambda _opened: redirect_to_next(request, text.get_absolute_url()),
+        redirect_to=text,
     )
 
 
@@ -97,7 +97,6 @@ def _confirm_names_in_shared_text(request: MemberRequest, text: Text) -> HttpRes
         "object": text.title,
         "button": _("Share with readers"),
         "back": text.get_absolute_url(),
-        "next_url": request.POST.get("next", ""),
     }
     return confirm_public_names(request, found, template=CONFIRM_TEMPLATE, context=context, for_members=True)
 
