@@ -150,8 +150,9 @@ class ConsultationForm(ConsultationDetailsForm):
     def __init__(self, *args: Any, text: Text, **kwargs: Any) -> None:
         self.text = text
         offered = get_allowed_audiences(text)
+        newest = list(text.revisions.all()[:2])
         begins = {
-            **_read_consultation_details(text),
+            **_read_consultation_details(text, newest[0] if newest else None),
             "asks": offered[0] if offered else "",
             "token": uuid.uuid4(),
         }
@@ -162,7 +163,7 @@ class ConsultationForm(ConsultationDetailsForm):
         assert isinstance(revision, forms.ModelChoiceField)  # noqa: S101 - for the type alone
         revision.queryset = text.revisions.all()
         revision.label_from_instance = get_revision_label  # type: ignore[method-assign,assignment]  # as Django documents it
-        revision.initial = revision.queryset.first()
+        revision.initial = newest[0] if newest else None
         self.set_choices("asks", [(each, ConsultationAsks(each).label) for each in offered])
         if len(offered) < len(ALLOWED_AUDIENCES_BY_LABEL[Label.CLEAR]):
             asks.help_text = format_lazy(
@@ -172,9 +173,9 @@ class ConsultationForm(ConsultationDetailsForm):
                 ),
                 label=text.label,
             )
-        if len(numbered := text.revisions.all()[:2]) == 1:
+        if len(newest) == 1:
             revision.widget = revision.hidden_widget()
-        elif not numbered:
+        elif not newest:
             del self.fields["revision"]
 
     @property
@@ -210,9 +211,8 @@ class ConsultationForm(ConsultationDetailsForm):
         )
 
 
-def _read_consultation_details(text: Text) -> dict[str, Any]:
+def _read_consultation_details(text: Text, revision: Revision | None) -> dict[str, Any]:
     """The last day and the questions that the text gives, or else the usual day."""
-    revision = text.get_latest_revision()
     rows = get_visible_clauses(text, revision) if revision else list(Placement.objects.now(text))
     top = [text.summary, *(row.wording.body for row in rows[:MAX_COVER_BLOCKS])]
     today = timezone.localdate()
