@@ -130,39 +130,6 @@ def test_other_labels_are_no_attendance(line):
     assert list_actors(f"# Record\n\n{line}\n", "attendee") == []
 
 
-RESOLUTIONS = """# Record
-
-GA26/1. The Assembly approved the record of 2025.
-
-GA26/2. The accounts were approved: 18 for, 1 abstention.
-
-GA26/4. A task team on translations is created for two years. Ana Lopes is to table terms of reference by 30 June.
-
-GA26/6. The next Assembly will be held in Praia, Cabo Verde.
-"""
-
-
-def test_numbered_resolutions_are_decisions():
-    assert list_decisions(RESOLUTIONS) == [
-        "The Assembly approved the record of 2025.",
-        "The accounts were approved: 18 for, 1 abstention.",
-        "A task team on translations is created for two years.",
-        "The next Assembly will be held in Praia, Cabo Verde.",
-    ]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "AG26/1. L’assemblée approuve les comptes.\n\nAG26/2. Un groupe de travail est créé pour deux ans.\n",
-        "AG26/1. La asamblea aprueba las cuentas.\n\nAG26/2. Se crea un grupo de trabajo por dos años.\n",
-        "AG26/1. A assembleia aprova as contas.\n\nAG26/2. É criado um grupo de trabalho por dois anos.\n",
-    ],
-)
-def test_numbered_resolutions_in_other_languages(text):
-    assert len(list_decisions(f"# Record\n\n{text}")) == 2
-
-
 @pytest.mark.parametrize(
     "text",
     [

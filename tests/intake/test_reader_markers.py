@@ -151,7 +151,6 @@ def test_next_meeting_in_a_heading_is_suggested():
         ("- [AL] Draft a post for the hosts - done", "AL"),
         ("- The old form to be removed (Ana)", "Ana"),
         ("- Ana Lopes - will take over the form", "Ana Lopes"),
-        ("- [ana] Will file a form for the hosts", "ana"),
         ("AI[BO] file a form about the fence.", "BO"),
         ("- Brad to clean up the list", "Brad"),
         ("- Ana Lopes stated that she would check with the host.", "Ana Lopes"),

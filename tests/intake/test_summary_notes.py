@@ -39,7 +39,7 @@ def test_summary_of_a_program_gives_steps_decisions_and_people():
     assert list_entries(TEXT) == [
         ("attendee", ("Ana Lopes",)),
         ("attendee", ("Ben", "Dina", "Theo")),
-        ("decision", ()),
+        ("decision", ("group",)),
         ("commitment", ("Dina",)),
         ("commitment", ("Ben", "Theo")),
     ]
