@@ -74,7 +74,13 @@ def test_person_who_replaces_another_is_imported(text):
         ("Mira Arzouni, Jad Snoubari", "mira@arz.example, jad@arz.example", ("Mira Arzouni", "Jad Snoubari")),
         ("Mira Arzouni and Jad Snoubari", "mira@arz.example jad@arz.example", ("Mira Arzouni", "Jad Snoubari")),
         ("Arzouni, Mira", "mira@arz.example; office@arz.example", ()),  # a family name and a first name
-        ("Mira Arzouni, Jad Snoubari", "mira@arz.example", ()),
+        ("Mira Arzouni, Jad Snoubari", "mira@arz.example", ("Mira Arzouni", "Jad Snoubari")),
+        ("Mira Arzouni, Jad Snoubari", "m.arzouni@arz.example", ("Mira Arzouni", "Jad Snoubari")),
+        ("Mira Arzouni, Jad Snoubari", "", ()),  # nothing tells it from two family names before two first names
+        ("García López, María José", "maria.garcia@arz.example", ()),
+        ("Mira Arzouni, Head of Policy", "mira@arz.example", ()),
+        ("Mira Arzouni, Jad Foundation", "mira@arz.example", ()),
+        ("Mira Arzouni, South Sudan", "mira@arz.example", ()),
     ],
 )
 def test_two_people_with_two_addresses_are_asked_about(contact, email, people):
@@ -84,3 +90,13 @@ def test_two_people_with_two_addresses_are_asked_about(contact, email, people):
     assert [problem.options for problem in reading.problems if problem.field == "contact"] == (
         [people] if people else []
     )
+
+
+@pytest.mark.parametrize("text", ["Maj. (name to come)", "Col.", "Lt. Col.", "Prof. Dr.", "Capitaine"])
+def test_rank_or_title_alone_is_no_name(text):
+    assert split_person_name(text, []).name == ""
+
+
+@pytest.mark.parametrize("text", ["Maj. Ana Paz", "Major Lind", "Colette", "Genoveva Sargent"])
+def test_name_with_a_rank_stays_a_name(text):
+    assert split_person_name(text, []).name == text

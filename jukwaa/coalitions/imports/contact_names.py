@@ -61,7 +61,7 @@ def split_person_name(text: str, parse_notes: list[str], addresses: Sequence[str
     if name is None:
         parse_notes.append(_("“%(text)s”: the post is vacant, so this name will not be imported.") % {"text": text})
         return ParsedPersonName("")
-    if fold_text(name) in PERSON_TITLES:
+    if PERSON_TITLES.issuperset(fold_text(name).split() or [""]) or fold_text(name) in PERSON_TITLES:
         parse_notes.append(_("“%(text)s” is a title without a name, so it will not be imported.") % {"text": name})
         return ParsedPersonName("")
     if is_position_text(name):

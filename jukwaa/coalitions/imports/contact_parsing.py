@@ -13,6 +13,7 @@ from jukwaa.coalitions.imports.contact_names import (
     split_names_of_addresses,
     split_person_name,
 )
+from jukwaa.coalitions.imports.name_order import split_two_people
 from jukwaa.coalitions.imports.problems import InvalidRowError, RowProblem, RowProblems
 
 MAX_PERSON_LENGTH, MAX_POSITION_LENGTH, MAX_PHONE_LENGTH, MAX_EMAIL_LENGTH = 120, 120, 40, 254
@@ -60,7 +61,8 @@ def parse_contact(
         addresses,
     )
     if not person.others:
-        person = replace(person, others=split_names_of_addresses(person.name, len(addresses)))
+        others = split_names_of_addresses(person.name, len(addresses)) or split_two_people(person.name, addresses)
+        person = replace(person, others=others)
     if person.others:
         row_problems.append(_build_several_people_problem(person))
     name = person.name

@@ -13,11 +13,12 @@ from jukwaa.coalitions.imports.vocabulary import (
     WORDS_BEFORE_FAMILY_NAMES,
 )
 from jukwaa.coalitions.organisation_matching import COMMON_NAME_WORDS
-from jukwaa.coalitions.person_titles import TITLES
+from jukwaa.coalitions.person_titles import MIN_NAME_WORDS, TITLES
 from jukwaa.places.country_search import find_country
 from jukwaa.places.text_folding import fold_text
 
 MAX_FAMILY_NAMES, MAX_FIRST_NAMES = 3, 2
+NAMES_IN_PAIR = 2
 _NAME_PATTERN = re.compile(r"[^\W\d_](?:[^\W\d_]|['\u2018\u2019\u02bb-])*\.?")
 _PARTICLE_BEFORE_NAME_PATTERN = re.compile(r"[^\W\d_]{1,2}['\u2019][^\W\d_]+")  # "d'Alva"
 _OTHER_SCRIPT_PATTERN = re.compile(r"^(.+?)\s*(\([^()]+\))$")
@@ -39,6 +40,22 @@ def put_first_name_first(name: str, addresses: Sequence[str], parse_notes: list[
     turned = " ".join(filter(None, [*titles, first, last, bracketed]))
     parse_notes.append(_("“%(text)s” will be imported as “%(name)s”.") % {"text": name, "name": turned})
     return turned
+
+
+def split_two_people(name: str, addresses: Sequence[str]) -> tuple[str, ...]:
+    """The names in "Ana Vidal, Ed Hume", if an address has the first and the last name of one of them; else nothing.
+
+    Without that, "García López, María José" may be one person.
+    """
+    parts = tuple(part.strip() for part in name.split(","))
+    if len(parts) != NAMES_IN_PAIR or not _are_names(*parts) or find_country(parts[1], accepts_codes=False):
+        return ()
+    words = [fold_text(_split_titles(part)[1]).split() for part in parts]
+    if any(len(each) < MIN_NAME_WORDS for each in words):
+        return ()
+    mailboxes = [fold_text(address.partition("@")[0]).split() for address in addresses]
+    is_of_one = any(_is_mailbox_of_name(box, each[1:], each[:1]) for box in mailboxes for each in words)
+    return parts if is_of_one else ()
 
 
 def _split_name_in_brackets(text: str) -> tuple[str, str]:
