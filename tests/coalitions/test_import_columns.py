@@ -8,6 +8,7 @@ from jukwaa.coalitions.actions import create_import
 from jukwaa.coalitions.imports.dates import InvalidDateError, parse_date
 from jukwaa.coalitions.imports.fields import find_heading_row, guess_column_mapping, score_sheet_rows
 from jukwaa.coalitions.imports.row_kinds import describe_extra_row
+from jukwaa.coalitions.imports.vocabulary import find_stakeholder_group
 from jukwaa.core.documents.incoming import ImportedTable, read_table_file
 from tests.coalitions.messy_spreadsheets import (
     build_arabic_workbook,
@@ -301,3 +302,32 @@ def test_recognised_columns_are_folded_below_the_others(import_rows, client, coo
         ("E-mail", True),
     ]
     assert "3 columns recognised" in page.text
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        (["Civil society", "Government / regulator", "Industry", "Academia"], "stakeholder_group"),
+        (["NGO", "Government / regulator", "Technical community"], "stakeholder_group"),
+        (["WEOG", "African Group", "GRULAC"], "regional_group"),
+        (["Africa", "Asia and the Pacific", "Europe"], "regional_group"),
+        (["A", "B", "C"], "regional_group"),
+    ],
+)
+def test_values_say_which_group_a_column_is(values, field):
+    rows = [[f"Quillwort {number}", value] for number, value in enumerate(values)]
+    assert guess_column_mapping(["Organisation", "Group"], "members", rows) == ["name", field]
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("Government / regulator", "government"),
+        ("NGO/charity", "civil-society"),
+        ("tech / NGO", None),
+        ("Government / Quillwort", None),
+        ("", None),
+    ],
+)
+def test_two_words_for_one_group_are_one_group(text, group):
+    assert find_stakeholder_group(text) == group

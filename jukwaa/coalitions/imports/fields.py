@@ -18,9 +18,8 @@ from jukwaa.coalitions.imports.contact_parsing import (
 from jukwaa.coalitions.imports.question_headings import find_field_of_question
 from jukwaa.coalitions.imports.vocabulary import (
     IMPORT_VOCABULARY,
-    STAKEHOLDER_GROUP_WORDS,
     YES_AND_NO_WORDS,
-    find_word_meaning,
+    find_stakeholder_group,
     split_database_heading,
 )
 from jukwaa.coalitions.models import Import
@@ -256,9 +255,8 @@ def _describe_column_content(cell_texts: list[str]) -> str:
     for kind, fits in _CONTENT_TESTS.items():
         if sum(bool(fits(cell)) for cell in filled) >= MIN_FITTING_CONTENT_SHARE * len(filled):
             return kind
-    if len(filled) >= MIN_GROUP_CELLS and sum(
-        find_word_meaning(cell, STAKEHOLDER_GROUP_WORDS) is not None for cell in filled
-    ) >= MIN_FITTING_CONTENT_SHARE * len(filled):
+    groups = sum(find_stakeholder_group(cell) is not None for cell in filled)
+    if len(filled) >= MIN_GROUP_CELLS and groups >= MIN_FITTING_CONTENT_SHARE * len(filled):
         return "stakeholder_group"
     has_dots = any(_DOT_WITHIN_WORD_PATTERN.search(cell) for cell in filled)
     return "text" if has_dots or len(filled) < MIN_GROUP_CELLS else "words"
@@ -288,7 +286,8 @@ def _does_field_fit_content(field: str, content_kind: str) -> bool:
     """Whether a column with such cells can be of this field: "Address" is often a street."""
     if not content_kind:
         return True
-    if (content_kind == "identifier" and field in FIELDS_OF_NAMES) or (content_kind == "words" and field == "website"):
+    unfit = {"identifier": FIELDS_OF_NAMES, "words": {"website"}, "stakeholder_group": {"regional_group"}}
+    if field in unfit.get(content_kind, ()):
         return False
     return (
         (content_kind in {"email", "website"})

@@ -35,9 +35,9 @@ from jukwaa.coalitions.imports.vocabulary import (
     COUNTRIES_WITHOUT_CODE,
     MEMBERSHIP_STANDING_WORDS,
     REGIONAL_GROUP_WORDS,
-    STAKEHOLDER_GROUP_WORDS,
     RowStanding,
     find_language_tag,
+    find_stakeholder_group,
     find_standing,
     find_word_meaning,
     is_worldwide_text,
@@ -306,7 +306,7 @@ def _parse_stakeholder_group(text: str, import_decisions: Decisions) -> str:
         return StakeholderGroup.UNKNOWN
     if decided := find_column_decision(import_decisions, "stakeholder_group", text):
         return StakeholderGroup.UNKNOWN if decided == EMPTY_CELL_ANSWER else decided
-    if found := find_word_meaning(text, STAKEHOLDER_GROUP_WORDS):
+    if found := find_stakeholder_group(text):
         return found
     if import_decisions.get("stakeholder_group", {}).get(OTHER_TEXTS):
         return StakeholderGroup.UNKNOWN

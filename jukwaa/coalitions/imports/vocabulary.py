@@ -95,6 +95,14 @@ def find_word_meaning(text: str, words_by_meaning: WordsByMeaning) -> str | None
     return next((key for key, words in words_by_meaning.items() if asked in (*words, _get_vocabulary_label(key))), None)
 
 
+def find_stakeholder_group(text: str) -> str | None:
+    """The group that a cell names, also with two words for it: "Government / regulator"; None for two groups."""
+    if whole := find_word_meaning(text, STAKEHOLDER_GROUP_WORDS):
+        return whole
+    found = {find_word_meaning(part, STAKEHOLDER_GROUP_WORDS) for part in text.split("/")}
+    return found.pop() if len(found) == 1 else None
+
+
 def find_standing(text: str) -> str | None:
     """The membership status that a cell names, also before other words: "activa / sí" and "Observer; no logo"."""
     parts = [part for part in re.split(r"[/;,\n(]|\s[-\u2013\u2014]\s", text) if part.strip()]
