@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from jukwaa.meetings.agenda_headings import AGENDA_WORDS, HALF_DAY_MINUTES, WrittenLine, find_lines_beside_items
-from jukwaa.meetings.agenda_list_marks import join_parts_of_items, replace_letters_of_list
+from jukwaa.meetings.agenda_list_marks import join_parts_of_items, join_wrapped_lines, replace_letters_of_list
 from jukwaa.meetings.agenda_purposes import extract_purpose
 from jukwaa.meetings.models import Part
 from jukwaa.places.text_folding import fold_text
@@ -107,6 +107,7 @@ class NamePart:
 
     names: tuple[str, ...]
     title: str
+    ends_list: bool = False  # organisations are the last of "New members: A, B", and present nothing
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,9 @@ class AgendaLine:
         if self.has_duration_last:
             cells = re.split(r"[,\u060c]\s+", self.title)
             for number in range(1, len(cells)):
-                yield from _build_name_parts(", ".join(cells[number:]), ", ".join(cells[:number]))
+                ends_list = ": " in cells[0]
+                for part in _build_name_parts(", ".join(cells[number:]), ", ".join(cells[:number])):
+                    yield replace(part, ends_list=ends_list)
 
 
 def _build_name_parts_before_remark(written: str, title: str) -> Iterator[NamePart]:
@@ -211,7 +214,7 @@ def _find_end_of_meeting(lines: list[AgendaLine], lines_beside: list[str]) -> in
 
 def _classify_agenda_lines(text: str, kept_lines: Container[str]) -> list[tuple[str, AgendaLine, bool]]:
     """Return each line as written and as understood, and whether it is an item."""
-    originals = [line.strip() for line in text.splitlines()]
+    originals = [line.strip() for line in join_wrapped_lines(text).splitlines()]
     numbered = replace_letters_of_list([_replace_digits(line) for line in originals])
     lines = [(line, _parse_agenda_line(line)) for line in numbered]
     beside = find_lines_beside_items(

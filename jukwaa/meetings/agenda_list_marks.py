@@ -17,11 +17,28 @@ _FIRST_LETTER_MARKS = (("a", "b"), ("i", "ii"), ("\u0623", "\u0628"), ("\u0627",
 _ITEM_NUMBER = re.compile(
     r"(?:item |point |punto |ponto )?\(?(?P<number>\d{1,2})(?:\s?[.):\u00ba\u00b0-]|\s)(?!\d)", re.IGNORECASE
 )
+_WRAPPED_LINE = re.compile(r"(?P<brackets>\((?!\w{1,2}\))[^()]+\))\s*(?P<remark>[^()]*)")
 # "4.1 Deadlines" below item 4, "a) Deadlines" and "- Deadlines" below any item with a number
 _PART_MARK = re.compile(
     r"(?P<mark>(?P<number>\d{1,2})\.\d{1,2}[.)]?|\(?[a-z]\)|\(?[ivx]{1,4}\)|[-\u2013\u2022*\u00b7\u25aa\u25e6\u25cf])\s+(?=\S)",
     re.IGNORECASE,
 )
+
+
+def join_wrapped_lines(text: str) -> str:
+    """Return the text with each line in brackets below a numbered item at the end of that item.
+
+    "(Ana, 10 minutes) moved from May" below "4. Budget" is its presenter, its length and a remark.
+    """
+    joined: list[str] = []
+    for line in text.splitlines():
+        wrapped = _WRAPPED_LINE.fullmatch(line.strip())
+        if wrapped and joined and _ITEM_NUMBER.match(joined[-1].strip()):
+            remark = f" ({wrapped['remark']})" if wrapped["remark"] else ""
+            joined[-1] = f"{joined[-1].rstrip()}{remark} {wrapped['brackets']}"
+        else:
+            joined.append(line)
+    return "\n".join(joined)
 
 
 def replace_letters_of_list(lines: Sequence[str]) -> list[str]:

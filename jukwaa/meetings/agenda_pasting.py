@@ -73,7 +73,7 @@ def _split_title_and_presenter(
     finder: "_PresenterFinder", line: AgendaLine
 ) -> tuple[AgendaLine, str, _FoundPresenter | None]:
     for part in line.name_parts:
-        if presenter := finder.find(part.names):
+        if presenter := finder.find(part.names, accepts_organisations=not part.ends_list):
             return line, replace(line, title=part.title).title_with_parts, presenter
     return line, line.title_with_parts, None
 
@@ -93,10 +93,10 @@ class _PresenterFinder:
     def _organisation_names(self) -> dict[int, str]:
         return {entry.pk: entry.name for entry in self._directory.entries}
 
-    def find(self, names: Iterable[str]) -> _FoundPresenter | None:
+    def find(self, names: Iterable[str], *, accepts_organisations: bool = True) -> _FoundPresenter | None:
         """Return who presents, if all these names are known. Several people become one presenter with all names."""
         found = [self._find_presenter_by_name(name) for name in names]
-        if any(each is None for each in found):
+        if any(each is None or (each.organisation_id and not accepts_organisations) for each in found):
             return None
         known = [each for each in found if each is not None]
         return known[0] if len(known) == 1 else _FoundPresenter(join_with_separator(each.name for each in known))

@@ -19,6 +19,10 @@ _CELL_PATTERN = re.compile(
     rf"(?P<gap>^|{_GAP}|[,;:]\s+|[(\[])(?P<words>(?:(?!{_GAP})[^,;:()\[\]]){{3,30}}?)(?=$|{_GAP}|[)\]]|\.\s)[)\].]?"
 )
 _LAST_CAPITALS_PATTERN = re.compile(r"\s(?P<words>(?:[^\W\d_]{3,}\s)?[^\W\d_]{4,})$")
+# "Host of the forum, FOR DECISION (Ana / Ben) 20 min", and behind the end of a sentence
+_CAPITALS_BEFORE_BRACKETS_PATTERN = re.compile(
+    r"(?:[.,;]|\s[-\u2013\u2014])\s+(?P<words>[^\W\d_][^\d_()\[\],;.]{2,30}?)\s+(?=[(\[])"
+)
 _PREPOSITIONS = frozenset(
     {
         *("to", "of", "on", "for", "about", "in", "the", "and", "a", "an"),
@@ -39,6 +43,9 @@ def extract_purpose(line: str) -> tuple[str, Part.Purpose | None]:
     for found in _CELL_PATTERN.finditer(line):
         if found.start() and (purpose := _get_purpose(found["words"])):
             return f"{line[: found.start()]}  {line[found.end() :]}".strip(), purpose
+    for found in _CAPITALS_BEFORE_BRACKETS_PATTERN.finditer(line):
+        if found["words"].isupper() and (purpose := _get_purpose(found["words"])):
+            return f"{line[: found.start()]} {line[found.end() :]}", purpose
     last = _LAST_CAPITALS_PATTERN.search(line)
     for words in [last["words"], last["words"].rpartition(" ")[2]] if last else []:
         rest = line.removesuffix(words).strip()

@@ -4,6 +4,7 @@ import pytest
 
 from jukwaa.meetings.agenda_lines import parse_agenda_lines
 from jukwaa.meetings.agenda_pasting import read_pasted_agenda
+from jukwaa.meetings.models import Part
 from tests.factories import AffiliationFactory, OrganisationFactory, PersonFactory
 
 
@@ -58,4 +59,59 @@ def test_presenter_before_a_remark_and_with_parts_is_found(coalition):
         ("Budget - first reading", "Marta Ríos"),
         ("Members (2.1 Elm House)", "Marta Ríos"),
         ("AOB", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        (
+            "1. Minutes\n2. Requests: Elms, Oak House. FOR DECISION\n  (Marta, 10 minutes) moved from May\n3. Fees",
+            [
+                ("Minutes", None, None),
+                ("Requests: Elms, Oak House (moved from May) (Marta)", 10, Part.Purpose.DECISION),
+                ("Fees", None, None),
+            ],
+        ),
+        (
+            "1. Minutes\n2. Host, FOR DECISION (Marta / Ben) 20 min\n(3) Elms (10 min)",
+            [
+                ("Minutes", None, None),
+                ("Host (Marta / Ben)", 20, Part.Purpose.DECISION),
+                ("Elms", 10, None),
+            ],
+        ),
+        (
+            "1. Minutes\n2. Budget\n\n(The link is in the calendar.)\n3. AOB",
+            [("Minutes", None, None), ("Budget", None, None), ("AOB", None, None)],
+        ),
+        (
+            "1. Access to INFORMATION (Marta)\n2. Policy. Decision (draft)\n3. AOB",
+            [
+                ("Access to INFORMATION (Marta)", None, None),
+                ("Policy. Decision (draft)", None, None),
+                ("AOB", None, None),
+            ],
+        ),
+    ],
+)
+def test_line_in_brackets_below_an_item_belongs_to_it(text, items):
+    assert [(line.title, line.minutes, line.purpose) for line in parse_agenda_lines(text)] == items
+
+
+def test_organisation_at_the_end_of_a_list_presents_nothing(coalition):
+    organisation = OrganisationFactory(coalition=coalition, name="Oak House")
+    AffiliationFactory(organisation=organisation, person=PersonFactory(name="Marta Ríos"))
+    lines = [
+        "Requests: Elm House, Oak House, 10 minutes",
+        "Forms: results, Marta Ríos, 5 min",
+        "Budget, Oak House, 5 min",
+    ]
+
+    items = read_pasted_agenda(coalition, "\n".join(lines))
+
+    assert [(item.title, item.presenter_name) for item in items] == [
+        ("Requests: Elm House, Oak House", ""),
+        ("Forms: results", "Marta Ríos"),
+        ("Budget", "Oak House"),
     ]
