@@ -10,6 +10,7 @@ import pypdfium2.raw as pdfium
 
 from jukwaa.core.documents.child.lines import PageLine, extract_page_lines
 from jukwaa.core.documents.child.paragraphs import assemble_page_texts
+from jukwaa.core.documents.child.pdf_grids import PageGrid, find_page_grids, join_grids_of_pages
 from jukwaa.core.documents.child.pdf_tables import join_table_rows
 from jukwaa.core.documents.child.text_builder import FileUnreadableError, OnPage
 
@@ -31,10 +32,13 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     """Its text, with the offset at which each page begins."""
     document = _open_pdf_document(path)
     pages: list[list[PageLine]] = []
+    grids: list[list[PageGrid]] = []
     pictures, room = [], orders["characters"]
     for number in range(len(document)):
         page = document[number]
-        lines = extract_page_lines(page.get_textpage())
+        text_page = page.get_textpage()
+        lines = extract_page_lines(text_page)
+        grids.append(find_page_grids(page, text_page) if lines else [])
         if not lines and _has_page_picture(page):
             pictures.append(number + 1)
         room -= sum(len(line.text) for line in lines)
@@ -46,7 +50,7 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     if not any(pages):
         raise FileUnreadableError("scan")
     left_out = _remove_repeated_headers_and_footers(pages)
-    text, starts = assemble_page_texts([join_table_rows(lines) for lines in pages])
+    text, starts = assemble_page_texts([join_table_rows(lines) for lines in join_grids_of_pages(pages, grids)])
     notes = [*(["running"] if left_out else []), *(["pictures"] if pictures else [])]
     return {"text": text, "pages": starts, "pictures": pictures, "notes": notes}
 
