@@ -6,6 +6,7 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import import_ready_rows
 from jukwaa.coalitions.imports.contact_names import split_person_name
 from jukwaa.coalitions.imports.contact_parsing import find_email_addresses
+from jukwaa.coalitions.imports.name_order import put_first_name_first
 from tests.factories import AffiliationFactory, OrganisationFactory
 
 MEMBER_HEADINGS = ["Organisation", "Country", "Contact person", "E-mail"]
@@ -79,3 +80,18 @@ def test_contact_person_on_record_is_not_another_person(import_rows, coalition, 
 
     assert brought.rows.get().organisation == organisation
     assert not [note for note in brought.rows.get().notes if "another contact person" in note]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Quillwort Mobile SA, Amel Boudiaf", "Amel Boudiaf"),
+        ("Yarrow GmbH, Ed van Hume", "Ed van Hume"),
+        ("Quillwort Mobile SA, Amel", "Quillwort Mobile SA, Amel"),
+        ("Quillwort Mobile SA, Head of Policy", "Quillwort Mobile SA, Head of Policy"),
+        ("BEN SA, Amel", "Amel BEN SA"),
+        ("Sá, Amel", "Amel Sá"),
+    ],
+)
+def test_company_before_the_comma_is_no_family_name(text, name):
+    assert put_first_name_first(text, ["amel.boudiaf@quillwort.example"], []) == name

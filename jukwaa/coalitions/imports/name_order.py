@@ -23,6 +23,7 @@ _NAME_PATTERN = re.compile(r"[^\W\d_](?:[^\W\d_]|['\u2018\u2019\u02bb-])*\.?")
 _PARTICLE_BEFORE_NAME_PATTERN = re.compile(r"[^\W\d_]{1,2}['\u2019][^\W\d_]+")  # "d'Alva"
 _OTHER_SCRIPT_PATTERN = re.compile(r"^(.+?)\s*(\([^()]+\))$")
 _BRACKETS_PATTERN = re.compile(r"\([^()]*\)")
+_LEGAL_FORM_PATTERN = re.compile(r"\s(?:SA|SAL|SARL|SAS|SRL|LLP|LLC|Ltd|GmbH|AG|Inc|PLC|BV|NV|OÜ|ASBL|asbl)\.?$")
 _NO_NAME_WORDS = POSITION_WORDS | OFFICE_WORDS | WORDS_AFTER_NAMES | COMMON_NAME_WORDS
 
 
@@ -34,6 +35,11 @@ def put_first_name_first(name: str, addresses: Sequence[str], parse_notes: list[
     """
     last, comma, first = (part.strip() for part in name.partition(","))
     first, bracketed = _split_name_in_brackets(first)
+    if comma and _LEGAL_FORM_PATTERN.search(last) and not last.isupper():  # a company, and its contact person
+        if len(first.split()) < MIN_NAME_WORDS or not all(map(_is_part_of_family_name, first.split())):
+            return name
+        parse_notes.append(_("“%(text)s” will be imported as “%(name)s”.") % {"text": name, "name": first})
+        return first
     if not comma or not _are_names(last, first) or not _is_family_name_first(last, first, addresses):
         return name
     titles, last = _split_titles(last)
