@@ -16,6 +16,7 @@ MIN_NUMBERED_ITEMS = 3  # lines with a number, from which on a line without one 
 MIN_TIMED_ITEMS = 3  # lines that begin with a time, from which on a line without one is no item
 MIN_CLOCKS_OF_PLACES = 3
 MIN_PROSE_WORDS = 8
+MIN_MONTH_LETTERS = 3  # of an abbreviation
 MAX_NAME_WORDS = 4  # behind "Kind regards,"
 MAX_DAY_DIGITS = 2
 HALF_DAY_MINUTES = 12 * 60
@@ -82,6 +83,7 @@ def find_lines_beside_items(lines: Sequence[WrittenLine]) -> set[int]:
                 and (
                     _is_date_line(line.text)
                     or _is_about_meeting(line.text)
+                    or (is_numbered and _states_day_and_hour(line.text))
                     or (position == first and _is_agenda_title(line.text))
                     or (not line.has_time and _is_beside_list(line.text))
                     or (not (line.has_time or line.mark) and (position >= ending or _is_prose(line.text)))
@@ -192,7 +194,7 @@ def get_email_writer(text: str) -> str:
     """Return who has written an email by its "From:" line, without the address; empty if there is none."""
     for line in text.splitlines():
         label, _colon, rest = line.partition(":")
-        if fold_text(label) in ("from", "de", "\u0645\u0646"):
+        if fold_text(label) in ("from", "de", "von", "\u0645\u0646"):
             return re.sub(r"<[^>]*>|\S+@\S+", "", rest).strip(" \"'")
     return ""
 
@@ -235,6 +237,20 @@ def _is_date_line(line: str) -> bool:
     is_day_first = bool(numbers) and _is_day_number(numbers[0])
     is_month_first = bool(words) and words[0] in AGENDA_WORDS["months"] and _is_day_number(numbers[-1])
     return (is_day_first or is_month_first) and has_month and bool(_YEAR_PATTERN.search(" ".join(words[:7])))
+
+
+def _states_day_and_hour(line: str) -> bool:
+    """Whether a sentence says when the meeting is: "We meet on 9 December, 13:00-14:30 UTC"."""
+    words = [word for word in fold_text(line).split() if word not in {"de", "of"}]
+    is_day = any(
+        (_is_day_number(first.rstrip("stndrhe")) and _is_month(second)) or (_is_month(first) and _is_day_number(second))
+        for first, second in pairwise(words)
+    )
+    return is_day and _CLOCK_PATTERN.search(line) is not None
+
+
+def _is_month(word: str) -> bool:
+    return len(word) >= MIN_MONTH_LETTERS and any(month.startswith(word) for month in AGENDA_WORDS["months"])
 
 
 def _is_day_number(word: str) -> bool:

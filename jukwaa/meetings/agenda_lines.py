@@ -48,16 +48,16 @@ _LIST_MARK = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_CLOCK = r"(?:[01]?\d|2[0-4])(?:(?:[:.]|\s?[hH]\s?)[0-5]\d|\s?[hH](?![a-z]))?(?:\s?[ap]\.?m\b\.?)?"
+CLOCK = r"(?:[01]?\d|2[0-4])(?:(?:[:.]|\s?[hH]\s?)[0-5]\d|\s?[hH](?![a-z]))?(?:\s?[ap]\.?m\b\.?)?"
 _ZONE = r"(?:\s?(?:UTC|GMT)(?:[+-]\d{1,2})?\b)?"
 _HALF = r"(?:\s?[\u0635\u0645](?!\w)|\s?Uhr\b)?"  # before and after noon in Arabic
 _TO = rf"\s*(?:[{_DASHES}>\u2192]+|to|until|till|bis|\u00e0s?|a|e|hasta|\u0625\u0644\u0649)\s*"
-_TIME_RANGE = re.compile(
-    rf"(?<![\w:.])(?:from\s|de\s|\u0645\u0646\s)?(?P<first>{_CLOCK}){_HALF}{_ZONE}{_TO}(?P<last>{_CLOCK}){_HALF}(?!\w|:\d){_ZONE}",
+TIME_RANGE_PATTERN = re.compile(
+    rf"(?<![\w:.])(?:from\s|de\s|\u0645\u0646\s)?(?P<first>{CLOCK}){_HALF}{_ZONE}{_TO}(?P<last>{CLOCK}){_HALF}(?!\w|:\d){_ZONE}",
     re.IGNORECASE,
 )
-_START = re.compile(
-    rf"^(?:at\s|\u00e0\s)?(?P<first>{_CLOCK})(?![\w:]){_HALF}{_ZONE}(?=[\s,;:|\u2013\u2014]|$)", re.IGNORECASE
+START_PATTERN = re.compile(
+    rf"^(?:at\s|\u00e0\s)?(?P<first>{CLOCK})(?![\w:]){_HALF}{_ZONE}(?=[\s,;:|\u2013\u2014]|$)", re.IGNORECASE
 )
 _CLOCK_PARTS = re.compile(
     r"(?P<hour>\d{1,2})\D{0,3}?(?P<minute>\d{2})?(?:\D*?(?P<half>[ap])\.?m)?\.?\s*$", re.IGNORECASE
@@ -205,10 +205,10 @@ def _find_end_of_meeting(lines: list[AgendaLine], lines_beside: list[str]) -> in
     """Return when the meeting ends by a range of times beside its items that begins with the first of them."""
     if not lines or lines[0].start is None:
         return None
-    for found in _TIME_RANGE.finditer(" ; ".join(lines_beside).translate(_ASCII_DIGITS)):
-        first, last = _parse_time_range(found["first"], found["last"])
+    for found in TIME_RANGE_PATTERN.finditer(" ; ".join(lines_beside).translate(_ASCII_DIGITS)):
+        first, last = parse_time_range(found["first"], found["last"])
         if first is not None and last is not None and (first - lines[0].start) % HALF_DAY_MINUTES == 0:
-            return (lines[0].start + (_count_minutes_between(first, last) or 0)) % MINUTES_PER_DAY
+            return (lines[0].start + (count_minutes_between(first, last) or 0)) % MINUTES_PER_DAY
     return None
 
 
@@ -244,12 +244,12 @@ def _replace_digits(line: str) -> str:
 def _parse_clock_at_start(written: str) -> tuple[int | None, int | None]:
     """Return when a line starts and how long it lasts, by times before any of its words."""
     bare = _remove_list_markers(written)
-    if (found := _TIME_RANGE.match(bare)) and not any(map(str.isalpha, bare[: found.start()])):
-        first, last = _parse_time_range(found["first"], found["last"])
+    if (found := TIME_RANGE_PATTERN.match(bare)) and not any(map(str.isalpha, bare[: found.start()])):
+        first, last = parse_time_range(found["first"], found["last"])
         if first is not None and last is not None:
-            return first, _count_minutes_between(first, last)
+            return first, count_minutes_between(first, last)
     _rest, start, _minutes = _extract_times(bare)
-    return (start, None) if _START.match(bare) else (None, None)
+    return (start, None) if START_PATTERN.match(bare) else (None, None)
 
 
 def normalize_agenda_line(written: str) -> str:
@@ -264,7 +264,7 @@ def _get_list_mark(written: str) -> str:
 def _set_duration_until_next_line(line: AgendaLine, following: AgendaLine | None) -> AgendaLine:
     if line.minutes is not None or line.start is None or following is None or following.start is None:
         return line
-    return replace(line, minutes=_count_minutes_between(line.start, following.start))
+    return replace(line, minutes=count_minutes_between(line.start, following.start))
 
 
 def _parse_agenda_line(written: str) -> AgendaLine | None:
@@ -292,28 +292,28 @@ def _remove_list_markers(written: str) -> str:
 
 def _extract_times(line: str) -> tuple[str, int | None, int | None]:
     """Return the line without its times, its start and its length. Two bare numbers, as in "2 - 3", are no times."""
-    for found in _TIME_RANGE.finditer(line):
-        first, last = _parse_time_range(found["first"], found["last"])
-        if first is not None and last is not None and (minutes := _count_minutes_between(first, last)):
+    for found in TIME_RANGE_PATTERN.finditer(line):
+        first, last = parse_time_range(found["first"], found["last"])
+        if first is not None and last is not None and (minutes := count_minutes_between(first, last)):
             return _remove_span(line, found.start(), found.end()), first, minutes
-    found_start = _START.match(line)
+    found_start = START_PATTERN.match(line)
     if found_start is None or _is_bare_number(found_start["first"]):
         return line, None, None
-    return line[found_start.end() :].lstrip(_SPACE_AROUND), _parse_clock_time(found_start["first"]), None
+    return line[found_start.end() :].lstrip(_SPACE_AROUND), parse_clock_time(found_start["first"]), None
 
 
-def _parse_time_range(first: str, last: str) -> tuple[int | None, int | None]:
+def parse_time_range(first: str, last: str) -> tuple[int | None, int | None]:
     """In "2:00-2:10 pm" both are in the afternoon; in "14-14:30" the hour alone is a time."""
     if _is_bare_number(first) and _is_bare_number(last):
         return None, None
     half = _CLOCK_PARTS.search(last)
     if half and half["half"] and not _has_am_or_pm(first):
-        same = _parse_clock_time(f"{first.strip()} {half['half']}m")
-        end = _parse_clock_time(last)
+        same = parse_clock_time(f"{first.strip()} {half['half']}m")
+        end = parse_clock_time(last)
         # "11:50-12:10 pm" begins in the morning.
         is_same = same is not None and end is not None and same <= end
-        return (same if is_same else _parse_clock_time(first)), end
-    return _parse_clock_time(first), _parse_clock_time(last)
+        return (same if is_same else parse_clock_time(first)), end
+    return parse_clock_time(first), parse_clock_time(last)
 
 
 def _has_am_or_pm(clock: str) -> bool:
@@ -325,7 +325,7 @@ def _is_bare_number(clock: str) -> bool:
     return clock.strip().isdigit()
 
 
-def _parse_clock_time(clock: str) -> int | None:
+def parse_clock_time(clock: str) -> int | None:
     found = _CLOCK_PARTS.match(clock.strip())
     if found is None:
         return None
@@ -335,7 +335,7 @@ def _parse_clock_time(clock: str) -> int | None:
     return (hour * MINUTES_PER_HOUR + int(found["minute"] or 0)) % MINUTES_PER_DAY
 
 
-def _count_minutes_between(start: int, end: int) -> int | None:
+def count_minutes_between(start: int, end: int) -> int | None:
     """Return the minutes from one time to another, which may be past noon ("12:50-1:10") or past midnight."""
     minutes = (end - start) % MINUTES_PER_DAY
     if minutes > MAX_LINE_MINUTES and start < (NOON_HOUR + 1) * MINUTES_PER_HOUR:

@@ -103,9 +103,10 @@ class PastedAgendaForm(MeetingRelatedForm):
 
     def needs_preview(self) -> bool:
         """Whether the form goes back with the items of its text, which its writer has not seen yet."""
-        shown = "\n".join([self.cleaned_data["text"], *sorted(self._get_added_lines())])
+        text = self._get_field_text("text").strip()  # it is no clean value while marked words are shown
+        shown = "\n".join([text, *sorted(self._get_added_lines())])
         digest = hashlib.sha256(shown.encode()).hexdigest()[:24]
-        if self.cleaned_data["previewed"] == digest:
+        if self.cleaned_data.get("previewed") == digest:
             return False
         self.data = copy_form_data_with_value(self.data, self.add_prefix("previewed"), digest)
         return True

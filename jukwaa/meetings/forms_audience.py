@@ -1,6 +1,6 @@
 """The form that asks which members are invited to a meeting."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -36,7 +36,10 @@ def format_everyone_label(number: int | None) -> str:
 
 
 class InvitationAudienceForm(Form):
-    """`members` can be invited. `can_wait` offers to invite nobody yet; `seen` is the number that was shown."""
+    """`members` can be invited; `selected` are the people who are selected at first.
+
+    `can_wait` offers to invite nobody yet; `seen` is the number that was shown.
+    """
 
     CONDITIONAL_FIELDS: ClassVar[tuple[str, ...]] = ("regions", "groups", "people")
 
@@ -66,10 +69,11 @@ class InvitationAudienceForm(Form):
         everyone_number: int | None,
         can_wait: bool,
         meeting: Meeting,
+        selected: Sequence[int] = (),
         **kwargs: Any,
     ) -> None:
-        invites = choose_initial_invites([meeting], can_wait=can_wait)
-        super().__init__(*args, initial={"invites": invites}, **kwargs)
+        invites = Invites.CHOSEN if selected else choose_initial_invites([meeting], can_wait=can_wait)
+        super().__init__(*args, initial={"invites": invites, "people": [*selected]}, **kwargs)
         self.members = members
         choices = [
             (Invites.EVERYONE, format_everyone_label(everyone_number)),

@@ -3,6 +3,7 @@ from django.urls import path
 from jukwaa.meetings import views
 from jukwaa.meetings.views import (
     agenda,
+    agenda_meetings,
     agenda_papers,
     agenda_pasting,
     agenda_sending,
@@ -34,6 +35,8 @@ app_name = "meetings"
 urlpatterns = [
     path("", views.meeting_list, name="meeting_list"),
     path("new/", views.meeting_new, name="meeting_new"),
+    path("new/agenda/", agenda_meetings.agenda_meeting_paste, name="agenda_meeting_paste"),
+    path("new/agenda/announce/", agenda_meetings.agenda_meeting_announce, name="agenda_meeting_announce"),
     path("new/time/", views.time_preview, name="time_preview"),
     path("drafts/publish/", draft_publishing.drafts_publish, name="drafts_publish"),
     path("calendars/import/", calendar_import.calendar_import, name="calendar_import"),

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from jukwaa.core.dates import format_long_date
 from tests.browser.conftest import Open
 from tests.browser.test_journeys import (
     HOME_URL,
@@ -56,6 +57,25 @@ def test_rapporteur_schedules_moves_and_cancels_meeting(open_demo_window: Open):
     press_button(page, "Cancel the meeting")
     check_flash_message(page, "The meeting has been cancelled. We will email everyone who is invited.")
     expect(page.locator(".notice").first).to_contain_text("The office is closed.")
+
+
+def test_meeting_is_announced_from_pasted_agenda(open_demo_window: Open):
+    day = timezone.localdate() + timedelta(days=47)
+    page = open_demo_window("rapporteur")
+    page.goto(f"{HOME_URL}meetings/")
+    follow_link(page, "Start from an agenda")
+    page.get_by_label("Agenda items").fill(
+        f"Subject: Agenda Budget Panel\n\nWe meet on {format_long_date(day)}, 13:00-14:30 UTC, Teams.\n\n"
+        "1. Welcome\n2. Fees, FOR DECISION (20 min)\n3. AOB"
+    )
+    press_button(page, "Show the meeting")
+    expect(page.get_by_label(re.compile("^Title"))).to_have_value("Budget Panel")
+    expect(page.get_by_label(re.compile("^Date"))).to_have_value(day.isoformat())
+    expect(page.locator("ol.items")).to_contain_text("20 minutes")
+    press_button(page, "Announce the meeting without emails")
+    check_flash_message(page, "Meeting published. Nobody has been invited yet.")
+    expect(page.locator("main")).to_contain_text("13:00 to 14:30")
+    expect(page.locator("main")).to_contain_text("Fees")
 
 
 def test_home_shows_current_and_next_meeting(open_demo_window: Open):

@@ -56,12 +56,12 @@ def meeting_publish(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         action=lambda: actions.publish_meeting(
             actor=request.user, meeting=meeting, audience=form.get_audience() if form else None
         ),
-        success_message=_describe_meeting_publication,
+        success_message=describe_meeting_publication,
         redirect_to=meeting,
     )
 
 
-def _describe_meeting_publication(meeting: Meeting) -> str:
+def describe_meeting_publication(meeting: Meeting) -> str:
     if meeting.is_held or meeting.is_cancelled:
         return _("Meeting published.")
     if meeting.invites == Meeting.Invites.NOBODY:
