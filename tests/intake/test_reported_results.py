@@ -8,6 +8,7 @@ from jukwaa.intake.due_dates import find_next_meeting_day
 from jukwaa.intake.meeting_facts import find_meeting_facts
 from jukwaa.intake.reader import read_report
 from jukwaa.intake.reader.email_senders import name_email_senders
+from jukwaa.intake.reader.owner_cells import parse_owner_cell
 
 
 def find_kinds(sentence, language="en"):
@@ -166,3 +167,16 @@ def test_action_in_present_tense_has_owner_and_date(sentence, owners, due):
 )
 def test_present_tense_alone_is_no_action(sentence):
     assert "commitment" not in find_kinds(sentence)
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("S. Ben Lopes et K. Okoro", ("S. Ben Lopes", "K. Okoro")),
+        ("Ana (lead), Ben to proofread", ("Ana", "Ben")),
+        ("José Ortega y Gasset", ("José Ortega y Gasset",)),
+        ("Access to justice team", ("Access to justice team",)),
+    ],
+)
+def test_owners_in_cell(cell, names):
+    assert parse_owner_cell(cell) == names

@@ -34,12 +34,15 @@ DOUBT_PATTERN = re.compile(r"(?<=\w)\s?\(?\?+\)?(?=\s|[,;/+&]|$)")  # "Ana?", "A
 COMPANION_PATTERN = re.compile(
     rf",?\s(?:com|con|avec|with|mit)(?: (?:the|el|la|los|las|les?|[ao]s?|d(?:er|ie|em)))? {_NAME_START}"
 )
+INITIAL_PATTERN = re.compile(r"\s*[^\W\d_a-z]\.\s?[^\W\d_]")  # "A. Lopes"
+PART_IN_TASK_PATTERN = re.compile(r"(?<=[^\W\d_]) to [a-z]{3,}(?=\s*(?:$|[,;/+]))")  # "Ana (lead), Ben to proofread"
 NOBODY_PATTERN = re.compile(r"\W*N\.? ?N\.?\W*$")
 
 
 def parse_owner_cell(cell_text: str) -> tuple[str, ...]:
     """The names in the cell, each once; nobody for "N. N."."""
-    plain = COMPANION_PATTERN.sub(", ", DOUBT_PATTERN.sub("", NOTE_PATTERN.sub("", cell_text)))
+    noted = PART_IN_TASK_PATTERN.sub("", NOTE_PATTERN.sub("", cell_text))
+    plain = COMPANION_PATTERN.sub(", ", DOUBT_PATTERN.sub("", noted))
     parts = [
         name
         for piece in SPACED_SEPARATOR_PATTERN.split(plain)
@@ -60,4 +63,5 @@ def _split_at_foreign_and(phrase: str) -> list[str]:
     """The names around "y" or "und", where they are alike: "Ana y Eva", but not "José Ortega y Gasset"."""
     parts = FOREIGN_AND_PATTERN.split(phrase)
     is_organisation = any(NAME_OF_THINGS_PATTERN.search(part.strip()) for part in parts)
-    return parts if len({len(part.split()) for part in parts}) == 1 and not is_organisation else [phrase]
+    are_alike = len({len(part.split()) for part in parts}) == 1 and not is_organisation
+    return parts if are_alike or all(map(INITIAL_PATTERN.match, parts)) else [phrase]
