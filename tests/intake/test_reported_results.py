@@ -180,3 +180,15 @@ def test_present_tense_alone_is_no_action(sentence):
 )
 def test_owners_in_cell(cell, names):
     assert parse_owner_cell(cell) == names
+
+
+@pytest.mark.parametrize(
+    ("line", "is_action"),
+    [("draft 0.4 is in the drive, two pages and a half", False), ("draft 2 pages on the fees", True)],
+)
+def test_numbered_text_is_no_task(line, is_action):
+    head = "# Call of 3 May 2026\n\nPresent: Ana Lopes, Ben Okoro\n\n## 2. Guidelines (25 min, Ana)"
+    text = f"{head}\n\n- {line}\n- send the list\n"
+    found = read_report(text, language="en").suggestions
+
+    assert (line in [made.quote for made in found if made.kind == "commitment"]) is is_action

@@ -61,6 +61,7 @@ CANCELLED_MEETING_PATTERN = re.compile(
     r"|[^،,;:.()]{0,40}(?:اجتماع|مكالمة|جلسة|لقاء)[^،,;:.()]{0,80}\s(?:ألغي|ألغيت|ملغى|ملغاة)\b",
     re.IGNORECASE,
 )
+MAX_SENTENCE_LENGTH = 800
 BRACKETED_PATTERN = re.compile(r"[(\[][^()\[\]]{1,120}[)\]]")
 
 
@@ -81,7 +82,7 @@ def has_private_remark(phrase: str) -> bool:
 
 def remove_cancelled_meetings(phrase: str) -> str:
     """The words without the clauses that say that a meeting will not take place."""
-    return CANCELLED_MEETING_PATTERN.sub("", phrase)
+    return CANCELLED_MEETING_PATTERN.sub("", phrase) if len(phrase) <= MAX_SENTENCE_LENGTH else phrase
 
 
 def _is_cancelled_meeting(phrase: str) -> bool:

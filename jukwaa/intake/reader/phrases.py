@@ -104,7 +104,7 @@ FOREIGN_DECISION_PATTERN = re.compile(
 )
 IMPERATIVE_VERB_PATTERN = re.compile(
     r"(?:ask|contact|send|circulate|prepare|"
-    r"draft(?! (?:agenda|minutes|report|version|text)\b)|email|e-mail|follow[ -]?up|invite|schedule|arrange|book|"
+    r"draft(?! (?:agenda|minutes|report|version|text)\b| v?\d[\d.]{0,5} (?:is|was|has|will)\b)|email|e-mail|follow[ -]?up|invite|schedule|arrange|book|"
     r"write|create|set up|investigate|look into|find out|"
     r"check with|liaise|organi[sz]e|publish|post|finali[sz]e|distribute|inform|collect|ping|get in touch|"
     r"reach out|chase|compile|talk to|remind|submit)\b(?! (?:by|was|is|were)\b)"
@@ -112,7 +112,9 @@ IMPERATIVE_VERB_PATTERN = re.compile(
     re.IGNORECASE,
 )
 _TASK_VERB = "|".join(sorted(TASK_VERBS))
-TASK_START_PATTERN = re.compile(rf"\W*(?:{_TASK_VERB})\b(?! (?:was|were|is|are|will)\b)", re.IGNORECASE)
+TASK_START_PATTERN = re.compile(
+    rf"\W*(?:{_TASK_VERB})\b(?!(?: v?\d[\d.]{{0,5}})? (?:was|were|is|are|will)\b)", re.IGNORECASE
+)
 # "Everyone review the draft: https://example.org"
 LINKED_TASK_PATTERN = re.compile(
     rf"\W*(?:[A-Z@][\w-]+ (?:to )?)?(?:{_TASK_VERB}) (?:the|an?|our|your|this|all|[A-Z])", re.IGNORECASE
