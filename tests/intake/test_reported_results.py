@@ -24,6 +24,7 @@ def find_kinds(sentence, language="en"):
         ("en", "At the end of the debate the board decided to keep the fee.", True),
         ("en", "The idea of a common server was not retained for 2026, for reasons of cost.", True),
         ("en", "The proposal was therefore not adopted.", True),
+        ("en", "Second decision: all materials go under open licence.", True),
         ("en", "After the board agreed on the fee, the members left.", False),
         ("en", "It was not settled whether the fee stays.", False),
         ("en", "The idea of a common server was not supported by the figures.", False),

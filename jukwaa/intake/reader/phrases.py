@@ -104,7 +104,8 @@ FOREIGN_DECISION_PATTERN = re.compile(
 )
 IMPERATIVE_VERB_PATTERN = re.compile(
     r"(?:ask|contact|send|circulate|prepare|"
-    r"draft(?! (?:agenda|minutes|report|version|text)\b| v?\d[\d.]{0,5} (?:is|was|has|will)\b)|email|e-mail|follow[ -]?up|invite|schedule|arrange|book|"
+    r"draft(?! (?:agenda|minutes|report|version|text)\b| v?\d[\d.]{0,5} (?:is|was|has|will)\b)"
+    r"|email|e-mail|follow[ -]?up|invite|schedule|arrange|book|"
     r"write|create|set up|investigate|look into|find out|"
     r"check with|liaise|organi[sz]e|publish|post|finali[sz]e|distribute|inform|collect|ping|get in touch|"
     r"reach out|chase|compile|talk to|remind|submit)\b(?! (?:by|was|is|were)\b)"
