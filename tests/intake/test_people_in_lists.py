@@ -122,6 +122,12 @@ def test_sentence_tells_who_was_online(line, online):
     assert sorted(name.split()[1] for name in modes) == sorted(online)
 
 
+def test_initial_does_not_end_the_label():
+    text = "# Call\n\nOn the call: Ana Lopes (Elm), Dina R. (Oak Farm), Ben Okoro (Fig)\n"
+
+    assert set(find_attendance_modes(read_report(text, language="en"))) == {"Ana Lopes", "Dina R.", "Ben Okoro"}
+
+
 def test_label_before_titles_gives_the_mode():
     text = "Compte rendu\n\nPrésents : Mme Ana Lopes\n\nÀ distance : M. Ben Okoro (Oak), Mme Dina Haddad (Fig).\n"
 

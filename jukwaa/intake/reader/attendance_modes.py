@@ -17,9 +17,9 @@ MAX_LABEL_DISTANCE = 2000  # letters between a label and a name below it
 NOTE_END_PATTERN = re.compile(r"[;|](?![^(]*\))|[.!?]\s|(?:^|[\s,.(])[^\W\d_][\w’' -]{0,40}?\s?:")
 PIECE_PATTERN = re.compile(r"[(\[](?P<bracket>[^()\[\]]*)[)\]]|(?P<plain>[^,،()\[\]–—]+)")
 BRACKET_SEPARATOR_PATTERN = re.compile(r"[,،;–—]|\s-\s")
-# Not the full stop of a title: "À distance : M. Ben Okoro".
+# Not the full stop of a title or an initial: "À distance : M. Ben Okoro", "Online: Ana L., Ben Okoro".
 LABEL_END_PATTERN = re.compile(
-    r"[;|]|(?<!\bM)(?<!\bMM)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bDra)(?<!\bSr)(?<!\bSra)(?<!\bProf)\.\s"
+    r"[;|]|(?<!\b[^\W\d_a-z])(?<!\bMM)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bDra)(?<!\bSr)(?<!\bSra)(?<!\bProf)\.\s"
 )
 # "Ms Haddad and Mr Lind followed the meeting remotely; so did Ms Lopes, for item 3."
 TOLD_WAY_PATTERN = re.compile(
