@@ -135,7 +135,7 @@ def build_sentence_rows(
 
 
 def load_sentence_rows(reading: Reading, first_sentence: int, last_sentence: int) -> list[SentenceRow]:
-    """These sentences of a report with what is suggested from each, whatever the narrow view leaves out."""
+    """These sentences of a report with what is suggested from each."""
     sentences = list(query_sentences(reading, first_sentence, last_sentence))
     return build_sentence_rows(reading, sentences, first_sentence, is_last=False)
 
@@ -149,7 +149,7 @@ def query_sentences(reading: Reading, first_sentence: int, last_sentence: int) -
 def _load_page_suggestions(reading: Reading, first_sentence: int, last_sentence: int) -> list[Suggestion]:
     found = Suggestion.objects.filter(
         reading=reading, sentence__number__range=(first_sentence, last_sentence)
-    ).in_scope(reading)
+    ).in_scope_or_kept(reading)
     fetched = found.select_related("record", "decided_by", "merged_into__sentence")
     return list(fetched.order_by("sentence__number", "start", "pk"))
 

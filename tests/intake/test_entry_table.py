@@ -1,5 +1,6 @@
 """The sentences of a report in one table: what it says is what the suggestions say afterwards."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,7 @@ from jukwaa.intake.desk import build_sentence_count_annotation
 from jukwaa.intake.entry_table import build_entry_table
 from jukwaa.intake.forms.entry_table import list_kind_choices
 from jukwaa.intake.models import Reading
+from jukwaa.intake.suggestion_wording import get_suggestion_wording
 from tests.intake.readings import create_reading
 
 TEXT = """Meeting in Nairobi
@@ -193,6 +195,75 @@ def test_row_that_another_person_decided_is_not_saved_and_the_others_are(minutes
     assert list_entries(minutes) == [HELPLINES, *LEAFLET]
     number = get_number(minutes, "fees")
     assert f"so they were not saved: {number}." in response.content.decode()
+
+
+def test_sentence_that_is_gone_is_not_saved(minutes, rapporteur, client):
+    client.force_login(rapporteur)
+    data = build_form_data(minutes) | {"9999-0-kind": "decision", "9999-0-owner": "", "9999-0-due_on": ""}
+    page = client.post(get_url(minutes), data, follow=True).text
+
+    assert "so they were not saved: 9999." in page
+    assert list_entries(minutes) == [FEES, HELPLINES, *LEAFLET]
+
+
+def test_sentence_that_another_person_added_is_not_added_again(minutes, rapporteur, coordinator, client):
+    data = build_form_data(minutes, hotline={"kind": "commitment", "owner": "Eva Lund"})
+    client.force_login(coordinator)
+    client.post(get_url(minutes), build_form_data(minutes, hotline={"kind": "decision"}))
+    client.force_login(rapporteur)
+    page = client.post(get_url(minutes), data, follow=True).text
+
+    assert "Another person has changed them" in page
+    assert [each[0] for each in list_entries(minutes) if "hotline" in each[1]] == ["decision"]
+
+
+def test_row_is_saved_as_a_whole_or_not_at_all(minutes, rapporteur, coordinator, client):
+    first = minutes.suggestions.filter(text="Draft the leaflet").first()
+    wording = replace(get_suggestion_wording(first), owner="Hana Ito", actors=["Hana Ito"])
+    span = {"start_offset": first.start, "end_offset": first.end}
+    hana = actions.add_suggestion(actor=coordinator, reading=minutes, wording=wording, **span)
+    actions.refuse_suggestion(actor=coordinator, suggestion=hana, from_version=hana.version)
+    client.force_login(rapporteur)
+    data = build_form_data(minutes, leaflet={"owner": "Eva Lund; Gil Mora; Hana Ito"})
+    before = [each for each in list_state(minutes) if "leaflet" in each[2]]
+    page = client.post(get_url(minutes), data, follow=True).text
+
+    assert "so they were not saved" in page
+    assert [each for each in list_state(minutes) if "leaflet" in each[2]] == before
+
+
+def test_commitment_of_many_owners_can_be_saved_unchanged(minutes, rapporteur, client):
+    first = minutes.suggestions.filter(text="Draft the leaflet").first()
+    names = "; ".join(f"The National Association of Helplines {number}" for number in range(24))
+    wording = replace(get_suggestion_wording(first), owner=names)
+    actions.edit_suggestion(actor=rapporteur, suggestion=first, wording=wording, from_version=first.version)
+    client.force_login(rapporteur)
+
+    assert client.post(get_url(minutes), build_form_data(minutes)).status_code == 302
+
+
+def test_second_press_says_nothing_of_other_people(minutes, rapporteur, client):
+    decided = minutes.suggestions.get(text__contains="list of helplines")
+    minutes.suggestions.filter(pk=decided.pk).update(kind="decision", owner="", due_on=None, due_text="")
+    client.force_login(rapporteur)
+    data = build_form_data(minutes, helplines={"kind": "commitment"})
+    client.post(get_url(minutes), data)
+    before = list_state(minutes)
+    page = client.post(get_url(minutes), data, follow=True).text
+
+    assert list_entries(minutes)[1] == HELPLINES
+    assert list_state(minutes) == before
+    assert "Another person" not in page
+
+
+def test_kept_entries_have_a_row_in_the_narrow_view_too(minutes, rapporteur, client):
+    client.force_login(rapporteur)
+    client.post(get_url(minutes), build_form_data(minutes, hotline={"kind": "announcement"}))
+    actions.choose_decision_scope(actor=rapporteur, reading=minutes, decision_scope="binding")
+    minutes.refresh_from_db()
+    client.post(get_url(minutes), build_form_data(minutes, hotline={"kind": "decision"}))
+
+    assert [each[0] for each in list_entries(minutes) if "hotline" in each[1]] == ["decision"]
 
 
 def test_entries_in_the_record_have_no_row(minutes, rapporteur, client):

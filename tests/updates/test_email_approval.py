@@ -58,7 +58,8 @@ def test_written_invitation_is_approved_with_one_press(client, coordinator, memb
     before = list_message_states("invited:")
     client.force_login(coordinator)
     page = client.get(meeting.get_absolute_url()).text
-    assert f"{len(before)} emails about “<bdi>Board</bdi>” are waiting for your approval." in page
+    waiting = sum(held for _address, held in before)  # the coordinator's own email needs no approval
+    assert f"{waiting} emails about “<bdi>Board</bdi>” are waiting for your approval." in page
     assert f"?record={meeting.pk}" in page
 
     approve_on_page(client, coordinator, meeting)
@@ -77,7 +78,7 @@ def test_later_emails_about_same_record_wait_again(coordinator, member, meeting)
         tick()
 
     assert {held for _to, held in list_message_states("invited:")} == {False}
-    assert {held for _to, held in list_message_states("agenda:")} == {True}
+    assert {held for to, held in list_message_states("agenda:") if to != coordinator.email} == {True}
 
 
 def test_agenda_is_approved_before_it_is_written(client, coalition, coordinator, member, meeting):
@@ -116,7 +117,8 @@ def test_waiting_emails_are_grouped_by_what_they_tell(client, coalition, coordin
     url = reverse("updates:held_mail", args=[coalition.slug])
     groups = {group.key: group for group in client.get(url).context["groups"]}
     invitation = groups[f"invited:{meeting.pk}"]
-    assert (invitation.number, "Board" in invitation.heading) == (len(list_message_states("invited:")), True)
+    waiting = sum(held for _address, held in list_message_states("invited:"))
+    assert (invitation.number, "Board" in invitation.heading) == (waiting, True)
     assert not invitation.heading.startswith("[")
     assert {key.partition(":")[0] for key in groups} >= {"invited", "agenda"}
 

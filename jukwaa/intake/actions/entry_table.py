@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -78,14 +79,18 @@ class _TableWriter:
 
     def save_row(self, row: EntryRowDecision) -> None:
         try:
-            if row.versions:
-                self._decide_suggestions(row)
-            elif row.kind in ATTENDANCE_SUGGESTION_KINDS:
-                self._add_attendance(row)
-            elif row.kind:
-                self._add_entry(row)
-        except EditConflict:
+            with transaction.atomic():  # a row is saved as a whole, or not at all
+                self._save_row(row)
+        except (EditConflict, Sentence.DoesNotExist):
             self.result.conflicts.append(row.sentence_number)
+
+    def _save_row(self, row: EntryRowDecision) -> None:
+        if row.versions:
+            self._decide_suggestions(row)
+        elif row.kind in ATTENDANCE_SUGGESTION_KINDS:
+            self._add_attendance(row)
+        elif row.kind:
+            self._add_entry(row)
 
     def _decide_suggestions(self, row: EntryRowDecision) -> None:
         shown = [self.suggestions[pk] for pk in row.versions if pk in self.suggestions]
@@ -93,15 +98,21 @@ class _TableWriter:
             self.result.conflicts.append(row.sentence_number)
             return
         wordings = self._build_wordings(row, shown) if row.kind else []
-        if self._is_decided_so(shown, wordings):
-            return  # as after a second press
+        if self._is_decided_so(shown, wordings) or self._is_second_press(row, shown):
+            return
         if any(each.version != row.versions[each.pk] or not is_editable_entry(each) for each in shown):
             self.result.conflicts.append(row.sentence_number)
             return
         pairs, left = _pair_by_owner(shown, wordings)
+        accepted = [
+            suggestion for suggestion, wording in pairs if suggestion is not None and _says(suggestion, wording)
+        ]
+        changed = [pair for pair in pairs if pair[0] not in accepted]
+        for suggestion, wording in changed:
+            self._change(suggestion, wording, shown[0])
         self.refused += left
-        for suggestion, wording in pairs:
-            self._keep(suggestion, wording, shown[0])
+        self.accepted += accepted
+        self.result.accepted += len(changed)
 
     def _is_decided_so(self, shown: Sequence[Suggestion], wordings: Sequence[SuggestionWording]) -> bool:
         first = shown[0]
@@ -127,11 +138,16 @@ class _TableWriter:
             for owner in row.owners or [""]
         ]
 
-    def _keep(self, suggestion: Suggestion | None, wording: SuggestionWording, beside: Suggestion) -> None:
-        if suggestion is not None and _says(suggestion, wording):
-            self.accepted.append(suggestion)
-            return
-        self.result.accepted += 1
+    def _is_second_press(self, row: EntryRowDecision, shown: Sequence[Suggestion]) -> bool:
+        """Whether this person has just saved the row, and its empty fields were filled from the sentence."""
+        return all(
+            (each.decided_by_id, each.version, each.kind) == (self.actor.pk, row.versions[each.pk] + 1, row.kind)
+            and (each.owner in row.owners or not row.owners)
+            and row.due_on in {None, each.due_on}
+            for each in shown
+        )
+
+    def _change(self, suggestion: Suggestion | None, wording: SuggestionWording, beside: Suggestion) -> None:
         if suggestion is not None:
             suggestion.reading = self.reading
             version = suggestion.version
@@ -151,6 +167,13 @@ class _TableWriter:
                 due_text="" if row.due_on else wording.due_text,
             )
             wording = complete_commitment_wording(typed, self.reading.closing_day, self.find_owner)
+        there = [
+            each for each in self.suggestions.values() if each.sentence_id == sentence.pk and is_editable_entry(each)
+        ]
+        if there:  # since the page was shown
+            if not all(any(_says(each, own) for each in there) for own in split_wording_by_owner(wording)):
+                self.result.conflicts.append(row.sentence_number)
+            return
         added = add_suggestion(
             actor=self.actor,
             reading=self.reading,

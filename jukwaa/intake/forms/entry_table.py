@@ -19,7 +19,7 @@ from jukwaa.intake.suggestion_wording import split_owners
 KIND_FIELD_PATTERN = re.compile(r"(?P<key>\d{1,8}-\d{1,12})-kind")
 VERSION_PATTERN = re.compile(r"(\d{1,12}):(\d{1,9})")
 VERSIONS_PATTERN = re.compile(rf"\A{VERSION_PATTERN.pattern}(?:,{VERSION_PATTERN.pattern}){{0,99}}\Z")
-MAX_OWNERS_LENGTH, MAX_OWNER_LENGTH = 1000, 250
+MAX_OWNERS_LENGTH, MAX_OWNER_LENGTH = 25_000, 250  # of a row, and of one of them
 MAX_POSTED_ROWS = 1000  # a page has a hundred sentences, few of them with several entries
 
 

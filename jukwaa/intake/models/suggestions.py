@@ -59,6 +59,9 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
     def in_scope(self, reading: Reading) -> Self:
         return self.filter(kind__in=BINDING_SUGGESTION_KINDS) if reading.scope == Reading.Scope.BINDING else self
 
+    def in_scope_or_kept(self, reading: Reading) -> Self:
+        return self.in_scope(reading) | self.filter(decision__in=ACCEPTING_DECISIONS)
+
 
 class Suggestion(models.Model):
     """One thing that a sentence may mean for the record."""
