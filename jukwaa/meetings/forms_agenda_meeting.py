@@ -57,7 +57,7 @@ class AgendaMeetingForm(MeetingForm):
         audience = self.audience
         chosen = audience.cleaned_data.get("invites") if audience.is_bound and audience.is_valid() else None
         if chosen is None and audience.is_bound:
-            return audience["seen"].value() or 0
+            return 0  # a wrong choice is corrected first, and then shown with its number
         invites = chosen or audience.initial["invites"]
         if invites == Meeting.Invites.EVERYONE:
             return self.everyone_number

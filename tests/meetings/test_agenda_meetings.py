@@ -99,6 +99,14 @@ def test_other_number_or_agenda_is_shown_first(client, coalition, filled_page, d
     assert (again.status_code, Meeting.objects.filter(starts_on=day).count()) == (302, 1)
 
 
+def test_selection_of_nobody_is_corrected_first(client, filled_page, day):
+    values = get_submitted_values(filled_page) | {"people": []}
+    refused = client.post(ANNOUNCE_URL, values)
+
+    assert (refused.status_code, "Select at least 1 group or person" in refused.text) == (422, True)
+    assert not Meeting.objects.filter(starts_on=day).exists()
+
+
 def test_agenda_is_offered_to_the_meeting_of_that_day(client, coalition, rapporteur, steering_member, text, day):
     there = MeetingFactory(
         coalition=coalition,
