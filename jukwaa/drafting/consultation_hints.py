@@ -34,6 +34,10 @@ _UNTIL = (
     r"|\u0642\u0628\u0644|\u062d\u062a\u0649|\u0625\u0644\u0649|\u0627\u0644\u0649|\u0623\u062c\u0644|\u0627\u062c\u0644)"
 )
 DEADLINE_PATTERN = re.compile(rf"\b{_COMMENTS}\b.*\b{_UNTIL}\b|\b{_UNTIL}\b.*\b{_COMMENTS}\b")
+# "to ana@elm.example (cc ben@elm.example)"
+ADDRESS_PATTERN = re.compile(
+    r"\s*\(?(?:\b(?:to|at|an|a|para|cc)\b:?\s+|\u00e0\s+)?[^\s()<>@]+@[\w.-]*\w\)?", re.IGNORECASE
+)
 # "Comments by 3 May", and not the date of the version beside it
 STATEMENT_END_PATTERN = re.compile(r"\s[\u2013\u2014|\u00b7-]\s|(?<=[^\W\d_]{3})[.;]\s|(?<=\d{4})[.;]\s|\n")
 QUESTIONS_HEADING_PATTERN = re.compile(
@@ -42,6 +46,11 @@ QUESTIONS_HEADING_PATTERN = re.compile(
     r"|\u0623\u0633\u0626\u0644\u0629|\u0627\u0633\u0626\u0644\u0629)\b"
     r"|^(?:\w+ )?(?:questions|preguntas|perguntas)$"
 )
+
+
+def remove_email_addresses(line: str) -> str:
+    """Return a line without email addresses: inputs are sent on the site, and a summary is read by everyone."""
+    return ADDRESS_PATTERN.sub("", line)
 
 
 def split_cover_lines(document_blocks: Sequence[Block], title: str) -> tuple[list[Block], list[Block]]:

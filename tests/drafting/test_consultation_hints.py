@@ -7,7 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.core.dates import format_long_date
-from jukwaa.drafting.consultation_hints import find_last_day_to_respond, list_consultation_questions
+from jukwaa.drafting.consultation_hints import (
+    find_last_day_to_respond,
+    list_consultation_questions,
+    remove_email_addresses,
+)
 from jukwaa.drafting.importing import import_document_file
 from jukwaa.drafting.models import Text
 
@@ -89,3 +93,16 @@ def test_consultation_form_suggests_what_the_text_says(client, open_text, rappor
 
     expected = last_day if days > 0 else timezone.localdate() + timedelta(days=30)
     assert (form["until"].value(), form["questions"].value()) == (expected, "")
+
+
+@pytest.mark.parametrize(
+    ("line", "bare"),
+    [
+        ("Comments by 30 May 2026 to ana@elm.example", "Comments by 30 May 2026"),
+        ("Comments by 3 May to ana@elm.example (cc b.osei@oak.example)", "Comments by 3 May"),
+        ("Comentarios hasta el 18 de mayo a ana@olmo.example", "Comentarios hasta el 18 de mayo"),
+        ("Comments to the secretariat @ Elm House by 3 May", "Comments to the secretariat @ Elm House by 3 May"),
+    ],
+)
+def test_addresses_of_cover_lines_are_left_out_of_summary(line, bare):
+    assert remove_email_addresses(line) == bare

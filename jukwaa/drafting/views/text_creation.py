@@ -19,6 +19,7 @@ from jukwaa.core.http import render_page
 from jukwaa.drafting import actions
 from jukwaa.drafting.actions import ClauseDraft, TextStart
 from jukwaa.drafting.clause_numbering import assign_clause_numbers
+from jukwaa.drafting.consultation_hints import remove_email_addresses
 from jukwaa.drafting.forms.texts import TextBeginForm, TextImportForm, sign_clause_drafts
 from jukwaa.drafting.importing import ImportedFile, build_adapted_drafts
 from jukwaa.drafting.models import SELECTABLE_TEXT_FORMS, Text
@@ -86,7 +87,7 @@ def text_import(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 
 def _render_import_preview(request: MemberRequest, imported_file: ImportedFile) -> HttpResponse:
     initial = {
-        "summary": "\n".join(imported_file.cover_lines)[:1000],
+        "summary": "\n".join(map(remove_email_addresses, imported_file.cover_lines))[:1000],
         "title": imported_file.title[:250],
         "clauses": sign_clause_drafts(imported_file.drafts),
     }
