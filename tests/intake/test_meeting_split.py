@@ -232,6 +232,25 @@ def test_concurrent_splits_make_one_import(transactional_db):
     assert Reading.objects.count() == 2
 
 
+def test_split_is_refused_if_other_notes_were_moved_meanwhile(rapporteur, reading, monkeypatch):
+    """Two people choose the second and the third meeting. The second one is parsed first, and stored last."""
+    numbers, before = find_numbers(reading), list_quotes(reading)
+    parse_report = meeting_split.parse_report
+    colleague = partial(split_reading, actor=rapporteur, reading=Reading.objects.get(pk=reading.pk), number=numbers[2])
+
+    def parse_and_let_colleague_split(extracted):
+        monkeypatch.setattr(meeting_split, "parse_report", parse_report)
+        colleague()
+        return parse_report(extracted)
+
+    monkeypatch.setattr(meeting_split, "parse_report", parse_and_let_colleague_split)
+    with pytest.raises(ActionRefused, match="has just been changed"):
+        split_reading(actor=rapporteur, reading=reading, number=numbers[1])
+
+    moved = Reading.objects.exclude(pk=reading.pk).get()
+    assert list_quotes(reading) + list_quotes(moved) == before
+
+
 @pytest.mark.parametrize("number", range(2, 17))
 def test_no_sentence_is_lost_or_in_both_imports(coalition, rapporteur, reading, number):
     before = list_quotes(reading)

@@ -117,7 +117,8 @@ def _move_later_notes(actor: Person, reading: Reading, number: int, parts: _Spli
         return _get_moved_notes(current, number)
     (kept_text, kept_report), (moved_text, moved_report) = parts
     document = _get_document(current)
-    if not document.text.startswith(kept_text.text + moved_text.text):
+    same_moves = current.moved_notes == reading.moved_notes  # or these notes may end elsewhere by now
+    if not same_moves or not document.text.startswith(kept_text.text + moved_text.text):
         raise ActionRefused(_("This report has just been changed. Try again."))
     _require_undecided_notes(current, number)
     _require_same_readers(document)
