@@ -8,7 +8,7 @@ from jukwaa.coalitions.actions import import_ready_rows, undo_import
 from jukwaa.coalitions.imports.known_refusals import find_refusals_to_record
 from jukwaa.coalitions.models import Affiliation
 from jukwaa.updates.recipients import count_refusing_members
-from tests.factories import AffiliationFactory
+from tests.factories import AffiliationFactory, OrganisationFactory
 
 HEADINGS = ["Name", "Organisation", "Email", "Blacklist", "Tags"]
 
@@ -55,10 +55,13 @@ def test_name_of_two_people_is_not_enough(import_contacts, coalition, ana):
     assert list_refusals(import_contacts(["Ana Lopes", "", "ana.lopes@mail.example", "True"])) == []
 
 
-def test_people_who_are_recorded_or_sign_in_are_not_shown(import_contacts, ana):
-    brought = import_contacts(["Ana Lopes", "Quillwort", "ana@quillwort.example", "True"])
-    Person.objects.update(last_login=timezone.now())
+def test_people_who_are_recorded_or_sign_in_are_not_shown(import_contacts, ana, coordinator):
+    brought = import_contacts(["Ana Lopes", "", "other.ana@mail.example", "True"])
+    Person.objects.filter(pk=ana.person_id).update(last_login=timezone.now())
     assert list_refusals(brought) == []
+    result = import_ready_rows(actor=coordinator, spreadsheet_import=brought)
+    ana.refresh_from_db()
+    assert (result.refusals, ana.no_invitations) == (0, "")
     Person.objects.update(last_login=None)
     Affiliation.objects.update(no_invitations="opted-out")
     assert list_refusals(brought) == []
@@ -100,3 +103,17 @@ def test_person_of_another_coalition_is_not_shown(import_contacts, other_coaliti
         organisation__coalition=other_coalition, person__name="Ana Lopes", person__email="ana@quillwort.example"
     )
     assert list_refusals(import_contacts(["Ana Lopes", "", "ana@quillwort.example", "True"])) == []
+
+
+@pytest.mark.parametrize("name", ["", "Tim"])
+def test_refusal_without_a_whole_name_reaches_nobody_else(import_contacts, coalition, coordinator, name):
+    OrganisationFactory(coalition=coalition, name="Quillwort")
+    brought = import_contacts(
+        [name, "Quillwort", "tim@quillwort.example", "False"], [name, "Quillwort", "ada@quillwort.example", "True"]
+    )
+    brought.rows.filter(number=2).update(state="waiting", problems=[])
+    brought.rows.filter(number=3).update(state="left-out", reason="")
+    for _time in range(2):
+        import_ready_rows(actor=coordinator, spreadsheet_import=brought)
+
+    assert Affiliation.objects.get(person__email="tim@quillwort.example").no_invitations == ""

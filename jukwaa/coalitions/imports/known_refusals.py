@@ -15,9 +15,11 @@ from jukwaa.coalitions.imports.contact_remarks import describe_contact_remarks, 
 from jukwaa.coalitions.imports.known_person_matching import KnownPeopleByName, get_person_name_keys
 from jukwaa.coalitions.imports.known_person_questions import parse_known_person_answer
 from jukwaa.coalitions.imports.later_answers import find_outdated_refusals
+from jukwaa.coalitions.known_people import fold_person_name
 from jukwaa.coalitions.models import Affiliation, Import, ImportRow
 from jukwaa.coalitions.models.people import AffiliationQuerySet
 from jukwaa.coalitions.organisation_matching import OrganisationDirectory
+from jukwaa.coalitions.person_titles import MIN_NAME_WORDS
 
 Objection = Affiliation.InvitationObjection
 RowState = ImportRow.State
@@ -33,12 +35,12 @@ class KnownRefusal:
 
 
 def find_refusals_to_record(spreadsheet_import: Import) -> list[KnownRefusal]:
-    """For the preview, in the order of the rows. People who sign in have chosen their emails by themselves."""
+    """For the preview, in the order of the rows."""
     if OPTED_OUT not in spreadsheet_import.row_looks.get("contacts", {}):
         return []
     rows = list(spreadsheet_import.rows.order_by("number"))
     row_by_person = find_rows_of_refusing_people(spreadsheet_import, rows)
-    ties = filter_ties_without_refusal(spreadsheet_import, row_by_person).filter(person__last_login=None)
+    ties = filter_ties_without_refusal(spreadsheet_import, row_by_person)
     people = {tie.person_id: tie.person for tie in ties}
     found = []
     for pk, row in row_by_person.items():
@@ -49,8 +51,12 @@ def find_refusals_to_record(spreadsheet_import: Import) -> list[KnownRefusal]:
 
 
 def filter_ties_without_refusal(spreadsheet_import: Import, people: Collection[int]) -> AffiliationQuerySet:
-    """The affiliations of these people in the coalition of the import that have no refusal yet."""
-    of_coalition = Affiliation.objects.filter(organisation__coalition=spreadsheet_import.coalition, person__in=people)
+    """The affiliations of these people in the coalition of the import that have no refusal yet.
+
+    People who sign in have chosen their emails by themselves.
+    """
+    of_people = Affiliation.objects.filter(person__in=people, person__last_login=None)
+    of_coalition = of_people.filter(organisation__coalition=spreadsheet_import.coalition)
     return of_coalition.exclude(no_invitations=Objection.OPTED_OUT).select_related("person")
 
 
@@ -102,6 +108,9 @@ class _Namesakes:
         )
 
     def _iter_names(self, row: ImportRow) -> Iterator[tuple[int, str]]:
+        """Nothing for a row without a name, or with one word: many people have that."""
+        if len(fold_person_name(_get_name(row)).split()) < MIN_NAME_WORDS:
+            return
         for organisation in self._get_organisation_ids(row):
             yield from ((organisation, key) for key in get_person_name_keys(_get_name(row)))
 
