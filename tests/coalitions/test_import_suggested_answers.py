@@ -22,6 +22,16 @@ HEADINGS = ["Organisation", "Country", "Contact person", "E-mail", "Status", "Re
         ("2019 or 2021", ""),
         ("12 members", ""),
         ("1/2/2021 - 2023", ""),
+        ("left 2020", ""),
+        ("left the group in March 2021", ""),
+        ("member until 2020", ""),
+        ("applied 12 March 2023", ""),
+        ("expires 2027", ""),
+        ("not since 2019", ""),
+        ("before 2010", ""),
+        ("salió en 2020", ""),
+        ("member no. 12 (2019)", ""),
+        ("2019?", ""),
     ],
 )
 def test_date_is_suggested_if_a_text_has_one(text, suggested):
@@ -30,7 +40,23 @@ def test_date_is_suggested_if_a_text_has_one(text, suggested):
 
 @pytest.mark.parametrize(
     ("text", "suggested"),
-    [("OBS", "observer"), ("full", "member"), ("pending", "known"), ("?", ""), ("ex", ""), ("maybe", "")],
+    [("left in March 2020", ""), ("left 2020", "2020"), ("member since 2020", ""), ("founding (Nov 2023)", "")],
+)
+def test_last_day_is_suggested_beside_words_for_leaving_alone(text, suggested):
+    assert suggest_date(text, "until") == suggested
+
+
+@pytest.mark.parametrize(
+    ("text", "suggested"),
+    [
+        ("OBS", "observer"),
+        ("full", "member"),
+        ("pending", "known"),
+        ("?", ""),
+        ("ex", ""),
+        ("maybe", ""),
+        ("member?", ""),
+    ],
 )
 def test_status_is_suggested_for_short_forms_alone(text, suggested):
     assert suggest_standing(text) == suggested
@@ -43,6 +69,10 @@ def test_status_is_suggested_for_short_forms_alone(text, suggested):
         ("Prof. Ada Obi", ["aobi@sorrel.example", "tim@sorrel.example"], "aobi@sorrel.example"),
         ("Ada Obi", ["zora@sorrel.example", "tim@sorrel.example"], ""),
         ("Ada Obi", ["ada@sorrel.example", "a.ada@post.example"], ""),
+        ("Ada Obi", ["obi@sorrel.example", "tim@sorrel.example"], "obi@sorrel.example"),
+        ("Ada Obi", ["adaobi2@sorrel.example", "tim@sorrel.example"], "adaobi2@sorrel.example"),
+        ("Ada Obi", ["nevada@sorrel.example", "tim@sorrel.example"], ""),
+        ("Ada Obi", ["adamu@sorrel.example", "tim@sorrel.example"], ""),
         ("", ["info@sorrel.example", "office@sorrel.example"], ""),
     ],
 )

@@ -123,7 +123,7 @@ def _suggest_answer(spreadsheet_import: Import, question: ColumnQuestion, rows: 
         all_cells = spreadsheet_import.rows.values_list("cells", flat=True)
         return suggest_date_order(cells.get(question.column, "") for cells in all_cells)
     if is_question_about_date(question):
-        return suggest_date(question.text)
+        return suggest_date(question.text, question.column)
     return _suggest_value(question) if question.kind == VALUE else ""
 
 

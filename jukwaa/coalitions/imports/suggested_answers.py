@@ -22,7 +22,12 @@ from jukwaa.coalitions.imports.row_wording import (
     describe_row_wording,
 )
 from jukwaa.coalitions.imports.shared_contacts import is_role_mailbox
-from jukwaa.coalitions.imports.vocabulary import APPLICATION_WORDS, MEMBERSHIP_STANDING_WORDS, RowStanding
+from jukwaa.coalitions.imports.vocabulary import (
+    APPLICATION_WORDS,
+    IMPORT_VOCABULARY,
+    MEMBERSHIP_STANDING_WORDS,
+    RowStanding,
+)
 from jukwaa.coalitions.models import ImportRow
 from jukwaa.places.text_folding import fold_text
 
@@ -36,6 +41,14 @@ _SUGGESTED_LOOK_ANSWERS = {
     APPLYING: SKIP,
     NO_ORGANISATION: SKIP,
 }
+_WORDS_BESIDE_DATES = {
+    column: frozenset(" ".join([*map(fold_text, IMPORT_VOCABULARY["headings"][column]), *words]).split())
+    for column, words in {
+        "since": MEMBERSHIP_STANDING_WORDS[RowStanding.MEMBER] + MEMBERSHIP_STANDING_WORDS[RowStanding.OBSERVER],
+        "until": MEMBERSHIP_STANDING_WORDS[RowStanding.LEFT],
+    }.items()
+}
+_QUESTION_MARKS = frozenset("?\u061f\uff1f")
 _DATE_PATTERN = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th|er|º)?[ .]+)?(?:de +)?(?:[^\W\d]+\.?,? +)?(?:de +)?(?:19|20)\d\d")
 
 
@@ -52,7 +65,7 @@ def suggest_look_answer(key: str, rows: Sequence[ImportRow], decisions: Decision
 
 def suggest_standing(text: str) -> str:
     """The status that "OBS" and "full" shorten. Who has applied, or waits for a decision, is not a member yet."""
-    asked = fold_text(text)
+    asked = "" if _QUESTION_MARKS & {*text} else fold_text(text)
     if any(f" {word} " in f" {asked} " for word in APPLICATION_WORDS):
         return str(RowStanding.KNOWN)
     meant = [standing for standing, words in MEMBERSHIP_STANDING_WORDS.items() if any(map(_begins_with(asked), words))]
@@ -69,8 +82,11 @@ def is_shortened_name(text: str, organisation_name: str) -> bool:
     return len(words) >= MIN_WORDS_OF_SHORT_NAME and words <= set(fold_text(organisation_name).split())
 
 
-def suggest_date(text: str) -> str:
-    """The one date in "founding member (12 March 2021)", a hyphen if the words have none, or nothing if not clear."""
+def suggest_date(text: str, column: str = "since") -> str:
+    """The one date in "founding member (12 March 2021)", a hyphen if the words have none, or nothing if not clear.
+
+    The other words have to belong to the column: "left 2020" says nothing about the first day.
+    """
     if not any(map(str.isdigit, text)):
         return EMPTY_CELL_ANSWER if fold_text(text) else ""
     found = {match[0].strip() for match in _DATE_PATTERN.finditer(text)}
@@ -82,8 +98,16 @@ def suggest_date(text: str) -> str:
             parsed = parse_date(written[start:])
         except InvalidDateError:
             continue
-        return parsed.partial_date.isoformat() if parsed else ""
+        is_clear = _has_words_of_column(text.replace(written[start:], " "), column)
+        return parsed.partial_date.isoformat() if parsed and is_clear else ""
     return ""
+
+
+def _has_words_of_column(text: str, column: str) -> bool:
+    """Whether there are no other words than those of the headings and of the status, which may be shortened."""
+    known = _WORDS_BESIDE_DATES[column]
+    words = fold_text(text).split()
+    return not _QUESTION_MARKS & {*text} and all(word in known or any(map(_begins_with(word), known)) for word in words)
 
 
 def _iter_word_starts(text: str) -> list[int]:
@@ -95,11 +119,17 @@ def _iter_word_starts(text: str) -> list[int]:
 def suggest_address(row: ImportRow, addresses: Sequence[str]) -> str:
     """The address that has the name of the person, if no other one has; else the only one that is no office's."""
     names = fold_text(" ".join(str(row.get(field)) for field in ("contact", "person"))).split()
-    parts = [part for part in names if len(part) >= MIN_NAME_PART_LENGTH]
-    personal = [each for each in addresses if any(part in fold_text(each.partition("@")[0]) for part in parts)]
+    personal = [each for each in addresses if _has_name(fold_text(each.partition("@")[0]), names)]
     if len(personal) != 1:
         personal = [each for each in personal or addresses if not is_role_mailbox(each)]
     return personal[0] if len(personal) == 1 else ""
+
+
+def _has_name(mailbox: str, names: Sequence[str]) -> bool:
+    """As "ana", "ana.lopes", "analopes" and "alopes2" have the name of Ana Lopes, and "diana" has not."""
+    pattern = re.compile("".join(f"(?:{name}|{name[0]})?" for name in names) + r"\d*")
+    parts = [part for part in names if len(part) >= MIN_NAME_PART_LENGTH]
+    return any(pattern.fullmatch(word) and any(part in word for part in parts) for word in mailbox.split())
 
 
 def suggest_row_answer(row: ImportRow, problem: RowProblem) -> str:
@@ -108,7 +138,8 @@ def suggest_row_answer(row: ImportRow, problem: RowProblem) -> str:
         return problem.suggestion
     if problem.field == "email" and problem.options:
         return suggest_address(row, problem.options)
-    return suggest_date(problem.text) if problem.field in {"since", "until"} and problem.text else ""
+    is_date = problem.field in _WORDS_BESIDE_DATES and problem.text
+    return suggest_date(problem.text, problem.field) if is_date else ""
 
 
 def quote_row(row: ImportRow, problem: RowProblem) -> str:
