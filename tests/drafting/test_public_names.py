@@ -49,7 +49,7 @@ def test_draft_is_shared_with_everyone_after_its_names_were_shown(press, create_
 
     assert (QUESTION in asked.text, "Aino Lehtovirta</bdi></b>" in asked.text) == (True, True)
     assert reverse("drafting:clause_edit", args=["ours", text.pk, 2]) in asked.text
-    assert (unchanged, Text.objects.get().state, shared.url) == ("draft", "published", "/ours/texts/")
+    assert (unchanged, Text.objects.get().state, shared.url) == ("draft", "published", text.get_absolute_url())
 
 
 def test_draft_for_members_is_shared_at_once(press, create_text, member):
