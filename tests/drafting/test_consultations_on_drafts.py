@@ -30,11 +30,22 @@ def test_consultation_on_draft_creates_revision_and_shares_it(client, draft, rap
     assert "these readers will be able to see it: <b>Everyone</b>" in shown
     assert get_draft_state(draft) == ("draft", 0, 0)
 
-    token = "5b1c1a60-6a2f-4b0e-8a52-0a4c5c7b0002"
-    answers = [post_consultation_form(client, draft, token=token) for _ in range(2)]
+    sent = {"token": "5b1c1a60-6a2f-4b0e-8a52-0a4c5c7b0002", "revision": ""}  # a second press sends the same
+    answers = [post_consultation_form(client, draft, **sent) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [302, 302]
     assert get_draft_state(draft) == ("published", 1, 1)
     assert Consultation.objects.get().revision == draft.get_latest_revision()
+
+
+def test_form_without_revision_uses_one_that_was_created_meanwhile(client, draft, rapporteur):
+    client.force_login(rapporteur)
+    first = actions.create_named_revision(actor=rapporteur, text=draft)
+    refused = post_consultation_form(client, draft, revision="", until="")
+    answer = post_consultation_form(client, draft, revision=refused.context["form"]["revision"].value())
+
+    assert (refused.status_code, answer.status_code) == (422, 302)
+    assert get_draft_state(draft) == ("published", 1, 1)
+    assert Consultation.objects.get().revision == first
 
 
 def test_refused_consultation_leaves_draft_as_it_was(client, draft, rapporteur):

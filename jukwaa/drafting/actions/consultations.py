@@ -91,7 +91,7 @@ def open_consultation_on_text(
 ) -> Consultation:
     """Open a consultation as `open_consultation` does, also on a draft: it is shared with its readers first.
 
-    Without a revision, the first one is created. If the consultation is refused, the draft stays as it was.
+    Without a revision, the latest one is used, or the first one is created. If the consultation is refused, the draft stays as it was.
 
     Raises PermissionDenied and ActionRefused.
     """
@@ -100,7 +100,9 @@ def open_consultation_on_text(
     if token is not None and (there := Consultation.objects.filter(token=token, text=text.pk).first()):
         return there
     if revision is None:
-        revision = create_named_revision_once(actor=actor, text=text, revision_name="", revision_note="")
+        revision = text.get_latest_revision() or create_named_revision_once(
+            actor=actor, text=text, revision_name="", revision_note=""
+        )
     if revision.text.state == State.DRAFT:
         open_text_to_readers(actor=actor, text=revision.text)
     return open_consultation(actor=actor, revision=revision, consultation_content=consultation_content, token=token)

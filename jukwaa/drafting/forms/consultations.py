@@ -126,11 +126,13 @@ class ConsultationEditForm(ConsultationDetailsForm):
 
 
 class ConsultationForm(ConsultationDetailsForm):
-    """`token` makes a second press of the button harmless."""
+    """`token` makes a second press of the button harmless; without a revision, the latest one is meant."""
 
-    CONDITIONAL_FIELDS: ClassVar[tuple[str, ...]] = ("organisations",)
+    CONDITIONAL_FIELDS: ClassVar[tuple[str, ...]] = ("organisations", "revision")
 
-    revision = forms.ModelChoiceField(label=_("Revision"), queryset=Revision.objects.none(), empty_label=None)
+    revision = forms.ModelChoiceField(
+        label=_("Revision"), queryset=Revision.objects.none(), empty_label=None, required=False
+    )
     asks = forms.ChoiceField(label=_("Who is invited to respond?"), widget=forms.RadioSelect())
     organisations = forms.CharField(
         label=_("Organisations"),
@@ -173,15 +175,13 @@ class ConsultationForm(ConsultationDetailsForm):
                 ),
                 label=text.label,
             )
-        if len(newest) == 1:
+        if len(newest) <= 1:
             revision.widget = revision.hidden_widget()
-        elif not newest:
-            del self.fields["revision"]
 
     @property
     def parts(self) -> list[tuple[Any, list[forms.BoundField], bool]]:
         """What the text does not say of its consultation at once; the rest can be left."""
-        asks_revision = "revision" in self.fields and not self["revision"].is_hidden
+        asks_revision = not self["revision"].is_hidden
         return self.get_grouped_fields(
             [
                 ("", [*(["revision"] if asks_revision else []), "until", "questions", "asks"]),
@@ -190,9 +190,10 @@ class ConsultationForm(ConsultationDetailsForm):
             ]
         )
 
-    def clean_revision(self) -> Revision:
-        revision: Revision = self.cleaned_data["revision"]
-        revision.text = self.text
+    def clean_revision(self) -> Revision | None:
+        revision: Revision | None = self.cleaned_data["revision"]
+        if revision is not None:
+            revision.text = self.text
         return revision
 
     def clean_organisations(self) -> list[Organisation]:

@@ -132,7 +132,7 @@ def _open_consultation_from_form(request: MemberRequest, text: Text, form: Consu
     return actions.open_consultation_on_text(
         actor=request.user,
         text=text,
-        revision=form.cleaned_data.get("revision"),
+        revision=form.cleaned_data["revision"],
         consultation_content=form.question(),
         token=form.cleaned_data["token"],
     )
