@@ -48,6 +48,16 @@ def test_form_without_revision_uses_one_that_was_created_meanwhile(client, draft
     assert Consultation.objects.get().revision == first
 
 
+def test_page_names_readers_of_text_that_was_shared_without_revision(client, draft, rapporteur):
+    actions.open_text_to_readers(actor=rapporteur, text=draft)
+    client.force_login(rapporteur)
+    before = get_text_page(client, "consultation_new", draft.pk).text
+    actions.create_named_revision(actor=rapporteur, text=draft)
+    after = get_text_page(client, "consultation_new", draft.pk).text
+
+    assert ["will be able to see it: <b>Everyone</b>" in page for page in (before, after)] == [True, False]
+
+
 def test_refused_consultation_leaves_draft_as_it_was(client, draft, rapporteur):
     client.force_login(rapporteur)
 

@@ -91,7 +91,8 @@ def open_consultation_on_text(
 ) -> Consultation:
     """Open a consultation as `open_consultation` does, also on a draft: it is shared with its readers first.
 
-    Without a revision, the latest one is used, or the first one is created. If the consultation is refused, the draft stays as it was.
+    Without a revision, the latest one is used, or the first one is created. If the consultation is refused, the
+    draft stays as it was.
 
     Raises PermissionDenied and ActionRefused.
     """
