@@ -110,9 +110,14 @@ def find_table(lines: Sequence[ReportLine], place: int) -> tuple[tuple[str, ...]
     return (), rows
 
 
-def read_sentence(reading: Reading, sentence_number: int, kind: str) -> SuggestionWording:
-    """What a sentence says: a row by the columns of its table, any other by its words without a mark."""
-    lines = load_report_lines(reading, sentence_number)
+def read_sentence(
+    reading: Reading, sentence_number: int, kind: str, lines: Sequence[ReportLine] | None = None
+) -> SuggestionWording:
+    """What a sentence says: a row by the columns of its table, any other by its words without a mark.
+
+    `lines` around it, if they are loaded already.
+    """
+    lines = lines or load_report_lines(reading, sentence_number)
     place = next(place for place, line in enumerate(lines) if line.number == sentence_number)
     line = lines[place]
     head, rows = find_table(lines, place) if line.cells else ((), [])

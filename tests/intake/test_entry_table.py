@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from jukwaa.coalitions.models import Activity
 from jukwaa.intake import actions, entry_table
 from jukwaa.intake.actions import EntryRowDecision
+from jukwaa.intake.actions import entry_table as entry_table_actions
 from jukwaa.intake.desk import build_sentence_count_annotation
 from jukwaa.intake.entry_table import build_entry_table
 from jukwaa.intake.forms.entry_table import list_kind_choices
@@ -305,6 +306,25 @@ def test_pages_follow_each_other(minutes, rapporteur, client, monkeypatch):
     response = client.post(f"{get_url(minutes)}?page=1", build_form_data(minutes))
     assert response.url == f"{get_url(minutes)}?page=2"
     response = client.post(f"{get_url(minutes)}?page={pages}", {})
+    assert response.url == f"{minutes.get_absolute_url()}add/"
+
+
+def test_report_is_read_once_for_many_added_rows(coalition, rapporteur, monkeypatch):
+    minutes = create_reading(coalition, rapporteur, "\n\n".join(f"It rained on day {number}." for number in range(30)))
+    loads = []
+    load = entry_table_actions.load_report_lines
+    monkeypatch.setattr(entry_table_actions, "load_report_lines", lambda *args: loads.append(args) or load(*args))
+    rows = [EntryRowDecision(sentence_number=number, versions={}, kind="observation") for number in range(1, 31)]
+
+    assert actions.save_entry_table(actor=rapporteur, reading=minutes, rows=rows).added == 30
+    assert len(loads) == 1
+
+
+def test_owner_from_the_document_is_not_checked_again(minutes, rapporteur, client):
+    minutes.suggestions.filter(owner="Ben Okoro").update(owner="Ben Okoro, +254 700 123456")
+    client.force_login(rapporteur)
+    response = client.post(get_url(minutes), build_form_data(minutes))
+
     assert response.url == f"{minutes.get_absolute_url()}add/"
 
 

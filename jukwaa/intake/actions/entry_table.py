@@ -16,6 +16,7 @@ from jukwaa.intake.actions.missed_entries import accept_sentence_as_attendance, 
 from jukwaa.intake.entry_table import is_editable_entry
 from jukwaa.intake.leading_owner import build_leading_owner_finder
 from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, Decision, DeskKind, Reading, Sentence, Suggestion
+from jukwaa.intake.report_lines import ReportLine, load_report_lines
 from jukwaa.intake.similar_sentences import read_sentence
 from jukwaa.intake.suggestion_wording import (
     SuggestionWording,
@@ -75,6 +76,7 @@ class _TableWriter:
         self.suggestions: dict[int, Suggestion] = reading.suggestions.in_bulk()
         self.accepted: list[Suggestion] = []
         self.refused: list[Suggestion] = []
+        self.lines: Sequence[ReportLine] = ()
         self.find_owner = build_leading_owner_finder(reading.coalition)
 
     def save_row(self, row: EntryRowDecision) -> None:
@@ -158,7 +160,9 @@ class _TableWriter:
 
     def _add_entry(self, row: EntryRowDecision) -> None:
         sentence = self._get_sentence(row.sentence_number)
-        wording = read_sentence(self.reading, row.sentence_number, row.kind)
+        if all(line.number != row.sentence_number for line in self.lines):
+            self.lines = load_report_lines(self.reading, row.sentence_number)  # of many rows at once
+        wording = read_sentence(self.reading, row.sentence_number, row.kind, self.lines)
         if row.kind == DeskKind.COMMITMENT:
             typed = replace(
                 wording,

@@ -32,7 +32,7 @@ class EntryTableForm(Form):
     def __init__(self, form_data: QueryDict | None = None, *, table: EntryTable) -> None:
         super().__init__(form_data)
         self.rows_by_key = {row.key: row for row in table.rows}
-        self.known_texts = [row.sentence_row.quote for row in table.rows]
+        self.known_texts = [row.owners for row in table.rows]
         posted = (KIND_FIELD_PATTERN.fullmatch(name) for name in form_data or ())
         self.keys = [found["key"] for found in posted if found] if form_data is not None else list(self.rows_by_key)
         self.keys = self.keys[:MAX_POSTED_ROWS]
