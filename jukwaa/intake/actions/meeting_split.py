@@ -18,11 +18,11 @@ from jukwaa.intake.actions.decisions import lock_decidable_reading
 from jukwaa.intake.actions.reading_start import ReadingDetails, start_locked_reading
 from jukwaa.intake.models import Decision, Reading
 from jukwaa.intake.models.suggestions import ACCEPTING_DECISIONS
-from jukwaa.intake.reading_store import ReadingUpload
 from jukwaa.intake.report_overview import UNKNOWN_LANGUAGE, ReportPart
 from jukwaa.intake.report_parsing import parse_report
 from jukwaa.intake.rereading import reread_report
 from jukwaa.intake.source_readers import is_imported_document
+from jukwaa.intake.text_hashes import compute_text_fingerprint
 from jukwaa.records.models import Document, Label
 
 MAX_CHARACTERS_READ_AT_ONCE = 300_000  # about 100 pages: more takes longer than a person waits
@@ -40,7 +40,7 @@ def split_reading(*, actor: Person, reading: Reading, number: int) -> Reading:
     """Move the notes from this sentence on to a report import of its own. Return that import.
 
     A second press leads to the same import. Raises PermissionDenied, and ActionRefused where a decision would be lost,
-    or where the readers of the document cannot be the same.
+    where the readers of the document cannot be the same, or where the same text has been imported before.
     """
     if not policies.can_import_reports(ViewerContext(actor), reading.coalition):
         raise PermissionDenied
@@ -123,15 +123,18 @@ def _move_later_notes(actor: Person, reading: Reading, number: int, parts: _Spli
     _require_undecided_notes(current, number)
     _require_same_readers(document)
     last = later.latest("number").number
-    moved = start_locked_reading(
+    _require_no_document_with_text(current, moved_text.text)
+    started = start_locked_reading(
         actor=current.started_by,
         coalition=current.coalition,
         reading_details=ReadingDetails(label=document.label),
         extracted_text=moved_text,
         parsed_report=moved_report,
-        reading_upload=_load_file(document),
-    ).reading
-    if moved.same_as_id == current.pk:  # these notes had been moved before, and back
+        reading_upload=None,  # the file contains the notes that stay here too
+    )
+    moved = started.reading
+    if started.found:
+        _require_notes_moved_back(moved, current, document)
         moved.same_as, moved.state = None, Reading.State.OPEN
     moved.notes = [note for note in moved.notes if note != {"moved_from": current.pk}] + [{"moved_from": current.pk}]
     moved.save(update_fields=["notes", "same_as", "state"])
@@ -181,12 +184,29 @@ def _require_same_readers(document: Document) -> None:
     )
 
 
-def _load_file(document: Document) -> ReadingUpload | None:
-    """Another copy of the file: each source is kept, and deleted, with its own."""
-    if not document.file:
-        return None
-    with document.file.open("rb") as file:
-        return ReadingUpload(document.file_name, file.read())
+def _require_no_document_with_text(reading: Reading, text: str) -> None:
+    """A document that was never imported as a report has readers of its own."""
+    documents = Document.objects.visible_to(reading.started_by).filter(coalition=reading.coalition_id)
+    if documents.filter(fingerprint=compute_text_fingerprint(text), readings__isnull=True).exists():
+        raise ActionRefused(_("These notes cannot be moved, because another document contains the same text."))
+
+
+def _require_notes_moved_back(moved: Reading, reading: Reading, document: Document) -> None:
+    """An import with the same text is used again only where it was made by a split of this one, for the same people."""
+    if moved.same_as_id != reading.pk:
+        raise ActionRefused(
+            _(
+                "These notes cannot be moved, because the same text has been imported before. Review the notes in that"
+                " import."
+            )
+        )
+    if _get_document(moved).label != document.label:
+        raise ActionRefused(
+            _(
+                "These notes cannot be moved, because other people can read the document to which they were moved"
+                " before. Import them as a file of their own."
+            )
+        )
 
 
 @action
@@ -200,6 +220,8 @@ def _move_notes_back(actor: Person, reading: Reading, note: dict[str, int], part
     moved = lock_row(Reading(pk=note["moved_to"]))
     if moved.moved_notes:
         raise ActionRefused(_("The other import has been split too. Move its notes back first."))
+    if moved.parts.exists():
+        raise ActionRefused(_("Remove the agenda items of the other import first, because they would be lost."))
     if moved.suggestions.exclude(decision__in=(Decision.WAITING, Decision.REFUSED)).exists():
         raise ActionRefused(_("Undo the decisions in the other import first, because they would be lost."))
     current.notes.remove(note)
