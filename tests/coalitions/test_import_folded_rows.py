@@ -2,6 +2,7 @@
 
 import pytest
 
+LETTERS = "abcdefghijklmnop"
 HEADING = ["Organisation", "Email", "GDPR consent", "Notes"]
 
 
@@ -52,3 +53,26 @@ def test_folded_row_can_be_answered_alone(import_rows, client, coordinator, buil
     client.post(url, {f"row{row.pk}-person-person-no-consent": "no-person"})
 
     assert brought.rows.get(number=2).state == "waiting"
+
+
+@pytest.mark.parametrize("count", [3, 16])
+@pytest.mark.parametrize(
+    ("answer", "state", "same"), [("skip", "left-out", ""), ("combine", "waiting", "row-"), ("", "waiting", "row-")]
+)
+def test_answer_for_the_file_replaces_suggestions_for_repeated_rows(
+    import_rows, get_questions_page, client, count, answer, state, same
+):
+    rows = [
+        [f"Helpline {letter}", f"{name}@{letter}.example", "yes", ""]
+        for name in ("ada", "tim")
+        for letter in LETTERS[:count]
+    ]
+    brought = import_rows(*rows, heading=HEADING)
+    page = get_questions_page(brought)
+    form = page.context["form"]
+    sent = {name: form[name].value() or "" for name in form.fields if not name.endswith("-skip")}
+    (question,) = (name for name in sent if name.startswith("all-repeated"))
+    client.post(page.request["PATH_INFO"], {**sent, question: answer})
+
+    found = {(row.state, row.answers.get("same", "")[:4]) for row in brought.rows.filter(number__gt=count + 1)}
+    assert found == {(state, same)}

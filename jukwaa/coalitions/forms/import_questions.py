@@ -187,13 +187,20 @@ class ImportQuestionsForm(Form):
         return decisions
 
     def get_answers(self) -> dict[int, RowAnswers]:
-        """By the keys of rows: only what was answered, or changed."""
+        """By the keys of rows: only what was answered, or changed.
+
+        An answer for the whole file counts more than one that was suggested for a row and left as it was.
+        """
         found: dict[int, RowAnswers] = {}
+        answered = {each.kind for each in self.columns if self.cleaned_data.get(each.name)} & {REPEATED, SIMILAR}
         for each in self.rows:
             cells: dict[str, str] = {}
             chosen: dict[str, str] = {}
             for problem in each.problems:
-                value = str(self.cleaned_data.get(_get_row_field_name(each, problem)) or "")
+                name = _get_row_field_name(each, problem)
+                if problem.kind in answered and name not in self.changed_data:
+                    continue
+                value = str(self.cleaned_data.get(name) or "")
                 if answer := ANSWERS_BY_KIND.get(problem.kind):
                     chosen |= {answer: value} if value else {}
                     chosen |= {"person_key": problem.text} if value and problem.kind == PERSON else {}

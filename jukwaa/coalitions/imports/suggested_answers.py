@@ -32,6 +32,7 @@ from jukwaa.coalitions.models import ImportRow
 from jukwaa.places.text_folding import fold_text
 
 MIN_NAME_PART_LENGTH = 3  # in an address: shorter parts are in many words
+MAX_NAME_PARTS = 8  # that are looked for in an address
 MIN_ABBREVIATION_LENGTH = 3
 MIN_WORDS_OF_SHORT_NAME = 2
 MIN_FILLED_CELLS = 3  # of a row that is surely about an organisation, with its name
@@ -127,7 +128,7 @@ def suggest_address(row: ImportRow, addresses: Sequence[str]) -> str:
 
 def _has_name(mailbox: str, names: Sequence[str]) -> bool:
     """As "ana", "ana.lopes", "analopes" and "alopes2" have the name of Ana Lopes, and "diana" has not."""
-    pattern = re.compile("".join(f"(?:{name}|{name[0]})?" for name in names) + r"\d*")
+    pattern = re.compile("".join(f"(?:{name}|{name[0]})?" for name in names[:MAX_NAME_PARTS]) + r"\d*")
     parts = [part for part in names if len(part) >= MIN_NAME_PART_LENGTH]
     return any(pattern.fullmatch(word) and any(part in word for part in parts) for word in mailbox.split())
 
