@@ -20,6 +20,7 @@ from jukwaa.intake.forms.entry_table import list_kind_choices
 from jukwaa.intake.models import Reading
 from jukwaa.intake.suggestion_wording import get_suggestion_wording
 from tests.intake.readings import create_reading
+from tests.records.test_safeguards import DISCLOSURE_TEXT
 
 TEXT = """Meeting in Nairobi
 
@@ -321,7 +322,7 @@ def test_report_is_read_once_for_many_added_rows(coalition, rapporteur, monkeypa
 
 
 def test_owner_from_the_document_is_not_checked_again(minutes, rapporteur, client):
-    minutes.suggestions.filter(owner="Ben Okoro").update(owner="Ben Okoro, +254 700 123456")
+    minutes.suggestions.filter(owner="Ben Okoro").update(owner=DISCLOSURE_TEXT[:240])
     client.force_login(rapporteur)
     response = client.post(get_url(minutes), build_form_data(minutes))
 
