@@ -75,7 +75,7 @@ def test_next_step_of_new_text_is_writing_then_revision(coalition, member, get_n
     assert get_next_step(member, text) == ("Next: write the first clause.", "write/")
 
     actions.add_clause(actor=member, text=text, clause_draft=ClauseDraft("One."), after_clause=None)
-    asked = "Next: open a consultation on this text, or create a revision to show it without one."
+    asked = "Next: open a consultation on this text, or create a revision to share it without a consultation."
     assert get_next_step(member, text) == (asked, "consultations/new/")
 
     actions.create_named_revision(actor=member, text=text)
