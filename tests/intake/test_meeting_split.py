@@ -178,7 +178,9 @@ def test_two_people_split_import_and_move_notes_back(client, coalition, rapporte
     desk = client.get(f"{build_url(reading)}?at={number}").text
     assert f'href="{url}">Another meeting starts here</a>' in desk
     client.force_login(rapporteur)
-    assert "Does another meeting start here?" in client.get(url).text
+    question = client.get(url).text
+    assert "Does another meeting start here?" in question
+    assert "The document of this import will still contain these sentences." in question
 
     pages = [client.post(url, follow=True).text for _press in range(2)]
     client.force_login(editor)

@@ -93,3 +93,17 @@ def test_import_of_colleague_that_cannot_be_seen_stays_as_it_is(coalition, rappo
     moved = split_reading(actor=rapporteur, reading=reading, number=find_numbers(reading)[1])
     assert moved != early
     assert moved.label == Label.GREEN
+
+
+def test_notes_in_document_of_other_import_are_not_marked_as_under_chatham_house_rule(rapporteur, reading):
+    """Otherwise the first document would still say who spoke."""
+    number = find_numbers(reading)[1]
+    moved = split_reading(actor=rapporteur, reading=reading, number=number)
+    mark = partial(create_reading_part, actor=rapporteur, title="Kit", last=2)
+    with pytest.raises(ActionRefused, match="Move them back there"):
+        mark(reading=moved, first=1, chatham=True)
+    mark(reading=reading, first=1, chatham=True)  # the other document contains nothing of these
+    reading.refresh_from_db()
+    rejoin_reading(actor=rapporteur, reading=reading)
+    mark(reading=reading, first=number, last=number + 1, chatham=True)
+    assert (moved.parts.count(), reading.parts.count()) == (0, 2)

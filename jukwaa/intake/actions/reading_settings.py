@@ -118,6 +118,14 @@ def create_reading_part(
             _("Withdraw the entries made from these sentences first. They are already in the record, with names."),
             "chatham",
         )
+    if chatham and reading.is_moved:
+        raise ActionRefused(
+            _(
+                "The other import has these notes in its document too. Move them back there, and mark this agenda item"
+                " in that import."
+            ),
+            "chatham",
+        )
     part = ReadingPart.objects.create(reading=reading, title=title, first=first, last=last, chatham=chatham)
     record_activity(actor=actor, verb="marked-part", subject=reading, coalition=reading.coalition)
     return part

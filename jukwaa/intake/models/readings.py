@@ -156,6 +156,11 @@ class Reading(models.Model):
         return [note for note in self.notes if isinstance(note, dict) and "moved_to" in note]
 
     @property
+    def is_moved(self) -> bool:
+        """Whether its notes were moved from another import, whose document still contains them."""
+        return any("moved_from" in note for note in self.notes if isinstance(note, dict))
+
+    @property
     def days_of_meetings(self) -> list[tuple[int, date]]:
         """The sentences that may begin the notes of a meeting, and the days that they give, if there are several."""
         notes = (note for note in self.notes if isinstance(note, dict))
