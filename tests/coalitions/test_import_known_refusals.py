@@ -84,6 +84,22 @@ def test_preview_offers_to_record_what_nobody_has_answered(
     assert ("Recorded that 1 person in the directory does not want emails." in result) is is_selected
 
 
+def test_people_who_are_not_selected_stay_so_until_they_are_selected(
+    import_contacts, ana, client, coordinator, build_coalition_url
+):
+    brought = import_contacts(["Ana Lopes", "", "other.ana@mail.example", "True"])
+    client.force_login(coordinator)
+    url, preview = (build_coalition_url(name, brought.pk) for name in ("import_enter", "import_preview"))
+    assert client.post(url, {"offered": [ana.person_id, "9" * 5000]}).status_code == 302
+
+    (refusal,) = find_refusals_to_record(brought)
+    assert (refusal.person, refusal.is_selected) == (ana.person, False)
+    assert f'name="recorded" value="{ana.person_id}" form="entering">' in client.get(preview).text
+    client.post(url, {"offered": [ana.person_id], "recorded": [ana.person_id]})
+    ana.refresh_from_db()
+    assert ana.no_invitations == "opted-out"
+
+
 def test_file_of_refusals_alone_is_recorded_and_taken_back(import_contacts, ana, coalition, coordinator):
     Affiliation.objects.update(confirmed_on=timezone.localdate(), confirmed_by=coordinator)
     brought = import_contacts(["Ana Lopes", "Quillwort", "ana@quillwort.example", "True"])

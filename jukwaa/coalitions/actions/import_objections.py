@@ -1,13 +1,17 @@
 """Known people who opted out, or whose emails came back, according to rows that are not imported as they are."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from jukwaa.coalitions.actions.import_ledger import ImportLedger, get_affiliation_ledger_values
 from jukwaa.coalitions.imports.bounced_addresses import find_addresses_that_bounced
 from jukwaa.coalitions.imports.contact_headings import BOUNCED, OPTED_OUT
 from jukwaa.coalitions.imports.contact_parsing import find_email_addresses
 from jukwaa.coalitions.imports.contact_remarks import has_valid_remark
-from jukwaa.coalitions.imports.known_refusals import filter_ties_without_refusal, find_rows_of_refusing_people
+from jukwaa.coalitions.imports.known_refusals import (
+    UNRECORDED,
+    filter_ties_without_refusal,
+    find_rows_of_refusing_people,
+)
 from jukwaa.coalitions.models import Affiliation, Import, ImportRow
 
 BATCH_SIZE = 500
@@ -36,10 +40,18 @@ def record_objections_of_known_people(
         _save_objection(ledger, list(of_coalition), Objection.BOUNCED)
     if OPTED_OUT not in remarks:
         return 0
-    people = find_rows_of_refusing_people(spreadsheet_import, rows).keys() - set(unrecorded)
-    refused = list(filter_ties_without_refusal(spreadsheet_import, people))
+    row_by_person = find_rows_of_refusing_people(spreadsheet_import, rows)
+    _remember_unrecorded_people({pk: row for pk, row in row_by_person.items() if pk in unrecorded})
+    refused = list(filter_ties_without_refusal(spreadsheet_import, row_by_person.keys() - set(unrecorded)))
     _save_objection(ledger, refused, Objection.OPTED_OUT)
     return len({tie.person_id for tie in refused})
+
+
+def _remember_unrecorded_people(row_by_person: Mapping[int, ImportRow]) -> None:
+    """The preview does not select them again when more rows are imported."""
+    for pk, row in row_by_person.items():
+        row.answers = {**row.answers, UNRECORDED: sorted({*row.answers.get(UNRECORDED, ()), pk})}
+    ImportRow.objects.bulk_update({row.pk: row for row in row_by_person.values()}.values(), ["answers"], BATCH_SIZE)
 
 
 def _filter_rows(rows: Iterable[ImportRow], spreadsheet_import: Import, remark: str) -> list[ImportRow]:

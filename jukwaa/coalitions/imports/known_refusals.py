@@ -23,6 +23,7 @@ from jukwaa.coalitions.person_titles import MIN_NAME_WORDS
 
 Objection = Affiliation.InvitationObjection
 RowState = ImportRow.State
+UNRECORDED = "unrecorded"  # among the answers about a row: people of whom its refusal was not recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class KnownRefusal:
     person: Person
     row_number: int
     quote: str
+    is_selected: bool  # unless the coordinator chose before not to record it
 
 
 def find_refusals_to_record(spreadsheet_import: Import) -> list[KnownRefusal]:
@@ -42,11 +44,13 @@ def find_refusals_to_record(spreadsheet_import: Import) -> list[KnownRefusal]:
     row_by_person = find_rows_of_refusing_people(spreadsheet_import, rows)
     ties = filter_ties_without_refusal(spreadsheet_import, row_by_person)
     people = {tie.person_id: tie.person for tie in ties}
+    unrecorded = {pk for row in rows for pk in row.answers.get(UNRECORDED, ())}
     found = []
     for pk, row in row_by_person.items():
         if pk in people:
             row.source = spreadsheet_import
-            found.append(KnownRefusal(people[pk], row.number, " ".join(describe_contact_remarks(row))))
+            quote = " ".join(describe_contact_remarks(row))
+            found.append(KnownRefusal(people[pk], row.number, quote, pk not in unrecorded))
     return sorted(found, key=lambda refusal: refusal.row_number)
 
 

@@ -240,7 +240,7 @@ def import_enter_rows(request: MemberRequest, coalition: Coalition, pk: int) -> 
 def _get_unrecorded_people(request: HttpRequest) -> set[int]:
     """The people whose refusal of emails was shown selected, and is not selected any more."""
     offered, recorded = (request.POST.getlist(name) for name in ("offered", "recorded"))
-    return {int(pk) for pk in {*offered}.difference(recorded) if pk.isdecimal()}
+    return {int(pk) for pk in {*offered}.difference(recorded) if pk.isdecimal() and len(pk) < 19}  # noqa: PLR2004 - digits of a row's number
 
 
 def _redirect_to_result(
