@@ -49,6 +49,21 @@ def test_person_is_found_by_address_or_name(import_contacts, ana, row, is_found)
     assert list_refusals(import_contacts(row)) == ([("Ana Lopes", 2, quote)] if is_found else [])
 
 
+@pytest.mark.parametrize(
+    ("name", "addresses", "is_found"),
+    [
+        ("Ben Okoro", "ben@quillwort.example; office@quillwort.example", False),
+        ("Ana Lopes", "ben@quillwort.example; office@quillwort.example", True),
+        ("", "ben@quillwort.example; office@quillwort.example", True),
+        ("Ben Okoro", "office@quillwort.example", True),
+    ],
+)
+def test_second_address_of_an_office_is_not_enough(import_contacts, ana, name, addresses, is_found):
+    Person.objects.filter(pk=ana.person_id).update(email="office@quillwort.example")
+
+    assert bool(list_refusals(import_contacts([name, "Quillwort", addresses, "True"]))) is is_found
+
+
 def test_name_of_two_people_is_not_enough(import_contacts, coalition, ana):
     AffiliationFactory(organisation__coalition=coalition, person__name="Ana Lopes", person__email="other@x.example")
 

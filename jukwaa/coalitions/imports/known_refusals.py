@@ -15,7 +15,8 @@ from jukwaa.coalitions.imports.contact_remarks import describe_contact_remarks, 
 from jukwaa.coalitions.imports.known_person_matching import KnownPeopleByName, get_person_name_keys
 from jukwaa.coalitions.imports.known_person_questions import parse_known_person_answer
 from jukwaa.coalitions.imports.later_answers import find_outdated_refusals
-from jukwaa.coalitions.known_people import fold_person_name
+from jukwaa.coalitions.imports.shared_contacts import is_role_mailbox
+from jukwaa.coalitions.known_people import fold_person_name, get_person_name_key
 from jukwaa.coalitions.models import Affiliation, Import, ImportRow
 from jukwaa.coalitions.models.people import AffiliationQuerySet
 from jukwaa.coalitions.organisation_matching import OrganisationDirectory
@@ -76,10 +77,20 @@ def find_rows_of_refusing_people(spreadsheet_import: Import, rows: Collection[Im
     namesakes = _Namesakes(spreadsheet_import, rows)
     found: dict[int, ImportRow] = {}
     for row in refusing:
-        people = {person_by_address[each].pk for each in _get_addresses(row) if each in person_by_address}
+        people = {
+            person_by_address[each].pk
+            for each in _get_addresses(row)
+            if each in person_by_address and not _is_of_colleague(each, person_by_address[each], row)
+        }
         for pk in people | namesakes.find(row):
             found.setdefault(pk, row)
     return found
+
+
+def _is_of_colleague(address: str, person: Person, row: ImportRow) -> bool:
+    """Whether a row has the address of an office as one more, and is about a person of another name."""
+    is_other_name = get_person_name_key(person.name) != get_person_name_key(_get_name(row) or person.name)
+    return is_other_name and len(_get_addresses(row)) > 1 and is_role_mailbox(address)
 
 
 def _get_addresses(row: ImportRow) -> list[str]:
