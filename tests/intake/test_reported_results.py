@@ -109,7 +109,7 @@ def test_broken_promise_to_come_is_no_commitment():
             "AI ☐ Ana + Ben: read replies, for the 9 Dec call",
             ("read replies, for the 9 Dec call", ("Ana", "Ben"), "9 Dec", ""),
         ),
-        ("TODO [x] Ben: ask two firms, by 13 Nov", ("ask two firms, by 13 Nov", ("Ben",), "by 13 Nov", "done")),
+        ("To-do [x] Ben: ask two firms, by 13 Nov", ("ask two firms, by 13 Nov", ("Ben",), "by 13 Nov", "done")),
         ("AI ☐ ???: find a moderator", ("find a moderator", (), "", "")),
     ],
 )

@@ -16,7 +16,7 @@ from jukwaa.intake.reader.translation_marker import gettext_noop as _
 _LINE_START = r"[\s!*•·_-]{0,12}"
 _ARROW = r"(?:→|⇒|➔|➜|[-=]{1,2}>)\s*(?=[^\W_])"
 TASK_MARK_PATTERN = re.compile(rf"{_LINE_START}(?:AP|AI)\b\s+(?=[^\W\d_]|@)")
-# "AI ☐ Ana: book the room", "TODO [x] Ben: send the list"
+# "AI ☐ Ana: book the room", "AP [x] Ben: send the list"
 BOXED_TASK_PATTERN = re.compile(
     rf"{_LINE_START}(?:AP|AI|ACTION(?: ITEM)?|[Aa]ction(?: item)?|TO-?DO|[Tt]o-?do|[Tt]ask|[Tt]âche|[Aa]cción|[Tt]area"
     r"|[Aa]ção|[Tt]arefa)\s?:?\s*(?P<box>[☐☑☒✓✔✅□◻⬜🗹]\ufe0f?|\[ ?[xX✓✔]? ?\])\s*(?=\S)"
