@@ -13,6 +13,7 @@ from jukwaa.places.text_folding import fold_text
 
 MAX_COVER_BLOCKS = 5
 MAX_COVER_LENGTH = 300
+MAX_STATEMENT_LENGTH = 500  # the time of the pattern grows with the square of the length
 MAX_QUESTIONS = 20
 MAX_QUESTION_LENGTH = 500
 HEADING_KIND = "heading"
@@ -83,7 +84,7 @@ def _has_deadline(body: str) -> bool:
 
 
 def _iter_deadlines(line: str) -> Iterator[str]:
-    statements = STATEMENT_END_PATTERN.split(line)
+    statements = (each for each in STATEMENT_END_PATTERN.split(line) if len(each) <= MAX_STATEMENT_LENGTH)
     return (each for each in statements if DEADLINE_PATTERN.search(fold_text(each)))
 
 

@@ -28,6 +28,7 @@ TODAY = date(2026, 10, 10)
         ("Contributos até 5 de dezembro de 2026", (12, 5)),
         ("Deadline for comments: 2026-11-20", (11, 20)),
         ("ملاحظات قبل 20 نوفمبر 2026", (11, 20)),
+        ("This draft is for schools. " * 100 + "Comments by 30 November 2026.", (11, 30)),
     ],
 )
 def test_last_day_to_respond_is_read(line, day):
@@ -38,6 +39,7 @@ def test_last_day_to_respond_is_read(line, day):
     "line",
     [
         *("Comments by 1 October 2026", "Version 3 of 30 November 2026", "Adopted on 5 November 2026 by the board"),
+        "Comments " * 100 + "by 30 November 2026",
         *("The report is due on 5 November 2026.", "We thank the board for its comments.", ""),
     ],
 )
