@@ -103,7 +103,9 @@ def get_latest_call(text: Text) -> Call | None:
 def _get_first_revision_step(text: Text) -> NextStep:
     if Placement.objects.now(text).exists():
         if get_allowed_audiences(text):
-            sentence = _("Next: open a consultation on this text, or create a revision to share it without a consultation.")
+            sentence = _(
+                "Next: open a consultation on this text, or create a revision to share it without a consultation."
+            )
             return NextStep(sentence, _("Open a consultation on this text"), _build_step_url("consultation_new", text))
         sentence = _("Next: create a revision, so that readers can see the text and respond to it.")
         return NextStep(sentence, _("Create a revision"), _build_step_url("revision_new", text))

@@ -12,7 +12,13 @@ from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, DeskKind
 from jukwaa.intake.reader.attendee_cells import split_attendee_cell
 from jukwaa.intake.reader.deadlines import split_mixed_due_cells
 from jukwaa.intake.reader.entry_text import build_entry_text
-from jukwaa.intake.reader.inferred_columns import infer_task_columns, is_date_cell, is_mostly, is_owner_cell
+from jukwaa.intake.reader.inferred_columns import (
+    infer_task_columns,
+    is_date_cell,
+    is_mostly,
+    is_numbering,
+    is_owner_cell,
+)
 from jukwaa.intake.reader.line_labels import cut_line_label
 from jukwaa.intake.reader.names import clean_attendee_name
 from jukwaa.intake.reader.owner_cells import parse_owner_cell
@@ -127,7 +133,8 @@ def infer_row_pattern(
             if place != text and not name and kind == DeskKind.COMMITMENT
         ]
         cells = ([bare for row in table if (bare := row[place].strip("~ ")) and not is_ditto(bare)] for place in free)
-        found = next((place for place, column in zip(free, cells, strict=True) if is_mostly(column, is_such)), None)
+        like = (is_mostly(column, is_such) and not is_numbering(column) for column in cells)
+        found = next((place for place, is_like in zip(free, like, strict=True) if is_like), None)
         if found is not None and not known_roles & set(roles):
             roles[found] = role
     names: Pieces = ()

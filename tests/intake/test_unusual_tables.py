@@ -6,7 +6,7 @@ from jukwaa.intake.guesses import parse_commitment_progress
 from jukwaa.intake.meeting_facts import find_meeting_facts
 from jukwaa.intake.reader import read_report
 from jukwaa.intake.reader.attendee_cells import split_attendee_cell
-from jukwaa.intake.reader.inferred_columns import infer_task_columns
+from jukwaa.intake.reader.inferred_columns import infer_task_columns, is_numbering
 from jukwaa.meetings.models import Attendance, Commitment
 from tests.intake.readings import create_reading
 
@@ -95,6 +95,23 @@ def list_tasks(text, language=None):
             [
                 ("Send the terms to all members", ("Ana Lopes",), "30 May", "new"),
                 ("Ask for three offers", ("Ben Okoro", "Dina Said"), "31/05/2026", "under way"),
+            ],
+        ),
+        (
+            (
+                "# | What needs to happen | Holder of the pen | Latest by | How far\n"
+                "4/2 | Report the costs | Ana Lopes | – | done in May\n"
+                "6/1 | Ask for an invoice | Ben Okoro | – | dropped\n"
+                "6/2 | Book the hall | Dina Said | – | done\n"
+                "7/1 | Draft the poster | Ana Lopes | 31 August 2026 | new\n"
+                "7/2 | Send the list | Ben Okoro | 31/07 | new\n"
+            ),
+            [
+                ("Report the costs", ("Ana Lopes",), "", "done in May"),
+                ("Ask for an invoice", ("Ben Okoro",), "", "dropped"),
+                ("Book the hall", ("Dina Said",), "", "done"),
+                ("Draft the poster", ("Ana Lopes",), "31 August 2026", "new"),
+                ("Send the list", ("Ben Okoro",), "31/07", "new"),
             ],
         ),
         (
@@ -355,3 +372,19 @@ def test_notes_that_say_what_to_do_are_tasks():
         "| Newsletter | Needs an article on the law. | Ben Okoro |\n"
     )
     assert [made.actors for made in list_made(text, "commitment")] == [("Ana Lopes",), ("Ben Okoro",)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_so"),
+    [
+        (["14.1", "14.2", "14.3"], True),
+        (["4/2", "5/4", "6/1", "6/2", "6/3", "7/1", "7/2"], True),
+        (["AP 3-1", "AP 3-2"], True),
+        (["3/4", "7/4", "12/5"], False),  # days in order
+        (["14.1"], False),
+        (["31/07", "30/06", "31/07"], False),
+        (["14.1", "by June"], False),
+    ],
+)
+def test_numbers_of_items_are_no_dates(cells, is_so):
+    assert is_numbering(cells) is is_so

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Sequence
+from itertools import pairwise
 
 from jukwaa.intake.reader.columns import classify_column_heading
 from jukwaa.intake.reader.deadlines import DATED_PATTERN, is_deadline_cell
@@ -34,7 +35,9 @@ NO_OWNER_PATTERN = re.compile(
     re.IGNORECASE,
 )
 CLOCK_PATTERN = re.compile(r"\W*\d{1,2}[:.h]\d\d\b(?![./]\d)")
-ITEM_NUMBER_PATTERN = re.compile(r"\W{0,3}(?P<meeting>[A-Za-z]{0,4}[ -]?\d{1,4}[./-])(?P<item>\d{1,3})\W{0,3}")
+ITEM_NUMBER_PATTERN = re.compile(
+    r"\W{0,3}(?P<series>[A-Za-z]{0,4})[ -]?(?P<meeting>\d{1,4})[./-](?P<item>\d{1,3})\W{0,3}"
+)
 BRACKET_PATTERN = re.compile(r"\s*\([^()]*\)")
 OWNER_SEPARATOR_PATTERN = re.compile(
     r"\s*[,;/&+،\n]\s*|\s(?:and|with|et|avec|y|con|e|com|und|mit|dan|na|dengan|و)\s(?=\W*[^\W\d_a-z])", re.IGNORECASE
@@ -74,8 +77,8 @@ def infer_task_columns(table_rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
     if width < MIN_COLUMNS or not rows or any(map(_is_no_heading, heads)):
         return ()
     named = [classify_column_heading(head) for head in heads[:width]]
-    cells = [[row[index] for row in rows if row[index]] for index in range(width)]
-    cells = [[] if _is_numbering(column) else column for column in cells]
+    cells = [[row[index] for row in rows if re.search(r"\w", row[index])] for index in range(width)]  # a dash is none
+    cells = [[] if is_numbering(column) else column for column in cells]
     due = _find_column(cells, named, "due", is_date_cell, ())
     who = _find_column(cells, named, "who", is_owner_cell, (due,))
     what = _find_column(cells, named, "what", _is_task_cell, (due, who))
@@ -108,12 +111,12 @@ def _find_column(
     return next((index for index in free if is_mostly(cells[index], is_such)), None)
 
 
-def _is_numbering(cells: Sequence[str]) -> bool:
-    """Whether a column numbers its rows: "14.1", "14.2", "14.3". Dates seldom follow each other so."""
+def is_numbering(cells: Sequence[str]) -> bool:
+    """Whether a column numbers its rows, as the items of one meeting or several: "6/4", "7/1", "7/2"."""
     numbers = [ITEM_NUMBER_PATTERN.fullmatch(cell) for cell in cells]
-    found = [(number["meeting"], int(number["item"])) for number in numbers if number]
-    first = found[0][1] if found else 0
-    return len(found) == len(cells) > 1 and found == [(found[0][0], first + place) for place in range(len(found))]
+    found = [(number["series"], int(number["meeting"]), int(number["item"])) for number in numbers if number]
+    follow = [before[:2] == after[:2] and before[2] + 1 == after[2] for before, after in pairwise(found)]
+    return len(found) == len(cells) and found == sorted(set(found)) and sum(follow) * 2 >= len(follow) > 0
 
 
 def is_mostly(cells: Sequence[str], is_such: Callable[[str], bool]) -> bool:
