@@ -66,6 +66,7 @@ def build_form_data(reading: Reading, **changes: dict[str, str]) -> dict[str, An
             "kind": shown.kind if shown else "",
             "owner": row.owners,
             "due_on": shown.due_on.isoformat() if shown and shown.due_on else "",
+            "progress": shown.progress if shown else "",
             "versions": row.versions,
         }
         for words, changed in changes.items():
@@ -159,6 +160,19 @@ def test_new_commitment_is_read_from_its_sentence(coalition, rapporteur, client)
     client.post(get_url(minutes), build_form_data(minutes))
 
     assert list_entries(minutes) == [("commitment", "Leaflets by 15 March 2027: 400 copies.", "", date(2027, 3, 15))]
+
+
+def test_status_of_commitments_is_kept(minutes, rapporteur, client):
+    client.force_login(rapporteur)
+    changes = {"helplines": {"progress": "kept"}, "hotline": {"kind": "commitment", "progress": "open"}}
+    data = build_form_data(minutes, **changes)
+    client.post(get_url(minutes), data)
+    before = list_state(minutes)
+    client.post(get_url(minutes), data)
+
+    kept = minutes.suggestions.kept().filter(kind="commitment").order_by("sentence__number", "pk")
+    assert [each.progress for each in kept] == ["open", "kept", "", ""]
+    assert list_state(minutes) == before
 
 
 def test_typed_owner_and_deadline_of_a_new_commitment_are_kept(minutes, rapporteur, client):

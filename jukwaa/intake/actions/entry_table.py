@@ -36,6 +36,7 @@ class EntryRowDecision:
     kind: str
     owners: Sequence[str] = ()
     due_on: date | None = None
+    progress: str = ""
 
 
 @dataclass(slots=True)
@@ -127,7 +128,7 @@ class _TableWriter:
         """One for each owner. A new commitment is owned and due as its sentence says, where the row does not say it."""
         first = get_suggestion_wording(shown[0])
         due_text = first.due_text if row.due_on == first.due_on else ""
-        changed = replace(first, kind=row.kind, due_on=row.due_on, due_text=due_text)
+        changed = replace(first, kind=row.kind, due_on=row.due_on, due_text=due_text, progress=row.progress)
         if row.kind != DeskKind.COMMITMENT:
             return [changed]
         if first.kind != row.kind:
@@ -146,6 +147,7 @@ class _TableWriter:
             (each.decided_by_id, each.version, each.kind) == (self.actor.pk, row.versions[each.pk] + 1, row.kind)
             and (each.owner in row.owners or not row.owners)
             and row.due_on in {None, each.due_on}
+            and row.progress in {"", each.progress}
             for each in shown
         )
 
@@ -169,6 +171,7 @@ class _TableWriter:
                 owner=join_owners(row.owners) or wording.owner,
                 due_on=row.due_on or wording.due_on,
                 due_text="" if row.due_on else wording.due_text,
+                progress=row.progress or wording.progress,
             )
             wording = complete_commitment_wording(typed, self.reading.closing_day, self.find_owner)
         there = [

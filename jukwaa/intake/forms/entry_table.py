@@ -15,6 +15,7 @@ from jukwaa.intake.desk import MAIN_SUGGESTION_KINDS, OTHER_SUGGESTION_KINDS
 from jukwaa.intake.entry_table import EntryRow, EntryTable
 from jukwaa.intake.models import DeskKind
 from jukwaa.intake.suggestion_wording import split_owners
+from jukwaa.meetings.models import Commitment
 
 KIND_FIELD_PATTERN = re.compile(r"(?P<key>\d{1,8}-\d{1,12})-kind")
 VERSION_PATTERN = re.compile(r"(\d{1,12}):(\d{1,9})")
@@ -55,6 +56,12 @@ class EntryTableForm(Form):
             widget=forms.TextInput(attrs={"list": "report-names"}),
         )
         self.fields[f"{key}-due_on"] = DayField(label=_("Deadline"), initial=suggestion.due_on if suggestion else None)
+        self.fields[f"{key}-progress"] = forms.ChoiceField(
+            label=_("Status"),
+            choices=[("", "—"), *Commitment.Progress.choices],
+            required=False,
+            initial=suggestion.progress if suggestion else "",
+        )
         self.fields[f"{key}-versions"] = forms.RegexField(
             VERSIONS_PATTERN, required=False, initial=row.versions if row else "", widget=forms.HiddenInput
         )
@@ -62,7 +69,7 @@ class EntryTableForm(Form):
     def iter_rows(self) -> Iterator[dict[str, Any]]:
         """Return what the table shows of each row: the row, and its fields."""
         for key in self.keys:
-            fields = {name: self[f"{key}-{name}"] for name in ("kind", "owner", "due_on", "versions")}
+            fields = {name: self[f"{key}-{name}"] for name in ("kind", "owner", "due_on", "progress", "versions")}
             yield {"row": self.rows_by_key.get(key), **fields}
 
     def clean(self) -> dict[str, Any]:
@@ -76,13 +83,15 @@ class EntryTableForm(Form):
         return [self._build_row_decision(key) for key in self.keys]
 
     def _build_row_decision(self, key: str) -> EntryRowDecision:
-        values = {name: self.cleaned_data[f"{key}-{name}"] for name in ("kind", "owner", "due_on", "versions")}
+        names = ("kind", "owner", "due_on", "progress", "versions")
+        values = {name: self.cleaned_data[f"{key}-{name}"] for name in names}
         return EntryRowDecision(
             sentence_number=int(key.partition("-")[0]),
             versions={int(pk): int(version) for pk, version in VERSION_PATTERN.findall(values["versions"])},
             kind=values["kind"],
             owners=split_owners(values["owner"]),
             due_on=values["due_on"],
+            progress=values["progress"],
         )
 
 
