@@ -44,7 +44,7 @@ OFF_RECORD_PATTERN = re.compile(
     rf"\b(?:do not|don['\u2019]t|not to|please not) (?:minute {_THIS}\b"
     r"|(?:be )?(?:put|write|written|included?|record(?:ed)?|mention(?:ed)?|noted?)"
     rf"(?: {_THIS})?(?: down)? (?:in|into|on) the (?:minutes|record)\b)"
-    r"|\bnot for (?:the )?(?:minutes|record)\b"
+    r"|\bnot for (?:the )?(?:minutes|record)\b|\b(?:please )?not on (?:the )?(?:file|record)\b"
     rf"|\b(?:strike|delete|remove|leave|keep) {_THIS} (?:from|out of|off) the (?:minutes|record)\b"
     r"|\b(?:said|told|mentioned|added|shared|admitted|explained|confirmed|this is|that is),? (?:\w+,? ){0,2}"
     r"off[- ]the[- ]record\b"

@@ -26,6 +26,7 @@ from jukwaa.core.circulation import find_editorial_note, find_off_record_remark
         "Ana said off the record that the donor hesitates",
         "All of this is strictly off the record.",
         "Ana said, off the record, that the donor hesitates",
+        "Just for you and please not on the file: Ana may leave in January",
         "Please do not minute this",
         "Please don\u2019t put it in the minutes.",
         "Not to be included in the minutes",

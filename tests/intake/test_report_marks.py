@@ -72,6 +72,19 @@ def test_what_somebody_asks_not_to_record_is_not_suggested(remark):
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "Just for you and please not on the file: Ben Okoro will leave in June, so let us ask him to find somebody.",
+        "Not for the record: Ben Okoro will ask the firm for a price.",
+    ],
+)
+def test_words_behind_a_request_not_to_record_them_are_not_suggested(line):
+    text = f"# Orchard network\n\nAna Lopes will send the list.\n\n{line}\n"
+
+    assert [made.quote for made in read_report(text).suggestions] == ["Ana Lopes will send the list."]
+
+
+@pytest.mark.parametrize(
     ("line", "entered"),
     [
         ("- ✅ **DECIDED** the gate is closed at night", "DECIDED the gate is closed at night"),

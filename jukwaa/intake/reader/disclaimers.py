@@ -26,7 +26,7 @@ NOT_DECISION_PATTERN = re.compile(
 OFF_RECORD_PATTERN = re.compile(
     r"\b(?:(?:let[’']?s|please|do|should|we (?:will|can)) ?n[o’']?t (?:minute|record|note) (?:it|that|this)\b"
     r"|let[’']?s not (?:minute|record|write down|put) (?:it|that|this)\b|(?:not|n[’']t) (?:be )?(?:for|in) the minutes"
-    r"|off the record|ne (?:le |la )?(?:notez|notons) pas|hors procès-verbal|(?:que )?no conste en (?:el )?acta"
+    r"|off the record|not on (?:the )?(?:file|record)\b|ne (?:le |la )?(?:notez|notons) pas|hors procès-verbal|(?:que )?no conste en (?:el )?acta"
     r"|não (?:consta|registr\w+) em ata|nicht (?:ins|im|fürs) Protokoll"
     r"|(?:do not|don[’']?t) (?:keep|put|write|include|leave|quote)(?: (?:it|this|that|down|me)){0,2} in (?:the )?"
     r"(?:notes|minutes|record|report)|not for the (?:notes|record)|(?:à )?ne pas (?:noter|mettre au compte[- ]rendu"
@@ -71,7 +71,13 @@ def is_off_record(phrase: str) -> bool:
 
 
 def has_private_remark(phrase: str) -> bool:
-    """Whether a person asks in brackets that these very words are not recorded: "Call me at home (off the record)"."""
+    """Whether a person asks that these very words are not recorded: "Call me at home (off the record)".
+
+    It may be asked in brackets, or before a colon.
+    """
+    label, colon, told = phrase[:MAX_SENTENCE_LENGTH].partition(":")
+    if colon and is_off_record(label) and re.search(r"\w", told):
+        return True
     remarks = BRACKETED_PATTERN.findall(phrase)
     return (
         bool(remarks)
