@@ -26,7 +26,8 @@ NOT_DECISION_PATTERN = re.compile(
 OFF_RECORD_PATTERN = re.compile(
     r"\b(?:(?:let[’']?s|please|do|should|we (?:will|can)) ?n[o’']?t (?:minute|record|note) (?:it|that|this)\b"
     r"|let[’']?s not (?:minute|record|write down|put) (?:it|that|this)\b|(?:not|n[’']t) (?:be )?(?:for|in) the minutes"
-    r"|off the record|not on (?:the )?(?:file|record)\b|ne (?:le |la )?(?:notez|notons) pas|hors procès-verbal|(?:que )?no conste en (?:el )?acta"
+    r"|off the record|not on (?:the )?(?:file|record)\b"
+    r"|ne (?:le |la )?(?:notez|notons) pas|hors procès-verbal|(?:que )?no conste en (?:el )?acta"
     r"|não (?:consta|registr\w+) em ata|nicht (?:ins|im|fürs) Protokoll"
     r"|(?:do not|don[’']?t) (?:keep|put|write|include|leave|quote)(?: (?:it|this|that|down|me)){0,2} in (?:the )?"
     r"(?:notes|minutes|record|report)|not for the (?:notes|record)|(?:à )?ne pas (?:noter|mettre au compte[- ]rendu"
