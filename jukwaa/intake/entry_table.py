@@ -83,14 +83,18 @@ def is_editable_entry(suggestion: Suggestion) -> bool:
     )
 
 
-def build_entry_table(reading: Reading, page: int = 1) -> EntryTable:
-    """Read a few queries, however many rows the page has. `reading.length` is its number of sentences."""
+def build_entry_table(reading: Reading, page: int = 1, *, only_suggested: bool = False) -> EntryTable:
+    """Read a few queries, however many rows the page has. `reading.length` is its number of sentences.
+
+    `only_suggested`: without the sentences from which nothing is suggested or kept.
+    """
     length: int = getattr(reading, "length", 0)
     pages = max(1, -(-length // SENTENCES_PER_TABLE))
     page = max(1, min(page, pages))
     last = page * SENTENCES_PER_TABLE
     sentence_rows = load_sentence_rows(reading, last - SENTENCES_PER_TABLE + 1, last)
-    return EntryTable(reading, [row for each in sentence_rows for row in _list_entry_rows(each)], page, pages)
+    rows = [row for each in sentence_rows for row in _list_entry_rows(each)]
+    return EntryTable(reading, [row for row in rows if row.suggestions or not only_suggested], page, pages)
 
 
 def _list_entry_rows(sentence_row: SentenceRow) -> list[EntryRow]:

@@ -324,6 +324,19 @@ def test_pages_follow_each_other(minutes, rapporteur, client, monkeypatch):
     assert response.url == f"{minutes.get_absolute_url()}add/"
 
 
+def test_table_can_leave_out_sentences_without_suggestions(minutes, rapporteur, client):
+    client.force_login(rapporteur)
+    url = f"{get_url(minutes)}?show=suggested"
+    page = client.get(url).text
+    shown = {
+        name: value for name, value in build_form_data(minutes).items() if not name.partition("-")[2].startswith("0-")
+    }
+    client.post(url, shown)
+
+    assert ("fees stay" in page, "hotline" in page) == (True, False)
+    assert list_entries(minutes) == [FEES, HELPLINES, *LEAFLET]
+
+
 def test_report_is_read_once_for_many_added_rows(coalition, rapporteur, monkeypatch):
     minutes = create_reading(coalition, rapporteur, "\n\n".join(f"It rained on day {number}." for number in range(30)))
     loads = []

@@ -18,13 +18,16 @@ from jukwaa.intake.forms import EntryTableForm
 from jukwaa.intake.models import Reading
 from jukwaa.intake.views.shortcuts import get_int_param, get_reading_or_404
 
+ONLY_SUGGESTED = "suggested"
+
 
 @require_http_methods(["GET", "POST"])
 def reading_entries(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     reading = get_reading_or_404(request, coalition, pk)
     if reading.document is None:
         return redirect(reading)
-    table = build_entry_table(reading, get_int_param(request, "page") or 1)
+    only_suggested = request.GET.get("show") == ONLY_SUGGESTED
+    table = build_entry_table(reading, get_int_param(request, "page") or 1, only_suggested=only_suggested)
     form = EntryTableForm(get_form_data(request), table=table)
     return form_view(
         request,
@@ -33,6 +36,7 @@ def reading_entries(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         context={
             "reading": reading,
             "table": table,
+            "only_suggested": only_suggested,
             "may_enter": request.standing.is_rapporteur,
             "report_names": reading.actors.filter(is_group=False).values_list("written", flat=True),
         },
@@ -58,15 +62,16 @@ def _redirect_after_saving(
 ) -> HttpResponse:
     """The next page of the table, or the last check; the same page for rows that were not saved."""
     table_url = reverse("intake:reading_entries", args=[reading.coalition.slug, reading.pk])
+    show = f"&show={ONLY_SUGGESTED}" if request.GET.get("show") == ONLY_SUGGESTED else ""
     if result.unread:
         sentence = _("No names were found in these sentences: %(numbers)s. Add the people in the attendance table.")
         messages.warning(request, sentence % {"numbers": _list_numbers(result.unread)}, extra_tags="wrong")
     if result.conflicts:
         sentence = _("Check these sentences. Another person has changed them, so they were not saved: %(numbers)s.")
         messages.warning(request, sentence % {"numbers": _list_numbers(result.conflicts)}, extra_tags="wrong")
-        return redirect(f"{table_url}?page={table.page}")
+        return redirect(f"{table_url}?page={table.page}{show}")
     if table.next_page:
-        return redirect(f"{table_url}?page={table.next_page}")
+        return redirect(f"{table_url}?page={table.next_page}{show}")
     if not request.standing.is_rapporteur:
         return redirect(reading)
     return redirect("intake:reading_enter", reading.coalition.slug, reading.pk)
