@@ -67,9 +67,10 @@ from jukwaa.coalitions.imports.email_wishes import (
     find_columns_with_wishes,
     is_consent,
     is_refusal,
-    limits_emails,
+    refuses_emails,
     says_opted_out,
 )
+from jukwaa.coalitions.imports.numbered_headings import iter_named_cells
 from jukwaa.coalitions.imports.office_rows import OFFICE, find_rows_of_offices, is_test_text
 from jukwaa.coalitions.imports.problems import PERSON, RowProblem
 from jukwaa.coalitions.imports.quotes import quote_cell, quote_cell_of_other_row
@@ -142,12 +143,12 @@ def find_contact_remarks(
     group_places = _find_columns_with_age_groups(table, column_mapping)
     is_about_people = "name" not in column_mapping
     for number, cells in zip(row_numbers[1:], table[1:], strict=False):
-        for place, (field, cell) in enumerate(zip(column_mapping, cells, strict=False)):
-            remarks = [*_iter_remarks(table[0][place], cell, field)] if cell else []
-            if is_about_people and not field and OPTED_OUT not in remarks and _says_contact_left(table[0][place], cell):
+        named = zip(column_mapping, iter_named_cells(table[0], cells), strict=False)
+        for place, (field, (heading, cell)) in enumerate(named):
+            remarks = [*_iter_remarks(heading, cell, field)] if cell else []
+            if is_about_people and not field and OPTED_OUT not in remarks and _says_contact_left(heading, cell):
                 remarks.append(PERSON_LEFT)
-            if place in group_places and is_age_below_18(cell):
-                remarks.append(UNDER_18)
+            remarks += [UNDER_18] if place in group_places and is_age_below_18(cell) else []
             if not field and asks_not_to_be_published(cell):
                 remarks.append(NOT_LISTED)
             if any(cells):
@@ -252,7 +253,7 @@ def iter_cell_remarks(column_heading: str, cell: str) -> Iterator[str]:
     is_post_left = fold_text(split_database_heading(column_heading)) in _POSITION_HEADINGS and says_left_post(cell)
     if is_post_left or _LEFT_AT_END_PATTERN.search(text) or says_person_left(cell):
         yield PERSON_LEFT
-    if says_opted_out(cell) or limits_emails(cell):
+    if refuses_emails(column_heading, cell):
         yield OPTED_OUT
     yield from (remark for remark, pattern in _PHRASE_PATTERNS.items() if pattern.search(text))
 
@@ -276,8 +277,8 @@ def find_places_of_remark(row: ImportRow, key: str) -> set[int]:
     place = source.row_looks.get("contacts", {}).get(key, {}).get(str(row.number))
     if place is None or not 0 < index < len(source.table):
         return set()
-    cells = enumerate(zip(source.table[0], source.table[index], source.mapping, strict=False))
-    return {place, *(place for place, (heading, cell, field) in cells if key in _iter_remarks(heading, cell, field))}
+    cells = enumerate(zip(iter_named_cells(source.table[0], source.table[index]), source.mapping, strict=False))
+    return {place, *(place for place, (named, field) in cells if key in _iter_remarks(*named, field))}
 
 
 def find_contact_remark_problem(row: ImportRow, decisions: Decisions) -> RowProblem | None:

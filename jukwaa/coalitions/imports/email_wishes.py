@@ -6,12 +6,18 @@ from collections.abc import Sequence
 from jukwaa.coalitions.imports.contact_headings import asks_for_wish, has_word_of_wish
 from jukwaa.coalitions.imports.dates import is_date_text
 from jukwaa.coalitions.imports.departure_wording import has_remark_pattern
-from jukwaa.coalitions.imports.vocabulary import CHECKED_SYMBOLS, CROSS_SYMBOLS, IMPORT_VOCABULARY
+from jukwaa.coalitions.imports.vocabulary import CHECKED_SYMBOLS, CROSS_SYMBOLS, IMPORT_VOCABULARY, split_list_items
 from jukwaa.places.text_folding import fold_text
 
 MIN_CLEAR_SHARE = 0.6  # of the answers below a question whether someone wants emails
 MAX_WORDS_OF_REFUSAL = 4  # as in "I do not agree"; a longer text may refuse something else
 _WORDS = {name: tuple(map(fold_text, words)) for name, words in IMPORT_VOCABULARY["contact_remarks"].items()}
+_TAG_HEADINGS = frozenset(
+    fold_text(word)
+    for name in ("tag_headings", "group_headings")
+    for word in IMPORT_VOCABULARY["exported_contacts"][name]
+)
+_REFUSING_TAGS, _DOUBTFUL_TAGS = frozenset(_WORDS["opted_out_headings"]), frozenset(_WORDS["doubtful_tags"])
 NOT_GIVEN_WORDS = frozenset(_WORDS["not_given"])
 _OPTED_OUT_PATTERN = re.compile(f" (?:{'|'.join(_WORDS['opted_out'])}) ")
 _CONSENT_GIVEN_PATTERN = re.compile(rf" (?:{'|'.join(_WORDS['consent_given'])}) ")
@@ -38,6 +44,15 @@ def says_opted_out(text: str) -> bool:
 def limits_emails(cell: str) -> bool:
     """As in "only via the office", "phone only" and "not members mailing": a remark, and no answer about consent."""
     return has_remark_pattern("restricted_emails", cell)
+
+
+def refuses_emails(column_heading: str, cell: str) -> bool:
+    """Whether a remark or a tag says so. "No email" is a tag: in other columns it may mean that there is no address."""
+    if says_opted_out(cell) or limits_emails(cell):
+        return True
+    tags = {fold_text(item) for item in split_list_items(cell)}
+    is_about_tags = fold_text(column_heading.partition("/")[0]) in _TAG_HEADINGS
+    return not tags.isdisjoint(_REFUSING_TAGS if is_about_tags else _REFUSING_TAGS - _DOUBTFUL_TAGS)
 
 
 def is_consent(cell: str) -> bool:

@@ -15,6 +15,7 @@ from jukwaa.coalitions.imports.contact_parsing import (
     PARTS_BY_NAME_FIELD,
     find_email_addresses,
 )
+from jukwaa.coalitions.imports.numbered_headings import get_plain_heading
 from jukwaa.coalitions.imports.question_headings import find_field_of_question
 from jukwaa.coalitions.imports.vocabulary import (
     IMPORT_VOCABULARY,
@@ -35,6 +36,7 @@ UNKNOWN_HEADINGS = frozenset(map(fold_text, IMPORT_VOCABULARY["unknown_headings"
 PRIMARY_ENDING_PATTERN = re.compile(
     r"\s*[-\u2013(]\s*(?:primary|main|work|principale?|prim[aá]ri[ao])\)?$", re.IGNORECASE
 )
+FIRST_NUMBER_PATTERN = re.compile(r"\s+1$")  # as in "Email 1"
 _DOT_WITHIN_WORD_PATTERN = re.compile(r"\w\.\w")
 BELOW_TITLE_SCORE = 90  # above what one of the two rows says alone
 QUESTION_SCORE = 70  # below all headings that are known as a whole
@@ -118,13 +120,26 @@ def _guess_fields(column_headings: list[str], import_kind: str, column_contents:
         scored.extend((score, column, field) for score, field in _score_column_heading(heading, import_kind))
     guessed = [""] * len(column_headings)
     for _score, column, field in sorted(scored, key=lambda found: (-found[0], found[1])):
-        if not guessed[column] and field not in guessed and _does_field_fit_content(field, column_contents[column]):
+        is_free = not guessed[column] and field not in guessed
+        is_fit = _does_field_fit_content(field, column_contents[column])
+        if (
+            is_free
+            and is_fit
+            and not (field == "email" and _has_no_addresses(column, column_headings, column_contents))
+        ):
             guessed[column] = field
     guessed = _separate_name_parts(guessed)
     for column, content in enumerate(column_contents):
         if not guessed[column] and content in {*FIELD_LABELS_BY_IMPORT_KIND[import_kind]} - {*guessed}:
             guessed[column] = content
     return guessed
+
+
+def _has_no_addresses(column: int, column_headings: list[str], column_contents: list[str]) -> bool:
+    """Whether another column has the addresses, or this is an empty one of postal addresses."""
+    if "email" in column_contents:
+        return column_contents[column] != "email"
+    return any(column_contents) and not column_contents[column] and fold_text(column_headings[column]) == "address"
 
 
 def _separate_name_parts(column_mapping: list[str]) -> list[str]:
@@ -219,10 +234,14 @@ def _load_fields_below_contact_title() -> dict[str, str]:
 
 def _iter_heading_variants(heading: str) -> Iterator[str]:
     """The heading, then its parts: "Pays / Country", "Name (in English)", "Contact: email", "MailingCountry__c"."""
+    heading = get_plain_heading(heading)
+    if not heading:
+        return
     yield heading
     heading = split_database_heading(heading)
     yield heading
     yield PRIMARY_ENDING_PATTERN.sub("", heading)
+    yield FIRST_NUMBER_PATTERN.sub("", heading)
     bare = re.sub(r"\([^)]*\)|\[[^\]]*\]|\d+[.)]|[*:]+$", " ", heading).strip()
     parts = [bare, *re.split(r"[/|\n\u2013:]| - ", bare)]
     yield from dict.fromkeys(part.strip() for part in parts if fold_text(part) and part.strip() != heading)

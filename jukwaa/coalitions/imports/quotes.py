@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from jukwaa.coalitions.imports.numbered_headings import iter_named_cells
 from jukwaa.coalitions.models import ImportRow
 
 MAX_QUOTE_LENGTHS = (60, 100)  # of the heading and of the cell
@@ -29,7 +30,7 @@ def quote_cell_of_other_row(row: ImportRow, number: int, place: int) -> str:
 def _get_quote(row: ImportRow, number: int, place: int) -> dict[str, str]:
     source, index = row.source, row.source.find_table_index(number)
     is_there = 0 < index < len(source.table) and place >= 0
-    texts = (source.table[0][place], source.table[index][place]) if is_there else ("", "")
+    texts = [*iter_named_cells(source.table[0], source.table[index])][place] if is_there else ("", "")
     shortened = map(_shorten_text, texts, MAX_QUOTE_LENGTHS)
     return dict(zip(("heading", "text"), shortened, strict=True))
 

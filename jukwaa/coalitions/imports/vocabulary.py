@@ -142,8 +142,8 @@ def _get_vocabulary_label(label_key: str) -> str:
 
 
 def split_list_items(text: str) -> list[str]:
-    """The items of a cell that holds several. Where semicolons part them, a comma belongs to an item."""
-    raws = re.split(r"[;\n|]" if re.search(r"[;\n|]", text) else ",", text)
+    """The items of a cell that holds several. Where semicolons or ":::" part them, a comma belongs to an item."""
+    raws = re.split(r"[;\n|]|:::" if re.search(r"[;\n|]|:::", text) else ",", text)
     return list(dict.fromkeys(part for raw in raws if (part := " ".join(raw.split()))))
 
 
