@@ -57,6 +57,14 @@ def test_each_folder_file_is_report_of_meeting_on_its_date(import_folder, nairob
     ]
 
 
+def test_day_of_title_beats_month_of_file_name(import_folder):
+    text = b"Fourth plenary, Port Elm, 17 September 2025\n\nThe members agreed to share good practices."
+    import_folder({"Minutes 4th plenary Sept 2025.txt": text, "Notes May 2025.txt": MINUTES_TEXT})
+
+    days = Reading.objects.order_by("title").values_list("meeting_on", "meeting_precision")
+    assert list(days) == [(date(2025, 9, 17), "day"), (date(2025, 5, 1), "month")]
+
+
 def test_folder_zip_is_unpacked(import_folder, nairobi_meeting):
     import_folder(
         {

@@ -40,7 +40,7 @@ def _start_folder_reading(
     title = _get_title_from_file_name(reading_upload.name)
     known = find_file_name_day(title)
     about = ReadingDetails(title=title, label=tlp_label)
-    if known is not None:
+    if known is not None and known[1] == Meeting.Precision.DAY:  # the text may name the day in a month
         day, precision = known
         meeting = suggest_meeting_on_day(actor, coalition, day, precision, tlp_label)
         about = ReadingDetails(
