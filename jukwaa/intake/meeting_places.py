@@ -78,6 +78,22 @@ HELD_ON_DAY_AT_PLACE_PATTERN = re.compile(
     r"(?=,? (?:and (?:virtually|online|remotely|via|by|on zoom)|from \d|at \d|starting)\b|\s?[.;,]?\s*$)",
     re.IGNORECASE,
 )
+# "Oak Trust meeting room, Port Elm, and by Zoom", "Siège de la Maison Verte, Lomé, et par Zoom": a room that others
+# joined online. Such a sentence has only names, and words for rooms.
+_ROOM_WORD = (
+    r"(?:(?:board)?rooms?|(?:conference|meeting|committee|training|community|town)(?= )"
+    r"|offices?|premises|headquarters|hall|library|house|building|cent(?:re|er)|floor|hotel|school|university|\d\w{1,2}"
+    r"|of|the|at|in|salles?|locaux|bureaux?|siège|réunions?(?= )|conférences?|étage|hôtel|mairie|maison|de|du|des|la|le"
+    r"|les|à|au|salas?|sede|oficinas?|auditorio|auditório|salón|salão|piso|andar|edificio|edifício|del|el|en|em|da|do"
+    r"|dos|das|na|no|[dl]['\u2019][^\W\d_]+|[^\W\d_a-zà-öø-ÿ][\w.'\u2019-]*|\([^()]{2,40}\)|&|[-\u2013])"
+)
+ROOM_AND_ONLINE_PATTERN = re.compile(
+    rf"[\W_]*(?P<place>(?=[^\W\d_a-zà-öø-ÿ]){_ROOM_WORD}(?:,? {_ROOM_WORD}){{1,14}}?)"
+    r"(?:,? (?:\+|&|(?:and|et|y|e) (?:also )?(?:(?:by|via|on|over|par|sur|por|per|through) )?)|\s?[+/]\s?)\s?"
+    r"(?i:online|zoom|(?:ms )?teams|webex|google meet|jitsi|bigbluebutton|video ?(?:conference|link)"
+    r"|visio(?:conférence)?|videoconferencia|videoconferência|en ligne|en línea|em linha)"
+    r"(?: \([^()]{2,40}\))?(?=\W*$|\.\s)"
+)
 # In a sentence from the words that the meeting took place: "s'est réuni à Dakar", "realizou-se em Maputo".
 TOOK_PLACE_AT_PATTERN = re.compile(rf"[^.,;]{{0,60}}?\s{_IN}\s(?:the |la |le |o |a )?(?P<place>{_CITY_PATTERN})")
 # "Children's safety online" says nothing of the meeting.
@@ -93,6 +109,10 @@ ONLINE_MEETING_PATTERN = re.compile(
     r"|(?:la|na|da) (?:llamada|chamada) de (?:ayer|hoy|ontem|hoje))\b",
     re.IGNORECASE,
 )
+# "Safe Online Trust", "Online Safety Office": names. "Online Meeting" and "Held Online" are none.
+_NO_NAME_WORDS = r"(?:Held|Meeting|Call|Session|Plenary|Workshop|Assembly|Webinar|Place|Venue|Zoom|Teams|Via|By|Only)\b"
+_NAME_WORD = rf"(?!{_NO_NAME_WORDS})[^\W\d_a-zà-öø-ÿ][\w'\u2019-]+"
+ONLINE_NAME_PATTERN = re.compile(rf"\b{_NAME_WORD} Online\b(?! {_NO_NAME_WORDS})|\bOnline {_NAME_WORD}")
 ONLINE_PLACE_PATTERN = re.compile(
     r"^(?:google meet|discord|en ligne|en l\u00ednea|em linha|visio\w*|v[i\u00ed]deo\w*|telem\u00e1tic\w*|daring)\b",
     re.IGNORECASE,
@@ -119,6 +139,7 @@ MEETING_TITLE_PATTERN = re.compile(
     r"|reuni\u00f3n|sesi\u00f3n|asamblea|encuentro|taller|reuni\u00e3o|sess\u00e3o|assembleia|encontro|sitzung|versammlung)\b",
     re.IGNORECASE,
 )
+PATTERNS_OF_WHOLE_LINES = (ROOM_AND_ONLINE_PATTERN, PLACE_BEFORE_DATE_PATTERN)
 MAX_TITLE_WORDS = 20
 MAX_PLACE_AND_DATE_WORDS = 8
 
@@ -141,6 +162,7 @@ def find_meeting_place(text_lines: list[str], sentences_on_meeting: list[str]) -
         if match := PLACE_LABEL_PATTERN.match(line) or PLACE_BEHIND_DATE_PATTERN.match(line):
             return _clean_labelled_place(match["place"])
     patterns = (
+        ROOM_AND_ONLINE_PATTERN,
         PLACE_BEFORE_DATE_PATTERN,
         PREMISES_PATTERN,
         ARABIC_PREMISES_PATTERN,
@@ -150,7 +172,7 @@ def find_meeting_place(text_lines: list[str], sentences_on_meeting: list[str]) -
     )
     for pattern in patterns:
         for line in [*find_lines_below_meeting_titles(text_lines), *text_lines[:MAX_PLACE_LINES]]:
-            match = pattern.search(line) if pattern is not PLACE_BEFORE_DATE_PATTERN else pattern.match(line)
+            match = pattern.match(line) if pattern in PATTERNS_OF_WHOLE_LINES else pattern.search(line)
             if match and _is_place(match["place"]):
                 return match["place"].rstrip(" ,.;")
     told = (
@@ -158,7 +180,7 @@ def find_meeting_place(text_lines: list[str], sentences_on_meeting: list[str]) -
     )
     if place := next((match["place"] for match in told if match and _is_place(match["place"])), ""):
         return place
-    return "Online" if any(ONLINE_MEETING_PATTERN.search(line) for line in text_lines[:6]) else ""
+    return "Online" if any(map(_says_online, text_lines[:6])) else ""
 
 
 def find_place_behind_day(opening_lines: list[str]) -> str:
@@ -172,9 +194,14 @@ def _is_place(words: str) -> bool:
     return fold_text(words).partition(" ")[0] not in DAY_WORDS and not NO_PLACE_PATTERN.search(words)
 
 
+def _says_online(words: str) -> bool:
+    """Whether these words say that people met online; the name of an organisation does not: "Safe Online Trust"."""
+    return ONLINE_MEETING_PATTERN.search(words if words.isupper() else ONLINE_NAME_PATTERN.sub("", words)) is not None
+
+
 def _clean_labelled_place(written: str) -> str:
     """What stands behind "Place:"; a room that others joined online is a place."""
     written = IN_PERSON_PATTERN.sub("", written)
     place = ALSO_ONLINE_PATTERN.sub("", re.split(r"\s[|(\[]|, \[", written)[0]).strip(" ,.;|")
-    is_online = not place or any(pattern.search(place) for pattern in (ONLINE_MEETING_PATTERN, ONLINE_PLACE_PATTERN))
+    is_online = not place or _says_online(place) or ONLINE_PLACE_PATTERN.search(place)
     return "Online" if is_online else place
