@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from jukwaa.intake.days_without_year import find_day_without_year
 from jukwaa.intake.email_days import find_day_told_by_email
-from jukwaa.intake.header_labels import iter_labelled_parts
+from jukwaa.intake.header_labels import add_colons_to_flat_labels, iter_labelled_parts
 from jukwaa.intake.meeting_dates import (
     DAY_RANGES,
     begins_with_weekday,
@@ -128,11 +128,11 @@ MEETING_CHAIR_PATTERN = re.compile(
     r"|monsieur|mr|mrs|ms|dr|lic|ing)\.? )?"
     rf"(?:(?:M|Mme|Mlle|Sra?)\.? )?(?P<by>(?!(?:M|Mme|Mlle|Sra?)\b){_PERSON_NAME_PATTERN})"
     rf"|\b\u0628\u0631\u0626\u0627\u0633\u0629 (?P<arabic>{ARABIC_PERSON_PATTERN})"
-    # "Ana Lopes (IWF, chair)", and "IWF (Ana Lopes, chair)"
+    # "Ana Lopes (IWF, chair)", "Ana Lopes (Maison Verte, présidente de séance)", and "IWF (Ana Lopes, chair)"
     # "Ana Lopes \u2013 Elm House \u2013 Chair"
     rf"|(?P<role>{_PERSON_NAME_PATTERN})(?: [-\u2013\u2014] [^-\u2013\u2014;|(),.]{{2,60}} (?=[-\u2013\u2014] ))?"
     r"\s?(?:\((?:(?P<beside>[^(),;]{2,60}), )?|, |[-\u2013\u2014] )"
-    r"(?i:(?:acting )?chair(?:person|man|woman)?)\b(?! of\b)"
+    r"(?i:(?:(?:acting |in the )?chair(?:person|man|woman)?)\b(?! of\b)|présidente? de (?:la )?séance\b)"
 )
 CHAIR_IN_BRACKETS_PATTERN = re.compile(r"\([^()]*\bchair(?:person|man|woman)?\)", re.IGNORECASE)
 CAPITALS_BEFORE_TITLE_PATTERN = re.compile(r"^(?:[^\W\d_a-z]{2,}:? )+(?=(?:Mr|Mrs|Ms|Dr|Prof|Cllr)\b)")  # "PRESENT Dr"
@@ -188,7 +188,7 @@ def find_meeting_facts(text: str, file_name: str = "") -> MeetingFacts:
     is_log = is_chat_log(text)
     text, sent_days = split_email_headers(strip_chat_marks(text))
     sent_on = min(sent_days, default=None)
-    long_lines = list(_iter_first_lines(text))
+    long_lines = add_colons_to_flat_labels(list(_iter_first_lines(text)))
     lines = [line[:MAX_HEADER_LINE_LENGTH] for line in long_lines]
     told = _find_days_of_meeting(_iter_sentences_on_day(long_lines[:MAX_OPENING_LINES]))
     last_possible_day = min(sent_on or timezone.localdate(), timezone.localdate())
