@@ -92,6 +92,15 @@ PAGE_EDGE_PATTERN = re.compile(
     r"|\W*[-=_]{3,}.*[-=_]{3,}\W*$",
     re.IGNORECASE,
 )
+SENTENCE_PATTERN = re.compile(r"(?<!\b[Nn][or])[.!?]\s|[^.]\.$")  # not "Meeting no. 7"
+# "In the chair Ana Lopes Notes Ben Okoro": who held which office, or when and where it was, without colons.
+OFFICE_LINE_PATTERN = re.compile(
+    r"(?:in the chair|chaired by|(?:minutes|notes) (?:taken )?by|(?:minute|note)[ -]?taker"
+    r"|date and (?:time|place|venue))\b"
+    r"|chair(?:person|man|woman)? .*\b(?:notes|minutes|secretary|rapporteur)\b(?! of\b)"
+    r"|présid(?:ence|ente?) .*\b(?:secrét|rapporteu)|presid(?:e|encia|ência) .*\bsecretari",
+    re.IGNORECASE,
+)
 EDIT_LINK_PATTERN = re.compile(r"\s?\[[^\]]*\]$")  # of a wiki
 BULLET_PATTERN = re.compile(r"[-+*\u2022]\s")
 NUMBER_PATTERN = re.compile(r"\d")
@@ -197,7 +206,8 @@ def is_section_title(words: str) -> bool:
     bare = EDIT_LINK_PATTERN.sub("", words.strip(" *_#=-\u2013:.>"))
     if not any(letter.isalpha() for letter in bare) or ADDRESS_PATTERN.search(bare):
         return True
-    if SECTION_NUMBER_PATTERN.match(bare) or MINUTES_APPROVAL_PATTERN.match(bare) or _is_labelled_value(bare):
+    patterns = (SECTION_NUMBER_PATTERN, MINUTES_APPROVAL_PATTERN, OFFICE_LINE_PATTERN)
+    if any(pattern.match(bare) for pattern in patterns) or _is_labelled_value(bare):
         return True
     folded = fold_text(bare)
     return SECTION_TITLE_PATTERN.fullmatch(folded) is not None or not _DATE_WORDS.sub("", folded).strip()
@@ -246,7 +256,7 @@ def _list_opening_lines(text: str) -> list[str]:
             break
         words = " ".join((heading["words"] if heading else line.strip("*_#=> \t").replace("**", "")).split())
         words = HELD_PATTERN.sub("", words)
-        if words and len(words.split()) <= MAX_OPENING_LINE_WORDS and not re.search(r"[.!?]\s|[^.]\.$", words):
+        if words and len(words.split()) <= MAX_OPENING_LINE_WORDS and (heading or not SENTENCE_PATTERN.search(words)):
             lines.append(words)
     return lines
 
