@@ -146,7 +146,8 @@ UNSETTLED_PATTERN = re.compile(
 )
 NEXT_MEETING_PATTERN = re.compile(
     r"\W*(?:l[ae] |el |[ao] )?(?:prochaine?|pr[oó]xim[ao]|siguiente) (?:\w+ )?"
-    r"(?:réunion|séance|rencontre|reuni[oó]n|sesi[oó]n|reunião|assembl[ée]e|asamblea|assembleia|copil|comit[éêe]|AG"
+    r"(?:réunion|séance|rencontre|reuni[oó]n|sesi[oó]n|reunião|assembl[ée]e|asamblea|assembleia|pl[ée]ni[èe]re"
+    r"|plenari[oa]|plen[áa]ria|copil|comit[éêe]|AG"
     r"|appel|llamada|chamada|point|visio|encuentro|encontro|rendez-vous)\b"
     rf".{{0,80}}?(?:\d|\b{FOREIGN_DATE}\b)",
     re.IGNORECASE,

@@ -28,6 +28,9 @@ COLON_END_PATTERN = re.compile(
 NEXT_LINE_PATTERN = re.compile(
     rf"\W*next(?: (?:one|time|call|meeting))?\W{{0,4}}:\W{{0,4}}(?={_DATE})(?:{_DATE})(?:[\s,;@–—-]|$)", re.IGNORECASE
 )
+# "Papers a week before, please", without a day
+COUNTED_BACK_PATTERN = re.compile(r"\D*\b(?:day|week|month)s? (?:before|in advance|ahead|prior)\b\D*$", re.IGNORECASE)
+OPENING_DAY_PATTERN = re.compile(rf"\W*{_DATE}(?!\w)", re.IGNORECASE)
 
 
 def find_owners_between_strokes(phrase: str, people: frozenset[str]) -> tuple[str, ...]:
@@ -59,3 +62,12 @@ def find_owners_in_bracketed_mark(phrase: str) -> tuple[str, ...]:
 def is_next_meeting_line(phrase: str) -> bool:
     """Whether a line says "next" and a day, and so when the next meeting is; "next: send the list" does not."""
     return NEXT_LINE_PATTERN.match(phrase) is not None
+
+
+def begins_with_day(phrase: str) -> bool:
+    return OPENING_DAY_PATTERN.match(phrase) is not None
+
+
+def names_day_of_meeting(phrase: str) -> bool:
+    """Whether a sentence about the next meeting may say when that is, and not how long before it something is due."""
+    return COUNTED_BACK_PATTERN.match(phrase) is None

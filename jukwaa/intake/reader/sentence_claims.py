@@ -24,6 +24,7 @@ from jukwaa.intake.reader.markers import (
 )
 from jukwaa.intake.reader.names import ATTENDANCE_LABEL_PATTERN, is_name_like
 from jukwaa.intake.reader.note_marks import build_labelled_note_claims, is_contact_line
+from jukwaa.intake.reader.note_tails import begins_with_day, names_day_of_meeting
 from jukwaa.intake.reader.noted_tasks import build_noted_task_claims
 from jukwaa.intake.reader.outline import AGENDA_ROLE, DATE_LINE_PATTERN, HEADING_PATH_SEPARATOR, is_title_like
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
@@ -320,7 +321,8 @@ def _get_section_title(passage: Passage) -> str:
 def _build_claims_of_section_kind(
     unit: SentenceUnit, claim_kind: str, claims: list[Claim], *, bullet: bool
 ) -> list[Claim]:
-    strength = STRENGTHS_BY_SECTION_KIND[claim_kind][0 if bullet else 1]
+    tells_day = claim_kind == "next_meeting" and begins_with_day(unit.quote)
+    strength = STRENGTHS_BY_SECTION_KIND[claim_kind][0 if bullet or tells_day else 1]
     is_nobody_new = claim_kind == "new_member" and bullet and not is_name_like(unit.quote)
     if not strength or is_nobody_new or PROCEDURE_PATTERN.match(unit.quote):
         return []
@@ -332,7 +334,8 @@ def _build_claims_of_section_kind(
         and claim_kind not in {"announcement", "next_meeting"}
     ):
         return []
-    if (claim_kind == "report" and claims) or (claim_kind == "next_meeting" and not _has_date_or_time(unit.quote)):
+    names_day = _has_date_or_time(unit.quote) and names_day_of_meeting(unit.quote)
+    if (claim_kind == "report" and claims) or (claim_kind == "next_meeting" and not names_day):
         return []
     speaker = (unit.speaker,) if unit.speaker and claim_kind != "decision" else ()
     if claim_kind == "commitment":
