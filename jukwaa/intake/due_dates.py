@@ -40,6 +40,21 @@ WEEK_OF_MONTH_PATTERN = re.compile(
     rf" (?:of|in) {_MONTH}\b{_YEAR}"
 )
 MONTH_PATTERN = re.compile(rf"\b{_MONTH}\b{_YEAR}")
+# "before the December meeting", "la réunion de mars"
+_MEETING = (
+    r"(?:meetings?|plenary|call|session|assembly|agm|reunion|pleniere|seance|assemblee|plenaria|sesion|asamblea"
+    r"|reuniao|sessao|assembleia)"
+)
+MEETING_IN_MONTH_PATTERN = re.compile(
+    rf"\b{_MONTH}(?: (?:19|20)\d\d)? (?:\w+ )?{_MEETING}\b"
+    rf"|\b{_MEETING} (?:of |in |de |du |d |do |del )?{_MONTH.replace('month', 'second_month')}\b"
+)
+NEXT_MEETING_PATTERN = re.compile(
+    r"\b(?:next (?:(?:\w+ )?(?:meeting|plenary|call|session|assembly)|time)"
+    r"|prochaine (?:réunion|plénière|séance|assemblée)|próxima (?:reunión|plenaria|sesión|asamblea|reunião|sessão"
+    r"|assembleia))\b(?P<when>.{0,160})",
+    re.IGNORECASE | re.DOTALL,
+)
 END_OF_YEAR_PATTERN = re.compile(
     r"\b(?:end of|fin(?:es|ales)? (?:de|del)|fim (?:de|do)|fin) (?:the |this |l |el |la |o )?(?:year |annee |ano )?"
     r"(?P<year>(?:19|20)\d\d)\b|\b(?:end of (?:the |this )?(?:calendar )?year|eoy"
@@ -156,9 +171,20 @@ def _find_due_day_unchecked(words: str, meeting_day: date | None, document: str)
         _find_day_in_part_of_month,
         _find_end_of_period,
         _find_relative_day,
-        _find_last_day_of_named_month,
     ):
         if (day := find(folded, meeting_day)) is not None:
+            return day
+    last_day = _find_last_day_of_named_month(folded, meeting_day)
+    if last_day is None or not MEETING_IN_MONTH_PATTERN.search(folded):
+        return last_day
+    return _find_named_meeting_in_month(document, last_day, meeting_day)
+
+
+def _find_named_meeting_in_month(document: str, last_day: date, meeting_day: date | None) -> date | None:
+    """The day of the next meeting, as the document gives it, if it is in the month that ends on `last_day`."""
+    for match in NEXT_MEETING_PATTERN.finditer(document):
+        day = find_next_meeting_day(" ".join(match["when"].split()), meeting_day)
+        if day and (day.year, day.month) == (last_day.year, last_day.month):
             return day
     return None
 

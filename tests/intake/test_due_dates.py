@@ -122,3 +122,25 @@ def test_deadlines_are_recomputed_for_new_meeting_day_unless_set_by_person(coali
 
     days = dict(reading.suggestions.filter(kind="commitment").values_list("owner", "due_on"))
     assert days == {"Ana Lopes": date(2024, 12, 8), "Ben Okoro": date(2026, 1, 5)}
+
+
+NEXT_MEETING = "Next meeting: Wednesday 9 December 2026, 10.00, Leeds"
+
+
+@pytest.mark.parametrize(
+    ("words", "document", "day"),
+    [
+        ("December meeting", NEXT_MEETING, date(2026, 12, 9)),
+        ("before the December meeting", "## 7. Next time\n\nWednesday 9 December in Leeds.", date(2026, 12, 9)),
+        ("réunion de décembre", "Prochaine plénière le 9 décembre 2026 à 10 h.", date(2026, 12, 9)),
+        ("December 2026 plenary", NEXT_MEETING, date(2026, 12, 9)),
+        ("November meeting", NEXT_MEETING, None),
+        ("December meeting", "The next meeting will be in December.", None),
+        ("December meeting", "We met on 9 December 2025.", None),
+        ("December", NEXT_MEETING, date(2026, 12, 31)),
+        ("end of December, for the meeting", NEXT_MEETING, date(2026, 12, 31)),
+        ("4 December, before the meeting", NEXT_MEETING, date(2026, 12, 4)),
+    ],
+)
+def test_meeting_in_month_is_due_on_its_day(words, document, day):
+    assert find_due_day(words, date(2026, 9, 16), document) == day
