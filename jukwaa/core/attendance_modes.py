@@ -6,8 +6,8 @@ ROOM_MODE = "room"
 ONLINE_MODE = "online"
 # Also as the label of a list: "Sur place : Ana, Ben".
 ROOM_WORDS = (
-    r"(?:present )?in the room|in person|en (?:présentiel|salle|sala)|(?:em|na) sala|sur place|vor ort|im raum"
-    r"|presencial(?:es|mente)?|(?:secara )?luring|ukumbini|حضوريا"
+    r"(?:present )?in the room|in person|en (?:présentiel|salle|(?:la )?sala)|dans la salle|(?:em|na) sala|sur place"
+    r"|vor ort|im raum|presencial(?:es|mente)?|(?:secara )?luring|ukumbini|حضوريا"
 )
 ONLINE_WORDS = (
     r"on (?:the )?(?:screen|line|video|phone|call)|(?:present )?(?:online|remotely)|remote|virtual(?:ly)?"
