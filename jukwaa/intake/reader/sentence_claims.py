@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from jukwaa.core.due_phrases import DUE_LIMIT_REGEX
+from jukwaa.intake.reader.arrow_tails import build_arrow_tail_claims
 from jukwaa.intake.reader.claims import Claim, resolve_sentence_claims
 from jukwaa.intake.reader.cue import FAIR, STRONG, WEAK, CueHit
 from jukwaa.intake.reader.cues import MAX_PATTERN_LENGTH, SENTENCE_CUE_BOOK, collect_cue_words
@@ -160,6 +161,8 @@ def _build_claims_by_layout(unit: SentenceUnit, heading_role: str) -> list[Claim
     if passage.block.kind == "row":
         return build_table_row_claims(passage, heading_role)
     claims = build_referenced_item_claims(unit)
+    if claims is None:
+        claims = build_arrow_tail_claims(unit)
     if claims is None:
         claims = build_labelled_note_claims(unit.quote, uses_conclusions=passage.uses_conclusions)
     return build_listed_people_claims(unit, heading_role) if claims is None else claims

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from jukwaa.intake.reader.arrow_tails import is_arrow_tail
 from jukwaa.intake.reader.attendance_parts import find_next_office
 
 MAX_PORTION_CHARACTERS = 3000
@@ -107,6 +108,7 @@ def _is_same_sentence(phrase: str, previous_span: tuple[int, int], sentence_span
     is_number = DECISION_NUMBER_PATTERN.fullmatch(phrase, *previous_span)
     is_mark = (
         is_number
+        or is_arrow_tail(phrase, sentence_span[0])
         or CLOSING_MARK_PATTERN.match(phrase, sentence_span[0])
         or (previous_span[0] == 0 and OPENING_BRACKET_PATTERN.fullmatch(phrase, 0, previous_span[1]))
     )
