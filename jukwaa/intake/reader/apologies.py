@@ -16,6 +16,7 @@ from jukwaa.intake.reader.leading_dates import find_first_day
 from jukwaa.intake.reader.lines import MAX_REPORT_LINE_LENGTH
 from jukwaa.intake.reader.model import Reading, Sentence, Suggestion
 from jukwaa.intake.reader.names import parse_listed_names
+from jukwaa.intake.reader.people_lists import BARE_NAMES_PATTERN
 from jukwaa.intake.reader.roles import get_heading_role
 from jukwaa.intake.reader.tables import CELL_SEPARATOR_PATTERN
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
@@ -46,6 +47,10 @@ LABEL_PATTERN = re.compile(
     rf"(?:^|[;|\n]|\.\s)\W{{0,12}}(?:[^\W\d_]+[ /]{{1,3}}){{0,3}}?(?:{_WORDS})(?:\s[^:|.;\d]{{1,40}}?)?(?:\s?\(\d+\))?"
     r"\s?(?::|\|)\s+(?P<names>[^|\n]+)",
     re.IGNORECASE,
+)
+# "Apologies   Ana, Ben, Dina (sent Theo)": two cells of a table without a line between them.
+BARE_LIST_PATTERN = re.compile(
+    rf"\W*(?:{_WORDS})\s+(?!received|noted|accepted)(?P<names>(?-i:{BARE_NAMES_PATTERN.pattern}))$", re.IGNORECASE
 )
 # "Apologies from Ana and Ben.", "Justificaram a ausência o IOCC e a Rede."
 SENTENCE_PATTERN = re.compile(
@@ -176,7 +181,7 @@ def _iter_absent_names(sentence: Sentence, title: str, *, is_marked: bool) -> It
 
 def find_apology(quote: str) -> re.Match[str] | None:
     """The words that say who sent apologies, unless they say who sent none."""
-    if match := LABEL_PATTERN.search(quote) or SENTENCE_PATTERN.search(quote):
+    if match := (LABEL_PATTERN.search(quote) or SENTENCE_PATTERN.search(quote) or BARE_LIST_PATTERN.match(quote)):
         return None if NEGATED_PATTERN.search(quote, match.start(), match.start("names")) else match
     match = NAMES_FIRST_PATTERN.search(quote)
     is_negated = match is not None and NEGATED_PATTERN.search(quote, match.end("names") - MAX_NEGATION, match.end())
