@@ -34,7 +34,8 @@ PROGRESS_PATTERNS = (
     (
         Commitment.Progress.OPEN,
         (
-            r"not (?:done|started|yet|complete)|open|pending|to do|overdue|no progress|offen|überfällig|en retard"
+            r"not (?:done|started|yet|complete)|open|pending|to do|overdue|offen|überfällig|en retard"
+            r"|no (?:progress|answer|reply|response|news)|late\b|carried$"
             r"|transita|por (?:fazer|hacer)|não (?:feit[oa]|iniciad[oa])|pendente|pendiente|em atraso"
             r"|à faire|haijafanyika|carr(?:y|ied) (?:over|forward)|on hold|reporté"
             r"|pas commencé|aplazad|adiad|no iniciad|لم يبدأ|مؤجل"
@@ -60,6 +61,8 @@ PROGRESS_PATTERNS = (
         ),
     ),
 )
+STILL_PATTERN = re.compile(r"(?:still|toujours|encore|sigue|a[úu]n|todavía|ainda|(?:immer )?noch)\s", re.IGNORECASE)
+STATUS_PART_PATTERN = re.compile(r"[,;]\s|\s[-\u2013\u2014]\s")
 TRAFFIC_LIGHT_PATTERN = re.compile(
     r"(?:[RAG]|red|amber|yellow|green|[🔴🟠🟡🟢])\s*[:\u2013\u2014-]\s*(?=\w)", re.IGNORECASE
 )
@@ -79,9 +82,16 @@ class SuggestionGuess:
 
 
 def parse_commitment_progress(status: str) -> str:
-    """The progress that the status of an action means, as a table writes it; nothing where that is unclear."""
-    plain = TRAFFIC_LIGHT_PATTERN.sub("", status.strip(" *_.~"), count=1)
-    return next((name for name, words in PROGRESS_PATTERNS if plain and re.match(words, plain, re.IGNORECASE)), "")
+    """The progress that the status of an action means, as a table writes it; nothing where that is unclear.
+
+    Its first words count, else its last part where that is nothing but a status: "4 of 4 - closed".
+    """
+    plain = STILL_PATTERN.sub("", TRAFFIC_LIGHT_PATTERN.sub("", status.strip(" *_.~"), count=1), count=1)
+    last = STATUS_PART_PATTERN.split(plain)[-1]
+    patterns = [(name, re.compile(words, re.IGNORECASE)) for name, words in PROGRESS_PATTERNS]
+    begun = (name for name, words in patterns if words.match(plain))
+    ended = (name for name, words in patterns if last != plain and words.fullmatch(last))
+    return next(begun, "") or next(ended, "")
 
 
 def is_group_name(attendee_name: str) -> bool:

@@ -1,0 +1,27 @@
+"""How far a commitment is, as the tables of reports write it."""
+
+import pytest
+
+from jukwaa.intake.guesses import parse_commitment_progress
+from jukwaa.meetings.models import Commitment
+
+
+@pytest.mark.parametrize(
+    ("status", "progress"),
+    [
+        ("4 of 4 - closed", Commitment.Progress.KEPT),
+        ("still open (third time!)", Commitment.Progress.OPEN),
+        ("toujours en cours", Commitment.Progress.IN_HAND),
+        ("letter sent 3 Aug, no answer yet - open", Commitment.Progress.OPEN),
+        ("no reply yet", Commitment.Progress.OPEN),
+        ("half translated, carried", Commitment.Progress.OPEN),
+        ("Late, now end of May", Commitment.Progress.OPEN),
+        ("done - see open item 3", Commitment.Progress.KEPT),
+        ("carried unanimously", ""),
+        ("letter sent, to be closed in May", ""),
+        ("Ana asked - closed meeting only", ""),
+        ("lately quiet", ""),
+    ],
+)
+def test_status_is_read_from_its_first_words_or_its_last_part(status, progress):
+    assert parse_commitment_progress(status) == progress
