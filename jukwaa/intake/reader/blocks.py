@@ -186,8 +186,10 @@ def _mark_title_lines(report_lines: list[Line]) -> None:
     shown = [line for line in report_lines if line.kind not in {"rule", "furniture"}]
     shown = [Line(0, 0, "", "blank"), *shown, Line(0, 0, "", "blank"), Line(0, 0, "", "blank")]
     below_people = False  # "Absent", and then a list that may have one entry
+    last = shown[0]  # without blank lines
     for before, line, after, later in zip(shown, shown[1:], shown[2:], shown[3:], strict=False):
         following = later if after.kind == "blank" else after
+        is_alone = before.kind == after.kind == "blank" and not _is_numbered_line(last)
         if before.kind not in {"blank", "bullet"}:
             below_people = get_heading_role(before.text) in {"attendee", ABSENT_ROLE}
         if line.kind == "para" and _is_title(line, before, after):
@@ -196,11 +198,12 @@ def _mark_title_lines(report_lines: list[Line]) -> None:
             line.kind == "bullet"
             and line.level
             and not _is_numbered_line(before)
-            and _is_numbered_title(line, following)
+            and _is_numbered_title(line, following, is_alone=is_alone)
             and not (below_people and is_name_like(line.text))
             and not _goes_on_below(line, after)
         ):
             line.kind, line.level = "heading", 6
+        last = last if line.kind == "blank" else line
 
 
 def _goes_on_below(report_line: Line, next_line: Line) -> bool:
@@ -253,8 +256,11 @@ def _is_numbered_line(report_line: Line) -> bool:
     return report_line.kind == "bullet" and report_line.level > 0
 
 
-def _is_numbered_title(report_line: Line, next_line: Line) -> bool:
+def _is_numbered_title(report_line: Line, next_line: Line, *, is_alone: bool) -> bool:
+    """Whether this is a title: it may be a question if it is alone, and not the last one of a list."""
     words = report_line.text.strip()
-    if len(words) > MAX_BLOCK_TITLE_LENGTH or SENTENCE_END_PATTERN.search(words) or report_line.indent > 3:
+    is_question = is_alone and words.endswith("?")
+    is_sentence = not is_question and SENTENCE_END_PATTERN.search(words) is not None
+    if len(words) > MAX_BLOCK_TITLE_LENGTH or is_sentence or report_line.indent > 3:
         return False
     return next_line.kind == "para" or (next_line.kind == "bullet" and not next_line.level)

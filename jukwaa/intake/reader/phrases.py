@@ -90,6 +90,16 @@ CLOSING_PATTERN = re.compile(
     r"(?![^.]*\b(?:sans|sin|sem|without) (?:décision|decisión|decisão|a decision)\b)[^.;]{0,80}\W*$",
     re.IGNORECASE,
 )
+# "The chair opened at 10.04 with a song", "We began at 9.40 because the key was lost".
+OPENING_PATTERN = re.compile(
+    r"(?:[^.;:]{1,40};\s)?(?:the )?(?P<who>[^\W\d_][\w’'-]*)(?: [^\W\d_][\w’'-]*){0,3}? (?:opened|began|started)"
+    r"(?: the (?:meeting|session|call))? at (?:noon|\d{1,2}(?:[.:h]\d\d| ?(?:[ap]\.?m|h|o’clock)\b))"
+    r"(?!.*\b(?:agreed|decided|approved|adopted|elected|resolved|announced|offered|asked|will)\b)[^;]{0,120}",
+    re.IGNORECASE,
+)
+OPENING_SUBJECTS = frozenset(
+    {"we", "chair", "chairperson", "chairman", "chairwoman", "president", "meeting", "session"}
+)
 BRACKETED_REMARK_PATTERN = re.compile(r"(?:\([^()]{0,80}\)\s*)+")  # after a sentence: "(LH) (done 10/1)"
 FULL_DATE_PATTERN = re.compile(rf"\d.*{MONTH_PATTERN}|{MONTH_PATTERN}.*\d|\d{{4}}-\d\d|\d[./]\d", re.IGNORECASE)
 # "Se acordó que", "Il est décidé de", "Foi decidido", "Es wurde beschlossen", without a "not" before it.
@@ -133,6 +143,12 @@ SPEECH_PATTERN = re.compile(
     r"|(?:maybe|agreed|yes|no|yeah|thanks)\b)",
     re.IGNORECASE,
 )
+
+
+def is_opening_line(phrase: str, people: frozenset[str]) -> bool:
+    """Whether this says only when the meeting began, which is no report of what was done since the last one."""
+    match = OPENING_PATTERN.fullmatch(phrase)
+    return match is not None and match["who"].lower() in people | OPENING_SUBJECTS
 
 
 def is_closing_line(phrase: str) -> bool:

@@ -45,6 +45,7 @@ from jukwaa.intake.reader.phrases import (
     TASK_START_PATTERN,
     URL_PATTERN,
     is_closing_line,
+    is_opening_line,
 )
 from jukwaa.intake.reader.placeholders import is_placeholder
 from jukwaa.intake.reader.referenced_items import build_referenced_item_claims
@@ -152,6 +153,7 @@ def _build_claims_by_layout(unit: SentenceUnit, heading_role: str) -> list[Claim
         or is_contact_line(unit.quote)
         or is_remark
         or _has_no_content(unit.quote, heading_role)
+        or is_opening_line(unit.quote, unit.people)
     ):
         return []
     if passage.unit in {"title", "heading"} and not is_item_with_leading_label(passage.text):
@@ -220,6 +222,7 @@ def _build_heading_claims(passage: Passage) -> list[Claim]:
     plain_title = not passage.role and passage.unit == "heading" and not DATE_LINE_PATTERN.match(words)
     if (
         plain_title
+        and " | " not in words  # the head of a table
         and passage.section.count(" > ")
         and is_title_like(words.rstrip(":"))
         and not PROCEDURE_PATTERN.match(words)
