@@ -37,7 +37,8 @@ INTERNAL_PATTERN = re.compile(
 PERSONAL_PATTERN = re.compile(
     r"\b(?:(?:staff |annual )?appraisals?|performance (?:review|appraisal|talk|conversation|evaluation)"
     r"|contract (?:talks?|renewal|discussion|negotiations?)|salary|pay (?:rise|review)|probation"
-    r"|(?:sick|annual|parental|maternity|paternity|on) leave|out of (?:the )?office|day off|job interview|exit interview|dentist|doctor"
+    r"|(?:sick|annual|parental|maternity|paternity|on) leave|out of (?:the )?office|day off"
+    r"|job interview|exit interview|dentist|doctor"
     r"|entretien (?:annuel|individuel|d['\u2019]évaluation|professionnel)|contrat de travail|congés?|salaire"
     r"|evaluación (?:de|del) (?:desempeño|personal)|entrevista de trabajo|salario|vacaciones"
     r"|avaliação de desempenho|entrevista de emprego|salário|férias"
