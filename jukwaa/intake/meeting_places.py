@@ -82,13 +82,15 @@ HELD_ON_DAY_AT_PLACE_PATTERN = re.compile(
 # joined online. Such a sentence has only names, and words for rooms.
 _ROOM_WORD = (
     r"(?:(?:board)?rooms?|(?:conference|meeting|committee|training|community|town)(?= )"
-    r"|offices?|premises|headquarters|hall|library|house|building|cent(?:re|er)|floor|hotel|school|university|\d\w{1,2}"
+    r"|offices?|premises|headquarters|hall|library|house|building|cent(?:re|er)|floor|hotel|school|university|\d\w{0,2}"
     r"|of|the|at|in|salles?|locaux|bureaux?|siège|réunions?(?= )|conférences?|étage|hôtel|mairie|maison|de|du|des|la|le"
     r"|les|à|au|salas?|sede|oficinas?|auditorio|auditório|salón|salão|piso|andar|edificio|edifício|del|el|en|em|da|do"
     r"|dos|das|na|no|[dl]['\u2019][^\W\d_]+|[^\W\d_a-zà-öø-ÿ][\w.'\u2019-]*|\([^()]{2,40}\)|&|[-\u2013])"
 )
 ROOM_AND_ONLINE_PATTERN = re.compile(
-    rf"[\W_]*(?P<place>(?=[^\W\d_a-zà-öø-ÿ]){_ROOM_WORD}(?:,? {_ROOM_WORD}){{1,14}}?)"
+    r"[\W_]*(?!(?:[\w'\u2019-]+ ){0,4}(?i:plenary|committee|group|assembly|council|board)[,:]? "
+    r"(?!(?i:room|house|hall)))"
+    rf"(?P<place>(?=[^\W\d_a-zà-öø-ÿ]){_ROOM_WORD}(?:,? {_ROOM_WORD}){{1,14}}?)"
     r"(?:,? (?:\+|&|(?:and|et|y|e) (?:also )?(?:(?:by|via|on|over|par|sur|por|per|through) )?)|\s?[+/]\s?)\s?"
     r"(?i:online|zoom|(?:ms )?teams|webex|google meet|jitsi|bigbluebutton|video ?(?:conference|link)"
     r"|visio(?:conférence)?|videoconferencia|videoconferência|en ligne|en línea|em linha)"
@@ -112,7 +114,9 @@ ONLINE_MEETING_PATTERN = re.compile(
 # "Safe Online Trust", "Online Safety Office": names. "Online Meeting" and "Held Online" are none.
 _NO_NAME_WORDS = r"(?:Held|Meeting|Call|Session|Plenary|Workshop|Assembly|Webinar|Place|Venue|Zoom|Teams|Via|By|Only)\b"
 _NAME_WORD = rf"(?!{_NO_NAME_WORDS})[^\W\d_a-zà-öø-ÿ][\w'\u2019-]+"
-ONLINE_NAME_PATTERN = re.compile(rf"\b{_NAME_WORD} Online\b(?! {_NO_NAME_WORDS})|\bOnline {_NAME_WORD}")
+ONLINE_NAME_PATTERN = re.compile(
+    rf"\b{_NAME_WORD} Online\b(?! {_NO_NAME_WORDS})|\bOnline (?!(?:\w+ ){{1,2}}{_NO_NAME_WORDS}){_NAME_WORD}"
+)
 ONLINE_PLACE_PATTERN = re.compile(
     r"^(?:google meet|discord|en ligne|en l\u00ednea|em linha|visio\w*|v[i\u00ed]deo\w*|telem\u00e1tic\w*|daring)\b",
     re.IGNORECASE,
