@@ -32,8 +32,8 @@ def iter_labelled_parts(lines: Iterable[str]) -> Iterator[str]:
 def add_colons_to_flat_labels(lines: Sequence[str]) -> list[str]:
     """The same lines, where those of a flattened table have a colon: at least two neighbours with different labels."""
     labels = [match["label"] if (match := FLAT_LABEL_PATTERN.match(line)) else "" for line in lines]
-    near = [one and other and one != other for one, other in pairwise(labels)]
+    near = {place for place, (one, other) in enumerate(pairwise(labels)) if one and other and one != other}
     return [
-        f"{label}: {line[len(label) :].lstrip()}" if label and (before or behind) else line
-        for line, label, before, behind in zip(lines, labels, [False, *near], [*near, False], strict=True)
+        f"{label}: {line[len(label) :].lstrip()}" if label and not near.isdisjoint({place - 1, place}) else line
+        for place, (line, label) in enumerate(zip(lines, labels, strict=True))
     ]

@@ -246,3 +246,10 @@ quick notes from our call {day}
 )
 def test_meeting_day_ignores_email_date_and_may_have_short_year(text, expected_day):
     assert find_meeting_facts(text).day == expected_day
+
+
+@pytest.mark.parametrize("text", ["", " \n\n", "Notes"])
+def test_text_without_lines_has_no_facts(text):
+    facts = find_meeting_facts(text)
+
+    assert (facts.chair, facts.place) == ("", "")
