@@ -34,3 +34,10 @@ def test_day_below_other_heading_is_not(heading):
 )
 def test_sentence_names_next_plenary(sentence, is_next):
     assert bool(list_next_meetings(f"Compte rendu\n\n## 6. La suite\n\n{sentence} Le budget est adopté.\n")) == is_next
+
+
+def test_box_below_next_time_is_work_that_is_left_for_it():
+    text = "- Ana Lopes\n\n- Budget\n  - fine\n- Next Time\n  - Ana\n    - [ ] send the list of members to the town\n"
+
+    made = read_report(text, language="en").suggestions
+    assert [each.kind for each in made if each.quote.startswith("send")] == ["commitment"]

@@ -67,10 +67,7 @@ from jukwaa.intake.reader.section_promises import (
 from jukwaa.intake.reader.sentences import mask_quotations
 from jukwaa.intake.reader.speech import PROPOSING_VERBS, ReportedSpeech, find_reported_speech, is_report_of_past_action
 from jukwaa.intake.reader.subjects import ACTING_SUBJECT_SORTS
-from jukwaa.intake.reader.tasks import (
-    find_known_owners,
-    find_owners_in_clause,
-)
+from jukwaa.intake.reader.tasks import find_known_owners, find_owners_in_clause
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
 PRONOUN_PATTERN = re.compile(r"\W*(?:that )?(?:he|she|they)\b", re.IGNORECASE)
@@ -282,7 +279,8 @@ def _adjust_claims_for_reported_speech(
 def _build_section_claims(unit: SentenceUnit, heading_role: str, claims: list[Claim]) -> list[Claim]:
     passage = unit.passage
     bullet = passage.block.kind in {"bullet", "row"} or (unit.first and is_task_with_leading_owner(unit.quote))
-    if passage.block.checkbox and not heading_role and len(unit.quote.split()) > MAX_WORDS_OF_ASSENT:
+    is_open = heading_role in {"", "next_meeting"}  # a box below "Next time" is work that is left for it
+    if passage.block.checkbox and is_open and len(unit.quote.split()) > MAX_WORDS_OF_ASSENT:
         heading_role = REVIEW_ROLE if passage.block.ticked else "commitment"
     if passage.lead_kinds and not passage.lead:
         return [
