@@ -41,3 +41,9 @@ def test_box_below_next_time_is_work_that_is_left_for_it():
 
     made = read_report(text, language="en").suggestions
     assert [each.kind for each in made if each.quote.startswith("send")] == ["commitment"]
+
+
+def test_box_with_a_day_below_next_meeting_is_that_meeting():
+    assert list_next_meetings("## Next meeting\n\n- [ ] @ana - in four weeks exactly, 8 January 2026\n") == [
+        "@ana - in four weeks exactly, 8 January 2026"
+    ]

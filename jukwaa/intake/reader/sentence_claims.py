@@ -279,7 +279,8 @@ def _adjust_claims_for_reported_speech(
 def _build_section_claims(unit: SentenceUnit, heading_role: str, claims: list[Claim]) -> list[Claim]:
     passage = unit.passage
     bullet = passage.block.kind in {"bullet", "row"} or (unit.first and is_task_with_leading_owner(unit.quote))
-    is_open = heading_role in {"", "next_meeting"}  # a box below "Next time" is work that is left for it
+    # A box without a day below "Next time" is work that is left for it.
+    is_open = not heading_role or (heading_role == "next_meeting" and not _has_date_or_time(unit.quote))
     if passage.block.checkbox and is_open and len(unit.quote.split()) > MAX_WORDS_OF_ASSENT:
         heading_role = REVIEW_ROLE if passage.block.ticked else "commitment"
     if passage.lead_kinds and not passage.lead:
