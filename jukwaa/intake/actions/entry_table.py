@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.activities import action
 from jukwaa.core.refusals import EditConflict
+from jukwaa.core.transactions import atomic_with_retry
 from jukwaa.intake.actions.decisions import lock_decidable_reading, record_decision_activity, unmerge_suggestions
 from jukwaa.intake.actions.missed_entries import accept_sentence_as_attendance, add_suggestion, edit_suggestion
 from jukwaa.intake.entry_table import is_editable_entry
@@ -82,11 +82,11 @@ class _TableWriter:
 
     def save_row(self, row: EntryRowDecision) -> None:
         try:
-            with transaction.atomic():  # a row is saved as a whole, or not at all
-                self._save_row(row)
+            self._save_row(row)
         except (EditConflict, Sentence.DoesNotExist):
             self.result.conflicts.append(row.sentence_number)
 
+    @atomic_with_retry  # a savepoint: a row is saved as a whole, or not at all
     def _save_row(self, row: EntryRowDecision) -> None:
         if row.versions:
             self._decide_suggestions(row)
