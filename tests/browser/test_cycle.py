@@ -49,6 +49,8 @@ def check_page_width(page: Page, screenshot_name: str) -> None:
 
 
 def test_coordinator_appoints_representative_who_logs_meeting(open_phone, coalition, coordinator):
+    coalition.forum = "Example Forum"
+    coalition.save(update_fields=["forum"])
     add_call_with_deadline(
         coalition, timezone.localdate().replace(year=timezone.localdate().year + 1), zone="not stated"
     )
