@@ -24,6 +24,7 @@ REFUSAL_HANDLERS = {
     "drafting/actions/clauses.py save_clause_body": "a clause that reads so already is saved",
     "drafting/views/clause_editing.py _add_clause_from_form": "a new clause has no other version",
     "drafting/views/clause_editing.py _autosave_clause_from_form": "a line of text has no room for both versions",
+    "intake/actions/entry_table.py save_row": "one row of many is named, and the others are saved",
     "proposals/views/fields.py _autosave_answer": "a line of text has no room for both versions",
     "updates/incoming/replies.py apply_reply": "an email is answered by an email",
 }

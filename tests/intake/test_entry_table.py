@@ -18,6 +18,7 @@ from jukwaa.intake.desk import build_sentence_count_annotation
 from jukwaa.intake.entry_table import build_entry_table
 from jukwaa.intake.forms.entry_table import list_kind_choices
 from jukwaa.intake.models import Reading
+from jukwaa.intake.sentence_rows import load_sentence_rows
 from jukwaa.intake.suggestion_wording import get_suggestion_wording
 from tests.intake.readings import create_reading
 from tests.records.test_safeguards import DISCLOSURE_TEXT
@@ -104,6 +105,10 @@ def test_unchanged_table_accepts_what_it_shows(minutes, rapporteur, client):
     assert "Accepted: 4." in response.content.decode()
     assert list(minutes.suggestions.filter(kind="attendee").values()) == attendance
     assert Activity.objects.filter(verb="decided").count() == 1
+
+
+def test_sentences_of_a_page_are_loaded_without_the_one_before(minutes):
+    assert [row.number for row in load_sentence_rows(minutes, 2, 3)] == [2, 3]
 
 
 def test_every_sentence_but_attendance_has_a_row_and_owners_share_one(minutes):

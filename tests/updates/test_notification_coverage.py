@@ -38,7 +38,7 @@ ACTIVITIES_WITHOUT_NOTIFICATION = {
         "drafting": "added changed cited clarified composed defined dropped invited-drafter kept merged moved put-back "
         "removed returned set-rules split wrote",
         "intake": "brought changed chose-meeting closed-list decided entered gave-up hid marked-part named opened "
-        "opened-list opened-posts showed took-up undone unmarked-part",
+        "opened-list opened-posts rejoined showed split took-up undone unmarked-part",
         "library": "added-link collected ordered removed-link submitted took-out",
         "meetings": "added-erratum added-part answered-poll assigned-person changed-agenda chose-item "
         "closed-poll imported marked-agenda placed-under-rule recorded-attendance related removed-attendance replied "
