@@ -19,7 +19,7 @@ BULLET_MARKS = ("-", "*", "+", "•")
 
 @dataclass(frozen=True, slots=True)
 class NamedActor:
-    """Somebody whom a suggestion names: as written, and whom the directory has for it."""
+    """A person or organisation that a suggestion names: as written, and whom the directory has for it."""
 
     written: str
     actor: Actor | None

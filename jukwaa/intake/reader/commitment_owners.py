@@ -105,7 +105,7 @@ def find_owners_behind_topic(phrase: str) -> tuple[str, ...]:
 
 
 def find_non_english_owners(phrase: str, known_people: Iterable[str]) -> tuple[str, ...]:
-    """Who does it in an entry in French, Spanish or Portuguese: somebody present, or a name before a verb of duty."""
+    """Who does it, in French, Spanish or Portuguese: a person who was present, or a name before a verb of duty."""
     if owners := find_known_owners(phrase, frozenset(known_people)):
         return owners
     match = FOREIGN_TASK_PATTERN.match(phrase)

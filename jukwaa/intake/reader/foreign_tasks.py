@@ -113,7 +113,7 @@ def find_staff_text(phrase: str) -> str:
 
 
 def build_present_task_claims(phrase: str, people: frozenset[str]) -> list[Claim]:
-    """A commitment for each clause that says what somebody present does, and by when."""
+    """A commitment for each clause that says what a person who was present does, and by when."""
     if phrase.rstrip().endswith("?"):
         return []
     clauses = CLAUSE_SEPARATOR_PATTERN.split(phrase)

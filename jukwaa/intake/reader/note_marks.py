@@ -138,7 +138,7 @@ def build_labelled_note_claims(phrase: str, *, uses_conclusions: bool) -> list[C
 
 
 def _build_boxed_task_claims(words: str, box: str) -> list[Claim]:
-    """The task behind a label and a box, without the names before it; nothing where only a remark stands there."""
+    """The task behind a label and a box, without the names before it; nothing where there is only a remark."""
     words = NOBODY_BEFORE_TASK_PATTERN.sub("", words, count=1)
     if BRACKETED_REMARK_PATTERN.fullmatch(words):
         return []
