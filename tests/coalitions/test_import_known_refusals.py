@@ -148,3 +148,15 @@ def test_refusal_without_a_whole_name_reaches_nobody_else(import_contacts, coali
         import_ready_rows(actor=coordinator, spreadsheet_import=brought)
 
     assert Affiliation.objects.get(person__email="tim@quillwort.example").no_invitations == ""
+
+
+def test_undo_keeps_what_another_imported_file_says_too(import_contacts, ana, coordinator):
+    row = ["Ana Lopes", "", "other.ana@mail.example", "True"]
+    first, second = import_contacts(row), import_contacts([*row[:3], "yes"])
+    for brought in (first, second):
+        import_ready_rows(actor=coordinator, spreadsheet_import=brought)
+
+    undo_import(actor=coordinator, spreadsheet_import=first)
+
+    ana.refresh_from_db()
+    assert ana.no_invitations == Affiliation.InvitationObjection.OPTED_OUT

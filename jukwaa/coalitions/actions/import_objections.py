@@ -47,6 +47,18 @@ def record_objections_of_known_people(
     return len({tie.person_id for tie in refused})
 
 
+def find_people_refusing_in_other_imports(spreadsheet_import: Import) -> set[int]:
+    """People who refuse emails by another imported file, too: their refusal stays when this import is undone."""
+    found: set[int] = set()
+    others = Import.objects.filter(coalition=spreadsheet_import.coalition, state=Import.State.ENTERED)
+    for other in others.exclude(pk=spreadsheet_import.pk):
+        if OPTED_OUT in other.row_looks.get("contacts", {}):
+            rows = list(other.rows.order_by("number"))
+            unrecorded = {pk for row in rows for pk in row.answers.get(UNRECORDED, ())}
+            found |= find_rows_of_refusing_people(other, rows).keys() - unrecorded
+    return found
+
+
 def _remember_unrecorded_people(row_by_person: Mapping[int, ImportRow]) -> None:
     """The preview does not select them again when more rows are imported."""
     for pk, row in row_by_person.items():

@@ -17,6 +17,7 @@ from jukwaa.coalitions.actions.import_ledger import (
     get_affiliation_ledger_values,
     get_membership_ledger_values,
 )
+from jukwaa.coalitions.actions.import_objections import find_people_refusing_in_other_imports
 from jukwaa.coalitions.actions.imports import check_import_rows, copy_validated_fields
 from jukwaa.coalitions.activities import action, record_activity
 from jukwaa.coalitions.departures import sync_person_departures
@@ -156,10 +157,14 @@ def _restore_changed_rows(plan: UndoPlan) -> None:
         organisation.version += 1
         organisation.save()
         organisation.areas.set(AreaOfWork.objects.filter(pk__in=areas))  # one may have been deleted since
-    for change, tie in _pair_changed_rows(plan, ChangeKind.AFFILIATION):
+    affiliations = _pair_changed_rows(plan, ChangeKind.AFFILIATION)
+    refused = any(tie.no_invitations == Affiliation.InvitationObjection.OPTED_OUT for _change, tie in affiliations)
+    refusing = find_people_refusing_in_other_imports(plan.source) if refused else set()
+    for change, tie in affiliations:
         for name in change.before["empty"]:
             setattr(tie, name, "")
-        tie.no_invitations = change.before.get("no_invitations", "")
+        if tie.person_id not in refusing:
+            tie.no_invitations = change.before.get("no_invitations", "")
         confirmed_on = change.before["confirmed_on"]
         tie.may_speak = tie.may_speak and change.before["may_speak"]  # undo takes rights away, and never gives one
         tie.confirmed_on = date.fromisoformat(confirmed_on) if confirmed_on else None
@@ -172,7 +177,7 @@ def _restore_changed_rows(plan: UndoPlan) -> None:
         membership.standing = change.before["standing"]
         membership.ends_on = date.fromisoformat(ends_on) if ends_on else None
         membership.save(update_fields=["standing", "ends_on"])
-    people = [tie.person_id for _change, tie in _pair_changed_rows(plan, ChangeKind.AFFILIATION)]
+    people = [tie.person_id for _change, tie in affiliations]
     people += [membership.applicant_id for _change, membership in memberships if membership.applicant_id]
     sync_person_departures(plan.source.coalition, people)
 
