@@ -86,11 +86,12 @@ def get_reader_time_zone() -> str:
 
 
 def _get_time_zone_label(time_zone_name: str, timed_object: TimedObject, reader_zone: str) -> str:
-    if time_zone_name == reader_zone and time_zone_name != UTC:
-        return _("Your time")
-    if time_zone_name == timed_object.time_zone and time_zone_name != UTC:
-        return _("Local time where the meeting takes place")
-    return pgettext("time zone", "UTC")
+    """A reader who has not chosen a zone reads that of the coalition: often the meeting's, and not always their own."""
+    if time_zone_name == UTC:
+        return pgettext("time zone", "UTC")
+    if time_zone_name == reader_zone:
+        return _("Time") if time_zone_name == timed_object.time_zone else _("Your time")
+    return _("Local time where the meeting takes place")
 
 
 def format_local_time(local_time: LocalMeetingTime) -> str:
