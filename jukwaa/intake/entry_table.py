@@ -74,6 +74,10 @@ class EntryTable:
         return self.page - 1 if self.page > 1 else None
 
 
+def get_page_of_sentence(sentence_number: int) -> int:
+    return max(1, -(-sentence_number // SENTENCES_PER_TABLE))
+
+
 def is_editable_entry(suggestion: Suggestion) -> bool:
     """Whether the table has a row for it: no attendance, not rejected or merged, and not in the record."""
     return (
@@ -89,7 +93,7 @@ def build_entry_table(reading: Reading, page: int = 1, *, only_suggested: bool =
     `only_suggested`: without the sentences from which nothing is suggested or kept.
     """
     length: int = getattr(reading, "length", 0)
-    pages = max(1, -(-length // SENTENCES_PER_TABLE))
+    pages = get_page_of_sentence(length)
     page = max(1, min(page, pages))
     last = page * SENTENCES_PER_TABLE
     sentence_rows = load_sentence_rows(reading, last - SENTENCES_PER_TABLE + 1, last)

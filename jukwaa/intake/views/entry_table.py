@@ -13,7 +13,7 @@ from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.list_formatting import format_list_in_sentence
 from jukwaa.intake import actions
 from jukwaa.intake.actions import EntryTableResult
-from jukwaa.intake.entry_table import EntryTable, build_entry_table
+from jukwaa.intake.entry_table import EntryTable, build_entry_table, get_page_of_sentence
 from jukwaa.intake.forms import EntryTableForm
 from jukwaa.intake.models import Reading
 from jukwaa.intake.views.shortcuts import get_int_param, get_reading_or_404
@@ -27,7 +27,8 @@ def reading_entries(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
     if reading.document is None:
         return redirect(reading)
     only_suggested = request.GET.get("show") == ONLY_SUGGESTED
-    table = build_entry_table(reading, get_int_param(request, "page") or 1, only_suggested=only_suggested)
+    page = get_int_param(request, "page") or get_page_of_sentence(get_int_param(request, "at") or 1)
+    table = build_entry_table(reading, page, only_suggested=only_suggested)
     form = EntryTableForm(get_form_data(request), table=table)
     return form_view(
         request,

@@ -25,6 +25,7 @@ from jukwaa.intake.entry_plan import (
     find_namesake_meetings,
 )
 from jukwaa.intake.handles import is_mention
+from jukwaa.intake.incomplete_entries import list_incomplete_items
 from jukwaa.intake.models import Reading
 from jukwaa.intake.source_readers import describe_document_readers, describe_hidden_names, list_check_sentences
 from jukwaa.intake.views.shortcuts import get_int_param, get_reading_or_404
@@ -85,6 +86,8 @@ def _build_entry_context(request: MemberRequest, reading: Reading) -> dict[str, 
     return {
         "reading": reading,
         "plan": plan,
+        "incomplete_items": list_incomplete_items(plan),
+        "names_of_attendees": [voice.name for item in plan.attendance_items for voice in item.voices],
         "source_readers": describe_document_readers(reading.document) if reading.document else "",
         "check_sentences": list_check_sentences(reading.document) if reading.document else [],
         "hidden_names": _describe_names_for_everyone(reading.document),
