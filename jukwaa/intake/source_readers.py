@@ -1,7 +1,7 @@
 """Who can read the source of a report: what its text speaks for, until a person decides."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from jukwaa.coalitions.models import Role
 from jukwaa.core.circulation import excludes_members, find_circulation_limit, find_off_record_remark
 from jukwaa.core.documents.incoming import ExtractedText, contains_hidden_text, find_comments_and_deletions
 from jukwaa.core.documents.incoming.file_kinds import EMAIL_MEDIA_TYPE
-from jukwaa.core.list_formatting import format_list_in_sentence
+from jukwaa.core.list_formatting import drop_final_stop, format_list_in_sentence
 from jukwaa.core.safeguards.screen import SIGN_BY_NAME, screen_text_for_signs
 from jukwaa.core.transactions import lock_row
 from jukwaa.intake.models import DriveEntry, Reading
@@ -134,6 +134,26 @@ def describe_document_readers(document: Document) -> str:
     if document.label == Label.RED:
         return _("Only the coordinators and the person who imported it")
     return str(READERS_BY_LABEL[Label(document.label)])
+
+
+def describe_closure(reading: Reading) -> str:
+    """Say that only coordinators can read the document of a report, and why. Empty if members can read it, too."""
+    if reading.document is None or reading.document.label != Label.RED:
+        return ""
+    reasons = [reason for note in reading.notes if isinstance(note, dict) for reason in _list_closing_reasons(note)]
+    if not reasons:
+        return _("This document is for coordinators only.")
+    sentence = _("This document is for coordinators only, because %(reasons)s.")
+    return sentence % {"reasons": format_list_in_sentence(reasons)}
+
+
+def _list_closing_reasons(note: dict[str, str]) -> Iterator[str]:
+    if words := note.get("circulation"):
+        yield _("it says “%(words)s”") % {"words": drop_final_stop(words)}
+    if details := note.get("personal_details"):
+        yield _("it seems to contain %(details)s") % {"details": details}
+    if note.get("beside_text"):
+        yield _("its file contains more than its text")
 
 
 def list_check_sentences(document: Document) -> list[str]:

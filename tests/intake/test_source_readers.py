@@ -10,7 +10,7 @@ from jukwaa.core.circulation import excludes_members
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake import actions
 from jukwaa.intake.models import Reading
-from jukwaa.intake.source_readers import describe_personal_details, suggest_source_label
+from jukwaa.intake.source_readers import describe_closure, describe_personal_details, suggest_source_label
 from jukwaa.meetings.models import Entry
 from jukwaa.records.models import Document
 from tests.factories import AffiliationFactory, DocumentFactory, MeetingFactory, OrganisationFactory, PersonFactory
@@ -289,3 +289,26 @@ def test_names_in_title_and_due_date_of_a_new_public_meeting_are_listed(client, 
     assert "<b><bdi>Ben Otieno</bdi></b>" in page.text
     assert client.post(url).status_code == 200
     assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", ""),
+        (PRIVATE_TEXT, "it seems to contain a telephone number and the exact age of a child."),
+        ("Do not put this in the minutes: the fees.", "it says “Do not put this in the minutes: the fees”."),
+    ],
+)
+def test_steps_of_review_say_why_a_document_is_closed(client, coalition, rapporteur, text, reason):
+    reading = create_reading(coalition, rapporteur, f"Minutes\n\nThe fees stay.\n\n{text}\n")
+    client.force_login(rapporteur)
+    for step in ("attendance", "entries", "add"):
+        page = client.get(f"{reading.get_absolute_url()}{step}/").text
+        assert ("This document is for coordinators only, because" in page) == bool(reason)
+        assert reason in page
+
+
+def test_document_that_a_person_closed_gives_no_reason(coalition, rapporteur):
+    reading = create_reading(coalition, rapporteur, "Minutes\n\nThe fees stay.\n", label="TLP:RED")
+
+    assert describe_closure(reading) == "This document is for coordinators only."

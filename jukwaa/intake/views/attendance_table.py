@@ -16,6 +16,7 @@ from jukwaa.intake.actions import AttendanceTableResult
 from jukwaa.intake.attendance_table import MAX_TABLE_ROWS, build_attendance_table
 from jukwaa.intake.forms import AttendanceTableForm
 from jukwaa.intake.models import Reading
+from jukwaa.intake.source_readers import describe_closure
 from jukwaa.intake.views.shortcuts import get_reading_or_404
 
 
@@ -30,7 +31,12 @@ def reading_attendance(request: MemberRequest, coalition: Coalition, pk: int) ->
         request,
         form,
         template="intake/attendance_table.html",
-        context={"reading": reading, "table": table, "max_rows": MAX_TABLE_ROWS},
+        context={
+            "reading": reading,
+            "table": table,
+            "max_rows": MAX_TABLE_ROWS,
+            "closure": describe_closure(reading),
+        },
         action=lambda: actions.save_attendance_table(
             actor=request.user,
             reading=reading,

@@ -16,6 +16,7 @@ from jukwaa.intake.actions import EntryTableResult
 from jukwaa.intake.entry_table import EntryTable, build_entry_table, get_page_of_sentence
 from jukwaa.intake.forms import EntryTableForm
 from jukwaa.intake.models import Reading
+from jukwaa.intake.source_readers import describe_closure
 from jukwaa.intake.views.shortcuts import get_int_param, get_reading_or_404
 
 ONLY_SUGGESTED = "suggested"
@@ -38,6 +39,7 @@ def reading_entries(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
             "reading": reading,
             "table": table,
             "only_suggested": only_suggested,
+            "closure": describe_closure(reading),
             "may_enter": request.standing.is_rapporteur,
             "report_names": reading.actors.filter(is_group=False).values_list("written", flat=True),
         },

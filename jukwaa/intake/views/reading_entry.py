@@ -27,7 +27,12 @@ from jukwaa.intake.entry_plan import (
 from jukwaa.intake.handles import is_mention
 from jukwaa.intake.incomplete_entries import list_incomplete_items
 from jukwaa.intake.models import Reading
-from jukwaa.intake.source_readers import describe_document_readers, describe_hidden_names, list_check_sentences
+from jukwaa.intake.source_readers import (
+    describe_closure,
+    describe_document_readers,
+    describe_hidden_names,
+    list_check_sentences,
+)
 from jukwaa.intake.views.shortcuts import get_int_param, get_reading_or_404
 from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.public_names import will_everyone_read_entries
@@ -89,6 +94,7 @@ def _build_entry_context(request: MemberRequest, reading: Reading) -> dict[str, 
         "incomplete_items": list_incomplete_items(plan),
         "names_of_attendees": [voice.name for item in plan.attendance_items for voice in item.voices],
         "source_readers": describe_document_readers(reading.document) if reading.document else "",
+        "closure": describe_closure(reading),
         "check_sentences": list_check_sentences(reading.document) if reading.document else [],
         "hidden_names": _describe_names_for_everyone(reading.document),
         "namesakes": there,
