@@ -4,16 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, Decision, DeskKind, Reading, Suggestion
+from jukwaa.intake.reader.tables import parse_column_roles
+from jukwaa.intake.report_lines import split_line_into_cells
 from jukwaa.intake.sentence_rows import SentenceRow, load_sentence_rows
 from jukwaa.intake.suggestion_wording import join_owners
 
 SENTENCES_PER_TABLE = 100
+MIN_HEADINGS_IN_TABLE_HEAD = 2  # "Action | Owner"; "Decision | The fees stay" says something
+HEADING_UNITS = frozenset({"heading", "title"})
 EDITABLE_DECISIONS = frozenset({Decision.WAITING, Decision.ACCEPTED, Decision.EDITED})
 
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """An entry that is suggested or kept from a sentence; without suggestions, a sentence with none.
+    """An entry that is suggested or kept from a sentence; without suggestions, a sentence that has no entry.
 
     Commitments of several owners in the same words are one row.
     """
@@ -45,9 +49,34 @@ class EntryRow:
 
     @property
     def other_text(self) -> str:
-        """The text for the record, where it is not the sentence as it stands."""
+        """The text for the record, where the sentence is not shown or does not contain it as it stands."""
         text = self.suggestion.text if self.suggestion else ""
-        return "" if text == " ".join(self.sentence_row.quote.split()) else text
+        quote = " ".join(self.sentence_row.quote.split())
+        return text if text != quote and not self.quote_around_text else ""
+
+    @property
+    def quote_around_text(self) -> tuple[str, str, str] | None:
+        """The sentence in three parts, of which the second is the text for the record; None if it has no such part."""
+        text = self.suggestion.text if self.suggestion and self.is_first else ""
+        parts = " ".join(self.sentence_row.quote.split()).partition(text) if text else ("", "", "")
+        return parts if parts[1] and (parts[0] or parts[2]) else None
+
+    @property
+    def is_heading(self) -> bool:
+        return self.sentence_row.is_heading or self.sentence_row.sentence.unit in HEADING_UNITS
+
+    @property
+    def block(self) -> str:
+        """Rows with an entry are shown in full; sentences without one as a run of text, lists of attendance folded.
+
+        That members are admitted may be a decision as well, so it is not folded.
+        """
+        if self.suggestions:
+            return "entries"
+        is_list = self.attendees and not any(
+            line.suggestion.kind == DeskKind.NEW_MEMBER for line in self.sentence_row.lines
+        )
+        return "attendance" if is_list else "sentences"
 
     @property
     def attendees(self) -> list[str]:
@@ -103,8 +132,15 @@ def build_entry_table(reading: Reading, page: int = 1, *, only_suggested: bool =
 
 def _list_entry_rows(sentence_row: SentenceRow) -> list[EntryRow]:
     groups = _group_by_words(line.suggestion for line in sentence_row.lines if is_editable_entry(line.suggestion))
-    rows = [EntryRow(sentence_row, group, is_first=not place) for place, group in enumerate(groups or [()])]
-    return [] if rows[0].attendees and not groups else rows  # who attended is decided in a table of its own
+    if not groups and not _has_statement(sentence_row.quote):
+        return []
+    return [EntryRow(sentence_row, group, is_first=not place) for place, group in enumerate(groups or [()])]
+
+
+def _has_statement(quote: str) -> bool:
+    """Whether it can say anything: neither the head of a table nor, without letters, the number of a page or a time."""
+    roles = parse_column_roles(split_line_into_cells(quote))
+    return any(map(str.isalpha, quote)) and sum(map(bool, roles)) < MIN_HEADINGS_IN_TABLE_HEAD
 
 
 def _group_by_words(suggestions: Iterable[Suggestion]) -> list[tuple[Suggestion, ...]]:

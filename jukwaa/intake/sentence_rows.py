@@ -82,7 +82,7 @@ class SentenceRow:
         """The mark as a reader knows it: a point for an item of a list, nothing for a heading, no signs of markup."""
         if self.is_heading:
             return ""
-        plain = MARKUP_PATTERN.sub("", self.mark).strip()
+        plain = MARKUP_PATTERN.sub("", self.mark).strip("| \t")
         return "•" if plain in BULLET_MARKS else plain
 
     @property

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -44,7 +45,7 @@ class EntryTableForm(Form):
         suggestion = row.suggestion if row else None
         self.fields[f"{key}-kind"] = forms.ChoiceField(
             label=_("Type"),
-            choices=list_kind_choices(with_attendance=suggestion is None),
+            choices=list_kind_choices(with_attendance=row is None or not (row.suggestions or row.attendees)),
             required=False,
             initial=suggestion.kind if suggestion else "",
         )
@@ -71,6 +72,11 @@ class EntryTableForm(Form):
         for key in self.keys:
             fields = {name: self[f"{key}-{name}"] for name in ("kind", "owner", "due_on", "progress", "versions")}
             yield {"row": self.rows_by_key.get(key), **fields}
+
+    def iter_blocks(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+        """Return the rows in the groups of neighbours that the page shows alike."""
+        for block, rows in groupby(self.iter_rows(), key=lambda line: line["row"].block if line["row"] else "entries"):
+            yield block, list(rows)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
