@@ -247,6 +247,11 @@ class KnownPeople:
         ]
 
     @cached_property
+    def affiliated_people(self) -> set[int]:
+        """The numbers of those who belong to an organisation at present."""
+        return {each.person_id for each in self._affiliations}
+
+    @cached_property
     def _affiliations(self) -> list[Affiliation]:
         rows = Affiliation.objects.in_force().filter(
             organisation__coalition=self._coalition,

@@ -15,7 +15,8 @@ from jukwaa.meetings.models import Attendance, Commitment
 GROUP_NAME_PATTERN = re.compile(
     r"(?:the |all |other |most |some |its |every )*(?:(?-i:[A-Z]{2,6}\d{0,2}) )?"
     r"(?:members?|participants?|attendees|groups?|delegates|delegations|everybody|everyone|coalition|dynamic coalition"
-    r"|session|meeting|workshop|panel|panellists|audience|they|we)\b(?! for\b)",
+    r"|session|meeting|workshop|panel|panellists|audience|they|we)\b(?! for\b)"
+    r"|(?:the )?(?:wgs?|working groups?)$",
     re.IGNORECASE,
 )
 NEW_MEMBER_PATTERN = re.compile(r"\W*new\b", re.IGNORECASE)

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from jukwaa.intake import reader
 from jukwaa.intake.guesses import is_group_name
@@ -34,19 +34,19 @@ def spell_out_short_names(parsed_report: reader.Reading) -> reader.Reading:
         if made.status == APOLOGIES_STATUS
         for name in made.actors
     ]
-    people = {
-        short: full for short, full in _find_people_by_short_name([*present, *excused]).items() if full in present
-    }
+    people = {short: full for short, full in _find_people_by_short_name(present, excused).items() if full in present}
     others = (made for made in parsed_report.suggestions if made.kind != "attendee")
     written = {name for made in others for name in (*made.actors, made.owner)} - set(present)
     return parsed_report.with_names({name: full for name in written if (full := _find_full_name(name, people))})
 
 
-def _find_people_by_short_name(attendee_names: Iterable[str]) -> dict[str, str]:
+def _find_people_by_short_name(present_names: Iterable[str], excused_names: Collection[str]) -> dict[str, str]:
     found: dict[str, set[str]] = defaultdict(set)
-    for name in attendee_names:
+    for name in (*present_names, *excused_names):
         for short in _iter_short_names(name):
             found[short].add(name)
+    for name in excused_names:  # "Apologies: Ana" is not the Ana who was there
+        found[fold_text(name)].add(name)
     return {short: next(iter(names)) for short, names in found.items() if len(names) == 1}
 
 

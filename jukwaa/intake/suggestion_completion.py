@@ -6,6 +6,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.intake.handles import spell_out_handles
 from jukwaa.intake.initials import spell_out_initials
 from jukwaa.intake.meeting_chairs import mark_chair_among_attendees, name_chair_as_owner
+from jukwaa.intake.owner_names import spell_out_owner_names
 from jukwaa.intake.reader import Reading
 from jukwaa.intake.reader.apologies import add_apologies
 from jukwaa.intake.reader.courtesy_titles import strip_courtesy_titles
@@ -42,6 +43,7 @@ def complete_suggestions(parsed_report: Reading, coalition: Coalition) -> Readin
     for complete in STEPS_WITH_NAMES_IN_REPORT:
         parsed_report = complete(parsed_report)
     parsed_report = spell_out_role_holders(parsed_report, coalition)
+    parsed_report = spell_out_owner_names(parsed_report, coalition)
     for complete in STEPS_WITH_FULL_NAMES:
         parsed_report = complete(parsed_report)
     return parsed_report

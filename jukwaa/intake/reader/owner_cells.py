@@ -6,7 +6,9 @@ from jukwaa.intake.reader.subjects import extract_actor_names
 
 _NAME_START = r"(?=@|['‘’ʻʼ]?[^\W\d_a-z])"
 # Between names, not inside of "TCP/IP team" or "and/or".
-SPACED_SEPARATOR_PATTERN = re.compile(rf"\s*;\s*|\s+[/+]\s+{_NAME_START}|(?<=\w)\s?\+\s?{_NAME_START}")
+SPACED_SEPARATOR_PATTERN = re.compile(
+    rf"\s*;\s*|\s+[/+]\s+{_NAME_START}|(?<=\w)\s?\+\s?{_NAME_START}|(?<=\w)\s?/\s?(?=WG\b)"
+)
 TIGHT_STROKE_PATTERN = re.compile(r"/(?=[^\W\d_a-z][^\W\dA-Z_])")
 NAME_BEFORE_STROKE_PATTERN = re.compile(r"(?:^|.*\s)[^\W\d_a-z][^\W\dA-Z_]+$")
 FOREIGN_AND_PATTERN = re.compile(r"\s(?:y|e|et|und|og|och|en)\s(?=[^\W\d_a-z])")
@@ -30,9 +32,11 @@ NOTE_PATTERN = re.compile(
     re.IGNORECASE,
 )
 DOUBT_PATTERN = re.compile(r"(?<=\w)\s?\(?\?+\)?(?=\s|[,;/+&]|$)")  # "Ana?", "Ana (?)"
-# "Amélia, com a DNID": the person who helps is named beside the owner.
+# "Amélia, com a DNID", "Ana, with input of Ben": the person who helps is named beside the owner.
 COMPANION_PATTERN = re.compile(
-    rf",?\s(?:com|con|avec|with|mit)(?: (?:the|el|la|los|las|les?|[ao]s?|d(?:er|ie|em)))? {_NAME_START}"
+    r",?\s(?:com|con|avec|with|mit)(?: (?:l[\u2019'])?(?:inputs?|help|support|assistance|advice|appui|aide|soutien"
+    r"|apoyo|ayuda|apoio|ajuda|Unterst\u00fctzung|Hilfe) (?:of|from|by|de|d[aeo]|von))?"
+    rf"(?: (?:the|el|la|los|las|les?|[ao]s?|d(?:er|ie|em)))? {_NAME_START}"
 )
 INITIAL_PATTERN = re.compile(r"\s*[^\W\d_a-z]\.\s?[^\W\d_]")  # "A. Lopes"
 PART_IN_TASK_PATTERN = re.compile(r"(?<=[^\W\d_]) to [a-z]{3,}(?=\s*(?:$|[,;/+]))")  # "Ana (lead), Ben to proofread"
