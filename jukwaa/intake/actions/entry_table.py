@@ -14,6 +14,7 @@ from jukwaa.core.transactions import atomic_with_retry
 from jukwaa.intake.actions.decisions import lock_decidable_reading, record_decision_activity, unmerge_suggestions
 from jukwaa.intake.actions.missed_entries import accept_sentence_as_attendance, add_suggestion, edit_suggestion
 from jukwaa.intake.entry_table import is_editable_entry
+from jukwaa.intake.joined_owners import OwnerSplitter
 from jukwaa.intake.leading_owner import build_leading_owner_finder
 from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, Decision, DeskKind, Reading, Sentence, Suggestion
 from jukwaa.intake.report_lines import ReportLine, load_report_lines
@@ -79,6 +80,9 @@ class _TableWriter:
         self.refused: list[Suggestion] = []
         self.lines: Sequence[ReportLine] = ()
         self.find_owner = build_leading_owner_finder(reading.coalition)
+        self.owner_splitter = OwnerSplitter(
+            reading.coalition, reading.actors.filter(is_group=False).values_list("written", flat=True)
+        )
 
     def save_row(self, row: EntryRowDecision) -> None:
         try:
@@ -88,12 +92,19 @@ class _TableWriter:
 
     @atomic_with_retry  # a savepoint: a row is saved as a whole, or not at all
     def _save_row(self, row: EntryRowDecision) -> None:
+        row = replace(row, owners=self._split_typed_owners(row))
         if row.versions:
             self._decide_suggestions(row)
         elif row.kind in ATTENDANCE_SUGGESTION_KINDS:
             self._add_attendance(row)
         elif row.kind:
             self._add_entry(row)
+
+    def _split_typed_owners(self, row: EntryRowDecision) -> list[str]:
+        """Each owner alone: "Ana and Ben" are two. Names that the row had already stay as they are."""
+        shown = {self.suggestions[pk].owner for pk in row.versions if pk in self.suggestions}
+        names = [part for name in row.owners for part in ([name] if name in shown else self.owner_splitter.split(name))]
+        return list(dict.fromkeys(names))
 
     def _decide_suggestions(self, row: EntryRowDecision) -> None:
         shown = [self.suggestions[pk] for pk in row.versions if pk in self.suggestions]
