@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from jukwaa.core.db import JSONArrayLength
 from jukwaa.intake.attendance_roles import AttendanceRoles
 from jukwaa.intake.matching import set_suggested_people
+from jukwaa.intake.meeting_places import is_online_place
 from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, Actor, Decision, DeskKind, Reading, Suggestion
 from jukwaa.intake.models.suggestions import ACCEPTING_DECISIONS
 from jukwaa.meetings.models import Attendance
@@ -82,6 +83,14 @@ class AttendanceTable:
     def chair(self) -> str:
         """The key of the first row that chaired."""
         return next((row.key for row in self.rows if row.suggestion.is_chair), "")
+
+    @property
+    def other_mode(self) -> str:
+        """How those attended of whom the report does not say it: online, where it names no room at all."""
+        meeting = self.reading.meeting
+        is_online = is_online_place(meeting.place if meeting is not None else self.reading.meeting_place)
+        has_room = any(row.suggestion.mode == Attendance.Mode.ROOM for row in self.rows)
+        return Attendance.Mode.ONLINE if is_online and not has_room else ""
 
 
 def get_match(actor: Actor | None) -> str:

@@ -10,6 +10,7 @@ from jukwaa.intake.meeting_dates import MONTH_NUMBERS, WEEKDAY_NUMBERS
 from jukwaa.places.text_folding import fold_text
 
 MAX_PLACE_LINES = 8
+ONLINE_PLACE = "Online"
 PLACE_LABEL_PATTERN = re.compile(
     r"\W*(?:place|venue|location|where|held (?:at|in)|lieu|lugar|local|mahali|ort|plaats|luogo|tempat"
     r"|\u0627\u0644\u0645\u0643\u0627\u0646)\W*[:\u2013|-]\W*(?P<place>[^\W_].{1,118})",
@@ -184,7 +185,7 @@ def find_meeting_place(text_lines: list[str], sentences_on_meeting: list[str]) -
     )
     if place := next((match["place"] for match in told if match and _is_place(match["place"])), ""):
         return place
-    return "Online" if any(map(_says_online, text_lines[:6])) else ""
+    return ONLINE_PLACE if any(map(_says_online, text_lines[:6])) else ""
 
 
 def find_place_behind_day(opening_lines: list[str]) -> str:
@@ -192,6 +193,11 @@ def find_place_behind_day(opening_lines: list[str]) -> str:
     matches = filter(None, map(HELD_ON_DAY_AT_PLACE_PATTERN.search, opening_lines))
     places = (match["place"].rstrip(" ,.;") for match in matches if _is_place(match["place"]))
     return next((place for place in places if not ONLINE_MEETING_PATTERN.fullmatch(place)), "")
+
+
+def is_online_place(place: str) -> bool:
+    """Whether a meeting with this place had no room: "Online", "Zoom", "Microsoft Teams"."""
+    return bool(place.strip()) and _clean_labelled_place(place) == ONLINE_PLACE
 
 
 def _is_place(words: str) -> bool:
@@ -208,4 +214,4 @@ def _clean_labelled_place(written: str) -> str:
     written = IN_PERSON_PATTERN.sub("", written)
     place = ALSO_ONLINE_PATTERN.sub("", re.split(r"\s[|(\[]|, \[", written)[0]).strip(" ,.;|")
     is_online = not place or _says_online(place) or ONLINE_PLACE_PATTERN.search(place)
-    return "Online" if is_online else place
+    return ONLINE_PLACE if is_online else place

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -22,6 +23,7 @@ from jukwaa.intake.attendance_table import (
 )
 from jukwaa.intake.chosen_attendance import ChosenAttendance, find_chosen_attendance
 from jukwaa.intake.forms.fields import AlternativeCharField
+from jukwaa.intake.models import DeskKind
 from jukwaa.intake.reader.chosen_attendance import ABSENT_STATUS, find_absence
 from jukwaa.intake.reader.names import parse_listed_names
 from jukwaa.meetings.forms_attendance import AttendanceModeField
@@ -64,6 +66,11 @@ class AttendanceTableForm(Form):
         self.missing_people: list[MissingPeople] = []
         for key in self.keys:
             self._add_row_fields(key, self.rows_by_key.get(key))
+        self.fields["other_mode"] = AttendanceModeField(
+            label=_("All others: in the room or online"),
+            help_text=_("For people who attended and for whom the table says “Not stated”."),
+            initial=table.other_mode,
+        )
         for name in ("chaired", "shown_chair"):
             self.fields[name] = forms.ChoiceField(
                 label=_("Chaired the meeting"),
@@ -111,7 +118,7 @@ class AttendanceTableForm(Form):
             found = _read_missing_line(line)
             if not found.attendance:
                 self.add_error("missing", _("Enter names only: “%(line)s” cannot be read as a name.") % {"line": line})
-            self.missing_people.append(found)
+            self.missing_people.append(replace(found, mode=found.mode or cleaned.get("other_mode", "")))
         return cleaned
 
     def list_row_decisions(self) -> list[AttendanceRowDecision]:
@@ -124,6 +131,9 @@ class AttendanceTableForm(Form):
         found = VERSION_PATTERN.fullmatch(self.cleaned_data[f"{key}-version"])
         values = {name: self.cleaned_data[f"{key}-{name}"] for name in ("include", "name", "came_as", "mode", "match")}
         is_kept = values["include"] and values["came_as"] != NOT_ATTENDED
+        row = self.rows_by_key.get(key)
+        is_new_member = row is not None and row.suggestion.kind == DeskKind.NEW_MEMBER
+        has_other_mode = is_kept and not is_new_member and values["came_as"] != Attendance.As.APOLOGIES
         return AttendanceRowDecision(
             suggestion_id=pk,
             position=position,
@@ -132,7 +142,7 @@ class AttendanceTableForm(Form):
             is_kept=is_kept,
             name=" ".join(values["name"].split()),
             came_as=values["came_as"] if is_kept else "",
-            mode=values["mode"],
+            mode=values["mode"] or (self.cleaned_data["other_mode"] if has_other_mode else ""),
             match=values["match"],
             is_chair=None if chaired is None else key == chaired,
         )
