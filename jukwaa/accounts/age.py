@@ -28,11 +28,7 @@ class AgeQuestion:
 
     def save_initial_answer(self, request: HttpRequest) -> HttpResponse | None:
         person = _get_current_person(request)
-        if (
-            person is None
-            or AGE_ASKED_FIELD not in request.POST
-            or not (is_missing_name(person) or needs_age_answer(person))
-        ):
+        if person is None or AGE_ASKED_FIELD not in request.POST or not is_introduction_missing(person):
             return None
         form = build_age_form(person, request.POST, asks_name=NAME_FIELD in request.POST)
         if not form.is_valid():
@@ -61,6 +57,11 @@ class AgeQuestion:
 def is_missing_name(person: Person) -> bool:
     """Whether to ask this person for a name: nothing is written, claimed or sent by "a person"."""
     return not person.name.strip()
+
+
+def is_introduction_missing(person: Person) -> bool:
+    """Whether this person still has to give a name or answer the question on age."""
+    return is_missing_name(person) or needs_age_answer(person)
 
 
 def _is_age_or_name_missing(request: HttpRequest, person: Person, form: forms.BaseForm | None) -> bool:

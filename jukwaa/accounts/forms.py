@@ -173,7 +173,7 @@ class AgeForm(GuardianForm):
         label=_("Your name"),
         max_length=120,
         widget=forms.TextInput({"autocomplete": "name"}),
-        help_text=_("Members of your coalitions will see this name. The public will see it only if you agree."),
+        help_text=_("Members see this name. The public sees it only if you agree."),
         error_messages={
             "required": _("Enter your name, as you want members to see it."),
             "max_length": _("Shorten your name to 120 characters."),

@@ -11,15 +11,11 @@ from jukwaa.core.registry import Registry
 
 @dataclass(frozen=True, kw_only=True)
 class SetupStep:
-    """One thing to do, in about so many minutes, or none if its explanation says how long it takes.
-
-    `result` says what is there already; it is empty until it is done.
-    """
+    """One thing to do. `result` says what is there already; it is empty until it is done."""
 
     title: str
     explanation: str
     url: str
-    minutes: int = 0
     result: str = ""
 
     @property

@@ -11,11 +11,8 @@ from jukwaa.coalitions.setup_checklist import SetupStep, get_step_url, setup_ste
 def build_description_step(coalition: Coalition) -> SetupStep:
     return SetupStep(
         title=_("Describe the coalition"),
-        explanation=_(
-            "Write a few sentences for the home page, and choose the country of the helpline that is shown first."
-        ),
+        explanation=_("A few sentences for the home page."),
         url=get_step_url("coalitions:settings", coalition),
-        minutes=3,
         result=_("The description has been added.") if coalition.about else "",
     )
 
@@ -28,12 +25,8 @@ def build_members_step(coalition: Coalition) -> SetupStep:
     members = rows.exclude(person__isnull=False, person__in=coordinators).count()
     return SetupStep(
         title=_("Import members from your spreadsheet"),
-        explanation=_(
-            "Use a CSV or Excel file with any columns. Joining dates are kept. You can check"
-            " everything before it is imported."
-        ),
+        explanation=_("A CSV or Excel file with any columns."),
         url=get_step_url("coalitions:import_start", coalition),
-        minutes=10,
         result=ngettext("%(n)s member is in the directory.", "%(n)s members are in the directory.", members)
         % {"n": members}
         if members
@@ -46,9 +39,8 @@ def build_mailing_list_step(coalition: Coalition) -> SetupStep:
     listed = ListEntry.objects.filter(coalition=coalition, ends_on__isnull=True).count()
     return SetupStep(
         title=_("Record who is on the mailing list"),
-        explanation=_("Subscribers do not become members. The mailing list itself does not change."),
+        explanation=_("Subscribers do not become members."),
         url=get_step_url("coalitions:list_entries", coalition),
-        minutes=5,
         result=ngettext("%(n)s person is on the list.", "%(n)s people are on the list.", listed) % {"n": listed}
         if listed
         else "",
@@ -60,11 +52,7 @@ def build_safeguarding_lead_step(coalition: Coalition) -> SetupStep:
     has_lead = Role.objects.in_force().filter(coalition=coalition, kind=Role.Kind.SAFEGUARDING_LEAD).exists()
     return SetupStep(
         title=_("Appoint a safeguarding lead"),
-        explanation=_(
-            "Only the safeguarding lead can see possible disclosures and possible child sexual abuse"
-            " material, and decide what happens to them."
-        ),
+        explanation=_("Only the lead can see possible disclosures and child sexual abuse material."),
         url=get_step_url("coalitions:roles", coalition),
-        minutes=2,
         result=_("A safeguarding lead has been appointed.") if has_lead else "",
     )

@@ -18,12 +18,8 @@ def build_consultation_step(coalition: Coalition) -> SetupStep:
     running = rows.filter(opens_at__lte=now, closes_at__gt=now).count()
     return SetupStep(
         title=_("Ask members about a text"),
-        explanation=_(
-            "Write or import a draft, then open a consultation on it. Members can comment on each clause until a date"
-            " that you choose."
-        ),
+        explanation=_("Members comment on it until a date that you choose."),
         url=get_step_url("drafting:text_new", coalition),
-        minutes=5,
         result=_describe_consultations(opened, running),
     )
 

@@ -1,16 +1,25 @@
 """What the home page of a coalition shows: what is new, and who is in it."""
 
+from datetime import date
+
 from django.db.models import QuerySet
 
 from jukwaa.coalitions.models import Coalition
 from jukwaa.coalitions.models.people import Viewer
 from jukwaa.coalitions.representation import CountRow, RepresentationTables
+from jukwaa.core.date_parsing import parse_day
 from jukwaa.records.kinds import record_kind_registry
 from jukwaa.records.meeting_days import annotate_meeting_day
 from jukwaa.records.models import Record
 from jukwaa.records.translations import filter_preferred_language
 
 MAX_NEWEST_RECORDS = 8
+
+
+def find_founding_day(founded: str) -> date | None:
+    """Return the day on which the coalition was founded; None if its text is a year, a month or anything else."""
+    day = parse_day(founded.strip().casefold(), date.min)
+    return day if day and f"{day.year:04}" in founded else None
 
 
 def get_new_records(coalition: Coalition, viewer: Viewer, language: str) -> QuerySet[Record]:

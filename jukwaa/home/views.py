@@ -8,11 +8,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from jukwaa import __version__
 from jukwaa.accounts.actions import build_sign_in_link
+from jukwaa.accounts.age import is_introduction_missing
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.caching import cache_for_visitors
 from jukwaa.coalitions.home_parts import build_home_parts
@@ -23,7 +25,7 @@ from jukwaa.core.http import render_page
 from jukwaa.core.prepared import execute_prepared
 from jukwaa.home.demo import DEMO_COALITION_SLUG, list_demo_people
 from jukwaa.home.getting_started import get_setup_steps
-from jukwaa.home.home_page import get_new_records, sort_regions_by_size
+from jukwaa.home.home_page import find_founding_day, get_new_records, sort_regions_by_size
 from jukwaa.home.tasks_page import format_task_count, get_tasks
 from jukwaa.mail.backends import is_email_saved_to_files
 from jukwaa.places.countries import get_country_choices
@@ -49,6 +51,7 @@ def coalition_home(request: Request, coalition: Coalition) -> HttpResponse:
     parts = build_home_parts(request.user, coalition)
     context = {
         "parts": parts,
+        "founded_on": find_founding_day(coalition.founded),
         "new": execute_prepared(get_new_records, coalition, request.user, get_language() or "en"),
         "members": members,
         "by_region": sort_regions_by_size(members),
@@ -98,10 +101,12 @@ def _get_first_step_organisations(request: MemberRequest, coalition: Coalition) 
 
 @require_GET
 def getting_started_page(request: MemberRequest, coalition: Coalition) -> HttpResponse:
-    """For coordinators: what is still missing."""
+    """For coordinators: what is still missing. Their name and age come first, so that no form is interrupted."""
     if not request.standing.is_coordinator:
         raise PermissionDenied
-    steps = get_setup_steps(coalition, request.user)
+    if is_introduction_missing(request.user):
+        return redirect(f"{reverse('accounts:age')}?{urlencode({'next': request.path})}")
+    steps = get_setup_steps(coalition)
     missing = sum(not step.is_done for step in steps)
     context = {"steps": steps, "missing": missing, "mail_goes_to_files": is_email_saved_to_files()}
     return render_page(request, "home/begin.html", context)

@@ -15,9 +15,8 @@ def build_documents_step(coalition: Coalition) -> SetupStep:
     documents = Drive.objects.of(coalition).aggregate(total=Sum("made"))["total"] or 0
     return SetupStep(
         title=_("Import your shared drive as a ZIP file"),
-        explanation=_("You choose who can search the documents. You do not need to review anything now."),
+        explanation=_("You choose who can search the documents."),
         url=get_step_url("intake:drive_new", coalition),
-        minutes=5,
         result=ngettext("1 document from your shared drive", "%(n)s documents from your shared drive", documents)
         % {"n": documents}
         if documents
@@ -30,12 +29,10 @@ def build_reports_step(coalition: Coalition) -> SetupStep:
     readings = Reading.objects.filter(coalition=coalition)
     entered = readings.filter(state=Reading.State.ENTERED).count()
     waiting = readings.filter(state=Reading.State.OPEN).count()
-    explanation = _describe_waiting_suggestions(waiting) or _(
-        "You review suggestions for attendance, decisions and commitments, each with its source."
-    )
+    allowance = _("Allow 5 to 15 minutes for each report.")
     return SetupStep(
         title=_("Import your latest reports, newest first"),
-        explanation=f"{explanation} {_('Allow 5 to 15 minutes for each report.')}",
+        explanation=" ".join(filter(None, [_describe_waiting_suggestions(waiting), allowance])),
         url=get_step_url("intake:reading_new", coalition),
         result=ngettext("1 report in the record", "%(n)s reports in the record", entered) % {"n": entered}
         if entered

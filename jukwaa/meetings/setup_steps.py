@@ -16,11 +16,8 @@ def build_meeting_step(coalition: Coalition) -> SetupStep:
     upcoming = Meeting.objects.of(coalition).upcoming(timezone.now()).first()
     return SetupStep(
         title=_("Schedule the next meeting"),
-        explanation=_(
-            "Save the meeting as a draft, then publish it. You can add the time, the place and the agenda later."
-        ),
+        explanation=_("You can add the agenda later."),
         url=get_step_url("meetings:meeting_new", coalition),
-        minutes=3,
         result=_describe_meeting(upcoming) if upcoming else "",
     )
 

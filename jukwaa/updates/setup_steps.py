@@ -17,12 +17,11 @@ def build_invitations_step(coalition: Coalition) -> SetupStep:
     """Done once most people are invited: an invitation to two, to try it, leaves the others out."""
     invited, total = _count_invited_people(coalition)
     progress = _("%(n)s of %(total)s people have been invited.") % {"n": invited, "total": total}
-    explanation = _("Write one invitation, check the emails, then send them to everyone or to the people you select.")
+    explanation = _("You check the emails before they are sent.")
     return SetupStep(
         title=_("Invite people"),
         explanation=f"{progress} {explanation}" if invited else explanation,
         url=get_step_url("updates:invitation_list", coalition),
-        minutes=5,
         result=progress if invited and 2 * invited >= total else "",
     )
 
@@ -46,12 +45,11 @@ def build_email_step(coalition: Coalition) -> SetupStep:
     return SetupStep(
         title=_("Approve the waiting emails"),
         explanation=ngettext(
-            "Notifications are not sent until you approve them. 1 email is waiting.",
-            "Notifications are not sent until you approve them. %(n)s emails are waiting.",
+            "1 email is waiting.",
+            "%(n)s emails are waiting.",
             waiting,
         )
         % {"n": waiting},
         url=get_step_url("updates:held_mail", coalition),
-        minutes=5,
         result=_("Emails are sent automatically.") if coalition.mail_released_at else "",
     )

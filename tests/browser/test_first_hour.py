@@ -42,6 +42,8 @@ def page(request, live_server, settings, open_window: Open, transactional_db) ->
     page.set_viewport_size(VIEWPORT_BY_DEVICE[request.param])
     page.goto(re.search(r"http\S+", said.getvalue())[0])
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    give_name_and_age(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Set up the coalition")
     return page
 
 
@@ -67,7 +69,7 @@ def check_page_fits(page: Page) -> None:
 
 
 def give_name_and_age(page: Page) -> None:
-    """The question that comes before the first thing that anybody reads."""
+    """The questions that come before the first form."""
     expect(page.get_by_role("heading", level=1)).to_have_text("About you")
     page.get_by_label("Your name").fill("Grace Wanjiru")
     page.get_by_label("Yes, I am 18 or older").check()
@@ -79,7 +81,6 @@ def test_checklist_leads_from_init_to_invited_people(page, open_window):
     open_setup_step(page, "Describe the coalition")
     page.get_by_label("About the coalition").fill("We work together so that children are safe online.")
     press_button(page, "Save")
-    give_name_and_age(page)
     expect(page.get_by_text("The settings have been saved.")).to_be_visible()
     _import_members_and_people(page)
     _import_shared_drive_zip(page)

@@ -309,14 +309,14 @@ def test_new_coalition_imports_its_existing_data(open_demo_window: Open, setting
     page = open_demo_window()
     page.goto(link)
     press_button(page, "Sign in")
+    page.get_by_label("Your name").fill("The first coordinator")  # asked once
+    page.get_by_label("Yes, I am 18 or older").check()
+    press_button(page, "Answer and continue")
     check_page_title(page, "Set up the coalition")
 
     follow_link(page, "Describe the coalition")
     page.get_by_label("About the coalition", exact=False).first.fill("It brings helplines together.")
     press_button(page, "Save")
-    page.get_by_label("Your name").fill("The first coordinator")  # asked once
-    page.get_by_label("Yes, I am 18 or older").check()
-    press_button(page, "Answer and continue")
     check_flash_message(page, "The settings have been saved.")
     page.goto("/a-new-coalition/organisations/new/")
     page.get_by_label("Name", exact=True).fill("A first organisation")

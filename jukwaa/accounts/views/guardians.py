@@ -1,17 +1,18 @@
 """The page of an adult contact, opened by a link in an email. Opening it changes nothing; its buttons do."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jukwaa.accounts.age import build_age_form, is_missing_name
+from jukwaa.accounts.age import build_age_form, is_introduction_missing
 from jukwaa.accounts.http import MemberRequest
-from jukwaa.accounts.minors import answer_as_guardian, needs_age_answer, read_guardian_token
+from jukwaa.accounts.minors import answer_as_guardian, read_guardian_token
 from jukwaa.accounts.models import MinorStatusChange
 from jukwaa.core.form_view import form_view, get_form_data
-from jukwaa.core.http import render_page
+from jukwaa.core.http import get_safe_next_url, render_page
 
 HTTP_GONE_STATUS = 410
 
@@ -63,18 +64,21 @@ def _record_guardian_answer(
 
 @require_http_methods(["GET", "POST"])
 def age_question_answer(request: MemberRequest) -> HttpResponse:
-    """The question by itself, for whoever takes part by email and never sends a form. `form_view` keeps the answer."""
-    is_complete = not needs_age_answer(request.user) and not is_missing_name(request.user)
-    if is_complete and request.method == "GET":
-        return redirect("accounts:settings")
+    """The question by itself, before the first form of a coordinator or for people who take part by email.
+
+    `form_view` keeps the answer.
+    """
+    next_url = get_safe_next_url(request, reverse("accounts:settings"))
+    if request.method == "GET" and not is_introduction_missing(request.user):
+        return HttpResponseRedirect(next_url)
     return form_view(
         request,
         build_age_form(request.user, get_form_data(request)),
         template="accounts/age.html",
-        context={"target": request.path},
+        context={"target": request.get_full_path()},
         action=lambda: None,
         success_message=_("Your answer has been recorded."),
-        redirect_to=redirect("accounts:settings").url,
+        redirect_to=next_url,
     )
 
 

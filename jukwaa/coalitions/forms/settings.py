@@ -18,26 +18,23 @@ INVALID_FORUM_LINK_MESSAGE = _(
     "Enter a web address that starts with https://, such as https://lists.example.org/coalition."
 )
 
-SHARED_ADDRESS_HELP_TEXT = _(
-    "Everyone can see this address on the contact page. Enter the address of a shared mailbox."
-)
+SHARED_ADDRESS_HELP_TEXT = _("A shared mailbox. Everyone can see its address.")
 
 
 class SettingsForm(Form):
+    """What most coalitions fill in first; the fields of `rare_fields` are folded."""
+
+    RARE_FIELDS = ("on", "press_address", "list_page", "list_archive")
+
     name = forms.CharField(
         label=_("Name"), max_length=160, error_messages={"required": _("Enter the name of the coalition.")}
     )
     on = DayField(
-        label=_("New name used since"),
-        help_text=_("Only if you change the name. If you leave this empty, we will use today's date."),
+        label=_("New name used since"), help_text=_("Only if you change the name. We use today's date by default.")
     )
-    forum = forms.CharField(
-        label=_("Forum"), max_length=160, required=False, help_text=_("For example, Internet Governance Forum.")
-    )
+    forum = forms.CharField(label=_("Forum"), max_length=160, required=False)
     about = build_text_field(_("About the coalition"), required=False, max_length=5000)
-    objectives = build_text_field(
-        _("Objectives"), required=False, max_length=5000, help_text=_("Enter one objective on each line.")
-    )
+    objectives = build_text_field(_("Objectives, one on each line"), required=False, max_length=5000)
     founded = forms.CharField(label=_("Founded"), max_length=40, required=False)
     country = CountryField(label=_("Country of the helpline that is shown first"))
     contact_address = forms.EmailField(
@@ -67,7 +64,6 @@ class SettingsForm(Form):
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         choices=get_time_zone_choices,
-        help_text=_("Choose a large city in the same time zone, listed by continent."),
     )
     seen = forms.CharField(widget=forms.HiddenInput)
 
@@ -76,6 +72,18 @@ class SettingsForm(Form):
         current = self.get_initial_for_field(self.fields["time_zone"], "time_zone")
         if current and not self.fields["time_zone"].valid_value(current):  # type: ignore[attr-defined]  # of the choice field
             self.set_choices("time_zone", [(current, current), *get_time_zone_choices()])  # an older name of a zone
+
+    @property
+    def main_fields(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.name not in self.RARE_FIELDS]
+
+    @property
+    def rare_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.RARE_FIELDS]
+
+    @property
+    def has_rare_errors(self) -> bool:
+        return any(field.errors for field in self.rare_fields)
 
     def clean_contact_address(self) -> str:
         return self._require_shared_address("contact_address")
