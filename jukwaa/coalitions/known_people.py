@@ -246,6 +246,11 @@ class KnownPeople:
             if not person.is_minor and is_short_name(name, person.name)
         ]
 
+    def find_by_part_of_name(self, name: str) -> Person | None:
+        """Return the one adult, of an organisation or not, whom a name, or a part of one, may mean."""
+        found = [person for person in self._people if is_short_name(name, person.name)]
+        return found[0] if len(found) == 1 and not found[0].is_minor else None
+
     @cached_property
     def affiliated_people(self) -> set[int]:
         """The numbers of those who belong to an organisation at present."""

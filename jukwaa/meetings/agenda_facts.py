@@ -12,26 +12,33 @@ from zoneinfo import available_timezones
 from babel.core import get_global
 
 from jukwaa.core.date_parsing import find_days_in_text
-from jukwaa.meetings.agenda_headings import AGENDA_WORDS
-from jukwaa.meetings.agenda_lines import (
+from jukwaa.meetings.agenda_clock import (
     CLOCK,
     MINUTES_PER_DAY,
     MINUTES_PER_HOUR,
     TIME_RANGE_PATTERN,
     count_minutes_between,
-    list_lines_beside_items,
     parse_clock_time,
     parse_time_range,
 )
+from jukwaa.meetings.agenda_headings import AGENDA_WORDS, get_email_writer
+from jukwaa.meetings.agenda_lines import list_lines_beside_items, parse_agenda_lines
 from jukwaa.places.text_folding import fold_text
 
 MAX_TITLE_LENGTH, MAX_NOTES, MAX_NOTE_LENGTH = 250, 4, 300
+MAX_TITLE_LINES, MAX_TITLE_WORDS = 8, 8  # where a text without a subject may have a title, and how long that is
+_MEETING_WORDS, _WORDS_OF_SENTENCES = ({*AGENDA_WORDS[kind]} for kind in ("meeting_words", "words_of_sentences"))
 NO_HOURS = 2  # the distance in lines from a day whose hours are not given
 _LABEL_PATTERN = re.compile(r"^(?P<label>[^:<>]{2,15}?)\s*:\s*(?P<value>.+)$")
 _SUBJECT_LABELS = ("subject", "objet", "asunto", "assunto", "betreff", "\u0627\u0644\u0645\u0648\u0636\u0648\u0639")
 _OTHER_HEADERS = (
-    *("from", "sent", "to", "cc", "bcc", "date", "de", "para", "fecha", "data", "envoye", "von", "gesendet", "an"),
+    *("from", "sent", "to", "cc", "bcc", "de", "para", "envoye", "von", "gesendet", "an"),
     *("enviado", "enviado el", "enviada em", "reply to", "\u0645\u0646", "\u0627\u0644\u0649"),
+)
+_DATE_LABELS = ("date", "fecha", "data", "datum", "\u0627\u0644\u062a\u0627\u0631\u064a\u062e")
+_TITLE_LABEL_PATTERN = re.compile(
+    r"^(?:title|meeting|titre|r\u00e9union|t\u00edtulo|reuni\u00f3n|reuni\u00e3o|\u0627\u0644\u0627\u062c\u062a\u0645\u0627\u0639)\s*:\s*",
+    re.IGNORECASE,
 )
 _SUBJECT_PREFIX_PATTERN = re.compile(r"^(?:(?:re|rv|aw|wg|fw|fwd|tr|enc|res)\s*:\s*|\[[^\]]*\]\s*)+", re.IGNORECASE)
 _QUOTE_PATTERN = re.compile(r"^\s*(?:>|[-_]{3,}\s*\w)")
@@ -60,6 +67,13 @@ _PLACE_PATTERN = re.compile(
 _ONLINE_PATTERN = re.compile(
     r"\b(?P<tool>Teams|Zoom|Webex|Google Meet|Jitsi|BigBlueButton|BBB)\b"
     r"|\b(?:online|en ligne|virtual(?:ly|e)?|en l[i\u00ed]nea)\b",
+    re.IGNORECASE,
+)
+_PLACE_PARTS_PATTERN = re.compile(r"\s+(?:--?|\u2013|\u2014)\s+|\s*;\s*")
+_PLACE_REMARK_PATTERN = re.compile(r"\s*[,(\[]\s*|\.\s|https?://")  # what follows is about the organisers
+_UNDECIDED_PATTERN = re.compile(
+    r"\b(?:tb[cda]|to be (?:confirmed|decided|announced)|not (?:yet )?(?:confirmed|decided)"
+    r"|\u00e0 (?:confirmer|d\u00e9finir)|(?:por|a) (?:confirmar|definir))\b|\u0644\u0645 \u064a\u062d\u062f\u062f",
     re.IGNORECASE,
 )
 _LINK_PATTERN = re.compile(
@@ -128,9 +142,11 @@ def find_meeting_facts(text: str, today: date) -> MeetingFacts:
     words = " ".join(lines)
     day, at = _find_day(lines, subject, today)
     start, minutes, zone = _find_time(words[at:] if at >= 0 else subject)
+    if start is None and day:
+        start = _find_start_of_first_item(text)
     link = _LINK_PATTERN.search(text)
     return MeetingFacts(
-        title=find_title(subject),
+        title=find_title(subject) or _find_title_in_lines(lines),
         day=day,
         start_time=start,
         minutes=minutes,
@@ -143,16 +159,38 @@ def find_meeting_facts(text: str, today: date) -> MeetingFacts:
 
 def _split_subject(text: str) -> tuple[str, list[str]]:
     """Return the subject of the email, and the lines beside its items without headers and what it quotes."""
-    subject, lines = "", []
+    subject, lines, is_date_of_email = "", [], bool(get_email_writer(text))
     written = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith(">"))
     for line in [*list_lines_beside_items(written)]:
         found = _LABEL_PATTERN.match(line)
         label = fold_text(found["label"]) if found else ""
         if found and label in _SUBJECT_LABELS:
             subject = subject or _SUBJECT_PREFIX_PATTERN.sub("", found["value"])
+        elif label in _DATE_LABELS and not is_date_of_email:
+            lines.append(line)
+        elif label in _DATE_LABELS:
+            is_date_of_email = False  # a second one is that of the meeting
         elif label not in _OTHER_HEADERS and not _QUOTE_PATTERN.match(line):
             lines.append(line)
     return subject, lines
+
+
+def _find_title_in_lines(lines: list[str]) -> str:
+    """Return the title from a line such as "Agenda - Plenary no. 9" or "Steering Group call no. 4"."""
+    for line in lines[:MAX_TITLE_LINES]:
+        found = _TITLE_LABEL_PATTERN.match(line)
+        title = find_title(line[found.end() :] if found else line)
+        words = fold_text(title).split()
+        if found and title:
+            return title
+        if (
+            len(words) <= MAX_TITLE_WORDS
+            and _MEETING_WORDS.intersection(words)
+            and not _WORDS_OF_SENTENCES.intersection(words)
+            and not line.endswith((".", "!", "?"))
+        ):
+            return title
+    return ""
 
 
 def find_title(subject: str) -> str:
@@ -200,6 +238,11 @@ def _find_time(words: str) -> tuple[time | None, int | None, str]:
     return _build_time(start), None, _find_zone("", words[clock.end() :])
 
 
+def _find_start_of_first_item(text: str) -> time | None:
+    start = next((line.start for line in parse_agenda_lines(text)), None)
+    return None if start is None else _build_time(start)
+
+
 def _build_time(minutes: int) -> time:
     hour, minute = divmod(minutes % MINUTES_PER_DAY, MINUTES_PER_HOUR)
     return time(hour, minute)
@@ -231,10 +274,19 @@ def _find_place(lines: list[str]) -> str:
     online = next(filter(None, map(_ONLINE_PATTERN.search, lines)), None)
     for line in lines:
         if found := _PLACE_PATTERN.match(line):
-            return re.split(r"\s+(?:--?|\u2013|\u2014)\s+|\s*;", found["place"])[0].strip()[:120]
+            first, *others = _PLACE_PARTS_PATTERN.split(found["place"])
+            kept = [
+                part for each in others if (part := _PLACE_REMARK_PATTERN.split(each)[0].strip()) and _is_of_place(part)
+            ]
+            return ", ".join([first.strip(), *kept])[:120]
     if online is None:
         return ""
     return f"Online ({online['tool']})" if online["tool"] else "Online"
+
+
+def _is_of_place(words: str) -> bool:
+    """Whether it says that a room is still to be decided, or how others join: "room tbc", "and Zoom"."""
+    return bool(_UNDECIDED_PATTERN.search(words) or _ONLINE_PATTERN.search(words))
 
 
 def _iter_notes(lines: list[str]) -> Iterator[str]:

@@ -8,15 +8,24 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from jukwaa.meetings.agenda_breaks import add_breaks_to_items, is_break
+from jukwaa.meetings.agenda_clock import (
+    DASHES,
+    MAX_LINE_MINUTES,
+    MINUTES_PER_DAY,
+    MINUTES_PER_HOUR,
+    START_PATTERN,
+    TIME_RANGE_PATTERN,
+    count_minutes_between,
+    is_bare_number,
+    parse_clock_time,
+    parse_time_range,
+)
 from jukwaa.meetings.agenda_headings import AGENDA_WORDS, HALF_DAY_MINUTES, WrittenLine, find_lines_beside_items
 from jukwaa.meetings.agenda_list_marks import join_parts_of_items, join_wrapped_lines, replace_letters_of_list
 from jukwaa.meetings.agenda_purposes import extract_purpose
 from jukwaa.meetings.models import Part
 from jukwaa.places.text_folding import fold_text
-
-MINUTES_PER_HOUR, MINUTES_PER_DAY = 60, 24 * 60
-NOON_HOUR = 12
-MAX_LINE_MINUTES = 600  # longer is no agenda item, but an hour that was read wrongly
 
 _WORDS_BY_NUMBER = {
     5: ("five", "cinq", "cinco"),
@@ -29,38 +38,23 @@ _WORDS_BY_NUMBER = {
     60: ("sixty", "soixante", "sesenta"),
 }
 _NUMBER_WORDS = {word: number for number, words in _WORDS_BY_NUMBER.items() for word in words}
-_DASHES = "-\u2013\u2014"
-_SPACE_AROUND = f" \t,;:\u060c{_DASHES}>\u2192|"
+_SPACE_AROUND = f" \t,;:\u060c{DASHES}>\u2192|"
 # "3)", "4.", "4b.", "6 -", "2.1", "(a)", "Item 3:", and the signs of lists. Not "14.30", "3 questions" or "14 - 15".
 _LIST_MARK = re.compile(
     rf"""^(?:
-        [{_DASHES}*\u2022\u2023\u25aa\u25cf\u25e6\u00b7]+\s+
-        | (?:item|point|punto|punkt)\s+\d{{1,2}}\s*[{_DASHES}.:)]\s*
+        [{DASHES}*\u2022\u2023\u25aa\u25cf\u25e6\u00b7]+\s+
+        | (?:item|point|punto|punkt)\s+\d{{1,2}}\s*[{DASHES}.:)]\s*
         | \(?\d{{1,2}}\)\s*
         | \(?[a-z]\)\s+
         | \(?\d{{1,2}}[a-z][.)]\s+
         | \d{{1,2}}(?:\.\d{{1,2}})*\.\s+
         | \d{{1,2}}(?:\.\d)+\s+
-        | \d{{1,2}}\s?[\u00b0\u00ba/]\s*[{_DASHES}.)]?\s+
-        | \d{{1,2}}[{_DASHES}]\s+(?!\d)
+        | \d{{1,2}}\s?[\u00b0\u00ba/]\s*[{DASHES}.)]?\s+
+        | \d{{1,2}}[{DASHES}]\s+(?!\d)
         | \d{{1,2}}\s*\t\s*
-        | \d{{1,2}}\s+[{_DASHES}]\s+(?!\d{{1,2}}\s*(?:[:.hH]|[ap]m))
+        | \d{{1,2}}\s+[{DASHES}]\s+(?!\d{{1,2}}\s*(?:[:.hH]|[ap]m))
     )""",
     re.VERBOSE | re.IGNORECASE,
-)
-CLOCK = r"(?:[01]?\d|2[0-4])(?:(?:[:.]|\s?[hH]\s?)[0-5]\d|\s?[hH](?![a-z]))?(?:\s?[ap]\.?m\b\.?)?"
-_ZONE = r"(?:\s?(?:UTC|GMT)(?:[+-]\d{1,2})?\b)?"
-_HALF = r"(?:\s?[\u0635\u0645](?!\w)|\s?Uhr\b)?"  # before and after noon in Arabic
-_TO = rf"\s*(?:[{_DASHES}>\u2192]+|to|until|till|bis|\u00e0s?|a|e|hasta|\u0625\u0644\u0649)\s*"
-TIME_RANGE_PATTERN = re.compile(
-    rf"(?<![\w:.])(?:from\s|de\s|\u0645\u0646\s)?(?P<first>{CLOCK}){_HALF}{_ZONE}{_TO}(?P<last>{CLOCK}){_HALF}(?!\w|:\d){_ZONE}",
-    re.IGNORECASE,
-)
-START_PATTERN = re.compile(
-    rf"^(?:at\s|\u00e0\s)?(?P<first>{CLOCK})(?![\w:]){_HALF}{_ZONE}(?=[\s,;:|\u2013\u2014]|$)", re.IGNORECASE
-)
-_CLOCK_PARTS = re.compile(
-    r"(?P<hour>\d{1,2})\D{0,3}?(?P<minute>\d{2})?(?:\D*?(?P<half>[ap])\.?m)?\.?\s*$", re.IGNORECASE
 )
 _ARABIC_UNITS = r"\u062f\u0642\u064a\u0642\u0629|\u062f\u0642\u0627\u0626\u0642"
 _UNITS = rf"(?:minutes?|minutos?|minuten|mi?ns?\b\.?|{_ARABIC_UNITS}|['\u2032\u2019])"
@@ -69,11 +63,11 @@ _DURATION = (
     rf"|(?P<number>\d{{1,3}})\s?{_UNITS}|(?P<word>{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})\s{_UNITS})"
 )
 _WHOLE_DURATION = re.compile(rf"^{_DURATION}$", re.IGNORECASE)
-_FIRST_DURATION = re.compile(rf"^{_DURATION}(?:\s*[,;:|]\s*|\s+[{_DASHES}]\s+|(?<=')\s+|(?<=min)\s+)", re.IGNORECASE)
+_FIRST_DURATION = re.compile(rf"^{_DURATION}(?:\s*[,;:|]\s*|\s+[{DASHES}]\s+|(?<=')\s+|(?<=min)\s+)", re.IGNORECASE)
 # "Explained in ten minutes" is a title.
 _WORDS_OF_TITLE = "in|within|for|of|every|under|after|the|these|first|last|en|dans|pour|por|para|de"
 _LAST_DURATION = re.compile(
-    rf"(?P<before>.*?)(?:[.,;:|]\s*|\s[{_DASHES}]+\s*|\s){_DURATION}\.?(?P<after>\s*(?:--|\s[{_DASHES}/|]+\s).*)?$",
+    rf"(?P<before>.*?)(?:[.,;:|]\s*|\s[{DASHES}]+\s*|\s){_DURATION}\.?(?P<after>\s*(?:--|\s[{DASHES}/|]+\s).*)?$",
     re.IGNORECASE,
 )
 # "10'  Marta [doc 2]": who presents it comes after the length, as in the last column of a table.
@@ -95,7 +89,7 @@ _PRESENTER_LABEL = re.compile(
     re.IGNORECASE,
 )
 # What may separate a title from who presents it, as written.
-_BEFORE_NAME = re.compile(rf"\s*(?:--+|\s[{_DASHES}]+\s|\s/\s|\s\|\s|\.\s)\s*")
+_BEFORE_NAME = re.compile(rf"\s*(?:--+|\s[{DASHES}]+\s|\s/\s|\s\|\s|\.\s)\s*")
 # "Mirror - short update Ana / Ben": both are first names, behind the last word of the title.
 _TWO_NAMES_AT_END = re.compile(r"(?P<title>.*\w.*?)\s+(?P<first>[^\W\d_]+)\s+/\s+(?P<second>[^\W\d_]+)")
 _BETWEEN_NAMES = re.compile(r"\s*(?:\+|&|,|\u060c|;|/|\band\b|\bet\b|\by\b|\be\b|\bund\b|\s\u0648)\s*")
@@ -119,7 +113,8 @@ class AgendaLine:
     start: int | None = None
     purpose: Part.Purpose | None = None
     has_duration_last: bool = False  # names before it may follow a comma: "Budget, Marta, 10'"
-    parts: tuple[str, ...] = ()  # "4.1 Deadlines" of item 4
+    parts: tuple[str, ...] = ()  # "4.1 Deadlines" of item 4, and the breaks after it
+    is_break: bool = False
 
     @property
     def title_with_parts(self) -> str:
@@ -167,7 +162,7 @@ def _remove_role(names: str) -> str:
 
 
 def _build_name_parts(written_names: str, title: str) -> Iterator[NamePart]:
-    whole = _PRESENTER_LABEL.sub("", _remove_role(written_names.strip(f" .{_DASHES}")))
+    whole = _PRESENTER_LABEL.sub("", _remove_role(written_names.strip(f" .{DASHES}")))
     title = _trim_title(title)
     if not (whole and title) or "?" in whole:
         return
@@ -183,15 +178,19 @@ def parse_agenda_lines(text: str, *, kept_lines: Container[str] = ()) -> list[Ag
     What the agenda says beside its items is left out, except the lines that are to be kept.
     """
     classified = _classify_agenda_lines(text, kept_lines)
-    items = [("" if written in kept_lines else written, line) for written, line, is_item in classified if is_item]
+    items = [
+        ("", line) if written in kept_lines else (written, replace(line, is_break=is_break(line.title)))
+        for written, line, is_item in classified
+        if is_item
+    ]
     lines = join_parts_of_items(items)
     end = _find_end_of_meeting(lines, [written for written, _line, is_item in classified if not is_item])
     last = AgendaLine("", start=end) if end is not None else None
-    return [
+    return add_breaks_to_items(
         _set_duration_until_next_line(line, following)
         for line, following in pairwise([*lines, last])
         if line is not None
-    ]
+    )
 
 
 def list_lines_beside_items(text: str) -> list[str]:
@@ -199,6 +198,13 @@ def list_lines_beside_items(text: str) -> list[str]:
     classified = _classify_agenda_lines(text, ())
     items = {written for written, _line, is_item in classified if is_item}
     return list(dict.fromkeys(written for written, _line, _is_item in classified if written not in items))
+
+
+def list_left_out_lines(text: str) -> list[str]:
+    """Return the lines that do not become items of their own: those beside the items, and breaks."""
+    classified = _classify_agenda_lines(text, ())
+    breaks = [written for written, line, is_item in classified if is_item and is_break(line.title)]
+    return list(dict.fromkeys([*list_lines_beside_items(text), *breaks]))
 
 
 def _find_end_of_meeting(lines: list[AgendaLine], lines_beside: list[str]) -> int | None:
@@ -297,50 +303,9 @@ def _extract_times(line: str) -> tuple[str, int | None, int | None]:
         if first is not None and last is not None and (minutes := count_minutes_between(first, last)):
             return _remove_span(line, found.start(), found.end()), first, minutes
     found_start = START_PATTERN.match(line)
-    if found_start is None or _is_bare_number(found_start["first"]):
+    if found_start is None or is_bare_number(found_start["first"]):
         return line, None, None
     return line[found_start.end() :].lstrip(_SPACE_AROUND), parse_clock_time(found_start["first"]), None
-
-
-def parse_time_range(first: str, last: str) -> tuple[int | None, int | None]:
-    """In "2:00-2:10 pm" both are in the afternoon; in "14-14:30" the hour alone is a time."""
-    if _is_bare_number(first) and _is_bare_number(last):
-        return None, None
-    half = _CLOCK_PARTS.search(last)
-    if half and half["half"] and not _has_am_or_pm(first):
-        same = parse_clock_time(f"{first.strip()} {half['half']}m")
-        end = parse_clock_time(last)
-        # "11:50-12:10 pm" begins in the morning.
-        is_same = same is not None and end is not None and same <= end
-        return (same if is_same else parse_clock_time(first)), end
-    return parse_clock_time(first), parse_clock_time(last)
-
-
-def _has_am_or_pm(clock: str) -> bool:
-    found = _CLOCK_PARTS.search(clock)
-    return bool(found and found["half"])
-
-
-def _is_bare_number(clock: str) -> bool:
-    return clock.strip().isdigit()
-
-
-def parse_clock_time(clock: str) -> int | None:
-    found = _CLOCK_PARTS.match(clock.strip())
-    if found is None:
-        return None
-    hour = int(found["hour"])
-    if found["half"]:
-        hour = hour % NOON_HOUR + (NOON_HOUR if found["half"].lower() == "p" else 0)
-    return (hour * MINUTES_PER_HOUR + int(found["minute"] or 0)) % MINUTES_PER_DAY
-
-
-def count_minutes_between(start: int, end: int) -> int | None:
-    """Return the minutes from one time to another, which may be past noon ("12:50-1:10") or past midnight."""
-    minutes = (end - start) % MINUTES_PER_DAY
-    if minutes > MAX_LINE_MINUTES and start < (NOON_HOUR + 1) * MINUTES_PER_HOUR:
-        minutes = (end + NOON_HOUR * MINUTES_PER_HOUR - start) % MINUTES_PER_DAY
-    return minutes if 0 < minutes <= MAX_LINE_MINUTES else None
 
 
 def _extract_duration(line: str) -> tuple[str, int | None]:

@@ -17,6 +17,9 @@ _FIRST_LETTER_MARKS = (("a", "b"), ("i", "ii"), ("\u0623", "\u0628"), ("\u0627",
 _ITEM_NUMBER = re.compile(
     r"(?:item |point |punto |ponto )?\(?(?P<number>\d{1,2})(?:\s?[.):\u00ba\u00b0-]|\s)(?!\d)", re.IGNORECASE
 )
+_ITEM_START = re.compile(
+    rf"{_ITEM_NUMBER.pattern}|\d{{1,2}}[:.hH][0-5]\d|[-\u2013\u2022*\u00b7\u25aa\u25e6\u25cf]\s", re.IGNORECASE
+)
 _WRAPPED_LINE = re.compile(r"(?P<brackets>\((?!\w{1,2}\))[^()]+\))\s*(?P<remark>[^()]*)")
 # "4.1 Deadlines" below item 4, "a) Deadlines" and "- Deadlines" below any item with a number
 _PART_MARK = re.compile(
@@ -26,14 +29,14 @@ _PART_MARK = re.compile(
 
 
 def join_wrapped_lines(text: str) -> str:
-    """Return the text with each line in brackets below a numbered item at the end of that item.
+    """Return the text with each line in brackets below an item with a number, a time or a mark at the end of that item.
 
     "(Ana, 10 minutes) moved from May" below "4. Budget" is its presenter, its length and a remark.
     """
     joined: list[str] = []
     for line in text.splitlines():
         wrapped = _WRAPPED_LINE.fullmatch(line.strip())
-        if wrapped and joined and _ITEM_NUMBER.match(joined[-1].strip()):
+        if wrapped and joined and _ITEM_START.match(joined[-1].strip()):
             remark = f" ({wrapped['remark']})" if wrapped["remark"] else ""
             joined[-1] = f"{joined[-1].rstrip()}{remark} {wrapped['brackets']}"
         else:

@@ -1,5 +1,6 @@
 """Who presents the items of an agenda that was pasted as text: only whom the directory knows for sure."""
 
+import re
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,6 +16,7 @@ from jukwaa.meetings.models import Part
 from jukwaa.places.text_folding import fold_text
 
 MIN_NICKNAME_LENGTH = 3
+_NAME_PATTERN = re.compile(r"[^\W\d_a-z][\w\u2019'.-]*(?: [^\W\d_a-z][\w\u2019'.-]*){0,2}")  # "Ili", "Ana Lima"
 
 
 @dataclass(frozen=True)
@@ -73,9 +75,16 @@ def _split_title_and_presenter(
     finder: "_PresenterFinder", line: AgendaLine
 ) -> tuple[AgendaLine, str, _FoundPresenter | None]:
     for part in line.name_parts:
-        if presenter := finder.find(part.names, accepts_organisations=not part.ends_list):
+        is_about_them = part.ends_list or is_about_organisations(part.title)
+        if presenter := finder.find(part.names, accepts_organisations=not is_about_them):
             return line, replace(line, title=part.title).title_with_parts, presenter
     return line, line.title_with_parts, None
+
+
+def is_about_organisations(title: str) -> bool:
+    """Whether the organisations that an item names are what it is about: "New members: A, B"."""
+    subject = fold_text(re.split(r"[:\u2013\u2014]|\s-\s|\.\s", title, maxsplit=1)[0])
+    return subject in AGENDA_WORDS["about_organisations"]
 
 
 class _PresenterFinder:
@@ -94,12 +103,19 @@ class _PresenterFinder:
         return {entry.pk: entry.name for entry in self._directory.entries}
 
     def find(self, names: Iterable[str], *, accepts_organisations: bool = True) -> _FoundPresenter | None:
-        """Return who presents, if all these names are known. Several people become one presenter with all names."""
-        found = [self._find_presenter_by_name(name) for name in names]
-        if any(each is None or (each.organisation_id and not accepts_organisations) for each in found):
+        """Return who presents, if these names are known. Several people become one presenter with all names.
+
+        In a list of which more than half is known, other names are as written, such as a short name.
+        """
+        found = [(name, self._find_presenter_by_name(name)) for name in names]
+        known = [each for _name, each in found if each is not None]
+        if any(each.organisation_id and not accepts_organisations for each in known) or 2 * len(known) <= len(found):
             return None
-        known = [each for each in found if each is not None]
-        return known[0] if len(known) == 1 else _FoundPresenter(join_with_separator(each.name for each in known))
+        if not all(each or _NAME_PATTERN.fullmatch(name) for name, each in found):
+            return None
+        if len(found) == 1:
+            return known[0]
+        return _FoundPresenter(join_with_separator(each.name if each else name for name, each in found))
 
     def _find_presenter_by_name(self, name: str) -> _FoundPresenter | None:
         if self._writer and (fold_text(name) in AGENDA_WORDS["writer"] or self._is_short_for_writer(name)):
@@ -109,14 +125,16 @@ class _PresenterFinder:
         if (person := self._people.find(name)) is not None:
             return _FoundPresenter(person.name)
         people = {person.pk: person for person, _organisation in self._people.find_by_short_name(name)}
-        return _FoundPresenter(next(iter(people.values())).name) if len(people) == 1 else None
+        person = next(iter(people.values())) if len(people) == 1 else None
+        if person is None and not people:
+            person = self._people.find_by_part_of_name(name)
+        return _FoundPresenter(person.name) if person else None
 
     def _is_short_for_writer(self, name: str) -> bool:
-        """As "Sam" is for Samuel Lagat, who has written the email, unless it is the name of another person."""
+        """As "Sam" or "Samuel" is for Samuel Lagat, who has written the email, unless another person has that name."""
         short, first = fold_text(name), next(iter(fold_text(self._writer).split()), "")
         return (
             len(short) >= MIN_NICKNAME_LENGTH
-            and short != first
             and first.startswith(short)
             and not any(True for _found in self._people.find_by_short_name(name))
         )

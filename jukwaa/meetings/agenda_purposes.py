@@ -23,6 +23,12 @@ _LAST_CAPITALS_PATTERN = re.compile(r"\s(?P<words>(?:[^\W\d_]{3,}\s)?[^\W\d_]{4,
 _CAPITALS_BEFORE_BRACKETS_PATTERN = re.compile(
     r"(?:[.,;]|\s[-\u2013\u2014])\s+(?P<words>[^\W\d_][^\d_()\[\],;.]{2,30}?)\s+(?=[(\[])"
 )
+# "Age limits FOR DECISION Ana", two words or more
+_LONG_CAPITALS = sorted((words.upper() for words in _PURPOSES_BY_WORDS if " " in words), key=len, reverse=True)
+_CAPITALS_INSIDE_PATTERN = re.compile(
+    rf"\s(?:[{_DASHES}]\s+)?(?P<words>{'|'.join(_LONG_CAPITALS)})"
+    r"(?:\s*[,:;.]\s+|\s+)(?=\S)"
+)
 _PREPOSITIONS = frozenset(
     {
         *("to", "of", "on", "for", "about", "in", "the", "and", "a", "an"),
@@ -43,9 +49,10 @@ def extract_purpose(line: str) -> tuple[str, Part.Purpose | None]:
     for found in _CELL_PATTERN.finditer(line):
         if found.start() and (purpose := _get_purpose(found["words"])):
             return f"{line[: found.start()]}  {line[found.end() :]}".strip(), purpose
-    for found in _CAPITALS_BEFORE_BRACKETS_PATTERN.finditer(line):
-        if found["words"].isupper() and (purpose := _get_purpose(found["words"])):
-            return f"{line[: found.start()]} {line[found.end() :]}", purpose
+    for found in (*_CAPITALS_BEFORE_BRACKETS_PATTERN.finditer(line), *_CAPITALS_INSIDE_PATTERN.finditer(line)):
+        if found["words"].isupper() and not line.isupper() and (purpose := _get_purpose(found["words"])):
+            gap = " " if line[found.end() :].startswith(("(", "[")) else "  "
+            return f"{line[: found.start()]}{gap}{line[found.end() :]}", purpose
     last = _LAST_CAPITALS_PATTERN.search(line)
     for words in [last["words"], last["words"].rpartition(" ")[2]] if last else []:
         rest = line.removesuffix(words).strip()

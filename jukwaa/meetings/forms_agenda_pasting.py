@@ -12,7 +12,7 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.safeguards.forms import copy_form_data_with_value
 from jukwaa.core.safeguards.screen import SafeguardHit
 from jukwaa.meetings.agenda import DisplayedAgendaItem
-from jukwaa.meetings.agenda_lines import list_lines_beside_items, normalize_agenda_line
+from jukwaa.meetings.agenda_lines import list_left_out_lines, normalize_agenda_line
 from jukwaa.meetings.agenda_pasting import PastedItem, read_pasted_agenda
 from jukwaa.meetings.forms import MeetingRelatedForm
 from jukwaa.meetings.models import Part
@@ -63,7 +63,7 @@ class PastedAgendaForm(MeetingRelatedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.pasted_items: list[PastedItem] = []
-        lines = list_lines_beside_items(str(self.data.get(self.add_prefix("text"), ""))[:MAX_PASTED_LENGTH])
+        lines = list_left_out_lines(str(self.data.get(self.add_prefix("text"), ""))[:MAX_PASTED_LENGTH])
         if lines:
             self.fields["added_lines"].choices = [(line, line) for line in lines]  # type: ignore[attr-defined]
         else:
@@ -98,7 +98,7 @@ class PastedAgendaForm(MeetingRelatedForm):
 
     def find_field_hits(self, name: str, text: str) -> list[SafeguardHit]:
         """Lines that are left out are not stored, such as the addresses above an email."""
-        left_out = {*list_lines_beside_items(text)} - self._get_added_lines()
+        left_out = {*list_left_out_lines(text)} - self._get_added_lines()
         return [hit for hit in super().find_field_hits(name, text) if _get_line_at(text, hit.start) not in left_out]
 
     def needs_preview(self) -> bool:

@@ -35,6 +35,11 @@ ITEMS = "\n1. Welcome\n2. Budget (20 min)\n3. AOB\n"
         ),
         ("Papers follow. Please reply.", (None, None, None, "", "")),
         ("Thursday 10 December at 10:00 Elmtown time", (date(2026, 12, 10), time(10), None, "", "")),
+        (
+            "9 December 2026, 10.00-12.00\nWHERE  Elms, Hill Rd - room still tbc, Ana asks -- and Zoom (link)",
+            (date(2026, 12, 9), time(10), 120, "", "Elms, Hill Rd, room still tbc, and Zoom"),
+        ),
+        ("Date: 9 December 2026\nPlace: Elms - bring your laptop", (date(2026, 12, 9), None, None, "", "Elms")),
     ],
 )
 def test_day_hours_zone_and_place_are_read(lines, expected):
@@ -71,3 +76,25 @@ def test_headers_and_quotes_say_nothing_and_notes_are_kept():
     assert (facts.title, facts.day, facts.start_time) == ("Board call", date(2026, 12, 9), time(13))
     assert facts.notes == ("Ben can not chair this time.", "Regrets so far: Dina.")
     assert facts.place == ""
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        ("AGENDA - Plenary no. 9\nWednesday 9 December 2026", "Plenary no. 9"),
+        ("Draft agenda for the Technical Group meeting\n9 December 2026", "Technical Group meeting"),
+        ("Steering Group call no. 4\nDate: 9 December 2026", "Steering Group call no. 4"),
+        ("Dear all\nTitle: Forum 2027\nDate: 9 December 2026", "Forum 2027"),
+        ("Dear all\nplease find the agenda of our next plenary\non 9 December", ""),
+        ("Dear all,\nWe meet on 9 December for the plenary.", ""),
+        ("Papers of the meeting will follow", ""),
+    ],
+)
+def test_title_is_read_from_a_line_without_a_subject(lines, title):
+    assert find_meeting_facts(f"{lines}\n10:00 Welcome\n10:10 Budget\n10:30 AOB", TODAY).title == title
+
+
+def test_start_is_that_of_the_first_item():
+    facts = find_meeting_facts("Plenary, 9 December 2026\n10:00 Welcome\n10:10 Budget\n10:30 AOB", TODAY)
+
+    assert (facts.day, facts.start_time) == (date(2026, 12, 9), time(10))

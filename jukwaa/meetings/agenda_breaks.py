@@ -1,0 +1,60 @@
+"""Breaks in a pasted agenda, such as tea and lunch: they are no items, but the next item begins after them.
+
+Pure functions.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from jukwaa.meetings.agenda_clock import MAX_LINE_MINUTES, MINUTES_PER_HOUR
+from jukwaa.meetings.agenda_headings import AGENDA_WORDS
+from jukwaa.meetings.agenda_list_marks import MAX_TITLE_LENGTH
+from jukwaa.places.text_folding import fold_text
+
+if TYPE_CHECKING:
+    from jukwaa.meetings.agenda_lines import AgendaLine
+
+_BRACKETS_PATTERN = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_BETWEEN_WORDS_PATTERN = re.compile(r"[,;/&+\u060c\u2013\u2014]|\s-\s|\b(?:and|et|y|e|und|then|dan)\b|\s\u0648")
+_SHORT_BREAK_PATTERN = re.compile(r"(?:[\w-]+ ){0,2}break|pausa? (?:[\w-]+ ){0,2}[\w-]+|istiraha\w*")
+
+
+def is_break(title: str) -> bool:
+    """Whether a title says only that the meeting pauses or ends: "tea", "Lunch (canteen)", "end, makan"."""
+    parts = _BETWEEN_WORDS_PATTERN.split(_BRACKETS_PATTERN.sub(" ", title).casefold())
+    words = [folded for part in parts if (folded := fold_text(part).strip())]
+    return bool(words) and all(word in AGENDA_WORDS["breaks"] or _SHORT_BREAK_PATTERN.fullmatch(word) for word in words)
+
+
+def add_breaks_to_items(lines: Iterable["AgendaLine"]) -> list["AgendaLine"]:
+    """Return the items alone. One before a break lasts until its end and says when it is: "Budget (11:05 tea)"."""
+    items: list[AgendaLine] = []
+    pending: list[AgendaLine] = []
+    for line in lines:
+        if line.is_break:
+            pending.append(line)
+            continue
+        if items:
+            items[-1] = _add_breaks(items[-1], pending)
+        pending = []
+        items.append(line)
+    return items or [replace(line, is_break=False) for line in pending]
+
+
+def _add_breaks(item: "AgendaLine", breaks: Iterable["AgendaLine"]) -> "AgendaLine":
+    for each in breaks:
+        longer = (item.minutes or 0) + (each.minutes or 0)
+        whole = replace(item, parts=(*item.parts, _describe_break(each)))
+        if item.minutes and longer <= MAX_LINE_MINUTES:
+            whole = replace(whole, minutes=longer)
+        item = whole if len(whole.title_with_parts) <= MAX_TITLE_LENGTH else replace(whole, parts=item.parts)
+    return item
+
+
+def _describe_break(line: "AgendaLine") -> str:
+    if line.start is None:
+        return line.title
+    hour, minute = divmod(line.start, MINUTES_PER_HOUR)
+    return f"{hour:02}:{minute:02} {line.title}"
