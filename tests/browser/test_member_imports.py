@@ -53,9 +53,8 @@ def find_preview_row(page: Page, row_number: int):
 
 def check_columns_page(page: Page) -> None:
     expect(page.locator(".notice")).to_contain_text("The column headings are in row 4.")
-    expect(page.locator(".notice")).to_contain_text(
-        "This import uses the sheet “Members 2026”.Sheets that do not look like a list: Read me."
-    )
+    expect(page.locator("h1 + p")).to_contain_text("sheet “Members 2026”")
+    expect(page.locator(".notice")).to_contain_text("Sheets not imported: Read me.")
     expect(page.get_by_label("Internal remarks")).to_have_value("")
     press_button(page, "Continue")
     expect(page.locator(".error").first).to_contain_text("Confirm that all other contact people are 18 or older")

@@ -43,14 +43,14 @@ def send_import_form(workbook_file, **data):
 
 def test_file_with_two_lists_asks_for_sheet():
     form = send_import_form(build_two_sheet_workbook(Old=OLD_ROWS, Current=NEW_ROWS))
-    assert form.errors == {"sheet": ["This file has more than one list. Choose the sheet to import."]}
+    assert form.errors == {"sheet": ["This file has more than one list. Choose the sheets to import."]}
     assert form.fields["sheet"].choices == [("Old", "Old (10 rows)"), ("Current", "Current (2 rows)")]
 
 
 def test_chosen_sheet_is_imported():
-    form = send_import_form(build_two_sheet_workbook(Old=OLD_ROWS, Current=NEW_ROWS), sheet="Current")
+    form = send_import_form(build_two_sheet_workbook(Old=OLD_ROWS, Current=NEW_ROWS), sheet=["Current"])
     assert form.is_valid(), form.errors
-    assert form.table.rows == NEW_ROWS
+    assert [table.rows for table in form.tables] == [NEW_ROWS]
 
 
 def test_hidden_sheet_is_marked_and_last():
@@ -67,15 +67,15 @@ def test_hidden_sheet_is_no_reason_to_ask():
     form = send_import_form(build_two_sheet_workbook(Current=NEW_ROWS, Old=OLD_ROWS, hidden={"Old"}))
 
     assert form.is_valid(), form.errors
-    assert (form.table.sheet, form.table.hidden_sheets) == ("Current", ("Old",))
+    assert [(table.sheet, table.hidden_sheets) for table in form.tables] == [("Current", ("Old",))]
 
 
 def test_unknown_sheet_is_asked_for_again():
-    form = send_import_form(build_two_sheet_workbook(Old=OLD_ROWS, Current=NEW_ROWS), sheet="Nowhere")
+    form = send_import_form(build_two_sheet_workbook(Old=OLD_ROWS, Current=NEW_ROWS), sheet=["Nowhere"])
     assert list(form.errors) == ["sheet"]
 
 
 def test_file_with_one_list_and_notes_asks_nothing():
     form = send_import_form(build_two_sheet_workbook(Notes=[["Numbers are of May."], ["More"]], Current=NEW_ROWS))
     assert form.is_valid(), form.errors
-    assert form.table.sheet == "Current"
+    assert [table.sheet for table in form.tables] == ["Current"]

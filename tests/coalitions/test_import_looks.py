@@ -263,27 +263,16 @@ def test_notes_name_other_and_imported_sheets(import_sheet, coordinator):
     import_ready_rows(actor=coordinator, spreadsheet_import=first)
     second = import_sheet("Observers")
 
-    assert first.notes[-2:] == [
-        "This import uses the sheet “Members”.",
-        "Other sheets in the file: Observers. To import one of them, upload the file again and choose the sheet.",
-    ]
-    assert second.notes[-2:] == ["This import uses the sheet “Observers”.", "Sheets already imported: Members."]
+    assert first.notes[-1:] == ["Sheets not imported: Observers."]
+    assert second.notes[-1:] == ["Sheets already imported: Members."]
 
 
 def test_notes_name_hidden_sheets(coalition):
-    table = ImportedTable(
-        [["Name"]], ("Old",), sheet="Members", hidden_sheets=("Old",), sheet_scores=(("Old", 9, 3.0),)
-    )
-    hidden = "Hidden sheets in the file: Old. To import one of them, unhide it and upload the file again."
+    table = ImportedTable([["Name"]], ("Old",), sheet="Members", hidden_sheets=("Old",))
 
-    assert [*describe_other_sheets(coalition, table, "members.xlsx")] == [
-        "This import uses the sheet “Members”.",
-        hidden,
-    ]
+    assert [*describe_other_sheets(coalition, table, "members.xlsx")] == ["Sheets not imported: Old."]
     chosen = ImportedTable([["Name"]], ("Members",), sheet="Old", hidden_sheets=("Old",))
-    assert next(describe_other_sheets(coalition, chosen, "members.xlsx")) == (
-        "This import uses the sheet “Old”, which is hidden in the spreadsheet."
-    )
+    assert next(describe_other_sheets(coalition, chosen, "members.xlsx")) == "This sheet is hidden in the spreadsheet."
 
 
 def test_repeated_list_shows_date_of_earlier_import(coalition, coordinator):

@@ -3,9 +3,11 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.identity import compute_keyed_digest
@@ -33,6 +35,7 @@ from jukwaa.coalitions.imports.row_looks import (
 )
 from jukwaa.coalitions.imports.row_references import get_combined_row_number
 from jukwaa.coalitions.imports.row_validation import RowValidator
+from jukwaa.coalitions.imports.sheets_of_upload import find_answers_in_other_sheets
 from jukwaa.coalitions.imports.table_rows import build_row_cells, get_area_names, iter_import_rows
 from jukwaa.coalitions.models import Coalition, Import, ImportRow
 from jukwaa.coalitions.standing import ViewerContext
@@ -66,18 +69,44 @@ class RowAnswers:
 
 @action
 def create_import(
-    *, actor: Person, coalition: Coalition, import_kind: str, file_name: str, imported_table: ImportedTable
+    *,
+    actor: Person,
+    coalition: Coalition,
+    import_kind: str,
+    file_name: str,
+    imported_table: ImportedTable,
+    further_sheets: Sequence[ImportedTable] = (),
 ) -> Import:
-    """Keep a table, with a guess of what its columns are.
+    """Keep a table, with a guess of what its columns are. Each of the further sheets is an import of its own.
 
     Raises PermissionDenied, and ActionRefused for a heading alone.
     """
     if not policies.can_import_members(ViewerContext(actor), coalition):
         raise PermissionDenied
+    tables, now = [imported_table, *further_sheets], timezone.now()
+    sheets = [table.sheet for table in tables]
+    imports = [
+        _create_import_of_table(actor, coalition, import_kind, file_name, table, sheets_of_upload=sheets, at=now)
+        for table in tables
+    ]
+    return imports[0]
+
+
+def _create_import_of_table(
+    actor: Person,
+    coalition: Coalition,
+    import_kind: str,
+    file_name: str,
+    imported_table: ImportedTable,
+    *,
+    sheets_of_upload: Sequence[str],
+    at: datetime,
+) -> Import:
     prepared = prepare_table(imported_table, import_kind)
     digest = compute_keyed_digest(f"import.{coalition.pk}", json.dumps(prepared.rows))
     brought = Import.objects.create(
         coalition=coalition,
+        at=at,
         sheet=imported_table.sheet[:200],
         digest=digest,
         row_looks=prepared.looks,
@@ -91,7 +120,7 @@ def create_import(
         notes=[
             *describe_earlier_import(coalition, digest),
             *prepared.notes,
-            *describe_other_sheets(coalition, imported_table, file_name),
+            *describe_other_sheets(coalition, imported_table, file_name, sheets_of_upload),
         ],
         mapping=prepared.mapping,
     )
@@ -143,6 +172,8 @@ def map_import_columns(
         drop_outdated_look_answers(rows, earlier_looks)
     spreadsheet_import.mapping = column_mapping
     decisions = filter_unchanged_decisions(spreadsheet_import.decisions, unchanged, standing)
+    if spreadsheet_import.state == Import.State.COLUMNS:
+        decisions = merge_import_decisions(find_answers_in_other_sheets(spreadsheet_import, column_mapping), decisions)
     judge = RowValidator(spreadsheet_import.coalition, spreadsheet_import.of, decisions, rows)
     for row in rows:
         if row.state != RowState.LEFT_OUT:

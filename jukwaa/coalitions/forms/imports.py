@@ -16,7 +16,6 @@ from jukwaa.coalitions.imports.contact_remarks import describe_asked_column
 from jukwaa.coalitions.imports.decisions import get_row_decision
 from jukwaa.coalitions.imports.fields import (
     FIELD_LABELS_BY_IMPORT_KIND,
-    MIN_MAILING_LIST_SCORE,
     UNSCREENED_IMPORT_FIELDS,
     get_row_fields,
     has_contact_columns,
@@ -25,11 +24,19 @@ from jukwaa.coalitions.imports.fields import (
 )
 from jukwaa.coalitions.imports.registration_forms import looks_like_registrations
 from jukwaa.coalitions.imports.row_references import get_combined_row_number
+from jukwaa.coalitions.imports.sheet_choice import OfferedSheet, find_offered_sheets
 from jukwaa.coalitions.imports.sheet_standing import ASKED_STANDINGS, SHEET_STANDING_LABELS
+from jukwaa.coalitions.imports.sheets_of_upload import get_suggested_mapping
 from jukwaa.coalitions.imports.vocabulary import LABEL_BY_ROW_STANDING, RowStanding
 from jukwaa.coalitions.models import Import, ImportRow
 from jukwaa.coalitions.screening import find_organisation_name_hits
-from jukwaa.core.documents.incoming import DEFAULT_FILE_LIMITS, FileRefused, ImportedTable, read_table_file
+from jukwaa.core.documents.incoming import (
+    DEFAULT_FILE_LIMITS,
+    FileRefused,
+    ImportedTable,
+    SheetRows,
+    read_table_sheets,
+)
 from jukwaa.core.documents.limits import BYTES_PER_MEGABYTE
 from jukwaa.core.forms import Form
 from jukwaa.core.list_formatting import join_with_separator
@@ -85,12 +92,13 @@ class ImportFileForm(Form):
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.ods"}),
         error_messages={"required": gettext_lazy("Choose a file.")},
     )
-    table: ImportedTable | None = None
+    tables: Sequence[ImportedTable] = ()
+    offered_sheets: Sequence[OfferedSheet] = ()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if self.table is not None:
-            self._ask_for_sheet(self.table)
+        if self.offered_sheets:
+            self._ask_for_sheets()
         return cleaned
 
     def clean_file(self) -> UploadedFile[Any]:
@@ -99,52 +107,58 @@ class ImportFileForm(Form):
             if (file.size or 0) > DEFAULT_FILE_LIMITS.file:
                 size = -(-(file.size or 0) // BYTES_PER_MEGABYTE)
                 raise FileRefused("too_big", size=size, limit=DEFAULT_FILE_LIMITS.file // BYTES_PER_MEGABYTE)  # noqa: TRY301 - said like the others
-            self.table = read_table_file(
-                file.read(),
-                file.name or "",
-                score_rows=score_sheet_rows,
-                sheet_name=self.data.get(self.add_prefix("sheet"), ""),
+            self.tables = read_table_sheets(
+                file.read(), file.name or "", score_rows=score_sheet_rows, choose_sheets=self._choose_sheets
             )
             # Row after row: what one row tells would be lost among the others.
-            self.file_texts = ["\n".join(filter(None, row)) for row in self.table.rows]
+            self.file_texts = ["\n".join(filter(None, row)) for table in self.tables for row in table.rows]
         except FileRefused as refusal:
             empty = _("Choose another file. This one is empty.")  # there is no field to paste a text into
             raise forms.ValidationError(empty if refusal.code == "empty" else refusal.message) from refusal
         return file
 
-    def _ask_for_sheet(self, table: ImportedTable) -> None:
-        """Offer the sheets of a file if several look like a list: an old one is easily taken for the current one.
+    def _choose_sheets(self, sheets: list[SheetRows]) -> list[str]:
+        """What was selected; before that, what is selected already."""
+        self.offered_sheets = find_offered_sheets(sheets, self.cleaned_data.get("kind") or Import.Kind.MEMBERS)
+        sent = self._get_sent_sheets()
+        chosen = [sheet.name for sheet in self.offered_sheets if sheet.name in sent]
+        return chosen or [sheet.name for sheet in self.offered_sheets if sheet.is_selected]
 
-        Hidden sheets are the last ones, and alone no reason to ask.
-        """
-        lists = {name: rows for name, rows, score in table.sheet_scores if score >= MIN_MAILING_LIST_SCORE}
-        hidden = {*table.hidden_sheets}
-        if len(lists.keys() - hidden) < 2:  # noqa: PLR2004 - nothing to choose
-            return
-        self.fields["sheet"] = forms.ChoiceField(
-            label=_("Sheet"),
-            choices=[
-                (name, _describe_sheet(name, lists[name], is_hidden=name in hidden))
-                for name in sorted(lists, key=lambda name: name in hidden)
-            ],
-            widget=forms.RadioSelect,
+    def _get_sent_sheets(self) -> list[str]:
+        return forms.CheckboxSelectMultiple().value_from_datadict(self.data, self.files, self.add_prefix("sheet")) or []
+
+    def _ask_for_sheets(self) -> None:
+        """Offer the sheets of a file if several look like a list: an old one is easily taken for the current one."""
+        field = SelectedChoicesField(
+            label=_("Sheets"),
+            choices=[(sheet.name, _describe_sheet(sheet)) for sheet in self.offered_sheets],
+            widget=forms.CheckboxSelectMultiple,
+            initial=[sheet.name for sheet in self.offered_sheets if sheet.is_selected],
         )
-        if self.data.get(self.add_prefix("sheet")) not in lists:
-            self.add_error("sheet", _("This file has more than one list. Choose the sheet to import."))
+        self.fields["sheet"] = field
+        if {*self._get_sent_sheets()}.isdisjoint(sheet.name for sheet in self.offered_sheets):
+            self.add_error("sheet", _("This file has more than one list. Choose the sheets to import."))
 
 
-def _describe_sheet(name: str, row_count: int, *, is_hidden: bool) -> str:
-    facts = {"name": name, "n": row_count}
-    if is_hidden:
+class SelectedChoicesField(forms.MultipleChoiceField):
+    """Choices that are selected already, also in a form that comes back without any."""
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return data or initial
+
+
+def _describe_sheet(sheet: OfferedSheet) -> str:
+    facts = {"name": sheet.name, "n": sheet.row_count}
+    if sheet.is_hidden:
         return (
             ngettext(
                 "%(name)s (%(n)s row), hidden in the spreadsheet",
                 "%(name)s (%(n)s rows), hidden in the spreadsheet",
-                row_count,
+                sheet.row_count,
             )
             % facts
         )
-    return ngettext("%(name)s (%(n)s row)", "%(name)s (%(n)s rows)", row_count) % facts
+    return ngettext("%(name)s (%(n)s row)", "%(name)s (%(n)s rows)", sheet.row_count) % facts
 
 
 @dataclass(frozen=True)
@@ -171,12 +185,13 @@ class ImportColumnsForm(Form):
             spreadsheet_import.table
         )
         known = FIELD_LABELS_BY_IMPORT_KIND[spreadsheet_import.of]
+        mapping, self.decided_columns = get_suggested_mapping(spreadsheet_import)
         for at, heading in enumerate(spreadsheet_import.table[0]):
             self.fields[f"column{at}"] = forms.ChoiceField(
                 label=heading or _("Column %(number)s") % {"number": at + 1},
                 choices=[("", _("do not import")), *known.items()],
                 required=False,
-                initial=spreadsheet_import.mapping[at] if at < len(spreadsheet_import.mapping) else "",
+                initial=mapping[at] if at < len(mapping) else "",
             )
         if spreadsheet_import.of == Import.Kind.MEMBERS:
             build_field = _build_registration_field if self.has_registrations else _build_standing_field
@@ -233,6 +248,7 @@ class ImportColumnsForm(Form):
         examples = [row[at] for row in self.brought.table[1:] if row[at]][:MAX_EXAMPLE_ROWS]
         field = str(control.value() or "")
         is_known = is_known_heading(heading, field, self.brought.of) if field else bool(asked or not examples)
+        is_known = is_known or at in self.decided_columns
         return ColumnDisplay(control, examples, asked, is_recognised=is_known and not control.errors)
 
     def leads_to_mailing_list(self) -> bool:

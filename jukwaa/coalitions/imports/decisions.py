@@ -7,6 +7,7 @@ from jukwaa.places.text_folding import fold_text
 
 EMPTY_CELL_ANSWER = "-"  # the word means nothing that is imported
 DAY_FIRST, MONTH_FIRST = "day", "month"
+DATE_ORDER_KEY = "date-order"
 OTHER_TEXTS = "other-texts"  # no key of a text: those have no hyphen
 COMBINE, SKIP, NEW = "combine", "skip", "new"
 WITHOUT_PERSON, NO_INVITATION = "no-person", "no-invitation"  # what becomes of the contact person in a row
@@ -31,7 +32,7 @@ def find_column_decision(import_decisions: Decisions, field: str, text: str) -> 
 
 
 def get_date_order(import_decisions: Decisions, field: str) -> str:
-    return import_decisions.get(field, {}).get("date-order", "")
+    return import_decisions.get(field, {}).get(DATE_ORDER_KEY, "")
 
 
 def get_row_decision(import_decisions: Decisions, question_key: str) -> str:

@@ -1,11 +1,11 @@
 """Sentences about a table as a whole, for the coordinator who chooses its columns."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from jukwaa.coalitions.imports.fields import MIN_MAILING_LIST_SCORE, guess_column_mapping
+from jukwaa.coalitions.imports.fields import guess_column_mapping
 from jukwaa.coalitions.imports.row_looks import describe_texts_above
 from jukwaa.coalitions.models import Coalition, Import
 from jukwaa.core.dates import format_long_date
@@ -40,33 +40,18 @@ def describe_texts_above_heading(table: ImportedTable, first: int, looks: dict[s
         yield sentence
 
 
-def describe_other_sheets(coalition: Coalition, table: ImportedTable, name: str) -> Iterator[str]:
-    """Which sheets were imported from a file of this name, and how to import the others."""
-    if not table.other_sheets:
-        return
-    sentence = _("This import uses the sheet “%(name)s”.")
+def describe_other_sheets(
+    coalition: Coalition, table: ImportedTable, name: str, sheets_of_upload: Collection[str] = ()
+) -> Iterator[str]:
+    """Which other sheets were imported from a file of this name, and which are not imported with this one."""
     if table.sheet in table.hidden_sheets:
-        sentence = _("This import uses the sheet “%(name)s”, which is hidden in the spreadsheet.")
-    yield sentence % {"name": table.sheet}
+        yield _("This sheet is hidden in the spreadsheet.")
     entered = Import.objects.of(coalition).filter(file_name=clean_filename(name), state=Import.State.ENTERED)
-    imported = set(entered.order_by().values_list("sheet", flat=True))
+    imported = set(entered.order_by().values_list("sheet", flat=True)) if table.other_sheets else set()
     if done := [sheet for sheet in table.other_sheets if sheet in imported]:
         yield _("Sheets already imported: %(names)s.") % {"names": join_with_separator(done)}
-    hidden = {sheet for sheet in table.other_sheets if sheet in table.hidden_sheets} - imported
-    if hidden:
-        sentence = _(
-            "Hidden sheets in the file: %(names)s. To import one of them, unhide it and upload the file again."
-        )
-        yield sentence % {"names": join_with_separator(sheet for sheet in table.other_sheets if sheet in hidden)}
-    lists = {sheet for sheet, _rows, score in table.sheet_scores if score >= MIN_MAILING_LIST_SCORE}
-    if left := [sheet for sheet in table.other_sheets if sheet in lists - imported - hidden]:
-        yield _(
-            "Other sheets in the file: %(names)s. To import one of them, upload the file again and choose the sheet."
-        ) % {"names": join_with_separator(left)}
-    if no_lists := [sheet for sheet in table.other_sheets if sheet not in lists | imported | hidden]:
-        yield _(
-            "Sheets that do not look like a list: %(names)s. To import one of them, save it as a separate file."
-        ) % {"names": join_with_separator(no_lists)}
+    if left := [sheet for sheet in table.other_sheets if sheet not in {*imported, *sheets_of_upload}]:
+        yield _("Sheets not imported: %(names)s.") % {"names": join_with_separator(left)}
 
 
 def describe_earlier_import(coalition: Coalition, digest: str) -> Iterator[str]:

@@ -26,6 +26,7 @@ from jukwaa.coalitions.imports.row_display import (
     get_shown_fields,
     group_displayed_fields,
 )
+from jukwaa.coalitions.imports.sheets_of_upload import find_next_sheet
 from jukwaa.coalitions.models import Coalition, Import, ImportRow
 from jukwaa.coalitions.views.common import handle_directory_form, require_permission
 from jukwaa.core.form_view import form_view, get_form_data
@@ -57,13 +58,14 @@ def import_start(request: MemberRequest, coalition: Coalition) -> HttpResponse:
 
 def _create_import_from_form(request: MemberRequest, form: ImportFileForm) -> Import:
     sent = form.cleaned_data
-    assert form.table is not None  # noqa: S101 - for the type alone
+    first, *others = form.tables
     return actions.create_import(
         actor=request.user,
         coalition=request.coalition,
         import_kind=sent["kind"],
         file_name=sent["file"].name or "",
-        imported_table=form.table,
+        imported_table=first,
+        further_sheets=others,
     )
 
 
@@ -221,6 +223,7 @@ def _build_import_context(
         "lacks_names": spreadsheet_import.of == Import.Kind.MEMBERS
         and "email" in spreadsheet_import.mapping
         and not has_name_column(spreadsheet_import.mapping),
+        "next_sheet": find_next_sheet(spreadsheet_import),
         "can_undo": spreadsheet_import.state == Import.State.ENTERED and spreadsheet_import.changes.exists(),
     }
 
@@ -291,11 +294,12 @@ def import_undo(request: MemberRequest, coalition: Coalition, pk: int) -> HttpRe
 @require_POST
 def import_delete(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     brought = _get_import_or_404(request, coalition, pk)
+    next_sheet = find_next_sheet(brought)
     return form_view(
         request,
         action=lambda: actions.delete_import(actor=request.user, spreadsheet_import=brought),
-        success_message=_("Import deleted. The contents of the file are no longer stored here."),
-        redirect_to=redirect("coalitions:import_start", coalition.slug).url,
+        success_message=_("Import deleted. Its contents are no longer stored here."),
+        redirect_to=next_sheet or redirect("coalitions:import_start", coalition.slug).url,
     )
 
 

@@ -9,7 +9,14 @@ from jukwaa.core.documents.incoming.properties import (
     find_comments_and_deletions,
     find_personal_properties,
 )
-from jukwaa.core.documents.incoming.table import ImportedTable, RowFormatting, is_formula_cell, read_table_file
+from jukwaa.core.documents.incoming.table import (
+    ImportedTable,
+    RowFormatting,
+    SheetRows,
+    is_formula_cell,
+    read_table_file,
+    read_table_sheets,
+)
 from jukwaa.core.documents.limits import DEFAULT_DRIVE_LIMITS, DEFAULT_FILE_LIMITS, DriveLimits, FileLimits
 from jukwaa.core.documents.refusals import FileRefused
 from jukwaa.core.documents.text_cleaning import clean_text, decode_text_bytes

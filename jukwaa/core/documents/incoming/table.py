@@ -8,7 +8,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,6 +64,16 @@ class ImportedTable:
     hidden_sheets: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class SheetRows:
+    """A sheet before it is chosen: the cells of its rows, which may differ in length, and how well it scored."""
+
+    name: str
+    rows: list[list[str]]
+    score: float
+    is_hidden: bool
+
+
 type NumberedRow = tuple[int, list[str]]
 
 
@@ -81,6 +91,24 @@ def read_table_file(
 
     Raises FileRefused, with a sentence for whoever brought it.
     """
+    wanted = {sheet_name} if sheet_name else set()
+    return read_table_sheets(
+        file_data, file_name, file_limits=file_limits, score_rows=score_rows, choose_sheets=lambda _tables: wanted
+    )[0]
+
+
+def read_table_sheets(
+    file_data: bytes,
+    file_name: str,
+    *,
+    file_limits: FileLimits = DEFAULT_FILE_LIMITS,
+    score_rows: Callable[[list[list[str]]], float] | None = None,
+    choose_sheets: Callable[[list[SheetRows]], Collection[str]],
+) -> list[ImportedTable]:
+    """Read the sheets whose names `choose_sheets` returns, in the order of the file; the best one if there is none.
+
+    Raises FileRefused as `read_table_file` does.
+    """
     with acquire_reading_slot():
         kind = detect_file_kind(file_data, file_name, allowed_kinds=TABLE_FILE_KINDS, file_limits=file_limits)
         if kind.key in SPREADSHEET_FILE_KINDS:
@@ -90,33 +118,45 @@ def read_table_file(
                 file_limits=file_limits,
                 options={"rows": MAX_TABLE_ROWS + 1, "columns": MAX_TABLE_COLUMNS + 1},
             )
-            return _choose_table_sheet(answer["sheets"], score_rows, sheet_name)
+            return _choose_table_sheets(answer["sheets"], score_rows, choose_sheets)
         plain = read_plain_text(file_data, file_limits)
         numbers, rows = _check_and_pad_rows(_parse_numbered_csv(str(plain["text"])))
-        return ImportedTable(rows, guessed_encoding=bool(plain["notes"]), numbers=numbers)
+        return [ImportedTable(rows, guessed_encoding=bool(plain["notes"]), numbers=numbers)]
 
 
-def _choose_table_sheet(
-    sheet_data: list[dict[str, Any]], score_rows: Callable[[list[list[str]]], float] | None, wanted_sheet: str
-) -> ImportedTable:
+def _choose_table_sheets(
+    sheet_data: list[dict[str, Any]],
+    score_rows: Callable[[list[list[str]]], float] | None,
+    choose_sheets: Callable[[list[SheetRows]], Collection[str]],
+) -> list[ImportedTable]:
     if not sheet_data:
         raise FileRefused("empty")
     scores = [score_rows(sheet["cells"]) if score_rows else 0 for sheet in sheet_data]
-    names = [str(sheet["name"]) for sheet in sheet_data]
     visible = [place for place, sheet in enumerate(sheet_data) if not sheet["is_hidden"]]
     best = max(visible or range(len(sheet_data)), key=lambda place: scores[place])
-    chosen = sheet_data[names.index(wanted_sheet) if wanted_sheet in names else best]
+    wanted = choose_sheets(
+        [
+            SheetRows(str(sheet["name"]), sheet["cells"], score, is_hidden=sheet["is_hidden"])
+            for sheet, score in zip(sheet_data, scores, strict=True)
+        ]
+    )
+    chosen = [place for place, sheet in enumerate(sheet_data) if sheet["name"] in wanted]
+    return [_build_sheet_table(sheet_data, scores, place) for place in chosen or [best]]
+
+
+def _build_sheet_table(sheet_data: list[dict[str, Any]], scores: list[float], place: int) -> ImportedTable:
+    chosen = sheet_data[place]
     numbers, rows = _check_and_pad_rows(list(zip(chosen["numbers"], chosen["cells"], strict=True)))
     return ImportedTable(
         rows,
         other_sheets=tuple(str(sheet["name"]) for sheet in sheet_data if sheet is not chosen),
         numbers=numbers,
-        hidden=tuple(place for place in chosen["hidden"] if place < len(rows[0])),
+        hidden=tuple(at for at in chosen["hidden"] if at < len(rows[0])),
         sheet=str(chosen["name"]),
         hidden_sheets=tuple(str(sheet["name"]) for sheet in sheet_data if sheet["is_hidden"]),
         looks=_parse_row_formatting(chosen["looks"]),
         sheet_scores=tuple(
-            (name, len(sheet["cells"]), points) for name, sheet, points in zip(names, sheet_data, scores, strict=True)
+            (str(sheet["name"]), len(sheet["cells"]), points) for sheet, points in zip(sheet_data, scores, strict=True)
         ),
     )
 
