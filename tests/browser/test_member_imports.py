@@ -48,6 +48,7 @@ def check_page_fits(page: Page) -> None:
 
 
 def find_preview_row(page: Page, row_number: int):
+    page.locator("main").evaluate("main => main.querySelectorAll('details').forEach(each => { each.open = true })")
     return page.get_by_role("row").filter(has=page.get_by_role("cell", name=str(row_number), exact=True)).first
 
 

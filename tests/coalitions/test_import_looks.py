@@ -114,7 +114,6 @@ def test_strikethrough_rows_and_applications_are_asked_about(import_sheet):
     ]
     assert brought.rows.get(number=5).notes == [
         "Background in the spreadsheet: blue (“blue = steering group”).",
-        "Only the year 2017 is given. We will record the year.",
     ]
 
 

@@ -88,7 +88,7 @@ def test_preview_shows_what_each_value_becomes(import_rows, client, build_coalit
 
     assert "United Kingdom</bdi>" in page
     assert "in the file: UK" in page
-    assert "Only the year 2009 is given. We will record the year." in page
+    assert "2009</bdi>" in page
 
 
 def test_year_only_date_keeps_year_precision(import_rows, client, build_coalition_url, coordinator):

@@ -47,7 +47,7 @@ def test_import_takes_four_steps_and_sends_no_email(client, build_coalition_url,
     ]
     preview = client.post(started.url, chosen)
     assert preview.url == build_coalition_url("import_preview", brought.pk)
-    assert "“Nov 2009” gives only the month." in client.get(preview.url).text
+    assert "in the file: Nov 2009" in client.get(preview.url).text
     assert not Organisation.objects.exists()
 
     entered = client.post(build_coalition_url("import_enter", brought.pk))

@@ -23,14 +23,14 @@ def parse_typed_date(text: str) -> ParsedDate | None:
     if SHORT_YEAR_PATTERN.fullmatch(written):
         raise InvalidDateError(written)
     parsed = parse_date(written, get_typed_date_order(get_language() or "en"))
-    if parsed is not None and parsed.note and not _is_month_or_year(written, parsed):
+    if parsed is not None and (parsed.note or not _is_day_month_or_year(written, parsed)):
         raise InvalidDateError(written)
     return parsed
 
 
-def _is_month_or_year(written: str, parsed: ParsedDate) -> bool:
-    """Whether that was written, and not a quarter or the number that a spreadsheet has for a day."""
-    return parsed.precision == "month" or (parsed.precision == "year" and written == str(parsed.day.year))
+def _is_day_month_or_year(written: str, parsed: ParsedDate) -> bool:
+    """Whether that was written, and not a year with a word before it."""
+    return parsed.precision != "year" or written == str(parsed.day.year)
 
 
 @cache

@@ -147,11 +147,7 @@ def _parse_numeric_date(text: str, date_order: str) -> ParsedDate | None:
         year, month, day = int(found[1]), int(found[2]), int(found[3] or 0)
         return _build_parsed_date(text, year, month, day) if day else _build_month_date(text, year, month)
     if re.fullmatch(r"\d{4}", text) and int(text) in VALID_YEAR_RANGE:
-        return ParsedDate(
-            date(int(text), 1, 1),
-            _("Only the year %(year)s is given. We will record the year.") % {"year": text},
-            "year",
-        )
+        return ParsedDate(date(int(text), 1, 1), precision="year")
     return None
 
 
@@ -261,8 +257,7 @@ def _build_parsed_date(text: str, year: int, month: int, day: int) -> ParsedDate
 
 def _build_month_date(text: str, year: int, month: int) -> ParsedDate:
     found = _build_parsed_date(text, year, month, 1)
-    note = _("“%(text)s” gives only the month. We will record the month.")
-    return ParsedDate(found.day, note % {"text": text}, "month")
+    return ParsedDate(found.day, precision="month")
 
 
 @cache

@@ -1,6 +1,7 @@
 """What each cell of a row will become, for the preview: "UK" is United Kingdom, "2009" stays the year."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -15,18 +16,26 @@ from jukwaa.coalitions.imports.row_looks import (
 )
 from jukwaa.coalitions.imports.row_parsing import MemberRow, RowReader
 from jukwaa.coalitions.imports.vocabulary import LABEL_BY_ROW_STANDING
+from jukwaa.coalitions.imports.written_names import split_acronym
 from jukwaa.coalitions.models import Import, ImportRow
 from jukwaa.core.dates import PartialDate
 from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.places.countries import get_country_name
 from jukwaa.places.languages import get_language_name
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
+from jukwaa.places.text_folding import fold_text
 
 ISO_DATE_PATTERN = re.compile(r"\d{4}-\d{2}-\d{2}")  # nobody needs to see how we understood it
 
 
 # Fields that share a column of the preview, so that it fits a page: their values need no label of their own.
 DISPLAYED_FIELD_GROUPS = (("acronym", "website"), ("country", "regional_group", "stakeholder_group"), CONTACT_FIELDS)
+
+
+# Their values are chosen from lists or written in one way: "NGO" and "Civil society" say the same.
+FIELDS_WITH_RECOGNISED_VALUES = frozenset(
+    {"country", "regional_group", "stakeholder_group", "languages", "standing", "since", "until", "website"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,22 @@ def describe_import_row(import_row: ImportRow, fields: list[str]) -> list[Displa
         )
         for field in fields
     ]
+
+
+def is_imported_as_written(import_row: ImportRow, displayed_cells: Iterable[DisplayedCell]) -> bool:
+    """Whether nobody has to look at the row: it is new, nothing is noted about it, and no word of it is lost."""
+    if import_row.state != ImportRow.State.WAITING or import_row.notes or import_row.is_known or import_row.is_combined:
+        return False
+    cells = list(displayed_cells)
+    imported = set(fold_text(" ".join(cell.value for cell in cells)).split())
+    return not any(cell.is_wrong or _loses_words(cell, imported) for cell in cells)
+
+
+def _loses_words(cell: DisplayedCell, imported_words: set[str]) -> bool:
+    if cell.field in FIELDS_WITH_RECOGNISED_VALUES:
+        return False
+    written = split_acronym(cell.written)[0] if cell.field == "name" else cell.written  # the acronym has its own field
+    return not imported_words.issuperset(fold_text(written).split())
 
 
 def _build_displayed_cell(

@@ -8,7 +8,7 @@ from jukwaa.places.text_folding import fold_text
 
 
 def find_next_sheet(spreadsheet_import: Import) -> Import | None:
-    """The first of the other sheets of the same file that has not been imported."""
+    """The first of the other sheets of the same upload that has not been imported."""
     others = _get_other_sheets(spreadsheet_import).exclude(state=Import.State.ENTERED).defer("table")
     return others.order_by("pk").first()
 
@@ -52,7 +52,7 @@ def _get_matched_sheets(spreadsheet_import: Import) -> QuerySet[Import]:
 
 
 def _get_other_sheets(spreadsheet_import: Import) -> QuerySet[Import]:
-    same = Import.objects.of(spreadsheet_import.coalition).filter(
-        at=spreadsheet_import.at, file_name=spreadsheet_import.file_name
+    same = Import.objects.filter(
+        coalition=spreadsheet_import.coalition_id, at=spreadsheet_import.at, file_name=spreadsheet_import.file_name
     )
     return same.exclude(pk=spreadsheet_import.pk)

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ from jukwaa.coalitions.imports.row_display import (
     get_group_heading,
     get_shown_fields,
     group_displayed_fields,
+    is_imported_as_written,
 )
 from jukwaa.coalitions.imports.sheets_of_upload import find_next_sheet
 from jukwaa.coalitions.models import Coalition, Import, ImportRow
@@ -187,7 +188,7 @@ def import_preview(request: MemberRequest, coalition: Coalition, pk: int) -> Htt
 def import_detail(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """What came of the table, and the rows that are left."""
     brought = _get_import_or_404(request, coalition, pk)
-    left = brought.rows.exclude(state=RowState.ENTERED).order_by("-state", "number")
+    left = brought.rows.exclude(state=RowState.ENTERED)
     return render_page(request, "coalitions/import_detail.html", _build_import_context(request, brought, left))
 
 
@@ -196,22 +197,29 @@ def _count_rows_by_state(spreadsheet_import: Import) -> dict[str, int]:
     return {state.name.lower(): counts.get(state.value, 0) for state in RowState}
 
 
+def _sort_rows_to_check_first(import_rows: QuerySet[ImportRow]) -> QuerySet[ImportRow]:
+    """Rows that need an answer, then those with notes or about a known member, last those that may be as written."""
+    as_written = Q(state=RowState.WAITING, notes=[], organisation=None, person=None)
+    rank = Case(When(state=RowState.QUARANTINE, then=0), When(as_written, then=2), default=1)
+    return import_rows.select_related("organisation", "person").order_by(rank, "number")
+
+
 def _build_import_context(
     request: HttpRequest, spreadsheet_import: Import, import_rows: QuerySet[ImportRow]
 ) -> dict[str, Any]:
-    shown = Paginator(import_rows.select_related("organisation", "person"), ROWS_PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    shown = Paginator(_sort_rows_to_check_first(import_rows), ROWS_PER_PAGE).get_page(request.GET.get("page"))
     fields = get_shown_fields(spreadsheet_import)
     labels = get_row_fields(spreadsheet_import.of)
     groups = group_displayed_fields(fields[1:])
     headings = [get_group_heading(group, labels) for group in groups]
-    lines = []
+    lines: dict[str, list[Any]] = {"to_check": [], "skipped": [], "as_written": []}
     for row in shown:
         row.source = spreadsheet_import
         cells = {cell.field: cell for cell in describe_import_row(row, fields)} if row.cells else {}
         columns = [[cells[field] for field in group if field in cells] for group in groups]
-        lines.append((row, cells.get(fields[0]), list(zip(headings, columns, strict=True))))
+        group = "as_written" if is_imported_as_written(row, cells.values()) else "to_check"
+        group = "skipped" if row.state == RowState.LEFT_OUT else group
+        lines[group].append((row, cells.get(fields[0]), list(zip(headings, columns, strict=True))))
     return {
         "brought": spreadsheet_import,
         "number": _count_rows_by_state(spreadsheet_import),
@@ -223,7 +231,7 @@ def _build_import_context(
         "lacks_names": spreadsheet_import.of == Import.Kind.MEMBERS
         and "email" in spreadsheet_import.mapping
         and not has_name_column(spreadsheet_import.mapping),
-        "next_sheet": find_next_sheet(spreadsheet_import),
+        "next_sheet": find_next_sheet(spreadsheet_import) if spreadsheet_import.state == Import.State.ENTERED else None,
         "can_undo": spreadsheet_import.state == Import.State.ENTERED and spreadsheet_import.changes.exists(),
     }
 
