@@ -55,6 +55,15 @@ NEXT_MEETING_PATTERN = re.compile(
     r"|assembleia))\b(?P<when>.{0,160})",
     re.IGNORECASE | re.DOTALL,
 )
+# In text without accents: as a deadline, the day that the same document gives for it.
+DUE_AT_NEXT_MEETING_PATTERN = re.compile(rf"\bnext (?:mtg|{_MEETING})\b|\b(?:prochaine|proxima) {_MEETING}\b")
+ANNOUNCED_MEETING_PATTERN = re.compile(
+    r"(?:^|[.;] )[^\w\n]*(?:(?:\d{1,2}|[IVX]{1,5})[.)] *)?(?:(?:the|our|date of(?: the)?|la|le|a|date de la|fecha de la"
+    r"|data da) )?(?:next (?:mtg|meeting|plenary|call|session|assembly)"
+    r"|prochaine (?:réunion|plénière|séance|assemblée)|próxima (?:reunión|plenaria|sesión|asamblea|reunião|sessão"
+    r"|assembleia))\b(?P<when>[\W_]*\n+[^\n]+|[^\n\d]*\d[^\n]*)",
+    re.IGNORECASE | re.MULTILINE,
+)
 END_OF_YEAR_PATTERN = re.compile(
     r"\b(?:end of|fin(?:es|ales)? (?:de|del)|fim (?:de|do)|fin) (?:the |this |l |el |la |o )?(?:year |annee |ano )?"
     r"(?P<year>(?:19|20)\d\d)\b|\b(?:end of (?:the |this )?(?:calendar )?year|eoy"
@@ -175,9 +184,11 @@ def _find_due_day_unchecked(words: str, meeting_day: date | None, document: str)
         if (day := find(folded, meeting_day)) is not None:
             return day
     last_day = _find_last_day_of_named_month(folded, meeting_day)
-    if last_day is None or not MEETING_IN_MONTH_PATTERN.search(folded):
-        return last_day
-    return _find_named_meeting_in_month(document, last_day, meeting_day)
+    if last_day is None:
+        is_next_meeting = DUE_AT_NEXT_MEETING_PATTERN.search(folded) is not None
+        return _find_announced_meeting_day(document, meeting_day) if is_next_meeting else None
+    is_meeting = MEETING_IN_MONTH_PATTERN.search(folded) is not None
+    return _find_named_meeting_in_month(document, last_day, meeting_day) if is_meeting else last_day
 
 
 def _find_named_meeting_in_month(document: str, last_day: date, meeting_day: date | None) -> date | None:
@@ -187,6 +198,15 @@ def _find_named_meeting_in_month(document: str, last_day: date, meeting_day: dat
         if day and (day.year, day.month) == (last_day.year, last_day.month):
             return day
     return None
+
+
+def _find_announced_meeting_day(document: str, meeting_day: date | None) -> date | None:
+    """The day that the document gives for the next meeting; None where it gives two."""
+    if meeting_day is None:
+        return None
+    told = (match["when"] for match in ANNOUNCED_MEETING_PATTERN.finditer(document))
+    days = {day for when in told if (day := find_next_meeting_day(when, meeting_day)) and day > meeting_day}
+    return days.pop() if len(days) == 1 else None
 
 
 def _choose_numeric_day(match: re.Match[str], meeting_day: date | None, document: str) -> date | None:

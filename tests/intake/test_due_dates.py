@@ -140,6 +140,13 @@ NEXT_MEETING = "Next meeting: Wednesday 9 December 2026, 10.00, Leeds"
         ("December", NEXT_MEETING, date(2026, 12, 31)),
         ("end of December, for the meeting", NEXT_MEETING, date(2026, 12, 31)),
         ("4 December, before the meeting", NEXT_MEETING, date(2026, 12, 4)),
+        ("next meeting", NEXT_MEETING, date(2026, 12, 9)),
+        ("before next mtg", "7. Next meeting\n\nWednesday 9 December, online", date(2026, 12, 9)),
+        ("à la prochaine réunion", "La prochaine réunion aura lieu le 9 décembre 2026.", date(2026, 12, 9)),
+        ("next meeting", "Ana | next meeting | new\nBen | 9 December 2026 | new", None),
+        ("next meeting", f"{NEXT_MEETING}\n\nNext meeting: 3 February 2027", None),
+        ("next meeting", "Next meeting: to be announced\n\nComments by 1 October 2026", None),
+        ("next ministers' meeting", NEXT_MEETING, None),
     ],
 )
 def test_meeting_in_month_is_due_on_its_day(words, document, day):

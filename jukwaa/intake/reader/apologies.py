@@ -13,6 +13,7 @@ from jukwaa.intake.reader.attendance_legend import (
 )
 from jukwaa.intake.reader.courtesy_titles import strip_courtesy_title
 from jukwaa.intake.reader.leading_dates import find_first_day
+from jukwaa.intake.reader.line_labels import add_colon_to_capital_label
 from jukwaa.intake.reader.lines import MAX_REPORT_LINE_LENGTH
 from jukwaa.intake.reader.model import Reading, Sentence, Suggestion
 from jukwaa.intake.reader.names import parse_listed_names
@@ -99,8 +100,8 @@ LEADING_WORDS_PATTERN = re.compile(
     re.IGNORECASE,
 )
 NAME_PATTERN = re.compile(
-    r"[^\W\d_a-z][\w.’'&-]*(?: (?:(?:de|da|do|dos|das|del|van|von|der|den|al|el|bin|la|le|of|for|the|and|on|y|e|d[’'])"
-    r" ?)*[^\W\d_a-z][\w.’'&-]*)*\.?"
+    r"[^\W\d_a-z][\w.’'&-]*(?: (?:(?:de|da|do|dos|das|del|los|las|van|von|der|den|al|el|bin|la|le|of|for|the|and|on"
+    r"|y|e|d[’']) ?)*[^\W\d_a-z][\w.’'&-]*)*\.?"
 )
 NOBODY_PATTERN = re.compile(
     r"\W*(?:none|nil|no one|nobody|n/?a|nenhum\w*|ningun\w*|aucun\w*|keine|hakuna)\b", re.IGNORECASE
@@ -181,6 +182,7 @@ def _iter_absent_names(sentence: Sentence, title: str, *, is_marked: bool) -> It
 
 def find_apology(quote: str) -> re.Match[str] | None:
     """The words that say who sent apologies, unless they say who sent none."""
+    quote = add_colon_to_capital_label(quote)
     if match := (LABEL_PATTERN.search(quote) or SENTENCE_PATTERN.search(quote) or BARE_LIST_PATTERN.match(quote)):
         return None if NEGATED_PATTERN.search(quote, match.start(), match.start("names")) else match
     match = NAMES_FIRST_PATTERN.search(quote)

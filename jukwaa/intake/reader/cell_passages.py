@@ -11,7 +11,7 @@ from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.markers import split_owner_names
 from jukwaa.intake.reader.markup import strip_markup
 from jukwaa.intake.reader.passage import Passage
-from jukwaa.intake.reader.result_cells import RESULT_COLUMN
+from jukwaa.intake.reader.result_cells import ASSIGNEE_COLUMN, RESULT_COLUMN
 from jukwaa.intake.reader.roles import AGENDA_ROLE, DISCUSSION_ROLE
 from jukwaa.intake.reader.sentences import find_sentence_spans
 from jukwaa.intake.reader.tables import CELL_SEPARATOR_PATTERN, HEADER_COLUMN_ROLES
@@ -61,7 +61,7 @@ def _is_prose_row(passage: Passage) -> bool:
 
 
 def _split_row(text: str, row: Passage) -> Iterator[Passage]:
-    owners = _get_cell(row, "who")
+    owners = _get_cell(row, "who") or _get_cell(row, ASSIGNEE_COLUMN)
     for index, span in enumerate(find_cell_spans(text, row.block)):
         column = row.columns[index] if index < len(row.columns) else ""
         is_result = column == RESULT_COLUMN or (column == "decision" and RESULT_COLUMN not in row.columns)
@@ -77,8 +77,9 @@ def _split_row(text: str, row: Passage) -> Iterator[Passage]:
             part.columns, part.cells = () if is_prose else HEADER_COLUMN_ROLES, ()
             part.role = part.lead = ""
             part.leads = part.first = False
-            part.column = RESULT_COLUMN if is_result else ""
-            part.assignees = split_owner_names(owners) if is_result and owners else ()
+            is_assigned = bool(owners) and is_prose and ASSIGNEE_COLUMN in row.columns
+            part.column = RESULT_COLUMN if is_result else ASSIGNEE_COLUMN * is_assigned
+            part.assignees = split_owner_names(owners) if (is_result or is_assigned) and owners else ()
             yield part
 
 

@@ -19,6 +19,11 @@ SIGN_PATTERN = re.compile(rf"{_BULLETS}(?P<sign>{_SIGN})\s*(?=\S)")
 MAX_LABEL_LENGTH = 60
 EMPTY_BOX = "☐"  # ticked or not
 BOX_PATTERN = re.compile(r"[☐☑☒✓✔✅□◻]|\[")
+# "PRESENT Ana Lopes", "APOLOGIES Mr. Ben Okoro"
+CAPITAL_LABEL_PATTERN = re.compile(
+    r"^\W*(?P<label>[A-Z\u00c0-\u00dc]{5,}(?: [A-Z\u00c0-\u00dc]{2,}){0,2}) +"
+    r"(?=(?:M|[^\W\d_a-z]\w*[^\W\d_A-Z])[\w.]* [^\W\d_a-z])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +51,8 @@ def cut_line_label(line: str) -> str:
     """The words behind the label; the whole line without one."""
     label = find_line_label(line)
     return line[label.length :] if label else line
+
+
+def add_colon_to_capital_label(phrase: str) -> str:
+    """The phrase with a colon behind a label in capitals: "PRESENT Ana Lopes", in a cell or below each other."""
+    return CAPITAL_LABEL_PATTERN.sub(r"\g<label>: ", phrase, count=1)

@@ -11,6 +11,7 @@ from jukwaa.intake.reader.attendance_parts import (
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
+from jukwaa.intake.reader.line_labels import add_colon_to_capital_label
 from jukwaa.intake.reader.names import (
     BARE_LABEL_PATTERN,
     GROUP_LABEL_PATTERN,
@@ -130,6 +131,7 @@ def _build_attendee_claims(unit: SentenceUnit) -> list[Claim]:
 
 def find_labelled_people_text(phrase: str) -> str:
     """The list of names after a label such as "People present:"; else nothing."""
+    phrase = add_colon_to_capital_label(phrase)
     if BARE_LABEL_PATTERN.match(phrase) and not FINITE_VERB_PATTERN.search(phrase):
         return phrase
     if attended := find_non_english_attendee_text(phrase):

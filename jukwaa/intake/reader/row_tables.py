@@ -7,6 +7,7 @@ from itertools import groupby
 
 from jukwaa.intake.reader.attendee_cells import infer_people_columns
 from jukwaa.intake.reader.cell_passages import DISCUSSION_COLUMN
+from jukwaa.intake.reader.columns import classify_column_heading
 from jukwaa.intake.reader.inferred_columns import (
     LIMIT_HEADING_PATTERN,
     infer_task_columns,
@@ -17,6 +18,7 @@ from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.names import is_full_name
 from jukwaa.intake.reader.passage import Passage
 from jukwaa.intake.reader.phrases import TASK_START_PATTERN
+from jukwaa.intake.reader.result_cells import ASSIGNEE_COLUMN
 from jukwaa.intake.reader.roles import ABSENT_ROLE
 from jukwaa.intake.reader.tables import (
     ABSENT_CELL_PATTERN,
@@ -81,6 +83,7 @@ def _mark_table(rows: list[Passage]) -> bool:
         columns = _complete_task_columns(columns, [row.cells for row in rows])
     columns = _find_marks_of_presence(columns, [row.cells for row in rows[1:]])
     columns = _replace_task_by_notes(columns, [row.cells for row in rows[1:]])
+    columns = _replace_task_by_minutes(columns, [row.cells for row in rows])
     absent = False
     for place, passage in enumerate(rows):
         is_head = place == 0 and bool(columns) and has_head
@@ -151,6 +154,21 @@ def _replace_task_by_notes(columns: tuple[str, ...], table_rows: Sequence[Sequen
     )
     moved = {what: "text", notes: DISCUSSION_COLUMN} | {columns.index("who"): ""}
     return tuple(moved.get(place, name) for place, name in enumerate(columns)) if is_noted else columns
+
+
+def _replace_task_by_minutes(columns: tuple[str, ...], table_rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The columns of "Item | Action by", where the item tells of the meeting, and only some rows name who acts."""
+    if "what" not in columns or "who" not in columns or {"due", "status"} & set(columns):
+        return columns
+    what, who = columns.index("what"), columns.index("who")
+    told = [
+        row for row in table_rows[1:] if len(row) > what and _is_prose(row[what]) and not _is_instruction(row[what])
+    ]
+    unowned = [row for row in told if len(row) <= who or not row[who]]
+    if classify_column_heading(table_rows[0][what]) != "text" or len(unowned) < max(MIN_ROWS, len(told) / 2):
+        return columns
+    moved = {what: DISCUSSION_COLUMN, who: ASSIGNEE_COLUMN}
+    return tuple(moved.get(place, name) for place, name in enumerate(columns))
 
 
 def _is_instruction(note: str) -> bool:
