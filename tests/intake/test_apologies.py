@@ -53,6 +53,8 @@ def find_apologies(text: str) -> list[str]:
         ("Se excusan Ana Lopes y Ben Okoro.", ["Ana Lopes", "Ben Okoro"]),
         ("Não pode: Ana Lopes", ["Ana Lopes"]),
         ("Cannot attend: Ana Lopes", ["Ana Lopes"]),
+        ("Ana Lopes avisó que no llegaba.", ["Ana Lopes"]),
+        ("Ana Lopes avisó que no hay sala.", []),
         ("Excusa: falta de tiempo", []),
         ("La secretaría no puede: Gastar, Contratar", []),
         ("Apologies: none", []),

@@ -30,10 +30,15 @@ def list_suggested_results(language, line):
         ("es", "La posición sobre la ley fue aprobada por la asamblea."),
         ("fr", "Le conseil adopte le règlement intérieur."),
         ("pt", "A proposta foi aprovada por unanimidade."),
+        ("fr", "Le principe d'une cotisation est retenu ; le montant sera fixé en mars."),
+        ("fr", "Décision 3 : La traduction est reportée à 2027."),
+        ("es", "Ben preguntó por los datos y al final quedamos en que la lista es pública."),
+        ("es", "Ana quería empezar ya, pero acordamos que la prueba sea en mayo."),
+        ("fr", "On a longtemps hésité, mais on a décidé de garder le nom."),
     ],
 )
 def test_decision_in_prose_is_found(language, line):
-    assert list_suggested_results(language, line) == [("decision", line.lstrip("> "))]
+    assert list_suggested_results(language, line) == [("decision", line.lstrip("> ").removeprefix("Décision 3 : "))]
 
 
 @pytest.mark.parametrize(
@@ -57,6 +62,11 @@ def test_decision_in_prose_is_found(language, line):
         ("es", "La ley fue aprobada por el Congreso."),
         ("es", "La reforma fue aprobada por el Senado."),
         ("pt", "A lei foi aprovada por unanimidade pelo Congresso."),
+        ("fr", "La proposition d'Ana n'est pas retenue ; elle reviendra en mars."),
+        ("fr", "Le montant retenu est connu ; il reste à payer."),
+        ("es", "Hablamos mucho, pero no acordamos que la lista sea pública."),
+        ("es", "Estuvimos de acuerdo en pocas cosas, pero hablamos de todo."),
+        ("fr", "On a parlé du nom, mais on n'a pas décidé de le garder."),
     ],
 )
 def test_sentence_without_decision_gives_no_decision(language, line):
@@ -99,6 +109,7 @@ def test_number_below_next_meeting_heading_is_not_a_meeting():
     ("language", "line", "owner", "due"),
     [
         ("es", "Ana enviará la lista antes del 3 de mayo.", "Ana", "antes del 3 de mayo"),
+        ("es", "Ana nos va a mandar la lista el lunes que viene.", "Ana", "el lunes que viene"),
         ("es", "Ana y Ben se encargan de la lista (10 de mayo)", "Ana", "10 de mayo"),
         ("es", "Se enviará la lista antes del 3 de mayo.", "", "antes del 3 de mayo"),
         ("fr", "Ana doit envoyer la liste d'ici vendredi", "Ana", "d'ici vendredi"),

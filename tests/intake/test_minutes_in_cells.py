@@ -62,3 +62,21 @@ def test_items_of_a_list_of_tasks_stay_tasks(rows):
 )
 def test_colon_is_added_behind_a_label_in_capitals_before_a_name(line, read):
     assert add_colon_to_capital_label(line) == read
+
+
+RESOLVED = "# Minutes\n\nPresent: Ana Lopes, Ben Okoro\n\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "decisions"),
+    [
+        (
+            "Time | Item | What was said | Resolved\n9.30 | Fence | Ana showed two offers. | The first is taken.\n",
+            ["The first is taken."],
+        ),
+        ("Issue | Who | Resolved\nThe door does not close | Ana | yes\nThe lamp is broken | Ben | 12 May 2026\n", []),
+        ("Date | Issue | Resolved\n1 May | The door does not close | Yes\n2 May | The lamp | Fixed by Ana\n", []),
+    ],
+)
+def test_sentences_in_a_column_resolved_are_decisions(table, decisions):
+    assert [words for _kind, _names, words in list_entries(f"{RESOLVED}{table}", "decision")] == decisions

@@ -166,6 +166,11 @@ def test_minutes_in_quotes_below_a_long_cover_note_are_read(coalition, rapporteu
             [("Denis", ""), ("Farida", "Cap Jeunes")],
         ),
         ("الحاضرون: ماهر (رئيس الجلسة)، سلمى من وزارة التنمية، وأنا.", [("ماهر", ""), ("سلمى", "وزارة التنمية")]),
+        (
+            "Estuvimos Ana (Elm), Ben de la Secretaría y yo, que moderé; Dina (Oak) se sumó a la media hora.",
+            [("Ana", ""), ("Ben", "Secretaría"), ("Dina", "")],
+        ),
+        ("Estuvimos de acuerdo en todo, y Ana tomó nota.", []),
         ("Present: Ana Lopes, Director of Elm Farm, Ben Okoro.", []),
         ("Present: Ana Lopes, Ben Okoro, Dina Said.", []),
         ("We were: late, tired and hungry.", []),

@@ -69,13 +69,14 @@ NAMES_FIRST_PATTERN = re.compile(
     r"|pidi(?:ó|eron) (?:que )?(?:l[aoe]s? )?disculp\w+"
     r"|pedi(?:u|ram) para ser(?:em)? desculpad[oa]s?"
     r"|s[’']étai(?:en)?t excusé\w*|se sont excusé\w*|s[’']est excusé\w*|se excusaron|se excusó|se disculparon"
+    r"|avis(?:ó|aron|ou|aram) que n(?:o|ão) (?:pod|pud|pôd|lleg|viria|viriam|vend|asist|iba|iban|consegui)\w*"
     r"|justificaram a(?: sua)? ausência|justificou a(?: sua)? ausência|se disculpó|pedi(?:u|ram) desculpas?)\b",
     re.IGNORECASE,
 )
 # "Non excusé :", "Absent without apologies:", "Ana não justificou": the contrary.
 NEGATED_PATTERN = re.compile(
-    r"\b(?:non|not|no(?! pu[ed])|nor|never|without|pas|sans|sin|sem"
-    r"|não(?! p[oôu])|nao|nunca|nicht|keine?|ohne|senza|bila|tanpa|zonder|niet"
+    r"\b(?:non|not|no(?! (?:pu[ed]|pod|lleg|iba|vend|asist))|nor|never|without|pas|sans|sin|sem"
+    r"|não(?! (?:p[oôu]|vir|vin|consegu))|nao|nunca|nicht|keine?|ohne|senza|bila|tanpa|zonder|niet"
     r"|بدون|دون|لم)\b",
     re.IGNORECASE,
 )

@@ -78,7 +78,7 @@ NOUN_ENDING_PATTERN = re.compile(r"(?:er|ir|dr|rr|ur|ttr|vr)a$")  # of a noun to
 # A name before a verb of duty inside of a sentence: "Para la próxima reunión Ana traerá una lista".
 PROMISE_PATTERN = re.compile(
     rf"(?:^[^\w@]*|[.;:,] |\b(?:reuni[óoã]\w*|réunion|séance|sesi[óo]n|semana|semaine|mes|mês|mois|{FOREIGN_DATE}) )"
-    rf"{_NOBODY}(?P<who>{NAMES_PATTERN}) (?:\([^()]{{1,40}}\) )?{_FUTURE}\b"
+    rf"{_NOBODY}(?P<who>{NAMES_PATTERN}) (?:\([^()]{{1,40}}\) )?(?:(?:nos|les|nous|vous|lhes?) )?{_FUTURE}\b"
 )
 
 ARTICLE_BEFORE_NAME_PATTERN = re.compile(r"(?:^|(?<= e )|(?<=, ))[OoAa] (?=[^\W\d_a-z])")  # "A Inês e o Rui enviarão"

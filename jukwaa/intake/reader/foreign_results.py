@@ -94,8 +94,8 @@ MATTER_SETTLED_PATTERN = re.compile(
     r"\W*(?:le|la|l[’']|el|o|a|les|los|las|os|as) ?(?!si\b|qui\b|que\b)(?:[\w’'-]+ ){1,6}"
     r"(?<!ne )(?<!n[’'])(?<!no )(?<!não )(?<!nunca )(?<!jamás )(?<!jamais )(?<!tampoco )(?<!nem )"
     r"(?:est|sont|a été|ont été|foi|foram|fica|ficou|fue|fueron|queda|quedan|quedó|es|é) "
-    r"(?:adopté|approuvé|validé|rejeté|aprobad|ratificad|rechazad|aprovad|rejeitad)\w{0,3}"
-    r"(?: (?:par|à|por|con|com|sans|sin|sem)\b[^.?]{0,60})?[.!\s*_]*$",
+    r"(?:adopté|approuvé|validé|rejeté|retenu|entériné|aprobad|ratificad|rechazad|aprovad|rejeitad)\w{0,3}"
+    r"(?: (?:par|à|por|con|com|sans|sin|sem)\b[^.?]{0,60})?(?:[.!\s*_]*$| ?;)",
     re.IGNORECASE,
 )
 # "On est tombés d'accord pour ...", "Al final quedamos en ...", "Ninguém se opôs": as emails tell it.
@@ -133,8 +133,17 @@ MEET_AGAIN_PATTERN = re.compile(
     r"(?:\d|\b(?:dans|en|dentro|daqui|el|le|em|na|lundi|mardi|mercredi|jeudi|vendredi)\b|بعد|يوم)",
     re.IGNORECASE,
 )
+# "Ana preguntó por los datos y al final quedamos en que la lista es pública, pero ..."
+AGREED_IN_CLAUSE_PATTERN = re.compile(
+    r"[^.?!]{3,200}?(?:, |\b(?:y|pero|e|mas|et|mais) )(?:[^\W\d_]+ ){0,7}?"
+    r"(?<!no )(?<!não )(?<!nunca )(?:(?:quedamos|acordamos|convinimos)(?: en)? que|decidimos que"
+    r"|fic[aá]mos de acordo (?:em )?que|combin[aá]mos que"
+    r"|(?:on a|nous avons) (?:décidé|convenu) (?:que|qu[’']|de|d[’']))\b",
+    re.IGNORECASE,
+)
 RESULT_PATTERNS = (
     AGREED_IN_PROSE_PATTERN,
+    AGREED_IN_CLAUSE_PATTERN,
     OPENING_DECISION_PATTERN,
     RESULT_OF_MATTER_PATTERN,
     BODY_DECIDES_PATTERN,

@@ -25,8 +25,9 @@ EARLIER_SECTION_PATTERN = re.compile(
     re.IGNORECASE,
 )
 WITHDRAWN_PATTERN = re.compile(
+    r"(?<!\bis )(?<!\bwas )(?<!\bare )(?<!\bwere )(?<!\best )(?<!\bsont )(?<!\bfue )(?<!\bfoi )(?<!\bqueda )"
     r"\b(?:withdrawn|deferred|postponed|rejected|not (?:adopted|carried|approved)|no decision|zurückgezogen|vertagt"
-    r"|abgelehnt|retirée?|reportée?|rejetée?|retirad[oa]|(?<!fue )aplazad[oa]|rechazad[oa]|(?<!foi )adiad[oa]"
+    r"|abgelehnt|retirée?|reportée?|rejetée?|retirad[oa]|aplazad[oa]|rechazad[oa]|adiad[oa]"
     r"|rejeitad[oa])\b"
     r"(?=[^\w]*$|,? (?:siehe|see|voir|ver|to|auf|à|a|until|bis) )",
     re.IGNORECASE,

@@ -34,6 +34,7 @@ PROSE_END_PATTERN = re.compile(r"[.!?]\W*$")
 MAX_LABEL_WORDS = 10
 MAX_TITLE_WORDS = 5
 MIN_SENTENCE_WORDS = 6
+MIN_RESULT_WORDS = 4
 MIN_ROWS = 2
 
 
@@ -83,6 +84,7 @@ def _mark_table(rows: list[Passage]) -> bool:
         columns = _complete_task_columns(columns, [row.cells for row in rows])
     columns = _find_marks_of_presence(columns, [row.cells for row in rows[1:]])
     columns = _replace_task_by_notes(columns, [row.cells for row in rows[1:]])
+    columns = _replace_result_by_status(columns, [row.cells for row in rows])
     columns = _replace_task_by_minutes(columns, [row.cells for row in rows])
     absent = False
     for place, passage in enumerate(rows):
@@ -154,6 +156,16 @@ def _replace_task_by_notes(columns: tuple[str, ...], table_rows: Sequence[Sequen
     )
     moved = {what: "text", notes: DISCUSSION_COLUMN} | {columns.index("who"): ""}
     return tuple(moved.get(place, name) for place, name in enumerate(columns)) if is_noted else columns
+
+
+def _replace_result_by_status(columns: tuple[str, ...], table_rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The columns of "Issue | Resolved", where "yes" or a day below the last head says how far each matter is."""
+    place = columns.index("decision") if "decision" in columns else len(columns)
+    cells = [row[place] for row in table_rows if len(row) > place]
+    if not cells or cells[0].strip(" *_?").lower() != "resolved":
+        return columns
+    is_told = any(len(cell.split()) >= MIN_RESULT_WORDS for cell in cells[1:])
+    return columns if is_told else (*columns[:place], "status", *columns[place + 1 :])
 
 
 def _replace_task_by_minutes(columns: tuple[str, ...], table_rows: Sequence[Sequence[str]]) -> tuple[str, ...]:

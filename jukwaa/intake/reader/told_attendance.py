@@ -35,7 +35,8 @@ _VERB = (
     rf"(?:on|in) (?:the |our )?{_CALL} (?:were|was)|th(?:ose|e people) (?:on|there|who (?:joined|came))"
     rf"(?: (?:on )?(?:the )?{_CALL})? were|(?:attending|joining|present (?:at|on|in)) (?:the |our "
     rf"|[a-z]+[’']s )?{_CALL} were|(?:étaient|étions) (?:en ligne|connectée?s|au téléphone)"
-    r"|en la (?:llamada|reunión|sesión) (?:estuvieron|estuvimos|participaron)|na (?:chamada|reunião) estiveram"
+    r"|(?:en la (?:llamada|reunión|sesión) )?(?:estuvimos|estuvieron|participaron)"
+    r"|(?:na (?:chamada|reunião) )?(?:estivemos|estiveram)"
 )
 # These begin lists of minutes too, in which commas stand between a name and an office.
 _LIST_LABEL = (
@@ -66,7 +67,7 @@ ENTRY_PATTERN = re.compile(
     rf"(?P<body>[^()]+?))?"
     r"(?=\s*(?:\(|$)|\s+(?:who|until|till|before|after|during|joined|left|via|by"
     r"|for (?:the|half|an?)|with (?:his|her|their)"
-    r"|(?:and|et|y|e) (?=[a-z])|qui|pendant|jusqu|hasta|durante|até|que)\b).*$"
+    r"|(?:and|et|y|e) (?=[a-z])|qui|pendant|jusqu|hasta|durante|até|que|se|a rejoint|entrou|llegó)\b).*$"
 )
 # Of "Ana de Souza" and "João da Silva" nothing is an organisation.
 ORGANISATION_PATTERN = re.compile(
