@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -11,6 +12,7 @@ from django.utils.translation import pgettext
 from jukwaa.core.db import JSONArrayLength
 from jukwaa.intake.attendance_roles import AttendanceRoles
 from jukwaa.intake.matching import set_suggested_people
+from jukwaa.intake.meeting_details import find_earliest_next_meeting
 from jukwaa.intake.meeting_places import is_online_place
 from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, Actor, Decision, DeskKind, Reading, Suggestion
 from jukwaa.intake.models.suggestions import ACCEPTING_DECISIONS
@@ -20,6 +22,7 @@ MAX_TABLE_ROWS = 300
 KEEP_AS_WRITTEN, NEW_ORGANISATION = "written", "new"  # matches of a name; else the number of the organisation
 LIKELY_PREFIX = "likely-"
 NOT_ATTENDED = "absent"  # the same as a row that is not ticked
+DOCUMENT_ORDER = ("sentence__number", "start", "pk")
 OPEN_ATTENDANCE = Q(
     kind__in=ATTENDANCE_SUGGESTION_KINDS,
     decision__in=[Decision.WAITING, *ACCEPTING_DECISIONS],
@@ -78,6 +81,7 @@ class AttendanceTable:
     reading: Reading
     rows: list[AttendanceRow] = field(default_factory=list)
     is_shortened: bool = False
+    next_meeting: date | None = None  # as the report suggests
 
     @property
     def chair(self) -> str:
@@ -105,20 +109,18 @@ def get_match(actor: Actor | None) -> str:
     return f"{LIKELY_PREFIX}{likely.pk}" if likely else KEEP_AS_WRITTEN
 
 
-def query_open_attendance(reading: Reading) -> QuerySet[Suggestion]:
-    """Suggestions of people that wait or were kept, and are not in the record, in the order of the document."""
-    found = reading.suggestions.filter(OPEN_ATTENDANCE)
-    return found.exclude(actors=[]).order_by("sentence__number", "start", "pk")
-
-
 def build_attendance_count() -> Coalesce:
     """How many names the table has, for a query that counts suggestions."""
     return Coalesce(Sum(JSONArrayLength("actors"), filter=OPEN_ATTENDANCE), 0)
 
 
 def build_attendance_table(reading: Reading) -> AttendanceTable:
-    """A few queries, however many names there are."""
-    suggestions = list(query_open_attendance(reading).select_related("sentence"))
+    """A few queries, however many names there are: people who wait or were kept, and are not in the record."""
+    next_meetings = Q(kind=DeskKind.NEXT_MEETING) & ~Q(decision=Decision.REFUSED)
+    found = reading.suggestions.filter(next_meetings | (OPEN_ATTENDANCE & ~Q(actors=[]))).select_related("sentence")
+    ordered = list(found.order_by(*DOCUMENT_ORDER))
+    suggestions = [each for each in ordered if each.kind != DeskKind.NEXT_MEETING]
+    sentences = [each.text for each in ordered if each.kind == DeskKind.NEXT_MEETING]
     shown: list[Suggestion] = []
     length = 0
     for suggestion in suggestions:
@@ -128,7 +130,12 @@ def build_attendance_table(reading: Reading) -> AttendanceTable:
         shown.append(suggestion)
     actors = _load_actors(reading, {name for suggestion in shown for name in suggestion.actors})
     roles = AttendanceRoles(list(actors.values()), reading.meeting_day, as_offered=True)
-    return AttendanceTable(reading, _build_rows(shown, actors, roles), is_shortened=len(shown) < len(suggestions))
+    return AttendanceTable(
+        reading,
+        _build_rows(shown, actors, roles),
+        is_shortened=len(shown) < len(suggestions),
+        next_meeting=find_earliest_next_meeting(sentences, reading.meeting_day),
+    )
 
 
 def _build_rows(

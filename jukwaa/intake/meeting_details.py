@@ -1,13 +1,14 @@
 """What a report says of its meeting, as columns of its reading: suggested where nobody has said it."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from jukwaa.core.dates import format_long_date
+from jukwaa.intake.due_dates import find_next_meeting_day
 from jukwaa.intake.meeting_dates import find_other_weekday
 from jukwaa.intake.meeting_facts import MeetingFacts, find_meeting_facts
 from jukwaa.intake.meeting_parts import find_meeting_heads
@@ -75,6 +76,12 @@ def _is_letterhead(title: str, text: str) -> bool:
     """Whether the title is only the first line of the text, such as the name of an office, and names no meeting."""
     opening = fold_text(text[:MAX_OPENING_CHARACTERS])
     return not names_meeting(title) and opening.startswith(fold_text(title))
+
+
+def find_earliest_next_meeting(sentences: Iterable[str], meeting_day: date | None) -> date | None:
+    """Return the first day after the meeting that sentences about the next one give."""
+    days = (find_next_meeting_day(sentence, meeting_day) for sentence in sentences)
+    return min((day for day in days if day and (meeting_day is None or day > meeting_day)), default=None)
 
 
 def find_facts_of_reading(reading: Reading, text: str) -> MeetingFacts:

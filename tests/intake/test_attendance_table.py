@@ -83,7 +83,7 @@ def test_table_has_a_row_for_each_name_in_order_of_document(minutes, rapporteur,
     assert [row.name for row in build_attendance_table(minutes).rows] == names
     places = [page.index(f'value="{name}"') for name in names]
     assert places == sorted(places)
-    assert page.count("checked") == len(names) + 1  # all are ticked, and nobody is named as chair
+    assert page.count("checked") == len(names)
 
 
 def test_unchanged_table_accepts_everybody_and_nothing_else(minutes, rapporteur, client):

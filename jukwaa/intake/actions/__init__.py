@@ -4,6 +4,7 @@ from jukwaa.intake.actions.attendance_table import (
     AttendanceRowDecision,
     AttendanceTableResult,
     MissingPeople,
+    NewMeeting,
     save_attendance_table,
 )
 from jukwaa.intake.actions.decisions import (

@@ -1,7 +1,7 @@
 """What a person decides on one page about all who attended: each name kept, with a role and a match, or rejected."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,7 @@ from jukwaa.intake.actions.decisions import (
     record_decision_activity,
     unmerge_suggestions,
 )
+from jukwaa.intake.actions.folder import choose_meeting_of_reading
 from jukwaa.intake.actions.reading_settings import (
     leave_actor_unmatched,
     match_actor_to_organisation,
@@ -58,6 +59,14 @@ class MissingPeople:
     mode: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class NewMeeting:
+    """What a person says of the meeting that begins with the report. Without details, these stay as they are."""
+
+    title: str
+    details: Mapping[str, Any] | None = None
+
+
 @dataclass(slots=True)
 class AttendanceTableResult:
     """How many names were accepted and rejected; `conflicts` are names that another person changed meanwhile."""
@@ -74,12 +83,23 @@ def save_attendance_table(
     reading: Reading,
     rows: Sequence[AttendanceRowDecision],
     missing_people: Sequence[MissingPeople] = (),
+    new_meeting: NewMeeting | None = None,
 ) -> AttendanceTableResult:
     """Keep what is ticked as its row says, reject the rest, and add those who are missing, all at one moment.
 
     Of a suggestion that another person changed meanwhile nothing is saved; the others are. Names that attended in
-    different ways become suggestions of their own. Raises PermissionDenied and ActionRefused.
+    different ways become suggestions of their own. What is said of a new meeting is saved first.
+
+    Raises PermissionDenied and ActionRefused.
     """
+    if new_meeting is not None:
+        choose_meeting_of_reading(
+            actor=actor,
+            reading=reading,
+            meeting=None,
+            title=new_meeting.title,
+            meeting_details=new_meeting.details,
+        )
     reading = lock_decidable_reading(actor, reading)
     writer = _TableWriter(actor, reading)
     by_suggestion: dict[int, list[AttendanceRowDecision]] = defaultdict(list)

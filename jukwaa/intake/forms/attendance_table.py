@@ -1,7 +1,7 @@
 """Everybody who attended, in one table: a row for each name, and a text area for those who are missing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jukwaa.core.attendance_modes import find_mode_of_remark
-from jukwaa.core.forms import Form
-from jukwaa.intake.actions import AttendanceRowDecision, MissingPeople
+from jukwaa.intake.actions import AttendanceRowDecision, MissingPeople, NewMeeting
 from jukwaa.intake.attendance_table import (
     KEEP_AS_WRITTEN,
     MAX_TABLE_ROWS,
@@ -23,9 +22,11 @@ from jukwaa.intake.attendance_table import (
 )
 from jukwaa.intake.chosen_attendance import ChosenAttendance, find_chosen_attendance
 from jukwaa.intake.forms.fields import AlternativeCharField
-from jukwaa.intake.models import DeskKind
+from jukwaa.intake.forms.meeting_details import MeetingDetailsForm
+from jukwaa.intake.models import DeskKind, Reading
 from jukwaa.intake.reader.chosen_attendance import ABSENT_STATUS, find_absence
 from jukwaa.intake.reader.names import parse_listed_names
+from jukwaa.intake.text_hashes import compute_text_fingerprint
 from jukwaa.meetings.forms_attendance import AttendanceModeField
 from jukwaa.meetings.models import Attendance
 
@@ -34,6 +35,7 @@ ROW_FIELD_PATTERN = re.compile(r"(?P<key>\d{1,12}-\d{1,4})-version")
 VERSION_PATTERN = re.compile(r"(?P<version>\d{1,9}):(?P<match>[a-z\d-]{0,30})")
 MATCH_PATTERN = re.compile(rf"\d{{1,12}}|{KEEP_AS_WRITTEN}|{NEW_ORGANISATION}")
 MAX_NAME_LENGTH = 250
+SHORT_MEETING_FIELDS = frozenset({"meeting_title", "meeting_on", "meeting_place"})
 
 
 class MatchField(forms.ChoiceField):
@@ -43,12 +45,16 @@ class MatchField(forms.ChoiceField):
         return MATCH_PATTERN.fullmatch(value) is not None
 
 
-class AttendanceTableForm(Form):
-    """A row for each name that the page shows, or that it showed when the form was filled in."""
+class AttendanceTableForm(MeetingDetailsForm):
+    """A row for each name that the page shows, or that it showed when the form was filled in.
+
+    Above them what the report says of a meeting that is not in the record yet.
+    """
 
     collects_personal_data = True
     use_required_attribute = False
 
+    shown_meeting = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
     missing = AlternativeCharField(
         label=gettext_lazy("People who are missing from the table"),
         help_text=gettext_lazy("Enter one per line, such as: Ana Lopes (Oak Trust), online"),
@@ -71,13 +77,29 @@ class AttendanceTableForm(Form):
             help_text=_("For people who attended and for whom the table says “Not stated”."),
             initial=table.other_mode,
         )
+        names = {key: row.name for key, row in self.rows_by_key.items()}
         for name in ("chaired", "shown_chair"):
             self.fields[name] = forms.ChoiceField(
-                label=_("Chaired the meeting"),
-                choices=[("", _("Nobody is named as chair")), *((key, key) for key in self.keys)],
+                label=_("Chair"),
+                choices=[("", _("Nobody is named as chair")), *((key, names.get(key, key)) for key in self.keys)],
                 initial=table.chair,
                 required=False,
             )
+        self._set_up_meeting_fields(table.reading)
+
+    def _set_up_meeting_fields(self, reading: Reading) -> None:
+        """Keep the fields about a new meeting, those that few meetings need only where the report has something."""
+        self.reading = reading
+        self.shows_meeting = reading.meeting is None and reading.entered_at is None
+        initial = self.get_initial(reading)
+        self.known_texts = [*self.known_texts, reading.meeting_title, reading.meeting_place, reading.meeting_forum]
+        for name in MeetingDetailsForm.base_fields:
+            if self.shows_meeting and (initial[name] or name in SHORT_MEETING_FIELDS):
+                self.fields[name].initial = initial[name]
+                self.fields[name].help_text = ""
+            else:
+                del self.fields[name]
+        self.fields["shown_meeting"].initial = _compute_details_hash(initial)
 
     def _add_row_fields(self, key: str, row: AttendanceRow | None) -> None:
         roles = row.role_choices if row else [("", ""), *Attendance.As.choices, (NOT_ATTENDED, "")]
@@ -100,14 +122,18 @@ class AttendanceTableForm(Form):
             VERSION_PATTERN, initial=row.version if row else "", widget=forms.HiddenInput
         )
 
+    def iter_meeting_fields(self) -> Iterator[forms.BoundField]:
+        """Return the fields above the table: who chaired is chosen among its names."""
+        names = [name for name in MeetingDetailsForm.base_fields if name in self.fields]
+        yield from (self[name] for name in [*names, *(["chaired"] if self.keys else [])])
+
     def iter_rows(self) -> Iterator[dict[str, Any]]:
         """Return what the table shows of each name: its row, and its fields."""
-        chair = self["chaired"].value() or ""
         for key in self.keys:
             row = self.rows_by_key.get(key)
             names = ("include", "name", "came_as", "mode", "match", "version")
             fields = {name: self[f"{key}-{name}"] for name in names}
-            yield {"key": key, "row": row, "is_chair": key == chair, **fields}
+            yield {"key": key, "row": row, **fields}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -120,6 +146,15 @@ class AttendanceTableForm(Form):
                 self.add_error("missing", _("Enter names only: “%(line)s” cannot be read as a name.") % {"line": line})
             self.missing_people.append(replace(found, mode=found.mode or cleaned.get("other_mode", "")))
         return cleaned
+
+    def get_new_meeting(self) -> NewMeeting | None:
+        """What a person says of the new meeting: nothing where it was confirmed before and is as the page showed it."""
+        shown = self.cleaned_data.get("shown_meeting")
+        if not self.shows_meeting or not shown:
+            return None
+        if shown != _compute_details_hash(self.data):
+            return NewMeeting(self.cleaned_data["meeting_title"], self.get_details())
+        return None if self.reading.meeting_checked else NewMeeting(self.reading.meeting_title)
 
     def list_row_decisions(self) -> list[AttendanceRowDecision]:
         cleaned = self.cleaned_data
@@ -146,6 +181,11 @@ class AttendanceTableForm(Form):
             match=values["match"],
             is_chair=None if chaired is None else key == chaired,
         )
+
+
+def _compute_details_hash(values: Mapping[str, Any]) -> str:
+    texts = [" ".join(str(values.get(name) or "").split()) for name in MeetingDetailsForm.base_fields]
+    return compute_text_fingerprint("\n".join(texts))
 
 
 def _read_missing_line(line: str) -> MissingPeople:

@@ -2,7 +2,6 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jukwaa.coalitions.forms.fields import DayField
 from jukwaa.core.documents.incoming import (
     DEFAULT_FILE_LIMITS,
     IMPORTABLE_KIND_KEYS,
@@ -21,12 +19,11 @@ from jukwaa.core.documents.incoming import (
 )
 from jukwaa.core.documents.limits import BYTES_PER_MEGABYTE
 from jukwaa.core.forms import Form
-from jukwaa.intake.forms.meeting_days import MEETING_DAYS_HELP, MeetingDays, parse_meeting_days
+from jukwaa.intake.forms.meeting_details import MeetingDetailsForm
 from jukwaa.intake.forms.reading_start import ACCEPTED_FILE_EXTENSIONS
 from jukwaa.intake.models import Reading
 from jukwaa.intake.reading_store import ReadingUpload
 from jukwaa.intake.source_readers import DEFAULT_SOURCE_LABEL, SOURCE_READER_CHOICES
-from jukwaa.meetings.forms_last_day import find_last_day_error
 from jukwaa.meetings.meeting_choice import MeetingChoiceField
 from jukwaa.meetings.models import Meeting
 
@@ -130,77 +127,20 @@ def _find_uploaded_files(uploaded_files: list[UploadedFile[Any]]) -> Iterator[tu
                 raise forms.ValidationError(refusal.message) from refusal
 
 
-class ReadingMeetingForm(Form):
+class ReadingMeetingForm(MeetingDetailsForm):
     meeting = MeetingChoiceField(
         label=gettext_lazy("Meeting"),
         queryset=Meeting.objects.none(),
         required=False,
         empty_label=gettext_lazy("A meeting that is not in the record yet"),
     )
-    meeting_title = forms.CharField(
-        label=gettext_lazy("Name of the new meeting"),
-        help_text=gettext_lazy("If you leave this empty, we use the title of the report."),
-        max_length=250,
-        required=False,
-    )
 
-    meeting_on = forms.CharField(
-        label=gettext_lazy("Date of the meeting"),
-        help_text=MEETING_DAYS_HELP,
-        max_length=60,
-        required=False,
-    )
-    meeting_ends_on = DayField(label=gettext_lazy("Last day, if it took several days"))
-    meeting_place = forms.CharField(label=gettext_lazy("Place of the meeting"), max_length=120, required=False)
-    meeting_forum = forms.CharField(
-        label=gettext_lazy("Forum"),
-        help_text=gettext_lazy("The event that the meeting was part of, for example Internet Governance Forum 2009."),
-        max_length=160,
-        required=False,
-    )
+    field_order = ("meeting", *MeetingDetailsForm.base_fields)
 
     def __init__(self, *args: Any, candidate_meetings: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["meeting"].queryset = candidate_meetings  # type: ignore[attr-defined]  # of the choice field
 
-    def clean_meeting_on(self) -> MeetingDays:
-        return parse_meeting_days(self.cleaned_data["meeting_on"])
-
-    def clean(self) -> dict[str, Any]:
-        """Days that were typed as one range count more than the last day that was suggested."""
-        data = super().clean() or self.cleaned_data
-        days: MeetingDays = data.get("meeting_on") or MeetingDays()
-        last: date | None = days.last or data.get("meeting_ends_on")
-        data["meeting_ends_on"] = None if last == days.first else last
-        if last is None or "meeting_on" in self.errors:
-            return data
-        if days.first is None or days.precision != Meeting.Precision.DAY:
-            self.add_error("meeting_on", _("Enter the day on which the meeting began, or clear the last day."))
-        elif last != days.first and (error := find_last_day_error(days.first, last)):
-            self.add_error("meeting_ends_on", error)
-        return data
-
-    def get_details(self) -> dict[str, Any]:
-        """What was said of a meeting that is not in the record yet, as columns of the reading."""
-        data = self.cleaned_data
-        days: MeetingDays = data["meeting_on"]
-        return {
-            "meeting_on": days.first,
-            "meeting_precision": days.precision,
-            "meeting_ends_on": data["meeting_ends_on"],
-            "meeting_place": data["meeting_place"].strip(),
-            "meeting_forum": data["meeting_forum"].strip(),
-        }
-
     @staticmethod
     def get_initial(reading: Reading) -> dict[str, Any]:
-        lengths = {Meeting.Precision.YEAR: 4, Meeting.Precision.MONTH: 7}
-        day = reading.meeting_on.isoformat() if reading.meeting_on else ""
-        return {
-            "meeting": reading.meeting_id,
-            "meeting_title": reading.meeting_title,
-            "meeting_on": day[: lengths.get(Meeting.Precision(reading.meeting_precision), len(day))],
-            "meeting_ends_on": reading.meeting_ends_on,
-            "meeting_place": reading.meeting_place,
-            "meeting_forum": reading.meeting_forum,
-        }
+        return {"meeting": reading.meeting_id, **MeetingDetailsForm.get_initial(reading)}

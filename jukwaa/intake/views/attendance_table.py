@@ -42,6 +42,7 @@ def reading_attendance(request: MemberRequest, coalition: Coalition, pk: int) ->
             reading=reading,
             rows=form.list_row_decisions(),
             missing_people=form.missing_people,
+            new_meeting=form.get_new_meeting(),
         ),
         success_message=_format_result,
         redirect_to=lambda saved: (

@@ -15,8 +15,8 @@ from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.intake import actions, policies
-from jukwaa.intake.due_dates import find_next_meeting_day
 from jukwaa.intake.forms import FolderImportForm, ReadingMeetingForm
+from jukwaa.intake.meeting_details import find_earliest_next_meeting
 from jukwaa.intake.meeting_facts import find_meeting_facts
 from jukwaa.intake.models import DeskKind, Reading
 from jukwaa.intake.views.shortcuts import get_reading_or_404
@@ -71,11 +71,12 @@ def reading_meeting(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
         candidate_meetings=meetings.order_by("-order_day", "-pk"),
         initial=ReadingMeetingForm.get_initial(reading),
     )
+    back_url = _get_back_url(request, reading)
     return form_view(
         request,
         form,
         template="intake/reading_meeting.html",
-        context={"reading": reading, **_build_found_meeting_facts(reading)},
+        context={"reading": reading, "back_url": back_url, **_build_found_meeting_facts(reading)},
         action=lambda: actions.choose_meeting_of_reading(
             actor=request.user,
             reading=reading,
@@ -84,8 +85,15 @@ def reading_meeting(request: MemberRequest, coalition: Coalition, pk: int) -> Ht
             meeting_details=form.get_details(),
         ),
         success_message=_("Meeting saved."),
-        redirect_to=reading,
+        redirect_to=back_url,
     )
+
+
+def _get_back_url(request: MemberRequest, reading: Reading) -> str:
+    """The step of the review from which the page was opened, or the sentences."""
+    steps = {"attendance": "intake:reading_attendance", "add": "intake:reading_enter"}
+    route = steps.get(request.GET.get("from", ""), "intake:reading_detail")
+    return reverse(route, args=[reading.coalition.slug, reading.pk])
 
 
 def _build_found_meeting_facts(reading: Reading) -> dict[str, object]:
@@ -94,12 +102,7 @@ def _build_found_meeting_facts(reading: Reading) -> dict[str, object]:
     facts = find_meeting_facts(text, reading.upload_name)
     sentences = reading.suggestions.filter(kind=DeskKind.NEXT_MEETING).values_list("text", flat=True)
     after = (reading.meeting.last_day if reading.meeting else reading.meeting_day) or facts.day
-    days = [
-        day
-        for sentence in sentences
-        if (day := find_next_meeting_day(sentence, after)) and (after is None or day > after)
-    ]
-    following = min(days, default=None)
+    following = find_earliest_next_meeting(sentences, after)
     next_url = ""
     if following is not None and following >= timezone.localdate():
         query = urlencode({"starts_on": following.isoformat()})
