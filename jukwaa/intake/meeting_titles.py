@@ -1,17 +1,19 @@
 """A name for the meeting that a report is about: a title of the document, and never the heading of one section."""
 
 import re
+from itertools import pairwise
 
 from jukwaa.intake.meeting_dates import MONTH_NAMES_PATTERN, WEEKDAY_NUMBERS, find_exact_meeting_day
 from jukwaa.intake.meeting_facts import MINUTES_APPROVAL_PATTERN
 from jukwaa.intake.meeting_groups import find_group_name, names_group, names_only_kind
 from jukwaa.intake.reader.chat_logs import strip_chat_marks
-from jukwaa.intake.reader.email_threads import find_mail_subjects
+from jukwaa.intake.reader.email_threads import find_mail_headers, find_mail_subjects
 from jukwaa.places.text_folding import fold_text
 
 MAX_TITLE_LENGTH = 160
 MAX_OPENING_LINES = 6  # in which a title may stand that is not marked as a heading
 MAX_OPENING_LINE_WORDS = 16
+MAX_EMAIL_HEADING_WORDS = 12
 MAX_HEADINGS = 12
 MAX_GROUP_LINES = 12  # at the top, among which the name of the group is looked for
 MAX_SEARCHED_CHARACTERS = 6000
@@ -80,6 +82,17 @@ MEETING_NAME_PATTERN = re.compile(
     r"|mkutano|kikao|muhtasari|\w*sitzung|\w*versammlung|protokoll|treffen|\w*vergadering|\w*overleg|notulen|verslag"
     r"|riunione|verbale|rapat|pertemuan|sidang|risalah"
     r"|\u0627\u062c\u062a\u0645\u0627\u0639|\u0645\u062d\u0636\u0631|\u062c\u0644\u0633\u0629)\b"
+)
+# Which meeting of a series it is: "plenary no. 4", "4th meeting", "11e réunion", "minutes of 3 May".
+MEETING_NUMBER_PATTERN = re.compile(
+    rf"(?=.*{MEETING_NAME_PATTERN.pattern})(?=.*(?:\b(?:no|nr|n) ?\d|\d(?:st|nd|rd|th|e|er|eme|a|o)\b"
+    rf"|\b(?:{MONTH_NAMES_PATTERN})\b))(?=.*\d)"
+)
+# What people write to each other, and how to join a call.
+MESSAGE_WORD_PATTERN = re.compile(
+    r"\b(?:i|we|you|me|us|our|my|your|is|are|was|were|will|have|has|please|attached|below|here|thanks|see|next|last"
+    r"|id|zoom|teams|passcode|re|fwd|subject|from|sent|je|nous|vous|voici|joint|merci|prochaine|adjunto|aqui|gracias"
+    r"|proxima|anexo|segue|obrigad[oa])\b"
 )
 GROUP_PATTERN = re.compile(
     r"\b(?:group|committee|board|council|wg|team|task force|groupe|comite|conseil|grupo|consejo|conselho|baraza|kamati"
@@ -162,7 +175,7 @@ def remove_email_prefix(title: str) -> str:
 
 
 def _find_best_title(text: str, file_name: str) -> str:
-    if best := _find_dated_heading(text) or find_meeting_name(text):
+    if best := _find_dated_heading(text) or _find_heading_in_email(text) or find_meeting_name(text):
         return best
     titles = [words for words in _list_titles(text) if not is_section_title(words)]
     named = clean_file_name(file_name)
@@ -179,6 +192,31 @@ def _find_dated_heading(text: str) -> str:
         if len(parts) > len(names) == 1 and find_exact_meeting_day(words) and not is_section_title(names[0]):
             return names[0]
     return ""
+
+
+def _find_heading_in_email(text: str) -> str:
+    """The first line of an email that says on its own which meeting it reports: "Plenary meeting no. 4 - Minutes"."""
+    text = text[:MAX_SEARCHED_CHARACTERS]
+    headers = find_mail_headers(text)
+    lines = text[headers[0].end() :].splitlines() if headers else []
+    for line, following in pairwise([*lines, ""]):
+        words = " ".join(line.strip("*_#=> \t").split())
+        if not following.strip() and _is_heading_in_email(words):
+            return words
+    return ""
+
+
+def _is_heading_in_email(words: str) -> bool:
+    folded = fold_text(words)
+    return bool(
+        len(words.split()) <= MAX_EMAIL_HEADING_WORDS
+        and MEETING_NUMBER_PATTERN.match(folded)
+        and not words[0].islower()
+        and words[-1] not in ".,;:!?"
+        and not MESSAGE_WORD_PATTERN.search(folded)
+        and not SENTENCE_PATTERN.search(words)
+        and not is_section_title(words)
+    )
 
 
 def find_meeting_name(text: str) -> str:

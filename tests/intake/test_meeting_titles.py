@@ -139,3 +139,30 @@ def test_letterhead_gives_way_to_the_name_of_the_meeting(coalition, rapporteur, 
     text = f"{opening}\nThe members agreed to plant a tree.\n"
 
     assert create_reading(coalition, rapporteur, text, meeting_title="").meeting_title == meeting_title
+
+
+MAIL_HEADER = (
+    "From: Ana Lopes\nDate: Fri, 18 Sep 2026 16:42:00 +1200\nSubject: Elm board (16 Sept), now in the mail\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        ("Elm coalition\nBoard meeting no. 8 - Minutes\n\nDate: 16 September 2026", "Board meeting no. 8 - Minutes"),
+        ("# 4th meeting of the board\n\nPresent: Ana", "4th meeting of the board"),
+        ("Compte rendu de la 11e réunion du bureau\n\nPrésents : Ana", "Compte rendu de la 11e réunion du bureau"),
+        ("Minutes of the board of 16 September\n\nPresent: Ana", "Minutes of the board of 16 September"),
+        ("the fees stay as in the\nMinutes of meeting no. 7\nand so on.", ""),
+        ("Here are the minutes of meeting no. 8\n\nPresent: Ana", ""),
+        ("Minutes of meeting no. 8 attached\n\nAna", ""),
+        ("The minutes of meeting no. 7 were adopted.\n\nAna", ""),
+        ("Next meeting 12 March 2027\n\nAna", ""),
+        ("Zoom meeting 842 0990 1234\n\nAna", ""),
+        ("Ana Lopes\nMinutes secretary, room 4\n\nElm", ""),
+    ],
+)
+def test_heading_in_an_email_counts_before_its_subject(lines, title):
+    text = f"{MAIL_HEADER}Dear all,\n\nsorry for the look.\n\n{lines}\n"
+
+    assert suggest_meeting_title(text, "Fwd board.eml") == (title or "Elm board (16 Sept), now in the mail")
