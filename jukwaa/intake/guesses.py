@@ -1,7 +1,7 @@
 """What the desk adds to the reader's suggestions: how somebody came, who chaired, and whom a name means."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_noop as _
@@ -9,7 +9,13 @@ from django.utils.translation import gettext_noop as _
 from jukwaa.intake import reader
 from jukwaa.intake.reader.apologies import APOLOGIES_STATUS
 from jukwaa.intake.reader.attendance_modes import find_attendance_modes
-from jukwaa.intake.reader.attendance_status import find_attendance_statuses, find_status_of_words
+from jukwaa.intake.reader.attendance_status import (
+    GUEST_STATUS,
+    ONE_ITEM_STATUS,
+    find_attendance_statuses,
+    find_guests_named_elsewhere,
+    find_status_of_words,
+)
 from jukwaa.meetings.models import Attendance, Commitment
 
 GROUP_NAME_PATTERN = re.compile(
@@ -69,7 +75,11 @@ TRAFFIC_LIGHT_PATTERN = re.compile(
 )
 MAX_ATTENDEE_NAME_LENGTH = 250
 MAX_OWNERS = 4  # of one action in a report; more are a group
-ROLES_BY_STATUS = {"guest": Attendance.As.GUEST, "secretariat": Attendance.As.SECRETARIAT}
+ROLES_BY_STATUS = {
+    GUEST_STATUS: Attendance.As.GUEST,
+    ONE_ITEM_STATUS: Attendance.As.GUEST,
+    "secretariat": Attendance.As.SECRETARIAT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +119,13 @@ def strip_office_from_name(attendee_name: str) -> str:
 def build_suggestion_guesses(parsed_report: reader.Reading, member_names: set[str]) -> Iterator[SuggestionGuess]:
     """The reader's suggestions, and one for the chair whom a sentence names. `member_names`: of that day."""
     modes = find_attendance_modes(parsed_report)
+    guests = find_guests_named_elsewhere(parsed_report)
     for made in parsed_report.suggestions:
         named = replace(
             made, actors=tuple(strip_office_from_name(name)[:MAX_ATTENDEE_NAME_LENGTH] for name in made.actors)
         )
         if named.kind == "attendee":
-            yield from _build_attendance_guesses(named, member_names, modes)
+            yield from _build_attendance_guesses(named, member_names, guests, modes)
         else:
             came_as = Attendance.As.NEW_MEMBER if named.kind == "new_member" else ""
             yield from (SuggestionGuess(each, came_as=came_as) for each in _split_by_owner(named))
@@ -147,7 +158,7 @@ def choose_owners(names: Sequence[str], text: str) -> tuple[list[str], str]:
 
 
 def _build_attendance_guesses(
-    made_suggestion: reader.Suggestion, member_names: set[str], modes: dict[str, str]
+    made_suggestion: reader.Suggestion, member_names: set[str], guests: Collection[str], modes: dict[str, str]
 ) -> Iterator[SuggestionGuess]:
     """One line may name members and others: a suggestion for each. How the others came is left to the directory."""
     if made_suggestion.status == APOLOGIES_STATUS:
@@ -158,9 +169,10 @@ def _build_attendance_guesses(
     if status := find_status_of_words(made_suggestion.group):  # "Secretariat | Ana Lopes"
         statuses |= dict.fromkeys(made_suggestion.actors, status)
     for name in made_suggestion.actors:
-        role = _guess_attendance_role(name, made_suggestion.quote, member_names)
-        if name in statuses:
-            role = ROLES_BY_STATUS.get(statuses[name], Attendance.As.OBSERVER)
+        role = _guess_attendance_role(name, made_suggestion.quote)
+        status = statuses.get(name) or (GUEST_STATUS if name in guests else "")
+        if status and not (status == ONE_ITEM_STATUS and name in member_names):
+            role = ROLES_BY_STATUS.get(status, Attendance.As.OBSERVER)
         came.setdefault((role, modes.get(name, "")), []).append(name)
     is_chair = made_suggestion.is_chair or CHAIR_LABEL_PATTERN.match(made_suggestion.quote) is not None
     for (role, mode), names in came.items() or [(("", ""), [])]:
@@ -169,10 +181,11 @@ def _build_attendance_guesses(
         )
 
 
-def _guess_attendance_role(attendee_name: str, text_line: str, member_names: set[str]) -> str:
+def _guess_attendance_role(attendee_name: str, text_line: str) -> str:
+    """Nothing where the directory says it, by the memberships on the day of the meeting."""
     if NEW_MEMBER_PATTERN.match(text_line):
         return Attendance.As.NEW_ATTENDEE
-    return Attendance.As.MEMBER if is_group_name(attendee_name) or attendee_name in member_names else ""
+    return Attendance.As.MEMBER if is_group_name(attendee_name) else ""
 
 
 def _build_chair_guesses(parsed_report: reader.Reading) -> Iterator[SuggestionGuess]:

@@ -112,3 +112,48 @@ def test_bar_in_brackets_divides_no_names(phrase, names):
 )
 def test_status_behind_bar_in_brackets_is_read(phrase, status):
     assert find_attendance_statuses(phrase, ["Ana Lopes"]) == status
+
+
+@pytest.mark.parametrize(
+    ("day", "role"), [(date(2019, 12, 31), Attendance.As.OBSERVER), (date(2020, 1, 1), Attendance.As.MEMBER)]
+)
+def test_organisation_that_joined_later_was_no_member_on_the_day(coalition, rapporteur, members, day, role):
+    """Also where the day of the meeting is only entered after the report was read."""
+    reading = create_reading(coalition, rapporteur, "Minutes\n\n## Attendance\n\n- Ana Lopes (EFA)\n")
+    reading.meeting_on = day
+    reading.save()
+
+    assert list_roles(reading) == {"Ana Lopes": role}
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("- Ana Lopes (item 5 only)", Attendance.As.GUEST),
+        ("- Ana Lopes (only for item 3)", Attendance.As.GUEST),
+        ("- Ana Lopes (point 5 uniquement)", Attendance.As.GUEST),
+        ("- Ana Lopes (guest, item 3 only)", Attendance.As.GUEST),
+        ("- Ana Lopes (observer, item 3 only)", Attendance.As.OBSERVER),
+        ("- Ana Lopes (from item 5)", Attendance.As.OBSERVER),
+        ("- Elm Farm Association (item 5 only)", Attendance.As.MEMBER),
+    ],
+)
+def test_who_came_for_one_item_is_a_guest_unless_a_member(coalition, rapporteur, members, line, role):
+    assert list(list_roles(create_reading(coalition, rapporteur, f"{HEAD}{line}\n")).values()) == [role]
+
+
+@pytest.mark.parametrize(
+    ("agenda", "role"),
+    [
+        ("5. Police and reports (guest: Ana Lopes)", Attendance.As.GUEST),
+        ("5. Police and reports. Guests: Theo Lind and Ana Lopes.", Attendance.As.GUEST),
+        ("5. La police (invitée : Ana Lopes)", Attendance.As.GUEST),
+        ("5. Police and reports (lead: Ana Lopes)", Attendance.As.OBSERVER),
+        ("5. Guests: rules for visitors, by Ana Lopes", Attendance.As.OBSERVER),
+        ("5. Candidates: Ana Lopes", Attendance.As.OBSERVER),
+    ],
+)
+def test_guest_may_be_named_in_the_agenda(coalition, rapporteur, members, agenda, role):
+    text = f"{HEAD}- Ana Lopes (Nowhere)\n- Ben Okoro (EFA)\n\n## Agenda\n\n{agenda}\n"
+
+    assert list_roles(create_reading(coalition, rapporteur, text))["Ana Lopes"] == role

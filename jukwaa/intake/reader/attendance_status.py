@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 
+from jukwaa.intake.reader.model import Reading
+
 WITHOUT_VOTE_STATUS = "without a vote"
+GUEST_STATUS, ONE_ITEM_STATUS = "guest", "one item"
 MAX_NOTE_LENGTH = 120  # letters behind a name that may be about it
 NOTE_END_PATTERN = re.compile(r"[;\n|](?![^(]*\))|[.!?]\s")
 LABEL_PATTERN = re.compile(r"(?P<label>[^\W\d_][\w’' -]{1,40}?)\s?:\s")
@@ -43,6 +46,13 @@ def _load_attendance_statuses() -> Iterator[AttendanceStatus]:
 
 ATTENDANCE_STATUSES = tuple(_load_attendance_statuses())
 STATUS_WORDS = "|".join(status.words for status in ATTENDANCE_STATUSES)
+# In the agenda or the text: "Reports of the police (guest: Ana Lopes)".
+GUESTS_PATTERN = re.compile(
+    r"(?<!\w)(?:(?:invited )?guests?(?: speakers?)?|(?:personnes? )?invitée?s?|invitad[oa]s?|convidad[oa]s?|gäste|gast)"
+    r"\s?:\s+(?P<names>[^.:;|()\n]{3,200})",
+    re.IGNORECASE,
+)
+GUEST_SEPARATOR_PATTERN = re.compile(r"\s*[,،&+]\s*|\s+(?:and|et|y|e|und|na|و)\s+")
 OPENING_STATUS_PATTERN = re.compile(
     r",\s*(?:sem direito a voto|sin derecho a voto|sans droit de vote|without (?:a )?vote),", re.IGNORECASE
 )
@@ -63,6 +73,14 @@ def find_attendance_statuses(phrase: str, listed_names: Sequence[str]) -> dict[s
         if status:
             found[name] = status
     return found
+
+
+def find_guests_named_elsewhere(parsed_report: Reading) -> set[str]:
+    """Those who attended whom a label anywhere in the report names as guests."""
+    attendees = {name for made in parsed_report.suggestions if made.kind == "attendee" for name in made.actors}
+    labelled = GUESTS_PATTERN.finditer(parsed_report.text) if attendees else ()
+    guests = {name.strip() for match in labelled for name in GUEST_SEPARATOR_PATTERN.split(match["names"])}
+    return attendees & guests
 
 
 def _find_status_in_note(note: str) -> str:
