@@ -96,3 +96,19 @@ def test_mode_of_all_others_is_chosen_once(coalition, rapporteur, client):
 
     assert list_modes(reading) == {"Ana Lopes": "room", "Ben Okoro": "room", "Dina Haddad": "online", "Hope Otieno": ""}
     assert list(reading.suggestions.order_by("pk").values()) == saved
+
+
+@pytest.mark.parametrize(
+    ("line", "mode"),
+    [
+        ("Eva Lund (Oak Trust), chair", "room"),
+        ("Eva Lund (Oak Trust), online, chair", "online"),
+        ("Eva Lund (Oak Trust), chair, online", "online"),
+    ],
+)
+def test_missing_person_may_have_chaired(coalition, rapporteur, client, line, mode):
+    reading = create_reading(coalition, rapporteur, TEXT.format(place="Nairobi"))
+    save_table(client, rapporteur, reading, missing=line, other_mode="room")
+
+    chair = reading.suggestions.kept().get(is_chair=True)
+    assert (chair.actors, chair.mode) == (["Eva Lund"], mode)

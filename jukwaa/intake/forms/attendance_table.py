@@ -57,7 +57,10 @@ class AttendanceTableForm(MeetingDetailsForm):
     shown_meeting = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
     missing = AlternativeCharField(
         label=gettext_lazy("People who are missing from the table"),
-        help_text=gettext_lazy("Enter one per line, such as: Ana Lopes (Oak Trust), online"),
+        help_text=gettext_lazy(
+            "Enter one per line, such as: Ana Lopes (Oak Trust), online. Add “chair” for the person who chaired,"
+            " such as: Ben Okoro (Elm Farm), chair"
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=4000,
     )
@@ -193,6 +196,8 @@ def _read_missing_line(line: str) -> MissingPeople:
     match = LAST_REMARK_PATTERN.search(line)
     mode, absence = (find_mode_of_remark(match["remark"]), find_absence(match["remark"])) if match else ("", "")
     attendance = _find_people_in_line(line[: match.start()] if match and (mode or absence) else line)
+    modes = {chosen.modes.get(name, "") for chosen in attendance for name in chosen.names}
+    mode = mode or (modes.pop() if len(modes) == 1 else "")
     for chosen in attendance:
         chosen.came_as = Attendance.As.APOLOGIES if absence else chosen.came_as
     return MissingPeople(line, [] if absence == ABSENT_STATUS else attendance, mode)
