@@ -47,6 +47,9 @@ QUESTIONS_HEADING_PATTERN = re.compile(
     r"|\u0623\u0633\u0626\u0644\u0629|\u0627\u0633\u0626\u0644\u0629)\b"
     r"|^(?:\w+ )?(?:questions|preguntas|perguntas)$"
 )
+_QUESTION_NUMBER_PATTERN = re.compile(
+    r"^(?:(?:Q|Question|Pregunta|Pergunta) ?\d{1,2}\s?[.):\u2013\u2014-]|\d{1,2}[.)])\s+", re.IGNORECASE
+)
 
 
 def remove_email_addresses(line: str) -> str:
@@ -100,14 +103,44 @@ def find_last_day_to_respond(lines: Iterable[str], today: date) -> date | None:
 
 def list_consultation_questions(parts: Iterable[tuple[str, str]]) -> list[str]:
     """Return the questions below a heading such as "Questions for consultation". `parts` are kinds and bodies."""
-    questions: list[str] = []
-    is_below = False
-    for kind, body in parts:
-        if kind == HEADING_KIND:
-            is_below = QUESTIONS_HEADING_PATTERN.search(fold_text(body)) is not None
-        elif is_below:
-            written = (" ".join(line.split()) for line in body.splitlines())
-            questions += [
-                each for each in written if each.endswith(("?", "\u061f")) and len(each) <= MAX_QUESTION_LENGTH
-            ]
+    questions = [
+        line
+        for _heading, _number, body in _iter_parts_below_questions_heading(parts)
+        for line in _split_lines(body)
+        if _is_question(line)
+    ]
     return questions[:MAX_QUESTIONS]
+
+
+def find_parts_that_only_ask(parts: Iterable[tuple[str, str]], questions: Iterable[str]) -> set[int]:
+    """Return the positions of the parts that say nothing but these questions, with their heading if nothing is left."""
+    asked = {line for question in questions for line in _split_lines(question)}
+    found: set[int] = set()
+    others: set[int] = set()  # headings below which there is more than questions
+    for heading, number, body in _iter_parts_below_questions_heading(parts):
+        if asked.issuperset(_split_lines(body)):
+            found |= {heading, number}
+        else:
+            others.add(heading)
+    return found - others
+
+
+def _iter_parts_below_questions_heading(parts: Iterable[tuple[str, str]]) -> Iterator[tuple[int, int, str]]:
+    """Yield the position of the heading, and the position and the body of each part below it."""
+    heading: int | None = None
+    for number, (kind, body) in enumerate(parts):
+        if kind == HEADING_KIND:
+            heading = number if QUESTIONS_HEADING_PATTERN.search(fold_text(body)) else None
+        elif heading is not None:
+            yield heading, number, body
+
+
+def _split_lines(body: str) -> list[str]:
+    """Return the lines that are not empty, without the number of a question: questions are numbered on the site."""
+    return [
+        written for line in body.splitlines() if (written := _QUESTION_NUMBER_PATTERN.sub("", " ".join(line.split())))
+    ]
+
+
+def _is_question(line: str) -> bool:
+    return line.endswith(("?", "\u061f")) and len(line) <= MAX_QUESTION_LENGTH

@@ -98,3 +98,13 @@ def test_last_day_that_ends_after_the_last_year_is_refused(client, nairobi_coali
     assert "Is it clear?" in answer.text
     assert "Enter the date as year, month and day" in answer.context["form"].errors["until"][0]
     assert not Consultation.objects.exists()
+
+
+def test_last_day_ends_in_the_time_zone_of_the_coalition_at_first(client, nairobi_coalition, open_text, rapporteur):
+    client.force_login(rapporteur)
+    form = client.get(reverse("drafting:consultation_new", args=["ours", open_text.pk])).context["form"]
+    nairobi_coalition.time_zone = "UTC"
+    nairobi_coalition.save()
+    in_utc = client.get(reverse("drafting:consultation_new", args=["ours", open_text.pk])).context["form"]
+
+    assert (form["day_end"].value(), in_utc["day_end"].value()) == ("coalition", "utc")

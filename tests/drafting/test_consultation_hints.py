@@ -7,13 +7,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jukwaa.core.dates import format_long_date
+from jukwaa.drafting.actions import ClauseDraft, add_clause, create_named_revision
 from jukwaa.drafting.consultation_hints import (
     find_last_day_to_respond,
+    find_parts_that_only_ask,
     list_consultation_questions,
     remove_email_addresses,
 )
 from jukwaa.drafting.importing import import_document_file
-from jukwaa.drafting.models import Text
+from jukwaa.drafting.models import Placement, Text
 
 TODAY = date(2026, 10, 10)
 
@@ -108,3 +110,46 @@ def test_consultation_form_suggests_what_the_text_says(client, open_text, rappor
 )
 def test_addresses_of_cover_lines_are_left_out_of_summary(line, bare):
     assert remove_email_addresses(line) == bare
+
+
+@pytest.mark.parametrize(
+    ("bodies", "expected"),
+    [
+        (["Is it clear?", "What is missing?"], {2, 3, 4}),
+        (["Is it clear?\nWhat is missing?"], {2, 3}),
+        (["Q1. Is it clear?", "2) What is missing?"], {2, 3, 4}),
+        (["Please answer these:", "Is it clear?"], {4}),
+        (["Is it clear?", "Who else?"], {3}),
+        (["Nothing to ask."], set()),
+    ],
+)
+def test_parts_that_only_ask_are_found(bodies, expected):
+    parts = [("heading", "1. Aim"), ("paragraph", "Is it clear?"), ("heading", "Questions for consultation")]
+    parts += [("paragraph", body) for body in bodies]
+
+    assert find_parts_that_only_ask(parts, ["Is it clear?", "What is missing?"]) == expected
+
+
+def test_questions_lose_their_numbers():
+    bodies = ["Q1. Is it clear?", "Question 2: What is missing?", "3) Who else?", "5 days are enough?"]
+    parts = [("heading", "Questions"), *(("paragraph", body) for body in bodies)]
+
+    assert list_consultation_questions(parts) == ["Is it clear?", "What is missing?", "Who else?", "5 days are enough?"]
+
+
+def test_last_day_is_read_at_the_end_of_a_long_draft(client, open_text, rapporteur):
+    last_day = timezone.localdate() + timedelta(days=20)
+    bodies = [*(f"Clause {n}." for n in range(12)), f"We welcome comments until {format_long_date(last_day)}."]
+    for body in bodies:
+        add_clause(actor=rapporteur, text=open_text, clause_draft=ClauseDraft(body), after_clause=get_last(open_text))
+    create_named_revision(actor=rapporteur, text=open_text)
+    client.force_login(rapporteur)
+
+    form = client.get(reverse("drafting:consultation_new", args=["ours", open_text.pk])).context["form"]
+
+    assert form["until"].value() == last_day
+
+
+def get_last(text):
+    last = Placement.objects.now(text).last()
+    return last.clause if last else None

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from jukwaa.drafting import actions
-from jukwaa.drafting.models import Consultation, Text
+from jukwaa.drafting.models import Consultation, Placement, Text
 from jukwaa.records.actions import withdraw_record
 from tests.drafting.test_consultations import get_text_page, post_consultation_form
 from tests.factories import AffiliationFactory, MembershipFactory, PersonFactory
@@ -98,3 +98,29 @@ def test_consultation_on_text_without_clauses_or_withdrawn_is_refused(client, dr
     assert why in get_text_page(client, "consultation_new", draft.pk).text
     assert post_consultation_form(client, draft).status_code in (403, 422)
     assert Consultation.objects.count() == 0
+
+
+def test_questions_of_the_draft_are_asked_and_are_no_clauses(client, draft, rapporteur):
+    for body, kind in [("Questions", "heading"), ("Is it clear?", "paragraph"), ("What is missing?", "paragraph")]:
+        last = Placement.objects.now(draft).last().clause
+        drafted = actions.ClauseDraft(body, kind)
+        actions.add_clause(actor=rapporteur, text=draft, clause_draft=drafted, after_clause=last)
+    client.force_login(rapporteur)
+    form = get_text_page(client, "consultation_new", draft.pk).context["form"]
+    answer = post_consultation_form(client, draft, revision="", questions=form["questions"].value())
+
+    assert answer.status_code == 302
+    assert Consultation.objects.get().questions == ["Is it clear?", "What is missing?"]
+    assert [row.wording.body for row in Placement.objects.now(draft)] == ["A clause."]
+
+
+def test_draft_that_only_asks_keeps_its_clauses(client, coalition, rapporteur):
+    text = actions.begin_text(actor=rapporteur, coalition=coalition, title="Survey", form="guideline")
+    for body, kind in [("Questions", "heading"), ("Is it clear?", "paragraph")]:
+        last = Placement.objects.now(text).last()
+        drafted = actions.ClauseDraft(body, kind)
+        actions.add_clause(actor=rapporteur, text=text, clause_draft=drafted, after_clause=last and last.clause)
+    client.force_login(rapporteur)
+    post_consultation_form(client, text, revision="", questions="Is it clear?")
+
+    assert Placement.objects.now(text).count() == 2

@@ -133,3 +133,21 @@ def test_draft_not_for_all_members_preselects_nobody(client, coalition, member, 
     assert page.context["form"]["label"].value() == "TLP:RED"
     assert f"This document says: “{limit}”. Check who can read it." in page.text
     assert "Members are selected as readers." not in page.text
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        (1, "1 comment in the margin was not read."),
+        (3, "3 comments in the margin were not read."),
+    ],
+)
+def test_comments_in_the_margin_are_counted(number, sentence):
+    document = Word()
+    paragraph = document.add_paragraph("A clause.")
+    for _each in range(number):
+        document.add_comment(paragraph.runs, text="Why?", author="Kossi")
+    held = io.BytesIO()
+    document.save(held)
+
+    assert sentence in import_document_file(held.getvalue(), "draft.docx").notes

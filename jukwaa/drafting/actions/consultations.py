@@ -18,6 +18,7 @@ from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row, lock_rows
 from jukwaa.drafting import policies
+from jukwaa.drafting.actions.clauses import remove_clause
 from jukwaa.drafting.actions.revisions import create_named_revision_once
 from jukwaa.drafting.actions.texts import open_text_to_readers
 from jukwaa.drafting.consultation_audience import (
@@ -25,7 +26,8 @@ from jukwaa.drafting.consultation_audience import (
     find_reader_organisations,
     get_allowed_audiences,
 )
-from jukwaa.drafting.models import Consultation, Revision, Text
+from jukwaa.drafting.consultation_hints import find_parts_that_only_ask
+from jukwaa.drafting.models import Consultation, Placement, Revision, Text
 from jukwaa.records.models import State
 
 ConsultationAsks = Consultation.Asks
@@ -91,7 +93,8 @@ def open_consultation_on_text(
 ) -> Consultation:
     """Open a consultation as `open_consultation` does, also on a draft: it is shared with its readers first.
 
-    Without a revision, the latest one is used, or the first one is created. If the consultation is refused, the
+    Without a revision, the latest one is used, or the first one is created, without the clauses that only ask the
+    questions of the consultation. If the consultation is refused, the
     draft stays as it was.
 
     Raises PermissionDenied and ActionRefused.
@@ -101,12 +104,20 @@ def open_consultation_on_text(
     if token is not None and (there := Consultation.objects.filter(token=token, text=text.pk).first()):
         return there
     if revision is None:
-        revision = text.get_latest_revision() or create_named_revision_once(
-            actor=actor, text=text, revision_name="", revision_note=""
-        )
+        revision = text.get_latest_revision() or _create_first_revision(actor, text, consultation_content.questions)
     if revision.text.state == State.DRAFT:
         open_text_to_readers(actor=actor, text=revision.text)
     return open_consultation(actor=actor, revision=revision, consultation_content=consultation_content, token=token)
+
+
+def _create_first_revision(actor: Person, text: Text, questions: Sequence[str]) -> Revision:
+    placements = list(Placement.objects.now(text))
+    asked = find_parts_that_only_ask([(each.kind, each.wording.body) for each in placements], questions)
+    if len(asked) < len(placements):
+        for position in sorted(asked):
+            clause = placements[position].clause
+            remove_clause(actor=actor, clause=clause, seen_digest=placements[position].wording.digest)
+    return create_named_revision_once(actor=actor, text=text, revision_name="", revision_note="")
 
 
 @action

@@ -17,6 +17,7 @@ from jukwaa.core.dates import format_long_date
 from jukwaa.core.safeguards.forms import ScreenedForm
 from jukwaa.drafting.actions import ConsultationContent
 from jukwaa.drafting.closing_times import (
+    COALITION_END,
     UTC_END,
     get_end_of_day,
     get_end_of_day_zone,
@@ -47,9 +48,7 @@ class ConsultationDetailsForm(ScreenedForm):
     until = DayField(
         label=_("Last day to respond"),
         required=True,
-        help_text=_(
-            "The consultation closes at the end of this day. Ministries usually need at least 3 weeks to respond."
-        ),
+        help_text=_("Ministries usually need at least 3 weeks."),
         error_messages={
             "required": _("Choose the last day to respond."),
             "invalid": _("Enter the date as year, month and day, for example 2026-03-31."),
@@ -59,24 +58,20 @@ class ConsultationDetailsForm(ScreenedForm):
         label=_("Time zone of the deadline"),
         required=False,
         initial=UTC_END,
-        help_text=_("The text, the emails and the calendar will show the exact time if you do not choose UTC."),
     )
     introduction = forms.CharField(
         label=_("Introduction, in one or two sentences"),
         required=False,
         max_length=MAX_INTRODUCTION_LENGTH,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("New visitors will read this first. Explain what the text is for and what you would like to know."),
+        help_text=_("What the text is for and what you would like to know."),
     )
     questions = forms.CharField(
         label=_("Questions"),
         required=False,
         max_length=MAX_INTRODUCTION_LENGTH * 2,
         widget=forms.Textarea({"rows": 4}),
-        help_text=_(
-            "Enter one question on each line. A few questions are enough, because people can also "
-            "comment on any clause."
-        ),
+        help_text=_("One question on each line. People can also comment on any clause."),
     )
     languages = LanguagesField(
         label=_("Languages in which you can read inputs"),
@@ -156,6 +151,7 @@ class ConsultationForm(ConsultationDetailsForm):
         begins = {
             **_read_consultation_details(text, newest[0] if newest else None),
             "asks": offered[0] if offered else "",
+            "day_end": UTC_END if text.coalition.time_zone == "UTC" else COALITION_END,
             "token": uuid.uuid4(),
         }
         kwargs["initial"] = {**begins, **(kwargs.get("initial") or {})}
@@ -174,6 +170,10 @@ class ConsultationForm(ConsultationDetailsForm):
                     "only texts labelled TLP:CLEAR."
                 ),
                 label=text.label,
+            )
+        if not newest and begins["questions"]:
+            self.fields["questions"].help_text = _(
+                "One question on each line. They come from the text and will no longer be clauses of it."
             )
         if len(newest) <= 1:
             revision.widget = revision.hidden_widget()
@@ -215,7 +215,9 @@ class ConsultationForm(ConsultationDetailsForm):
 def _read_consultation_details(text: Text, revision: Revision | None) -> dict[str, Any]:
     """The last day and the questions that the text gives, or else the usual day."""
     rows = get_visible_clauses(text, revision) if revision else list(Placement.objects.now(text))
-    top = [text.summary, *(row.wording.body for row in rows[:MAX_COVER_BLOCKS])]
+    bodies = [row.wording.body for row in rows]
+    # The end of a draft may say it, too, such as below its questions.
+    top = [text.summary, *bodies[:MAX_COVER_BLOCKS], *bodies[MAX_COVER_BLOCKS:][-MAX_COVER_BLOCKS:]]
     today = timezone.localdate()
     return {
         "until": find_last_day_to_respond(top, today) or today + DEFAULT_CONSULTATION_LENGTH,

@@ -48,11 +48,21 @@ def text_new(request: MemberRequest, coalition: Coalition) -> HttpResponse:
         request,
         form,
         template=NEW_TEMPLATE,
-        context=lambda: {"adapts": adapts, "began": began, **_build_drafts_context(form, adapts)},
+        context=lambda: {
+            "adapts": adapts,
+            "began": began,
+            "purpose": _get_purpose_of_form(request),
+            **_build_drafts_context(form, adapts),
+        },
         action=lambda: _begin_text_from_form(request, coalition, form, adapts, began),
         success_message=_("Draft saved. Only you can see it until you invite other drafters or share it with readers."),
         redirect_to=lambda text: text if form.cleaned_data["clauses"] else _get_writing_url(text),
     )
+
+
+def _get_purpose_of_form(request: MemberRequest) -> object:
+    form = request.GET.get("form", "")
+    return load_text_templates()[form].purpose if form in SELECTABLE_TEXT_FORMS else ""
 
 
 def _get_writing_url(text: Text) -> str:
@@ -135,7 +145,7 @@ def _render_text_choice(request: MemberRequest, coalition: Coalition, origin_rec
     )
     context = {
         "began": origin_record,
-        "forms": [(form, form.label, load_text_templates()[form].purpose) for form in SELECTABLE_TEXT_FORMS],
+        "forms": [(form, form.label) for form in SELECTABLE_TEXT_FORMS],
         "q": q,
         "import_form": TextImportForm(coalition=coalition),
         "found": [hit.record for hit in found if hit.record.state == State.PUBLISHED],

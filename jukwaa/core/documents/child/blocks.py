@@ -226,10 +226,15 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
         with archive.open("word/document.xml") as part:
             reader.read(part)
         parts.finish_table()
+        comments = parse_xml_part(archive, names, "word/comments.xml")
         for name in ("word/footnotes.xml", "word/endnotes.xml"):
             if name in names:
                 with archive.open(name) as part:
                     reader.read(part)
     told = [note for note in reader.notes if note != "deleted" or not parts.changes]
     notes = [*told, *(["comments"] if "word/comments.xml" in names else [])]
-    return {"blocks": list(reader.iter_parts_with_notes()), "notes": [*notes, *(["cut"] if parts.full else [])]}
+    return {
+        "blocks": list(reader.iter_parts_with_notes()),
+        "notes": [*notes, *(["cut"] if parts.full else [])],
+        "comments": 0 if comments is None else len(comments.findall(f"{_WORD_NAMESPACE}comment")),
+    }

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from jukwaa.core.documents import sandbox
 from jukwaa.core.documents.incoming.file_kinds import ATTACHABLE_KIND_KEYS, FileKind
@@ -131,6 +132,14 @@ def _clean_sheet_names(child_answer: dict[str, Any], answer_key: str) -> tuple[s
     return tuple(clean_text(str(name))[0] for name in child_answer.get(answer_key, ()))
 
 
+def _describe_unread_comments(number: object) -> str:
+    """With their number, where it is known."""
+    if not isinstance(number, int) or number < 1:
+        return _("Comments in the margin were not read.")
+    sentence = ngettext("1 comment in the margin was not read.", "%(n)s comments in the margin were not read.", number)
+    return sentence % {"n": number}
+
+
 def build_note_sentences(
     note_codes: list[str], child_answer: dict[str, Any], file_limits: FileLimits
 ) -> tuple[str, ...]:
@@ -149,7 +158,7 @@ def build_note_sentences(
         "cut": _("The text is very long. Only its first %(limit)s characters were read."),
         "pictures": _("These pages are images without text and were not read: %(pages)s."),
         "running": _("Lines repeated at the top or bottom of pages are shown only once."),
-        "comments": _("Comments in the margin were not read."),
+        "comments": _describe_unread_comments(child_answer.get("comments")),
         "contents": _("The table of contents was not read. A new one will be created for the text."),
         "deleted": _("Text marked as deleted was not read."),
         "speaker_notes": _("Speaker notes were not read. The file still contains them."),
