@@ -18,6 +18,7 @@ _VERSION_PATTERN = re.compile(
 )
 _COPY_PATTERN = re.compile(r"\(\d{1,2}\)\s*$")
 _MARK_END_PATTERN = re.compile(r"[,:;.()]|\s[-\u2013\u2014]\s")
+_BRACKETS_PATTERN = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
 _NAME_PART_PATTERN = re.compile(r"[()\[\]_]|\s[-\u2013\u2014]\s")
 
 type VersionNumber = tuple[int, ...]
@@ -53,7 +54,11 @@ def find_superseded_mark(path: PurePosixPath, text: str) -> str:
     for line in [*lines[:EDGE_LINES], *lines[-EDGE_LINES:]]:
         if _is_superseded_line(line, words):
             return line.strip()
-    if _is_superseded_name(path.stem, words["superseded"]) or _is_name_not_to_use(path.stem, words["not_to_use"]):
+    if (
+        _is_superseded_name(path.stem, words["superseded"])
+        or _is_name_not_to_use(path.stem, words["not_to_use"])
+        or _is_name_of_unfinished_file(path.stem, words)
+    ):
         return path.name
     folders = words["old_folders"] | words["superseded"] | words["not_to_use"]
     return next((part for part in path.parts[:-1] if fold_text(part) in folders), "")
@@ -103,6 +108,21 @@ def _is_name_not_to_use(stem: str, marks: frozenset[str]) -> bool:
         or any(f" {mark} " in f" {capitals} " for mark in marks)
         or any(fold_text(part) in marks for part in _NAME_PART_PATTERN.split(stem))
     )
+
+
+def _is_name_of_unfinished_file(stem: str, words: dict[str, frozenset[str]]) -> bool:
+    """As "Rules FINAL_v2 OLD" and "Notes (raw, not sent)" are, and "Consultation draft" and "Ten years old" are not."""
+    bare = _COPY_PATTERN.sub("", stem)
+    for brackets in _BRACKETS_PATTERN.findall(bare):
+        if all(fold_text(part) in words["unfinished"] for part in re.split(r"[,;/]", brackets)):
+            return True
+    name = fold_text(_VERSION_PATTERN.sub(" ", bare)).rstrip(" 0123456789").split()
+    for length in (1, 2, 3):
+        before, mark = name[:-length], " ".join(name[-length:])
+        if mark in words["unfinished"] and before and before[-1] not in words["unfinished_of_others"]:
+            return True
+    last = bare.split()[-1:] or [""]
+    return len(name) > 1 and not stem.isupper() and last[0].isupper() and fold_text(last[0]) in words["unfinished"]
 
 
 def _is_draft_for_nobody(line_words: set[str], words: dict[str, frozenset[str]]) -> bool:
