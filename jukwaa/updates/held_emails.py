@@ -8,9 +8,10 @@ from datetime import datetime
 from django.db.models import Count, Exists, Max, Min, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from jukwaa.coalitions.display_names import get_public_name
-from jukwaa.coalitions.models import Activity, Coalition
+from jukwaa.coalitions.models import Activity, Affiliation, Coalition
 from jukwaa.coalitions.standing import Standing
 from jukwaa.mail.actions import drop_unsent_emails
 from jukwaa.mail.delivery_checks import find_outdated_email_ids
@@ -68,6 +69,20 @@ def list_email_groups(held_letters: LetterQuerySet, language: str) -> list[Email
         )
         for row in found
     ]
+
+
+def find_refused_emails(held_letters: LetterQuerySet, coalition: Coalition) -> dict[int, bool]:
+    """Return by its id whether the recipient of each email gets none according to an imported list, in one query."""
+    refusing = Affiliation.objects.refusing_email().filter(organisation__coalition=coalition, person=OuterRef("person"))
+    return dict(held_letters.order_by().annotate(is_refused=Exists(refusing)).values_list("pk", "is_refused"))
+
+
+def explain_refused_emails(number: int) -> str:
+    return ngettext(
+        "1 email is not listed and will not be sent, as its recipient gets none according to an imported list.",
+        "%(n)d emails are not listed and will not be sent, as their recipients get none according to an imported list.",
+        number,
+    ) % {"n": number}
 
 
 def count_first_emails(held_letters: LetterQuerySet) -> int:

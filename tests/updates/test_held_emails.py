@@ -227,3 +227,21 @@ def test_released_email_is_not_rewritten(coalition, coordinator, member, rapport
 
     assert rewrite_held_emails() == 0
     assert Message.objects.filter(to=rapporteur.email).count() == 1
+
+
+def test_emails_to_people_who_want_none_are_not_counted(client, coalition, coordinator, person_entered_by_coordinator):
+    add_to_mailing_list(actor=coordinator, coalition=coalition, email="listed@example.org")
+    send_welcome_emails()
+    client.force_login(coordinator)
+    path, sentence = reverse("updates:held_mail", args=["ours"]), "1 email is not listed and will not be sent"
+    before = client.get(path).text
+    Affiliation.objects.filter(person=person_entered_by_coordinator).update(
+        no_invitations=Affiliation.InvitationObjection.OPTED_OUT
+    )
+    after = client.get(path).text
+    client.post(reverse("updates:held_release_all", args=["ours"]))
+
+    assert ["entered@example.org" in page for page in (before, after)] == [True, False]
+    assert ["Send all 2 emails" in before, "Send 1 email" in after] == [True, True]
+    assert [page.count(sentence) for page in (before, after)] == [0, 1]
+    assert list(Message.objects.values_list("to", "held")) == [("listed@example.org", False)]

@@ -26,8 +26,10 @@ from jukwaa.updates.actions import ApprovalResult
 from jukwaa.updates.forms import HeldLettersForm
 from jukwaa.updates.held_emails import (
     count_first_emails,
+    explain_refused_emails,
     filter_email_group,
     filter_emails_about,
+    find_refused_emails,
     list_email_groups,
 )
 from jukwaa.updates.models import Letter
@@ -47,12 +49,17 @@ def _require_email_approver(request: MemberRequest, coalition: Coalition) -> Non
 def held_mail_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     _require_email_approver(request, coalition)
     held, selection = Letter.objects.held(coalition), _EmailSelection.of(request, coalition)
-    outdated = find_outdated_email_ids(list(selection.filter(held).values_list("pk", flat=True)))
-    shown = selection.filter(held).exclude(pk__in=outdated)
+    refused_by_id = find_refused_emails(selection.filter(held), coalition)
+    outdated = find_outdated_email_ids(list(refused_by_id))
+    refused = {pk for pk, is_refused in refused_by_id.items() if is_refused} - outdated
+    shown = selection.filter(held).exclude(pk__in=outdated | refused)
     rows = get_page(shown.select_related("message", "person__adult_contact"), ("pk",), PageCursor.of(request))
     letters = [(letter, LINK_TOKEN_PATTERN.sub("/…", letter.message.body)) for letter in rows.rows]
     context = {"letters": letters, "page": rows, "total": CappedTotal.of(shown), "selection": selection}
-    context["explanations"] = explain_outdated_emails(outdated) if outdated else []
+    context["explanations"] = [
+        *(explain_outdated_emails(outdated) if outdated else []),
+        *([explain_refused_emails(len(refused))] if refused else []),
+    ]
     if selection:
         context["sent_number"] = shown.count() + count_first_emails(shown)
     else:
