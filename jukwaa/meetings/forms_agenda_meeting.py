@@ -32,6 +32,8 @@ class AgendaMeetingForm(MeetingForm):
         super().__init__(*args, offers_observers=False, **kwargs)
         self.agenda, self.audience, self.everyone_number = agenda, audience, everyone_number
         self.fields["precision"].required = False
+        for name in ("title", "place"):  # they are filled in: no example is needed
+            self.fields[name].help_text = ""
 
     def is_valid(self) -> bool:
         return all([super().is_valid(), self.agenda.is_valid(), self.audience.is_valid()])

@@ -51,8 +51,8 @@ class PastedAgendaForm(MeetingRelatedForm):
         widget=forms.Textarea({"rows": 12}),
         help_text=format_lazy(
             _(
-                "Paste one item on each line, at most {limit}. We read times and lengths, such as 14:00-14:10 or"
-                " 10 min, and presenters who are in the directory. Do not name anyone under 18."
+                "One item on each line, at most {limit}, with times such as 14:00-14:10 or 10 min, and presenters. Do"
+                " not name anyone under 18."
             ),
             limit=MAX_PASTED_ITEMS,
         ),
