@@ -117,7 +117,7 @@ def test_wrong_file_is_deleted_before_anything_was_imported(
     done = client.post(build_coalition_url("import_delete", brought.pk), follow=True)
 
     assert (refused.status_code, build_coalition_url("import_delete", brought.pk) in page) == (404, True)
-    assert "The contents of the file are no longer stored here." in done.text
+    assert "Its contents are no longer stored here." in done.text
     assert not Import.objects.exists()
 
 

@@ -161,7 +161,7 @@ def test_same_country_and_domain_make_a_likely_duplicate(import_rows, coalition,
 
     sentence = (
         "The directory already has “Ministry of Digital Affairs”. The contact person has the same name, or an email"
-        " address at the same domain. Choose whether this is the same organisation."
+        " address at the same domain."
     )
     assert brought.rows.get().reason == (sentence if is_same else "")
 

@@ -38,9 +38,7 @@ def test_acronym_or_address_makes_a_row_doubtful(first_row, second_row, is_same_
 def test_question_names_the_earlier_organisation(import_rows):
     brought = import_rows(["Baobab", "BB", "Senegal"], ["Baobab Dakar", "BB", "Senegal"], heading=COLUMN_HEADINGS)
 
-    assert brought.rows.get(number=3).reason == (
-        "This may be “Baobab” in row 2. Choose whether it is the same organisation."
-    )
+    assert brought.rows.get(number=3).reason == ("This may be “Baobab” in row 2.")
 
 
 def test_preview_says_that_known_organisation_gets_another_contact_person(import_rows, coalition):

@@ -77,7 +77,7 @@ def test_contact_person_of_same_name_in_the_directory_is_asked_about(import_rows
 
     assert brought.rows.get().reason == (
         "The directory already has “Quillwort”. The contact person has the same name, or an email address at the same"
-        " domain. Choose whether this is the same organisation."
+        " domain."
     )
 
 

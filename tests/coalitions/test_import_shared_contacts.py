@@ -85,7 +85,6 @@ def test_contact_of_the_directory_is_asked_about_in_any_country(import_rows, tel
 
     assert row.reason == (
         "The directory already has “TeleMira S.A.”. Its contact person has the same email address or phone number."
-        " Choose whether this is the same organisation."
         if is_asked
         else ""
     )

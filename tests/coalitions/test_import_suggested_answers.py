@@ -91,7 +91,7 @@ def test_unknown_status_is_asked_with_the_remark_and_never_left_empty(
     client.force_login(coordinator)
     (line,) = client.get(build_coalition_url("import_questions", brought.pk)).context["column_lines"]
 
-    assert line.control.label == "What does “?” in “Membership status (member, left or observer)” mean?"
+    assert line.control.label == "“?” in “Membership status (member, left or observer)”"
     assert line.quotes == ["row 3 (Sorrel): The row also says: “no reply since May”."]
     assert [value for value, _label in line.control.field.choices] == ["", "member", "left", "observer", "known"]
 

@@ -69,7 +69,7 @@ ROW_QUESTION_LABELS = {
     REPEATED: gettext_lazy("Rows about an organisation that is in an earlier row"),
     SIMILAR: gettext_lazy("Rows with a name that is similar to one in the directory"),
 }
-DATE_HINT = gettext_lazy("For example, 2009-11-27, or only 2009. Enter a hyphen (-) if there is no date.")
+DATE_HINT = gettext_lazy("Enter a hyphen (-) if there is no date.")
 MAX_SHOWN_ROW_NUMBERS = 8  # of rows that a question names
 MAX_QUOTED_ROWS = 12
 MAX_SHOWN_NAMES = 3  # more rows than these have their numbers alone
@@ -288,7 +288,7 @@ class ImportQuestionsForm(Form):
             return get_look_question_label(self.looks, question.key)
         if label := ROW_QUESTION_LABELS.get(question.kind) or CONTACT_REMARK_LABELS.get(question.key):
             return str(label)
-        sentence = _("What does “%(text)s” in “%(column)s” mean?")
+        sentence = _("“%(text)s” in “%(column)s”")
         if question.kind == OTHER_TEXTS:
             sentence = _("Other answers in “%(column)s”")
         return sentence % {

@@ -76,7 +76,8 @@ class ImportFileForm(Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("What the file contains"),
         help_text=gettext_lazy(
-            "If the file contains answers to a registration form, choose “People on the mailing list”."
+            "For answers to a registration form, choose “People on the mailing list”. They will be subscribers, not"
+            " members."
         ),
         choices=Import.Kind.choices,
         widget=forms.RadioSelect,
@@ -84,10 +85,7 @@ class ImportFileForm(Form):
     )
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy(
-            "A CSV, Excel (.xlsx) or OpenDocument (.ods) file with any columns. The list can have titles above it. Up"
-            " to 5,000 rows and 60 columns."
-        ),
+        help_text=gettext_lazy("CSV, Excel (.xlsx) or OpenDocument (.ods), up to 5,000 rows and 60 columns."),
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.ods"}),
         error_messages={"required": gettext_lazy("Choose a file.")},
@@ -203,8 +201,8 @@ class ImportColumnsForm(Form):
                 required=False,
                 initial=spreadsheet_import.contacts_represent,
                 help_text=_(
-                    "The import confirms the affiliation of contact people for 1 year. They can then act for their "
-                    "organisation, for example by taking positions. You can change this for each person later."
+                    "For 1 year, they can act for their organisation, for example by taking positions. You can change"
+                    " this for each person later."
                 ),
             )
 
@@ -271,33 +269,26 @@ class ImportColumnsForm(Form):
 
 def _build_age_fields(spreadsheet_import: Import) -> dict[str, forms.Field]:
     """Which rows are about people under 18, and that all others are adults."""
-    label, rest, others, hint = (
+    label, rest, others = (
         _("Rows with a contact person under 18"),
         _(
-            "Enter the row numbers in the spreadsheet, such as 12, 23. We will import these organisations"
-            " without their contact people. You can add people under 18 later, each with an adult contact."
+            "Row numbers in the spreadsheet, such as 12, 23. We will import these organisations without their"
+            " contact people."
         ),
         _("All other contact people in the file are 18 or older"),
-        _("Needed if you import contact people."),
     )
     if spreadsheet_import.of == Import.Kind.PEOPLE:
-        label, rest, others, hint = (
+        label, rest, others = (
             _("Rows about people under 18"),
-            _(
-                "Enter the row numbers in the spreadsheet, such as 12, 23. We will not import these rows."
-                " You can add people under 18 later, each with an adult contact."
-            ),
+            _("Row numbers in the spreadsheet, such as 12, 23. We will not import these rows."),
             _("Everyone who will be imported is 18 or older"),
-            _("Needed for people on the mailing list."),
         )
     numbers = ", ".join(map(str, spreadsheet_import.rows_under_18))
     return {
         "rows_under_18": forms.CharField(
             label=label, required=False, max_length=MAX_CELL_LENGTH, initial=numbers, help_text=rest
         ),
-        "all_adults": forms.BooleanField(
-            label=others, required=False, initial=spreadsheet_import.all_adults, help_text=hint
-        ),
+        "all_adults": forms.BooleanField(label=others, required=False, initial=spreadsheet_import.all_adults),
     }
 
 
@@ -327,10 +318,7 @@ def _build_standing_field(spreadsheet_import: Import) -> forms.Field:
         widget=forms.RadioSelect,
         help_text=" ".join(
             [
-                _(
-                    "For all rows that have no status of their own. If you choose “Members” and other rows have"
-                    " a status, we will ask about these rows."
-                ),
+                _("For rows that have no status of their own."),
                 *([str(SUGGESTED_STANDING_NOTE)] if suggested else []),
             ]
         ),

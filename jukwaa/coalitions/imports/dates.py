@@ -91,10 +91,7 @@ def parse_date(text: str, date_order: str = "") -> ParsedDate | None:
     ):
         return found
     raise InvalidDateError(
-        _(
-            "“%(text)s” is not a date that we can read. Use the format year-month-day, for example "
-            "2009-11-27, or enter only the year."
-        )
+        _("“%(text)s” is not a date that we can read. Enter a date such as 2009-11-27, or only the year.")
         % {"text": written}
     )
 

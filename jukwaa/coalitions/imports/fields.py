@@ -93,11 +93,6 @@ def has_contact_columns(column_mapping: list[str]) -> bool:
     return bool({*CONTACT_FIELDS, *NAME_PART_FIELDS} & {*column_mapping})
 
 
-def has_name_column(column_mapping: list[str]) -> bool:
-    """Whether a column says what the contact people are called."""
-    return bool({*PARTS_BY_NAME_FIELD, *NAME_PART_FIELDS} & {*column_mapping})
-
-
 def guess_column_mapping(
     column_headings: list[str], import_kind: str, table_rows: list[list[str]] | None = None
 ) -> list[str]:

@@ -16,7 +16,7 @@ from jukwaa.core.uploads import clean_filename
 
 def describe_table_size(imported_table: ImportedTable, first_number: int, count: int) -> Iterator[str]:
     if first_number > 0:
-        yield _("The column headings are in row %(number)s. Rows above them are not imported.") % {"number": count}
+        yield _("The column headings are in row %(number)s.") % {"number": count}
     if imported_table.hidden:
         yield _(
             "These columns are hidden in the spreadsheet: %(names)s. We will import them only if you choose to."

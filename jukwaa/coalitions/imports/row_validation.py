@@ -306,7 +306,7 @@ class RowValidator:
         if is_certain or answer == NEW_ORGANISATION_ANSWER:
             sentence = _("Combine the rows or skip this one. The same organisation is in row %(number)s.")
         else:
-            sentence = _("This may be “%(name)s” in row %(number)s. Choose whether it is the same organisation.")
+            sentence = _("This may be “%(name)s” in row %(number)s.")
         kind = REPEATED if is_certain else SAME
         facts = {"number": earlier_row.number, "name": self.names_by_number.get(earlier_row.number, "")}
         suggestion = option if kind == REPEATED or earlier_row.is_nearly_certain else ""
@@ -345,16 +345,15 @@ class RowValidator:
             sentence = _("A new organisation will be added. Similar names in the directory: %(names)s.")
             parse_notes.append(sentence % {"names": names})
             return None
-        sentence = _("The directory already has %(names)s. Choose whether this is the same organisation.")
+        sentence = _("The directory already has %(names)s.")
         if shares_contact:
             sentence = _(
                 "The directory already has %(names)s. Its contact person has the same email address or phone number."
-                " Choose whether this is the same organisation."
             )
         elif organisation_matches[0].how == MatchReason.SAME_CONTACT:
             sentence = _(
                 "The directory already has %(names)s. The contact person has the same name, or an email address at the"
-                " same domain. Choose whether this is the same organisation."
+                " same domain."
             )
         options = tuple(map(_build_match_option, organisation_matches))
         kind = SAME if is_likely else SIMILAR
