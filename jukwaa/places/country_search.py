@@ -21,6 +21,8 @@ COUNTRY_NAME_LANGUAGES = (
     "zh",
 )  # English first: where two languages differ, it decides
 
+MIN_WHOLE_WORD_LENGTH, MIN_CONTRACTION_LENGTH = 4, 3  # letters of a word that is not shortened, or is in the middle
+
 type OtherNames = Mapping[str, Mapping[str, list[str]]]
 
 
@@ -36,7 +38,38 @@ def find_country(text: str, *, accepts_codes: bool = True) -> Country | None:
     )
     if code is None and accepts_codes:
         code = _map_codes_to_countries().get(asked.upper())
+        code = code or _find_code_of_shortened_name(asked) or _find_code_of_two_names(asked)
     return COUNTRIES_BY_CODE[code] if code else None
+
+
+def _find_code_of_shortened_name(text: str) -> str | None:
+    """As of "Solomon Is.", "N. Macedonia" and "Nlle-Calédonie": one word is whole, and the others shorten one name."""
+    words = fold_text(text).split()
+    names = {
+        name for word in words if len(word) >= MIN_WHOLE_WORD_LENGTH for name in _map_words_to_names().get(word, ())
+    }
+    codes = {code for name, code in names if _is_shortened_name(words, name)}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _is_shortened_name(words: list[str], name: tuple[str, ...]) -> bool:
+    return len(words) == len(name) and all(map(_is_shortened_word, words, name))
+
+
+def _is_shortened_word(word: str, whole: str) -> bool:
+    """By its beginning, or with letters left out in the middle."""
+    letters = iter(whole)
+    is_contracted = len(word) >= MIN_CONTRACTION_LENGTH and word[-1] == whole[-1] and word[0] == whole[0]
+    return whole.startswith(word) or (is_contracted and all(letter in letters for letter in word))
+
+
+def _find_code_of_two_names(text: str) -> str | None:
+    """Of "Aotearoa NZ", where each word names the same country."""
+    words = text.split()
+    if len(words) != 2:  # noqa: PLR2004 - two names
+        return None
+    first, second = (find_country(word) for word in words)
+    return first.code if first and first == second else None
 
 
 def find_ambiguous_countries(text: str) -> tuple[Country, ...]:
@@ -91,6 +124,17 @@ def _map_abbreviations_to_countries() -> Mapping[str, str]:
         for name in words.get("names", [])
         if _is_country_abbreviation(name)
     }
+
+
+@cache
+def _map_words_to_names() -> Mapping[str, set[tuple[tuple[str, ...], str]]]:
+    """By each word, the names of several words that have it, with their countries."""
+    found: dict[str, set[tuple[tuple[str, ...], str]]] = {}
+    for name, code in _map_names_to_countries().items():
+        words = tuple(name.split())
+        for word in words if len(words) > 1 else ():
+            found.setdefault(word, set()).add((words, code))
+    return found
 
 
 @cache

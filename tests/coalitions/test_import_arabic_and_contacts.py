@@ -76,7 +76,11 @@ def test_person_who_replaces_another_is_imported(text):
         ("Arzouni, Mira", "mira@arz.example; office@arz.example", ()),  # a family name and a first name
         ("Mira Arzouni, Jad Snoubari", "mira@arz.example", ("Mira Arzouni", "Jad Snoubari")),
         ("Mira Arzouni, Jad Snoubari", "m.arzouni@arz.example", ("Mira Arzouni", "Jad Snoubari")),
-        ("Mira Arzouni, Jad Snoubari", "", ()),  # nothing tells it from two family names before two first names
+        *(
+            # Nothing tells it from two family names before two first names.
+            ("Mira Arzouni, Jad Snoubari", email, ("Mira Arzouni", "Jad Snoubari", "Jad Snoubari Mira Arzouni"))
+            for email in ("", "office@arz.example")
+        ),
         ("García López, María José", "maria.garcia@arz.example", ()),
         ("Mira Arzouni, Head of Policy", "mira@arz.example", ()),
         ("Mira Arzouni, Jad Foundation", "mira@arz.example", ()),

@@ -50,6 +50,10 @@ def parse_contact(
     written = " ".join(cells_by_field.get("contact", "").split())
     if not written and _is_name_with_phone(cells_by_field.get("email", "")):  # a column for the name or the address
         written, cells_by_field = " ".join(cells_by_field["email"].split()), {**cells_by_field, "email": ""}
+    people = () if written else find_people_with_addresses(cells_by_field.get("email", ""))
+    if people:
+        row_problems.append(_build_people_with_addresses_problem(cells_by_field["email"], people))
+        return None
     email = row_problems.note(lambda: parse_email_cell(cells_by_field.get("email", "")), "")
     if not cells_by_field.get("email"):
         email = row_problems.note(lambda: _find_address_in_name(written), "")
@@ -95,7 +99,31 @@ def _build_several_people_problem(person: ParsedPersonName) -> RowProblem:
         "“%(text)s” names %(n)s people. Choose one. You can add other people after the import.",
         len(person.others),
     ) % {"text": person.name[:120], "n": len(person.others)}
+    first, second, *_more = person.others
+    if f"{second} {first}" in person.others:
+        sentence = _("“%(text)s” may be 2 people, or 1 person with 2 last names. Choose a name.") % {
+            "text": person.name[:120]
+        }
     return RowProblem(sentence, "contact", options=person.others)
+
+
+def find_people_with_addresses(text: str) -> tuple[str, ...]:
+    """As "Ana Lopes <ana@example.org>", if a cell has several addresses, each of them behind a name; else nothing."""
+    texts, addresses = split_at_email_addresses(text)
+    names = [_remove_email_addresses(text.rpartition(":")[2].strip(" \n()[]")) for text in texts[: len(addresses)]]
+    has_full_names = all(" " in name and "@" not in name for name in names)
+    people = tuple(f"{name} <{address}>" for name, address in zip(names, addresses, strict=True))
+    return people if len(set(addresses)) > 1 and has_full_names else ()
+
+
+def _build_people_with_addresses_problem(text: str, people: tuple[str, ...]) -> RowProblem:
+    """With the first person chosen, who comes before deputies."""
+    sentence = ngettext(
+        "“%(text)s” names %(n)s person. Choose one. You can add other people after the import.",
+        "“%(text)s” names %(n)s people. Choose one. You can add other people after the import.",
+        len(people),
+    ) % {"text": " ".join(text.split())[:120], "n": len(people)}
+    return RowProblem(sentence, "email", options=people, suggestion=people[0])
 
 
 def parse_email_cell(text: str, *, required: bool = False) -> str:

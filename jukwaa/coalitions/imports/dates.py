@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -37,6 +37,11 @@ _REMARK_PATTERN = re.compile(r"\s+\([^()\d?]+\)$")  # "2022-08-12 (Youth Day)"
 _YEAR_MONTH_PATTERN = re.compile(r"(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4})")
 _LEADING_WORD_PATTERN = re.compile(
     r"^(?:since|depuis|desde|from|circa|ca\.?|c\.|approx\.?|seit|منذ|~)\s*", re.IGNORECASE
+)
+_PART_OF_YEAR_PATTERN = re.compile(
+    r"^(?:early|mid|late|middle of|beginning of|start of|end of|mi|début|fin|mediados de|principios de|finales de"
+    r"|meados de|início de|fim de|anfang|mitte|ende)[\s-]+(?=\d{4}$)",
+    re.IGNORECASE,
 )
 _MONTHS_OF_TWO_WORDS_PATTERN = re.compile(r"(كانون|تشرين) (الاول|الثاني)")
 _SHORT_YEAR_PATTERN = re.compile(
@@ -86,6 +91,7 @@ def parse_date(text: str, date_order: str = "") -> ParsedDate | None:
     if len(written) <= MAX_DATE_LENGTH and (
         found := _parse_numeric_date(bare, date_order)
         or _parse_quarter(bare)
+        or _parse_part_of_year(bare)
         or _parse_serial_number(bare)
         or _parse_date_with_month_name(bare)
     ):
@@ -114,6 +120,15 @@ def _parse_quarter(text: str) -> ParsedDate | None:
         return None
     note = _("“%(text)s” gives only the quarter. We will record the year.") % {"text": text}
     return ParsedDate(date(int(found[1] or found[2]), 1, 1), note, "year")
+
+
+def _parse_part_of_year(text: str) -> ParsedDate | None:
+    year = _PART_OF_YEAR_PATTERN.sub("", text)
+    found = _parse_numeric_date(year, "") if year != text else None
+    if not found:
+        return None
+    note = _("“%(text)s” gives only a part of the year. We will record the year.") % {"text": text}
+    return replace(found, note=note)
 
 
 def _parse_serial_number(text: str) -> ParsedDate | None:

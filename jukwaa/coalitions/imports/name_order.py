@@ -49,9 +49,9 @@ def put_first_name_first(name: str, addresses: Sequence[str], parse_notes: list[
 
 
 def split_two_people(name: str, addresses: Sequence[str]) -> tuple[str, ...]:
-    """The names in "Ana Vidal, Ed Hume", if an address has the first and the last name of one of them; else nothing.
+    """The names in "Ana Vidal, Ed Hume", unless an address says that they are one: "García López, María José".
 
-    Without that, "García López, María José" may be one person.
+    If no address has the name of either, that of one person follows them: it may be written in this way.
     """
     parts = tuple(part.strip() for part in name.split(","))
     if len(parts) != NAMES_IN_PAIR or not _are_names(*parts) or find_country(parts[1], accepts_codes=False):
@@ -61,7 +61,10 @@ def split_two_people(name: str, addresses: Sequence[str]) -> tuple[str, ...]:
         return ()
     mailboxes = [fold_text(address.partition("@")[0]).split() for address in addresses]
     is_of_one = any(_is_mailbox_of_name(box, each[1:], each[:1]) for box in mailboxes for each in words)
-    return parts if is_of_one else ()
+    is_turned = any(_is_mailbox_of_name(box, *words) for box in mailboxes)
+    if is_of_one or is_turned:
+        return parts if is_of_one else ()
+    return *parts, f"{parts[1]} {parts[0]}"
 
 
 def _split_name_in_brackets(text: str) -> tuple[str, str]:

@@ -99,16 +99,35 @@ def is_question_about_date(question: ColumnQuestion) -> bool:
 def find_import_questions(spreadsheet_import: Import) -> ImportQuestions:
     waiting = spreadsheet_import.rows.filter(state=ImportRow.State.QUARANTINE).order_by("number")
     rows = [(row, [RowProblem.parse(stored) for stored in row.problems]) for row in waiting]
-    columns = _group_row_questions((row, problem) for row, problems in rows for problem in problems)
-    rows_by_number = {row.number: row for row, _problems in rows}
-    for question in columns:
-        question_rows = [rows_by_number[number] for number in question.numbers]
-        question.suggestion = _suggest_answer(spreadsheet_import, question, question_rows)
+    columns = _find_column_questions(spreadsheet_import, rows)
+    skipped = {number for each in columns if each.kind == LOOK and each.suggestion == SKIP for number in each.numbers}
+    if skipped:
+        rows = [
+            (row, _filter_questions_about_skipping(problems) if row.number in skipped else problems)
+            for row, problems in rows
+        ]
+        columns = _find_column_questions(spreadsheet_import, rows)
     return ImportQuestions(
         columns,
         list(_iter_row_questions(rows, columns)),
         _find_decided_questions(spreadsheet_import.decisions, {question.name for question in columns}),
     )
+
+
+def _find_column_questions(
+    spreadsheet_import: Import, rows: list[tuple[ImportRow, list[RowProblem]]]
+) -> list[ColumnQuestion]:
+    columns = _group_row_questions((row, problem) for row, problems in rows for problem in problems)
+    rows_by_number = {row.number: row for row, _problems in rows}
+    for question in columns:
+        question_rows = [rows_by_number[number] for number in question.numbers]
+        question.suggestion = _suggest_answer(spreadsheet_import, question, question_rows)
+    return columns
+
+
+def _filter_questions_about_skipping(problems: list[RowProblem]) -> list[RowProblem]:
+    """All that is asked about a row that will probably be skipped; its other cells matter only if it is not."""
+    return [problem for problem in problems if problem.kind in {LOOK, PERSON}]
 
 
 def _suggest_answer(spreadsheet_import: Import, question: ColumnQuestion, rows: list[ImportRow]) -> str:

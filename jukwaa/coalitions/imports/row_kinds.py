@@ -42,6 +42,9 @@ _COUNTED_MEMBER_WORDS = (
     r"|observers?|observateurs?|observadores|observador|beobachter|mitglieder|مراقبا?|مراقبين"
 )
 _TOTAL_NAME_PATTERN = re.compile(rf"(?:{'|'.join(TOTAL_WORDS)})(?: (?:{_COUNTED_MEMBER_WORDS}))?")
+_PART_OF_TOTAL_PATTERN = re.compile(
+    r"(?:of which|of them|thereof|dont|davon|de los cuales|de las cuales|dos quais|das quais|منها|من بينها)\b"
+)
 _MEMBER_COUNT_PATTERN = re.compile(rf"\d[\d .,]*\s+({_COUNTED_MEMBER_WORDS})")  # "42 members"
 
 
@@ -51,8 +54,13 @@ def find_first_closing_row(table_rows: Sequence[list[str]], column_mapping: list
     What stands there explains colours, says what is missing, and the like.
     """
     for place in range(len(table_rows) - 1, -1, -1):
-        texts = [cell for field, cell in zip(column_mapping, table_rows[place], strict=False) if field and cell]
-        if texts and (_is_total_row(texts[0]) or _has_total_beside_name(table_rows[place], column_mapping)):
+        filled = [pair for pair in zip(column_mapping, table_rows[place], strict=False) if all(pair)]
+        texts = [cell for _field, cell in filled]
+        if texts and (
+            _is_total_row(texts[0])
+            or _has_total_beside_name(table_rows[place], column_mapping)
+            or _is_name_of_total(filled, needs_number=True)
+        ):
             return place + 1
         if len(texts) > 1:
             break
@@ -98,12 +106,13 @@ def find_possible_totals(
 
 
 def _is_name_of_total(filled_cells: Sequence[tuple[str, str]], *, needs_number: bool) -> bool:
-    """Whether the name is "Total", and all else that would be imported are numbers or formulas."""
-    names = [re.sub(r"[\d:]+", " ", cell) for field, cell in filled_cells if field == "name"]
+    """Whether the name is "Total" or "of which NGOs", and all else that would be imported are numbers or formulas."""
+    names = [fold_text(re.sub(r"[\d:]+", " ", cell)) for field, cell in filled_cells if field == "name"]
     others = [cell for field, cell in filled_cells if field not in {"", "name"}]
     are_numbers = all(_is_number_text(cell) or cell.startswith("=") for cell in others)
-    is_total = bool(names) and _TOTAL_NAME_PATTERN.fullmatch(fold_text(names[0])) is not None
-    return is_total and are_numbers and bool(others or not needs_number)
+    is_total = bool(names) and _TOTAL_NAME_PATTERN.fullmatch(names[0]) is not None
+    is_part = needs_number and bool(names) and _PART_OF_TOTAL_PATTERN.match(names[0]) is not None
+    return (is_total or is_part) and are_numbers and bool(others or not needs_number)
 
 
 def repeats_heading_row(cell_texts: Sequence[str], heading_row: Sequence[str], column_mapping: Sequence[str]) -> bool:

@@ -39,6 +39,9 @@ _ACRONYM_BEFORE_DASH_PATTERN = re.compile(r"^([A-Z\d]{2,12})\s+[-\u2013\u2014]\s
 _ACRONYM_AFTER_DASH_PATTERN = re.compile(r"^(.+?)\s+[-\u2013\u2014]\s+([A-Z\d]{2,12})$")
 
 
+_DOTTED_ACRONYM_PATTERN = re.compile(r"(?<!\w)(?:[A-Z]\.){2,}(?:[A-Z](?!\w))?")  # "M.C.M.C."
+
+
 @dataclass(frozen=True, slots=True)
 class EarlierRow:
     """The number of a row that names the same organisation; `is_certain` unless it is only alike.
@@ -65,6 +68,7 @@ class OrganisationNameForms:
 
         "IWF - Internet Watch Foundation" is read in the same way.
         """
+        organisation_name = _DOTTED_ACRONYM_PATTERN.sub(lambda found: found[0].replace(".", ""), organisation_name)
         organisation_name = _ACRONYM_BEFORE_DASH_PATTERN.sub(
             r"\2 (\1)", _ACRONYM_AFTER_DASH_PATTERN.sub(r"\1 (\2)", organisation_name)
         )

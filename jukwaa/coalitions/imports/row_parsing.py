@@ -32,8 +32,8 @@ from jukwaa.coalitions.imports.likely_answers import find_likely_countries, find
 from jukwaa.coalitions.imports.name_order import put_first_name_first
 from jukwaa.coalitions.imports.problems import CELL, DATE_ORDER, VALUE, InvalidRowError, RowProblem, RowProblems
 from jukwaa.coalitions.imports.vocabulary import (
+    ACADEMIC_WORDS,
     COUNTRIES_WITHOUT_CODE,
-    MEMBERSHIP_STANDING_WORDS,
     REGIONAL_GROUP_WORDS,
     RowStanding,
     find_language_tag,
@@ -209,11 +209,7 @@ def parse_person_row(cells_by_field: Cells, import_decisions: Decisions = NO_DEC
 def _split_departure_date(cells_by_field: Cells) -> Cells:
     """The last day out of "withdrawn (2024)" and "left March 2024", unless it has a column of its own."""
     found = _DEPARTURE_PATTERN.match(cells_by_field.get("standing", ""))
-    if (
-        not found
-        or cells_by_field.get("until")
-        or find_word_meaning(found["standing"], MEMBERSHIP_STANDING_WORDS) != RowStanding.LEFT
-    ):
+    if not found or cells_by_field.get("until") or find_standing(found["standing"]) != RowStanding.LEFT:
         return cells_by_field
     return {**cells_by_field, "standing": found["standing"], "until": found["until"]}
 
@@ -306,11 +302,14 @@ def _parse_stakeholder_group(text: str, import_decisions: Decisions) -> str:
         return StakeholderGroup.UNKNOWN
     if decided := find_column_decision(import_decisions, "stakeholder_group", text):
         return StakeholderGroup.UNKNOWN if decided == EMPTY_CELL_ANSWER else decided
-    if found := find_stakeholder_group(text):
+    is_academic = fold_text(text) in ACADEMIC_WORDS
+    if not is_academic and (found := find_stakeholder_group(text)):
         return found
     if import_decisions.get("stakeholder_group", {}).get(OTHER_TEXTS):
         return StakeholderGroup.UNKNOWN
     sentence = _("“%(text)s” is not a stakeholder group. Enter one, or leave this empty.")
+    if is_academic:
+        sentence = _("“%(text)s” can be part of the technical community or of civil society. Choose one.")
     likely = find_likely_groups(text)
     raise InvalidRowError(RowProblem(sentence % {"text": text}, "stakeholder_group", VALUE, text, likely))
 

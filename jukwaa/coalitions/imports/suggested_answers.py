@@ -29,6 +29,7 @@ from jukwaa.coalitions.imports.vocabulary import (
     RowStanding,
 )
 from jukwaa.coalitions.models import ImportRow
+from jukwaa.core.dates import get_utc_date
 from jukwaa.places.text_folding import fold_text
 
 MIN_NAME_PART_LENGTH = 3  # in an address: shorter parts are in many words
@@ -49,6 +50,7 @@ _WORDS_BESIDE_DATES = {
         "until": MEMBERSHIP_STANDING_WORDS[RowStanding.LEFT],
     }.items()
 }
+_SHORT_YEAR_PATTERN = re.compile(r"([^\W\d]+)\.? (\d\d)")
 _QUESTION_MARKS = frozenset("?\u061f\uff1f")
 _DATE_PATTERN = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th|er|º)?[ .]+)?(?:de +)?(?:[^\W\d]+\.?,? +)?(?:de +)?(?:19|20)\d\d")
 
@@ -92,6 +94,8 @@ def suggest_date(text: str, column: str = "since") -> str:
         return EMPTY_CELL_ANSWER if fold_text(text) else ""
     found = {match[0].strip() for match in _DATE_PATTERN.finditer(text)}
     written = found.pop() if len(found) == 1 else ""
+    if short := _suggest_month_with_short_year(text):
+        return short
     if len(re.findall(r"\d+", text)) > len(re.findall(r"\d+", written)):
         return ""
     for start in _iter_word_starts(written):
@@ -102,6 +106,16 @@ def suggest_date(text: str, column: str = "since") -> str:
         is_clear = _has_words_of_column(text.replace(written[start:], " "), column)
         return parsed.partial_date.isoformat() if parsed and is_clear else ""
     return ""
+
+
+def _suggest_month_with_short_year(text: str) -> str:
+    """Of "Feb 25": a day without its year says nothing about a membership."""
+    found = _SHORT_YEAR_PATTERN.fullmatch(text.strip())
+    try:
+        parsed = parse_date(f"{found[1]}-{found[2]}") if found else None
+    except InvalidDateError:
+        return ""
+    return parsed.partial_date.isoformat() if parsed and parsed.day <= get_utc_date() else ""
 
 
 def _has_words_of_column(text: str, column: str) -> bool:

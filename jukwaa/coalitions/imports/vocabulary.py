@@ -66,12 +66,14 @@ MEMBERSHIP_STANDING_WORDS = _fold_vocabulary_section("standings", RowStanding)
     WORDS_BEFORE_FAMILY_NAMES,
     WORDS_AFTER_NAMES,
     COUNTRIES_WITHOUT_CODE,
+    ACADEMIC_WORDS,
+    YOUTH_WORDS,
 ) = (
     frozenset(map(fold_text, IMPORT_VOCABULARY[section]))
     for section in (
         *("everywhere", "applications", "nothing", "totals", "remarks", "positions", "offices", "words_of_posts"),
         *("titles", "labels_before_names", "remarks_on_names", "vacancies"),
-        *("words_before_family_names", "words_after_names", "countries_without_code"),
+        *("words_before_family_names", "words_after_names", "countries_without_code", "academic", "youth"),
     )
 )
 POSITION_ABBREVIATIONS = frozenset(IMPORT_VOCABULARY["position_abbreviations"])  # in capital letters
