@@ -35,6 +35,7 @@ DECEMBER = 12
 # Of Tunisia and Algeria, then of Morocco.
 MAGHREB_MONTHS = {"جانفي": 1, "فيفري": 2, "أفريل": 4, "ماي": 5, "جوان": 6, "جويلية": 7, "أوت": 8}
 MAGHREB_MONTHS |= {"يوليوز": 7, "غشت": 8, "شتنبر": 9, "نونبر": 11, "دجنبر": 12}
+SHORT_MONTHS = {"okt": 10, "agu": 8}  # of the languages above
 
 
 def _load_month_names() -> dict[str, int]:
@@ -47,7 +48,7 @@ def _load_month_names() -> dict[str, int]:
     for language in LANGUAGES_OF_FULL_NAMES:
         for number, name in get_month_names("wide", locale=language).items():
             found.setdefault(fold_text(name), number)
-    return found | {fold_text(name): number for name, number in MAGHREB_MONTHS.items()}
+    return found | SHORT_MONTHS | {fold_text(name): number for name, number in MAGHREB_MONTHS.items()}
 
 
 def _load_weekday_names() -> dict[str, int]:

@@ -20,7 +20,7 @@ ABSENT_LABEL_PATTERN = re.compile(
     r"|(?:invited|expected|registered),? (?:but |and )?(?:did not|didn[’']t|not|no) [\w ()]{2,30}"
     r"|(?:did not|didn[’']t|could not) (?:join|attend|come)[^:,]{0,20}|sent (?:their |his |her )?(?:regrets|apologies)"
     r"|sorry|(?:not heard|no (?:news|answer|reply)) from|(?:absente?s?|excusée?s?|ausentes?|justificaram|justificou"
-    r"|faltaram|faltou|udhuru"
+    r"|faltaram|faltou|udhuru|izin|tidak hadir|berhalangan"
     r"|waliotoa udhuru|hawakuhudhuria|waliokosekana|wasiohudhuria)\b[^:,]{0,30}"
     r"|(?:(?:had |have |has )?(?:announced|notified) (?:their|his|her) absence|sent word of absence"
     r"|(?:ont|a|avaient|avait) (?:prévenu|informé|averti|signalé|annoncé|fait part) (?:de )?(?:leur|son|sa) absence"

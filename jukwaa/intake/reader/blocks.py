@@ -29,6 +29,7 @@ CLOSED_BRACKET_PATTERN = re.compile(r"[^()\n]{1,60}\)")
 NAME_AND_BRACKET_PATTERN = re.compile(
     r"\s*[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,3} \("
 )  # an entry of its own
+ALIGNED_ENTRY_PATTERN = re.compile(r"\s*[^\W\d_][^:|\t]{2,60}?\S {3,}\S")
 MAX_BLOCK_TITLE_LENGTH = 90
 MIN_JOINABLE_LINE_LENGTH = 40
 MIN_FULL_LINE_LENGTH = 55
@@ -68,6 +69,7 @@ def parse_text_blocks(text: str) -> list[Block]:
     """The document as blocks, in order."""
     lines = parse_report_lines(text)
     _mark_title_lines(lines)
+    _mark_aligned_rows(lines)
     blocks: list[Block] = []
     gap, page = True, False
     current: Block | None = None
@@ -204,6 +206,16 @@ def _mark_title_lines(report_lines: list[Line]) -> None:
         ):
             line.kind, line.level = "heading", 6
         last = last if line.kind == "blank" else line
+
+
+def _mark_aligned_rows(report_lines: list[Line]) -> None:
+    """Entries below "Attendance list" whose columns only spaces divide are rows of a table."""
+    below_people = False
+    for line in report_lines:
+        if line.kind not in {"para", "bullet"}:
+            below_people = below_people if line.kind == "blank" else get_heading_role(line.text) == "attendee"
+        elif below_people and ALIGNED_ENTRY_PATTERN.match(line.text):
+            line.kind = "row"
 
 
 def _goes_on_below(report_line: Line, next_line: Line) -> bool:

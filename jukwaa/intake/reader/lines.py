@@ -196,6 +196,7 @@ def _find_titles_between_rows(report_lines: list[Line]) -> set[int]:
         if line.kind == "para"
         and "|" not in line.text
         and 0 < len(line.text.split()) <= MAX_ROW_TITLE_WORDS
+        and not line.text.lstrip().startswith(("- ", "* ", "• "))
         and _is_unfenced_row(before)
         and _is_unfenced_row(after)
     }

@@ -108,7 +108,7 @@ NO_PERSON_PATTERN = re.compile(
     rf"|(?-i:(?![A-Z]))(?:{STATUS_WORDS})(?: (?:of|for|d[aeou]|del)\b.*)?$"
     # For how long somebody was there.
     r"|(?-i:(?![A-Z]))(?:jusqu[’']|dès|depuis|à partir|sauf|seulement|hasta|desde|a partir|s[oó]lo|solamente|até"
-    r"|apenas|somente|until|from|only|left|joined|bis|ab|nur|sampai|mulai|hadi|kuanzia)\b.{0,60}$"
+    r"|apenas|somente|until|from|only|left|joined|bis|ab|nur|sampai|mulai|diwakili|hadi|kuanzia)\b.{0,60}$"
     r"|(?:[^\W\d_]+[’']s )?(?:i-?phone|i-?pad|android|galaxy|samsung|huawei|laptop|zoom user|guest)(?: [\w-]+)?$"
     r"|.{0,40}\b(?:(?:AI |meeting )?note-?taker|notetaking bot|AI assistant|(?:otter|fireflies|read)\.ai)\b.*$"
     r"|(?:me|myself|moi|yo|eu|ich)$"

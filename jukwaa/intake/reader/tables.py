@@ -49,7 +49,9 @@ MEANINGFUL_COLUMN_ROLES = frozenset(
     }
 )
 TASK_COLUMN_ROLES = frozenset({"", "unit", "name"})  # what may be the task, below a title about actions
-CELL_SEPARATOR_PATTERN = re.compile(r"(?<!\\)\||\t|(?:</t[dh]>\s{0,50})?<t[dh]\b[^<>]{0,300}>", re.IGNORECASE)
+CELL_SEPARATOR_PATTERN = re.compile(
+    r"(?<!\\)\||\t|(?<=[^\s|]) {3,}(?=[^\s|])|(?:</t[dh]>\s{0,50})?<t[dh]\b[^<>]{0,300}>", re.IGNORECASE
+)
 ABSENT_CELL_PATTERN = re.compile(
     r"\W*(?:no|n|absent|a(?:bs)?(?=\W*$)|apol(?:og(?:y|ies)\w*)?|excused|regrets|away"
     r"|not (?:present|attending)|did not attend|on leave|sick)"

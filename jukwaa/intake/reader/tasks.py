@@ -35,18 +35,19 @@ NAMED_TASK_PATTERN = re.compile(
 )
 _TASK_DETAIL_PATTERN = (
     r"(?:(?P<owner>(?:task )?owners?|responsible(?: person| party)?|assigned(?: to)?|assignees?|who|lead|by whom"
-    r"|action by|respons[aá](?:bles?|ve(?:l|is))|encargad[oa]|a cargo(?: de)?|pilotes?|qui|quién|quem|المسؤول)"
+    r"|action by|respons[aá](?:bles?|ve(?:l|is))|encargad[oa]|a cargo(?: de)?|pilotes?|qui|quién|quem|pic"
+    r"|penanggung jawab|المسؤول)"
     r"|(?P<due>due(?: date| by)?|deadline|ddl|by when|target(?: date)?|when|time ?(?:lines?|scales?|frames?)|timing|eta"
     r"|completion(?: date)?|(?:needed|complete|finish) by|delivery date"
     r"|by(?= ?:)|échéances?|délai|date (?:limite|butoir|cible|prévue)|plazo|prazo(?: final)?"
     r"|fecha(?: límite| de entrega| tope| prevista)?|data[ -](?:limite|de entrega|prevista)"
-    r"|(?:pour )?quand|cuándo|quando|الموعد(?: النهائي)?)"
+    r"|(?:pour )?quand|cuándo|quando|tenggat(?: waktu)?|batas waktu|الموعد(?: النهائي)?)"
     r"|(?P<status>status|progress|statut|état|estado|situação|الحالة))"
 )
 TASK_DETAIL_VALUE_PATTERN = re.compile(
     rf"{_TASK_DETAIL_PATTERN}\s?[:=]\s*(?P<value>\S.{{0,80}}?)"
     r"(?=\s*[|;,]\s*(?:owner|support(?:ed by)?|back-?up|co-?lead|with|due"
-    r"|deadline|ddl|eta|status|priority|respons\w+|échéance|délai|plazo|prazo|fecha|estado)"
+    r"|deadline|ddl|eta|status|priority|respons\w+|échéance|délai|plazo|prazo|fecha|estado|tenggat)"
     r"\b[^|;,]{0,12}[:=]|\W*$)",
     re.IGNORECASE,
 )
