@@ -154,14 +154,11 @@ def test_page_shows_three_time_zones(client, coalition, member, meeting):
 def test_zone_of_coalition_is_not_called_that_of_the_reader(client, coalition, meeting, member):
     type(coalition).objects.update(time_zone="Africa/Nairobi")
     client.force_login(member)
-    page = get_meeting_text(client, meeting)
-
-    assert ("15:00 to 16:30" in page, "Your time" in page, "Local time where" in page) == (True, False, False)
+    assert "Your time" not in get_meeting_text(client, meeting)
 
 
 def test_visitors_see_zone_of_meeting_and_utc(client, meeting):
     page = get_meeting_text(client, meeting)
-
     assert ("Nairobi (UTC+3)" in page, "12:00 to 13:30" in page, "Your time" in page) == (True, True, False)
 
 
