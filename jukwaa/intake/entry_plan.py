@@ -2,22 +2,21 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Membership, Organisation
 from jukwaa.intake.attendance_roles import AttendanceRoles, format_attendance_roles
-from jukwaa.intake.existing_entries import ExistingEntries
+from jukwaa.intake.continued_commitments import ContinuedCommitment, ReportedTask, find_continued_commitments
+from jukwaa.intake.existing_entries import ExistingEntries, list_organisation_names
 from jukwaa.intake.matching import set_suggested_people
 from jukwaa.intake.models import ATTENDANCE_SUGGESTION_KINDS, Actor, DeskKind, Reading, ReadingPart, Suggestion
-from jukwaa.intake.models.readings import build_meeting_fields
 from jukwaa.intake.nameless_owners import join_nameless_owners
 from jukwaa.intake.source_readers import is_imported_document
 from jukwaa.meetings.listed_attendees import ListedAttendees
@@ -56,6 +55,8 @@ class PlannedItem:
     voices: list[PlannedActor]
     owner: PlannedActor | None
     existing_entry_id: int | None = None  # the entry of the meeting that says the same
+    continued: ContinuedCommitment | None = None  # the commitment of another meeting that it continues
+    is_separate: bool = False  # it is added nevertheless, since the person says that it is another one
 
     @property
     def attended_as(self) -> str:
@@ -64,6 +65,12 @@ class PlannedItem:
     def list_names(self) -> list[str]:
         """Return the names of those who spoke and of the owner, as they are written."""
         return [voice.name for voice in (*self.voices, *([self.owner] if self.owner else []))]
+
+    def list_owner_names(self) -> frozenset[str]:
+        """Return the name of the owner as it is written, and those of the organisation if it is the owner itself."""
+        if self.owner is None:
+            return frozenset()
+        return frozenset({self.owner.name, *list_organisation_names(self.owner.name, self.owner.organisation)} - {""})
 
     @property
     def owner_organisation(self) -> Organisation | None:
@@ -101,8 +108,19 @@ class EntryPlan:
         return [
             item
             for item in self.items
-            if item.suggestion.kind not in ATTENDANCE_SUGGESTION_KINDS and item.existing_entry_id is None
+            if item.suggestion.kind not in ATTENDANCE_SUGGESTION_KINDS
+            and item.existing_entry_id is None
+            and (item.continued is None or item.is_separate)
         ]
+
+    @cached_property
+    def continued_items(self) -> list[PlannedItem]:
+        """What continues a commitment of another meeting: it is not written a second time, unless it is separate."""
+        return [item for item in self.items if item.continued is not None]
+
+    @cached_property
+    def joined_items(self) -> list[PlannedItem]:
+        return [item for item in self.continued_items if not item.is_separate]
 
     @cached_property
     def items_in_meeting(self) -> list[PlannedItem]:
@@ -173,7 +191,7 @@ class EntryPlan:
 
     @property
     def is_empty(self) -> bool:
-        return not self.attendance_items and not self.entry_items and not self.items_in_meeting
+        return not (self.attendance_items or self.entry_items or self.items_in_meeting or self.joined_items)
 
     def _iter_planned_actors(self) -> Iterator[PlannedActor]:
         for item in (*self.attendance_items, *self.entry_items):
@@ -226,56 +244,17 @@ def is_meeting_too_open_for_document(meeting: Meeting, document: Document) -> bo
     return is_meeting_too_open_for_label(meeting, document.label)
 
 
-def find_namesake_meetings(reading: Reading, viewer: Person) -> list[Meeting]:
-    """Meetings of the record that may be the one which this reading is about to begin, those of the same name first.
-
-    Either the name is the same and the day not another, or the day is the same and the name another: people name a
-    meeting as they like, and a second report of a day is seldom about a second meeting.
-    """
-    if reading.meeting_id is not None or reading.document is None:
-        return []
-    wanted = build_meeting_fields(reading)
-    named_or_dated = Q(title__iexact=wanted["title"])
-    if wanted["starts_on"] is not None and wanted["precision"] == Meeting.Precision.DAY:
-        day = wanted["starts_on"]
-        named_or_dated |= Q(starts_on=day, precision=Meeting.Precision.DAY) | Q(starts_on__lte=day, ends_on__gte=day)
-    found = Meeting.objects.visible_to(viewer).of(reading.coalition).filter(named_or_dated)
-    document = reading.document
-    meetings = [
-        meeting
-        for meeting in found.exclude(state=State.WITHDRAWN).order_by("pk")
-        if _could_be_same_meeting(meeting, wanted) and not is_meeting_too_open_for_document(meeting, document)
-    ]
-    return sorted(meetings, key=lambda meeting: not is_meeting_namesake(meeting, reading))
-
-
-def choose_likely_meeting(reading: Reading, meetings_of_day: list[Meeting]) -> Meeting | None:
-    """The one to propose among these: that of the same name, or the only one of that day."""
-    return (
-        meetings_of_day[0]
-        if meetings_of_day and (len(meetings_of_day) == 1 or is_meeting_namesake(meetings_of_day[0], reading))
-        else None
-    )
-
-
-def is_meeting_namesake(meeting: Meeting, reading: Reading) -> bool:
-    return bool(meeting.title.casefold() == build_meeting_fields(reading)["title"].casefold())
-
-
-def _could_be_same_meeting(meeting: Meeting, wanted_fields: dict[str, Any]) -> bool:
-    """What is known of both is the same, as far as it is known."""
-    known: date | None = meeting.starts_on
-    day: date | None = wanted_fields["starts_on"]
-    if known is None or day is None:
-        return True
-    exact = {meeting.precision, wanted_fields["precision"]} == {Meeting.Precision.DAY}
-    return meeting.takes_place_on(day) if exact else known.year == day.year
-
-
-def build_entry_plan(reading: Reading, *, target_meeting: Meeting | None = None) -> EntryPlan:
+def build_entry_plan(
+    reading: Reading,
+    *,
+    viewer: Person | None = None,
+    target_meeting: Meeting | None = None,
+    separate_ids: Collection[int] = (),
+) -> EntryPlan:
     """What entering would write into this meeting; without one, into the reading's own, which may have to begin.
 
-    A few queries, however long the document is.
+    Commitments of other meetings are continued where the viewer can read them, apart from the suggestions that are
+    separate. A few queries, however long the document is.
     """
     meeting = target_meeting or reading.meeting
     suggestions = list(
@@ -308,8 +287,29 @@ def build_entry_plan(reading: Reading, *, target_meeting: Meeting | None = None)
             )
             for item in items
         ]
+    if viewer is not None:
+        items = _continue_commitments(viewer, reading, meeting, items, separate_ids)
     waiting = reading.suggestions.waiting().in_scope(reading).aggregate(n=Count("pk"), first=Min("sentence__number"))
     return EntryPlan(reading, items, waiting["n"], waiting["first"], meeting)
+
+
+def _continue_commitments(
+    viewer: Person,
+    reading: Reading,
+    meeting: Meeting | None,
+    items: list[PlannedItem],
+    separate_ids: Collection[int],
+) -> list[PlannedItem]:
+    tasks = [
+        ReportedTask(item.suggestion, item.list_owner_names())
+        for item in items
+        if item.suggestion.kind == DeskKind.COMMITMENT and item.existing_entry_id is None and not item.is_nameless
+    ]
+    found = find_continued_commitments(viewer, reading, meeting, tasks)
+    return [
+        replace(item, continued=found.get(item.suggestion.pk), is_separate=item.suggestion.pk in separate_ids)
+        for item in items
+    ]
 
 
 _SUGGESTION_ORDER = ("sentence__number", "start", "pk")

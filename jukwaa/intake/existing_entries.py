@@ -55,7 +55,7 @@ class ExistingEntries:
             return None
         if suggestion.kind != DeskKind.COMMITMENT or is_nameless or not owner:
             return entries[0].pk
-        names = {fold_text(name) for name in (owner, *_list_organisation_names(owner, owner_organisation))}
+        names = {fold_text(name) for name in (owner, *list_organisation_names(owner, owner_organisation))}
         for is_same in (_share_name, _share_words):
             if found := next((entry for entry in entries if is_same(names, entry.owners)), None):
                 return found.pk
@@ -65,7 +65,7 @@ class ExistingEntries:
         return None
 
 
-def _list_organisation_names(owner: str, organisation: Organisation | None) -> tuple[str, ...]:
+def list_organisation_names(owner: str, organisation: Organisation | None) -> tuple[str, ...]:
     """The names of the organisation, if the owner is the organisation itself and not a person in it."""
     if organisation is None:
         return ()

@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from jukwaa.coalitions.models import Capacity
 from jukwaa.coalitions.standing import Standing
@@ -48,6 +49,7 @@ class CommitmentHistoryLine:
     change: CommitmentChange
     before: str
     after: str
+    label: str
     meeting: Meeting | None = None
 
 
@@ -82,7 +84,8 @@ class EntryPage:
         rows = list(changes if self.standing.is_inside else changes.filter(event__in=PUBLIC_COMMITMENT_EVENTS))
         carried = [change.meeting_id for change in rows if change.meeting_id]
         meetings = Meeting.objects.visible_to(self.standing.viewer).in_bulk(carried) if carried else {}
-        return [_describe_commitment_change(change, meetings.get(change.meeting_id or 0)) for change in rows]
+        first = self.entry.meeting.starts_on
+        return [_describe_commitment_change(change, meetings.get(change.meeting_id or 0), first) for change in rows]
 
     @cached_property
     def evidence_record(self) -> Record | None:
@@ -146,7 +149,15 @@ class EntryPage:
         ]
 
 
-def _describe_commitment_change(commitment_change: CommitmentChange, meeting: Meeting | None) -> CommitmentHistoryLine:
+def _describe_commitment_change(
+    commitment_change: CommitmentChange, meeting: Meeting | None, first_day: date | None
+) -> CommitmentHistoryLine:
+    """`first_day` is that of the meeting of the commitment; reports of earlier meetings may have been added later."""
+    label = str(commitment_change.get_event_display())
+    is_carried = commitment_change.event == CommitmentChange.Event.CARRIED
+    if is_carried and meeting and meeting.starts_on and first_day and meeting.starts_on < first_day:
+        label = _("Also in an earlier report")
+
     def format_changed_value(progress_value: str) -> str:
         if progress_value and commitment_change.event == CommitmentChange.Event.STATUS:
             return str(Commitment.Progress(progress_value).label)
@@ -158,5 +169,6 @@ def _describe_commitment_change(commitment_change: CommitmentChange, meeting: Me
         commitment_change,
         format_changed_value(commitment_change.before),
         format_changed_value(commitment_change.after),
+        label,
         meeting,
     )

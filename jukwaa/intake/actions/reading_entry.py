@@ -20,16 +20,19 @@ from jukwaa.core.list_formatting import format_list_in_sentence
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.intake import policies
 from jukwaa.intake.actions.decisions import lock_decidable_reading
-from jukwaa.intake.entry_plan import EntryPlan, PlannedActor, PlannedItem, build_entry_plan, find_namesake_meetings
+from jukwaa.intake.entry_plan import EntryPlan, PlannedActor, PlannedItem, build_entry_plan
 from jukwaa.intake.models import Actor, Reading, Suggestion
 from jukwaa.intake.models.readings import build_meeting_fields
+from jukwaa.intake.namesake_meetings import find_namesake_meetings
 from jukwaa.intake.reading_store import mark_reading_entered
 from jukwaa.intake.source_readers import get_meeting_label, set_coordinators_as_readers
 from jukwaa.meetings.actions import (
     NewEntry,
+    ReportedCommitment,
     Span,
     add_meeting_agenda_item,
     add_meeting_sources,
+    continue_commitments,
     create_meeting_record,
     record_attendance,
     record_entries,
@@ -62,13 +65,15 @@ def enter_reading(
     new_member_names: Collection[str] = (),
     target_meeting: Meeting | None = None,
     as_new_meeting: bool = False,
+    separate_ids: Collection[int] = (),
 ) -> ReadingEntryResult:
     """Write all that was kept, and not yet entered, into the record; `new_members` are names of organisations that
     become members with it, where the actor may say so.
 
     Where the record has a meeting of the name that the reading would begin, the actor says which is meant: that one
     (`into`), or a new one (`anew`). What the meeting says already is not written again; it gains this document's
-    sentence as one more source.
+    sentence as one more source. So does a commitment of another meeting that the report continues, with its status and
+    deadline, apart from the suggestions of which the actor says that they are separate commitments.
 
     Once for every suggestion, however often it is asked: later decisions add only what is new. Raises PermissionDenied,
     and ActionRefused with what must be mended first.
@@ -77,7 +82,10 @@ def enter_reading(
         raise PermissionDenied
     current = lock_decidable_reading(actor, reading)
     plan = build_entry_plan(
-        current, target_meeting=_choose_target_meeting(actor, current, target_meeting, as_new_meeting=as_new_meeting)
+        current,
+        viewer=actor,
+        target_meeting=_choose_target_meeting(actor, current, target_meeting, as_new_meeting=as_new_meeting),
+        separate_ids=separate_ids,
     )
     if plan.problems:
         raise ActionRefused(plan.problems[0])
@@ -148,6 +156,7 @@ class _ReadingWriter:
             actor=self.actor, meeting=meeting, entries=[self._build_entry(i) for i in self.plan.entry_items]
         )
         self._add_sources_to_existing_entries()
+        self._continue_commitments()
         self._mark_suggestions_entered(written)
         self._remove_names_under_chatham_house_rule()
         mark_reading_entered(self.reading, entry_by_suggestion=self.actor.pk, meeting=meeting)
@@ -269,6 +278,22 @@ class _ReadingWriter:
         found = {pk: self._get_source_spans(*items) for pk, items in same.items()}
         add_meeting_sources(actor=self.actor, meeting=self.meeting, spans_by_entry_id=found)
 
+    def _continue_commitments(self) -> None:
+        reported = [
+            ReportedCommitment(
+                commitment=item.continued.commitment,
+                sources=self._get_source_spans(item),
+                progress=item.continued.progress,
+                changes_due=item.continued.changes_due,
+                due_on=item.suggestion.due_on,
+                due_text=item.suggestion.due_text,
+                owner=self._build_speaker(item.owner) if item.owner else None,
+            )
+            for item in self.plan.joined_items
+            if item.continued is not None
+        ]
+        continue_commitments(actor=self.actor, meeting=self.meeting, reported=reported)
+
     def _build_speaker(self, planned_actor: PlannedActor) -> Speaker:
         return planned_actor.name, self._get_organisation(planned_actor)
 
@@ -287,6 +312,11 @@ class _ReadingWriter:
             item.suggestion.pk: item.existing_entry_id
             for item in self.plan.items_in_meeting
             if item.existing_entry_id is not None
+        }
+        records |= {
+            item.suggestion.pk: item.continued.commitment.entry_id
+            for item in self.plan.joined_items
+            if item.continued is not None
         }
         done = []
         for item in self.plan.items:

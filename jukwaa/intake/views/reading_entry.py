@@ -21,12 +21,11 @@ from jukwaa.intake.entry_plan import (
     EntryPlan,
     PlannedItem,
     build_entry_plan,
-    choose_likely_meeting,
-    find_namesake_meetings,
 )
 from jukwaa.intake.handles import is_mention
 from jukwaa.intake.incomplete_entries import list_incomplete_items
 from jukwaa.intake.models import Reading
+from jukwaa.intake.namesake_meetings import choose_likely_meeting, find_namesake_meetings
 from jukwaa.intake.source_readers import (
     describe_closure,
     describe_document_readers,
@@ -66,7 +65,7 @@ def reading_enter(request: MemberRequest, coalition: Coalition, pk: int) -> Http
 def _confirm_names(request: MemberRequest, reading: Reading) -> HttpResponse | None:
     """Show the page once more if it did not show these names, because the suggestions have changed since."""
     there = find_namesake_meetings(reading, request.user)
-    plan = build_entry_plan(reading, target_meeting=_get_target_meeting(request, reading, there))
+    plan = _build_plan(request, reading, _get_target_meeting(request, reading, there))
     found = _find_names_in_plan(plan)
     return confirm_public_names(
         request, found, template=READING_ENTER_TEMPLATE, context=_build_entry_context(request, reading) if found else {}
@@ -80,14 +79,26 @@ def _enter_reading_and_refresh(request: MemberRequest, reading: Reading) -> Read
         new_member_names=request.POST.getlist("new_member"),
         target_meeting=_get_chosen_meeting(request, find_namesake_meetings(reading, request.user)),
         as_new_meeting=request.POST.get("into") == NEW_MEETING_CHOICE_VALUE,
+        separate_ids=_get_separate_ids(request),
     )
+
+
+def _build_plan(request: MemberRequest, reading: Reading, meeting: Meeting | None) -> EntryPlan:
+    return build_entry_plan(
+        reading, viewer=request.user, target_meeting=meeting, separate_ids=_get_separate_ids(request)
+    )
+
+
+def _get_separate_ids(request: MemberRequest) -> set[int]:
+    """Return the suggestions that become commitments of their own, although they continue an earlier one."""
+    return {int(pk) for pk in request.POST.getlist("separate") if pk.isascii() and pk.isdecimal()}
 
 
 def _build_entry_context(request: MemberRequest, reading: Reading) -> dict[str, object]:
     """The page shows what one press writes: into the meeting of the same name, unless a new one is asked for."""
     there = find_namesake_meetings(reading, request.user)
     into = _get_target_meeting(request, reading, there)
-    plan = build_entry_plan(reading, target_meeting=into)
+    plan = _build_plan(request, reading, into)
     return {
         "reading": reading,
         "plan": plan,
@@ -125,6 +136,7 @@ def _find_names_in_plan(plan: EntryPlan) -> list[NamingWords]:
         details_url = reverse("intake:reading_meeting", args=[reading.coalition.slug, reading.pk])
         found.append(NamingWords(reading.meeting_title, details_url, names))
     named = [(item, _find_names_in_item(public_names, item)) for item in plan.entry_items]
+    named += [(item, public_names.find_names(item.suggestion.due_text)) for item in plan.joined_items]
     url = reading.get_absolute_url()
     return found + [
         NamingWords(

@@ -59,6 +59,7 @@ from jukwaa.meetings.actions.polls import (
     open_time_poll,
 )
 from jukwaa.meetings.actions.raised_entries import raise_entry_at_meeting
+from jukwaa.meetings.actions.reported_commitments import ReportedCommitment, continue_commitments
 from jukwaa.meetings.actions.responses import respond_to_entry
 from jukwaa.meetings.actions.schedule import cancel_meeting, end_meeting
 from jukwaa.meetings.actions.series import create_meeting_series, publish_meeting_series

@@ -1,0 +1,266 @@
+"""Commitments of other meetings that a report gives again, so that it does not add them a second time.
+
+What reports have said is kept in the suggestions that were entered. So the status and the deadline are those of the
+latest meeting that gave one, in whatever order the reports are added.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from jukwaa.accounts.models import Person
+from jukwaa.intake.action_words import (
+    ReportedAction,
+    has_same_strong_number,
+    is_continued,
+    is_exact_owner,
+    parse_action_number,
+    share_owner,
+)
+from jukwaa.intake.models import DeskKind, Reading, Suggestion
+from jukwaa.intake.source_readers import get_meeting_label
+from jukwaa.meetings.models import (
+    OPEN_COMMITMENT_PROGRESS,
+    Commitment,
+    CommitmentChange,
+    Entry,
+    EntryKind,
+    Meeting,
+    get_entry_label,
+)
+from jukwaa.records.models import Label, Source, State
+
+# Entries with these labels have the same readers. Other labels name theirs, meeting by meeting.
+LABELS_WITHOUT_AUDIENCE = (Label.CLEAR, Label.GREEN)
+QUOTE_START_LENGTH = 40  # characters, within which the number of an action is
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedTask:
+    """A commitment that a report gives: its suggestion, and the names of its owner."""
+
+    suggestion: Suggestion
+    owners: frozenset[str]
+
+    def build_action(self, report_text: str) -> ReportedAction:
+        said = self.suggestion
+        quote = report_text[said.start : said.end]
+        return _build_action(said.text, quote, self.owners, said.progress, said.due_on)
+
+
+@dataclass(frozen=True, slots=True)
+class ContinuedCommitment:
+    """An earlier commitment, and what the report changes: an empty status changes none."""
+
+    commitment: Commitment
+    progress: str = ""
+    changes_due: bool = False
+
+    @property
+    def progress_label(self) -> str:
+        return str(Commitment.Progress(self.progress).label) if self.progress else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """What the report of one meeting, or its minutes, said."""
+
+    day: date
+    meeting_id: int
+    said: ReportedAction
+    has_deadline: bool = False
+
+
+@dataclass
+class _EarlierCommitment:
+    commitment: Commitment
+    mentions: list[_Mention]
+    changes: list[CommitmentChange] = field(default_factory=list)  # by people, on the page of the commitment
+
+    @cached_property
+    def owners(self) -> frozenset[str]:
+        owner = self.commitment.owner
+        names = {self.commitment.proposed_name, *(name for mention in self.mentions for name in mention.said.owners)}
+        names |= {owner.name or (owner.organisation.name if owner.organisation else "")} if owner else set()
+        return frozenset(names - {""})
+
+    def continues_with(self, action: ReportedAction, day: date) -> bool:
+        """Whether the action is this one: of the same number, or between the two meetings next to it without doubt."""
+        if not share_owner(self.owners, action.owners):
+            return False
+        pairs = [
+            (mention.said, action) if mention.day <= day else (action, mention.said)
+            for mention in sorted(self.mentions, key=lambda mention: mention.day)
+        ]
+        if any(has_same_strong_number(*pair) and is_continued(*pair) for pair in pairs):
+            return True
+        if not (self.owners and action.owners):
+            return False
+        split = sum(mention.day <= day for mention in self.mentions)
+        return all(is_continued(*pair) for pair in (*pairs[:split][-1:], *pairs[split:][:1]))
+
+    def build_continuation(self, suggestion: Suggestion, day: date) -> ContinuedCommitment:
+        is_new_status = bool(suggestion.progress) and self._get_last_day("status") < day
+        is_new_deadline = bool(suggestion.due_on or suggestion.due_text) and self._get_last_day("due") < day
+        return ContinuedCommitment(
+            self.commitment,
+            suggestion.progress if is_new_status and suggestion.progress != self.commitment.progress else "",
+            is_new_deadline and suggestion.due_on != self.commitment.due_on,
+        )
+
+    def _get_last_day(self, event: str) -> date:
+        """The day of the last word on the status or the deadline.
+
+        A value that none of them explains was entered by a person, in the minutes or when the entry was edited.
+        """
+        is_due = event == CommitmentChange.Event.DUE
+        values: list[tuple[date, str]] = [
+            (mention.day, _format_day(mention.said.due) if is_due else mention.said.status)
+            for mention in self.mentions
+            if (mention.has_deadline if is_due else mention.said.status)
+        ]
+        changes = [change for change in self.changes if change.event == event]
+        values += [(timezone.localdate(change.at), change.after) for change in changes]
+        last = max((day for day, _value in values), default=date.min)
+        explained = {value for day, value in values if day == last} or {"" if is_due else Commitment.Progress.OPEN}
+        current = _format_day(self.commitment.due_on) if is_due else self.commitment.progress
+        return last if current in explained else max(last, self._edited_day)
+
+    @property
+    def _edited_day(self) -> date:
+        entry = self.commitment.entry
+        edited_at = self.commitment.edited_at  # type: ignore[attr-defined]  # annotated
+        return timezone.localdate(edited_at) if entry.version > 1 and edited_at else entry.meeting.starts_on or date.max
+
+
+def find_continued_commitments(
+    viewer: Person, reading: Reading, meeting: Meeting | None, tasks: Sequence[ReportedTask]
+) -> dict[int, ContinuedCommitment]:
+    """Return the commitments of other meetings that these continue, by the number of the suggestion, each once.
+
+    Without a meeting, the report begins one. Only commitments of the same readers are continued, so that nothing
+    becomes known to more people. Three queries, and one for the minutes of a meeting that everyone can read.
+    """
+    document = reading.document
+    day = meeting.starts_on if meeting is not None else reading.meeting_on
+    is_draft = meeting is not None and meeting.state != State.PUBLISHED
+    if not tasks or day is None or document is None or is_draft:
+        return {}
+    label = get_entry_label(meeting) if meeting is not None else get_meeting_label(reading.label, document)
+    if label not in LABELS_WITHOUT_AUDIENCE or (meeting is not None and label != meeting.label):
+        return {}
+    rows = _find_commitments(viewer, reading, meeting, label)
+    actions = [(task, task.build_action(document.text)) for task in tasks]
+    pairs = sorted(_iter_pairs(actions, _load_earlier_commitments(rows), day), key=lambda pair: pair[0], reverse=True)
+    found: dict[int, ContinuedCommitment] = {}
+    taken: set[int] = set()
+    for rank, task, candidate in pairs:
+        pk = task.suggestion.pk
+        if pk in found or candidate.commitment.pk in taken or _is_ambiguous(rank, task, candidate, pairs):
+            continue
+        taken.add(candidate.commitment.pk)
+        found[pk] = candidate.build_continuation(task.suggestion, day)
+    return found
+
+
+type _Rank = tuple[bool, bool, date, int]
+type _Pair = tuple[_Rank, ReportedTask, _EarlierCommitment]
+
+
+def _iter_pairs(
+    actions: Iterable[tuple[ReportedTask, ReportedAction]], earlier: Iterable[_EarlierCommitment], day: date
+) -> Iterator[_Pair]:
+    """Each task with the commitments that it may continue. The best has its owner and its number, and is the latest."""
+    alike: dict[object, dict[int, _EarlierCommitment]] = defaultdict(dict)
+    for each in earlier:
+        for mention in each.mentions:
+            for key in _list_keys(mention.said):
+                alike[key][each.commitment.pk] = each
+    for task, action in actions:
+        candidates = {pk: each for key in _list_keys(action) for pk, each in alike.get(key, {}).items()}
+        for each in candidates.values():
+            if each.continues_with(action, day):
+                is_numbered = any(has_same_strong_number(action, mention.said) for mention in each.mentions)
+                last = max(mention.day for mention in each.mentions)
+                is_exact = is_exact_owner(action.owners, each.owners)
+                yield (is_exact, is_numbered, last, -each.commitment.pk), task, each
+
+
+def _list_keys(action: ReportedAction) -> list[object]:
+    return [action.words, *([action.number.parts] if action.number else [])]
+
+
+def _is_ambiguous(rank: _Rank, task: ReportedTask, candidate: _EarlierCommitment, pairs: Iterable[_Pair]) -> bool:
+    """Whether a short name may be that of two owners: "Ana" where Ana Lopes and Ana Silva have the same task."""
+    if rank[0] or not task.owners:
+        return False
+    others = (other for _rank, each, other in pairs if each is task)
+    return any(not share_owner(candidate.owners, other.owners) for other in others)
+
+
+def _find_commitments(viewer: Person, reading: Reading, meeting: Meeting | None, label: str) -> QuerySet[Commitment]:
+    """Those that the viewer can read, of published meetings on known days, of the same readers and the same series."""
+    meetings = Meeting.objects.visible_to(viewer).filter(state=State.PUBLISHED, label=label, starts_on__isnull=False)
+    series, forum = (meeting.series_id, meeting.forum) if meeting is not None else (None, reading.meeting_forum)
+    meetings = meetings.filter(Q(series=None) | Q(series=series)) if series else meetings
+    meetings = meetings.filter(forum__in=["", forum]) if forum else meetings
+    coalition = reading.coalition
+    entries = Entry.objects.visible_to(viewer).of(coalition).filter(kind=EntryKind.COMMITMENT, state=State.PUBLISHED)
+    entries = entries.filter(meetings.exists_for("meeting"), label=label).exclude(part__chatham=True)
+    rows = Commitment.objects.filter(entries.exists_for("entry"))
+    return rows.exclude(entry__meeting=meeting) if meeting is not None else rows
+
+
+def _load_earlier_commitments(rows: QuerySet[Commitment]) -> list[_EarlierCommitment]:
+    with_edits = rows.annotate(edited_at=Max("entry__versions__at")).order_by("pk")
+    names = ("entry__meeting", "entry__coalition", "owner__organisation")
+    commitments = {row.entry_id: row for row in with_edits.select_related(*names)}
+    mentions: dict[int, list[_Mention]] = defaultdict(list)
+    for entry_id, mention in _iter_mentions(rows):
+        mentions[entry_id].append(mention)
+    by_hand = CommitmentChange.objects.filter(commitment__in=rows.values("pk"), meeting=None)
+    changes: dict[int, list[CommitmentChange]] = defaultdict(list)
+    for change in by_hand.filter(event__in=[CommitmentChange.Event.STATUS, CommitmentChange.Event.DUE]):
+        changes[change.commitment_id].append(change)
+    return [
+        _EarlierCommitment(row, mentions[pk] or [_build_own_mention(row)], changes[row.pk])
+        for pk, row in commitments.items()
+    ]
+
+
+def _iter_mentions(rows: QuerySet[Commitment]) -> Iterator[tuple[int, _Mention]]:
+    """What reports said of these commitments, by their entries."""
+    said = Suggestion.objects.filter(
+        record__in=rows.values("entry"), kind=DeskKind.COMMITMENT, reading__meeting__starts_on__isnull=False
+    )
+    passage = {"record": OuterRef("record"), "document": OuterRef("reading__document"), "start": OuterRef("start")}
+    quoted = said.annotate(quote=Subquery(Source.objects.filter(**passage).values("quote")[:1]))
+    for row in quoted.order_by("pk").values(
+        *("record", "text", "owner", "progress", "due_on", "due_text", "quote"),
+        *("reading__meeting", "reading__meeting__starts_on"),
+    ):
+        owners = frozenset({row["owner"]} - {""})
+        action = _build_action(row["text"], row["quote"] or "", owners, row["progress"], row["due_on"])
+        has_deadline = bool(row["due_on"] or row["due_text"])
+        yield row["record"], _Mention(row["reading__meeting__starts_on"], row["reading__meeting"], action, has_deadline)
+
+
+def _build_own_mention(commitment: Commitment) -> _Mention:
+    """What the minutes say of a commitment that no report gave."""
+    meeting, text = commitment.entry.meeting, commitment.written_text
+    return _Mention(meeting.starts_on or date.max, meeting.pk, _build_action(text, text, frozenset(), "", None))
+
+
+def _build_action(text: str, quote: str, owners: frozenset[str], progress: str, due: date | None) -> ReportedAction:
+    number = parse_action_number(quote[:QUOTE_START_LENGTH]) or parse_action_number(text[:QUOTE_START_LENGTH])
+    is_closed = bool(progress) and progress not in OPEN_COMMITMENT_PROGRESS
+    return ReportedAction(text, number, owners, progress, is_closed, due)
+
+
+def _format_day(day: date | None) -> str:
+    return day.isoformat() if day else ""
