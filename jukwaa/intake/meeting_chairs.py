@@ -6,8 +6,11 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_noop as _
 
+from jukwaa.coalitions.known_people import is_short_name
 from jukwaa.intake import reader
+from jukwaa.intake.guesses import NAME_PATTERN
 from jukwaa.intake.meeting_facts import find_meeting_facts
+from jukwaa.intake.nicknames import is_beginning_of_name
 from jukwaa.intake.reader.apologies import APOLOGIES_STATUS
 from jukwaa.places.text_folding import fold_text
 
@@ -46,6 +49,8 @@ NAMED_CHAIR_PATTERN = re.compile(
     r"(?! (?:of|de|du|d[ao])\b(?! (?:the |our |la |l['\u2019])?(?:coalition|network|alliance|board|meeting"
     r"|session|group|s\u00e9ance|r\u00e9union|r\u00e9seau|groupe|coalici\u00f3n|red|reuni\u00f3n|sesi\u00f3n|coliga\u00e7\u00e3o|rede|reuni\u00e3o)\b))"
 )
+# "In the chair Ana Lopes (for Ben Okoro, who was late)"
+IN_THE_CHAIR_PATTERN = re.compile(rf"\b(?:[Ii]n the [Cc]hair|[Cc]haired by):? (?:the )?{NAME_PATTERN}")
 MAX_NOTE_LENGTH = 80
 # The owner of a task, where the report names the chair of its meeting.
 CHAIR_WORDS = (
@@ -59,13 +64,17 @@ def mark_chair_among_attendees(parsed_report: reader.Reading) -> reader.Reading:
     """The same suggestions, where the one person present whom the first lines name as chair is marked as such."""
     if any(made.is_chair for made in parsed_report.suggestions):
         return parsed_report
-    chair = find_meeting_facts(parsed_report.text).chair or _find_chair_by_note(parsed_report.suggestions)
+    chair = (
+        find_meeting_facts(parsed_report.text).chair
+        or _find_chair_by_note(parsed_report.suggestions)
+        or _find_chair_in_sentences(parsed_report.sentences)
+    )
     places = [
         (place, name)
         for place, made in enumerate(parsed_report.suggestions)
         if made.kind == "attendee"
         for name in made.actors
-        if chair and _is_same_person(name, chair)
+        if chair and is_same_person(name, chair)
     ]
     exact = [found for found in places if fold_text(found[1]) == fold_text(chair)]
     places = exact if len(exact) == 1 else places
@@ -92,7 +101,7 @@ def name_chair_as_owner(parsed_report: reader.Reading) -> reader.Reading:
     if len(chairs) != 1:
         return parsed_report
     chair = chairs.pop()
-    if not all(_is_same_person(found["name"], chair) for found in NAMED_CHAIR_PATTERN.finditer(parsed_report.text)):
+    if not all(is_same_person(found["name"], chair) for found in NAMED_CHAIR_PATTERN.finditer(parsed_report.text)):
         return parsed_report
     return parsed_report.with_names(dict.fromkeys(CHAIR_WORDS, chair))
 
@@ -110,6 +119,11 @@ def _find_chair_by_note(suggestions: Sequence[reader.Suggestion]) -> str:
         if chairs:
             return chairs.pop() if len(chairs) == 1 else ""
     return ""
+
+
+def _find_chair_in_sentences(sentences: Sequence[reader.Sentence]) -> str:
+    named = (IN_THE_CHAIR_PATTERN.search(sentence.quote) for sentence in sentences)
+    return next((match["name"] for match in named if match), "")
 
 
 def _has_chair_note(name: str, made: reader.Suggestion, note_pattern: re.Pattern[str]) -> bool:
@@ -142,12 +156,14 @@ def _add_chair(parsed_report: reader.Reading, chair: str) -> reader.Reading:
     return replace(parsed_report, suggestions=tuple(suggestions))
 
 
-def _is_same_person(listed_name: str, chair_name: str) -> bool:
-    """Whether they have the same words, in any order, or the same family name after the same initial."""
+def is_same_person(listed_name: str, chair_name: str) -> bool:
+    """Whether they have the same words, in any order, or one may be a short form of the other."""
     listed, chair = (fold_text(TITLE_PATTERN.sub("", name)).split() for name in (listed_name, chair_name))
     if sorted(listed) == sorted(chair):
         return True
-    if 1 in {len(listed), len(chair)}:
-        return listed[:1] == chair[:1]  # "Ana" in a list, where "Ana Lopes" chairs, or the other way round
+    if 1 in {len(listed), len(chair)} and listed[:1] == chair[:1]:
+        return True  # "Ana" in a list, where "Ana Lopes" chairs, or the other way round
     is_short = len(listed) > 1 and len(chair) > 1 and 1 in {len(listed[0]), len(chair[0])}
-    return is_short and listed[-1] == chair[-1] and listed[0][0] == chair[0][0]
+    if is_short and listed[-1] == chair[-1] and listed[0][0] == chair[0][0]:
+        return True
+    return is_short_name(chair_name, listed_name) or is_beginning_of_name(chair_name, listed_name)

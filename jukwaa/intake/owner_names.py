@@ -28,6 +28,7 @@ from jukwaa.intake.matching import (
     is_duty_name,
     split_name_from_bracket,
 )
+from jukwaa.intake.nicknames import is_beginning_of_name
 from jukwaa.intake.reader.apologies import APOLOGIES_STATUS, add_apologies
 from jukwaa.intake.reader.markers import GROUP_NOUNS, PLURAL_OWNER_WORDS
 from jukwaa.intake.reader.names import find_bracketed_text_by_name, is_full_name
@@ -97,14 +98,9 @@ class _OwnerFinder:
 
     def _find_by_beginning(self, name: str) -> str:
         """As "Ili" begins Ilisapeci, where no other person has that name itself."""
-        first, *others = fold_person_name(name).split()
-        if len(first) < MIN_NAME_LETTERS or self._find_known_people(name):
+        if self._find_known_people(name):
             return ""
-        found = _keep_one_spelling(
-            full
-            for full in self._listed
-            if (words := fold_person_name(full).split())[0].startswith(first) and set(others) <= set(words[1:])
-        )
+        found = _keep_one_spelling(full for full in self._listed if is_beginning_of_name(name, full))
         return found[0] if len(found) == 1 else ""
 
     def _find_in_directory(self, name: str) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from jukwaa.intake import reader
-from jukwaa.intake.meeting_chairs import TITLE_PATTERN
+from jukwaa.intake.guesses import CHAIR_LABEL_PATTERN
+from jukwaa.intake.meeting_chairs import TITLE_PATTERN, is_same_person
 from jukwaa.places.text_folding import fold_text
 
 # What stands behind a name: "Ana Lopes (ECPAT)", "Ana Lopes, ECPAT", "Ana Lopes - ECPAT".
@@ -24,12 +25,13 @@ def merge_repeated_attendees(parsed_report: reader.Reading) -> reader.Reading:
     """
     attendances = [made for made in parsed_report.suggestions if _is_plain_attendance(made)]
     full_names = _find_full_names(attendances)
+    chair_names = _find_full_names_of_chairs(attendances)
     kept_by_person: dict[str, reader.Suggestion] = {}
     absent = set()
     chairs = set()
     for made in attendances:
         for name in made.actors:
-            person = _get_person_key(name, full_names)
+            person = chair_names.get(name) or _get_person_key(name, full_names)
             if f"~~{name}~~" in made.quote:
                 absent.add(person)
             if made.is_chair:
@@ -42,12 +44,13 @@ def merge_repeated_attendees(parsed_report: reader.Reading) -> reader.Reading:
         if not _is_plain_attendance(made):
             merged.append(made)
             continue
-        people = {_get_person_key(name, full_names): name for name in reversed(made.actors)}
+        people = {chair_names.get(name) or _get_person_key(name, full_names): name for name in reversed(made.actors)}
         names = tuple(
             name for person, name in reversed(people.items()) if kept_by_person[person] is made and person not in absent
         )
         if names:
-            is_chair = made.is_chair or (len(names) == 1 and _get_person_key(names[0], full_names) in chairs)
+            key = chair_names.get(names[0]) or _get_person_key(names[0], full_names)
+            is_chair = made.is_chair or (len(names) == 1 and key in chairs)
             merged.append(replace(made, actors=names, is_chair=is_chair))
     return replace(parsed_report, suggestions=tuple(merged))
 
@@ -77,6 +80,24 @@ def _find_full_names(attendances: Iterable[reader.Suggestion]) -> dict[str, str]
         for short, full in full_names.items()
         if " " not in short or not _are_two_people(mentions[short], mentions[full])
     }
+
+
+def _find_full_names_of_chairs(attendances: Sequence[reader.Suggestion]) -> dict[str, str]:
+    """By the name in a line of its own for the chair: the one longer name that means the same person."""
+    found: dict[str, str] = {}
+    for made in attendances:
+        if len(made.actors) == 1 and (made.is_chair or CHAIR_LABEL_PATTERN.match(made.quote)):
+            chair = made.actors[0]
+            same = {
+                _fold_name(name)
+                for other in attendances
+                if other is not made
+                for name in other.actors
+                if len(name) > len(chair) and is_same_person(name, chair)
+            }
+            if len(same) == 1 and not any(chair in other.actors for other in attendances if other is not made):
+                found[chair] = same.pop()
+    return found
 
 
 def _are_two_people(first_mentions: Sequence[reader.Suggestion], second_mentions: Sequence[reader.Suggestion]) -> bool:
