@@ -85,7 +85,7 @@ _FOREIGN_MONTH = (
     r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|"
     r"octobre|novembre|décembre|enero|febrero|marzo|abril|"
     r"mayo|junio|julio|agosto|se(?:p)?tiembre|octubre|noviembre|diciembre|janeiro|fevereiro|março|maio|junho|julho|"
-    r"setembro|outubro|novembro|dezembro|janv|févr|avr|juil|déc)"
+    r"setembro|outubro|novembro|dezembro|janv|févr|avr|juil|déc|ene|abr|dic|fev|dez)"
 )
 _FOREIGN_WEEKDAY = (
     r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes"

@@ -163,6 +163,9 @@ def is_same_person(listed_name: str, chair_name: str) -> bool:
         return True
     if 1 in {len(listed), len(chair)} and listed[:1] == chair[:1]:
         return True  # "Ana" in a list, where "Ana Lopes" chairs, or the other way round
+    shorter, longer = sorted((listed, chair), key=len)
+    if len(shorter) > 1 and shorter[0] == longer[0] and set(shorter) <= set(longer):
+        return True  # "Ana Lopes" and "Ana Lopes Costa"
     is_short = len(listed) > 1 and len(chair) > 1 and 1 in {len(listed[0]), len(chair[0])}
     if is_short and listed[-1] == chair[-1] and listed[0][0] == chair[0][0]:
         return True

@@ -58,6 +58,8 @@ def test_owner_cell_names_each_owner_once(cell, owners):
         ("era 31/01/2026; agora 31/03/2026", "31/03/2026"),
         ("31 mars 2026 (avant 31 janvier)", "31 mars 2026"),
         ("31. März (war 31. Januar)", "31. März"),
+        ("15/07/26 (reprog. 30/09/26)", "30/09/26"),
+        ("31 March 2026 (extended to 30 April)", "30 April"),
         # One date only, or two that both hold.
         ("28 May 2026", "28 May 2026"),
         ("outline 1 May, draft 1 June", "outline 1 May, draft 1 June"),

@@ -80,3 +80,28 @@ RESOLVED = "# Minutes\n\nPresent: Ana Lopes, Ben Okoro\n\n"
 )
 def test_sentences_in_a_column_resolved_are_decisions(table, decisions):
     assert [words for _kind, _names, words in list_entries(f"{RESOLVED}{table}", "decision")] == decisions
+
+
+@pytest.mark.parametrize(
+    "remark", ["All in favour.", "Quorum was confirmed.", "Agreed unanimously.", "Minutes adopted.", "Agenda approved"]
+)
+def test_result_that_does_not_say_what_was_decided_is_no_decision(remark):
+    text = f"{RESOLVED}## Fence\n\nIt was agreed that the fence is painted. {remark}\n"
+    assert [words for _kind, _names, words in list_entries(text, "decision")] == [
+        "It was agreed that the fence is painted."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("status", "due"),
+    [
+        ("Late, now end of May", "end of May"),
+        ("open, new date 3 May 2026", "3 May 2026"),
+        ("late, now with Ben", ""),
+        ("done 27 March", ""),
+    ],
+)
+def test_status_that_names_a_new_date_moves_an_action(status, due):
+    table = f"Ref | Action | Who | Status\n4/2 | Send the list to all schools | Ana Lopes | {status}\n"
+    found = read_report(f"{RESOLVED}## Brought forward\n\n{table}").suggestions
+    assert [made.due for made in found if made.kind == "commitment"] == [due]

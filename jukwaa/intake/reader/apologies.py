@@ -81,7 +81,9 @@ NEGATED_PATTERN = re.compile(
     re.IGNORECASE,
 )
 HEADING_PATTERN = re.compile(rf"\W*(?:(?:members? )?absent with )?(?:{_WORDS})(?: for absence)?\W*", re.IGNORECASE)
-STATUS_CELL_PATTERN = re.compile(rf"\W*(?:(?:sent )?(?:{_WORDS})|apol\.?)(?: sent| received)?\W*", re.IGNORECASE)
+STATUS_CELL_PATTERN = re.compile(
+    rf"\W*(?:(?:(?:absente?|ausente)\W{{1,3}})?(?:sent )?(?:{_WORDS})|apol\.?)(?: sent| received)?\W*", re.IGNORECASE
+)
 NOTED_APOLOGY_PATTERN = re.compile(rf"[(\[]\s*(?:{_WORDS})\s*[)\]]", re.IGNORECASE)  # "Ana Lopes (excused)"
 NEXT_LABEL_PATTERN = re.compile(r"(?:;|\.)\s+[^\W\d_][^:;.|]{1,40}?\s?:\s")
 SENTENCE_END_PATTERN = re.compile(
@@ -89,7 +91,7 @@ SENTENCE_END_PATTERN = re.compile(
 )
 # "o Office e a Rede", "from Ana and from Ben"
 FURTHER_NAME_PATTERN = re.compile(
-    r"(?<=\))\s(?:and|e|y|et|und|na)\s(?=[^\W\d_a-z])|(?:,\s?|\s(?:and|e|y|et)\s)(?:from|de|[oa]s?|la|el|le|los|les)\s(?=[^\W\d_a-z])"
+    r"(?<=\))\s(?:and|e|y|et|und|na)\s(?=[^\W\d_a-z]|do[nñ]a?\s)|(?:,\s?|\s(?:and|e|y|et)\s)(?:from|de|[oa]s?|la|el|le|los|les)\s(?=[^\W\d_a-z])"
 )
 TWO_FIRST_NAMES_PATTERN = re.compile(r"^([^\W\d_a-z][\w’'-]+) (?:y|e|et) ([^\W\d_a-z][\w’'-]+)$")
 CUT_NAME_PATTERN = re.compile(r"[,;][^,;]*\Z")
@@ -97,7 +99,8 @@ MARKUP_PATTERN = re.compile(r"\*+|__+|\s?\[[^\]]{4,40}\](?:\[[^\]]*\])?")  # bol
 FOOTNOTE_PATTERN = re.compile(r"\[\^?\w{1,3}\]\s*$")
 REMARK_PATTERN = re.compile(r"\s[-\u2013\u2014]\s[a-zà-ÿ].*$")
 LEADING_WORDS_PATTERN = re.compile(
-    r"^(?:(?:and|et|y|e|und|na|from|de la part de|the|o|a|os|as|le|la|les|el|los|las)|(?:mmes|mm)\b\.?)\s+",
+    r"^(?:(?:and|et|y|e|und|na|from|de la part de|the|o|a|os|as|le|la|les|el|los|las|don|doña"
+    r"|dona)|(?:mmes|mm)\b\.?)\s+",
     re.IGNORECASE,
 )
 NAME_PATTERN = re.compile(

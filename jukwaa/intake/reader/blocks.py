@@ -29,6 +29,7 @@ CLOSED_BRACKET_PATTERN = re.compile(r"[^()\n]{1,60}\)")
 NAME_AND_BRACKET_PATTERN = re.compile(
     r"\s*[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,3} \("
 )  # an entry of its own
+ROMAN_TITLE_PATTERN = re.compile(r"[IVX]{1,5}[.)]\s[^\W\d_a-z][^:;|]{2,60}")
 ALIGNED_ENTRY_PATTERN = re.compile(r"\s*[^\W\d_][^:|\t]{2,60}?\S {3,}\S")
 MAX_BLOCK_TITLE_LENGTH = 90
 MIN_JOINABLE_LINE_LENGTH = 40
@@ -174,7 +175,8 @@ def _is_cut_by_page(text: str, previous_block: Block, block: Block) -> bool:
         previous_block.end - previous_block.start < MIN_JOINABLE_LINE_LENGTH and not end.endswith(",")
     ) or SENTENCE_END_PATTERN.search(end):
         return False
-    if SPEAKER_LABEL_PATTERN.match(text[block.start : block.start + 80]):
+    opening = text[block.start : block.start + 80]
+    if SPEAKER_LABEL_PATTERN.match(opening) or starts_with_item_reference(opening):
         return False
     return (
         (first.islower() and (block.after_page or previous_block.kind == "para"))
@@ -196,6 +198,8 @@ def _mark_title_lines(report_lines: list[Line]) -> None:
             below_people = get_heading_role(before.text) in {"attendee", ABSENT_ROLE}
         if line.kind == "para" and _is_title(line, before, after):
             line.kind, line.level = "heading", 5
+        elif line.kind == "bullet" and following.kind == "row" and last.kind == "para" and _is_short_title(line):
+            line.kind, line.level = "heading", 6  # "V. Register of actions", above its table
         elif (
             line.kind == "bullet"
             and line.level
@@ -226,11 +230,16 @@ def _goes_on_below(report_line: Line, next_line: Line) -> bool:
     return is_full or bool(next_line.indent and CONTINUATION_START_PATTERN.match(next_line.text))
 
 
+def _is_short_title(report_line: Line) -> bool:
+    words = report_line.text.strip()
+    return len(words) <= MAX_BLOCK_TITLE_LENGTH and SENTENCE_END_PATTERN.search(words.rstrip(":")) is None
+
+
 def _is_title(report_line: Line, previous_line: Line, next_line: Line) -> bool:
     words = report_line.text.strip()
-    if len(words) > MAX_BLOCK_TITLE_LENGTH or SENTENCE_END_PATTERN.search(words.rstrip(":")):
+    if not _is_short_title(report_line):
         return False
-    if is_section_title(NUMBERED_LINE_PATTERN.sub("", words, count=1)):
+    if ROMAN_TITLE_PATTERN.fullmatch(words) or is_section_title(NUMBERED_LINE_PATTERN.sub("", words, count=1)):
         return True
     if _is_section_opening(words, previous_line, next_line):
         return True

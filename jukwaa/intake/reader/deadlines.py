@@ -154,8 +154,11 @@ _PROGRESS = (
 )
 # "Previsto para 26/08/2026" in a column of what has become of it
 PLANNED_STATUS_PATTERN = compile_when_used(
-    r"(?:.*\s|\W*)(?:previst[oa]|planned|scheduled|expected|due|target|prévue?|planificad[oa]|programad[oa]|agendad[oa]|geplant)"
-    rf"(?: (?:for|by|on|para|pour|le|el|em|até|in|bis|für))*:? (?P<due>{_DATE}|{FOREIGN_DATE})\W*$",
+    r"(?:.*\s|\W*)(?:(?:late|delayed|open|overdue|en retard|con retraso|em atraso)[,;:–-]* "
+    r"(?:now|new date|maintenant|ahora|agora)"
+    r"|previst[oa]|planned|scheduled|expected|due|target|prévue?|planificad[oa]|programad[oa]|agendad[oa]|geplant)"
+    r"(?: (?:for|by|on|para|pour|le|el|em|até|in|bis|für))*:? "
+    rf"(?P<due>(?:(?:mid|end|early)[ -](?:of )?)?{_DATE}|{FOREIGN_DATE})\W*$",
     re.IGNORECASE,
 )
 PROGRESS_START_PATTERN = compile_when_used(_PROGRESS, re.IGNORECASE)

@@ -8,6 +8,7 @@ from jukwaa.intake.reader.commitment_owners import find_non_english_owners
 from jukwaa.intake.reader.cue import STRONG
 from jukwaa.intake.reader.foreign_owners import find_non_english_entry_owners, find_non_english_promise_owners
 from jukwaa.intake.reader.foreign_tasks import build_non_english_promise_claims, build_present_task_claims
+from jukwaa.intake.reader.item_references import DECISION_REFERENCE_PATTERN
 from jukwaa.intake.reader.note_tails import find_owners_in_closing_mark
 from jukwaa.intake.reader.noted_tasks import find_owners_of_noted_task
 from jukwaa.intake.reader.outline import HEADING_PATH_SEPARATOR
@@ -23,7 +24,7 @@ _SETTLED = (
 _TOGETHER = (
     r"(?:por (?:unanimidade?|consenso|mayoría|maioria|aclama(?:ción|ção)|asentimiento)|unánimemente|unanimemente"
     r"|[àa] l[’']unanimité|à la majorité|par (?:consensus|acclamation)|à unanimidade"
-    r"|(?:par|por|con|com|avec) [\w-]+(?: [\w-]+)? (?:voix|votos?))\b"
+    r"|(?:par|por|con|com|avec) [\w-]+(?: [\w-]+)? (?:voix|votos?))\b(?: (?:de los|des|dos) pr[eé]sente?s)?"
 )
 VOTED_PATTERN = re.compile(
     rf"\b{_SETTLED}\b.{{0,60}}?\b{_TOGETHER}|\b{_TOGETHER}.{{0,60}}?\b{_SETTLED}\b", re.IGNORECASE
@@ -208,7 +209,8 @@ def _find_non_english_result_claim(unit: SentenceUnit) -> Claim | None:
         return None
     title = unit.passage.section.rpartition(HEADING_PATH_SEPARATOR)[2]
     if not unit.first and OPENING_RESULT_PATTERN.match(unit.quote):
-        return _build_decision_about(unit)
+        beginning = unit.passage.text[slice(*unit.passage.spans[0])]
+        return None if DECISION_REFERENCE_PATTERN.match(beginning) else _build_decision_about(unit)
     words = f"{title}: {unit.quote.strip('*_ ')}" if title and BARE_RESULT_PATTERN.match(unit.quote) else ""
     return Claim("decision", STRONG, _("the sentence says that a body agreed or decided something"), words=words)
 

@@ -15,10 +15,10 @@ _WORD_AND_NUMBER = (
     r"(?:Res|Dec|Déc|RES|DEC)\.?[- ]?(?:[Nn][o°º]\.? ?)?(?:19|20)\d\d[-/]\d{1,3}"
     r"|(?i:beschl(?:uss|uß)|acuerdo|deliberação|deliberación|besluit|delibera|décision|decisión|decisão"
     r"|keputusan|uamuzi|القرار|قرار)"
-    r" (?i:nr\.? ?|n[.o°º]{1,2} ?)?(?:(?:19|20)\d\d[-/])?\d{1,3}(?: (?i:neu|bis|new))?"
+    r" (?i:nr\.? ?|n[.o°º]{1,2} ?)?(?:(?:19|20)\d\d[-/])?\d{1,3}(?:\.\d{1,2})?(?: (?i:neu|bis|new))?"
 )
 _RESULT = r"(?:\s?\((?P<result>[^()]{1,60})\))?"
-_JOINT = r"(?P<joint>\s?[:–—]|\s-|\.(?=\s))?\s+(?=[^\W_]|[“\"«„])"
+_JOINT = r"(?P<joint>\s?[:–—]|\s-|\.-|\.(?=\s))?\s+(?=[^\W_]|[“\"«„])"
 DECISION_REFERENCE_PATTERN = re.compile(
     rf"{_LINE_START}(?:{_MEETING}(?:D|R|Dec|Déc|Res|DEC|RES)\.?{_NUMBER}|{_WORD_AND_NUMBER}){_RESULT}{_JOINT}"
 )

@@ -59,7 +59,8 @@ MAX_JOINED_LEAD_LENGTH = 160
 BRACKETED_INITIALS_PATTERN = re.compile(r"\(([A-Z]{2,4})\)")  # "Ana Lopes (AL)"
 MAX_LEAD_LIST_LENGTH = 2000
 BARE_VOTE_RESULT_PATTERN = re.compile(
-    r"\W*(?:agreed|approved|adopted|carried|accepted|endorsed)"
+    r"\W*(?:all in favou?r\W*$|(?:(?:a|the) )?quorum (?:was|is|has been) \w+\W*$"
+    r"|(?:minutes |agenda )?(?:agreed|approved|adopted|carried|accepted|endorsed))"
     r"(?: (?:unanimously|by consensus|w(?:/|itho)?(?:ut|o) (?:changes?|(?:any )?amendments?|objections?)))?\W*$",
     re.IGNORECASE,
 )

@@ -39,6 +39,13 @@ ORDERED_TASK_PATTERN = re.compile(
     r"(?:to|shall|do|will) (?P<verb>[a-z]{2,}\b.{3,}))",
     re.IGNORECASE | re.DOTALL,
 )
+# "Se acuerda: Encargar a la señora Lopes presentar la lista", "Se instruye al señor Okoro remitir el plan"
+ENTRUSTED_TASK_PATTERN = re.compile(
+    r"(?:^|[:-]\s)\W*(?P<task>(?:se )?(?:encarg|instru[iy]|encomiend|encomend|comision|incumb)\w* (?:al? |ao? |à )"
+    r"(?:l[ao]s? )?(?:(?:senhora?|señora?|don|doña|dona)\b\.? )?(?P<who>(?-i:[^\W\d_a-z])[\w’'-]+"
+    r"(?: (?-i:[^\W\d_a-z])[\w’'-]+){0,3}) (?:de |para )?[^\W\d_]{2,}[aei]r\b.{3,})",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def build_referenced_item_claims(unit: SentenceUnit) -> list[Claim] | None:
@@ -48,6 +55,8 @@ def build_referenced_item_claims(unit: SentenceUnit) -> list[Claim] | None:
     phrase = unit.quote[:MAX_PATTERN_LENGTH]
     if unit.passage.block.kind == "row" or _is_about_earlier_items(unit.passage):
         return None
+    if entrusted := ENTRUSTED_TASK_PATTERN.search(phrase):
+        return [_build_entrusted_task_claim(entrusted)]
     if match := DECISION_REFERENCE_PATTERN.match(phrase):
         return _build_decision_claims(unit.quote[match.end() :], match)
     if (match := ACTION_REFERENCE_PATTERN.match(phrase)) and _is_statement(words := unit.quote[match.end() :], match):
@@ -85,6 +94,12 @@ def _find_deciding_body(words: str) -> tuple[str, ...]:
     phrase = words[:MAX_PATTERN_LENGTH]
     hits = SENTENCE_CUE_BOOK.find_cue_hits(phrase, collect_cue_words(phrase), None)
     return next((hit.actors for hit in hits if hit.cue.kind == "decision" and hit.actors), ())
+
+
+def _build_entrusted_task_claim(match: re.Match[str]) -> Claim:
+    why = _("the sentence is marked as an action")
+    task = match["task"].strip()
+    return Claim("commitment", STRONG, why, (match["who"],), due=find_deadline(task), words=task)
 
 
 def build_ordered_task_claim(phrase: str) -> Claim | None:

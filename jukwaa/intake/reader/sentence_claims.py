@@ -123,7 +123,7 @@ def find_list_entry_claims(unit: SentenceUnit) -> list[Claim]:
     if passage.block.checkbox and not governing and len(unit.quote.split()) > MAX_WORDS_OF_ASSENT:
         governing = "commitment"
     label, colon, words = unit.quote.partition(":")
-    phrase = unit.body
+    marked, phrase = "", unit.body
     if colon and words.strip() and len(label) <= MAX_LABEL_LENGTH and governing != IGNORED_ROLE:
         is_addressed = is_task_mark_with_name(label)
         marked = "commitment" if is_addressed else get_heading_role(LABEL_NUMBER_PATTERN.sub("", label))
@@ -131,9 +131,12 @@ def find_list_entry_claims(unit: SentenceUnit) -> list[Claim]:
         if marked == "commitment" and not is_addressed:
             phrase = words.strip()
     listed = passage.block.kind == "bullet" or bool(colon) or governing == "next_meeting"
+    governing = "decision" if governing == CONCLUSION_ROLE and passage.block.kind == "bullet" else governing
     if claims := find_non_english_claims(unit, is_free=governing not in HEADING_ROLES_OF_ROWS):
         return claims
-    if governing not in LISTED_CLAIM_KINDS or governing == "attendee" or not unit.first or not listed or passage.leads:
+    if governing not in LISTED_CLAIM_KINDS or governing == "attendee" or not listed or passage.leads:
+        return []
+    if not unit.first and not (marked == "decision" and label.isupper()):  # "Poca gente. DECISIÓN: una vez al mes"
         return []
     if governing == "next_meeting" and not (_has_date_or_time(unit.quote) and has_meeting_time(unit.quote)):
         return []
@@ -382,11 +385,8 @@ def _build_speaker_claims(unit: SentenceUnit) -> list[Claim]:
     if not unit.speaker or (len(unit.body.split()) < 5 and not unit.body.endswith("?")):
         return []
     if unit.body.endswith("?"):
-        return (
-            [Claim("request", FAIR, _("the sentence asks a question"), (unit.speaker,))]
-            if len(unit.body.split()) > 2
-            else []
-        )
+        asked = Claim("request", FAIR, _("the sentence asks a question"), (unit.speaker,))
+        return [asked] if len(unit.body.split()) > 2 else []
     if unit.carried and not FINITE_VERB_PATTERN.search(unit.body):
         return []
     return [

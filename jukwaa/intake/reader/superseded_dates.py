@@ -26,6 +26,12 @@ OLD_MOVED_PATTERN = re.compile(
     r"|verschoben auf|reportée? au|aplazad[oa] (?:al|para el)|adiad[oa] para)\s(?P<now>.*\d.*)",
     re.IGNORECASE,
 )
+# "15/07/26 (reprog. 30/09/26)", "31 March (extended to 30 April)"
+NEW_IN_BRACKETS_PATTERN = re.compile(
+    rf"[^()\[\]]*\d[^()\[\]]*[(\[](?:{_NEW}|extended|rescheduled(?: to)?|reprog\w*\.?(?: (?:al|para el|para o))?"
+    r"|repoussée? au|décalée? au)\s?:?\s(?P<now>[^()\[\]]*\d[^()\[\]]*)[)\]]\W*",
+    re.IGNORECASE,
+)
 OLD_BEHIND_PATTERN = re.compile(
     rf"\s*[(\[,;]\s?(?:{_OLD}|instead of|statt|au lieu du|en lugar del?|em vez de)\s?:?\s[^()\[\]]*\d[^()\[\]]*[)\]]?$",
     re.IGNORECASE,
@@ -48,6 +54,7 @@ def remove_superseded_date(deadline_text: str) -> str:
         OLD_THEN_NEW_PATTERN.search(words)
         or OLD_BEFORE_ARROW_PATTERN.match(words)
         or OLD_MOVED_PATTERN.fullmatch(words)
+        or NEW_IN_BRACKETS_PATTERN.fullmatch(words)
     )
     if match:
         return match["now"].strip(" .;,")

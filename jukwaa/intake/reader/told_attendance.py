@@ -93,6 +93,17 @@ PERSON_OF_BODY_PATTERN = re.compile(
     rf" (?:(?:there )?was|came|joined|we had)"
     rf" (?P<name>{_NAME})(?=\W*$|,| \(| and not\b| instead\b)"
 )
+# "con la asistencia de los siguientes miembros: don Ben Okoro (Elm) y doña Dina Said, de la Alcaldía"
+FORMAL_ATTENDANCE_PATTERN = re.compile(
+    r"\b(?:con la (?:asistencia|presencia|participación)|com a (?:presença|participação)|asist(?:en|ieron))"
+    r" (?P<people>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+TITLED_PERSON_PATTERN = re.compile(
+    r"\b(?:[Dd]on|[Dd]oña|[Dd]ona|[Ss]eñora?|[Ss]enhora?) "
+    rf"(?P<name>{_WORD}(?: (?:(?:de|del|la|los|da|do|dos) )*{_WORD}){{1,3}})"
+)
+MAX_FORMAL_LENGTH = 2000
 MAX_LENGTH = 800
 MIN_PEOPLE = 2
 _NAMES = r"(?P<names>(?-i:[^\W\d_a-z])[\w’'.-]+(?: [^\W\d_][\w’'.-]*)*(?:\s+\([^()]*\))?(?:,| y | e | et )[^:]+)$"
@@ -128,6 +139,10 @@ def collect_people(listed_names: Iterable[str], passages: Iterable[Passage]) -> 
 def build_told_attendance_claims(sentence: str, people: frozenset[str]) -> list[Claim]:
     """Those whom a sentence of this kind says came: one claim for each organisation, and one for those without."""
     why = _("the sentence is in a list of participants")
+    if (formal := FORMAL_ATTENDANCE_PATTERN.search(sentence[:MAX_FORMAL_LENGTH])) is not None:
+        names = tuple(match["name"] for match in TITLED_PERSON_PATTERN.finditer(" ".join(formal["people"].split())))
+        if len(names) >= MIN_PEOPLE:
+            return [Claim("attendee", STRONG, why, names)]
     alone: list[str] = []
     claims: list[Claim] = []
     for name, organisation in find_told_attendees(sentence, people):
