@@ -62,6 +62,17 @@ class EntryRow:
         return parts if parts[1] and (parts[0] or parts[2]) else None
 
     @property
+    def other_due_text(self) -> str:
+        """The words of the deadline, where the sentence beside it does not show them."""
+        due_text = self.suggestion.due_text if self.suggestion else ""
+        return "" if self.is_first and due_text in " ".join(self.sentence_row.quote.split()) else due_text
+
+    @property
+    def text_line(self) -> str:
+        """The sentence as a line of text, without the bars of a table around it."""
+        return self.sentence_row.quote.strip("| \t")
+
+    @property
     def is_heading(self) -> bool:
         return self.sentence_row.is_heading or self.sentence_row.sentence.unit in HEADING_UNITS
 

@@ -88,3 +88,25 @@ def test_text_for_the_record_is_shown_within_its_sentence(minutes, quote, text, 
 
     assert row.quote_around_text == shown
     assert row.other_text == ("" if text in quote else text)
+
+
+@pytest.mark.parametrize(
+    ("quote", "due_text", "shown"),
+    [
+        ("Send the list | Ana |  20/3 ", "20/3", ""),
+        ("Send the list", "within 10 days", "within 10 days"),
+        ("Send the list", "", ""),
+    ],
+)
+def test_words_of_a_deadline_are_not_repeated_beside_the_sentence(minutes, quote, due_text, shown):
+    row = next(row for row in load_table(minutes).rows if row.suggestion)
+    row.suggestion.due_text, row.sentence_row.quote = due_text, quote
+
+    assert row.other_due_text == shown
+
+
+def test_line_of_text_has_no_bars_around_it(minutes):
+    row = load_table(minutes).rows[0]
+    row.sentence_row.quote = "| 6/4 Ana | "
+
+    assert row.text_line == "6/4 Ana"
