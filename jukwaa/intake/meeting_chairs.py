@@ -7,10 +7,10 @@ from dataclasses import replace
 from django.utils.translation import gettext_noop as _
 
 from jukwaa.coalitions.known_people import is_short_name
+from jukwaa.coalitions.nicknames import is_beginning_of_name
 from jukwaa.intake import reader
 from jukwaa.intake.guesses import NAME_PATTERN
 from jukwaa.intake.meeting_facts import find_meeting_facts
-from jukwaa.intake.nicknames import is_beginning_of_name
 from jukwaa.intake.reader.apologies import APOLOGIES_STATUS
 from jukwaa.places.text_folding import fold_text
 

@@ -19,6 +19,7 @@ from jukwaa.coalitions.known_people import (
     is_short_name,
 )
 from jukwaa.coalitions.models import Coalition, Role
+from jukwaa.coalitions.nicknames import is_beginning_of_name
 from jukwaa.intake import reader
 from jukwaa.intake.guesses import is_group_name
 from jukwaa.intake.matching import (
@@ -28,7 +29,6 @@ from jukwaa.intake.matching import (
     is_duty_name,
     split_name_from_bracket,
 )
-from jukwaa.intake.nicknames import is_beginning_of_name
 from jukwaa.intake.reader.apologies import APOLOGIES_STATUS, add_apologies
 from jukwaa.intake.reader.markers import GROUP_NOUNS, PLURAL_OWNER_WORDS
 from jukwaa.intake.reader.names import find_bracketed_text_by_name, is_full_name

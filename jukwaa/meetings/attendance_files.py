@@ -19,6 +19,7 @@ MAX_INITIALS_LENGTH = 3
 _CLOCK_TIME_PATTERN = re.compile(r"\d[:.h]\d\d(?!\d)")
 _SECTION_NUMBER_PATTERN = re.compile(r"\d+\. ")  # Teams numbers the parts of its file
 _BRACKETS_PATTERN = re.compile(r"\(([^()]*)\)")
+_BRACKET_SIGN_PATTERN = re.compile(r"[()\[\]|_]|\s[-\u2013\u2014]\s")
 _NAME_SEPARATOR_PATTERN = re.compile(r"\s+[-\u2013\u2014/:]\s+|\s*\|\s*|,\s+")
 
 
@@ -262,6 +263,19 @@ def list_possible_attendee_names(file_participant: FileParticipant) -> list[str]
     parts = [*(part for name in names for part in _iter_name_parts(name)), file_participant.organisation]
     cleaned = (" ".join(part.split()) for part in parts)
     return list(dict.fromkeys(part for part in cleaned if fold_text(part)))
+
+
+def find_device_owner(attendee_name: str) -> str:
+    """Return whose device a name says it is, or which organisation's room: "Ili" of "iPad (Ili)" or "Ili's iPad"."""
+    words = [
+        word.removesuffix("'s").removesuffix("\u2019s")
+        for word in _BRACKET_SIGN_PATTERN.sub(" ", attendee_name).split()
+    ]
+    kinds = GENERIC_NAMES["names"] | GENERIC_NAMES["rooms"]
+    if not any(fold_text(word) in kinds for word in words):
+        return ""
+    ignored = kinds | GENERIC_NAMES["additions"] | GENERIC_NAMES["connectors"]
+    return " ".join(word for word in words if fold_text(word) not in ignored and not _has_word_digit(word))
 
 
 def _iter_name_parts(name: str) -> Iterator[str]:

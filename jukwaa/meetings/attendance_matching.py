@@ -21,6 +21,7 @@ from jukwaa.meetings.attendance_durations import (
 )
 from jukwaa.meetings.attendance_files import (
     FileParticipant,
+    find_device_owner,
     is_generic_attendee_name,
     list_possible_attendee_names,
 )
@@ -54,6 +55,8 @@ class AttendeeMatch:
     role: str = ""  # "guest" or "secretariat", where the file says so
     recorded_as: str = ""  # the name in the directory, where the file has another
     mode: str = ""  # in the room or online, where the file says so
+    listed_id: int | None = None  # the row of the attendance list that gets this mode, which it has not yet
+    is_suggested: bool = False  # perhaps the person of that row, by the name of a device
 
     @property
     def is_short(self) -> bool:
@@ -65,8 +68,9 @@ class AttendeeMatch:
 
     @property
     def is_preselected(self) -> bool:
-        is_doubtful = self.is_device or self.is_listed or self.is_short or self.wants_no_name
-        return (self.is_known or bool(self.unlisted)) and not is_doubtful
+        if self.is_device or self.is_short or self.wants_no_name or self.is_suggested:
+            return False
+        return self.listed_id is not None or ((self.is_known or bool(self.unlisted)) and not self.is_listed)
 
     @property
     def role_label(self) -> str:
@@ -109,15 +113,16 @@ def match_meeting_participants(meeting: Meeting, file_participants: Sequence[Fil
     listed = ListedAttendees(meeting)
     # Those who are known choose their row first: a name alone may fit several.
     known_first = sorted(found.values(), key=lambda each: (each[1].is_device, not each[1].is_known))
+    marked = [
+        replace(
+            _mark_match_if_listed(match, file_participant, listed, matcher),
+            seconds=count_attendance_seconds(file_participant.stays),
+            wants_no_name=file_participant.wants_no_name,
+        )
+        for file_participant, match in known_first
+    ]
     return AttendeeMatchResult(
-        [
-            replace(
-                _mark_match_if_listed(match, file_participant, listed, matcher),
-                seconds=count_attendance_seconds(file_participant.stays),
-                wants_no_name=file_participant.wants_no_name,
-            )
-            for file_participant, match in known_first
-        ],
+        [_suggest_device_owner(match, listed, matcher) for match in marked],
         sum(match is None for _participant, match in matches),
         matcher.organisation_names,
     )
@@ -136,7 +141,26 @@ def _mark_match_if_listed(
         return match
     listed_as = get_listed_name(row)
     is_same_name = get_person_name_key(listed_as) == get_person_name_key(match.name)
-    return replace(match, is_listed=True, listed_as="" if is_same_name else listed_as)
+    is_sure = match.person_id is not None or not listed.may_be_several(names)
+    return replace(
+        match,
+        is_listed=True,
+        listed_as="" if is_same_name else listed_as,
+        listed_id=row.pk if is_sure and _lacks_mode(row, match) else None,
+    )
+
+
+def _suggest_device_owner(match: AttendeeMatch, listed: ListedAttendees, matcher: "AttendeeMatcher") -> AttendeeMatch:
+    """The match as it is, or with the one person of the attendance list whose device or room it may be."""
+    owner = "" if match.is_listed or match.person_id is not None else find_device_owner(match.name)
+    row = listed.find_device_owner(owner, matcher.find_organisation(owner)) if owner else None
+    if row is None or not _lacks_mode(row, match):
+        return match
+    return replace(match, is_device=False, is_suggested=True, listed_as=get_listed_name(row), listed_id=row.pk)
+
+
+def _lacks_mode(row: Attendance, match: AttendeeMatch) -> bool:
+    return bool(match.mode) and not row.mode and row.came_as != Attendance.As.APOLOGIES
 
 
 def sign_attendee_matches(meeting: Meeting, attendee_matches: Iterable[AttendeeMatch]) -> str:
@@ -193,7 +217,9 @@ class AttendeeMatcher:
         except ActionRefused:
             return None
         if person is None and is_device:
-            return AttendeeMatch(file_participant.name, file_participant.rows, is_device=True)
+            return AttendeeMatch(
+                file_participant.name, file_participant.rows, is_device=True, mode=file_participant.mode
+            )
         if person is None and any(map(self._taken_out.has_name, readings)):
             return None
         organisation = self._find_matching_organisation(person, readings)
@@ -215,6 +241,10 @@ class AttendeeMatcher:
     def get_person_names(self, match: AttendeeMatch) -> list[str]:
         """Return the name of the person in the directory, if there is one."""
         return [self._names[match.person_id]] if match.person_id in self._names else []
+
+    def find_organisation(self, name: str) -> int | None:
+        """Return the number of the one organisation that a name means, with or without its legal form."""
+        return self._find_named_organisation(name)
 
     def find_by_short_name(self, name: str) -> list[tuple[Person, Organisation]]:
         """Return whom in the directory a first name, or another part of a name, may mean."""

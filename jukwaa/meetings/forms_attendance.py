@@ -121,6 +121,11 @@ class AttendanceCheckForm(Form):
         return any(match.is_listed for match in self.matches)
 
     @property
+    def has_modes(self) -> bool:
+        """Whether people on the list are marked as in the room or online."""
+        return any(match.listed_id is not None for match in self.matches)
+
+    @property
     def has_doubtful(self) -> bool:
         """Whether somebody is not selected because of what the file says of them."""
         return any(match.is_short or match.wants_no_name for match in self.matches if not match.is_device)
@@ -165,9 +170,10 @@ class AttendanceCheckForm(Form):
                         is_named=bool(person_name),
                         role=match.role,
                         mode=match.mode,
+                        listed_id=match.listed_id,
                     )
                 )
-        if not self.attendees and not self.errors and not self.has_listed:
+        if not self.attendees and not self.errors and not (self.has_listed or self.has_modes):
             raise forms.ValidationError(_("Select at least one person."))
         return cleaned
 
@@ -183,4 +189,4 @@ class AttendanceCheckForm(Form):
 
 
 def _should_ask_for_organisation(match: AttendeeMatch) -> bool:
-    return not (match.is_known or match.is_listed)
+    return not (match.is_known or match.is_listed or match.is_suggested)

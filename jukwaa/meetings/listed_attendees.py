@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from jukwaa.coalitions.known_people import get_person_name_key, is_short_name
+from jukwaa.coalitions.nicknames import is_beginning_of_name
 from jukwaa.meetings.models import Attendance, Meeting
 from jukwaa.places.text_folding import fold_text
 
@@ -15,7 +16,8 @@ class ListedAttendees:
 
     def __init__(self, meeting: Meeting) -> None:
         rows = meeting.attendances.filter(is_group=False, part=None)
-        self._rows = list(rows.select_related("capacity__person", "capacity__organisation"))
+        self._everyone = list(rows.select_related("capacity__person", "capacity__organisation"))
+        self._rows = list(self._everyone)
 
     def find(self, names: Sequence[str], person_id: int | None, organisation_id: int | None) -> Attendance | None:
         """Return the row of the same person, of the same name, or of a name that is a part of the other.
@@ -35,6 +37,26 @@ class ListedAttendees:
         if found is not None:
             self._rows.remove(found)
         return found
+
+    def may_be_several(self, names: Sequence[str]) -> bool:
+        """Whether these names are parts of those of two attendees, and the whole of none."""
+        is_whole = any(_has_same_name(row, names) for row in self._everyone)
+        return not is_whole and sum(_has_similar_name(row, names) for row in self._everyone) > 1
+
+    def find_device_owner(self, name: str, organisation_id: int | None) -> Attendance | None:
+        """Return the one row of whom a device may be, if no other line of the file is of that person.
+
+        By the name or the beginning of it, else by the organisation of a room.
+        """
+        named = [row for row in self._everyone if get_listed_name(row)]
+        found = [row for row in named if _may_be_called(name, get_listed_name(row))]
+        if not found and organisation_id is not None:
+            found = [row for row in named if row.capacity.organisation_id == organisation_id]
+        return found[0] if len(found) == 1 and found[0] in self._rows else None
+
+
+def _may_be_called(name: str, listed_name: str) -> bool:
+    return is_short_name(name, listed_name) or is_beginning_of_name(name, listed_name)
 
 
 def get_listed_name(row: Attendance) -> str:

@@ -28,6 +28,7 @@ class AttendeeToRecord:
     is_named: bool = False
     role: str = ""  # as which the file says that they attended; else the record tells
     mode: str = ""  # in the room or online, where the file says so
+    listed_id: int | None = None  # the row of the attendance list that only gets this mode
 
 
 @action
@@ -41,8 +42,14 @@ def record_attendees(*, actor: Person, meeting: Meeting, attendees: Sequence[Att
     history = AttendanceHistory(meeting)
     known = KnownPeople(meeting.coalition)
     before = meeting.attendances.count()
-    there = {row.capacity.person_id: row for row in meeting.attendances.select_related("capacity")}
+    rows = list(meeting.attendances.select_related("capacity"))
+    there = {row.capacity.person_id: row for row in rows}
+    rows_by_number = {row.pk: row for row in rows}
     for attendee in attendees:
+        if attendee.listed_id is not None:
+            if attendee.listed_id in rows_by_number:
+                add_attendance_mode(rows_by_number[attendee.listed_id], attendee.mode)
+            continue
         if attendee.person and attendee.person.pk in there:  # checked in, perhaps for another organisation
             add_attendance_mode(there[attendee.person.pk], attendee.mode)
             continue
