@@ -173,7 +173,7 @@ class ConsultationForm(ConsultationDetailsForm):
             )
         if not newest and begins["questions"]:
             self.fields["questions"].help_text = _(
-                "One question on each line. They come from the text and will no longer be clauses of it."
+                "One question on each line. They will no longer be clauses of the text."
             )
         if len(newest) <= 1:
             revision.widget = revision.hidden_widget()
