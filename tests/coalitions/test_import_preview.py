@@ -61,3 +61,14 @@ def test_questions_come_before_changes_and_skipped_rows_are_named(get_folded_row
     )
     assert numbers == [[4, 3], [5], [2, 6]]
     assert titles == ["1 row is imported as it is in the file", "2 rows are not imported AFRICA · Total"]
+
+
+def test_result_page_folds_rows_that_were_just_shown(import_rows, client, coordinator, build_coalition_url):
+    brought = import_rows(["Amani", "Kenya"], ["Baraka", "Utopia"], ["Total", "3"], heading=HEADINGS)
+    client.force_login(coordinator)
+    page = client.post(build_coalition_url("import_enter", brought.pk), follow=True).text
+    titles = [
+        " ".join(re.sub(r"<[^>]+>", " ", each).split())
+        for each in re.findall(r"<summary>(.*?)</summary>", page, re.DOTALL)
+    ]
+    assert titles[-2:] == ["1 row needs an answer", "1 row is not imported Total"]
