@@ -16,9 +16,10 @@ from jukwaa.places.text_folding import fold_text
 MIN_WORDS_WITH_NUMBER = 2
 MIN_WORDS_ALONE = 3
 MIN_PLURAL_LENGTH = 4
-# "4/2", "14-1", "AP 14.1", "Action A3.2:". Three parts are a date, and so is a year with a month.
+# "4/2", "14-1", "AP 14.1", "Action 3.2:". Three parts are a date, and so is a year with a month.
 NUMBER_PATTERN = re.compile(
-    r"^[^\w|]*(?P<label>(?:action|task|actie|acción|ação|tâche)?(?:\s?(?:point|item|no\.?|n°))?|ap|ai|a|t)"
+    r"^(?:\d{1,3}\s*[|\t])?[^\w|]*"
+    r"(?P<label>(?:action|task|actie|acción|ação|tâche)?(?:\s?(?:point|item|no\.?|n°))?|ap|ai|a|t)"
     r"[\s#:.\u2013-]{0,3}(?P<first>\d{1,3}|20\d\d)(?P<sign>[/.\u2013-])(?P<second>\d{1,3})(?P<letter>[a-z]?)"
     r"(?![\w/.\u2013-]*\d)(?=[\s|:;,.)\]\u2013-]|$)",
     re.IGNORECASE,
@@ -93,11 +94,12 @@ def is_continued(earlier: ReportedAction, later: ReportedAction) -> bool:
     numbers = [said.number for said in (earlier, later) if said.number is not None]
     if len({number.parts for number in numbers}) > 1:
         return False
-    if has_same_strong_number(earlier, later):
+    is_recurring = earlier.is_recurring or later.is_recurring
+    is_followed_up = bool(later.status) or (later.due is not None and later.due == earlier.due)
+    if has_same_strong_number(earlier, later) and (is_followed_up or not is_recurring):
         return _include_words(earlier, later)
     is_reopened = earlier.is_closed and not later.is_closed
-    is_followed_up = bool(later.status) or (later.due is not None and later.due == earlier.due)
-    if is_reopened or not is_followed_up or earlier.is_recurring or later.is_recurring:
+    if is_reopened or is_recurring or not is_followed_up:
         return False
     if len(numbers) > 1:
         return _include_words(earlier, later)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from jukwaa.accounts.models import Person
@@ -33,7 +33,7 @@ from jukwaa.meetings.models import (
     Meeting,
     get_entry_label,
 )
-from jukwaa.records.models import Label, Source, State
+from jukwaa.records.models import Label, Source, State, Version
 
 # Entries with these labels have the same readers. Other labels name theirs, meeting by meeting.
 LABELS_WITHOUT_AUDIENCE = (Label.CLEAR, Label.GREEN)
@@ -217,7 +217,8 @@ def _find_commitments(viewer: Person, reading: Reading, meeting: Meeting | None,
 
 
 def _load_earlier_commitments(rows: QuerySet[Commitment]) -> list[_EarlierCommitment]:
-    with_edits = rows.annotate(edited_at=Max("entry__versions__at")).order_by("pk")
+    edits = Version.objects.filter(record=OuterRef("entry")).order_by("-number")
+    with_edits = rows.annotate(edited_at=Subquery(edits.values("at")[:1])).order_by("pk")
     names = ("entry__meeting", "entry__coalition", "owner__organisation")
     commitments = {row.entry_id: row for row in with_edits.select_related(*names)}
     mentions: dict[int, list[_Mention]] = defaultdict(list)

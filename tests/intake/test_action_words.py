@@ -13,6 +13,7 @@ DAY = date(2031, 5, 2)
     ("quote", "expected"),
     [
         ("4/2 | Reporting contacts | Ana", ("4", "2", True)),
+        ("1 | 4/2 | Reporting contacts | Ana", ("4", "2", True)),
         ("4/2\tReporting contacts\tAna", ("4", "2", True)),
         ("AP 14.1 Send the terms", ("14", "1", True)),
         ("AP14/01: Ana sends the terms", ("14", "1", True)),
@@ -28,6 +29,7 @@ DAY = date(2031, 5, 2)
         ("12.05.31 Send", None),
         ("2031-03-01 Send", None),
         ("6 | Send", None),
+        ("6 | Send | 4/2", None),
         ("A1 | Send", None),
         ("Send 4/2", None),
         ("4/2000 people", None),
@@ -78,6 +80,7 @@ def test_same_action(earlier, later):
         (("3.1 Draft the terms of reference",), ("3.1 Draft the terms of reference",)),
         (("3.1 Draft the terms of reference",), ("4.1 Draft the terms of reference", "open")),
         (("1.1 Circulate the minutes to members",), ("1.1 Circulate the minutes to members", "open")),
+        (("AP 1.1 Circulate the minutes to members",), ("AP 1.1 Circulate the minutes to members",)),
         (("Send the monthly figures to Ben",), ("Send the monthly figures to Ben", "open")),
         (("Draft the charter for companies",), ("Draft the charter for companies",)),
         (("Draft the charter for companies",), ("Draft the charter for companies", "", DAY)),

@@ -210,10 +210,12 @@ def test_last_check_shows_what_continues_and_what_changes(client, rapporteur, se
     url = reverse("intake:reading_enter", args=[second_reading.coalition.slug, second_reading.pk])
 
     page = " ".join(client.get(url).text.split())
-    client.post(url, {"separate": second_reading.suggestions.get(text__startswith="Invoice").pk})
+    separate = second_reading.suggestions.get(text__startswith="Invoice")
+    added = client.post(url, {"separate": separate.pk}, follow=True).text
 
     assert "2 commitments continue earlier ones" in page
     assert "from open to done" in page
+    assert "1 earlier commitment updated." in added
     assert list_commitments() == [
         ("done", "None"),
         ("open", "2026-03-20"),

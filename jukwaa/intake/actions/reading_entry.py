@@ -55,6 +55,7 @@ class ReadingEntryResult:
     meeting: Meeting
     entries: int
     attendances: int
+    continued: int = 0  # commitments of other meetings
 
 
 @action
@@ -161,7 +162,7 @@ class _ReadingWriter:
         self._remove_names_under_chatham_house_rule()
         mark_reading_entered(self.reading, entry_by_suggestion=self.actor.pk, meeting=meeting)
         record_activity(actor=self.actor, verb="entered", subject=self.reading, coalition=self.reading.coalition)
-        return ReadingEntryResult(meeting, len(written), len(came))
+        return ReadingEntryResult(meeting, len(written), len(came), len(self.plan.joined_items))
 
     @cached_property
     def meeting(self) -> Meeting:

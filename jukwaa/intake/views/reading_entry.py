@@ -183,10 +183,14 @@ def _list_names_in_report(plan: EntryPlan) -> list[str]:
 
 
 def _format_entry_result(entry_result: ReadingEntryResult) -> str:
+    continued = ngettext(
+        "%(n)s earlier commitment updated.", "%(n)s earlier commitments updated.", entry_result.continued
+    ) % {"n": entry_result.continued}
     if not entry_result.entries and not entry_result.attendances:
-        return _("Everything you accepted is already in the record.")
+        return continued if entry_result.continued else _("Everything you accepted is already in the record.")
     entries = ngettext("%(n)s entry", "%(n)s entries", entry_result.entries) % {"n": entry_result.entries}
     came = ngettext("%(n)s attendance record", "%(n)s attendance records", entry_result.attendances) % {
         "n": entry_result.attendances
     }
-    return _("Added to the record: %(entries)s and %(came)s.") % {"entries": entries, "came": came}
+    added = _("Added to the record: %(entries)s and %(came)s.") % {"entries": entries, "came": came}
+    return f"{added} {continued}" if entry_result.continued else added
