@@ -39,6 +39,7 @@ def test_commitments_without_owner_or_deadline_are_shown(client, rapporteur, cel
     _reading, page = show_last_check(client, rapporteur, f"Minutes\n\n{TABLE_HEAD}| {cells} |\n")
 
     assert ("1 commitment without a responsible person or a deadline" in page) == is_incomplete
+    assert ('<a href="#incomplete">1 incomplete commitment</a>' in page) == is_incomplete
 
 
 def test_lists_are_folded_below_the_button(client, rapporteur):
