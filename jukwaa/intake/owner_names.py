@@ -44,13 +44,15 @@ MIN_NAME_LETTERS = 3  # of the longest word of a name
 
 def spell_out_owner_names(parsed_report: reader.Reading, coalition: Coalition) -> reader.Reading:
     """The same suggestions, where owners written in short have their full names. Those who attended stay as written."""
+    tasks = (made for made in parsed_report.suggestions if made.kind == "commitment")
+    written = {name for made in tasks for name in (*made.actors, made.owner) if name}
+    if not written:
+        return parsed_report
     attendances = [made for made in add_apologies(parsed_report).suggestions if made.kind == "attendee"]
     listed = _list_people(attendances)
-    tasks = (made for made in parsed_report.suggestions if made.kind == "commitment")
-    written = {name for made in tasks for name in (*made.actors, made.owner) if name} - set(listed)
     excused = {fold_text(name) for made in attendances if made.status == APOLOGIES_STATUS for name in made.actors}
     finder = _OwnerFinder(coalition, listed, excused)
-    names = {name: full for name in written if (full := finder.find(name))}
+    names = {name: full for name in written - set(listed) if (full := finder.find(name))}
     if not names:
         return parsed_report
     suggestions = (made if made.kind == "attendee" else made.with_names(names) for made in parsed_report.suggestions)
