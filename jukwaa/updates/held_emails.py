@@ -79,8 +79,8 @@ def find_refused_emails(held_letters: LetterQuerySet, coalition: Coalition) -> d
 
 def explain_refused_emails(number: int) -> str:
     return ngettext(
-        "1 email is not listed and will not be sent, as its recipient gets none according to an imported list.",
-        "%(n)d emails are not listed and will not be sent, as their recipients get none according to an imported list.",
+        "We will not send 1 email, because an imported list says that this person should not get emails.",
+        "We will not send %(n)d emails, because imported lists say that these people should not get emails.",
         number,
     ) % {"n": number}
 

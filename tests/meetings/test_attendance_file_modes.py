@@ -81,7 +81,7 @@ def test_people_on_the_list_are_marked_online_where_nothing_is_stated(meeting, u
     check(page)
 
     assert list_modes(meeting) == before | {"Sonia Reis": "online", "Jörg Saltmüller": "online"}
-    assert "only get “in the room” or “online”" in page.text
+    assert "we add “in the room” or “online” if the list does not say it" in page.text
 
 
 def test_list_without_times_of_a_call_says_nothing(meeting, upload, check):
@@ -104,7 +104,7 @@ def test_device_is_confirmed_as_the_one_person_whom_its_name_fits(meeting, uploa
         "iPhone de Sonia": "Sonia Reis",
         "Lagoon Telecom Boardroom": "Jörg Saltmüller",
     }
-    assert "perhaps <bdi>Sonia Reis</bdi>" in page.text
+    assert "Select if this is <bdi>Sonia Reis</bdi>" in page.text
     check(page)
     assert list_modes(meeting) == before  # nothing without a confirmation
     check(page, "iPad (Ili)", "Lagoon Telecom Boardroom")

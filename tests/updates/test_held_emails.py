@@ -233,7 +233,7 @@ def test_emails_to_people_who_want_none_are_not_counted(client, coalition, coord
     add_to_mailing_list(actor=coordinator, coalition=coalition, email="listed@example.org")
     send_welcome_emails()
     client.force_login(coordinator)
-    path, sentence = reverse("updates:held_mail", args=["ours"]), "1 email is not listed and will not be sent"
+    path, sentence = reverse("updates:held_mail", args=["ours"]), "We will not send 1 email, because"
     before = client.get(path).text
     Affiliation.objects.filter(person=person_entered_by_coordinator).update(
         no_invitations=Affiliation.InvitationObjection.OPTED_OUT
