@@ -59,7 +59,6 @@ MEETING_WORDS = MEETING_NOUNS | frozenset(
     }
     | {*("del", "el", "da", "do", "em", "dia", "يوم", "في")}
 )
-SENTENCE_JOINT_PATTERN = re.compile(r"(?<=\w\w\w\.) ")  # "Zoom. Chair: Ana. Present: Ana, Ben"
 MAX_OTHER_WORDS = 3  # beside the date in a title
 MIN_DAYS_APART = 3  # days closer together may be of one meeting
 MIN_PARTS = 2
@@ -183,8 +182,7 @@ def _names_people(part_text: str) -> bool:
         return True
     for line, below in pairwise([*lines, ""]):
         plain = re.sub(r"[*_#]+", "", line).strip().replace(" | ", ": ", 1)
-        sentences = SENTENCE_JOINT_PATTERN.split(plain)
-        if any(is_attendance_label_line(each) and re.search(r"\w", LABEL_PATTERN.sub("", each)) for each in sentences):
+        if is_attendance_label_line(plain) and re.search(r"\w", LABEL_PATTERN.sub("", plain)):
             return True
         if below and not below.startswith("#") and get_heading_role(plain.rstrip(":")) == "attendee":
             return True
