@@ -153,7 +153,7 @@ def _list_closing_reasons(note: dict[str, str]) -> Iterator[str]:
     if details := note.get("personal_details"):
         yield _("it seems to contain %(details)s") % {"details": details}
     if note.get("beside_text"):
-        yield _("its file contains more than its text")
+        yield _("its file contains things that are not in this text, such as comments or notes")
 
 
 def list_check_sentences(document: Document) -> list[str]:
