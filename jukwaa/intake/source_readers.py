@@ -149,7 +149,7 @@ def describe_closure(reading: Reading) -> str:
 
 def _list_closing_reasons(note: dict[str, str]) -> Iterator[str]:
     if words := note.get("circulation"):
-        yield _("it says “%(words)s”") % {"words": drop_final_stop(words)}
+        yield _("its text says “%(words)s”") % {"words": drop_final_stop(words)}
     if details := note.get("personal_details"):
         yield _("it seems to contain %(details)s") % {"details": details}
     if note.get("beside_text"):

@@ -213,7 +213,7 @@ def test_last_check_shows_what_continues_and_what_changes(client, rapporteur, se
     separate = second_reading.suggestions.get(text__startswith="Invoice")
     added = client.post(url, {"separate": separate.pk}, follow=True).text
 
-    assert "2 commitments continue earlier ones" in page
+    assert "2 commitments continue earlier commitments" in page
     assert "from open to done" in page
     assert "1 earlier commitment updated." in added
     assert list_commitments() == [
