@@ -29,10 +29,10 @@ def build_reports_step(coalition: Coalition) -> SetupStep:
     readings = Reading.objects.filter(coalition=coalition)
     entered = readings.filter(state=Reading.State.ENTERED).count()
     waiting = readings.filter(state=Reading.State.OPEN).count()
-    allowance = _("Allow 5 to 15 minutes for each report.")
+    advice = _("Import members first, so that names can be matched. Allow 5 to 15 minutes for each report.")
     return SetupStep(
         title=_("Import your latest reports, newest first"),
-        explanation=" ".join(filter(None, [_describe_waiting_suggestions(waiting), allowance])),
+        explanation=" ".join(filter(None, [_describe_waiting_suggestions(waiting), advice])),
         url=get_step_url("intake:reading_new", coalition),
         result=ngettext("1 report in the record", "%(n)s reports in the record", entered) % {"n": entered}
         if entered
