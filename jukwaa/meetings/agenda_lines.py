@@ -75,10 +75,14 @@ _DURATION_BEFORE_NAME = re.compile(
     rf"(?P<before>.*?\S)(?:[.,;:|]\s*|\s){_DURATION}\s+(?P<after>(?!\d)[^\W_].*)$", re.IGNORECASE
 )
 _MAX_WORDS_OF_NAMES = 8
-_ENDS_LIKE_TITLE = re.compile(rf"\b(?:{_WORDS_OF_TITLE})$", re.IGNORECASE)
+# "48 or 72 hours" is a question, and no length.
+_ENDS_LIKE_TITLE = re.compile(rf"\b(?:{_WORDS_OF_TITLE}|\d+\s(?:or|and|to|vs\.?|ou|et|o|y|e|oder))$", re.IGNORECASE)
 _LAST_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
-# Columns that are set with tabs or spaces. Two spaces after a sentence, and before brackets, are none.
-_COLUMN_GAP = re.compile(r"\t+|(?<![.:;?!\s])\s{2,}(?![\s(\[])|(?<=[.:;?!])\s{3,}(?![\s(\[])")
+# Columns that are set with tabs or spaces. Two spaces after a sentence, and before brackets, are none, except before
+# a time.
+_COLUMN_GAP = re.compile(
+    r"\t+|(?<![.:;?!\s])\s{2,}(?![\s(\[])|(?<=[.:;?!])(?:\s{3,}(?![\s(\[])|\s{2}(?=\d{1,2}[:.h][0-5]\d(?:\s|$)))"
+)
 _LEADING_DIGITS = re.compile(r"[\s\d:.()\u2010-\u2014-]*\d[\s\d:.()\u2010-\u2014-]*")
 _ASCII_DIGITS = {start + digit: str(digit) for start in (0x0660, 0x06F0) for digit in range(10)}
 _BRACKETS = re.compile(r"\((?P<round>[^()]*)\)|\[(?P<square>[^\[\]]*)\]")
@@ -275,8 +279,9 @@ def _set_duration_until_next_line(line: AgendaLine, following: AgendaLine | None
 
 def _parse_agenda_line(written: str) -> AgendaLine | None:
     rest, purpose = extract_purpose(_remove_list_markers(written.strip()))
-    rest = " \u2013 ".join(filter(None, (" ".join(cell.split()) for cell in _COLUMN_GAP.split(rest))))
-    rest, start, minutes = _extract_times(rest)
+    cells, start_in_column = _extract_start_in_column([" ".join(cell.split()) for cell in _COLUMN_GAP.split(rest)])
+    rest, start, minutes = _extract_times(" \u2013 ".join(filter(None, cells)))
+    start = start if start is not None else start_in_column
     before_duration = _trim_title(rest)
     rest, duration = _extract_duration(rest)
     title = _trim_title(rest)
@@ -284,6 +289,15 @@ def _parse_agenda_line(written: str) -> AgendaLine | None:
         return None
     has_duration_last = duration is not None and before_duration.startswith(title) and not _FIRST_DURATION.match(rest)
     return AgendaLine(title, minutes if minutes is not None else duration, start, purpose, has_duration_last)
+
+
+def _extract_start_in_column(cells: list[str]) -> tuple[list[str], int | None]:
+    """Return the cells without a time that is alone in its column behind the title, and that time."""
+    for place, cell in enumerate(cells[1:], 1):
+        found = START_PATTERN.fullmatch(cell)
+        if found is not None and not is_bare_number(found["first"]):
+            return [*cells[:place], *cells[place + 1 :]], parse_clock_time(found["first"])
+    return cells, None
 
 
 def _remove_list_markers(written: str) -> str:

@@ -21,6 +21,9 @@ _ITEM_START = re.compile(
     rf"{_ITEM_NUMBER.pattern}|\d{{1,2}}[:.hH][0-5]\d|[-\u2013\u2022*\u00b7\u25aa\u25e6\u25cf]\s", re.IGNORECASE
 )
 _WRAPPED_LINE = re.compile(r"(?P<brackets>\((?!\w{1,2}\))[^()]+\))\s*(?P<remark>[^()]*)")
+_OPEN_BRACKET = re.compile(r"\([^()\t]*$")
+_COLUMN_GAP = re.compile(r"\S\s{2,}\S|\t")
+_CLOSED_BRACKET = re.compile(r"[^()]*\S\)")
 # "4.1 Deadlines" below item 4, "a) Deadlines" and "- Deadlines" below any item with a number
 _PART_MARK = re.compile(
     r"(?P<mark>(?P<number>\d{1,2})\.\d{1,2}[.)]?|\(?[a-z]\)|\(?[ivx]{1,4}\)|[-\u2013\u2022*\u00b7\u25aa\u25e6\u25cf])\s+(?=\S)",
@@ -31,7 +34,8 @@ _PART_MARK = re.compile(
 def join_wrapped_lines(text: str) -> str:
     """Return the text with each line in brackets below an item with a number, a time or a mark at the end of that item.
 
-    "(Ana, 10 minutes) moved from May" below "4. Budget" is its presenter, its length and a remark.
+    "(Ana, 10 minutes) moved from May" below "4. Budget" is its presenter, its length and a remark. A line that closes
+    the bracket of an item belongs to it as well: "4. Budget (fees," and "reserve) Ana".
     """
     joined: list[str] = []
     for line in text.splitlines():
@@ -39,9 +43,22 @@ def join_wrapped_lines(text: str) -> str:
         if wrapped and joined and _ITEM_START.match(joined[-1].strip()):
             remark = f" ({wrapped['remark']})" if wrapped["remark"] else ""
             joined[-1] = f"{joined[-1].rstrip()}{remark} {wrapped['brackets']}"
+        elif joined and _continues_brackets(joined[-1], line.strip()):
+            joined[-1] = f"{joined[-1].rstrip()} {line.strip()}"
         else:
             joined.append(line)
     return "\n".join(joined)
+
+
+def _continues_brackets(item: str, following: str) -> bool:
+    found = _OPEN_BRACKET.search(item)
+    return (
+        found is not None
+        and _COLUMN_GAP.search(found[0]) is None
+        and _ITEM_START.match(item.strip()) is not None
+        and _ITEM_START.match(following) is None
+        and _CLOSED_BRACKET.match(following) is not None
+    )
 
 
 def replace_letters_of_list(lines: Sequence[str]) -> list[str]:
@@ -74,4 +91,6 @@ def join_parts_of_items(items: Iterable[tuple[str, "AgendaLine"]]) -> list["Agen
 
 
 def _is_plain(line: "AgendaLine") -> bool:
-    return line.minutes is None and line.start is None and line.purpose is None and not any(line.name_parts)
+    """Whether it has no time, purpose or presenters. Words in small letters name nobody: "a) dates - b) places"."""
+    names = (name for part in line.name_parts for name in part.names)
+    return line.minutes is None and line.start is None and line.purpose is None and all(n[:1].islower() for n in names)

@@ -90,6 +90,8 @@ def test_common_notations_of_title_and_length_are_parsed(written, expected):
         "Call at 17:00 tomorrow",
         "The 10 minutes rule for helplines",
         "How to explain it in 10 minutes",
+        "24 or 36 hours",
+        "Removal: 24 ou 36 h",
         "A/B tests",
         "5",
     ],
@@ -102,6 +104,35 @@ def test_item_with_start_time_lasts_until_start_of_next_item():
     lines = parse_agenda_lines("14:00 One\n14:20 Two\nThree\n15:00 Four")
 
     assert [(line.title, line.minutes) for line in lines] == [("One", 20), ("Two", 40), ("Four", None)]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("1.  Welcome    10.00   Ana   5'", ("Welcome \u2013 Ana", 600, 5)),
+        ("Welcome\t10:00\tAna", ("Welcome \u2013 Ana", 600, None)),
+        ("4. Dates: June, Dec.  12h05   all", ("Dates: June, Dec. \u2013 all", 725, None)),
+        ("Call at 17:00 tomorrow", ("Call at 17:00 tomorrow", None, None)),
+        ("Report\t12 pages\tAna", ("Report \u2013 12 pages \u2013 Ana", None, None)),
+        ("Report  2026  Ana", ("Report \u2013 2026 \u2013 Ana", None, None)),
+    ],
+)
+def test_start_in_column_of_its_own_is_not_part_of_title(written, expected):
+    [line] = parse_agenda_lines(written)
+
+    assert (line.title, line.start, line.minutes) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "titles"),
+    [
+        ("1. Fees (2026,\n   reserve)   10.10   Ana\n2. AOB", ["Fees (2026, reserve) \u2013 Ana", "AOB"]),
+        ("1. Fees\n2. Rules (draft,\n3) AOB", ["Fees", "Rules (draft", "AOB"]),
+        ("1. Fees (2026,\n2. Rules (draft)", ["Fees (2026", "Rules (draft)"]),
+    ],
+)
+def test_line_that_closes_bracket_of_item_belongs_to_it(written, titles):
+    assert [line.title for line in parse_agenda_lines(written)] == titles
 
 
 def test_explicit_length_takes_precedence_over_next_start_time():

@@ -17,6 +17,10 @@ from tests.factories import AffiliationFactory, OrganisationFactory, PersonFacto
         ),
         ("1. Minutes\n2. Members\n  a) Elm House\n  b) Oak House\n3. AOB", "Members (a) Elm House; b) Oak House)"),
         ("1. Minutes\n2. Members\n  - Elm House\n  - Oak House\n3. AOB", "Members (Elm House; Oak House)"),
+        (
+            "1. Minutes\n2. Rules\n  a) must/should  b) 24 or 36 hours\n3. AOB",
+            "Rules (a) must/should \u2013 b) 24 or 36 hours)",
+        ),
     ],
 )
 def test_parts_stay_within_their_item(text, titles):
