@@ -209,6 +209,8 @@ def test_opt_out_holds_for_the_person_in_the_organisation(organisation, remarks)
         ),
         *("quitar de la lista de correos", "retirar da lista de emails", "aus dem Verteiler nehmen"),
         "حذفه من القائمة",
+        *("NO MORE MAILS PLEASE, call instead", "do not add to partners mailings", "no mails", "No mail please"),
+        *("no mailings", "please don't add him to the mailing list", "never add to our newsletter"),
     ],
 )
 def test_note_asks_for_no_more_emails(note):
@@ -221,6 +223,8 @@ def test_note_asks_for_no_more_emails(note):
         *("removed from the list of speakers", "taken off the board", "wants more emails", "add to all mailings"),
         *("takes minutes off site", "email from the ministry list", "retirer les badges", "quitar acentos"),
         *("does not want a printed copy", "private address, use work one"),
+        *("no mail since May", "mail him at work", "no more mails since May", "do not add to the panel"),
+        *("there is no mail", "no mail on Fridays", "no more mail problems"),
     ],
 )
 def test_other_note_says_nothing_about_emails(note):
