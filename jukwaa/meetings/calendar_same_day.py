@@ -11,7 +11,12 @@ from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Coalition
 from jukwaa.meetings import times
 from jukwaa.meetings.calendar_reader import CalendarEvent
-from jukwaa.meetings.meeting_titles import have_different_numbers, have_same_group_name
+from jukwaa.meetings.meeting_titles import (
+    TITLE_WORDS,
+    have_different_numbers,
+    have_same_group_name,
+    remove_names_of_coalition,
+)
 from jukwaa.meetings.models import Meeting
 from jukwaa.places.text_folding import fold_text
 from jukwaa.records.models import State
@@ -71,6 +76,8 @@ class MeetingsByDay:
             in_time = Q(starts_on__lte=days[-1]) & (Q(starts_on__gte=days[0]) | Q(ends_on__gte=days[0]))
             readable = Meeting.objects.visible_to(viewer).filter(in_time, coalition=coalition, imported_event=None)
             self._meetings = list(readable.exclude(state=State.WITHDRAWN).order_by("starts_on", "pk"))
+        for meeting in self._meetings:
+            meeting.coalition = coalition
 
     def find(self, calendar_event: CalendarEvent) -> list[Meeting]:
         """Return the meetings that take place on a day of the event."""
@@ -93,7 +100,7 @@ def find_probable_meeting(meetings: Sequence[Meeting], meeting_details: dict[str
     event = Meeting(**meeting_details)
     event.set_moments()
     title = meeting_details["title"]
-    alike = [each for each in meetings if has_common_title_words(each.title, title)]
+    alike = [each for each in meetings if has_common_title_words(each.title, title, each.coalition)]
     same_hour = [
         each
         for each in meetings
@@ -105,16 +112,23 @@ def find_probable_meeting(meetings: Sequence[Meeting], meeting_details: dict[str
     return next(iter([*alike, *same_hour]), None)
 
 
-def has_common_title_words(first_title: str, second_title: str) -> bool:
+def has_common_title_words(first_title: str, second_title: str, coalition: Coalition | None = None) -> bool:
     """Whether two titles share two words, or all words of the shorter one, or name the same group.
 
-    Dates and "meeting" do not count. Groups with different numbers are different groups.
+    Dates and "meeting" do not count, and the name of the coalition is no part of the shorter title. Groups with
+    different numbers are different groups.
     """
     if have_different_numbers(first_title, second_title):
         return False
     if have_same_group_name(first_title, second_title):
         return True
-    first, second = _get_title_words(first_title), _get_title_words(second_title)
+    return any(
+        _share_words(_get_title_words(first_title, without), _get_title_words(second_title, without))
+        for without in {None, coalition}
+    )
+
+
+def _share_words(first: set[str], second: set[str]) -> bool:
     needed = min(MIN_COMMON_WORDS, len(first), len(second))
     shared = [word for word in first if any(_is_same_word(word, other) for other in second)]
     return bool(needed) and len(shared) >= needed
@@ -125,9 +139,11 @@ def _is_same_word(first_word: str, second_word: str) -> bool:
     return first_word.startswith(second_word) or second_word.startswith(first_word)
 
 
-def _get_title_words(title: str) -> set[str]:
-    words = (word for word in fold_text(title).split() if word.isalpha())
-    return {word for word in words if len(word) >= MIN_WORD_LENGTH and word not in GENERAL_TITLE_WORDS}
+def _get_title_words(title: str, without: Coalition | None) -> set[str]:
+    folded = fold_text(title)
+    words = remove_names_of_coalition(folded, without).split() if without else folded.split()
+    telling = {word for word in words if word.isalpha() and len(word) >= MIN_WORD_LENGTH}
+    return telling - GENERAL_TITLE_WORDS - TITLE_WORDS["general"]
 
 
 def _get_last_day(calendar_event: CalendarEvent) -> date:

@@ -163,9 +163,8 @@ def _parse_number(word: str) -> int:
 def _list_undated_words(text: str, coalition: Coalition | None = None) -> list[str]:
     """Return the folded words of a title without dates, hours and the names of its coalition."""
     plain = _BREAK_BEFORE_NUMBER_PATTERN.sub(" of ", _NUMERIC_DATE_PATTERN.sub(" ", text).replace("#", " no "))
-    folded = f" {fold_text(plain)} "
-    for own_name in _list_names_of_coalition(coalition) if coalition else ():
-        folded = folded.replace(f" {own_name} ", " ")
+    folded = fold_text(plain)
+    folded = f" {remove_names_of_coalition(folded, coalition) if coalition else folded} "
     for written, abbreviation in _ABBREVIATIONS.items():
         folded = folded.replace(f" {written} ", f" {abbreviation} ")
     words: list[str] = []
@@ -188,8 +187,15 @@ def _is_number_of_day(words: list[str], position: int) -> bool:
     return word[:1].isdigit() and any(map(_is_month, [*before, *following[:1]]))
 
 
+def remove_names_of_coalition(folded_text: str, coalition: Coalition) -> str:
+    """Remove its name, its initials, and what its addresses begin with."""
+    text = f" {folded_text} "
+    for own_name in _list_names_of_coalition(coalition):
+        text = text.replace(f" {own_name} ", " ")
+    return text.strip()
+
+
 def _list_names_of_coalition(coalition: Coalition) -> tuple[str, ...]:
-    """Its name, its initials, and what its addresses begin with."""
     name = fold_text(coalition.name)
     capitals = "".join(word[0] for word in coalition.name.split() if word[0].isupper()).casefold()
     return tuple(each for each in (name, capitals, fold_text(coalition.slug)) if len(each) > 1)

@@ -165,6 +165,26 @@ def test_titles_are_compared_by_their_words(first, second, is_alike):
     assert has_common_title_words(first, second) is is_alike
 
 
+@pytest.mark.parametrize(
+    ("title", "event_title", "answer"),
+    [
+        ("{name} \u2013 Seventh Plenary", "7th plenary Brussels", "same"),
+        ("{name} \u2013 Seventh Plenary", "Brussels excursion", "new"),
+        ("{name} \u2013 Board", "7th plenary Brussels", "new"),
+        ("{name} \u2013 Eighth Plenary", "{name}, plenary in Brussels", "same"),
+    ],
+)
+def test_name_of_coalition_in_a_recorded_title_does_not_count(
+    coalition, coordinator, upload_events, title, event_title, answer
+):
+    coalition.name = "Lantern Reef Network"
+    coalition.save()
+    recorded = schedule_meeting(coalition, coordinator, title=title.format(name=coalition.name), **MORNING)
+    page = upload_events(build_event(event_title.format(name=coalition.name), "20260114T150000"))
+
+    assert page.context["form"].fields["same_0"].initial == {"same": str(recorded.pk)}.get(answer, answer)
+
+
 def test_event_is_asked_about_if_a_meeting_was_recorded_meanwhile(client, coalition, coordinator, upload_events):
     page = upload_events(build_event("Comité de Direcção"))
     recorded = schedule_meeting(coalition, coordinator, title=RECORDED_TITLE, **MORNING)
