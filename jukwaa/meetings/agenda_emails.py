@@ -1,5 +1,6 @@
 """Emails about an agenda and about a meeting that is near: to members and guests, with what all of them may read."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -9,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.display_names import get_display_name, get_public_name
+from jukwaa.coalitions.display_names import find_organisation_names, get_display_name, get_public_name
 from jukwaa.coalitions.known_people import KnownPeople
 from jukwaa.coalitions.written_names import WrittenNames
 from jukwaa.core.dates import format_long_date
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.meetings.agenda import find_agenda_papers, find_member_updates, find_presenter_organisations
 from jukwaa.meetings.agenda_times import find_item_start_times, format_item_start
 from jukwaa.meetings.guests import build_guest_emails
@@ -32,6 +34,7 @@ from jukwaa.updates.notification_emails import (
     render_email,
 )
 
+_LIST_SEPARATOR_PATTERN = re.compile(r"[,\u060c]\s+")
 LABELS_OPEN_TO_EVERYONE = (Label.CLEAR,)
 MEMBER_UPDATE_REPLY_PREFIX = "meeting-update"  # with which the subjects of reply addresses begin
 
@@ -219,7 +222,7 @@ class _PresenterNames:
     def format_presenter(self, agenda_item: Part) -> str:
         """Return the presenter for an email, which may be forwarded: no minors, nobody under the Chatham House Rule.
 
-        Instead of a person whose name is not public, it is their organisation.
+        Instead of a person whose name is not public, it is their organisation, also among several presenters.
         """
         presenter = agenda_item.presenter
         if presenter is None or agenda_item.chatham or (presenter.person is not None and presenter.person.is_minor):
@@ -227,8 +230,28 @@ class _PresenterNames:
         if presenter.organisation_id or (presenter.person and get_public_name(presenter.person, None)):
             return get_display_name(presenter, None, self._written_names)
         if presenter.person is None:
-            return "" if self._known_people.is_hidden_name_in(presenter.name) else presenter.name
+            return self._replace_hidden_names(presenter.name)
         return self._organisation_names.get(presenter.person.pk, "")
+
+    def _replace_hidden_names(self, written_names: str) -> str:
+        """Return names with organisations for those that are not public; those without an organisation are left out."""
+        if not self._known_people.is_hidden_name_in(written_names):
+            return written_names
+        names = join_with_separator(
+            dict.fromkeys(filter(None, map(self._get_name_for_email, _LIST_SEPARATOR_PATTERN.split(written_names))))
+        )
+        is_hidden = self._known_people.is_hidden_name_in(names) or self._known_people.find_hidden_names_in(names)
+        return "" if is_hidden else names  # as in "Otieno, Ben", which is one name
+
+    def _get_name_for_email(self, name: str) -> str:
+        if not self._known_people.is_hidden_name_in(name):
+            return name
+        person = self._known_people.find_by_several_names(name)
+        return self._organisations_of_members.get(person.pk, "") if person else ""
+
+    @cached_property
+    def _organisations_of_members(self) -> dict[int, str]:
+        return find_organisation_names(list(self._known_people.affiliated_people), self.meeting.coalition)
 
     @cached_property
     def _known_people(self) -> KnownPeople:

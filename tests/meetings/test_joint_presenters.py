@@ -1,5 +1,7 @@
 """Several people who are named in one text, as presenters of an item: who reads the names, and what erasure leaves."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -48,6 +50,30 @@ def read_agenda(client, meeting):
 
 def test_presenters_with_public_names_are_named(presenters, read_agenda, member):
     assert all("Ada Obi, Ben Otieno" in text for text in read_agenda(member))
+
+
+@pytest.mark.parametrize(
+    ("written", "presenter"),
+    [
+        ("Ada Obi, Hidden Person", "Ada Obi, Red Farolito"),
+        ("Hidden Person, Other Person, Ada Obi", "Red Farolito, Ada Obi"),
+        ("Ada Obi, Lone Person", "Ada Obi"),
+        ("Person, Hidden", ""),
+        ("Ada Obi and Hidden Person", ""),
+    ],
+)
+def test_email_names_organisations_of_presenters_without_public_names(
+    coalition, coordinator, presenters, meeting, member, read_agenda, written, presenter
+):
+    organisation = OrganisationFactory(coalition=coalition, name="Red Farolito")
+    for name in ("Hidden Person", "Other Person"):
+        AffiliationFactory(organisation=organisation, person__name=name, confirmed_by=coordinator)
+    CapacityFactory(coalition=coalition, organisation=None, person=PersonFactory(name="Lone Person"))
+    Capacity.objects.filter(name="Ada Obi, Ben Otieno").update(name=written)
+    _public, page, email = read_agenda(member)
+
+    assert f"<bdi>{written}</bdi>" in page
+    assert re.findall(r"Presenter: (.*?)\\n", email) == ([presenter] if presenter else [])
 
 
 def test_erased_presenter_is_named_no_more(presenters, read_agenda, member):
