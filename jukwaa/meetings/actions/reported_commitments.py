@@ -15,7 +15,7 @@ from jukwaa.meetings.actions.meetings import require_can_write_minutes
 from jukwaa.meetings.actions.sources import Span, build_record_sources
 from jukwaa.meetings.actions.speaker_capacities import Voice
 from jukwaa.meetings.models import OPEN_COMMITMENT_PROGRESS, Commitment, CommitmentChange, Entry, Meeting
-from jukwaa.meetings.owner_withholding import withhold_proposed_owner
+from jukwaa.meetings.owner_withholding import withhold_owner_names
 from jukwaa.records.actions import change_record
 from jukwaa.records.models import Source, State
 
@@ -60,7 +60,7 @@ def continue_commitments(*, actor: Person, meeting: Meeting, reported: Sequence[
     record_activities(actor=actor, verb="carried-forward", activity_subjects=entries, coalition=meeting.coalition)
     for said in held:
         commitment = current[said.commitment.pk]
-        if said.owner and commitment.is_open and not (commitment.owner_id or commitment.proposed_name):
+        if said.owner and commitment.is_open and commitment.has_no_owner:
             propose_commitment_owner(actor=actor, commitment=commitment, owner_voice=said.owner)
 
 
@@ -120,7 +120,7 @@ def _change_due_dates(
     for said in reported:
         commitment = current[said.commitment.pk]
         before, entry = commitment.due_on, commitment.entry
-        due_text = withhold_proposed_owner(commitment, said.due_text, entry.language)
+        due_text = _withhold_unconfirmed_owners(commitment, said)
         is_same = (before, commitment.due_text) == (said.due_on, due_text)
         if not said.changes_due or is_same or before != said.commitment.due_on:
             continue
@@ -138,6 +138,15 @@ def _change_due_dates(
             days = [day.isoformat() if day else "" for day in (before, said.due_on)]
             changes.append(_build_change(commitment, CommitmentChangeEvent.DUE, meeting, *days))
     return changes
+
+
+def _withhold_unconfirmed_owners(commitment: Commitment, said: ReportedCommitment) -> str:
+    """Return the deadline in words without the name of an owner who has not confirmed, or whom this report names."""
+    if commitment.owner_id:
+        return said.due_text
+    owners = [(commitment.proposed_name, commitment.proposed)] if commitment.awaits_confirmation else []
+    owners += [said.owner] if said.owner else []
+    return withhold_owner_names(said.due_text, owners, commitment.entry.language)
 
 
 def _build_change(

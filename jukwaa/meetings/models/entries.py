@@ -220,6 +220,11 @@ class Commitment(models.Model):
         return self.owner_id is None and bool(self.proposed_name)
 
     @property
+    def has_no_owner(self) -> bool:
+        """Whether it is nobody's and nobody is asked. Where an owner has declined, coordinators choose the next one."""
+        return self.owner_id is None and not self.proposed_name and not self.needs_owner
+
+    @property
     def written_text(self) -> str:
         """The text as written, for members and those who keep the minutes."""
         return (self.awaits_confirmation and self.withheld_text) or self.entry.text

@@ -1,0 +1,51 @@
+"""Owners of commitments that several reports give: asked once, kept from the public, and matched as in a new one."""
+
+import pytest
+
+from jukwaa.coalitions.models import Activity
+from jukwaa.meetings.actions import record_entry
+from jukwaa.meetings.actions.commitment_owners import decline_commitment_ownership
+from jukwaa.meetings.models import Commitment
+from tests.factories import AffiliationFactory, MeetingFactory, MembershipFactory, OrganisationFactory
+from tests.intake.test_continued_commitments import JUNE, MARCH, SEPTEMBER, add_report
+
+HEAD = "Plenary\n\nNo. | Action | Responsible | Deadline | Status\n"
+
+
+@pytest.mark.parametrize("status", ["in progress", "done"])
+def test_deadline_in_words_does_not_name_an_unconfirmed_owner_to_the_public(client, coalition, rapporteur, status):
+    first, second = (
+        MeetingFactory(coalition=coalition, published=True, starts_on=day, label="TLP:CLEAR") for day in (MARCH, JUNE)
+    )
+    text = "AP 1.1 Share the costed note on the hotline"
+    entry = record_entry(actor=rapporteur, meeting=first, kind="commitment", text=text, due_on=MARCH)
+
+    row = f"AP 1.1 | Share the costed note on the hotline | Mele Fonua | when Mele Fonua is back | {status}\n"
+    add_report(coalition, rapporteur, JUNE, HEAD + row, meeting=second)
+
+    assert Commitment.objects.get().due_text == "when a member is back"
+    assert "Mele" not in client.get(entry.get_absolute_url()).text
+
+
+def test_deadline_in_words_hides_the_whole_name_of_an_owner_known_by_a_short_one(coalition, rapporteur):
+    add_report(coalition, rapporteur, MARCH, f"{HEAD}6/1 | Send the template to schools | Mele | 1 May 2026 | open\n")
+    row = "6/1 | Send the template to schools | Mele Fonua | when Mele Fonua is back | open\n"
+    add_report(coalition, rapporteur, JUNE, HEAD + row)
+
+    assert Commitment.objects.get().due_text == "when a member is back"
+
+
+@pytest.mark.parametrize("day", [MARCH, SEPTEMBER])
+def test_owner_who_declined_is_not_asked_again_by_another_report(coalition, rapporteur, day):
+    organisation = OrganisationFactory(coalition=coalition, name="Reef Trust")
+    MembershipFactory(coalition=coalition, organisation=organisation)
+    representative = AffiliationFactory(organisation=organisation, may_speak=True).person
+    text = f"{HEAD}6/1 | Send the template to schools | Reef Trust | - | open\n"
+    add_report(coalition, rapporteur, JUNE, text)
+    decline_commitment_ownership(actor=representative, commitment=Commitment.objects.get(), note="Not ours")
+
+    add_report(coalition, rapporteur, day, text.replace("to schools", "to all schools"))
+
+    commitment = Commitment.objects.get()
+    assert (commitment.proposed_name, commitment.needs_owner) == ("", True)
+    assert not Activity.objects.filter(verb="proposed-owner").exists()
