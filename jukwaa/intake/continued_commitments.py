@@ -37,6 +37,7 @@ from jukwaa.records.models import Label, Source, State, Version
 
 # Entries with these labels have the same readers. Other labels name theirs, meeting by meeting.
 LABELS_WITHOUT_AUDIENCE = (Label.CLEAR, Label.GREEN)
+COUNTED_MEETING = {"state": State.PUBLISHED, "precision": Meeting.Precision.DAY}  # so that reports have an order
 QUOTE_START_LENGTH = 40  # characters, within which the number of an action is
 
 
@@ -80,7 +81,7 @@ class _Mention:
 class _EarlierCommitment:
     commitment: Commitment
     mentions: list[_Mention]
-    changes: list[CommitmentChange] = field(default_factory=list)  # by people, on the page of the commitment
+    changes: list[CommitmentChange] = field(default_factory=list)  # by people, and of reports that no longer count
 
     @cached_property
     def owners(self) -> frozenset[str]:
@@ -125,9 +126,10 @@ class _EarlierCommitment:
             if (mention.has_deadline if is_due else mention.said.status)
         ]
         changes = [change for change in self.changes if change.event == event]
-        values += [(timezone.localdate(change.at), change.after) for change in changes]
+        values += [(timezone.localdate(change.at), change.after) for change in changes if change.meeting_id is None]
         last = max((day for day, _value in values), default=date.min)
         explained = {value for day, value in values if day == last} or {"" if is_due else Commitment.Progress.OPEN}
+        explained |= {change.after for change in changes if change.meeting_id is not None}
         current = _format_day(self.commitment.due_on) if is_due else self.commitment.progress
         return last if current in explained else max(last, self._edited_day)
 
@@ -147,9 +149,10 @@ def find_continued_commitments(
     becomes known to more people. Three queries, and one for the minutes of a meeting that everyone can read.
     """
     document = reading.document
+    precision = meeting.precision if meeting is not None else reading.meeting_precision
     day = meeting.starts_on if meeting is not None else reading.meeting_on
     is_draft = meeting is not None and meeting.state != State.PUBLISHED
-    if not tasks or day is None or document is None or is_draft:
+    if not tasks or day is None or precision != Meeting.Precision.DAY or document is None or is_draft:
         return {}
     label = get_entry_label(meeting) if meeting is not None else get_meeting_label(reading.label, document)
     if label not in LABELS_WITHOUT_AUDIENCE or (meeting is not None and label != meeting.label):
@@ -205,7 +208,7 @@ def _is_ambiguous(rank: _Rank, task: ReportedTask, candidate: _EarlierCommitment
 
 def _find_commitments(viewer: Person, reading: Reading, meeting: Meeting | None, label: str) -> QuerySet[Commitment]:
     """Those that the viewer can read, of published meetings on known days, of the same readers and the same series."""
-    meetings = Meeting.objects.visible_to(viewer).filter(state=State.PUBLISHED, label=label, starts_on__isnull=False)
+    meetings = Meeting.objects.visible_to(viewer).filter(**COUNTED_MEETING, label=label, starts_on__isnull=False)
     series, forum = (meeting.series_id, meeting.forum) if meeting is not None else (None, reading.meeting_forum)
     meetings = meetings.filter(Q(series=None) | Q(series=series)) if series else meetings
     meetings = meetings.filter(forum__in=["", forum]) if forum else meetings
@@ -224,9 +227,11 @@ def _load_earlier_commitments(rows: QuerySet[Commitment]) -> list[_EarlierCommit
     mentions: dict[int, list[_Mention]] = defaultdict(list)
     for entry_id, mention in _iter_mentions(rows):
         mentions[entry_id].append(mention)
-    by_hand = CommitmentChange.objects.filter(commitment__in=rows.values("pk"), meeting=None)
+    other_changes = CommitmentChange.objects.filter(commitment__in=rows.values("pk")).exclude(
+        **{f"meeting__{name}": value for name, value in COUNTED_MEETING.items()}
+    )
     changes: dict[int, list[CommitmentChange]] = defaultdict(list)
-    for change in by_hand.filter(event__in=[CommitmentChange.Event.STATUS, CommitmentChange.Event.DUE]):
+    for change in other_changes.filter(event__in=[CommitmentChange.Event.STATUS, CommitmentChange.Event.DUE]):
         changes[change.commitment_id].append(change)
     return [
         _EarlierCommitment(row, mentions[pk] or [_build_own_mention(row)], changes[row.pk])
@@ -236,8 +241,9 @@ def _load_earlier_commitments(rows: QuerySet[Commitment]) -> list[_EarlierCommit
 
 def _iter_mentions(rows: QuerySet[Commitment]) -> Iterator[tuple[int, _Mention]]:
     """What reports said of these commitments, by their entries."""
+    counted = {f"reading__meeting__{name}": value for name, value in COUNTED_MEETING.items()}
     said = Suggestion.objects.filter(
-        record__in=rows.values("entry"), kind=DeskKind.COMMITMENT, reading__meeting__starts_on__isnull=False
+        record__in=rows.values("entry"), kind=DeskKind.COMMITMENT, reading__meeting__starts_on__isnull=False, **counted
     )
     passage = {"record": OuterRef("record"), "document": OuterRef("reading__document"), "start": OuterRef("start")}
     quoted = said.annotate(quote=Subquery(Source.objects.filter(**passage).values("quote")[:1]))
