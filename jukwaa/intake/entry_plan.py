@@ -199,6 +199,8 @@ class EntryPlan:
                 yield from item.voices
                 if item.owner:
                     yield item.owner
+        asking = [item for item in self.joined_items if item.continued and item.continued.commitment.has_no_owner]
+        yield from (item.owner for item in asking if item.owner)
 
     def _find_label_problems(self) -> Iterator[str]:
         meeting, document = self.meeting, self.reading.document
