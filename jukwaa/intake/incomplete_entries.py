@@ -8,7 +8,7 @@ ENDED_PROGRESS = frozenset({Commitment.Progress.KEPT, Commitment.Progress.DROPPE
 
 
 def list_incomplete_items(plan: EntryPlan) -> list[PlannedItem]:
-    """Return the commitments without an owner or a day until which they are due, except for those that have ended."""
+    """Return the commitments without an owner or a deadline, be it in words, except for those that have ended."""
     return [item for item in plan.entry_items if _is_incomplete(item)]
 
 
@@ -16,4 +16,5 @@ def _is_incomplete(item: PlannedItem) -> bool:
     suggestion = item.suggestion
     if suggestion.kind != DeskKind.COMMITMENT or suggestion.progress in ENDED_PROGRESS:
         return False
-    return suggestion.due_on is None or (item.owner is None and not item.is_nameless)
+    has_deadline = suggestion.due_on is not None or bool(suggestion.due_text)
+    return not has_deadline or (item.owner is None and not item.is_nameless)
