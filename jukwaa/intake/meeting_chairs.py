@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_noop as _
 
-from jukwaa.coalitions.known_people import is_short_name
-from jukwaa.coalitions.nicknames import is_beginning_of_name
+from jukwaa.coalitions.nicknames import is_beginning_of_first_name, is_certain_short_name
 from jukwaa.intake import reader
 from jukwaa.intake.guesses import NAME_PATTERN
 from jukwaa.intake.meeting_facts import find_meeting_facts
@@ -157,16 +156,11 @@ def _add_chair(parsed_report: reader.Reading, chair: str) -> reader.Reading:
 
 
 def is_same_person(listed_name: str, chair_name: str) -> bool:
-    """Whether they have the same words, in any order, or one may be a short form of the other."""
-    listed, chair = (fold_text(TITLE_PATTERN.sub("", name)).split() for name in (listed_name, chair_name))
-    if sorted(listed) == sorted(chair):
-        return True
-    if 1 in {len(listed), len(chair)} and listed[:1] == chair[:1]:
-        return True  # "Ana" in a list, where "Ana Lopes" chairs, or the other way round
-    shorter, longer = sorted((listed, chair), key=len)
-    if len(shorter) > 1 and shorter[0] == longer[0] and set(shorter) <= set(longer):
-        return True  # "Ana Lopes" and "Ana Lopes Costa"
-    is_short = len(listed) > 1 and len(chair) > 1 and 1 in {len(listed[0]), len(chair[0])}
-    if is_short and listed[-1] == chair[-1] and listed[0][0] == chair[0][0]:
-        return True
-    return is_short_name(chair_name, listed_name) or is_beginning_of_name(chair_name, listed_name)
+    """Whether they have the same words, in any order, or one can only be a short form of the other."""
+    listed, chair = (sorted(fold_text(TITLE_PATTERN.sub("", name)).split()) for name in (listed_name, chair_name))
+    return (
+        listed == chair
+        or is_certain_short_name(chair_name, listed_name)
+        or is_certain_short_name(listed_name, chair_name)
+        or is_beginning_of_first_name(chair_name, listed_name)
+    )

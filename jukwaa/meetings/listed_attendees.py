@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from jukwaa.coalitions.known_people import get_person_name_key, is_short_name
-from jukwaa.coalitions.nicknames import is_beginning_of_name
+from jukwaa.coalitions.nicknames import is_beginning_of_first_name
 from jukwaa.meetings.models import Attendance, Meeting
 from jukwaa.places.text_folding import fold_text
 
@@ -56,7 +56,7 @@ class ListedAttendees:
 
 
 def _may_be_called(name: str, listed_name: str) -> bool:
-    return is_short_name(name, listed_name) or is_beginning_of_name(name, listed_name)
+    return is_short_name(name, listed_name) or is_beginning_of_first_name(name, listed_name)
 
 
 def get_listed_name(row: Attendance) -> str:

@@ -49,6 +49,35 @@ def test_nobody_else_is_marked_as_chair(label):
     assert find_chairs(TABLE.format(label=label)) == []
 
 
+@pytest.mark.parametrize(
+    ("chair", "listed"),
+    [
+        ("M. Okoro", "Ben Okoro"),
+        ("James", "Mary James"),
+        ("Ali", "Alice Brown"),
+        ("Dan Silva", "Daniela Silva"),
+        ("Ana Silva", "Anabela Silva"),
+    ],
+)
+def test_chair_of_another_name_stays_a_person_beside_the_listed_one(chair, listed):
+    text = f"# Minutes\n\nChair: {chair}\n\nPresent: {listed} (Elm Farm), Una Lopes (Oak Trust)\n\nThe board met.\n"
+    made = mark_chair_among_attendees(merge_repeated_attendees(read_report(text))).suggestions
+    attendees = {name: s.is_chair for s in made if s.kind == "attendee" for name in s.actors}
+
+    assert attendees == {chair: True, listed: False, "Una Lopes": False}
+
+
+@pytest.mark.parametrize(
+    ("chair", "listed"), [("M. Okoro", "Mary Okoro"), ("Ana", "Ana Lopes"), ("Ili", "Ilisavani Vakatora")]
+)
+def test_chair_named_in_short_is_the_listed_person(chair, listed):
+    text = f"# Minutes\n\nChair: {chair}\n\nPresent: {listed} (Elm Farm), Una Diaz (Oak Trust)\n\nThe board met.\n"
+    made = mark_chair_among_attendees(merge_repeated_attendees(read_report(text))).suggestions
+    attendees = {name: s.is_chair for s in made if s.kind == "attendee" for name in s.actors}
+
+    assert attendees == {listed: True, "Una Diaz": False}
+
+
 def test_chair_in_list_of_names_becomes_suggestion_of_its_own():
     text = "# Orchard\n\nIn the chair | Ana Lopes\n\nPresent: Dina Said (Elm), Ana Lopes (Oak), Ben Okoro (Ash)\n"
     made = mark_chair_among_attendees(read_report(text)).suggestions

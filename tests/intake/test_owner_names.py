@@ -44,14 +44,14 @@ def read_owners(coalition, actor, owner, names=PRESENT, excused="Jonas Tari"):
     ("owner", "full_names"),
     [
         ("Ili", ["Ilisavani Vakatora"]),  # the beginning of one first name
-        ("Ili Vakatora", ["Ilisavani Vakatora"]),
         ("Anil (tbc)", ["Anil Chaudhary"]),
         ("Anil (Bright: tbc)", ["Anil Chaudhary"]),  # a note about another organisation
         ("Anil (Lagoon Telecom)", ["Anil Chaudhary"]),
         ("Stefan H", ["Stefan Hellmund"]),
         ("Stefan H.", ["Stefan Hellmund"]),
         ("Siti Rohana", ["Siti Rohana Wahid"]),
-        ("Rohana", ["Siti Rohana Wahid"]),
+        ("S. Wahid", ["Siti Rohana Wahid"]),
+        ("Anil (lead, not confirmed)", ["Anil Chaudhary"]),
         ("Jonas", ["Jonas Tari"]),  # excused
         ("Philippe", ["Philippe Wénal"]),  # of the directory
         ("Mr Lomidze", ["Nino Lomidze"]),
@@ -76,6 +76,14 @@ def test_short_owner_that_means_one_person_is_spelled_out(coalition, rapporteur,
         "Anil (Northern Cables)",  # of an organisation that nobody knows
         "Il",  # too short
         "ILI",  # letters of an organisation
+        "Ili Vakatora",  # another first name with the same surname
+        "Rohana",  # a second first name
+        "Hellmund",
+        "Anil (ministry)",
+        "Anil (Harbour Trust tbc)",
+        "Lagoon",  # the first word of an organisation
+        "M. Hellmund",
+        "M Lomidze",
         "Phil",  # the beginning of a name of the directory: not of this report
         "Secretariat",
         "Bright Mobile",
@@ -100,6 +108,33 @@ def test_owner_that_may_mean_several_or_nobody_stays_as_written(coalition, rappo
 )
 def test_first_name_of_two_listed_people_means_neither(coalition, rapporteur, directory, owner, names, excused):
     assert read_owners(coalition, rapporteur, owner, names, excused) == [owner]
+
+
+@pytest.mark.parametrize(
+    ("owner", "full_name"),
+    [
+        ("Paul", "Paulina Kowalska"),
+        ("Maria Costa", "Mariana Costa"),
+        ("Ana Silva", "Anabela Silva"),
+        ("Ana", "Anabela Silva"),
+        ("Ali", "Alice Brown"),
+        ("Martin", "Martina Novak"),
+        ("James", "Mary James"),
+        ("Mr Kim", "Kim Larsen"),
+        ("M. Okoro", "Ben Okoro"),
+        ("Bright", "Brightonia Dimou"),  # of Bright Mobile
+        ("Meta", "Metaxia Dimou"),
+        ("Ili", "Ilisavani Vakatora, Ili Tora"),
+    ],
+)
+def test_other_name_that_is_only_similar_stays_as_written(coalition, rapporteur, directory, owner, full_name):
+    assert read_owners(coalition, rapporteur, owner, f"{full_name}, Jörg Hansen")[0] in {owner, "Ili Tora"}
+
+
+def test_title_with_surname_of_two_known_people_means_neither(coalition, rapporteur, directory):
+    AffiliationFactory(person__name="Una Hellmund", organisation=directory["Elm Farm"])
+
+    assert read_owners(coalition, rapporteur, "Dr Hellmund") == ["Dr Hellmund"]
 
 
 def test_first_name_of_one_present_means_that_person_though_the_directory_has_others(coalition, rapporteur, directory):
