@@ -3,6 +3,7 @@
 import re
 from calendar import FRIDAY, SUNDAY, monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 from jukwaa.intake.date_notations import index_number_words
 from jukwaa.intake.meeting_dates import DAY_RANGES, DECEMBER, MONTH_NUMBERS, WEEKDAY_NUMBERS, find_exact_meeting_day
@@ -58,10 +59,10 @@ NEXT_MEETING_PATTERN = re.compile(
 # In text without accents: as a deadline, the day that the same document gives for it.
 DUE_AT_NEXT_MEETING_PATTERN = re.compile(rf"\bnext (?:mtg|{_MEETING})\b|\b(?:prochaine|proxima) {_MEETING}\b")
 ANNOUNCED_MEETING_PATTERN = re.compile(
-    r"(?:^|[.;] )[^\w\n]*(?:(?:\d{1,2}|[IVX]{1,5})[.)] *)?(?:(?:the|our|date of(?: the)?|la|le|a|date de la|fecha de la"
-    r"|data da) )?(?:next (?:mtg|meeting|plenary|call|session|assembly)"
+    r"(?:^|[.;] )[^\w\n]{0,20}(?:(?:\d{1,2}|[IVX]{1,5})[.)] *)?"
+    r"(?:(?:the|our|date of(?: the)?|la|le|a|date de la|fecha de la|data da) )?(?:next (?:mtg|meeting|plenary|call|session|assembly)"
     r"|prochaine (?:réunion|plénière|séance|assemblée)|próxima (?:reunión|plenaria|sesión|asamblea|reunião|sessão"
-    r"|assembleia))\b(?P<when>[\W_]*\n+[^\n]+|[^\n\d]*\d[^\n]*)",
+    r"|assembleia))\b(?P<when>[\W_]*\n[^\n]+|[^\n\d]{0,300}\d[^\n]*)",
     re.IGNORECASE | re.MULTILINE,
 )
 END_OF_YEAR_PATTERN = re.compile(
@@ -200,6 +201,7 @@ def _find_named_meeting_in_month(document: str, last_day: date, meeting_day: dat
     return None
 
 
+@lru_cache(maxsize=1)  # each action of a report asks for the same day
 def _find_announced_meeting_day(document: str, meeting_day: date | None) -> date | None:
     """The day that the document gives for the next meeting; None where it gives two."""
     if meeting_day is None:

@@ -151,3 +151,18 @@ NEXT_MEETING = "Next meeting: Wednesday 9 December 2026, 10.00, Leeds"
 )
 def test_meeting_in_month_is_due_on_its_day(words, document, day):
     assert find_due_day(words, date(2026, 9, 16), document) == day
+
+
+@pytest.mark.parametrize(
+    "text", [". " * 20_000, "Next meeting" + "\n" * 20_000, "Next meeting. " * 2_000, ". " + "1. " * 10_000]
+)
+def test_long_rows_of_characters_do_not_slow_down_the_search_for_the_next_meeting(text):
+    document = f"{text}\n\nNext meeting: 9 December 2026"
+
+    assert find_due_day("next meeting", date(2026, 9, 16), document) == date(2026, 12, 9)
+
+
+def test_next_meeting_of_another_report_is_not_remembered():
+    assert [
+        find_due_day("next meeting", date(2026, 9, 16), f"Next meeting: {number} December 2026") for number in (9, 10)
+    ] == [date(2026, 12, 9), date(2026, 12, 10)]
