@@ -146,7 +146,10 @@ def test_who_came_for_one_item_is_a_guest_unless_a_member(coalition, rapporteur,
     ("agenda", "role"),
     [
         ("5. Police and reports (guest: Ana Lopes)", Attendance.As.GUEST),
-        ("5. Police and reports. Guests: Theo Lind and Ana Lopes.", Attendance.As.GUEST),
+        ("5. Police and reports (guests: Theo Lind and Ana Lopes)", Attendance.As.GUEST),
+        ("5. Write to the guests: Ana Lopes and Theo Lind", Attendance.As.OBSERVER),
+        ("5. The working group on guests: Ana Lopes will draft the rules.", Attendance.As.OBSERVER),
+        ("Guests: Ana Lopes will welcome them", Attendance.As.OBSERVER),
         ("5. La police (invitée : Ana Lopes)", Attendance.As.GUEST),
         ("5. Police and reports (lead: Ana Lopes)", Attendance.As.OBSERVER),
         ("5. Guests: rules for visitors, by Ana Lopes", Attendance.As.OBSERVER),
@@ -157,3 +160,10 @@ def test_guest_may_be_named_in_the_agenda(coalition, rapporteur, members, agenda
     text = f"{HEAD}- Ana Lopes (Nowhere)\n- Ben Okoro (EFA)\n\n## Agenda\n\n{agenda}\n"
 
     assert list_roles(create_reading(coalition, rapporteur, text))["Ana Lopes"] == role
+
+
+def test_guests_are_a_line_of_the_attendance_list(coalition, rapporteur, members):
+    text = "Minutes\n\nPresent: Ben Okoro (EFA)\nGuests: Ana Lopes (Nowhere), Theo Lind\n\n## Agenda\n\n1. Police\n"
+    roles = list_roles(create_reading(coalition, rapporteur, text))
+
+    assert roles["Ana Lopes"] == roles["Theo Lind"] == Attendance.As.GUEST != roles["Ben Okoro"]

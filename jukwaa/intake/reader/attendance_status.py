@@ -46,9 +46,9 @@ def _load_attendance_statuses() -> Iterator[AttendanceStatus]:
 
 ATTENDANCE_STATUSES = tuple(_load_attendance_statuses())
 STATUS_WORDS = "|".join(status.words for status in ATTENDANCE_STATUSES)
-# In the agenda or the text: "Reports of the police (guest: Ana Lopes)".
+# In brackets in the agenda or the text: "Reports of the police (guest: Ana Lopes)".
 GUESTS_PATTERN = re.compile(
-    r"(?<!\w)(?:(?:invited )?guests?(?: speakers?)?|(?:personnes? )?invitée?s?|invitad[oa]s?|convidad[oa]s?|gäste|gast)"
+    r"\((?:(?:invited )?guests?(?: speakers?)?|(?:personnes? )?invitée?s?|invitad[oa]s?|convidad[oa]s?|gäste|gast)"
     r"\s?:\s+(?P<names>[^.:;|()\n]{3,200})",
     re.IGNORECASE,
 )
@@ -76,7 +76,7 @@ def find_attendance_statuses(phrase: str, listed_names: Sequence[str]) -> dict[s
 
 
 def find_guests_named_elsewhere(parsed_report: Reading) -> set[str]:
-    """Those who attended whom a label anywhere in the report names as guests."""
+    """Those who attended whom brackets anywhere in the report name as guests, but not "Write to the guests: Ana"."""
     attendees = {name for made in parsed_report.suggestions if made.kind == "attendee" for name in made.actors}
     labelled = GUESTS_PATTERN.finditer(parsed_report.text) if attendees else ()
     guests = {name.strip() for match in labelled for name in GUEST_SEPARATOR_PATTERN.split(match["names"])}
