@@ -92,6 +92,12 @@ CONDITION_PATTERN = re.compile(
     r"since) (?:[\w’'/-]+ ){0,6}$",
     re.IGNORECASE,
 )
+# "After some back and forth we agreed": what came before, and no condition.
+PRELUDE_PATTERN = re.compile(
+    r"\W*(?:after|following) (?:some|much|an?|long|more|further|several|the|two|three|\w+y) "
+    r"(?:[\w’'/-]+ ){1,5}?(?:we|everyone|everybody|the [a-z]+) (?:all |then |finally )?$",
+    re.IGNORECASE,
+)
 KINDS_NOT_CLAIMED_AFTER_CONDITION = frozenset({"decision", "commitment", "request", "proposal", "report"})
 AUXILIARY_VERB_PATTERN = re.compile(
     r"(?:it|is|are|was|were|be|been|am|has|have|had|will|would|shall|should|must|ought|to|need|needs)\b|"
@@ -171,6 +177,7 @@ def find_sentence_cue(cue: Cue, sentence_text: str, speech_start: int | None = N
             continue
         subject = find_grammatical_subject(sentence_text, place)
         is_conditional = not subject.introduced and CONDITION_PATTERN.search(sentence_text, max(0, place - 70), place)
+        is_conditional = is_conditional and not PRELUDE_PATTERN.fullmatch(sentence_text, 0, place)
         if is_conditional and cue.kind in KINDS_NOT_CLAIMED_AFTER_CONDITION:
             continue
         if subject.sort not in cue.subject:

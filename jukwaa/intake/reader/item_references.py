@@ -3,7 +3,7 @@
 import re
 
 _LINE_START = r"[\s*_•·-]{0,8}"
-# "SC14/D2", "EB-12/Dec. 4", "GT4/R1": meeting, kind and number.
+# "SC14/D2", "EB-12/Dec. 4", "GT4/R1": meeting, kind and number; "D6/3", "Dec. 6/3": kind, meeting and number.
 _NUMBER = r"[- .]?\d{1,3}[a-z]?"
 # Without a number of the meeting it may be a person's initials, "W.A. 1", so that a sign must follow.
 _MEETING = (
@@ -20,7 +20,7 @@ _WORD_AND_NUMBER = (
 _RESULT = r"(?:\s?\((?P<result>[^()]{1,60})\))?"
 _JOINT = r"(?P<joint>\s?[:–—]|\s-|\.-|\.(?=\s))?\s+(?=[^\W_]|[“\"«„])"
 DECISION_REFERENCE_PATTERN = re.compile(
-    rf"{_LINE_START}(?:{_MEETING}(?:D|R|Dec|Déc|Res|DEC|RES)\.?{_NUMBER}|{_WORD_AND_NUMBER}){_RESULT}{_JOINT}"
+    rf"{_LINE_START}(?:{_MEETING}(?:D|R|Dec|Déc|Res|DEC|RES)\.?{_NUMBER}|(?:D|Dec\.?|Déc\.?|Res\.?) ?\d{{1,3}}/\d{{1,3}}|{_WORD_AND_NUMBER}){_RESULT}{_JOINT}"
 )
 ACTION_REFERENCE_PATTERN = re.compile(rf"{_LINE_START}{_MEETING}(?:A|AP|AI|Act)\.?{_NUMBER}{_JOINT}")
 

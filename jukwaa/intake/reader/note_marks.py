@@ -26,7 +26,7 @@ NOBODY_BEFORE_TASK_PATTERN = re.compile(r"(?:[?…_. -]{1,10}|tb[acd]|nn|n\.n\.)
 DECISION_MARK_PATTERN = re.compile(rf"{_LINE_START}DEC\b\s?[:.–—-]?\s+(?=[^\W\d_])")
 NUMBERED_DECISION_PATTERN = re.compile(
     rf"{_LINE_START}(?:DECISION|DÉCISION|DECISIÓN|DECISÃO|RESOLUTION|RÉSOLUTION|Decision|Décision|Decisión|Decisão)\s"
-    r"(?:[Nn][o°º]\.?\s?)?[A-Z]{0,3}\d[\w/-]*\s?[.:–—]\s+(?=[^\W\d_a-z])"
+    r"(?:[Nn][o°º]\.?\s?)?[A-Z]{0,3}\d[\w/-]*(?:\.\d{1,3}){0,2}\s?[.:–—]\s+(?=[^\W\d_a-z])"
 )
 # "→ Décidé : le kit est validé", "Acordado: ...": never somebody's name.
 DECIDED_MARK_PATTERN = re.compile(
@@ -90,7 +90,10 @@ WRITER_WORDS = frozenset({"me", "moi", "yo", "eu"})
 
 def starts_with_note_mark(text_line: str) -> bool:
     """Whether a line begins with such a mark, and so does not go on with the line before."""
-    patterns = (TASK_MARK_PATTERN, BOXED_TASK_PATTERN, DECISION_MARK_PATTERN, DECIDED_MARK_PATTERN, ARROW_PATTERN)
+    patterns = (
+        *(TASK_MARK_PATTERN, BOXED_TASK_PATTERN, DECISION_MARK_PATTERN, DECIDED_MARK_PATTERN, ARROW_PATTERN),
+        NUMBERED_DECISION_PATTERN,
+    )
     return any(pattern.match(text_line) for pattern in patterns)
 
 

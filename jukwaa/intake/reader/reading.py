@@ -312,14 +312,15 @@ class _ReportReader:
 
     def _resolve_agreement_claims(self, claims: list[Claim]) -> list[Claim]:
         """What "AL agreed to do" is a commitment if AL is one of those present, and a decision if it is a body."""
-        kinds = {claim.kind: claim for claim in claims}
+        kinds = {claim.kind: claim for claim in claims if not claim.words}
         decision, promise = kinds.get("decision"), kinds.get("commitment")
-        if decision is None or promise is None or not decision.actors or decision.actors != promise.actors:
+        if decision is None or promise is None:
             return claims
-        name = decision.actors[0]
-        if classify_grammatical_subject(name).sort != ACRONYM_SORT:
+        sorts = {classify_grammatical_subject(name).sort for name in promise.actors}
+        is_same = bool(decision.actors) and decision.actors == promise.actors
+        if not (sorts <= {BODY_SORT} and decision.strength == STRONG) and not (is_same and sorts == {ACRONYM_SORT}):
             return claims
-        dropped = decision if name.lower() in self.speakers else promise
+        dropped = decision if sorts == {ACRONYM_SORT} and decision.actors[0].lower() in self.speakers else promise
         return [claim for claim in claims if claim is not dropped]
 
     def _build_suggestion(self, sentence: Sentence, claim: Claim, unit: SentenceUnit) -> Suggestion:
