@@ -69,9 +69,10 @@ PROGRESS_PATTERNS = (
     ),
 )
 STILL_PATTERN = re.compile(r"(?:still|toujours|encore|sigue|a[úu]n|todavía|ainda|(?:immer )?noch)\s", re.IGNORECASE)
+STATUS_NOTE_PATTERN = re.compile(r"(?i:closed|done|completed?)\s?\((?P<note>[^()]+)\)")  # "Closed (dropped)"
 STATUS_PART_PATTERN = re.compile(r"[,;]\s|\s[-\u2013\u2014]\s")
 TRAFFIC_LIGHT_PATTERN = re.compile(
-    r"(?:[RAG]|red|amber|yellow|green|[🔴🟠🟡🟢])\s*[:\u2013\u2014-]\s*(?=\w)", re.IGNORECASE
+    r"^(?:[RAG]|red|amber|yellow|green|[🔴🟠🟡🟢])\s*[:\u2013\u2014-]\s*(?=\w)", re.IGNORECASE
 )
 MAX_ATTENDEE_NAME_LENGTH = 250
 MAX_OWNERS = 4  # of one action in a report; more are a group
@@ -102,6 +103,9 @@ def parse_commitment_progress(status: str) -> str:
     patterns = [(name, re.compile(words, re.IGNORECASE)) for name, words in PROGRESS_PATTERNS]
     begun = (name for name, words in patterns if words.match(plain))
     ended = (name for name, words in patterns if last != plain and words.fullmatch(last))
+    note = STATUS_NOTE_PATTERN.match(plain)
+    if note and parse_commitment_progress(note["note"]) == Commitment.Progress.DROPPED:
+        return Commitment.Progress.DROPPED
     return next(begun, "") or next(ended, "")
 
 

@@ -179,6 +179,15 @@ FINISHED_CELL_PATTERN = compile_when_used(
     rf"|terminé|feito|concluíd[oa])\b(?!.{{0,30}}{_BY_WHEN}).{{0,30}}$",
     re.IGNORECASE,
 )
+# "Ana - done, sent to the list 3 May": when it was done, and no longer by when.
+DONE_CLAUSE_PATTERN = compile_when_used(
+    r"(?:(?<=[\w)])\s?[:;,(|→]\s?|\s[-–—]\s)(?:done|completed|finished|hech[oa]s?|faite?s?|terminée?s?|feit[oa]s?"
+    rf"|concluíd[oa]s?|erledigt)\b(?! by\b)"
+    rf"(?!.{{0,80}}(?:{_BY_WHEN}|\b(?:due|new date|deadline|next|prochaine?)\b)).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+# "Ana (she agreed on Tuesday) - end of May": what is behind the stroke counts.
+REMARK_BEFORE_DEADLINE_PATTERN = compile_when_used(r"\s\([^()\d]{1,120}\)(?=\s[-–—]\s(?P<due>[^()–—]{3,40})$)")
 TRAILING_DATE_PATTERN = compile_when_used(
     rf"(?:[(\[,;:–—|@📅⏰]|(?<!\w)-|-(?=\s)|\b(?:due|eta))[\s:]*(?:by |due:? |before |eta:? )?"
     rf"(?P<due>(?:\d{{1,2}}(?:[:.]\d\d)? ?[ap]m )?"
@@ -192,7 +201,7 @@ TRAILING_WEEKDAY_PATTERN = compile_when_used(
 )
 BRACKETED_DATE_PATTERN = compile_when_used(rf"[(\[](?P<due>{DATE_PATTERN}), [^()\[\]]{{3,80}}[)\]]\W*$", re.IGNORECASE)
 DATED_PATTERN = compile_when_used(
-    r"\d|\beo[dwmqy]$|week|month|meeting|day| de |^(?:mid|end|early|late|fin|début)\b", re.IGNORECASE
+    r"\d|\beo[dwmqy]$|week|month|meeting|plenar|day| de |^(?:mid|end|early|late|fin|début)\b", re.IGNORECASE
 )
 BRACKETED_DAY_PATTERN = compile_when_used(
     rf"\s?[(\[](?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)|{DATE_PATTERN}|(?:le |el |o )?{FOREIGN_DATE})[)\]]", re.IGNORECASE
@@ -219,7 +228,10 @@ MONTH_NAME_PATTERN = compile_when_used(rf"{MONTH_PATTERN}|{FOREIGN_DATE}", re.IG
 def find_deadline(phrase: str) -> str:
     """By when, in the words of the sentence or of the note; else nothing."""
     phrase = PROMISED_BEFORE_PATTERN.sub(r"\g<verb>", remove_footnote_marks(phrase))
-    phrase = NUMBERED_PART_PATTERN.sub(r"\g<part>", phrase)
+    phrase = DONE_CLAUSE_PATTERN.sub("", NUMBERED_PART_PATTERN.sub(r"\g<part>", phrase))
+    remark = REMARK_BEFORE_DEADLINE_PATTERN.search(phrase)
+    if remark and DEADLINE_CELL_PATTERN.match(remark["due"]):
+        phrase = phrase[: remark.start()] + phrase[remark.end() :]
     words = phrase[:MAX_DEADLINE_TEXT]
     if match := WHOLE_DEADLINE_PATTERN.search(words):
         found = match.group().strip(" .,")

@@ -9,7 +9,10 @@ from jukwaa.intake.reader.email_lines import find_email_headers
 from jukwaa.intake.reader.model import Reading, Suggestion
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
 
-OWN_TASK_PATTERN = re.compile(r"[\W_]*(?:me|myself|moi|yo|eu|ich|mimi)\s?(?::|[-–—])\s", re.IGNORECASE)
+OWN_TASK_PATTERN = re.compile(
+    r"[\W_]*(?:me|myself|moi|yo|eu|ich|mimi)\s?(?::|[-–—])\s|.*\s[-–—]\s(?:me|myself|moi|yo|eu|ich)(?:\s?$|\s[-–—(]|,)",
+    re.IGNORECASE | re.DOTALL,
+)
 OWN_PROMISE_PATTERN = re.compile(
     r"\bI(?: will|[’']ll| shall) (?:also |then )?(?!be\b|not\b|have\b|miss\b)[a-z]+ "
     r"|\bI (?:still |also )?(?:owe|promised to|undertook to|need to|have to)\b"

@@ -12,7 +12,8 @@ _DONE = r"done|completed?|hech[oa]|fait(?:es?|s)?|terminée?|feit[oa]|concluíd[
 # "Send the forms - done", "ouvrir un dossier fait en séance"
 # "Send the forms - Ana - done 20/8", "... - not started, carry over to 7 Oct"
 STATUS_BEHIND_STROKE_PATTERN = re.compile(
-    rf"\s(?:[-–—→|]|[-=]>)\s*(?P<word>(?:{_DONE})(?=[ :]*(?:(?:on|le|el|em|am) )?\d[\w./ -]{{0,20}}\W*$)"
+    rf"(?:\s(?:[-–—→|]|[-=]>)|(?<=\w)\s?:)\s*(?P<word>(?:{_DONE})(?=[ :]*(?:(?:on|le|el|em|am) )?\d[\w./ -]{{0,20}}\W*$"
+    r"|,|\s[:;]-?\)|\W*$)"
     r"|(?:not (?:yet )?(?:started|done)|in progress|ongoing|on hold|carr(?:y|ied) (?:over|forward)|dropped|cancelled"
     r"|withdrawn|pas commencée?s?|en cours|reportée?s?|abandonnée?s?|annulée?s?|no iniciad[oa]s?|en curso|aplazad[oa]s?"
     r"|cancelad[oa]s?|não iniciad[oa]s?|em (?:curso|andamento)|adiad[oa]s?|(?:قيد التنفيذ|لم يبدأ|مؤجل|ملغى))"
@@ -33,9 +34,9 @@ MARK_NUMBER_PATTERN = re.compile(
     r"^\W*(?:action|AP|AI|task)s?(?: (?:item|point))? (?:no\.? )?#?\d[\w./-]*\s?:", re.IGNORECASE
 )
 QUOTE_MARK_PATTERN = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
-CHECKBOX_PATTERN = re.compile(r"^\s*\[[ xX✓✔]?\]\s+")
+CHECKBOX_PATTERN = re.compile(r"^\s*\[[ xX✓✔?]?\]\s+")
 # "✅ **DECIDED** the gate is closed": signs of an editor or a chat, no words.
-SIGN_PATTERN = re.compile(r"^[\s✅☑✔✓🔴🟢🟡⭐🌟📌👉➡▶❗❕🗳\ufe0f]+(?=[\w*_“\"«(])")
+SIGN_PATTERN = re.compile(r"^[\s☐□⬜✅☑✔✓🔴🟢🟡⭐🌟📌👉➡▶❗❕🗳\ufe0f]+(?=[\w*_“\"«(])")
 EMPHASIS_PATTERN = re.compile(r"(?<![\w*])(?P<mark>\*\*|__)(?=\S)(?P<words>[^*_\n]+?)(?<=\S)(?P=mark)(?![\w*])")
 # "DECISION: the fee stays", "Décision n° 1 : le budget est approuvé"; numbers in a register say which one it is.
 DECISION_LABEL_PATTERN = re.compile(

@@ -20,7 +20,8 @@ _WORD_AND_NUMBER = (
 _RESULT = r"(?:\s?\((?P<result>[^()]{1,60})\))?"
 _JOINT = r"(?P<joint>\s?[:–—]|\s-|\.-|\.(?=\s))?\s+(?=[^\W_]|[“\"«„])"
 DECISION_REFERENCE_PATTERN = re.compile(
-    rf"{_LINE_START}(?:{_MEETING}(?:D|R|Dec|Déc|Res|DEC|RES)\.?{_NUMBER}|(?:D|Dec\.?|Déc\.?|Res\.?) ?\d{{1,3}}/\d{{1,3}}|{_WORD_AND_NUMBER}){_RESULT}{_JOINT}"
+    rf"{_LINE_START}(?:{_MEETING}(?:D|R|Dec|Déc|Res|DEC|RES)\.?{_NUMBER}"
+    rf"|(?:D|Dec\.?|Déc\.?|Res\.?) ?\d{{1,3}}/\d{{1,3}}|{_WORD_AND_NUMBER}){_RESULT}{_JOINT}"
 )
 ACTION_REFERENCE_PATTERN = re.compile(rf"{_LINE_START}{_MEETING}(?:A|AP|AI|Act)\.?{_NUMBER}{_JOINT}")
 

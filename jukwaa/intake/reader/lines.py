@@ -33,7 +33,7 @@ BULLET_LINE_PATTERN = re.compile(
 NUMBERED_LINE_PATTERN = re.compile(
     r"[ \t]*(?:\d{1,3}(?:\.\d{1,2}){0,3}\\?[.)]?|[IVX]{1,5}[.)]|(?:Agenda )?[Ii]tem \d+[:.]?)[ \t]+(?=\S)"
 )
-CHECKBOX_PATTERN = re.compile(r"(?:\[ ?[xX✓✔]? ?\]|[☐☑☒🗹⬜]\ufe0f?(?![^\n]*[☐☑☒🗹⬜]))[ \t]+")
+CHECKBOX_PATTERN = re.compile(r"(?:\[ ?[xX✓✔?]? ?\]|[☐☑☒🗹⬜]\ufe0f?(?![^\n]*[☐☑☒🗹⬜]))[ \t]+")
 HORIZONTAL_RULE_PATTERN = re.compile(
     r"[ \t]*(?:-[ \t]*){3,}$|[ \t]*(?:\*[ \t]*){3,}$|[ \t]*(?:_[ \t]*){3,}$|[ \t]*(?:=[ \t]*){3,}$|"
     r"[ \t]*\^{3,}[ \t]*$|[ \t]*`{3,}\w*$|[ \t]*~{3,}$"
@@ -321,7 +321,7 @@ def _mark_bullet_line(report_line: Line, end_offset: int) -> None:
     words = report_line.text
     report_line.kind = "bullet"
     if match := CHECKBOX_PATTERN.match(words, end_offset):
-        report_line.checkbox, report_line.ticked = True, bool(match.group().strip("[] \t☐⬜\ufe0f"))
+        report_line.checkbox, report_line.ticked = True, bool(match.group().strip("[]? \t☐⬜\ufe0f"))
         end_offset = match.end()
     mark = words[:end_offset].strip(" \t[]xX")
     report_line.level = 1 if mark[:1].isdigit() or mark[:2].strip("(").isalnum() else 0

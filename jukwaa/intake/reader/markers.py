@@ -106,10 +106,11 @@ TRAILING_NAMES_PATTERN = re.compile(
     rf"(?:[(\[](?:(?i:owner|action|responsible|lead|by)[: ]+)?(?P<inside>{NAMES_PATTERN}|all|everyone)"
     rf"(?:\s?[,;:–—-][^)\]]{{0,80}}| and others)?[)\]](?:\s?\([^()]{{1,40}}\))?"
     rf"|\s(?:--|[-–—>]{{1,2}}|=>|→|\|)\s(?P<dash>{NAMES_PATTERN}|all|everyone)"
+    rf"(?:\s\([^()]{{1,80}}\)(?=\s[-–—]\s))?"
     rf"(?:(?:\s[-–—(|,]|,(?= (?:by|before|until|due|end|on|no later)\b)).{{0,40}})?|\s(?P<at>@[\w-]+))\W*$"
 )
 TRAILING_GROUP_PATTERN = re.compile(
-    r"(?:\s(?:[-–—]{1,2}|=>|→|\|)\s(?P<dash>[\w-]+(?: [\w-]+){1,3})|\((?P<inside>[\w-]+(?: [\w-]+){0,3})\))\W*$"
+    r"(?:\s(?:[-–—]{1,2}|=>|→|\|)\s(?P<dash>\w[\w-]*(?: \w[\w-]*){1,3})|\((?P<inside>\w[\w-]*(?: \w[\w-]*){0,3})\))\W*$"
 )
 STATUS_LABEL_PATTERN = re.compile(
     r"^\W*(?:(?:new|open|closed|done|ongoing|pending|carried over|priority|urgent)\s?:|[\[(]_?(?:(?:high |top )?"
@@ -126,7 +127,7 @@ BRACKETED_WORDS_WITHOUT_NAME = frozenset(
     {"action", "actions", "ai", "todo", "new", "open", "done", "closed", "pending", "proposal", "others"}
 )
 OWNER_SEPARATOR_PATTERN = re.compile(
-    r"\s?,\s?(?:and )?|\s?/\s?|\s?&\s?|\s?\+\s?| (?:and|or) (?=@|[^\W\d_a-z]|the )"
+    r"\s?,\s?(?:and )?|\s?/\s?|\s?&\s?|\s?\+\s?|\s+(?=@)| (?:and|or) (?=@|[^\W\d_a-z]|the )"
     r"|(?<=[a-zà-ÿ.]) (?:y|e|et|und|og|och|en) (?=[^\W\d_a-z])"
 )
 MAX_GROUP_NAME_WORDS = 4
@@ -276,7 +277,7 @@ def split_owner_names(phrase: str) -> tuple[str, ...]:
         if re.search(r"\b[^\W\d_a-z]$", name) and f"{name}." in piece:
             name = f"{name}."  # "Ana L."
         if name and _can_be_owner_name(name):
-            found.append(name)
+            found.append(name.removeprefix("@") if " " in name else name)  # "@Ana Lopes" is no account
     return tuple(dict.fromkeys(found))
 
 

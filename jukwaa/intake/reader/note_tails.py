@@ -10,7 +10,10 @@ from jukwaa.intake.reader.tasks import parse_known_names
 _DAY = rf"(?:(?:{WEEKDAY_PATTERN}|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)\.?,? )?(?:the )?"
 _DATE = rf"{_DAY}(?:\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?\.?|{DATE_PATTERN})"
 # "Collect the codes - Ana, Ben - two are in"
-NAMES_BETWEEN_STROKES_PATTERN = re.compile(rf"\s(?P<stroke>[-–—|])\s(?P<who>{NAMES_PATTERN})\s(?P=stroke)\s(?=\S)")
+NAMES_BETWEEN_STROKES_PATTERN = re.compile(
+    rf"\s(?P<stroke>[-–—|])\s(?P<who>{NAMES_PATTERN})"
+    r"(?P<helps> (?:will|to) (?:help|support|assist))?(?:\s\([^()]{1,80}\))?\s(?P=stroke)\s(?=\S)"
+)
 # "[Action: All board members] Review the plan"
 BRACKETED_MARK_PATTERN = re.compile(
     r"^[^\w\[]*\[(?:action|ai|to-?do|task)(?: items?)?\s?[:–-]\s?(?P<who>[^\[\]\d]{2,60})\]", re.IGNORECASE
@@ -34,8 +37,13 @@ OPENING_DAY_PATTERN = re.compile(rf"\W*{_DATE}(?!\w)", re.IGNORECASE)
 
 
 def find_owners_between_strokes(phrase: str, people: frozenset[str]) -> tuple[str, ...]:
-    """The people present who stand between a task and a note on it."""
-    found = (parse_known_names(match["who"], people) for match in NAMES_BETWEEN_STROKES_PATTERN.finditer(phrase))
+    """The people present, or mentioned with a sign, who stand between a task and a note on it."""
+    found = (
+        split_owner_names(match["who"])
+        if match["who"][0] == "@" or match["helps"]
+        else parse_known_names(match["who"], people)
+        for match in NAMES_BETWEEN_STROKES_PATTERN.finditer(phrase)
+    )
     return next(filter(None, found), ())
 
 

@@ -318,7 +318,7 @@ class _ReportReader:
             return claims
         sorts = {classify_grammatical_subject(name).sort for name in promise.actors}
         is_same = bool(decision.actors) and decision.actors == promise.actors
-        if not (sorts <= {BODY_SORT} and decision.strength == STRONG) and not (is_same and sorts == {ACRONYM_SORT}):
+        if not (is_same and sorts <= {BODY_SORT, ACRONYM_SORT}) and (sorts or decision.strength < STRONG):
             return claims
         dropped = decision if sorts == {ACRONYM_SORT} and decision.actors[0].lower() in self.speakers else promise
         return [claim for claim in claims if claim is not dropped]

@@ -284,7 +284,8 @@ def _build_section_claims(unit: SentenceUnit, heading_role: str, claims: list[Cl
     bullet = passage.block.kind in {"bullet", "row"} or (unit.first and is_task_with_leading_owner(unit.quote))
     # A box without a day below "Next time" is work that is left for it.
     is_open = not heading_role or (heading_role == "next_meeting" and not _has_date_or_time(unit.quote))
-    if passage.block.checkbox and is_open and len(unit.quote.split()) > MAX_WORDS_OF_ASSENT:
+    is_boxed = passage.block.checkbox or (not unit.first and unit.quote[:1] in {"☐", "⬜"})
+    if is_boxed and is_open and len(unit.quote.split()) > MAX_WORDS_OF_ASSENT:
         heading_role = REVIEW_ROLE if passage.block.ticked else "commitment"
     if passage.lead_kinds and not passage.lead:
         return [
