@@ -1,5 +1,6 @@
 """What a report says of its meeting, as columns of its reading: suggested where nobody has said it."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -26,6 +27,14 @@ from jukwaa.intake.report_overview import READABLE_LANGUAGES, ReportOverview
 from jukwaa.places.text_folding import fold_text
 
 MAX_OPENING_CHARACTERS = 600
+# A part of those who meet, before they all do
+MEETING_BEFORE_PATTERN = re.compile(
+    r"\W*(?:(?:the|its|our|le|la|el|o|a) )?(?:[\w-]+ )?(?:working groups?|wg\w*|task force|sub-?groups?"
+    r"|(?:sub-?)?committees?|bureau|groupes? de travail|grupos? de trabaj?(?:lh)?o)\b"
+    r".*\b(?:before|beforehand|in between|meanwhile|avant"
+    r"|entre-?temps|antes|entretanto)\b",
+    re.IGNORECASE,
+)
 
 
 def fill_meeting_details(reading: Reading, text: str, overview: ReportOverview) -> None:
@@ -79,8 +88,13 @@ def _is_letterhead(title: str, text: str) -> bool:
 
 
 def find_earliest_next_meeting(sentences: Iterable[str], meeting_day: date | None) -> date | None:
-    """Return the first day after the meeting that sentences about the next one give."""
-    days = (find_next_meeting_day(sentence, meeting_day) for sentence in sentences)
+    """Return the first day after the meeting that sentences about the next one give.
+
+    "The working group meets before, on 3 May" counts only where no other sentence gives a day.
+    """
+    told = list(sentences)
+    own = [sentence for sentence in told if not MEETING_BEFORE_PATTERN.match(sentence)]
+    days = (find_next_meeting_day(sentence, meeting_day) for sentence in own or told)
     return min((day for day in days if day and (meeting_day is None or day > meeting_day)), default=None)
 
 

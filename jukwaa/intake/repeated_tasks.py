@@ -1,7 +1,7 @@
 """Actions that a report gives twice: in its text, and again in a row of the table of all actions."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from jukwaa.intake import reader
@@ -11,6 +11,9 @@ from jukwaa.places.text_folding import fold_text
 MIN_TASK_WORDS = 4
 LABEL_PATTERN = re.compile(r"^\W*(?:action|task|to-?do|follow[ -]?up|next step)[^:]{0,20}:\s*", re.IGNORECASE)
 ROW_SIGN = "|"
+NUMBER_PATTERN = re.compile(r"\W*(?P<number>\d{1,3}[./-]\d{1,3})(?=\W*\s)")
+# "Ben to prepare an outline (6.2)", beside the discussion of an item
+POINTER_PATTERN = re.compile(r"\((?:see )?(?:action |AP |no\.? ?)?(?P<number>\d{1,3}[./-]\d{1,3})\)\W*$", re.IGNORECASE)
 
 
 def merge_repeated_tasks(parsed_report: reader.Reading) -> reader.Reading:
@@ -21,7 +24,7 @@ def merge_repeated_tasks(parsed_report: reader.Reading) -> reader.Reading:
     suggestions = parsed_report.suggestions
     people = {name for made in suggestions if made.kind == "attendee" for name in made.actors}
     rows = {place: made for place, made in enumerate(suggestions) if _is_row_of_task(made)}
-    dropped = set()
+    dropped = _find_pointers(rows)
     for place, made in enumerate(suggestions):
         if made.kind != "commitment" or ROW_SIGN in made.quote:
             continue
@@ -33,6 +36,13 @@ def merge_repeated_tasks(parsed_report: reader.Reading) -> reader.Reading:
         return parsed_report
     kept = (rows.get(place, made) for place, made in enumerate(suggestions) if place not in dropped)
     return replace(parsed_report, suggestions=tuple(kept))
+
+
+def _find_pointers(rows: Mapping[int, reader.Suggestion]) -> set[int]:
+    """Where rows only point to the numbers of others: "Outline (6.2)", beside a row "6.2 | Prepare an outline"."""
+    numbers = {match["number"] for row in rows.values() if (match := NUMBER_PATTERN.match(row.quote))}
+    found = ((place, POINTER_PATTERN.search(row.words)) for place, row in rows.items())
+    return {place for place, match in found if match and match["number"] in numbers}
 
 
 def _is_row_of_task(made: reader.Suggestion) -> bool:

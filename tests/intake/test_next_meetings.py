@@ -1,7 +1,10 @@
 """When those present meet again: below a heading, in a sentence, and as a deadline."""
 
+from datetime import date
+
 import pytest
 
+from jukwaa.intake.meeting_details import find_earliest_next_meeting
 from jukwaa.intake.reader import read_report
 
 DAY = "Thursday 4 December in Leeds, at the invitation of Oak Trust; that meeting will be held in French."
@@ -34,6 +37,28 @@ def test_day_below_other_heading_is_not(heading):
 )
 def test_sentence_names_next_plenary(sentence, is_next):
     assert bool(list_next_meetings(f"Compte rendu\n\n## 6. La suite\n\n{sentence} Le budget est adopté.\n")) == is_next
+
+
+@pytest.mark.parametrize("heading", ["NEXT", "*Next one*"])
+def test_short_heading_is_about_next_meeting(heading):
+    assert list_next_meetings(f"Minutes\n\nTODO\n* Ana: send the list\n\n{heading}\n{DAY}\n") == [DAY]
+
+
+@pytest.mark.parametrize("line", ["A.B. Lopes, 16 February 2026", "Elm House, Leeds | +44 20 5550 0142"])
+def test_signature_below_next_meeting_is_none(line):
+    assert list_next_meetings(f"# Minutes\n\n## 9. Next meeting\n\n{DAY}\n\n{line}\n") == [DAY]
+
+
+@pytest.mark.parametrize(
+    ("sentences", "day"),
+    [
+        (["Eighth plenary: 10 December 2026, online.", "The working group meets before, on 12 November."], 10),
+        (["The working group meets before, on 12 November."], 12),
+        (["The working group meets on 12 November.", "Plenary: 10 December 2026."], 12),
+    ],
+)
+def test_meeting_of_a_part_before_is_not_the_next_one(sentences, day):
+    assert find_earliest_next_meeting(sentences, date(2026, 9, 24)).day == day
 
 
 def test_box_below_next_time_is_work_that_is_left_for_it():

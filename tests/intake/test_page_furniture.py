@@ -81,3 +81,18 @@ def test_end_of_meeting_is_no_entry(title, line):
 )
 def test_sentence_about_a_session_is_an_entry(title, line):
     assert list_entries(f"# Minutes\n\n## {title}\n\n- {line}\n") == [line]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_edge"),
+    [
+        ("Elm Network – 6th plenary – page 2", True),
+        ("Board - March meeting - Page 2 of 5", True),
+        ("Ana will send the list – see page 2", False),
+        ("Ana will correct the list on page 2", False),
+    ],
+)
+def test_edge_of_page_is_no_sentence(line, is_edge):
+    read = read_report(f"# Minutes\n\nAna sent the list.\n\n{line}\n\nBen thanked her.\n", language="en")
+
+    assert (line not in [sentence.quote for sentence in read.sentences]) == is_edge

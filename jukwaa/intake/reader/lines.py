@@ -47,6 +47,11 @@ PAGE_NUMBER_PATTERN = re.compile(
     r"[ \t]*(?:[-–—][ \t]*)?(?:[Pp](?:age|\.)[ \t]*)?\d{1,4}(?:[ \t]*(?:of|"
     r"/)[ \t]*\d{1,4})?(?:[ \t]*[-–—])?[ \t]*$"
 )
+# "Board - 6th meeting - page 2"
+PAGE_EDGE_PATTERN = re.compile(
+    r"[^.!?;:|]{2,80}\s[-–—·]\s?(?:page|p[áa]gina|seite)\s\d{1,3}(?:\s?(?:of|/|sur|de|von)\s?\d{1,3})?\s*$",
+    re.IGNORECASE,
+)
 BOLD_LINE_PATTERN = re.compile(r"[ \t]*(?:\*\*|__)([^*_]{2,100}?)(?:\*\*|__)[ \t]*:?[ \t]*$")
 HTML_HEADING_PATTERN = re.compile(r"[ \t]*<(b|strong|h[1-6])>([^<>]{2,100})</\1>:?(?:<br ?/?>)?[ \t]*$", re.IGNORECASE)
 HTML_ITEM_PATTERN = re.compile(r"[ \t]*<li\b[^<>]{0,200}>[ \t]*(?=[^\s<]|<(?!/?(?:ul|ol|p|li|div)\b))", re.IGNORECASE)
@@ -266,7 +271,11 @@ def _mask_digits(text: str) -> str:
 
 def _classify_line(report_line: Line, running_heads: frozenset[str]) -> None:
     words = report_line.text
-    if PAGE_NUMBER_PATTERN.match(words) or (running_heads and _mask_digits(words) in running_heads):
+    if (
+        PAGE_NUMBER_PATTERN.match(words)
+        or PAGE_EDGE_PATTERN.match(words)
+        or (running_heads and _mask_digits(words) in running_heads)
+    ):
         report_line.kind = "furniture"
     elif HORIZONTAL_RULE_PATTERN.match(words) or (words.strip() in {"```", "---"}):
         report_line.kind = "rule"

@@ -33,6 +33,10 @@ NEXT_LINE_PATTERN = re.compile(
 )
 # "Papers a week before, please", without a day
 COUNTED_BACK_PATTERN = re.compile(r"\D*\b(?:day|week|month)s? (?:before|in advance|ahead|prior)\b\D*$", re.IGNORECASE)
+# "A.B. Lopes, 16 February 2026", "Elm Trust | +44 20 5550 0142": who signed
+SIGNED_PATTERN = re.compile(
+    rf"\W*(?:[A-Z]\.\s?){{1,3}}[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?\s?[,/–-]\s?(?i:{_DATE})\W*$|.*\|\s*\+?[\d() ]{{8,}}\W*$"
+)
 OPENING_DAY_PATTERN = re.compile(rf"\W*{_DATE}(?!\w)", re.IGNORECASE)
 
 
@@ -78,4 +82,4 @@ def begins_with_day(phrase: str) -> bool:
 
 def names_day_of_meeting(phrase: str) -> bool:
     """Whether a sentence about the next meeting may say when that is, and not how long before it something is due."""
-    return COUNTED_BACK_PATTERN.match(phrase) is None
+    return COUNTED_BACK_PATTERN.match(phrase) is None and SIGNED_PATTERN.match(phrase) is None

@@ -122,7 +122,7 @@ def _get_role_in_two_languages(phrase: str) -> str:
 
 def is_section_title(text_line: str) -> bool:
     """Whether a bare line of plain text is the usual name of a section, and nothing more."""
-    words = text_line.strip().rstrip(":").strip()
+    words = text_line.strip(" \t*_").rstrip(":").strip()
     if not words or len(words.split()) > 5 or len(words) > 50:
         return False
     for role in HEADING_ROLES:
