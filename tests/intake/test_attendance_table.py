@@ -14,7 +14,7 @@ from jukwaa.intake.attendance_table import MAX_TABLE_ROWS, build_attendance_tabl
 from jukwaa.intake.forms import AttendanceTableForm
 from jukwaa.intake.models import Actor, Decision, Reading
 from jukwaa.intake.suggestion_wording import get_suggestion_wording
-from tests.factories import OrganisationFactory
+from tests.factories import AffiliationFactory, OrganisationFactory
 from tests.intake.readings import create_reading
 
 NAMES = ("Ben Okoro", "Dina Haddad", "Eva Lund", "Gil Mora", "Ines Sousa", "Juma Ali", "Karim Said", "Liv Berg")
@@ -305,6 +305,18 @@ def test_report_without_people_takes_those_who_are_missing(coalition, rapporteur
     client.post(get_url(reading), build_form_data(reading, form={"missing": "Ana Lopes\nBen Okoro (Elm Farm)"}))
 
     assert [each[0] for each in list_people(reading)] == ["Ana Lopes", "Ben Okoro"]
+
+
+@pytest.mark.parametrize("typed", ["Karim Said (Oak Trust)", "Karim Said"])
+def test_organisation_of_missing_person_wins_over_guess_from_report(coalition, rapporteur, client, typed):
+    oak = OrganisationFactory(coalition=coalition, name="Oak Trust")
+    AffiliationFactory(organisation=oak, person__name="Karim Said")
+    reading = create_reading(coalition, rapporteur, "Minutes\n\nIt was agreed that the fees stay as they are.\n")
+    reading.actors.create(written="Karim Said")
+    client.force_login(rapporteur)
+    client.post(get_url(reading), build_form_data(reading, form={"missing": typed}))
+
+    assert reading.actors.get(written="Karim Said").organisation == oak
 
 
 def test_unbound_form_says_what_the_suggestions_say(minutes):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -221,6 +222,9 @@ class _TableWriter:
                 self._create_suggestion(
                     self._find_place(), _get_columns(wording), by_machine=False, decision=Decision.ACCEPTED
                 )
+                # What a person types wins over a guess from the document.
+                guessed = self.reading.actors.filter(written__in=names, decided_by=None)
+                guessed.filter(Q(organisation=None) | Q(written__in=chosen.groups)).delete()
                 store_actor_names(self.reading, names, chosen.groups, attendees=names)
                 self.result.accepted += len(names)
 
