@@ -52,9 +52,15 @@ LABEL_PATTERN = re.compile(  # "Online (via Zoom)"
 # Of a label or a cell these say who, or only that they came: "Participants online", "✓ (Zoom)".
 _ATTENDING_PATTERN = re.compile(
     r"\b(?:present|présente?s?|presentes?|attend(?:ees?|ing|ance|ed)|attendants|participants?|participantes?|members?"
-    r"|membres|miembros|membros|people|persons|personnes|personas|pessoas|those|asistentes|delegates|yes|oui|sí|sim"
+    r"|all|tou(?:te)?s|tod[oa]s|were|étaient|estuvieron|est(?:av|iver)am|membres|miembros|membros|people|persons"
+    r"|personnes|personas|pessoas|those|asistentes|delegates|yes|oui|sí|sim"
     r"|(?:ال)?(?:حاضرون|مشاركون|حضور|أعضاء|حاضر|مشارك))\b",
     re.IGNORECASE,
+)
+# Alone in a label or a cell: "In Brussels", "Présents à Abidjan". Not how people voted: "In Favour".
+_PLACE_PATTERN = re.compile(
+    r"(?:[Ii]n|[Àà]|[Ee][nm])(?! (?i:fav|contra|abs|chair|advance|charge|cop)) "
+    r"[^\W\d_a-zà-ÿ][^\W\d_]{2,}(?:[ -][^\W\d_]+){0,2}"
 )
 _PUNCTUATION_PATTERN = re.compile(r"\(\d+\)|[^\w\s'\u2019-]+|_")
 _ARABIC_MARKS_PATTERN = re.compile("[\u064b-\u0652]")
@@ -71,7 +77,8 @@ def find_mode_of_label(label: str) -> str:
     if len(label) > MAX_LABEL_LENGTH:
         return ""
     plain = _ATTENDING_PATTERN.sub(" ", _PUNCTUATION_PATTERN.sub(" ", _ARABIC_MARKS_PATTERN.sub("", label)))
-    return _get_mode(LABEL_PATTERN.fullmatch(" ".join(plain.split())))
+    words = " ".join(plain.split())
+    return _get_mode(LABEL_PATTERN.fullmatch(words)) or (ROOM_MODE if _PLACE_PATTERN.fullmatch(words) else "")
 
 
 def _get_mode(match: re.Match[str] | None) -> str:

@@ -1,6 +1,7 @@
 """What the desk adds to the reader's suggestions: how somebody came, who chaired, and whom a name means."""
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -124,12 +125,15 @@ def build_suggestion_guesses(parsed_report: reader.Reading, member_names: set[st
     """The reader's suggestions, and one for the chair whom a sentence names. `member_names`: of that day."""
     modes = find_attendance_modes(parsed_report)
     guests = find_guests_named_elsewhere(parsed_report)
+    listed: dict[int, list[str]] = defaultdict(list)  # all whom one line names, although it is several suggestions
+    for made in parsed_report.suggestions:
+        listed[made.start] += made.actors if made.kind == "attendee" else ()
     for made in parsed_report.suggestions:
         named = replace(
             made, actors=tuple(strip_office_from_name(name)[:MAX_ATTENDEE_NAME_LENGTH] for name in made.actors)
         )
         if named.kind == "attendee":
-            yield from _build_attendance_guesses(named, member_names, guests, modes)
+            yield from _build_attendance_guesses(named, listed[made.start], member_names, guests, modes)
         else:
             came_as = Attendance.As.NEW_MEMBER if named.kind == "new_member" else ""
             yield from (SuggestionGuess(each, came_as=came_as) for each in _split_by_owner(named))
@@ -162,14 +166,18 @@ def choose_owners(names: Sequence[str], text: str) -> tuple[list[str], str]:
 
 
 def _build_attendance_guesses(
-    made_suggestion: reader.Suggestion, member_names: set[str], guests: Collection[str], modes: dict[str, str]
+    made_suggestion: reader.Suggestion,
+    listed_names: Sequence[str],
+    member_names: set[str],
+    guests: Collection[str],
+    modes: dict[str, str],
 ) -> Iterator[SuggestionGuess]:
     """One line may name members and others: a suggestion for each. How the others came is left to the directory."""
     if made_suggestion.status == APOLOGIES_STATUS:
         yield SuggestionGuess(made_suggestion, came_as=Attendance.As.APOLOGIES)
         return
     came: dict[tuple[str, str], list[str]] = {}
-    statuses = find_attendance_statuses(" ".join(made_suggestion.quote.split()), made_suggestion.actors)
+    statuses = find_attendance_statuses(" ".join(made_suggestion.quote.split()), listed_names)
     if status := find_status_of_words(made_suggestion.group):  # "Secretariat | Ana Lopes"
         statuses |= dict.fromkeys(made_suggestion.actors, status)
     for name in made_suggestion.actors:

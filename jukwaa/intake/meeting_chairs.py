@@ -20,8 +20,8 @@ TITLE_PATTERN = re.compile(
 
 # Behind a name: "(Elm) - Chair", "(Elm, chairing)", "(Elm, animation)"; "chair of the audit group" is something else.
 CHAIR_NOTE_PATTERN = re.compile(
-    r"(?:[\u2013\u2014(,،]|\s-)\s*(?:(?:s?he|they|who) (?:was|were|is) )?"
-    r"(?:(?:acting |meeting )?chair(?:person|man|woman)?|chairing|leading|in the chair|presiding"
+    r"(?:[\u2013\u2014(,،;]|\s-)\s*(?:(?:s?he|they|who) (?:was|were|is) )?"
+    r"(?:(?:acting |meeting )?chair(?:person|man|woman|ed)?|chairing|leading|in the chair|presiding"
     r"|moderating|facil(?:itat(?:ing|or|ion|eur|rice)|itadora?|it)?\.?|moderator"
     r"|présidence|présidente? de (?:la )?séance|préside(?: la séance)?|animation"
     r"|animat(?:eur|rice)|modération"
@@ -132,7 +132,7 @@ def _has_chair_note(name: str, made: reader.Suggestion, note_pattern: re.Pattern
         return False
     if any(map(CHAIR_CELL_PATTERN.fullmatch, phrase[start + len(name) :].split("|"))):
         return True
-    note = re.split(r"[;|\n]", phrase[start + len(name) :][:MAX_NOTE_LENGTH], maxsplit=1)[0]
+    note = re.split(r"[;|\n](?![^()]*\))", phrase[start + len(name) :][:MAX_NOTE_LENGTH], maxsplit=1)[0]
     ends = [place for other in made.actors if other != name and (place := note.find(other)) >= 0]
     return note_pattern.search(note[: min(ends, default=len(note))]) is not None
 

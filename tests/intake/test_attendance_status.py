@@ -29,6 +29,12 @@ def list_attendance(language, line):
     }
 
 
+def test_observer_at_the_end_of_a_list_is_the_last_person():
+    line = "In the room: Ana Lopes (chaired, Eva is ill), Ben Okoro, me, and Dina Haddad from Elm Farm as observer."
+
+    assert list_attendance("en", line) == {"Ana Lopes": "", "Ben Okoro": "", "Dina Haddad": "observer"}
+
+
 @pytest.mark.parametrize("status", ATTENDANCE_STATUSES, ids=lambda status: status.name)
 def test_each_status_is_found_beside_name(status):
     names = ["Ana Lopes", "Ben Okoro", "Dina Haddad", "Theo Lind"]

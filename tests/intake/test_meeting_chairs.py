@@ -89,6 +89,23 @@ def test_chair_in_list_of_names_becomes_suggestion_of_its_own():
 
 
 @pytest.mark.parametrize(
+    ("note", "chairs"),
+    [
+        ("; in the chair", [("Ana Lopes",)]),
+        (", chaired, Dina is ill", [("Ana Lopes",)]),
+        ("; chair of the jury", []),
+        (", chaired the jury", []),
+    ],
+)
+def test_chair_is_named_in_brackets_below_heading_in_capitals(note, chairs):
+    listed = f"Ana Lopes (Oak Trust{note}), Ben Okoro (Elm; sound problems, followed in the chat), Eva Lund (Ash)."
+    made = mark_chair_among_attendees(read_report(f"Minutes\n\nPRESENT\n{listed}\n")).suggestions
+
+    assert [name for each in made for name in each.actors] == ["Ana Lopes", "Ben Okoro", "Eva Lund"]
+    assert [each.actors for each in made if each.is_chair] == chairs
+
+
+@pytest.mark.parametrize(
     "line", ["Leitungswasser: Ana Lopes", "Modernisation: Ana Lopes", "Presidential suite: Ana Lopes"]
 )
 def test_word_that_only_looks_like_chair_is_no_label(line):

@@ -54,6 +54,40 @@ def test_title_of_group(line, is_title):
     assert is_group_title(line) is is_title
 
 
+@pytest.mark.parametrize(
+    ("heading", "is_attendance"),
+    [("Who's here (add yourself)", True), ("Who’s here", True), ("Who is there?", True), ("Who is next", False)],
+)
+def test_list_below_question_who_is_here_has_a_person_in_each_entry(heading, is_attendance):
+    entries = (
+        "Ana Lopes, Elm",
+        "Eva Lund / Oak",
+        "@Gil Mora",
+        "Ben Okoro + Ines Sousa (Fig / Ash)",
+        "Liv B. (Fig), late, from item 3",
+    )
+    people = find_people(f"# Notes\n\n## {heading}\n\n" + "".join(f"- {entry}\n" for entry in entries))
+
+    assert (people == ["Ana Lopes", "Eva Lund", "Gil Mora", "Ben Okoro", "Ines Sousa", "Liv B"]) is is_attendance
+
+
+def test_two_columns_of_people_end_with_apologies_in_the_same_line():
+    text = """# Minutes
+
+## Attendance
+
+Ana Lopes (Elm) Dina Haddad (Ash, Office of Trees (Riverton))
+Ben Okoro (Oak) Eva Lund (Fig, joined at 10:35) Apologies: Gil Mora, Juma Ali (represented by Ben Okoro), Liv Berg.
+"""
+    found = add_apologies(read_report(text)).suggestions
+
+    assert [(made.actors, made.status) for made in found] == [
+        (("Ana Lopes", "Dina Haddad"), ""),
+        (("Ben Okoro", "Eva Lund"), ""),
+        (("Gil Mora", "Juma Ali", "Liv Berg"), "apologies"),
+    ]
+
+
 @pytest.mark.parametrize("name", ["Civil Society Network", "Industry Watch Kenya", "Youth Alliance"])
 def test_organisation_in_list_is_no_title_of_group(name):
     assert find_people(f"# Participants\n\nAna Lopes (Elm)\n\n{name}\n\nBen Okoro (Oak Farm)\n") == [

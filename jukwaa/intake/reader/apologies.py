@@ -45,8 +45,8 @@ _WORDS = (
 APOLOGY_WORDS_PATTERN = re.compile(rf"(?<!\w)(?:{_WORDS})(?!\w)", re.IGNORECASE)
 # "Absent with apologies:", "Sent their regrets |", "Excusés ayant donné pouvoir :", "Apologies (3):"
 LABEL_PATTERN = re.compile(
-    rf"(?:^|[;|\n]|\.\s)\W{{0,12}}(?:[^\W\d_]+[ /]{{1,3}}){{0,3}}?(?:{_WORDS})(?:\s[^:|.;\d]{{1,40}}?)?(?:\s?\(\d+\))?"
-    r"\s?(?::|\|)\s+(?P<names>[^|\n]+)",
+    rf"(?:^|[;|\n]|[.)]\s)\W{{0,12}}(?:[^\W\d_]+[ /]{{1,3}}){{0,3}}?(?:{_WORDS})(?:\s[^:|.;\d]{{1,40}}?)?"
+    r"(?:\s?\(\d+\))?\s?(?::|\|)\s+(?P<names>[^|\n]+)",
     re.IGNORECASE,
 )
 # "Apologies   Ana, Ben, Dina (sent Theo)": two cells of a table without a line between them.

@@ -20,7 +20,7 @@ LEGEND_PATTERN = re.compile(
 )
 ENTRY_SEPARATOR_PATTERN = re.compile(r"\s[–—/|-]\s|[,;:]\s|\s/|/\s")
 # "P = dans la salle ; E = excusé(e) ; A = absent(e)"
-LETTER_PATTERN = re.compile(r"(?<![\w'’])(?P<sign>[^\W\d_]{1,2})\s?[=:–]\s?(?P<meaning>[^=:;,/|\n]{3,40})")
+LETTER_PATTERN = re.compile(r"(?<![\w'’])(?P<sign>[^\W\d_]{1,2})\s?[=:–]\s?(?P<meaning>(?:(?!\.\s)[^=:;,/|\n]){3,40})")
 EXCUSED_PATTERN = re.compile(
     r"(?:absente?s? )?(?:excus|apolog|regrets|disculp|justific|desculp|entschuldigt|giustific|udhuru|معتذر|اعتذ)",
     re.IGNORECASE,

@@ -19,7 +19,7 @@ PIECE_PATTERN = re.compile(r"[(\[](?P<bracket>[^()\[\]]*)[)\]]|(?P<plain>[^,،()
 BRACKET_SEPARATOR_PATTERN = re.compile(r"[,،;–—]|\s-\s")
 # Not the full stop of a title or an initial: "À distance : M. Ben Okoro", "Online: Ana L., Ben Okoro".
 LABEL_END_PATTERN = re.compile(
-    r"[;|]|(?<!\b[^\W\d_a-z])(?<!\bMM)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bDra)(?<!\bSr)(?<!\bSra)(?<!\bProf)\.\s"
+    r"\||(?<!\b[^\W\d_a-z])(?<!\bMM)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bDra)(?<!\bSr)(?<!\bSra)(?<!\bProf)\.\s"
 )
 # "Ms Haddad and Mr Lind followed the meeting remotely; so did Ms Lopes, for item 3."
 TOLD_WAY_PATTERN = re.compile(
@@ -34,9 +34,12 @@ TOLD_WAY_PATTERN = re.compile(
 VERB_IN_NAMES_PATTERN = re.compile(
     r"\b(?:that|who|whether|if|asked|said|thanked|qui|que|quien|não|pas|not)\b", re.IGNORECASE
 )
-LABEL_PATTERN = re.compile(r"(?:^|,\s)(?P<label>[^:,]{2,60}?)(?:\s?:|\s(?:were|was|étaient|estuvieron|estiveram)\s)")
+LABEL_PATTERN = re.compile(
+    r"(?:^|[,;]\s)(?P<label>[^:,;]{2,60}?)(?:\s?:|\s(?:were|was|étaient|estuvieron|estiveram)\s)"
+)
 SIGN_LINE_PATTERN = re.compile(r"\W?(?P<sign>[*+†‡#^°])\)?\s?[=:–-]?\s?(?P<meaning>[^\W_][^=:;|]{2,40})")
 MARK_PATTERN = re.compile(r"\W*(?:[x✓✔☑✅1]|yes|oui|sí|si|sim|ja|ndiyo|نعم)\W*", re.IGNORECASE)
+REMARK_OF_CELL_PATTERN = re.compile(r"[,;]\s(?=[a-zà-ÿ])")  # "Zoom, left at 12:00"
 TAG_PATTERN = re.compile(r"<[^<>]{0,300}>")
 
 
@@ -52,11 +55,10 @@ def find_attendance_modes(parsed_report: Reading) -> dict[str, str]:
     title = ""
     for sentence in parsed_report.sentences if people else ():
         names: Sequence[str] = named[sentence.start]
-        if not names:
-            title = _get_title_below(sentence.quote, title)
-            # Listed elsewhere too, where a suggestion says more of them.
-            is_list = find_mode_of_label(_find_last_label(sentence.quote[:MAX_LABEL_DISTANCE]))
-            names = [name for name in people if name in sentence.quote] if is_list else ()
+        title = title if names else _get_title_below(sentence.quote, title)
+        if find_mode_of_label(_find_last_label(sentence.quote[:MAX_LABEL_DISTANCE])):
+            # Also those listed elsewhere too, where a suggestion says more of them.
+            names = [name for name in people if name in sentence.quote or name in names]
         for name, mode in _iter_modes(sentence, names, title, letters):
             if found := _find_mode_of_row(sentence.quote, title, letters, name, names) or mode:
                 modes.setdefault(name, found)
@@ -93,7 +95,7 @@ def _find_mode_of_row(row: str, head: str, letters: Mapping[str, str], name: str
         cell = cells[place]
         if place < len(heads) and classify_column_heading(heads[place]) == "group":  # of people from Skype or Zoom
             continue
-        if mode := letters.get(cell) or find_mode_of_label(cell):
+        if mode := letters.get(cell) or find_mode_of_label(REMARK_OF_CELL_PATTERN.split(cell)[0]):
             return mode
         if place and place < len(heads) and MARK_PATTERN.fullmatch(cell) and (mode := find_mode_of_label(heads[place])):
             return mode
@@ -165,6 +167,6 @@ def _find_mode_in_note(note: str, letters: Mapping[str, str]) -> str:
 
 
 def _find_last_label(words_before: str) -> str:
-    """The last label before a name: "Online: Ana, Ben", "In the room were Ana"."""
+    """The last label before a name: "Online: Ana; Ben", "In the room were Ana"."""
     labels = list(LABEL_PATTERN.finditer(f"{LABEL_END_PATTERN.split(words_before)[-1]} "))
     return labels[-1]["label"] if labels else ""

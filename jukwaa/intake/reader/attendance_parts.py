@@ -32,7 +32,7 @@ ABSENT_LABEL_PATTERN = re.compile(
     r"\s?(?:\([^()]{0,12}\)\s?)?:",
     re.IGNORECASE,
 )
-PART_LABEL_PATTERN = re.compile(r"(?:^|[;.|\n])\s*(?P<label>[^\W\d_][^:;.|\n]{1,40}?)\s?:(?=\s)")
+PART_LABEL_PATTERN = re.compile(r"(?:^|[;.|\n]|(?<=\))\s)\s*(?P<label>[^\W\d_][^:;.|\n]{1,40}?)\s?:(?=\s)")
 # "Guest for item 3", "Invitée pour le point 3"
 GUEST_OF_ITEM_PATTERN = re.compile(
     r"(?:invited )?(?:guests?|observers?|invitée?s?|invitad[oa]s?|convidad[oa]s?|gäste?|gast)"

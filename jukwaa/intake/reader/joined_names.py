@@ -8,7 +8,7 @@ _WORD = r"[^\W\d_a-z][\w.'’-]*"
 _CONNECTOR = r"(?:de|da|do|dos|das|del|de la|van|von|der|den|di|al|el|bin)"
 _FULL_NAME = rf"{_WORD}(?:(?: {_CONNECTOR})? {_WORD}){{1,4}}"
 _BRACKET = r"(?:\s?\([^()]*\))"
-JOINT_PATTERN = re.compile(rf"\s(?:y|e|et|und|and|na|&)\s(?![^(]*\))(?={_WORD} )")
+JOINT_PATTERN = re.compile(rf"\s(?:y|e|et|und|and|na|&|\+)\s(?![^(]*\))(?={_WORD} )")
 FULL_NAME_PATTERN = re.compile(rf"\W*{_FULL_NAME}{_BRACKET}?(?=\W*$|\s?[,–—-])")
 NAME_WITH_ORGANISATION_PATTERN = re.compile(rf"\W*{_FULL_NAME}(?:\s(?:y|e|et|and|&)\s{_FULL_NAME})?{_BRACKET}")
 COMMA_PATTERN = re.compile(r",\s+(?![^(]*\))")

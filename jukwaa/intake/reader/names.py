@@ -62,7 +62,7 @@ WORDS_THAT_START_NO_NAME = frozenset(
 )
 GROUP_LABEL_PATTERN = re.compile(r"\W{0,20}[A-Z][\w’' /()-]{1,40}:\s+(?=[^,;]{2,40}[,;] ?[^,;]{2,40})")
 INITIALS_AND_NAME_PATTERN = re.compile(r"[A-Z]{2,4}(?: [A-Z][A-Za-z]{1,15})*(?: [A-Z]{2,4})+(?: [A-Z][A-Za-z]{1,15})*$")
-NAMES_WITH_BRACKETS_PATTERN = re.compile(r"(?:[^\W\d_a-z][^(),;|]{2,50}\([^()]{1,60}\)\s*){2,}$")
+NAMES_WITH_BRACKETS_PATTERN = re.compile(r"(?:[^\W\d_a-z][^(),;|]{2,50}\((?:[^()]|\([^()]*\)){1,60}\)\s*){2,}$")
 AFTER_BRACKET_PATTERN = re.compile(r"(?<=\))\s+")
 # "Ana, Benoît et Claire"
 FIRST_NAMES_PATTERN = re.compile(r"([^\W\d_a-z][\w’'-]+) (?:et|y|e|und) ([^\W\d_a-z][\w’'-]+)")

@@ -7,6 +7,7 @@ from jukwaa.intake.reader.attendance_parts import (
     is_office_beside_chair,
     is_way_of_attending,
     remove_note_taker_from_list,
+    split_attendance_parts,
 )
 from jukwaa.intake.reader.claims import Claim
 from jukwaa.intake.reader.cue import STRONG
@@ -109,7 +110,7 @@ def _is_people_list_entry(unit: SentenceUnit) -> bool:
         "agreed",
     }
     label, _colon, listed = words.partition(":")
-    is_way = is_way_of_attending(label)
+    is_way = is_way_of_attending(label) or bool(split_attendance_parts(words))
     labelled = len(listed.split()) > 6 and not GROUP_LABEL_PATTERN.match(words) and not is_way
     initials = INITIALS_LABEL_PATTERN.match(unit.quote) is not None
     if initials:
@@ -118,7 +119,7 @@ def _is_people_list_entry(unit: SentenceUnit) -> bool:
         return False
     return (
         not marked
-        and not FINITE_VERB_PATTERN.search(words)
+        and not FINITE_VERB_PATTERN.search(BRACKETED_PATTERN.sub("", words))
         and (len(first) <= 5 or bool(re.search(r"\b(?:of|for)\b", words)))
         and not words.endswith("?")
     )

@@ -75,6 +75,7 @@ ORGANISATION_PATTERN = re.compile(
     r"|école|escuela|ong\b|consej|conselh|conseil|bureau|direction|direc|autorit|autorid|polic|union|unión|união)"
     r"|\w+[A-Z]|\S+ .*[^\W\d_a-z]"
 )
+AS_WHAT_PATTERN = re.compile(r"\s(?:as|como|comme|en tant que)\s(?=[a-zà-ÿ])")  # "from Elm Farm as observer"
 COMPANION_PATTERN = re.compile(r"(?:his|her|their|a|an|two|three)\b")
 LATIN_OF_WORDS = frozenset({"de", "des", "del", "du", "da", "do", "das", "dos"})
 OWN_NAME_END_PATTERN = re.compile(r"(?<=and I)\. ")  # where "I." looks like an initial
@@ -195,7 +196,7 @@ def _iter_people(entries: list[str]) -> Iterator[tuple[str, str]]:
         match = ENTRY_PATTERN.match(entry.strip())
         if match is None:
             continue
-        name, organisation = match["name"], match["body"] or ""
+        name, organisation = match["name"], AS_WHAT_PATTERN.split(match["body"] or "")[0]
         if match["of"] in LATIN_OF_WORDS and organisation and not ORGANISATION_PATTERN.match(organisation):
             name, organisation = entry[entry.index(name) : match.end("body")], ""
         is_remark = organisation.isascii() and not any(map(str.isupper, organisation))  # "for the first half hour"
