@@ -1,7 +1,7 @@
 """Whether two reports mean the same action: by its number, its words and its owner.
 
-Two different actions must never become one, so every doubt counts against it. A number such as "4/2" or "AP 14.1" stays
-with an action from report to report. "14.1" alone may count the lines of an agenda: it is weaker.
+A number such as "4/2" or "AP 14.1" stays with an action from report to report. "14.1" alone may count the lines of an
+agenda, and "D4" those of one meeting: they are weaker. Tasks that differ in one word or in a language stay apart.
 """
 
 import re
@@ -9,21 +9,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import takewhile
 
 from jukwaa.coalitions.person_titles import TITLES
+from jukwaa.intake.action_numbers import ActionNumber, remove_action_number
 from jukwaa.places.text_folding import fold_text
 
 MIN_WORDS_WITH_NUMBER = 2
 MIN_WORDS_ALONE = 3
+MIN_LIKENESS = 0.6  # of the words of the shorter text
 MIN_PLURAL_LENGTH = 4
-# "4/2", "14-1", "AP 14.1", "Action 3.2:". Three parts are a date, and so is a year with a month.
-NUMBER_PATTERN = re.compile(
-    r"^(?:\d{1,3}\s*[|\t])?[^\w|]*"
-    r"(?P<label>(?:action|task|actie|acción|ação|tâche)?(?:\s?(?:point|item|no\.?|n°))?|ap|ai|a|t)"
-    r"[\s#:.\u2013-]{0,3}(?P<first>\d{1,3}|20\d\d)(?P<sign>[/.\u2013-])(?P<second>\d{1,3})(?P<letter>[a-z]?)"
-    r"(?![\w/.\u2013-]*\d)(?=[\s|:;,.)\]\u2013-]|$)",
-    re.IGNORECASE,
-)
+MAX_DIFFERENCES = 2  # words of two parallel texts
+MIN_STEM_LENGTH = 5
+MIN_STEM_SHARE = 0.6  # of the longer word: "directory" and "directorio", not "communication" and "community"
 # What is done after every meeting, or again and again, in the same words.
 RECURRING_WORDS = frozenset(
     {
@@ -45,23 +43,25 @@ FUNCTION_WORDS = frozenset(
         *("action", "task", "todo", "carried", "forward"),
     }
 )
-
-
-@dataclass(frozen=True)
-class ActionNumber:
-    """`is_strong` of one that can hardly number anything but actions."""
-
-    parts: tuple[str, str]
-    is_strong: bool
-
-
-def parse_action_number(quote: str) -> ActionNumber | None:
-    """Return the number at the beginning of a sentence or a row, if it has two parts."""
-    match = NUMBER_PATTERN.match(quote)
-    if match is None:
-        return None
-    first, second = match["first"].lstrip("0"), match["second"].lstrip("0") + match["letter"].casefold()
-    return ActionNumber((first, second), bool(match["label"]) or match["sign"] != ".") if first and second else None
+# Verbs and groups that are in every list of tasks.
+COMMON_TASK_WORDS = frozenset(
+    {
+        *("ask", "check", "circulate", "collect", "draft", "make", "organise", "organize", "prepare", "propose"),
+        *("publish", "send", "share", "update", "write", "all", "new", "member", "meeting", "plenary"),
+        *("demander", "envoyer", "partager", "preparer", "rediger", "reunion", "membre", "tous"),
+        *("enviar", "pedir", "preparar", "redactar", "redigir", "revisar", "compartir", "miembro", "membro", "todo"),
+    }
+)
+# Two texts that name different ones mean different tasks.
+_ALTERNATIVE_WORDS = (
+    frozenset({"draft", "final"}),
+    frozenset({"borrador", "final"}),
+    frozenset({"first", "second", "third", "fourth", "fifth", "final"}),
+    frozenset(
+        {"arabic", "chinese", "english", "french", "portuguese", "russian", "spanish", "swahili"}
+        | {"anglais", "arabe", "espagnol", "francai", "portugai", "espanol", "france", "ingle", "portugue"}
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,22 @@ class ReportedAction:
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        text = NUMBER_PATTERN.sub("", self.text)
-        return tuple(_strip_plural(word) for word in fold_text(text).split() if word not in FUNCTION_WORDS)
+        return _list_words(remove_action_number(self.text))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        return frozenset(word for owner in self.owners for word in fold_text(owner).split())
+
+    @cached_property
+    def task_words(self) -> tuple[str, ...]:
+        """The words before the owner: "Print the leaflet - Ana - half done, 4 May" is about the leaflet."""
+        parts = _DASH_PATTERN.split(remove_action_number(self.text))
+        task = next(
+            (" ".join(parts[:at]) for at, part in enumerate(parts) if at and self.names & {*fold_text(part).split()}),
+            "",
+        )
+        words = _list_words(task)
+        return words if len(words) >= MIN_WORDS_WITH_NUMBER else self.words
 
     @cached_property
     def initials(self) -> str:
@@ -89,9 +103,12 @@ class ReportedAction:
         return not RECURRING_WORDS.isdisjoint(fold_text(self.text).split())
 
 
+_DASH_PATTERN = re.compile(r"\s[\u2013\u2014-]\s")
+
+
 def is_continued(earlier: ReportedAction, later: ReportedAction) -> bool:
     """Whether a later report means this action of an earlier one, if they have the same owner: see `share_owner`."""
-    numbers = [said.number for said in (earlier, later) if said.number is not None]
+    numbers = _list_numbers(earlier, later)
     if len({number.parts for number in numbers}) > 1:
         return False
     is_recurring = earlier.is_recurring or later.is_recurring
@@ -104,6 +121,36 @@ def is_continued(earlier: ReportedAction, later: ReportedAction) -> bool:
     if len(numbers) > 1:
         return _include_words(earlier, later)
     return earlier.words == later.words and len(later.words) >= MIN_WORDS_ALONE
+
+
+def is_likely_continued(earlier: ReportedAction, later: ReportedAction) -> bool:
+    """Whether a later report probably means this action, if both name the same owner: in other words."""
+    numbers = _list_numbers(earlier, later)
+    is_strong = has_same_strong_number(earlier, later)
+    if len({number.parts for number in numbers}) > 1 or _are_alternatives(earlier.task_words, later.task_words):
+        return False
+    if not later.status and (not is_strong or earlier.is_recurring or later.is_recurring):
+        return False
+    if not is_strong and (earlier.is_recurring or later.is_recurring or (earlier.is_closed and not later.is_closed)):
+        return False
+    shared = count_shared_words(earlier, later)
+    shorter = min(len(_list_content_words(each)) for each in (earlier, later))
+    if min(len(earlier.task_words), len(later.task_words)) >= MIN_WORDS_WITH_NUMBER and shared:
+        if len(numbers) > 1:
+            return True
+        if has_same_number(earlier, later) and shared >= MIN_WORDS_WITH_NUMBER:
+            return True
+    return shared >= max(MIN_WORDS_ALONE, MIN_LIKENESS * shorter) and not _have_other_numerals(earlier, later)
+
+
+def count_shared_words(one: ReportedAction, other: ReportedAction) -> int:
+    """How many words they have in common that not every task has."""
+    short, full = sorted((_list_content_words(one), _list_content_words(other)), key=len)
+    return sum(any(_are_same_word(word, each) for each in full) for word in short)
+
+
+def has_same_number(one: ReportedAction, other: ReportedAction) -> bool:
+    return one.number is not None and other.number is not None and one.number.parts == other.number.parts
 
 
 def has_same_strong_number(one: ReportedAction, other: ReportedAction) -> bool:
@@ -143,6 +190,43 @@ def _split_name(name: str) -> Sequence[str]:
 
 def _is_initial(part: str, word: str) -> bool:
     return len(part) == 1 and word.startswith(part)
+
+
+def _list_numbers(*said: ReportedAction) -> list[ActionNumber]:
+    """The numbers that tell actions apart."""
+    return [each.number for each in said if each.number is not None and not each.number.is_short]
+
+
+def _list_words(text: str) -> tuple[str, ...]:
+    return tuple(_strip_plural(word) for word in fold_text(text).split() if word not in FUNCTION_WORDS)
+
+
+def _list_content_words(said: ReportedAction) -> frozenset[str]:
+    return frozenset(said.task_words) - COMMON_TASK_WORDS - said.names
+
+
+def _are_same_word(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    length = sum(1 for _same in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return length >= MIN_STEM_LENGTH and length >= MIN_STEM_SHARE * max(len(one), len(other))
+
+
+def _are_alternatives(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two texts differ in one word, or in two that changed places, or name different languages or stages."""
+    for group in _ALTERNATIVE_WORDS:
+        mine, theirs = group & {*one}, group & {*other}
+        if mine and theirs and not mine & theirs:
+            return True
+    same = sum(_are_same_word(*pair) for pair in zip(one, other, strict=False))
+    differences = len(one) - same
+    return len(one) == len(other) and 0 < differences <= MAX_DIFFERENCES and same >= differences
+
+
+def _have_other_numerals(one: ReportedAction, other: ReportedAction) -> bool:
+    """As "chapter 1" and "chapter 3"."""
+    mine, theirs = ({word for word in said.task_words if word.isdecimal()} for said in (one, other))
+    return bool(mine and theirs and not mine & theirs)
 
 
 def _include_words(one: ReportedAction, other: ReportedAction) -> bool:

@@ -5,21 +5,27 @@ latest meeting that gave one, in whatever order the reports are added.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Greatest, Substr
 from django.utils import timezone
 
 from jukwaa.accounts.models import Person
+from jukwaa.intake.action_numbers import parse_action_number
 from jukwaa.intake.action_words import (
+    MIN_STEM_LENGTH,
     ReportedAction,
+    count_shared_words,
+    has_same_number,
     has_same_strong_number,
     is_continued,
     is_exact_owner,
-    parse_action_number,
+    is_likely_continued,
     share_owner,
 )
 from jukwaa.intake.models import DeskKind, Reading, Suggestion
@@ -33,12 +39,13 @@ from jukwaa.meetings.models import (
     Meeting,
     get_entry_label,
 )
-from jukwaa.records.models import Label, Source, State, Version
+from jukwaa.records.models import Label, State, Version
 
 # Entries with these labels have the same readers. Other labels name theirs, meeting by meeting.
 LABELS_WITHOUT_AUDIENCE = (Label.CLEAR, Label.GREEN)
 COUNTED_MEETING = {"state": State.PUBLISHED, "precision": Meeting.Precision.DAY}  # so that reports have an order
-QUOTE_START_LENGTH = 40  # characters, within which the number of an action is
+LEAD_LENGTH = 12  # characters of the line before a sentence, in which its number may be
+QUOTE_LENGTH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,8 @@ class ReportedTask:
 
     def build_action(self, report_text: str) -> ReportedAction:
         said = self.suggestion
-        quote = report_text[said.start : said.end]
+        first = max(said.start - LEAD_LENGTH, 0)
+        quote = _cut_line(report_text[first : first + QUOTE_LENGTH], said.start - first, said.end - first)
         return _build_action(said.text, quote, self.owners, said.progress, said.due_on)
 
 
@@ -94,16 +102,33 @@ class _EarlierCommitment:
         """Whether the action is this one: of the same number, or between the two meetings next to it without doubt."""
         if not share_owner(self.owners, action.owners):
             return False
-        pairs = [
+        if any(has_same_strong_number(*pair) and is_continued(*pair) for pair in self._pair_with(action, day)):
+            return True
+        return self._is_between(action, day, is_continued)
+
+    def probably_continues_with(self, action: ReportedAction, day: date) -> bool:
+        """Whether the action is this one in other words."""
+        if not share_owner(self.owners, action.owners) or not (self.owners and action.owners):
+            return False
+        pairs = self._pair_with(action, day)
+        return any(has_same_strong_number(*pair) and is_likely_continued(*pair) for pair in pairs) or self._is_between(
+            action, day, lambda *pair: is_continued(*pair) or is_likely_continued(*pair)
+        )
+
+    def _pair_with(self, action: ReportedAction, day: date) -> list[tuple[ReportedAction, ReportedAction]]:
+        return [
             (mention.said, action) if mention.day <= day else (action, mention.said)
             for mention in sorted(self.mentions, key=lambda mention: mention.day)
         ]
-        if any(has_same_strong_number(*pair) and is_continued(*pair) for pair in pairs):
-            return True
+
+    def _is_between(
+        self, action: ReportedAction, day: date, continues: Callable[[ReportedAction, ReportedAction], bool]
+    ) -> bool:
         if not (self.owners and action.owners):
             return False
+        pairs = self._pair_with(action, day)
         split = sum(mention.day <= day for mention in self.mentions)
-        return all(is_continued(*pair) for pair in (*pairs[:split][-1:], *pairs[split:][:1]))
+        return all(continues(*pair) for pair in (*pairs[:split][-1:], *pairs[split:][:1]))
 
     def build_continuation(self, suggestion: Suggestion, day: date) -> ContinuedCommitment:
         is_new_status = bool(suggestion.progress) and self._get_last_day("status") < day
@@ -162,23 +187,33 @@ def find_continued_commitments(
     pairs = sorted(_iter_pairs(actions, _load_earlier_commitments(rows), day), key=lambda pair: pair[0], reverse=True)
     found: dict[int, ContinuedCommitment] = {}
     taken: set[int] = set()
-    for rank, task, candidate in pairs:
+    for fit, task, candidate in pairs:
         pk = task.suggestion.pk
-        if pk in found or candidate.commitment.pk in taken or _is_ambiguous(rank, task, candidate, pairs):
+        if pk in found or candidate.commitment.pk in taken or _is_ambiguous(fit, task, candidate, pairs):
             continue
         taken.add(candidate.commitment.pk)
         found[pk] = candidate.build_continuation(task.suggestion, day)
     return found
 
 
-type _Rank = tuple[bool, bool, date, int]
-type _Pair = tuple[_Rank, ReportedTask, _EarlierCommitment]
+class _Fit(NamedTuple):
+    """How well an action continues a commitment: best with its words, its owner and its number, and the latest."""
+
+    is_certain: bool
+    is_exact_owner: bool
+    is_numbered: bool
+    shared_words: int  # of those that are not certain
+    last_day: date
+    order: int
+
+
+type _Pair = tuple[_Fit, ReportedTask, _EarlierCommitment]
 
 
 def _iter_pairs(
     actions: Iterable[tuple[ReportedTask, ReportedAction]], earlier: Iterable[_EarlierCommitment], day: date
 ) -> Iterator[_Pair]:
-    """Each task with the commitments that it may continue. The best has its owner and its number, and is the latest."""
+    """Each task with the commitments that it may continue."""
     alike: dict[object, dict[int, _EarlierCommitment]] = defaultdict(dict)
     for each in earlier:
         for mention in each.mentions:
@@ -187,23 +222,53 @@ def _iter_pairs(
     for task, action in actions:
         candidates = {pk: each for key in _list_keys(action) for pk, each in alike.get(key, {}).items()}
         for each in candidates.values():
-            if each.continues_with(action, day):
-                is_numbered = any(has_same_strong_number(action, mention.said) for mention in each.mentions)
-                last = max(mention.day for mention in each.mentions)
-                is_exact = is_exact_owner(action.owners, each.owners)
-                yield (is_exact, is_numbered, last, -each.commitment.pk), task, each
+            is_certain = each.continues_with(action, day)
+            if is_certain or each.probably_continues_with(action, day):
+                yield _build_fit(action, each, is_certain=is_certain), task, each
+
+
+def _build_fit(action: ReportedAction, candidate: _EarlierCommitment, *, is_certain: bool) -> _Fit:
+    said = [mention.said for mention in candidate.mentions]
+    has_number = has_same_strong_number if is_certain else has_same_number
+    return _Fit(
+        is_certain,
+        is_exact_owner(action.owners, candidate.owners),
+        any(has_number(action, each) for each in said),
+        0 if is_certain else max(count_shared_words(action, each) for each in said),
+        max(mention.day for mention in candidate.mentions),
+        -candidate.commitment.pk,
+    )
 
 
 def _list_keys(action: ReportedAction) -> list[object]:
-    return [action.words, *([action.number.parts] if action.number else [])]
+    stems = [word[:MIN_STEM_LENGTH] for word in action.task_words]
+    return [action.words, *stems, *([action.number.parts] if action.number else [])]
 
 
-def _is_ambiguous(rank: _Rank, task: ReportedTask, candidate: _EarlierCommitment, pairs: Iterable[_Pair]) -> bool:
-    """Whether a short name may be that of two owners: "Ana" where Ana Lopes and Ana Silva have the same task."""
-    if rank[0] or not task.owners:
+def _is_ambiguous(fit: _Fit, task: ReportedTask, candidate: _EarlierCommitment, pairs: Iterable[_Pair]) -> bool:
+    """Whether the task may continue another commitment as well, or a short name may be that of two owners.
+
+    "Ana" may be Ana Lopes or Ana Silva, if both have the same task.
+    """
+    if not fit.is_certain:
+        start = task.suggestion.start  # one sentence may give the same task to several people
+        others = (
+            other_fit
+            for other_fit, each, other in pairs
+            if (other is candidate and each.suggestion.start != start) or (each is task and other is not candidate)
+        )
+        return any(_fits_as_well(fit, other_fit) for other_fit in others)
+    if fit.is_exact_owner or not task.owners:
         return False
-    others = (other for _rank, each, other in pairs if each is task)
-    return any(not share_owner(candidate.owners, other.owners) for other in others)
+    certain = (other for other_fit, each, other in pairs if each is task and other_fit.is_certain)
+    return any(not share_owner(candidate.owners, other.owners) for other in certain)
+
+
+def _fits_as_well(fit: _Fit, other: _Fit) -> bool:
+    return (other.is_certain, other.is_exact_owner, other.is_numbered, other.shared_words) == (
+        *(fit.is_certain, fit.is_exact_owner, fit.is_numbered),
+        fit.shared_words,
+    )
 
 
 def _find_commitments(viewer: Person, reading: Reading, meeting: Meeting | None, label: str) -> QuerySet[Commitment]:
@@ -245,14 +310,17 @@ def _iter_mentions(rows: QuerySet[Commitment]) -> Iterator[tuple[int, _Mention]]
     said = Suggestion.objects.filter(
         record__in=rows.values("entry"), kind=DeskKind.COMMITMENT, reading__meeting__starts_on__isnull=False, **counted
     )
-    passage = {"record": OuterRef("record"), "document": OuterRef("reading__document"), "start": OuterRef("start")}
-    quoted = said.annotate(quote=Subquery(Source.objects.filter(**passage).values("quote")[:1]))
+    quoted = said.annotate(
+        quote=Substr("reading__document__text", Greatest(F("start") - LEAD_LENGTH, 0) + 1, QUOTE_LENGTH)
+    )
     for row in quoted.order_by("pk").values(
-        *("record", "text", "owner", "progress", "due_on", "due_text", "quote"),
+        *("record", "text", "owner", "progress", "due_on", "due_text", "quote", "start", "end"),
         *("reading__meeting", "reading__meeting__starts_on"),
     ):
         owners = frozenset({row["owner"]} - {""})
-        action = _build_action(row["text"], row["quote"] or "", owners, row["progress"], row["due_on"])
+        first = max(row["start"] - LEAD_LENGTH, 0)
+        quote = _cut_line(row["quote"] or "", row["start"] - first, row["end"] - first)
+        action = _build_action(row["text"], quote, owners, row["progress"], row["due_on"])
         has_deadline = bool(row["due_on"] or row["due_text"])
         yield row["record"], _Mention(row["reading__meeting__starts_on"], row["reading__meeting"], action, has_deadline)
 
@@ -263,8 +331,15 @@ def _build_own_mention(commitment: Commitment) -> _Mention:
     return _Mention(meeting.starts_on or date.max, meeting.pk, _build_action(text, text, frozenset(), "", None))
 
 
+def _cut_line(passage: str, start: int, end: int) -> str:
+    """Return the sentence in a passage, with the beginning of its line if nothing but a number can be there."""
+    lead = passage[:start].rpartition("\n")
+    is_whole = bool(lead[1]) or start < LEAD_LENGTH
+    return (lead[2] if is_whole else "") + passage[start:end]
+
+
 def _build_action(text: str, quote: str, owners: frozenset[str], progress: str, due: date | None) -> ReportedAction:
-    number = parse_action_number(quote[:QUOTE_START_LENGTH]) or parse_action_number(text[:QUOTE_START_LENGTH])
+    number = parse_action_number(quote) or parse_action_number(text)
     is_closed = bool(progress) and progress not in OPEN_COMMITMENT_PROGRESS
     return ReportedAction(text, number, owners, progress, is_closed, due)
 

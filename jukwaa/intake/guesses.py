@@ -51,7 +51,10 @@ PROGRESS_PATTERNS = (
     ),
     (
         Commitment.Progress.DROPPED,
-        r"dropped|cancell?ed|withdrawn|superseded|no longer|not needed|abandonné|annulé|cancelad|ملغى",
+        (
+            r"(?:closed\W+)?(?:dropped|cancell?ed|withdrawn|superseded)|no longer|not needed|abandonné|annulé|cancelad"
+            r"|(?:se deja )?sin efecto|sans suite|ملغى"
+        ),
     ),
     (
         Commitment.Progress.KEPT,

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from jukwaa.intake.action_words import ReportedAction, is_continued, parse_action_number, share_owner
+from jukwaa.intake.action_numbers import parse_action_number
+from jukwaa.intake.action_words import ReportedAction, is_continued, is_likely_continued, share_owner
 
 DAY = date(2031, 5, 2)
 
@@ -18,7 +19,20 @@ DAY = date(2031, 5, 2)
         ("AP 14.1 Send the terms", ("14", "1", True)),
         ("AP14/01: Ana sends the terms", ("14", "1", True)),
         ("Action point 4.2 – Ana", ("4", "2", True)),
-        ("Action A3.2: Ana", None),
+        ("Action A3.2: Ana", ("3", "2", True)),
+        ("A9/1 | Send", ("9", "1", True)),
+        ("C11-1 Send", ("c11", "1", True)),
+        ("12-a | Send", ("12", "a", True)),
+        ("☐ 12-d Send", ("12", "d", True)),
+        ("[x] C11-3 Send", ("c11", "3", True)),
+        ("AP-3 | Send", ("", "3", False)),
+        ("D4 | Send", ("", "d4", False)),
+        ("A1 | Send", ("", "1", False)),
+        ("No. 5.3 | Send", ("5", "3", True)),
+        ("Send the letter | 5.3 | Ana", ("5", "3", False)),
+        ("Send the letter | Ana | A9/1", ("9", "1", True)),
+        ("Send the letter | Ana | 15.3", None),
+        ("E3 countries will meet", None),
         ("[4-2] Send", ("4", "2", True)),
         ("No. 4/2 Send", ("4", "2", True)),
         ("#4/2 Send", ("4", "2", True)),
@@ -30,7 +44,6 @@ DAY = date(2031, 5, 2)
         ("2031-03-01 Send", None),
         ("6 | Send", None),
         ("6 | Send | 4/2", None),
-        ("A1 | Send", None),
         ("Send 4/2", None),
         ("4/2000 people", None),
         ("", None),
@@ -93,6 +106,57 @@ def test_same_action(earlier, later):
 )
 def test_two_actions(earlier, later):
     assert not is_continued(build_action(*earlier), build_action(*later))
+    assert not is_likely_continued(build_action(*earlier), build_action(*later))
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        (("5.3 Write to the ports authority to ask for a room at its summer fair",), ("5.3 Room at the fair", "kept")),
+        (("5.2 Send a mapping form on lighthouses to all members",), ("5.2 Lighthouse mapping form", "in-hand")),
+        (("6.1 Hand over files and keys to the new harbour office",), ("6.1 Handover of the harbour", "open")),
+        (("C11-1 Prepare the base paper of the joint campaign",), ("C11-1 Posters for the campaign",)),
+        (("A9/1 Compile a directory of reporting channels",), ("A9/1 Directorio de canales", "kept")),
+        (("12-b Translate the draft guidelines v0.3",), ("12-b Translation of guidelines", "in-hand")),
+        (("D4 Print the leaflet for parents in Tonga",), ("D4 Leaflet for Tonga parents", "kept")),
+        (
+            ("Write to the ports authority to ask for a room at its summer fair",),
+            ("Letter to the ports authority asking for a room - Done", "kept"),
+        ),
+        (("Comparer les obligations légales en Irlande",), ("Comparison of legal obligations", "open")),
+    ],
+)
+def test_probably_same_action(earlier, later):
+    assert is_likely_continued(build_action(*earlier), build_action(*later))
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        (("Send the draft report on boats to the board",), ("Send the final report on boats to the board", "open")),
+        (("Print the parents' leaflet in French for Togo",), ("Print leaflet for parents in Arabic, Togo", "open")),
+        (("Write chapter 1 on harbour lights and buoys",), ("Write chapter 3 on harbour lights, buoys, ropes", "open")),
+        (("5.3 Write to the ports authority for a room",), ("5.4 Letter to the ports authority, room", "open")),
+        (("5.3 Write to the ports authority for a room",), ("5.3 Letter to the ports authority, room",)),
+        (("D4 Print the leaflet for parents",), ("D4 Review the leaflet of the ministry", "open")),
+        (("Prepare the summer fair and its budget",), ("Write a note on the summer fair", "open")),
+        (("5.3 Ask for a room at the fair", "kept"), ("5.3 Room at the fair for the exhibition", "open")),
+    ],
+)
+def test_probably_two_actions(earlier, later):
+    assert not is_likely_continued(build_action(*earlier), build_action(*later))
+
+
+def test_words_after_the_owner_are_not_of_the_task():
+    one, other = (
+        ReportedAction(text, None, frozenset({"Ana Lopes"}), "kept")
+        for text in (
+            "Glossary for harbour staff - @Ana Lopes - EN done, Oct 15",
+            "Glossary for harbour staff - Ana - done",
+        )
+    )
+
+    assert one.task_words == other.task_words == ("glossary", "harbour", "staff")
 
 
 @pytest.mark.parametrize(

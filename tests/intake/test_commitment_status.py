@@ -11,6 +11,12 @@ from jukwaa.meetings.models import Commitment
     [
         ("4 of 4 - closed", Commitment.Progress.KEPT),
         ("still open (third time!)", Commitment.Progress.OPEN),
+        ("Ongoing \u2013 21 of 42 answers in", Commitment.Progress.IN_HAND),
+        ("Pending - no quorum", Commitment.Progress.OPEN),
+        ("G - on track, done", Commitment.Progress.KEPT),
+        ("Closed (dropped)", Commitment.Progress.DROPPED),
+        ("Closed (letters sent)", Commitment.Progress.KEPT),
+        ("Se deja sin efecto", Commitment.Progress.DROPPED),
         ("toujours en cours", Commitment.Progress.IN_HAND),
         ("letter sent 3 Aug, no answer yet - open", Commitment.Progress.OPEN),
         ("no reply yet", Commitment.Progress.OPEN),

@@ -102,6 +102,41 @@ def test_order_of_adding_does_not_matter_for_registers(coalition, rapporteur, se
     assert [len(result) for result in results] == [6]
 
 
+OTHER_WORDS = [
+    (
+        "5.3 | Write to the ports authority to ask for a room | Ana Lopes",
+        "5.3 | Room at the ports | Ana Lopes | - | done",
+    ),
+    ("- | Write to the ports authority to ask for a room | Ana Lopes", "- | Ports authority: room | Ana | - | done"),
+    ("C11-1 | Prepare the campaign paper | Ana Lopes", "C11-1 | Base paper of the campaign | Ana Lopes | - | done"),
+]
+
+
+@pytest.mark.parametrize(("first", "second"), OTHER_WORDS)
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_action_in_other_words_is_continued(coalition, rapporteur, first, second, order):
+    texts = [
+        f"Plenary\n\nNo. | Action | Responsible | Deadline\n{first} | 1 May 2026\n",
+        f"Plenary\n\nNo. | Action | Responsible | Deadline | Status\n{second}\n",
+    ]
+    for at in order:
+        add_report(coalition, rapporteur, (MARCH, JUNE)[at], texts[at])
+
+    assert list_commitments() == [("done", "2026-05-01")]
+
+
+def test_action_that_fits_two_earlier_ones_is_added(coalition, rapporteur):
+    rows = (
+        "5.3 | Ports authority: room and boats | Ana Lopes | -\n5.4 | Ports authority: room, posters | Ana Lopes | -\n"
+    )
+    add_report(coalition, rapporteur, MARCH, f"Plenary\n\nNo. | Action | Responsible | Deadline\n{rows}")
+
+    row = "- | Letter to the ports authority for a room | Ana Lopes | - | done\n"
+    add_report(coalition, rapporteur, JUNE, f"Plenary\n\nNo. | Action | Responsible | Deadline | Status\n{row}")
+
+    assert Commitment.objects.count() == 3
+
+
 def list_history():
     return list(CommitmentChange.objects.values_list("event", "before", "after", "meeting__title").order_by("pk"))
 
