@@ -59,8 +59,10 @@ from jukwaa.intake.actions.reading_start import (
     start_reading,
 )
 from jukwaa.intake.actions.similar_sentences import (
+    MAX_EXAMPLES,
     SimilarSentences,
     add_similar_sentences,
+    find_similar_of_examples,
     find_similar_sentences,
     is_example,
     reject_similar_suggestions,

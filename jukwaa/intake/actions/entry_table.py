@@ -45,6 +45,7 @@ class EntryTableResult:
     """How many entries were accepted, added and rejected, and the sentences of which nothing was saved.
 
     `conflicts`: another person decided meanwhile. `unread`: their names could not be read as attendance.
+    `examples`: suggestions that the person added or changed, which show what similar sentences are.
     """
 
     accepted: int = 0
@@ -52,6 +53,7 @@ class EntryTableResult:
     rejected: int = 0
     conflicts: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
+    examples: list[int] = field(default_factory=list)
 
 
 @action
@@ -167,6 +169,7 @@ class _TableWriter:
             suggestion.reading = self.reading
             version = suggestion.version
             edit_suggestion(actor=self.actor, suggestion=suggestion, wording=wording, from_version=version)
+            self.result.examples.append(suggestion.pk)
         else:
             span = {"start_offset": beside.start, "end_offset": beside.end}
             add_suggestion(actor=self.actor, reading=self.reading, wording=wording, **span)
@@ -200,6 +203,7 @@ class _TableWriter:
             wording=wording,
         )
         self.result.added += not added.is_repeated
+        self.result.examples.append(added.pk)
 
     def _add_attendance(self, row: EntryRowDecision) -> None:
         sentence = self._get_sentence(row.sentence_number)

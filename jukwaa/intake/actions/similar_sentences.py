@@ -33,6 +33,7 @@ from jukwaa.intake.suggestion_wording import (
 
 MAX_SIMILAR_SENTENCES = 500
 MAX_REJECTED_SENTENCES = 20  # each is named beside the button
+MAX_EXAMPLES, MAX_EXAMPLES_TRIED = 3, 12  # that a page shows, and that are looked at for them
 WHY_ADDED = gettext_noop("a similar sentence was added to the record")
 
 
@@ -119,6 +120,27 @@ def find_similar_sentences(
             rejected = [number for _line, numbers in found for number in numbers]
             return SimilarSentences(example, group, [line for line, _numbers in found], rejected)
     return None
+
+
+def find_similar_of_examples(
+    reading: Reading, actor: Person, example_ids: Collection[int], limit: int = MAX_EXAMPLES
+) -> list[SimilarSentences]:
+    """What can be added like these suggestions, which the person has just added or changed. Each sentence once.
+
+    Two queries for each of the suggestions, until there are `limit` groups.
+    """
+    found: list[SimilarSentences] = []
+    examples = reading.suggestions.filter(pk__in=example_ids, entered_at=None).select_related("sentence")
+    for example in examples.order_by("sentence__number", "pk")[:MAX_EXAMPLES_TRIED]:
+        numbers = {line.number for each in found for line in each.lines}
+        if not example.is_kept or not is_example(example, actor) or example.sentence.number in numbers:
+            continue
+        similar = find_similar_sentences(reading, example, example.sentence.number)
+        if similar is not None and not numbers.intersection(line.number for line in similar.lines):
+            found.append(similar)
+        if len(found) == limit:
+            break
+    return found
 
 
 def _iter_undecided_lines(

@@ -12,7 +12,7 @@ from jukwaa.coalitions.models import Coalition
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.list_formatting import format_list_in_sentence
 from jukwaa.intake import actions
-from jukwaa.intake.actions import EntryTableResult
+from jukwaa.intake.actions import EntryTableResult, find_similar_of_examples
 from jukwaa.intake.entry_table import EntryTable, build_entry_table, get_page_of_sentence
 from jukwaa.intake.forms import EntryTableForm
 from jukwaa.intake.models import Reading
@@ -77,7 +77,9 @@ def _redirect_after_saving(
         return redirect(f"{table_url}?page={table.next_page}{show}")
     if not request.standing.is_rapporteur:
         return redirect(reading)
-    return redirect("intake:reading_enter", reading.coalition.slug, reading.pk)
+    examples = find_similar_of_examples(reading, request.user, result.examples)
+    url = reverse("intake:reading_enter", args=[reading.coalition.slug, reading.pk])
+    return redirect(f"{url}?similar={','.join(str(each.example.pk) for each in examples)}" if examples else url)
 
 
 def _list_numbers(sentence_numbers: list[int]) -> str:

@@ -16,7 +16,7 @@ from jukwaa.core.form_view import form_view
 from jukwaa.core.http import render_invalid_form
 from jukwaa.core.safeguards.screen import screen_text_for_signs
 from jukwaa.intake import actions
-from jukwaa.intake.actions import ReadingEntryResult
+from jukwaa.intake.actions import MAX_EXAMPLES, ReadingEntryResult, find_similar_of_examples
 from jukwaa.intake.entry_plan import (
     EntryPlan,
     PlannedItem,
@@ -32,7 +32,7 @@ from jukwaa.intake.source_readers import (
     describe_hidden_names,
     list_check_sentences,
 )
-from jukwaa.intake.views.shortcuts import get_int_param, get_reading_or_404
+from jukwaa.intake.views.shortcuts import get_int_param, get_reading_or_404, parse_numbers
 from jukwaa.meetings.models import Meeting
 from jukwaa.meetings.public_names import will_everyone_read_entries
 from jukwaa.records.models import Document, Label
@@ -99,6 +99,7 @@ def _build_entry_context(request: MemberRequest, reading: Reading) -> dict[str, 
     there = find_namesake_meetings(reading, request.user)
     into = _get_target_meeting(request, reading, there)
     plan = _build_plan(request, reading, into)
+    example_ids = parse_numbers(request.GET.get("similar", ""))[:MAX_EXAMPLES]
     return {
         "reading": reading,
         "plan": plan,
@@ -112,6 +113,8 @@ def _build_entry_context(request: MemberRequest, reading: Reading) -> dict[str, 
         "into": into,
         "may_enrol": request.standing.is_coordinator,
         "warnings": list(_find_plan_warnings(plan)),
+        "examples": ",".join(map(str, example_ids)),
+        "similar_sentences": find_similar_of_examples(reading, request.user, example_ids) if example_ids else [],
         **build_names_context(_find_names_in_plan(plan)),
     }
 

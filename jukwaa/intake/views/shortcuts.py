@@ -1,5 +1,6 @@
 """What the views of the desk share: the reading that one may see, and the way back to the next sentence."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -24,6 +25,7 @@ from jukwaa.intake.desk import (
 )
 from jukwaa.intake.models import DeskKind, Reading, Suggestion
 
+MAX_NUMBERS = 500
 DESK_PAGE_TEMPLATE = "intake/reading_detail.html"
 
 
@@ -119,3 +121,8 @@ def show_refusal(
     messages.error(request, str(refusal), extra_tags="wrong")
     url = build_desk_url(reading, sentence_number)
     return HttpResponseClientRedirect(url) if request.htmx else HttpResponseRedirect(url)
+
+
+def parse_numbers(text: str) -> list[int]:
+    """Return the first of the numbers in what an address or a form says, each once."""
+    return list(dict.fromkeys(int(each) for each in re.findall(r"[0-9]{1,8}", text)))[:MAX_NUMBERS]

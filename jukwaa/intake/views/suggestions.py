@@ -1,6 +1,5 @@
 """One URL for each decision. Each leads to the sentence that waits next."""
 
-import re
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -25,6 +25,7 @@ from jukwaa.intake.views.shortcuts import (
     get_int_param,
     get_reading_or_404,
     get_suggestion_or_404,
+    parse_numbers,
     show_attendance_form,
     show_next_sentence,
     show_refusal,
@@ -113,7 +114,7 @@ def _decide_similar_sentences(
     request: MemberRequest, example: Suggestion, decide: Callable[..., int], describe: Callable[[int], str]
 ) -> HttpResponse:
     number = example.sentence.number
-    shown = {int(each) for each in re.findall(r"[0-9]{1,8}", request.POST.get("sentences", ""))}
+    shown = parse_numbers(request.POST.get("sentences", ""))
     return form_view(
         request,
         action=lambda: decide(
@@ -124,10 +125,16 @@ def _decide_similar_sentences(
         ),
         on_refusal=lambda refusal: show_refusal(request, example.reading, number, refusal),
         success_message=lambda count: describe(count) % {"n": count, "kind": example.get_kind_display()},
-        redirect_to=lambda _count: build_desk_url(
-            example.reading, find_next_undecided_sentence(example.reading, number) or number
-        ),
+        redirect_to=lambda _count: _get_url_after_similar(request, example.reading, number),
     )
+
+
+def _get_url_after_similar(request: MemberRequest, reading: Reading, number: int) -> str:
+    """The last check, if the similar sentences were offered there; else the next sentence to review."""
+    if examples := parse_numbers(request.POST.get("similar", "")):
+        url = reverse("intake:reading_enter", args=[reading.coalition.slug, reading.pk])
+        return f"{url}?similar={','.join(map(str, examples))}"
+    return build_desk_url(reading, find_next_undecided_sentence(reading, number) or number)
 
 
 @require_http_methods(["GET", "POST"])
