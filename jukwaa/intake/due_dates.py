@@ -60,7 +60,8 @@ NEXT_MEETING_PATTERN = re.compile(
 DUE_AT_NEXT_MEETING_PATTERN = re.compile(rf"\bnext (?:mtg|{_MEETING})\b|\b(?:prochaine|proxima) {_MEETING}\b")
 ANNOUNCED_MEETING_PATTERN = re.compile(
     r"(?:^|[.;] )[^\w\n]{0,20}(?:(?:\d{1,2}|[IVX]{1,5})[.)] *)?"
-    r"(?:(?:the|our|date of(?: the)?|la|le|a|date de la|fecha de la|data da) )?(?:next (?:mtg|meeting|plenary|call|session|assembly|one)"
+    r"(?:(?:the|our|date of(?: the)?|la|le|a|date de la|fecha de la|data da) )?"
+    r"(?:next (?:mtg|meeting|plenary|call|session|assembly|one)"
     r"|prochaine (?:réunion|plénière|séance|assemblée)|próxima (?:reunión|plenaria|sesión|asamblea|reunião|sessão"
     r"|assembleia))\b(?P<when>[\W_]*\n[^\n]+|[^\n\d]{0,300}\d[^\n]*)",
     re.IGNORECASE | re.MULTILINE,
