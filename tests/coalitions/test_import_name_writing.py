@@ -31,6 +31,9 @@ def test_better_written_organisation_name_is_chosen(names, chosen):
         (("Aoife Ni Dhonnchu", "Aoife Ní Dhonnchú"), "Aoife Ní Dhonnchú"),
         (("Hichem Ben Amor", "Hichem Bén Omar"), "Hichem Ben Amor"),
         (("", "Ana Moss"), ""),
+        *((("A. Odero", "Achieng Odero"), "Achieng Odero"), (("Achieng Odero", "A. Odero"), "Achieng Odero")),
+        *((("A. Odero", "Achieng Otieno"), "A. Odero"), (("A. Odero", "Mary Odero"), "A. Odero")),
+        *((("A. O.", "Achieng Odero"), "A. O."), (("A. Odero", "Achieng Mary Odero"), "A. Odero")),
     ],
 )
 def test_better_written_person_name_is_chosen(names, chosen):
