@@ -246,7 +246,8 @@ def test_last_check_shows_what_continues_and_what_changes(client, rapporteur, se
 
     page = " ".join(client.get(url).text.split())
     separate = second_reading.suggestions.get(text__startswith="Invoice")
-    added = client.post(url, {"separate": separate.pk}, follow=True).text
+    shown = re.findall('name="shown" value="([^"]+)"', page)
+    added = client.post(url, {"separate": separate.pk, "shown": shown}, follow=True).text
 
     assert "2 commitments continue earlier commitments" in page
     assert "from open to done" in page

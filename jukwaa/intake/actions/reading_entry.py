@@ -25,6 +25,7 @@ from jukwaa.intake.models import Actor, Reading, Suggestion
 from jukwaa.intake.models.readings import build_meeting_fields
 from jukwaa.intake.namesake_meetings import find_namesake_meetings
 from jukwaa.intake.reading_store import mark_reading_entered
+from jukwaa.intake.shown_continuations import were_continuations_shown
 from jukwaa.intake.source_readers import get_meeting_label, set_coordinators_as_readers
 from jukwaa.meetings.actions import (
     NewEntry,
@@ -67,6 +68,7 @@ def enter_reading(
     target_meeting: Meeting | None = None,
     as_new_meeting: bool = False,
     separate_ids: Collection[int] = (),
+    shown_continuations: Collection[str] | None = None,
 ) -> ReadingEntryResult:
     """Write all that was kept, and not yet entered, into the record; `new_members` are names of organisations that
     become members with it, where the actor may say so.
@@ -74,7 +76,8 @@ def enter_reading(
     Where the record has a meeting of the name that the reading would begin, the actor says which is meant: that one
     (`into`), or a new one (`anew`). What the meeting says already is not written again; it gains this document's
     sentence as one more source. So does a commitment of another meeting that the report continues, with its status and
-    deadline, apart from the suggestions of which the actor says that they are separate commitments.
+    deadline, apart from the suggestions of which the actor says that they are separate commitments. Where a page showed
+    these commitments (`shown_continuations`), no other one is updated.
 
     Once for every suggestion, however often it is asked: later decisions add only what is new. Raises PermissionDenied,
     and ActionRefused with what must be mended first.
@@ -90,6 +93,8 @@ def enter_reading(
     )
     if plan.problems:
         raise ActionRefused(plan.problems[0])
+    if shown_continuations is not None and not were_continuations_shown(plan, shown_continuations):
+        raise ActionRefused(_("Check the commitments that continue earlier commitments, because these have changed."))
     if plan.is_empty and current.meeting is not None and current.entered_at:
         return ReadingEntryResult(current.meeting, 0, 0)
     if plan.is_empty and not plan.left_out_items:

@@ -14,6 +14,7 @@ from jukwaa.coalitions.public_names import NamingWords, PublicNames
 from jukwaa.coalitions.views.public_names import build_names_context, confirm_public_names
 from jukwaa.core.form_view import form_view
 from jukwaa.core.http import render_invalid_form
+from jukwaa.core.row_numbers import parse_row_number
 from jukwaa.core.safeguards.screen import screen_text_for_signs
 from jukwaa.intake import actions
 from jukwaa.intake.actions import MAX_EXAMPLES, ReadingEntryResult, find_similar_of_examples
@@ -26,6 +27,7 @@ from jukwaa.intake.handles import is_mention
 from jukwaa.intake.incomplete_entries import list_incomplete_items
 from jukwaa.intake.models import Reading
 from jukwaa.intake.namesake_meetings import choose_likely_meeting, find_namesake_meetings
+from jukwaa.intake.shown_continuations import list_continuation_keys
 from jukwaa.intake.source_readers import (
     describe_closure,
     describe_document_readers,
@@ -80,6 +82,7 @@ def _enter_reading_and_refresh(request: MemberRequest, reading: Reading) -> Read
         target_meeting=_get_chosen_meeting(request, find_namesake_meetings(reading, request.user)),
         as_new_meeting=request.POST.get("into") == NEW_MEETING_CHOICE_VALUE,
         separate_ids=_get_separate_ids(request),
+        shown_continuations=request.POST.getlist("shown"),
     )
 
 
@@ -90,8 +93,12 @@ def _build_plan(request: MemberRequest, reading: Reading, meeting: Meeting | Non
 
 
 def _get_separate_ids(request: MemberRequest) -> set[int]:
-    """Return the suggestions that become commitments of their own, although they continue an earlier one."""
-    return {int(pk) for pk in request.POST.getlist("separate") if pk.isascii() and pk.isdecimal()}
+    """Return the suggestions that become commitments of their own, although they continue an earlier one.
+
+    Names that are matched lead back to the page with what was selected on it.
+    """
+    chosen = request.POST if request.method == "POST" else request.GET
+    return {parse_row_number(pk) for pk in chosen.getlist("separate")}
 
 
 def _build_entry_context(request: MemberRequest, reading: Reading) -> dict[str, object]:
@@ -103,6 +110,7 @@ def _build_entry_context(request: MemberRequest, reading: Reading) -> dict[str, 
     return {
         "reading": reading,
         "plan": plan,
+        "shown_continuations": list_continuation_keys(plan),
         "incomplete_items": list_incomplete_items(plan),
         "names_of_attendees": [voice.name for item in plan.attendance_items for voice in item.voices],
         "source_readers": describe_document_readers(reading.document) if reading.document else "",

@@ -186,9 +186,9 @@ def actors_match(request: MemberRequest, coalition: Coalition, pk: int) -> HttpR
 
 
 def _build_entry_url(request: MemberRequest, reading: Reading) -> str:
-    """The page before the record, for the meeting that it was opened for."""
-    meeting = urlencode({"into": request.POST["into"]}) if "into" in request.POST else ""
-    return f"{reverse('intake:reading_enter', args=[reading.coalition.slug, reading.pk])}?{meeting}"
+    """The page before the record, for the meeting that it was opened for, with the commitments that are separate."""
+    kept = {name: request.POST.getlist(name) for name in ("into", "separate")}
+    return f"{reverse('intake:reading_enter', args=[reading.coalition.slug, reading.pk])}?{urlencode(kept, doseq=True)}"
 
 
 def _get_actor_or_404(request: MemberRequest, coalition: Coalition, pk: int, name: int) -> tuple[Reading, Actor]:
