@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 from typing import Any, NoReturn, TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from jukwaa.accounts.models import Person
@@ -14,9 +15,20 @@ from jukwaa.core.refusals import ActionRefused
 from jukwaa.core.transactions import lock_row
 from jukwaa.meetings import policies
 from jukwaa.meetings.actions.invitations import set_invitation_audience
+from jukwaa.meetings.carried_commitments import find_next_meetings
 from jukwaa.meetings.chatham_house_rule import ForbiddenNames
 from jukwaa.meetings.invitation_audience import InvitationAudience
-from jukwaa.meetings.models import Agenda, Entry, Meeting, Part, Series, are_minutes_approved, get_entry_label
+from jukwaa.meetings.models import (
+    Agenda,
+    Commitment,
+    Entry,
+    Meeting,
+    Part,
+    Series,
+    are_minutes_approved,
+    get_entry_label,
+)
+from jukwaa.records import index
 from jukwaa.records.actions import begin_record, change_record, publish_record, withdraw_record
 from jukwaa.records.models import State
 
@@ -115,11 +127,25 @@ def publish_meeting(*, actor: Person, meeting: Meeting, audience: InvitationAudi
 def withdraw_meeting(*, actor: Person, meeting: Meeting, reason: str) -> Meeting:
     """Take the meeting and its entries out of every page at once.
 
+    A commitment that a later report gave, too, stays: it is one of that meeting from now on.
     Raises PermissionDenied, and NamesFoundError where the reason names one and a part was under the Chatham House Rule.
     """
     if meeting.has_chatham:
         ForbiddenNames(meeting).refuse_names_in_texts(reason)
+    for commitment, target in find_next_meetings(meeting):
+        _move_commitment(commitment, target)
     return withdraw_record(actor=actor, record=meeting, reason=reason)
+
+
+def _move_commitment(commitment: Commitment, target_meeting: Meeting) -> None:
+    """Make the commitment the last entry of another meeting."""
+    entry = lock_row(commitment.entry)
+    last = Entry.objects.filter(meeting=target_meeting).aggregate(last=Max("position"))["last"] or 0
+    entry.meeting, entry.part, entry.topic, entry.position = target_meeting, None, "", last + 1
+    entry.happened_on, entry.happened_precision = target_meeting.happened_on, target_meeting.happened_precision
+    entry.happened_until = target_meeting.happened_until
+    entry.save()
+    index.reindex_record(entry)
 
 
 @action

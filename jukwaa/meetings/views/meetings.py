@@ -16,6 +16,7 @@ from jukwaa.coalitions.standing import Standing
 from jukwaa.coalitions.views.public_names import confirm_public_names
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.meetings import actions
+from jukwaa.meetings.carried_commitments import find_next_meetings
 from jukwaa.meetings.forms import AttendanceForm, AttendanceRoleForm, WithdrawalReasonForm
 from jukwaa.meetings.guests import count_observers_to_email
 from jukwaa.meetings.invitation_emails import count_invited_members
@@ -127,6 +128,13 @@ def meeting_withdraw(request: MemberRequest, coalition: Coalition, pk: int) -> H
         raise PermissionDenied(_("Only the author, coordinators and the safeguarding lead can withdraw a meeting."))
     form = WithdrawalReasonForm(get_form_data(request), meeting=meeting, is_under_rule=meeting.has_chatham)
     lead = _("The meeting and its minutes will be removed from all pages, lists and searches.")
+    if kept := len(find_next_meetings(meeting)):
+        sentence = ngettext(
+            "%(n)s commitment is also in a later report, and will move to that meeting.",
+            "%(n)s commitments are also in later reports, and will move to those meetings.",
+            kept,
+        )
+        lead = f"{lead} {sentence % {'n': kept}}"
     return form_view(
         request,
         form,
