@@ -80,6 +80,72 @@ def test_details_that_another_person_changed_meanwhile_stay(client, report, coor
     assert list_details(report)[0] == "Board"
 
 
+def change_meanwhile(coordinator, report, title="", **details):
+    title = title or report.meeting_title
+    actions.choose_meeting_of_reading(
+        actor=coordinator, reading=report, meeting=None, title=title, meeting_details=details
+    )
+
+
+CHANGED_DAYS = {"meeting_on": date(2027, 2, 8), "meeting_ends_on": date(2027, 2, 9)}
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "expected"),
+    [
+        ({"meeting_title": "Board"}, {"meeting_place": "Suva"}, ("Board", date(2027, 2, 1), None, "Suva")),
+        ({"meeting_title": "Board"}, CHANGED_DAYS, ("Board", date(2027, 2, 8), date(2027, 2, 9), "Nairobi")),
+        ({"meeting_place": "Apia"}, {"title": "Board"}, ("Board", date(2027, 2, 1), None, "Apia")),
+        (
+            {"meeting_on": "1-2 February 2027"},
+            {"title": "Board"},
+            ("Board", date(2027, 2, 1), date(2027, 2, 2), "Nairobi"),
+        ),
+        ({"meeting_place": "Suva"}, {"meeting_place": "Suva"}, ("Session in Nairobi", date(2027, 2, 1), None, "Suva")),
+    ],
+)
+def test_only_changed_details_are_saved(client, report, coordinator, mine, theirs, expected):
+    data = build_data(client, report, **mine)
+    change_meanwhile(coordinator, report, **theirs)
+    response = client.post(get_url(report), data, follow=True)
+
+    assert list_details(report) == expected
+    assert "Check these details" not in response.text
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "label", "expected"),
+    [
+        (
+            {"meeting_place": "Apia", "meeting_title": "Board"},
+            {"meeting_place": "Suva"},
+            "Place of the meeting",
+            ("Board", date(2027, 2, 1), None, "Suva"),
+        ),
+        (
+            {"meeting_on": "2027-02-03"},
+            CHANGED_DAYS,
+            "Date of the meeting",
+            ("Session in Nairobi", date(2027, 2, 8), date(2027, 2, 9), "Nairobi"),
+        ),
+        (
+            {"meeting_title": "Board"},
+            {"title": "Council"},
+            "Name of the new meeting",
+            ("Council", date(2027, 2, 1), None, "Nairobi"),
+        ),
+    ],
+)
+def test_details_that_two_people_changed_stay_as_stored(client, report, coordinator, mine, theirs, label, expected):
+    data = build_data(client, report, **mine)
+    change_meanwhile(coordinator, report, **theirs)
+    response = client.post(get_url(report), data, follow=True)
+
+    assert list_details(report) == expected
+    assert f"Another person has changed them, so yours were not saved: {label}." in response.text
+    assert report.suggestions.kept().filter(kind="attendee").exists()
+
+
 def test_report_of_a_meeting_in_the_record_has_no_fields_for_another(client, report, coalition, coordinator):
     data = build_data(client, report, meeting_title="Board")
     meeting = MeetingFactory(coalition=coalition, published=True, title="Autumn session")

@@ -84,7 +84,9 @@ def choose_meeting_of_reading(
     current.meeting = meeting
     current.meeting_title = "" if meeting else (title or current.title)
     current.meeting_checked = True
-    meeting_details = {} if meeting or meeting_details is None else {"meeting_ends_on": None, **meeting_details}
+    meeting_details = {} if meeting else dict(meeting_details or {})
+    if "meeting_on" in meeting_details:
+        meeting_details.setdefault("meeting_ends_on", None)
     for name, value in meeting_details.items():
         setattr(current, name, value)
     current.save(update_fields=["meeting", "meeting_title", "meeting_checked", *meeting_details])

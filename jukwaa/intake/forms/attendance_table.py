@@ -35,6 +35,15 @@ ROW_FIELD_PATTERN = re.compile(r"(?P<key>\d{1,12}-\d{1,4})-version")
 VERSION_PATTERN = re.compile(r"(?P<version>\d{1,9}):(?P<match>[a-z\d-]{0,30})")
 MATCH_PATTERN = re.compile(rf"\d{{1,12}}|{KEEP_AS_WRITTEN}|{NEW_ORGANISATION}")
 MAX_NAME_LENGTH = 250
+# The days are one detail: a range such as "1-2 February" changes both.
+COLUMNS_BY_DETAIL = {
+    "title": ("meeting_title",),
+    "days": ("meeting_on", "meeting_ends_on", "meeting_precision"),
+    "place": ("meeting_place",),
+    "forum": ("meeting_forum",),
+}
+FIELD_BY_DETAIL = {detail: columns[0] for detail, columns in COLUMNS_BY_DETAIL.items()}
+DETAIL_HASH_LENGTH = 12
 SHORT_MEETING_FIELDS = frozenset({"meeting_title", "meeting_on", "meeting_place"})
 
 
@@ -102,7 +111,8 @@ class AttendanceTableForm(MeetingDetailsForm):
                 self.fields[name].help_text = ""
             else:
                 del self.fields[name]
-        self.fields["shown_meeting"].initial = _compute_details_hash(initial)
+        self.stored_details = _compute_details_hashes(initial)
+        self.fields["shown_meeting"].initial = "-".join(self.stored_details.values())
 
     def _add_row_fields(self, key: str, row: AttendanceRow | None) -> None:
         roles = row.role_choices if row else [("", ""), *Attendance.As.choices, (NOT_ATTENDED, "")]
@@ -151,13 +161,41 @@ class AttendanceTableForm(MeetingDetailsForm):
         return cleaned
 
     def get_new_meeting(self) -> NewMeeting | None:
-        """What a person says of the new meeting: nothing where it was confirmed before and is as the page showed it."""
-        shown = self.cleaned_data.get("shown_meeting")
-        if not self.shows_meeting or not shown:
+        """What a person says of the new meeting: nothing where it was confirmed before and is as the page showed it.
+
+        Only what differs from the page, and what another person has not changed since, is saved.
+        """
+        if not self.shows_meeting or not self.cleaned_data.get("shown_meeting"):
             return None
-        if shown != _compute_details_hash(self.data):
-            return NewMeeting(self.cleaned_data["meeting_title"], self.get_details())
-        return None if self.reading.meeting_checked else NewMeeting(self.reading.meeting_title)
+        changed = self._find_changed_details() - self._find_conflicting_details()
+        if not changed and self.reading.meeting_checked:
+            return None
+        title = self.cleaned_data["meeting_title"] if "title" in changed else self.reading.meeting_title
+        names = {column for detail in changed for column in COLUMNS_BY_DETAIL[detail]}
+        details = {name: value for name, value in self.get_details().items() if name in names}
+        return NewMeeting(title, details or None)
+
+    def list_kept_details(self) -> list[str]:
+        """Return the labels of what stays as another person has changed it since the page was shown."""
+        has_shown = self.shows_meeting and self.cleaned_data.get("shown_meeting")
+        conflicts = self._find_conflicting_details() if has_shown else ()
+        fields = (self.fields.get(FIELD_BY_DETAIL[name]) for name in FIELD_BY_DETAIL if name in conflicts)
+        return [str(field.label) for field in fields if field is not None]
+
+    def _find_changed_details(self) -> set[str]:
+        shown = self._get_shown_details()
+        return {name for name, value in _compute_details_hashes(self.data).items() if value != shown.get(name)}
+
+    def _find_conflicting_details(self) -> set[str]:
+        shown, typed = self._get_shown_details(), _compute_details_hashes(self.data)
+        return {
+            name
+            for name in self._find_changed_details()
+            if self.stored_details[name] not in {shown.get(name), typed[name]}
+        }
+
+    def _get_shown_details(self) -> dict[str, str]:
+        return dict(zip(self.stored_details, self.cleaned_data["shown_meeting"].split("-"), strict=False))
 
     def list_row_decisions(self) -> list[AttendanceRowDecision]:
         cleaned = self.cleaned_data
@@ -186,9 +224,13 @@ class AttendanceTableForm(MeetingDetailsForm):
         )
 
 
-def _compute_details_hash(values: Mapping[str, Any]) -> str:
-    texts = [" ".join(str(values.get(name) or "").split()) for name in MeetingDetailsForm.base_fields]
-    return compute_text_fingerprint("\n".join(texts))
+def _compute_details_hashes(values: Mapping[str, Any]) -> dict[str, str]:
+    """By detail of the meeting: a few letters that change with it."""
+    texts = {
+        detail: "\n".join(" ".join(str(values.get(name) or "").split()) for name in columns)
+        for detail, columns in COLUMNS_BY_DETAIL.items()
+    }
+    return {detail: compute_text_fingerprint(text)[:DETAIL_HASH_LENGTH] for detail, text in texts.items()}
 
 
 def _read_missing_line(line: str) -> MissingPeople:

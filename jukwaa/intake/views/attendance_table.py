@@ -46,7 +46,7 @@ def reading_attendance(request: MemberRequest, coalition: Coalition, pk: int) ->
         ),
         success_message=_format_result,
         redirect_to=lambda saved: (
-            _show_conflicts(request, reading, saved)
+            _show_conflicts(request, reading, form, saved)
             or redirect("intake:reading_entries", reading.coalition.slug, reading.pk)
         ),
     )
@@ -57,11 +57,20 @@ def _format_result(result: AttendanceTableResult) -> str:
     return f"{accepted} {_('Rejected: %(n)s.') % {'n': result.rejected}}" if result.rejected else accepted
 
 
-def _show_conflicts(request: MemberRequest, reading: Reading, result: AttendanceTableResult) -> HttpResponse | None:
-    """Go back to the table where another person changed rows of it meanwhile: these were not saved."""
-    if not result.conflicts:
+def _show_conflicts(
+    request: MemberRequest, reading: Reading, form: AttendanceTableForm, result: AttendanceTableResult
+) -> HttpResponse | None:
+    """Go back to the table where another person changed parts of it meanwhile: these were not saved."""
+    sentences = {
+        _("Check these rows. Another person has changed them, so they were not saved: %(names)s."): result.conflicts,
+        _(
+            "Check these details of the meeting. Another person has changed them, so yours were not saved: %(names)s."
+        ): form.list_kept_details(),
+    }
+    for sentence, conflicts in sentences.items():
+        if conflicts:
+            names = format_list_in_sentence(list(dict.fromkeys(conflicts)))
+            messages.warning(request, sentence % {"names": names}, extra_tags="wrong")
+    if not any(sentences.values()):
         return None
-    names = format_list_in_sentence(list(dict.fromkeys(result.conflicts)))
-    sentence = _("Check these rows. Another person has changed them, so they were not saved: %(names)s.")
-    messages.warning(request, sentence % {"names": names}, extra_tags="wrong")
     return redirect(reverse("intake:reading_attendance", args=[reading.coalition.slug, reading.pk]))
