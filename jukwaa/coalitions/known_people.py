@@ -246,6 +246,11 @@ class KnownPeople:
             if not person.is_minor and is_short_name(name, person.name)
         ]
 
+    def may_mean_another(self, name: str, full_name: str) -> bool:
+        """Whether a name, or a part of one, may mean a person, of any age, who is not the one of the full name."""
+        others = (person.name for person in self._people if is_short_name(name, person.name))
+        return not all(is_short_name(full_name, each) or is_short_name(each, full_name) for each in others)
+
     def find_by_part_of_name(self, name: str) -> Person | None:
         """Return the one adult, of an organisation or not, whom a name, or a part of one, may mean."""
         found = [person for person in self._people if is_short_name(name, person.name)]

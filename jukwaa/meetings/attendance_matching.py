@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from jukwaa.accounts.erased_identities import BlockedIdentities
 from jukwaa.accounts.models import Person
-from jukwaa.coalitions.known_people import KnownPeople, get_person_name_key
+from jukwaa.coalitions.known_people import KnownPeople, get_person_name_key, is_short_name
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership, Organisation
 from jukwaa.core.refusals import ActionRefused
 from jukwaa.mail import signed_links
@@ -115,7 +115,7 @@ def match_meeting_participants(meeting: Meeting, file_participants: Sequence[Fil
     known_first = sorted(found.values(), key=lambda each: (each[1].is_device, not each[1].is_known))
     marked = [
         replace(
-            _mark_match_if_listed(match, file_participant, listed, matcher),
+            _mark_match_if_listed(match, file_participant, listed, matcher, file_participants),
             seconds=count_attendance_seconds(file_participant.stays),
             wants_no_name=file_participant.wants_no_name,
         )
@@ -129,7 +129,11 @@ def match_meeting_participants(meeting: Meeting, file_participants: Sequence[Fil
 
 
 def _mark_match_if_listed(
-    match: AttendeeMatch, file_participant: FileParticipant, listed: ListedAttendees, matcher: "AttendeeMatcher"
+    match: AttendeeMatch,
+    file_participant: FileParticipant,
+    listed: ListedAttendees,
+    matcher: "AttendeeMatcher",
+    file_participants: Sequence[FileParticipant],
 ) -> AttendeeMatch:
     if match.is_device:
         return match
@@ -141,12 +145,30 @@ def _mark_match_if_listed(
         return match
     listed_as = get_listed_name(row)
     is_same_name = get_person_name_key(listed_as) == get_person_name_key(match.name)
-    is_sure = match.person_id is not None or not listed.may_be_several(names)
+    is_sure = (
+        match.person_id is not None
+        or is_same_name
+        or not (
+            listed.may_be_several(names)
+            or matcher.may_mean_another(names, listed_as)
+            or _is_part_of_other_name(names, listed_as, file_participants)
+        )
+    )
     return replace(
         match,
         is_listed=True,
         listed_as="" if is_same_name else listed_as,
         listed_id=row.pk if is_sure and _lacks_mode(row, match) else None,
+    )
+
+
+def _is_part_of_other_name(names: Sequence[str], listed_as: str, file_participants: Sequence[FileParticipant]) -> bool:
+    """Whether the file also has a longer name that one of these is a part of, and that is not the listed one."""
+    return any(
+        is_short_name(name, other.name)
+        and not (is_short_name(listed_as, other.name) or is_short_name(other.name, listed_as))
+        for other in file_participants
+        for name in names
     )
 
 
@@ -249,6 +271,10 @@ class AttendeeMatcher:
     def find_by_short_name(self, name: str) -> list[tuple[Person, Organisation]]:
         """Return whom in the directory a first name, or another part of a name, may mean."""
         return self._known.find_by_short_name(name)
+
+    def may_mean_another(self, names: Iterable[str], full_name: str) -> bool:
+        """Whether one of these names may mean a person of the directory who is not the one of the full name."""
+        return any(self._known.may_mean_another(name, full_name) for name in names)
 
     def find_in_organisation(self, name: str, organisation: Organisation) -> Person | None:
         """Return the one person of an organisation whom a name, or a part of one, means."""

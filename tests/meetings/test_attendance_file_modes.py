@@ -84,6 +84,39 @@ def test_people_on_the_list_are_marked_online_where_nothing_is_stated(meeting, u
     assert "we add “in the room” or “online” if the list does not say it" in page.text
 
 
+@pytest.mark.parametrize(
+    ("names", "marked"),
+    [
+        (("Sonia",), ["Sonia Reis"]),
+        (("Sonia", "Tom Hay"), ["Sonia Reis"]),
+        (("Sonia", "Sonia Silva"), []),  # another in the file
+        (("Ili",), []),  # only a beginning
+        (("Jörg",), ["Jörg Saltmüller"]),
+        (("Ana",), []),
+    ],
+)
+def test_first_name_alone_is_selected_only_where_no_other_person_in_the_file_has_it(
+    meeting, upload, check, names, marked
+):
+    before = list_modes(meeting)
+    check(upload(*names))
+    after = list_modes(meeting)
+
+    assert [name for name in before if before[name] != after[name]] == marked
+
+
+@pytest.mark.parametrize(("other", "marked"), [("Sonia Silva", []), ("Sonia Maria Reis", ["Sonia Reis"])])
+def test_first_name_alone_is_not_selected_where_another_person_of_the_directory_has_it(
+    coalition, meeting, upload, check, other, marked
+):
+    AffiliationFactory(person__name=other, organisation=OrganisationFactory(coalition=coalition))
+    before = list_modes(meeting)
+    check(upload("Sonia"))
+    after = list_modes(meeting)
+
+    assert [name for name in before if before[name] != after[name]] == marked
+
+
 def test_list_without_times_of_a_call_says_nothing(meeting, upload, check):
     before = list_modes(meeting)
     page = upload("Sonia Reis", heading="Country", cell="Fiji")
