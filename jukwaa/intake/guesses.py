@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext_noop as _
 
 from jukwaa.intake import reader
+from jukwaa.intake.other_chairs import chairs_something_else
 from jukwaa.intake.reader.apologies import APOLOGIES_STATUS
 from jukwaa.intake.reader.attendance_modes import find_attendance_modes
 from jukwaa.intake.reader.attendance_status import (
@@ -208,7 +209,12 @@ def _build_chair_guesses(parsed_report: reader.Reading) -> Iterator[SuggestionGu
     if not parsed_report.understood:
         return
     for sentence in parsed_report.sentences:
-        match = CHAIR_NAME_PATTERN.search(sentence.quote) or CHAIRED_BY_PATTERN.search(sentence.quote)
+        by = (
+            match
+            for match in CHAIRED_BY_PATTERN.finditer(sentence.quote)
+            if not chairs_something_else(match.string, match.start())
+        )
+        match = CHAIR_NAME_PATTERN.search(sentence.quote) or next(by, None)
         if match:
             name = match["name"].strip()[:MAX_ATTENDEE_NAME_LENGTH]
             made = reader.Suggestion(

@@ -10,6 +10,7 @@ from jukwaa.coalitions.nicknames import is_beginning_of_first_name, is_certain_s
 from jukwaa.intake import reader
 from jukwaa.intake.guesses import NAME_PATTERN
 from jukwaa.intake.meeting_facts import find_meeting_facts
+from jukwaa.intake.other_chairs import chairs_something_else
 from jukwaa.intake.reader.apologies import APOLOGIES_STATUS
 from jukwaa.places.text_folding import fold_text
 
@@ -121,8 +122,8 @@ def _find_chair_by_note(suggestions: Sequence[reader.Suggestion]) -> str:
 
 
 def _find_chair_in_sentences(sentences: Sequence[reader.Sentence]) -> str:
-    named = (IN_THE_CHAIR_PATTERN.search(sentence.quote) for sentence in sentences)
-    return next((match["name"] for match in named if match), "")
+    named = (match for sentence in sentences for match in IN_THE_CHAIR_PATTERN.finditer(sentence.quote))
+    return next((match["name"] for match in named if not chairs_something_else(match.string, match.start())), "")
 
 
 def _has_chair_note(name: str, made: reader.Suggestion, note_pattern: re.Pattern[str]) -> bool:

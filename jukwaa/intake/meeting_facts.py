@@ -27,6 +27,7 @@ from jukwaa.intake.meeting_places import (
     find_meeting_place,
     find_place_behind_day,
 )
+from jukwaa.intake.other_chairs import chairs_something_else
 from jukwaa.intake.reader.chat_logs import is_chat_log, strip_chat_marks
 from jukwaa.intake.reader.joined_names import THING_NOUNS
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN
@@ -317,13 +318,18 @@ def find_meeting_chair(text_lines: list[str]) -> str:
         named = f"{line}: {below}" if CHAIR_LABEL_LINE_PATTERN.fullmatch(line) else line
         if len(CHAIR_IN_BRACKETS_PATTERN.findall(named)) > 1:
             continue  # two people are noted as chairs
-        if match := MEETING_CHAIR_PATTERN.search(named):
+        match = next(filter(_is_of_this_meeting, MEETING_CHAIR_PATTERN.finditer(named)), None)
+        if match is not None:
             name = match["label"] or match["by"] or match["role"] or match["other"] or match["arabic"]
             if match["beside"] and (name.isupper() or THING_NOUNS & set(name.lower().split())):
                 name = match["beside"]
             name = CAPITALS_BEFORE_TITLE_PATTERN.sub("", name)
             return SENTENCE_AFTER_NAME_PATTERN.split(NEXT_OFFICE_PATTERN.split(name)[0])[0].strip(" ,.;")
     return ""
+
+
+def _is_of_this_meeting(chair_match: re.Match[str]) -> bool:
+    return not (chair_match["by"] and chairs_something_else(chair_match.string, chair_match.start()))
 
 
 def _find_chair_or_host(header_lines: list[str], opening_lines: list[str]) -> str:

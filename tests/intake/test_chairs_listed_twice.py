@@ -33,7 +33,6 @@ def read_people(coalition, actor, head, more=""):
     ("head", "chair"),
     [
         ("In the chair Ilisavani Vakatora (for Ben Okoro, who was late)", "Ilisavani Vakatora"),
-        ("In the chair: Ili Vakatora", "Ilisavani Vakatora"),
         ("Chair: Ili", "Ilisavani Vakatora"),
         ("Chair: Mr Vakatora", "Ilisavani Vakatora"),
         ("Chair: I. Vakatora", "Ilisavani Vakatora"),
@@ -52,6 +51,7 @@ def test_chair_in_a_line_of_its_own_is_the_person_of_the_list(coalition, rapport
         ("Chair: Ili", "| Ilikena Bale | Reef Trust |\n", "Ili"),  # two people begin so
         ("Chair: Mr Vakatora", "| Jone Vakatora | Reef Trust |\n", "Mr Vakatora"),
         ("Chair: Eva Vakatora", "", "Eva Vakatora"),
+        ("Chair: Ili Vakatora", "", "Ili Vakatora"),  # may be another first name
         ("Chair: Eva Lund", "", "Eva Lund"),
     ],
 )
