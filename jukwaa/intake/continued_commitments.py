@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest, Substr
@@ -97,6 +97,11 @@ class _EarlierCommitment:
         names = {self.commitment.proposed_name, *(name for mention in self.mentions for name in mention.said.owners)}
         names |= {owner.name or (owner.organisation.name if owner.organisation else "")} if owner else set()
         return frozenset(names - {""})
+
+    def has_sentence_of(self, other: Self) -> bool:
+        """Whether one sentence of a report gave both, each with an owner of its own."""
+        sentences = {(mention.meeting_id, mention.said.text) for mention in self.mentions}
+        return any((mention.meeting_id, mention.said.text) in sentences for mention in other.mentions)
 
     def continues_with(self, action: ReportedAction, day: date) -> bool:
         """Whether the action is this one: of the same number, or between the two meetings next to it without doubt."""
@@ -255,7 +260,8 @@ def _is_ambiguous(fit: _Fit, task: ReportedTask, candidate: _EarlierCommitment, 
         others = (
             other_fit
             for other_fit, each, other in pairs
-            if (other is candidate and each.suggestion.start != start) or (each is task and other is not candidate)
+            if (other is candidate and each.suggestion.start != start)
+            or (each is task and other is not candidate and not candidate.has_sentence_of(other))
         )
         return any(_fits_as_well(fit, other_fit) for other_fit in others)
     if fit.is_exact_owner or not task.owners:

@@ -125,6 +125,17 @@ def test_action_in_other_words_is_continued(coalition, rapporteur, first, second
     assert list_commitments() == [("done", "2026-05-01")]
 
 
+def test_action_of_two_owners_is_continued_by_one_of_them(coalition, rapporteur):
+    texts = [
+        "Plenary\n\nNo. | Action | Responsible | Deadline\n5.3 | Room at the ports | Ana | 1 May 2026\n",
+        "Plenary\n\nNo. | Action | Responsible | Status\n5.3 | Ports: hire a room | Ana Lopes, Ana Silva | done\n",
+    ]
+    for day, text in zip((MARCH, JUNE), texts, strict=True):
+        add_report(coalition, rapporteur, day, text)
+
+    assert Commitment.objects.count() == 2
+
+
 def test_action_that_fits_two_earlier_ones_is_added(coalition, rapporteur):
     rows = (
         "5.3 | Ports authority: room and boats | Ana Lopes | -\n5.4 | Ports authority: room, posters | Ana Lopes | -\n"
