@@ -92,6 +92,10 @@ class ImportFileForm(Form):
     )
     tables: Sequence[ImportedTable] = ()
     offered_sheets: Sequence[OfferedSheet] = ()
+    needs_sheets = False  # the form comes back with one more question, and without an error
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not self.needs_sheets
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -129,13 +133,13 @@ class ImportFileForm(Form):
         """Offer the sheets of a file if several look like a list: an old one is easily taken for the current one."""
         field = SelectedChoicesField(
             label=_("Sheets"),
+            help_text=_("This file has more than one list. Choose the sheets to import."),
             choices=[(sheet.name, _describe_sheet(sheet)) for sheet in self.offered_sheets],
             widget=forms.CheckboxSelectMultiple,
             initial=[sheet.name for sheet in self.offered_sheets if sheet.is_selected],
         )
         self.fields["sheet"] = field
-        if {*self._get_sent_sheets()}.isdisjoint(sheet.name for sheet in self.offered_sheets):
-            self.add_error("sheet", _("This file has more than one list. Choose the sheets to import."))
+        self.needs_sheets = {*self._get_sent_sheets()}.isdisjoint(sheet.name for sheet in self.offered_sheets)
 
 
 class SelectedChoicesField(forms.MultipleChoiceField):
