@@ -255,7 +255,7 @@ def test_contact_is_parsed_from_common_cell_formats(row_cells, expected_contact)
     [
         ("Ms Harriet Plumbley-Fenn (Chair)", "Ms Harriet Plumbley-Fenn", "", "“(Chair)” is not part of a name"),
         ("Ms. A. Otieno (she/her)", "Ms. A. Otieno", "", "“(she/her)” is not part of a name"),
-        ("Pr LACHANTERELLE Benoît (il/lui)", "Pr LACHANTERELLE Benoît", "", "“(il/lui)” is not part of a name"),
+        ("Pr Benoît Lachanterelle (il/lui)", "Pr Benoît Lachanterelle", "", "“(il/lui)” is not part of a name"),
         ("Sina T. (surname tbc)", "Sina T.", "", "“(surname tbc)” is not part of a name"),
         ("Grace Wambuilo (finance)", "Grace Wambuilo", "", "“(finance)” is not part of a name"),
         ("Director (post vacant)", "", "", "“Director (post vacant)”: the post is vacant"),

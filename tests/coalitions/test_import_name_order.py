@@ -26,9 +26,16 @@ MEMBER_HEADINGS = ["Organisation", "Country", "Contact person", "E-mail"]
         ("Seecharan, Col. (ret.) Aldwyn", "aldwyn.seecharan@cbto.example", "Col. (ret.) Aldwyn Seecharan"),
         ("O'Neill, J.", "", "J. O'Neill"),
         ("LOPES, ANA", "ana@lopes.example", "ANA LOPES"),
+        ("SILVEIRA Ana", "", "Ana Silveira"),
+        ("VAN DER MOLEN Ana Rita", "", "Ana Rita van der Molen"),
+        ("Dr O'NEILL Ana", "", "Dr Ana O'Neill"),
         ("Moss, Jordan", "jordan@moss.example", "Jordan Moss"),
         # What stands after the comma may also be something else.
         ("García Pérez, Ana", "", ""),
+        ("ANA SILVEIRA", "", ""),
+        ("J. Silveira", "", ""),
+        ("UNICEF Kenya", "", ""),
+        ("CEO Ana Lopes", "", ""),
         ("Ana Lopes, Greenpeace", "ana.lopes@greenpeace.example", ""),
         ("Lopes, Greenpeace", "lopes@greenpeace.example", ""),
         ("Ana Lopes, Child Aid", "", ""),
@@ -50,6 +57,11 @@ def test_first_name_is_put_first(written, address, name):
 
     assert found.name == (name or written)
     assert notes == ([f"“{written}” will be imported as “{name}”."] if name else [])
+
+
+@pytest.mark.parametrize("written", ["Owusu, Kofi (Dr)", "Kofi Owusu (Dr)", "OWUSU Kofi (Dr.)"])
+def test_title_in_brackets_is_not_part_of_the_name(written):
+    assert split_person_name(written, [], ()).name == "Kofi Owusu"
 
 
 def test_contact_person_is_stored_with_first_name_first(import_rows, coordinator):

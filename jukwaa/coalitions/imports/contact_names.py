@@ -138,6 +138,7 @@ def _is_remark_text(text: str, words: set[str]) -> bool:
         or text[:1].islower()
         or not _contains_letters(text)
         or bool(words & (POSITION_WORDS | REMARKS_ON_NAMES))
+        or words <= PERSON_TITLES
     )
 
 

@@ -19,6 +19,7 @@ from jukwaa.places.text_folding import fold_text
 
 MAX_FAMILY_NAMES, MAX_FIRST_NAMES = 3, 2
 NAMES_IN_PAIR = 2
+MIN_CAPITALS = 2  # of one capital letter, a name may be an initial
 _NAME_PATTERN = re.compile(r"[^\W\d_](?:[^\W\d_]|['\u2018\u2019\u02bb-])*\.?")
 _PARTICLE_BEFORE_NAME_PATTERN = re.compile(r"[^\W\d_]{1,2}['\u2019][^\W\d_]+")  # "d'Alva"
 _OTHER_SCRIPT_PATTERN = re.compile(r"^(.+?)\s*(\([^()]+\))$")
@@ -40,10 +41,29 @@ def put_first_name_first(name: str, addresses: Sequence[str], parse_notes: list[
             return name
         parse_notes.append(_("“%(text)s” will be imported as “%(name)s”.") % {"text": name, "name": first})
         return first
-    if not comma or not _are_names(last, first) or not _is_family_name_first(last, first, addresses):
+    if not comma:
+        return _turn_capital_family_name(name, parse_notes)
+    if not _are_names(last, first) or not _is_family_name_first(last, first, addresses):
         return name
     titles, last = _split_titles(last)
+    if set(fold_text(bracketed).split()) <= TITLES:  # "Yaw (Dr)"
+        titles, bracketed = [*titles, bracketed.strip("() ")], ""
     turned = " ".join(filter(None, [*titles, first, last, bracketed]))
+    parse_notes.append(_("“%(text)s” will be imported as “%(name)s”.") % {"text": name, "name": turned})
+    return turned
+
+
+def _turn_capital_family_name(name: str, parse_notes: list[str]) -> str:
+    """Return "Teresa Silva" for "SILVA Teresa": only a family name is in capital letters beside another."""
+    titles, plain = _split_titles(name)
+    words = plain.split()
+    count = next((at for at, word in enumerate(words) if not word.isupper() or len(word.rstrip(".")) < MIN_CAPITALS), 0)
+    last, first = words[:count], words[count:]
+    has_names = bool(last) and not any(map(str.isupper, first)) and _are_names(" ".join(last), " ".join(first))
+    if not has_names or find_country(" ".join(first), accepts_codes=False):
+        return name
+    family = " ".join(word.lower() if fold_text(word) in WORDS_BEFORE_FAMILY_NAMES else word.title() for word in last)
+    turned = " ".join([*titles, *first, family])
     parse_notes.append(_("“%(text)s” will be imported as “%(name)s”.") % {"text": name, "name": turned})
     return turned
 
