@@ -17,6 +17,7 @@ ROWS = [
 ]
 ORDINARY_REMARKS = [
     "Observatory of children's rights",
+    "Obs: fee paid in May",
     "Permanent observer at the United Nations",
     "Nous aidons à observer les usages des enfants",
     "left a message on Monday",
@@ -59,6 +60,9 @@ ORDINARY_REMARKS = [
         ("retiré", "says-left"),
         ("Nous souhaitons quitter la coalition", "says-left"),
         ("ya no somos miembros", "says-left"),
+        ("NO LONGER MEMBER since June 2024 - keep for the file", "says-left"),
+        ("obs", "says-observer"),
+        ("(obs.) no vote", "says-observer"),
         ("delete our data", "says-erasure"),
         ("Please don't email us again", "says-erasure"),
         ("Merci de supprimer nos données", "says-erasure"),

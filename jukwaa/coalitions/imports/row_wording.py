@@ -48,6 +48,7 @@ _OBSERVER_PATTERN = re.compile(
     rf" (?:{_PHRASES[OBSERVING]})"
     rf" (?!(?:(?:status|statut|estatus|estatuto) )?(?:{_WORDS_AFTER_OTHER_OBSERVERS}) )"
 )
+_OBSERVER_ABBREVIATION_PATTERN = re.compile(r"^\W*obs\W*$|\(obs\.?\)", re.IGNORECASE)  # "Obs: paid" is a remark
 _PHRASE_PATTERNS = {key: re.compile(f" (?:{_PHRASES[key]}) ") for key in (ERASURE, UNPUBLISHED, LEAVING)}
 _PUBLICATION_WORDS, _REFUSING_WORDS, _AGREEING_PHRASES = (
     tuple(map(fold_text, IMPORT_VOCABULARY["publication"][section])) for section in ("headings", "refusals", "consents")
@@ -154,7 +155,7 @@ def _iter_remark_meanings(heading: str, cell: str) -> Iterator[str]:
     for meaning in (ERASURE, UNPUBLISHED, LEAVING):
         if _PHRASE_PATTERNS[meaning].search(text):
             yield meaning
-    if _OBSERVER_PATTERN.search(text):
+    if _OBSERVER_PATTERN.search(text) or _OBSERVER_ABBREVIATION_PATTERN.search(cell):
         yield OBSERVING
     is_departure = any(
         says_so(cell) for says_so in (_is_departure_remark, says_left, says_organisation_ended, _says_withdrawing)
