@@ -56,6 +56,26 @@ def build_coloured_workbook():
     return stream.getvalue()
 
 
+def test_person_who_is_struck_through_beside_another_is_left_out():
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet, struck, bold = (
+            book.add_worksheet(),
+            book.add_format({"font_strikeout": True}),
+            book.add_format({"bold": 1}),
+        )
+        sheet.write_row("B2", ["Organisation", "Contact"])
+        sheet.write_row("B3", ["Quillwort", "Cleo Ray"])
+        sheet.write("B4", "Harebell")
+        sheet.write_rich_string("C4", struck, "Ana Lopes", "\nBen Roe")
+        sheet.write("B5", "Sorrel")
+        sheet.write_rich_string("C5", bold, "Dan ", "Poe")
+
+    table = read_table_file(stream.getvalue(), "members.xlsx", score_rows=score_sheet_rows)
+
+    assert [row[1] for row in table.rows] == ["Contact", "Cleo Ray", "Ben Roe", "Dan Poe"]
+
+
 @pytest.fixture
 def import_sheet(coalition, coordinator):
     def import_named_sheet(sheet):

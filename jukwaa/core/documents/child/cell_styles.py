@@ -36,7 +36,7 @@ def read_workbook_styles(workbook_archive: zipfile.ZipFile) -> WorkbookStyles:
     except KeyError:
         return WorkbookStyles()
     fonts = [
-        _is_struck_through(font) for font in styles.iterfind(f"{_build_tag_name('fonts')}/{_build_tag_name('font')}")
+        is_struck_through(font) for font in styles.iterfind(f"{_build_tag_name('fonts')}/{_build_tag_name('font')}")
     ]
     theme = _read_theme_colours(workbook_archive)
     fills = [
@@ -78,7 +78,7 @@ def parse_xml_part(data: bytes) -> Any:
 
 def _record_row_formatting(found: dict[str, Any], number: int, row: Any, styles: WorkbookStyles) -> None:
     cells = [
-        (_parse_column_index(cell.get("r") or "", place), int(cell.get("s") or 0))
+        (parse_column_index(cell.get("r") or "", place), int(cell.get("s") or 0))
         for place, cell in enumerate(row.iterfind(_build_tag_name("c")))
         if "".join(cell.itertext()).strip()
     ]
@@ -94,7 +94,7 @@ def _record_row_formatting(found: dict[str, Any], number: int, row: Any, styles:
         found["legend"].extend([number, column, colour] for column, colour in coloured)
 
 
-def _parse_column_index(reference: str, place: int) -> int:
+def parse_column_index(reference: str, place: int) -> int:
     """The place of the column of "C7": 2."""
     letters = [letter for letter in reference if letter.isalpha()]
     column = 0
@@ -103,7 +103,7 @@ def _parse_column_index(reference: str, place: int) -> int:
     return column - 1 if letters else place
 
 
-def _is_struck_through(font: Any) -> bool:
+def is_struck_through(font: Any) -> bool:
     strike = font.find(_build_tag_name("strike"))
     return strike is not None and strike.get("val", "1") not in {"0", "false"}
 

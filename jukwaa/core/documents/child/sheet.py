@@ -16,6 +16,7 @@ from jukwaa.core.documents.child.cell_styles import (
     read_workbook_styles,
 )
 from jukwaa.core.documents.child.hidden_cells import HiddenCells, find_hidden_cells, find_sheet_parts
+from jukwaa.core.documents.child.struck_runs import read_partly_struck_cells
 from jukwaa.core.documents.child.text_builder import OnPage, TextBuilder, collapse_spaces, join_table_cells
 
 MAX_SHEETS = 8  # with content: their cells are returned
@@ -67,7 +68,8 @@ def _add_visible_cells(builder: TextBuilder, calamine_sheet: CalamineSheet, hidd
 def cells(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     """The cells of each sheet that has any, as text, with the number of each row in its sheet.
 
-    A cell merged downwards is repeated in each of its rows. `hidden` are the places of hidden columns; `looks` says
+    A cell merged downwards is repeated in each of its rows. Words that are struck through beside others are left out:
+    what was replaced is no part of the list. `hidden` are the places of hidden columns; `looks` says
     which rows are struck through or coloured. `is_hidden` is true of a sheet that its author has hidden.
     """
     del on_page
@@ -78,9 +80,9 @@ def cells(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]
         for metadata in book.sheets_metadata:
             name = metadata.name
             sheet = book.get_sheet_by_name(name)
-            found = _read_sheet_rows(sheet, row_count=orders["rows"], column_count=orders["columns"])
+            hidden, rows, left_texts = looks.get(name, ([], {}, {}))
+            found = _read_sheet_rows(sheet, left_texts, row_count=orders["rows"], column_count=orders["columns"])
             if found["cells"] and len(sheets) < MAX_SHEETS:
-                hidden, rows = looks.get(name, ([], {}))
                 first = _get_first_column(sheet)
                 found["hidden"] = [column - first for column in hidden if column >= first]
                 legend = [[row, column - first, colour] for row, column, colour in rows.get("legend", [])]
@@ -90,14 +92,23 @@ def cells(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]
     return {"sheets": sheets}
 
 
-def _read_sheet_rows(calamine_sheet: CalamineSheet, *, row_count: int, column_count: int) -> dict[str, Any]:
-    """At most one row more than asked for, so that the caller sees that there are too many."""
+def _read_sheet_rows(
+    calamine_sheet: CalamineSheet, left_texts: dict[tuple[int, int], str], *, row_count: int, column_count: int
+) -> dict[str, Any]:
+    """At most one row more than asked for, so that the caller sees that there are too many.
+
+    `left_texts` are those of cells of which a part is struck through.
+    """
+    first = _get_first_column(calamine_sheet)
     merged = _map_cells_merged_downwards(calamine_sheet)
     cells: list[list[str]] = []
     numbers = []
     above: dict[int, str] = {}
     for at, row in enumerate(calamine_sheet.iter_rows()):
-        texts = [_format_cell_value(cell) for cell in row[:column_count]]
+        texts = [
+            left_texts.get((at + 1, column + first)) or _format_cell_value(cell)
+            for column, cell in enumerate(row[:column_count])
+        ]
         if any(texts):
             for column in range(len(texts)):
                 if (at, column) in merged:
@@ -125,8 +136,8 @@ def _get_first_column(calamine_sheet: CalamineSheet) -> int:
     return int(calamine_sheet.start[1]) if calamine_sheet.start else 0
 
 
-def _read_sheet_formatting(path: Path) -> dict[str, tuple[list[int], dict[str, Any]]]:
-    """By the name of the sheet, the places of hidden columns, and how its rows look.
+def _read_sheet_formatting(path: Path) -> dict[str, tuple[list[int], dict[str, Any], dict[tuple[int, int], str]]]:
+    """By the name of the sheet, the places of hidden columns, how its rows look, and texts that are partly struck.
 
     Nothing where the parts of the file are not as expected.
     """
@@ -142,6 +153,7 @@ def _read_sheet_formatting(path: Path) -> dict[str, tuple[list[int], dict[str, A
             found[name] = (
                 _read_hidden_columns(book, part),
                 read_row_formatting(book, part, styles) if part else {},
+                read_partly_struck_cells(book, part) if part else {},
             )
     return found
 
