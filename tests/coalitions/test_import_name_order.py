@@ -5,8 +5,9 @@ import pytest
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.actions import import_ready_rows
 from jukwaa.coalitions.imports.contact_names import split_person_name
-from jukwaa.coalitions.imports.contact_parsing import find_email_addresses
+from jukwaa.coalitions.imports.contact_parsing import find_email_addresses, parse_contact
 from jukwaa.coalitions.imports.name_order import put_first_name_first
+from jukwaa.coalitions.imports.problems import RowProblems
 from tests.factories import AffiliationFactory, OrganisationFactory
 
 MEMBER_HEADINGS = ["Organisation", "Country", "Contact person", "E-mail"]
@@ -57,6 +58,23 @@ def test_first_name_is_put_first(written, address, name):
 
     assert found.name == (name or written)
     assert notes == ([f"“{written}” will be imported as “{name}”."] if name else [])
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Ana Lopes\nBen Roe", ("Ana Lopes", "Ben Roe")),
+        ("Dr Ana Lopes,\nSILVA Rui", ("Dr Ana Lopes", "SILVA Rui")),
+        ("Ana Lopes\nHead of Policy", ()),
+        ("Ana\nLopes", ()),
+        ("Ana Lopes\n+44 20 7946 0000", ()),
+    ],
+)
+def test_people_on_two_lines_are_not_one_person(cell, names):
+    problems = RowProblems()
+    parse_contact({"contact": cell}, [], problems)
+
+    assert [problem.options for problem in problems] == ([names] if names else [])
 
 
 @pytest.mark.parametrize("written", ["Owusu, Kofi (Dr)", "Kofi Owusu (Dr)", "OWUSU Kofi (Dr.)"])

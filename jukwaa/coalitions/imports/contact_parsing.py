@@ -13,7 +13,7 @@ from jukwaa.coalitions.imports.contact_names import (
     split_names_of_addresses,
     split_person_name,
 )
-from jukwaa.coalitions.imports.name_order import split_two_people
+from jukwaa.coalitions.imports.name_order import join_names_on_lines, split_two_people
 from jukwaa.coalitions.imports.problems import InvalidRowError, RowProblem, RowProblems
 
 MAX_PERSON_LENGTH, MAX_POSITION_LENGTH, MAX_PHONE_LENGTH, MAX_EMAIL_LENGTH = 120, 120, 40, 254
@@ -47,7 +47,7 @@ def parse_contact(
     cells_by_field: dict[str, str], parse_notes: list[str], row_problems: RowProblems
 ) -> ContactPerson | None:
     """None if the row names nobody. What is wrong with a cell is added to the problems."""
-    written = " ".join(cells_by_field.get("contact", "").split())
+    written = join_names_on_lines(cells_by_field.get("contact", ""))
     if not written and _is_name_with_phone(cells_by_field.get("email", "")):  # a column for the name or the address
         written, cells_by_field = " ".join(cells_by_field["email"].split()), {**cells_by_field, "email": ""}
     people = () if written else find_people_with_addresses(cells_by_field.get("email", ""))

@@ -87,6 +87,19 @@ def split_two_people(name: str, addresses: Sequence[str]) -> tuple[str, ...]:
     return *parts, f"{parts[1]} {parts[0]}"
 
 
+def join_names_on_lines(text: str) -> str:
+    """Return the text on one line, with a semicolon between people of whom each has a line."""
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    are_people = len(lines) > 1 and all(_is_full_name(_split_titles(line.rstrip(",;/"))[1].split()) for line in lines)
+    return "; ".join(line.rstrip(" ,;/") for line in lines) if are_people else " ".join(lines)
+
+
+def _is_full_name(words: Sequence[str]) -> bool:
+    is_name = MIN_NAME_WORDS <= len(words) <= MAX_FAMILY_NAMES + MAX_FIRST_NAMES and _is_capitalised_name(words[0])
+    folded = {each for word in words for each in fold_text(word).split()} - WORDS_BEFORE_FAMILY_NAMES
+    return is_name and all(map(_is_part_of_family_name, words)) and not folded & _NO_NAME_WORDS
+
+
 def _split_name_in_brackets(text: str) -> tuple[str, str]:
     found = _OTHER_SCRIPT_PATTERN.match(text)
     return (found[1], found[2]) if found else (text, "")
