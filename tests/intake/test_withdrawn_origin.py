@@ -1,5 +1,7 @@
 """A commitment stays when the meeting that it was first made in is withdrawn, if another report gives it, too."""
 
+import re
+
 from django.urls import reverse
 
 from jukwaa.meetings.actions import withdraw_meeting
@@ -37,3 +39,14 @@ def test_commitments_of_no_other_published_report_are_withdrawn(coalition, rappo
 
     assert Commitment.objects.count() == 4
     assert not Entry.objects.visible_to(member).filter(kind="commitment").exists()
+
+
+def test_meeting_page_leads_to_commitments_carried_to_it(client, coalition, rapporteur, member):
+    add_report(coalition, rapporteur, MARCH)
+    meeting = add_report(coalition, rapporteur, JUNE).meeting
+    client.force_login(member)
+
+    page = client.get(meeting.get_absolute_url()).text
+    url = re.search('href="([^"]*)">Commitments of this meeting', page)[1]
+
+    assert "concept note" in client.get(url).text
