@@ -145,6 +145,8 @@ MEETING_TITLE_PATTERN = re.compile(
     re.IGNORECASE,
 )
 PATTERNS_OF_WHOLE_LINES = (ROOM_AND_ONLINE_PATTERN, PLACE_BEFORE_DATE_PATTERN)
+# "Call - Tuesday 16 June 2026, 11:00, Zoom"
+DAY_AND_HOUR_PATTERN = re.compile(r"\b20\d\d\W{1,3}(?:at )?\d{1,2}[:.h]\d\d\b")
 MAX_TITLE_WORDS = 20
 MAX_PLACE_AND_DATE_WORDS = 8
 
@@ -185,7 +187,8 @@ def find_meeting_place(text_lines: list[str], sentences_on_meeting: list[str]) -
     )
     if place := next((match["place"] for match in told if match and _is_place(match["place"])), ""):
         return place
-    return ONLINE_PLACE if any(map(_says_online, text_lines[:6])) else ""
+    dated = [line for line in text_lines if DAY_AND_HOUR_PATTERN.search(line) and len(line.split()) <= MAX_TITLE_WORDS]
+    return ONLINE_PLACE if any(map(_says_online, [*text_lines[:6], *dated])) else ""
 
 
 def find_place_behind_day(opening_lines: list[str]) -> str:

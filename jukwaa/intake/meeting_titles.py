@@ -117,6 +117,7 @@ OFFICE_LINE_PATTERN = re.compile(
 EDIT_LINK_PATTERN = re.compile(r"\s?\[[^\]]*\]$")  # of a wiki
 BULLET_PATTERN = re.compile(r"[-+*\u2022]\s")
 NUMBER_PATTERN = re.compile(r"\d")
+WORDS_PATTERN = re.compile(r"\S*\w\S*")
 WORD_PATTERN = re.compile(r"[^\W\d_]{3}")
 LEAST_RANK = 0
 MIN_DISTINCTIVE_LETTERS = 6  # beside the word for a meeting and its day
@@ -134,6 +135,24 @@ EMAIL_PREFIX_PATTERN = re.compile(
     re.IGNORECASE,
 )
 GROUP_TAG_PATTERN = re.compile(r"^\[(\w{1,8}\d)\]\s*")
+# "Extraordinary call - Tuesday 16 June 2026, 11:00-12:10 GMT, Zoom": when and where it was
+DAY_AND_HOUR_PATTERN = re.compile(
+    r"\s[-\u2013\u2014|]\s(?:[^\W\d_]+,? )?\d{1,2}(?:st|nd|rd|th)? [^\W\d_]+ 20\d\d\W{1,3}(?:at )?\d{1,2}[:.h]\d\d\b.*$"
+)
+# "N\u00b0 00214/DTIC Dakar, le 15 juillet 2026": the number of a letter
+REFERENCE_LINE_PATTERN = re.compile(
+    r"(?:n\s?[\u00b0\u00ba]\.?|(?:our |notre |v/|n/)?r[e\u00e9]f(?:\.|[e\u00e9]rence|erencia|er\u00eancia)?)"
+    r"\s?:?\s*[\w.-]*\d[\w.-]*/\S+",
+    re.IGNORECASE,
+)
+# "COMPTE RENDU", and below it "de la premi\u00e8re r\u00e9union"; then what it was about: "\u00ab Protection \u00bb".
+REST_OF_TITLE_PATTERN = re.compile(r"(?:de|du|des|del|da|do|of)\s(?=[^\W\d_])|[\u00ab\u201c]")
+# "Acta N.\u00ba | 11 (und\u00e9cima plenaria)"
+NUMBER_ROW_PATTERN = re.compile(
+    r"^\W*(?P<label>(?:acta|ata|minutes?|meeting|reuni[\u00f3\u00e3]\w+|pv|compte rendu|plenary|plenaria)"
+    r"\s(?:n\.?\s?[\u00ba\u00b0o]\.?|no\.?|number|#))\s*[|:]\s*(?P<number>\d{1,3})\b",
+    re.IGNORECASE | re.MULTILINE,
+)
 # "Minutes of the meeting of the board held on 5 March 2026 in Elm House"
 HELD_PATTERN = re.compile(r"[\s,]+held\s+(?:on|at|in|from|virtually|online|by)\b.*$", re.IGNORECASE)
 # "Meeting: steering group", "Meeting summary for steering group"
@@ -150,9 +169,11 @@ _DATE_WORDS = re.compile(
 def suggest_meeting_title(text: str, file_name: str = "") -> str:
     """Return the best name that a report or the name of its file gives its meeting; empty if there is none."""
     text = strip_chat_marks(text)
-    title = remove_email_prefix(_find_best_title(text, file_name))
+    title = DAY_AND_HOUR_PATTERN.sub("", remove_email_prefix(_find_best_title(text, file_name)))
     label = TITLE_LABEL_PATTERN.match(title)
-    return add_group_name(title[label.end() if label else 0 :], text, file_name)[:MAX_TITLE_LENGTH]
+    title = add_group_name(title[label.end() if label else 0 :], text, file_name)
+    row = NUMBER_ROW_PATTERN.search(text, 0, MAX_SEARCHED_CHARACTERS) if title and not _has_day(title) else None
+    return (f"{title}, {row['label']} {row['number']}" if row else title)[:MAX_TITLE_LENGTH]
 
 
 def add_group_name(title: str, text: str, file_name: str = "") -> str:
@@ -213,7 +234,7 @@ def _is_heading_in_email(words: str) -> bool:
         and MEETING_NUMBER_PATTERN.match(folded)
         and not words[0].islower()
         and words[-1] not in ".,;:!?"
-        and not MESSAGE_WORD_PATTERN.search(folded)
+        and not MESSAGE_WORD_PATTERN.search(fold_text(DAY_AND_HOUR_PATTERN.sub("", words)))
         and not SENTENCE_PATTERN.search(words)
         and not is_section_title(words)
     )
@@ -244,7 +265,7 @@ def is_section_title(words: str) -> bool:
     bare = EDIT_LINK_PATTERN.sub("", words.strip(" *_#=-\u2013:.>"))
     if not any(letter.isalpha() for letter in bare) or ADDRESS_PATTERN.search(bare):
         return True
-    patterns = (SECTION_NUMBER_PATTERN, MINUTES_APPROVAL_PATTERN, OFFICE_LINE_PATTERN)
+    patterns = (SECTION_NUMBER_PATTERN, REFERENCE_LINE_PATTERN, MINUTES_APPROVAL_PATTERN, OFFICE_LINE_PATTERN)
     if any(pattern.match(bare) for pattern in patterns) or _is_labelled_value(bare):
         return True
     folded = fold_text(bare)
@@ -286,7 +307,7 @@ def _list_opening_lines(text: str) -> list[str]:
     found = FRONT_TITLE_PATTERN.search(title["lines"]) if title else None
     lines = [found["title"].strip("\"' ")] if found else []
     rest = text[title.end() : MAX_SEARCHED_CHARACTERS] if title else text[:MAX_SEARCHED_CHARACTERS]
-    for line in [line.strip() for line in rest.splitlines() if line.strip()][:MAX_OPENING_LINES]:
+    for line in _join_lines_of_title(rest)[:MAX_OPENING_LINES]:
         heading = HEADING_PATTERN.fullmatch(line)
         if BULLET_PATTERN.match(line) or PAGE_EDGE_PATTERN.match(line):
             continue
@@ -294,8 +315,26 @@ def _list_opening_lines(text: str) -> list[str]:
             break
         words = " ".join((heading["words"] if heading else line.strip("*_#=> \t").replace("**", "")).split())
         words = HELD_PATTERN.sub("", words)
-        if words and len(words.split()) <= MAX_OPENING_LINE_WORDS and (heading or not SENTENCE_PATTERN.search(words)):
+        if (
+            words
+            and len(WORDS_PATTERN.findall(words)) <= MAX_OPENING_LINE_WORDS
+            and (heading or not SENTENCE_PATTERN.search(words))
+        ):
             lines.append(words)
+    return lines
+
+
+def _join_lines_of_title(text: str) -> list[str]:
+    """The lines that hold words, where the rest of a title of the kind "COMPTE RENDU" belongs to its first line."""
+    lines: list[str] = []
+    is_begun = False
+    for line in filter(None, map(str.strip, text.splitlines())):
+        if is_begun and REST_OF_TITLE_PATTERN.match(line):
+            lines[-1] = f"{lines[-1]} {line}"
+            continue
+        is_begun = line.isupper() and MEETING_NAME_PATTERN.fullmatch(fold_text(line)) is not None
+        if not REFERENCE_LINE_PATTERN.match(line):
+            lines.append(line)
     return lines
 
 

@@ -166,3 +166,45 @@ def test_heading_in_an_email_counts_before_its_subject(lines, title):
     text = f"{MAIL_HEADER}Dear all,\n\nsorry for the look.\n\n{lines}\n"
 
     assert suggest_meeting_title(text, "Fwd board.eml") == (title or "Elm board (16 Sept), now in the mail")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            (
+                "MINISTÈRE DES ÉCOLES\n\nN° 0214/DT/md Dakar, le 15 juillet 2026\n\nCOMPTE RENDU\n\n"
+                "de la deuxième réunion du Groupe de travail\n« Cartes et écoles »\n\nDate : 9 juillet 2026\n"
+            ),
+            "COMPTE RENDU de la deuxième réunion du Groupe de travail « Cartes et écoles »",
+        ),
+        (
+            "ACTA DE REUNIÓN – RED OLMO\nActa N.º | 11 (undécima plenaria) | Hora | 9:30\n",
+            "ACTA DE REUNIÓN – RED OLMO, Acta N.º 11",
+        ),
+        ("Elm Board, meeting 4\nMinutes no. | 11\n", "Elm Board, meeting 4"),
+        (
+            (
+                "From: Ana Lopes\nDate: Wed, 17 Jun 2026 09:12:44 +0300\nSubject: Notes\n\nDear all,\n\n"
+                "EXTRA PLENARY CALL - TUESDAY 16 JUNE 2026, 11:00-12:10 GMT, ZOOM\n\nPRESENT\nAna Lopes\n"
+            ),
+            "EXTRA PLENARY CALL",
+        ),
+        ("# Orchard call - 4 May 2026\n\nWe met.\n", "Orchard call - 4 May 2026"),
+    ],
+)
+def test_title_has_number_and_no_letterhead_or_hour(text, title):
+    assert suggest_meeting_title(text, "") == title
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("EXTRA CALL - TUESDAY 16 JUNE 2026, 11:00-12:10 GMT, GOOGLE MEET", "Online"),
+        ("The map of 16 June 2026 shows how many children use Zoom.", ""),
+    ],
+)
+def test_line_with_day_and_hour_says_where_it_was(line, place):
+    opening = "\n\n".join(f"Line {number} of the letter." for number in range(6))
+
+    assert find_meeting_facts(f"{opening}\n\n{line}\n").place == place
