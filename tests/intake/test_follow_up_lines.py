@@ -9,6 +9,7 @@ from jukwaa.intake.reader import read_report
 from jukwaa.intake.reader.columns import classify_column_heading
 from jukwaa.intake.reader.deadlines import find_deadline
 from jukwaa.intake.reader.email_senders import name_email_senders
+from jukwaa.intake.reader.foreign_owners import find_non_english_entry_owners
 
 
 @pytest.mark.parametrize(
@@ -82,3 +83,37 @@ def test_next_plenary_is_that_below_next_one():
     text = "*Next one*\nWednesday, February 17, 2027, 15:00 UTC, online\n"
 
     assert find_due_day("next plenary", date(2026, 11, 12), text) == date(2027, 2, 17)
+
+
+@pytest.mark.parametrize(
+    ("line", "owners"),
+    [
+        ("Acción 6.5: formularios, Marta Ruiz y Eva van Dijk: en curso", ()),
+        ("Marta Ruiz y Eva van a enviar la lista", ("Marta Ruiz", "Eva")),
+    ],
+)
+def test_part_of_surname_is_no_verb(line, owners):
+    assert find_non_english_entry_owners(line) == owners
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        (
+            "Action 6.2 (plan du guide, M. Okoro) : faite, plan transmis le 29 juin.",
+            ("plan du guide", ("M. Okoro",), ""),
+        ),
+        (
+            "Action 6.5 (formulaires, Mme Lopes et Mme van Dijk) : en cours.",
+            ("formulaires", ("Mme Lopes", "Mme van Dijk"), ""),
+        ),
+        ("L’action 6.2 (plan du guide, M. Okoro) : voir plus bas.", None),
+    ],
+)
+def test_sentence_on_earlier_action_gives_its_owner(sentence, found):
+    made = read_report(
+        f"# Compte rendu\n\n## Ouverture\n\nLa séance a commencé.\n\n{sentence}\n", language="fr"
+    ).suggestions
+
+    told = [(each.words, each.actors, each.due) for each in made if each.kind == "commitment"]
+    assert told == ([found] if found else [])

@@ -24,7 +24,8 @@ _NOBODY = (
     r"|Ella|Él|Ele|Ela|Quien|Qui|Quem|Que|Lo|Un|Une|Una|Uma|Uno|Ya|Já|Si|Also|Todo|Toda|Tout|Nada|Rien|Nadie|Ninguém)\b)"
 )
 _FUTURE = (
-    r"(?:doit|doivent|devra|devront|va|van|vont|vai|vão|fica|ficou|ficam|deve|deverá|devem|debe|deberá|deben|queda|quedan"
+    r"(?:doit|doivent|devra|devront|va|van(?! (?-i:[^\W\d_a-z]))"
+    r"|vont|vai|vão|fica|ficou|ficam|deve|deverá|devem|debe|deberá|deben|queda|quedan"
     r"|quedó|se charge|se chargent|s[’']occupe|s[’']en (?:charge|occupe)|s[’']engage"
     r"|se encarga|se encargan|se compromete|se comprometen"
     r"|(?:se |s[’']|lui |leur |le |les )?"

@@ -10,7 +10,7 @@ from jukwaa.intake.reader.item_references import (
     ACTION_REFERENCE_PATTERN,
     DECISION_REFERENCE_PATTERN,
 )
-from jukwaa.intake.reader.markers import find_owners
+from jukwaa.intake.reader.markers import find_owners, split_owner_names
 from jukwaa.intake.reader.note_tails import is_next_meeting_line
 from jukwaa.intake.reader.outline import HEADING_PATH_SEPARATOR
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
@@ -47,14 +47,23 @@ ENTRUSTED_TASK_PATTERN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+# "Action 6.2 (plan, M. Okoro) : faite, ...": how far an earlier action is
+NOTED_ACTION_PATTERN = re.compile(
+    r"\W*(?:[Aa]ction|AP|[Aa]cción|[Aa]ção|[Tt]âche) \d{1,3}[./-]\d{1,3} "
+    r"\((?P<task>[^(),]{4,120}), (?P<who>[^()]{3,80})\)\s?:\s(?P<status>\S.{1,80})",
+    re.DOTALL,
+)
+
 
 def build_referenced_item_claims(unit: SentenceUnit) -> list[Claim] | None:
     """The decision or action that such a number marks, or the next meeting of a line "next: 3 May"; else None."""
+    phrase = unit.quote[:MAX_PATTERN_LENGTH]
     if unit.first and is_next_meeting_line(unit.quote):
         return [Claim("next_meeting", STRONG, REASONS_BY_SECTION_KIND["next_meeting"])]
-    phrase = unit.quote[:MAX_PATTERN_LENGTH]
-    if unit.passage.block.kind == "row" or _is_about_earlier_items(unit.passage):
-        return None
+    is_row = unit.passage.block.kind == "row"
+    noted = None if is_row else _build_noted_action_claim(phrase)
+    if noted or is_row or _is_about_earlier_items(unit.passage):
+        return [noted] if noted else None
     if entrusted := ENTRUSTED_TASK_PATTERN.search(phrase):
         return [_build_entrusted_task_claim(entrusted)]
     if match := DECISION_REFERENCE_PATTERN.match(phrase):
@@ -94,6 +103,15 @@ def _find_deciding_body(words: str) -> tuple[str, ...]:
     phrase = words[:MAX_PATTERN_LENGTH]
     hits = SENTENCE_CUE_BOOK.find_cue_hits(phrase, collect_cue_words(phrase), None)
     return next((hit.actors for hit in hits if hit.cue.kind == "decision" and hit.actors), ())
+
+
+def _build_noted_action_claim(phrase: str) -> Claim | None:
+    noted = NOTED_ACTION_PATTERN.match(phrase)
+    owners = split_owner_names(noted["who"]) if noted else ()
+    if noted is None or not owners:
+        return None
+    why = _("the sentence is marked as an action")
+    return Claim("commitment", STRONG, why, owners, words=noted["task"], status=noted["status"].strip())
 
 
 def _build_entrusted_task_claim(match: re.Match[str]) -> Claim:
