@@ -251,10 +251,21 @@ class KnownPeople:
         others = (person.name for person in self._people if is_short_name(name, person.name))
         return not all(is_short_name(full_name, each) or is_short_name(each, full_name) for each in others)
 
-    def find_by_part_of_name(self, name: str) -> Person | None:
-        """Return the one adult, of an organisation or not, whom a name, or a part of one, may mean."""
+    def find_member_by_part_of_name(self, name: str) -> Person | None:
+        """Return the one adult with a role or a membership of their own whom a name, or a part of one, may mean.
+
+        No person if people who are known otherwise, such as by the mailing list, may be meant as well.
+        """
         found = [person for person in self._people if is_short_name(name, person.name)]
-        return found[0] if len(found) == 1 and not found[0].is_minor else None
+        is_one = len(found) == 1 and not found[0].is_minor and found[0].pk in self._own_members
+        return found[0] if is_one else None
+
+    @cached_property
+    def _own_members(self) -> set[int]:
+        """The numbers of those who have a role, or are members without an organisation, at present."""
+        roles = Role.objects.in_force().filter(coalition=self._coalition).values_list("person_id", flat=True)
+        own = Membership.objects.active().filter(coalition=self._coalition, person__isnull=False)
+        return {*roles, *own.values_list("person_id", flat=True)}
 
     @cached_property
     def affiliated_people(self) -> set[int]:

@@ -17,6 +17,7 @@ from jukwaa.places.text_folding import fold_text
 
 MIN_NICKNAME_LENGTH = 3
 _NAME_PATTERN = re.compile(r"[^\W\d_a-z][\w\u2019'.-]*(?: [^\W\d_a-z][\w\u2019'.-]*){0,2}")  # "Ili", "Ana Lima"
+_NAMES_OF_DAYS = {*AGENDA_WORDS["months"], *AGENDA_WORDS["weekdays"]}  # "Deadlines - May" is not about a person
 
 
 @dataclass(frozen=True)
@@ -124,10 +125,12 @@ class _PresenterFinder:
             return _FoundPresenter(self._organisation_names[number], number)
         if (person := self._people.find(name)) is not None:
             return _FoundPresenter(person.name)
+        if fold_text(name) in _NAMES_OF_DAYS:
+            return None
         people = {person.pk: person for person, _organisation in self._people.find_by_short_name(name)}
         person = next(iter(people.values())) if len(people) == 1 else None
         if person is None and not people:
-            person = self._people.find_by_part_of_name(name)
+            person = self._people.find_member_by_part_of_name(name)
         return _FoundPresenter(person.name) if person else None
 
     def _is_short_for_writer(self, name: str) -> bool:

@@ -1,13 +1,15 @@
 """Breaks of a pasted agenda are no items, and who presents an item may stand before its paper."""
 
+from datetime import date
+
 import pytest
 
-from jukwaa.coalitions.models import Role
+from jukwaa.coalitions.models import Affiliation, ListEntry, Role
 from jukwaa.meetings.agenda_breaks import is_break
 from jukwaa.meetings.agenda_lines import list_left_out_lines, parse_agenda_lines
 from jukwaa.meetings.agenda_pasting import read_pasted_agenda
 from jukwaa.meetings.models import Part
-from tests.factories import AffiliationFactory, OrganisationFactory, PersonFactory
+from tests.factories import AffiliationFactory, MembershipFactory, OrganisationFactory, PersonFactory
 
 
 @pytest.mark.parametrize(
@@ -118,4 +120,23 @@ def test_leads_at_the_end_become_presenters(read_items):
         ("New members: Harbour Ltd, Norrvik University", ""),
         ("New applications - Norrvik University", ""),
         ("Research", "Norrvik University"),
+    ]
+
+
+def test_people_of_the_mailing_list_and_former_ones_present_nothing(read_items, coalition):
+    for name in ("Grace Wanjiru", "May Chen"):
+        ListEntry.objects.create(coalition=coalition, person=PersonFactory(name=name))
+    MembershipFactory(coalition=coalition, organisation=None, person=PersonFactory(name="Noor Haddad"))
+    for name in ("Otto Weiss", "April Jones"):
+        AffiliationFactory(organisation__coalition=coalition, person=PersonFactory(name=name))
+    Affiliation.objects.filter(person__name="Otto Weiss").update(ends_on=date(2020, 1, 1))
+    former = PersonFactory(name="Pia Lund")
+    Role.objects.create(
+        coalition=coalition, person=former, kind="coordinator", starts_on="2019-01-01", ends_on="2020-01-01"
+    )
+
+    items = ["Budget - Grace", "Deadlines - May", "Report - Otto", "Dates - April", "Papers - Pia", "Website - Noor"]
+    assert read_items(*(f"{number}. {item}" for number, item in enumerate(items, 1))) == [
+        *((item, "") for item in items[:-1]),
+        ("Website", "Noor Haddad"),
     ]
