@@ -44,8 +44,18 @@ STATEMENT_END_PATTERN = re.compile(r"\s[\u2013\u2014|\u00b7-]\s|(?<=[^\W\d_]{3})
 QUESTIONS_HEADING_PATTERN = re.compile(
     r"\b(?:questions? (?:for|to|on|of|in|posees?|pour|de|aux)|consultation questions"
     r"|(?:preguntas|perguntas) (?:para|de|a|sobre|al|aos?)|maswali"
-    r"|\u0623\u0633\u0626\u0644\u0629|\u0627\u0633\u0626\u0644\u0629)\b"
+    r"|\u0623\u0633\u0626\u0644\u0629|\u0627\u0633[\u0626\u064a]\u0644\u0629)\b"
     r"|^(?:\w+ )?(?:questions|preguntas|perguntas)$"
+)
+# Not "Questions on age limits" or "Questions to ask a provider", which the text itself may be about.
+_CONSULTATION_HEADING_PATTERN = re.compile(
+    r"\b(?:consultation questions|questions (?:for|of|in) (?:(?:the|this|our|public|open) )*consultation"
+    r"|questions (?:pour|de|a) (?:(?:la|cette) )?consultation"
+    r"|(?:preguntas|perguntas) (?:para|de|da|a) (?:(?:la|a|esta) )?consulta"
+    r"|maswali ya (?:mashauriano|maoni)"
+    r"|\u0627\u0633\u064a\u0644\u0629 (?:\u0627\u0644|\u0644\u0644)"
+    r"(?:\u062a\u0634\u0627\u0648\u0631|\u0627\u0633\u062a\u0634\u0627\u0631\u0629|\u0645\u0634\u0627\u0648\u0631\u0629))"
+    r"(?: publique| publica)?$"
 )
 _QUESTION_NUMBER_PATTERN = re.compile(
     r"^(?:(?:Q|Question|Pregunta|Pergunta) ?\d{1,2}\s?[.):\u2013\u2014-]|\d{1,2}[.)])\s+", re.IGNORECASE
@@ -112,17 +122,26 @@ def list_consultation_questions(parts: Iterable[tuple[str, str]]) -> list[str]:
     return questions[:MAX_QUESTIONS]
 
 
-def find_parts_that_only_ask(parts: Iterable[tuple[str, str]], questions: Iterable[str]) -> set[int]:
-    """Return the positions of the parts that say nothing but these questions, with their heading if nothing is left."""
+def find_parts_that_only_ask(parts: Sequence[tuple[str, str]], questions: Iterable[str]) -> set[int]:
+    """Return the positions of the parts below a heading about the consultation that ask these questions, and of it.
+
+    No positions if something else is below such a heading, such as a question that is not among these, if the next
+    section asks as well, or if nothing else is in the text.
+    """
     asked = {line for question in questions for line in _split_lines(question)}
     found: set[int] = set()
-    others: set[int] = set()  # headings below which there is more than questions
-    for heading, number, body in _iter_parts_below_questions_heading(parts):
-        if asked.issuperset(_split_lines(body)):
+    heading: int | None = None
+    is_next_section = False
+    for number, (kind, body) in enumerate(parts):
+        lines = _split_lines(body)
+        if kind == HEADING_KIND:
+            is_next_section = heading is not None
+            heading = number if _CONSULTATION_HEADING_PATTERN.search(fold_text(body)) else None
+        elif heading is not None and lines and asked.issuperset(lines):
             found |= {heading, number}
-        else:
-            others.add(heading)
-    return found - others
+        elif heading is not None or (is_next_section and any(map(_is_question, lines))):
+            return set()
+    return found if len(found) < len(parts) else set()
 
 
 def _iter_parts_below_questions_heading(parts: Iterable[tuple[str, str]]) -> Iterator[tuple[int, int, str]]:

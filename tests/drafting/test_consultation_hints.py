@@ -118,9 +118,11 @@ def test_addresses_of_cover_lines_are_left_out_of_summary(line, bare):
         (["Is it clear?", "What is missing?"], {2, 3, 4}),
         (["Is it clear?\nWhat is missing?"], {2, 3}),
         (["Q1. Is it clear?", "2) What is missing?"], {2, 3, 4}),
-        (["Please answer these:", "Is it clear?"], {4}),
-        (["Is it clear?", "Who else?"], {3}),
+        (["Please answer these:", "Is it clear?"], set()),
+        (["Is it clear?", "Who else?"], set()),
+        (["Is it clear?", " "], set()),
         (["Nothing to ask."], set()),
+        ([], set()),
     ],
 )
 def test_parts_that_only_ask_are_found(bodies, expected):
@@ -128,6 +130,36 @@ def test_parts_that_only_ask_are_found(bodies, expected):
     parts += [("paragraph", body) for body in bodies]
 
     assert find_parts_that_only_ask(parts, ["Is it clear?", "What is missing?"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_about_consultation"),
+    [
+        ("Annex B – Questions for the consultation", True),
+        ("7. Consultation questions", True),
+        ("Questions pour la consultation", True),
+        ("Preguntas para la consulta pública", True),
+        ("Perguntas para a consulta", True),
+        ("أسئلة الاستشارة", True),
+        ("Questions", False),
+        ("Questions on age assurance", False),
+        ("Questions to ask a provider", False),
+        ("Questions for consultation with children", False),
+        ("Preguntas para la escuela", False),
+    ],
+)
+def test_only_questions_of_the_consultation_leave_the_text(heading, is_about_consultation):
+    parts = [("paragraph", "Aim"), ("heading", heading), ("paragraph", "Is it clear?"), ("heading", "Annex")]
+    parts += [("paragraph", "Schools use the list.")]
+
+    assert find_parts_that_only_ask(parts, ["Is it clear?"]) == ({1, 2} if is_about_consultation else set())
+
+
+def test_questions_below_the_next_heading_keep_all_questions_in_the_text():
+    parts = [("paragraph", "Aim"), ("heading", "Consultation questions"), ("paragraph", "Is it clear?")]
+    parts += [("heading", "Part B"), ("paragraph", "Who pays?")]
+
+    assert find_parts_that_only_ask(parts, ["Is it clear?"]) == set()
 
 
 def test_questions_lose_their_numbers():

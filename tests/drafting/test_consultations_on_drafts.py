@@ -100,26 +100,49 @@ def test_consultation_on_text_without_clauses_or_withdrawn_is_refused(client, dr
     assert Consultation.objects.count() == 0
 
 
-def test_questions_of_the_draft_are_asked_and_are_no_clauses(client, draft, rapporteur):
-    for body, kind in [("Questions", "heading"), ("Is it clear?", "paragraph"), ("What is missing?", "paragraph")]:
-        last = Placement.objects.now(draft).last().clause
+def add_parts(text, rapporteur, *parts):
+    for body, kind in parts:
+        last = Placement.objects.now(text).last()
         drafted = actions.ClauseDraft(body, kind)
-        actions.add_clause(actor=rapporteur, text=draft, clause_draft=drafted, after_clause=last)
+        actions.add_clause(actor=rapporteur, text=text, clause_draft=drafted, after_clause=last and last.clause)
+
+
+def test_questions_of_the_draft_are_asked_and_are_no_clauses(client, draft, rapporteur):
+    questions = [("Is it clear?", "paragraph"), ("What is missing?", "paragraph")]
+    add_parts(draft, rapporteur, ("Consultation questions", "heading"), *questions)
     client.force_login(rapporteur)
     form = get_text_page(client, "consultation_new", draft.pk).context["form"]
     answer = post_consultation_form(client, draft, revision="", questions=form["questions"].value())
 
+    assert "no longer be clauses" in form["questions"].help_text
     assert answer.status_code == 302
     assert Consultation.objects.get().questions == ["Is it clear?", "What is missing?"]
     assert [row.wording.body for row in Placement.objects.now(draft)] == ["A clause."]
 
 
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [("Questions on age limits", "heading"), ("Is it mandatory?", "paragraph"), ("No.", "paragraph")],
+        [("Questions to ask a provider", "heading"), ("Who moderates?", "paragraph"), ("Next steps", "heading")],
+        [("Consultation questions", "heading"), ("Which option?", "paragraph"), ("keep it", "item")],
+        [("Consultation questions", "heading"), *((f"Is part {number} clear?", "paragraph") for number in range(25))],
+    ],
+)
+def test_questions_that_are_more_than_asked_stay_in_the_draft(client, draft, rapporteur, parts):
+    add_parts(draft, rapporteur, *parts)
+    client.force_login(rapporteur)
+    form = get_text_page(client, "consultation_new", draft.pk).context["form"]
+    answer = post_consultation_form(client, draft, revision="", questions=form["questions"].value())
+
+    assert "no longer be clauses" not in form["questions"].help_text
+    assert answer.status_code == 302
+    assert [row.wording.body for row in Placement.objects.now(draft)] == ["A clause.", *(body for body, _kind in parts)]
+
+
 def test_draft_that_only_asks_keeps_its_clauses(client, coalition, rapporteur):
     text = actions.begin_text(actor=rapporteur, coalition=coalition, title="Survey", form="guideline")
-    for body, kind in [("Questions", "heading"), ("Is it clear?", "paragraph")]:
-        last = Placement.objects.now(text).last()
-        drafted = actions.ClauseDraft(body, kind)
-        actions.add_clause(actor=rapporteur, text=text, clause_draft=drafted, after_clause=last and last.clause)
+    add_parts(text, rapporteur, ("Consultation questions", "heading"), ("Is it clear?", "paragraph"))
     client.force_login(rapporteur)
     post_consultation_form(client, text, revision="", questions="Is it clear?")
 

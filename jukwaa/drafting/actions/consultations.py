@@ -94,8 +94,7 @@ def open_consultation_on_text(
     """Open a consultation as `open_consultation` does, also on a draft: it is shared with its readers first.
 
     Without a revision, the latest one is used, or the first one is created, without the clauses that only ask the
-    questions of the consultation. If the consultation is refused, the
-    draft stays as it was.
+    questions of the consultation below a heading about it. If the consultation is refused, the draft stays as it was.
 
     Raises PermissionDenied and ActionRefused.
     """
@@ -112,11 +111,11 @@ def open_consultation_on_text(
 
 def _create_first_revision(actor: Person, text: Text, questions: Sequence[str]) -> Revision:
     placements = list(Placement.objects.now(text))
-    asked = find_parts_that_only_ask([(each.kind, each.wording.body) for each in placements], questions)
-    if len(asked) < len(placements):
-        for position in sorted(asked):
-            clause = placements[position].clause
-            remove_clause(actor=actor, clause=clause, seen_digest=placements[position].wording.digest)
+    for position in sorted(
+        find_parts_that_only_ask([(each.kind, each.wording.body) for each in placements], questions)
+    ):
+        clause = placements[position].clause
+        remove_clause(actor=actor, clause=clause, seen_digest=placements[position].wording.digest)
     return create_named_revision_once(actor=actor, text=text, revision_name="", revision_note="")
 
 

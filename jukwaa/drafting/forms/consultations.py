@@ -28,6 +28,7 @@ from jukwaa.drafting.consultation_audience import ALLOWED_AUDIENCES_BY_LABEL, ge
 from jukwaa.drafting.consultation_hints import (
     MAX_COVER_BLOCKS,
     find_last_day_to_respond,
+    find_parts_that_only_ask,
     list_consultation_questions,
 )
 from jukwaa.drafting.models import Consultation, Placement, Revision, Text
@@ -148,8 +149,9 @@ class ConsultationForm(ConsultationDetailsForm):
         self.text = text
         offered = get_allowed_audiences(text)
         newest = list(text.revisions.all()[:2])
+        details, takes_clauses_out = _read_consultation_details(text, newest[0] if newest else None)
         begins = {
-            **_read_consultation_details(text, newest[0] if newest else None),
+            **details,
             "asks": offered[0] if offered else "",
             "day_end": UTC_END if text.coalition.time_zone == "UTC" else COALITION_END,
             "token": uuid.uuid4(),
@@ -171,7 +173,7 @@ class ConsultationForm(ConsultationDetailsForm):
                 ),
                 label=text.label,
             )
-        if not newest and begins["questions"]:
+        if takes_clauses_out:
             self.fields["questions"].help_text = _(
                 "One question on each line. They will no longer be clauses of the text."
             )
@@ -212,17 +214,20 @@ class ConsultationForm(ConsultationDetailsForm):
         )
 
 
-def _read_consultation_details(text: Text, revision: Revision | None) -> dict[str, Any]:
-    """The last day and the questions that the text gives, or else the usual day."""
+def _read_consultation_details(text: Text, revision: Revision | None) -> tuple[dict[str, Any], bool]:
+    """The last day and the questions that the text gives, or else the usual day, and whether clauses only ask these."""
     rows = get_visible_clauses(text, revision) if revision else list(Placement.objects.now(text))
-    bodies = [row.wording.body for row in rows]
+    parts = [(row.kind, row.wording.body) for row in rows]
+    bodies = [body for _kind, body in parts]
     # The end of a draft may say it, too, such as below its questions.
     top = [text.summary, *bodies[:MAX_COVER_BLOCKS], *bodies[MAX_COVER_BLOCKS:][-MAX_COVER_BLOCKS:]]
     today = timezone.localdate()
-    return {
+    questions = list_consultation_questions(parts)
+    details = {
         "until": find_last_day_to_respond(top, today) or today + DEFAULT_CONSULTATION_LENGTH,
-        "questions": "\n".join(list_consultation_questions((row.kind, row.wording.body) for row in rows)),
+        "questions": "\n".join(questions),
     }
+    return details, revision is None and bool(find_parts_that_only_ask(parts, questions))
 
 
 def get_revision_label(revision: Revision) -> str:
