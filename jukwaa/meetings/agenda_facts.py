@@ -21,7 +21,7 @@ from jukwaa.meetings.agenda_clock import (
     parse_clock_time,
     parse_time_range,
 )
-from jukwaa.meetings.agenda_headings import AGENDA_WORDS, get_email_writer
+from jukwaa.meetings.agenda_headings import AGENDA_WORDS
 from jukwaa.meetings.agenda_lines import list_lines_beside_items, parse_agenda_lines
 from jukwaa.places.text_folding import fold_text
 
@@ -35,6 +35,7 @@ _OTHER_HEADERS = (
     *("from", "sent", "to", "cc", "bcc", "de", "para", "envoye", "von", "gesendet", "an"),
     *("enviado", "enviado el", "enviada em", "reply to", "\u0645\u0646", "\u0627\u0644\u0649"),
 )
+_SENT_LABELS = ("sent", "envoye", "gesendet", "enviado", "enviado el", "enviada em", "enviado em")
 _DATE_LABELS = ("date", "fecha", "data", "datum", "\u0627\u0644\u062a\u0627\u0631\u064a\u062e")
 _TITLE_LABEL_PATTERN = re.compile(
     r"^(?:title|meeting|titre|r\u00e9union|t\u00edtulo|reuni\u00f3n|reuni\u00e3o|\u0627\u0644\u0627\u062c\u062a\u0645\u0627\u0639)\s*:\s*",
@@ -159,20 +160,35 @@ def find_meeting_facts(text: str, today: date) -> MeetingFacts:
 
 def _split_subject(text: str) -> tuple[str, list[str]]:
     """Return the subject of the email, and the lines beside its items without headers and what it quotes."""
-    subject, lines, is_date_of_email = "", [], bool(get_email_writer(text))
-    written = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith(">"))
-    for line in [*list_lines_beside_items(written)]:
-        found = _LABEL_PATTERN.match(line)
-        label = fold_text(found["label"]) if found else ""
+    subject, lines = "", []
+    written = [line for line in text.splitlines() if not line.lstrip().startswith(">")]
+    dates_of_emails = _find_dates_of_emails(written)
+    for line in [*list_lines_beside_items("\n".join(written))]:
+        found, label = _LABEL_PATTERN.match(line), _get_label(line)
         if found and label in _SUBJECT_LABELS:
             subject = subject or _SUBJECT_PREFIX_PATTERN.sub("", found["value"])
-        elif label in _DATE_LABELS and not is_date_of_email:
-            lines.append(line)
-        elif label in _DATE_LABELS:
-            is_date_of_email = False  # a second one is that of the meeting
-        elif label not in _OTHER_HEADERS and not _QUOTE_PATTERN.match(line):
+        elif line not in dates_of_emails and label not in _OTHER_HEADERS and not _QUOTE_PATTERN.match(line):
             lines.append(line)
     return subject, lines
+
+
+def _find_dates_of_emails(written: list[str]) -> set[str]:
+    """Return the lines such as "Date: 30 November" that say when an email was sent, and not when the meeting is.
+
+    They are directly beside another header, or the first one of a text with headers none of which is "Sent".
+    """
+    labels = [_get_label(line) for line in written]
+    are_headers = [label in (*_SUBJECT_LABELS, *_OTHER_HEADERS, *_SENT_LABELS) for label in labels]
+    dated = [number for number, label in enumerate(labels) if label in _DATE_LABELS]
+    found = {number for number in dated if any(are_headers[max(number - 1, 0) : number + 2])}
+    if any(are_headers) and not {*_SENT_LABELS}.intersection(labels):
+        found |= {*dated[:1]}
+    return {" ".join(written[number].split()) for number in found}
+
+
+def _get_label(line: str) -> str:
+    found = _LABEL_PATTERN.match(line.strip())
+    return fold_text(found["label"]) if found else ""
 
 
 def _find_title_in_lines(lines: list[str]) -> str:

@@ -98,3 +98,32 @@ def test_start_is_that_of_the_first_item():
     facts = find_meeting_facts("Plenary, 9 December 2026\n10:00 Welcome\n10:10 Budget\n10:30 AOB", TODAY)
 
     assert (facts.day, facts.start_time) == (date(2026, 12, 9), time(10))
+
+
+@pytest.mark.parametrize(
+    ("headers", "lines", "expected"),
+    [
+        (
+            "De : ana@elm.example\nDate : lundi 30 novembre 2026 à 09:12\nÀ : ben@elm.example\nObjet : Plénière",
+            "La plénière aura lieu mardi 8 décembre 2026, 10h00-12h00 UTC",
+            (date(2026, 12, 8), time(10)),
+        ),
+        ("From: ana@elm.example\nDate: Mon, 30 Nov 2026 09:12\nSubject: Plenary", "Papers follow.", (None, None)),
+        ("From: ana@elm.example\n\nDate: 30 Nov 2026 09:12\n\nSubject: Plenary", "Papers follow.", (None, None)),
+        ("Date: 30 Nov 2026 09:12\nSubject: Plenary", "Papers follow.", (None, None)),
+        (
+            "From: Ana <ana@elm.example>\nDate: 30 Nov 2026 09:12\nSubject: Plenary",
+            "Date: Tuesday 8 December 2026\nTime: 10:00-12:00 UTC",
+            (date(2026, 12, 8), time(10)),
+        ),
+        (
+            "From: Ana <ana@elm.example>\nSent: 30 November 2026 09:12\nTo: list@elm.example\nSubject: Plenary",
+            "Date: Tuesday 8 December 2026\nTime: 10:00-12:00 UTC",
+            (date(2026, 12, 8), time(10)),
+        ),
+    ],
+)
+def test_date_of_an_email_is_not_that_of_the_meeting(headers, lines, expected):
+    facts = find_meeting_facts(f"{headers}\n\n{lines}\n{ITEMS}", TODAY)
+
+    assert (facts.day, facts.start_time) == expected
