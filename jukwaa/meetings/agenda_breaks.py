@@ -18,14 +18,23 @@ if TYPE_CHECKING:
 
 _BRACKETS_PATTERN = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _BETWEEN_WORDS_PATTERN = re.compile(r"[,;/&+\u060c\u2013\u2014]|\s-\s|\b(?:and|et|y|e|und|then|dan)\b|\s\u0648")
-_SHORT_BREAK_PATTERN = re.compile(r"(?:[\w-]+ ){0,2}break|pausa? (?:[\w-]+ ){0,2}[\w-]+|istiraha\w*")
+_WORDS_OF_BREAKS = {words for words in AGENDA_WORDS["breaks"] if " " not in words}
+_DETAILS_OF_BREAKS = {*AGENDA_WORDS["break_details"]}
 
 
 def is_break(title: str) -> bool:
     """Whether a title says only that the meeting pauses or ends: "tea", "Lunch (canteen)", "end, makan"."""
     parts = _BETWEEN_WORDS_PATTERN.split(_BRACKETS_PATTERN.sub(" ", title).casefold())
     words = [folded for part in parts if (folded := fold_text(part).strip())]
-    return bool(words) and all(word in AGENDA_WORDS["breaks"] or _SHORT_BREAK_PATTERN.fullmatch(word) for word in words)
+    return bool(words) and all(map(_names_break, words))
+
+
+def _names_break(words: str) -> bool:
+    """Whether nothing but listed words is there: "short coffee break", and not "tax break" or "pausa regulatoria"."""
+    each = {*words.split()}
+    return words in AGENDA_WORDS["breaks"] or bool(
+        each & _WORDS_OF_BREAKS and each <= _WORDS_OF_BREAKS | _DETAILS_OF_BREAKS
+    )
 
 
 def add_breaks_to_items(lines: Iterable["AgendaLine"]) -> list["AgendaLine"]:

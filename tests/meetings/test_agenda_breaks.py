@@ -23,6 +23,15 @@ from tests.factories import AffiliationFactory, MembershipFactory, OrganisationF
         ("end, makan", True),
         ("Pause café", True),
         ("Almuerzo", True),
+        ("Pausa para el almuerzo", True),
+        ("Pausa corta", True),
+        ("Tax break", False),
+        ("Spring break", False),
+        ("Pausa regulatoria", False),
+        ("Pausa en las negociaciones", False),
+        ("Pausa: moratoria de IA", False),
+        ("Pausa para reflexão", False),
+        ("Kai", False),
         ("استراحة غداء", True),
         ("Lunch with the minister", False),
         ("Tea plantations and child labour", False),
@@ -48,6 +57,10 @@ def test_breaks_are_told_from_items(title, expected):
         ("1. Budget, 20 min\n2. Lunch, 60 min\n3. AOB", [("Budget (Lunch)", 80), ("AOB", None)]),
         ("09:00 Breakfast\n09:30 Welcome\n09:40 Budget\n10:00 End", [("Welcome", 10), ("Budget", 20)]),
         ("Lunch", [("Lunch", None)]),
+        (
+            "9:10 Presupuesto\n10:30 Pausa café\n10:45 Pausa en las negociaciones\n12:00 Fin",
+            [("Presupuesto (10:30 Pausa café)", 95), ("Pausa en las negociaciones", 75)],
+        ),
     ],
 )
 def test_item_before_a_break_lasts_until_its_end(text, expected):
