@@ -16,8 +16,12 @@ from jukwaa.meetings.models import Part
 from jukwaa.places.text_folding import fold_text
 
 MIN_NICKNAME_LENGTH = 3
-_NAME_PATTERN = re.compile(r"[^\W\d_a-z][\w\u2019'.-]*(?: [^\W\d_a-z][\w\u2019'.-]*){0,2}")  # "Ili", "Ana Lima"
+_SHORT_NAME_PATTERN = re.compile(r"[^\W\d_a-z][\w\u2019'-]+")  # "Ili"
 _NAMES_OF_DAYS = {*AGENDA_WORDS["months"], *AGENDA_WORDS["weekdays"]}  # "Deadlines - May" is not about a person
+_NOBODY = {
+    *_NAMES_OF_DAYS,
+    *(words for kind in ("usual_items", "breaks", "roles", "no_names") for words in AGENDA_WORDS[kind]),
+}
 
 
 @dataclass(frozen=True)
@@ -106,13 +110,14 @@ class _PresenterFinder:
     def find(self, names: Iterable[str], *, accepts_organisations: bool = True) -> _FoundPresenter | None:
         """Return who presents, if these names are known. Several people become one presenter with all names.
 
-        In a list of which more than half is known, other names are as written, such as a short name.
+        In a list of which more than half are known people, short names of others are as written.
         """
         found = [(name, self._find_presenter_by_name(name)) for name in names]
         known = [each for _name, each in found if each is not None]
         if any(each.organisation_id and not accepts_organisations for each in known) or 2 * len(known) <= len(found):
             return None
-        if not all(each or _NAME_PATTERN.fullmatch(name) for name, each in found):
+        unknown = [name for name, each in found if each is None]
+        if unknown and not (all(map(_is_short_name, unknown)) and all(each.organisation_id is None for each in known)):
             return None
         if len(found) == 1:
             return known[0]
@@ -141,3 +146,8 @@ class _PresenterFinder:
             and first.startswith(short)
             and not any(True for _found in self._people.find_by_short_name(name))
         )
+
+
+def _is_short_name(word: str) -> bool:
+    """Whether it is written like the name of a person: "Ili", and not "TBC" or "Closing"."""
+    return _SHORT_NAME_PATTERN.fullmatch(word) is not None and not word.isupper() and fold_text(word) not in _NOBODY

@@ -153,3 +153,17 @@ def test_people_of_the_mailing_list_and_former_ones_present_nothing(read_items, 
         *((item, "") for item in items[:-1]),
         ("Website", "Noor Haddad"),
     ]
+
+
+@pytest.mark.parametrize("other", ["TBC", "AOB", "Tbc", "Closing", "Next Steps", "All", "May"])
+def test_word_beside_known_leads_that_is_no_name_stays_in_the_title(read_items, other):
+    item = f"Election of the chair - Daniel, Siti, {other}"
+
+    assert read_items("1. Welcome", f"2. {item}", "3. Papers") == [("Welcome", ""), (item, ""), ("Papers", "")]
+
+
+def test_word_beside_known_organisations_stays_in_the_title(read_items, coalition):
+    OrganisationFactory(coalition=coalition, name="Elm House")
+    item = "Safety update - Elm House, Norrvik University, Fotobook"
+
+    assert read_items("1. Welcome", f"2. {item}", "3. Papers")[1] == (item, "")
