@@ -27,7 +27,9 @@ from jukwaa.places.text_folding import fold_text
 
 MAX_TITLE_LENGTH, MAX_NOTES, MAX_NOTE_LENGTH = 250, 4, 300
 MAX_TITLE_LINES, MAX_TITLE_WORDS = 8, 8  # where a text without a subject may have a title, and how long that is
-_MEETING_WORDS, _WORDS_OF_SENTENCES = ({*AGENDA_WORDS[kind]} for kind in ("meeting_words", "words_of_sentences"))
+_MEETING_WORDS, _WORDS_OF_SENTENCES, _WORDS_OF_JOINING = (
+    {*AGENDA_WORDS[kind]} for kind in ("meeting_words", "words_of_sentences", "words_of_joining")
+)
 NO_HOURS = 2  # the distance in lines from a day whose hours are not given
 _LABEL_PATTERN = re.compile(r"^(?P<label>[^:<>]{2,15}?)\s*:\s*(?P<value>.+)$")
 _SUBJECT_LABELS = ("subject", "objet", "asunto", "assunto", "betreff", "\u0627\u0644\u0645\u0648\u0636\u0648\u0639")
@@ -194,6 +196,8 @@ def _get_label(line: str) -> str:
 def _find_title_in_lines(lines: list[str]) -> str:
     """Return the title from a line such as "Agenda - Plenary no. 9" or "Steering Group call no. 4"."""
     for line in lines[:MAX_TITLE_LINES]:
+        if _is_about_joining(line):
+            continue
         found = _TITLE_LABEL_PATTERN.match(line)
         title = find_title(line[found.end() :] if found else line)
         words = fold_text(title).split()
@@ -207,6 +211,13 @@ def _find_title_in_lines(lines: list[str]) -> str:
         ):
             return title
     return ""
+
+
+def _is_about_joining(line: str) -> bool:
+    """Whether it says how to join, with which tool: "Join Zoom Meeting", "Meeting ID: 812", "Session link: https://..."."""
+    online = _ONLINE_PATTERN.search(line)
+    words = fold_text(line).split()
+    return "://" in line or bool(online and online["tool"]) or not _WORDS_OF_JOINING.isdisjoint(words)
 
 
 def find_title(subject: str) -> str:

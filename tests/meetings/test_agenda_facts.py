@@ -127,3 +127,19 @@ def test_date_of_an_email_is_not_that_of_the_meeting(headers, lines, expected):
     facts = find_meeting_facts(f"{headers}\n\n{lines}\n{ITEMS}", TODAY)
 
     assert (facts.day, facts.start_time) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        ("Join Zoom Meeting\nhttps://zoom.example/j/812\nMeeting ID: 812 3456", ""),
+        ("Microsoft Teams meeting\nJoin the meeting now", ""),
+        ("Session link: https://elm.example/1", ""),
+        ("Enlace de la sesión: por correo", ""),
+        ("During the call Ana chairs", ""),
+        ("Join Zoom Meeting\nSteering Group call no. 4", "Steering Group call no. 4"),
+        ("Online meeting of the board", "Online meeting of the board"),
+    ],
+)
+def test_lines_about_joining_are_no_titles(lines, title):
+    assert find_meeting_facts(f"{lines}\nTuesday 8 December 2026, 10:00-12:00 UTC\n{ITEMS}", TODAY).title == title
