@@ -141,6 +141,35 @@ def test_answers_count_for_the_same_words_in_next_sheet(upload_workbook, coordin
     assert [row.state for row in second.rows.all()] == ["waiting", "quarantine"]
 
 
+def test_membership_status_is_asked_in_each_sheet(upload_workbook, coordinator):
+    """What "ok" means among the members says nothing about a list of observers."""
+    lists = {
+        sheet: [
+            [*HEADINGS, "Status"],
+            *([name, "Kenya", "NGO", "", f"office@{name.lower()}.example", "ok"] for name in names),
+        ]
+        for sheet, names in (("Members", ("Amani", "Baraka")), ("Observers", ("Cheche", "Dada")))
+    }
+    (first, second), _response = upload_workbook("Members", "Observers", **lists)
+    map_import_columns(actor=coordinator, spreadsheet_import=first, column_mapping=first.mapping, all_are_adults=True)
+    answer_questions_of_import(
+        actor=coordinator,
+        spreadsheet_import=first,
+        import_decisions={"standing": {"ok": "member"}},
+        answers_by_row={},
+    )
+    assert {row.state for row in first.rows.all()} == {"waiting"}
+    second = map_import_columns(
+        actor=coordinator,
+        spreadsheet_import=second,
+        column_mapping=second.mapping,
+        all_are_adults=True,
+        standing="observer",
+    )
+    assert second.decisions == {"rows": {"standing": "observer"}}
+    assert {row.state for row in second.rows.all()} == {"quarantine"}
+
+
 def test_undo_of_a_sheet_keeps_the_others(upload_workbook, coordinator, client, build_coalition_url, coalition):
     imports, _response = upload_workbook(
         "Members", "Observers", Members=build_list("Amani"), Observers=build_list("Baraka")

@@ -34,11 +34,14 @@ def get_suggested_mapping(spreadsheet_import: Import) -> tuple[list[str], set[in
 
 
 def find_answers_in_other_sheets(spreadsheet_import: Import, column_mapping: list[str]) -> dict[str, dict[str, str]]:
-    """What the same words mean in the same fields of other sheets. The order of dates may differ between sheets."""
+    """What the same words mean in the same fields of other sheets.
+
+    The order of dates may differ between sheets, and "ok" may mean member in one and observer in another.
+    """
     found: dict[str, dict[str, str]] = {}
     for other in _get_matched_sheets(spreadsheet_import):
         decisions: Decisions = other.decisions
-        for field in {*column_mapping} & {*decisions}:
+        for field in ({*column_mapping} & {*decisions}) - {"standing"}:
             meanings = {
                 key: value for key, value in decisions[field].items() if key not in {DATE_ORDER_KEY, OTHER_TEXTS}
             }
