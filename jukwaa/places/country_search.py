@@ -1,5 +1,6 @@
 """Find the country that a text names: by code, by name in seven languages, by abbreviation or by demonym."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -22,6 +23,7 @@ COUNTRY_NAME_LANGUAGES = (
 )  # English first: where two languages differ, it decides
 
 MIN_WHOLE_WORD_LENGTH, MIN_CONTRACTION_LENGTH = 4, 3  # letters of a word that is not shortened, or is in the middle
+_WORD_WITH_STOP_PATTERN = re.compile(r"[^\s.\u2010-\u2015/-]+\.?")
 
 type OtherNames = Mapping[str, Mapping[str, list[str]]]
 
@@ -33,43 +35,66 @@ def find_country(text: str, *, accepts_codes: bool = True) -> Country | None:
     "No" and "in" are seldom countries there; "USA" and "UK" are found all the same, as they are names.
     """
     asked = " ".join(text.split())
-    code = _map_abbreviations_to_countries().get(asked.replace(".", "")) or _map_names_to_countries().get(
-        _fold_country_name(asked)
-    )
+    code = _find_code_of_full_name(asked, accepts_codes=accepts_codes)
     if code is None and accepts_codes:
-        code = _map_codes_to_countries().get(asked.upper())
-        code = code or _find_code_of_shortened_name(asked) or _find_code_of_two_names(asked)
+        code = _find_code_of_shortened_name(asked) or _find_code_of_two_names(asked)
     return COUNTRIES_BY_CODE[code] if code else None
+
+
+def is_short_form_of_country(text: str) -> bool:
+    """Whether this text names a country, but by no name or code that is written in full."""
+    is_full = _find_code_of_full_name(" ".join(text.split()), accepts_codes=True) is not None
+    return not is_full and find_country(text) is not None
+
+
+def _find_code_of_full_name(text: str, *, accepts_codes: bool) -> str | None:
+    code = _map_abbreviations_to_countries().get(text.replace(".", "")) or _map_names_to_countries().get(
+        _fold_country_name(text)
+    )
+    return code or (_map_codes_to_countries().get(text.upper()) if accepts_codes else None)
 
 
 def _find_code_of_shortened_name(text: str) -> str | None:
     """As of "Solomon Is.", "N. Macedonia" and "Nlle-Calédonie": one word is whole, and the others shorten one name."""
-    words = fold_text(text).split()
+    written = [(fold_text(word), word.endswith(".")) for word in _WORD_WITH_STOP_PATTERN.findall(text)]
     names = {
-        name for word in words if len(word) >= MIN_WHOLE_WORD_LENGTH for name in _map_words_to_names().get(word, ())
+        name
+        for word, _has_stop in written
+        if len(word) >= MIN_WHOLE_WORD_LENGTH
+        for name in _map_words_to_names().get(word, ())
     }
-    codes = {code for name, code in names if _is_shortened_name(words, name)}
+    codes = {code for name, code in names if _is_shortened_name(written, name)}
     return codes.pop() if len(codes) == 1 else None
 
 
-def _is_shortened_name(words: list[str], name: tuple[str, ...]) -> bool:
-    return len(words) == len(name) and all(map(_is_shortened_word, words, name))
+def _is_shortened_name(written_words: list[tuple[str, bool]], name: tuple[str, ...]) -> bool:
+    """Each word with whether a full stop is behind it. The last word has more than one letter: not "Northern M."."""
+    return (
+        len(written_words) == len(name)
+        and len(written_words[-1][0]) > 1
+        and all(
+            _is_shortened_word(word, whole, has_stop=has_stop)
+            for (word, has_stop), whole in zip(written_words, name, strict=True)
+        )
+    )
 
 
-def _is_shortened_word(word: str, whole: str) -> bool:
-    """By its beginning, or with letters left out in the middle."""
+def _is_shortened_word(word: str, whole: str, *, has_stop: bool) -> bool:
+    """By its beginning and a full stop, or with half of the letters left out in the middle."""
+    if word == whole or (has_stop and bool(word) and whole.startswith(word)):
+        return True
     letters = iter(whole)
-    is_contracted = len(word) >= MIN_CONTRACTION_LENGTH and word[-1] == whole[-1] and word[0] == whole[0]
-    return whole.startswith(word) or (is_contracted and all(letter in letters for letter in word))
+    is_contracted = MIN_CONTRACTION_LENGTH <= len(word) <= len(whole) / 2 and word[-1] == whole[-1]
+    return is_contracted and word[0] == whole[0] and all(letter in letters for letter in word)
 
 
 def _find_code_of_two_names(text: str) -> str | None:
-    """Of "Aotearoa NZ", where each word names the same country."""
+    """Of "Aotearoa NZ", a name and a code of the same country."""
     words = text.split()
-    if len(words) != 2:  # noqa: PLR2004 - two names
+    if len(words) != 2 or not any(word.upper() in _map_codes_to_countries() for word in words):  # noqa: PLR2004 - two names
         return None
-    first, second = (find_country(word) for word in words)
-    return first.code if first and first == second else None
+    first, second = (_find_code_of_full_name(word, accepts_codes=True) for word in words)
+    return first if first == second else None
 
 
 def find_ambiguous_countries(text: str) -> tuple[Country, ...]:
@@ -128,11 +153,17 @@ def _map_abbreviations_to_countries() -> Mapping[str, str]:
 
 @cache
 def _map_words_to_names() -> Mapping[str, set[tuple[tuple[str, ...], str]]]:
-    """By each word, the names of several words that have it, with their countries."""
+    """By each word, the names of several words that have it, with their countries. A demonym is not shortened."""
+    demonyms = {
+        _fold_country_name(f"{demonym}{ending}")
+        for words in _load_other_names().values()
+        for demonym in words.get("demonyms", [])
+        for ending in ("", "s")
+    }
     found: dict[str, set[tuple[tuple[str, ...], str]]] = {}
     for name, code in _map_names_to_countries().items():
         words = tuple(name.split())
-        for word in words if len(words) > 1 else ():
+        for word in words if len(words) > 1 and name not in demonyms else ():
             found.setdefault(word, set()).add((words, code))
     return found
 

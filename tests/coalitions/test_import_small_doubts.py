@@ -5,6 +5,7 @@ import pytest
 from jukwaa.coalitions.imports.dates import InvalidDateError, parse_date
 from jukwaa.coalitions.imports.likely_answers import find_likely_groups
 from jukwaa.coalitions.imports.questions import find_import_questions
+from jukwaa.coalitions.imports.row_display import describe_import_row, get_shown_fields, is_imported_as_written
 from jukwaa.coalitions.imports.row_kinds import describe_extra_row, find_first_closing_row
 from jukwaa.coalitions.imports.row_parsing import RowReader
 from jukwaa.coalitions.imports.suggested_answers import suggest_date
@@ -28,11 +29,33 @@ CONTACTS = "Amina Rahal binti Omar\namina@amani.example\nalt.: Faiz Nasser\nfaiz
         ("Kenya Uganda", None),
         ("Islands", None),
         ("Is.", None),
+        ("Rep. Dominicana", "DO"),
+        ("N.Macedonia", "MK"),
+        ("Central Africa", None),
+        ("Central Afr.", None),
+        ("central África", None),
+        ("American States", None),
+        ("Arab States", None),
+        ("Northern M.", None),
+        ("Southern Africa", None),
+        ("Middle East", None),
     ],
 )
 def test_shortened_country_is_found_if_it_is_the_only_one(text, code):
     found = find_country(text)
     assert (found.code if found else None) == code
+
+
+@pytest.mark.parametrize(
+    ("country", "is_folded"), [("Solomon Is.", False), ("Solomon Islands", True), ("SB", True), ("Aotearoa NZ", False)]
+)
+def test_row_with_shortened_country_is_shown(import_rows, country, is_folded):
+    row = import_rows(
+        ["Amani", country, "NGO", "2019", "", ""],
+        heading=["Organisation", "Country", "Stakeholder group", "Since", "Contact person", "E-mail"],
+    ).rows.get()
+    cells = describe_import_row(row, get_shown_fields(row.source))
+    assert (row.state, is_imported_as_written(row, cells)) == ("waiting", is_folded)
 
 
 def test_shortened_country_is_no_word_of_a_text():

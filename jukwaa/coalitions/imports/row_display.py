@@ -21,6 +21,7 @@ from jukwaa.coalitions.models import Import, ImportRow
 from jukwaa.core.dates import PartialDate
 from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.places.countries import get_country_name
+from jukwaa.places.country_search import is_short_form_of_country
 from jukwaa.places.languages import get_language_name
 from jukwaa.places.regions import RegionalGroup, StakeholderGroup
 from jukwaa.places.text_folding import fold_text
@@ -102,7 +103,10 @@ def describe_import_row(import_row: ImportRow, fields: list[str]) -> list[Displa
 
 
 def is_imported_as_written(import_row: ImportRow, displayed_cells: Iterable[DisplayedCell]) -> bool:
-    """Whether nobody has to look at the row: it is new, nothing is noted about it, and no word of it is lost."""
+    """Whether nobody has to look at the row: it is new, nothing is noted about it, and no word of it is lost.
+
+    A country that was recognised by a short form is for the eyes of a person, too.
+    """
     if import_row.state != ImportRow.State.WAITING or import_row.notes or import_row.is_known or import_row.is_combined:
         return False
     cells = list(displayed_cells)
@@ -112,7 +116,7 @@ def is_imported_as_written(import_row: ImportRow, displayed_cells: Iterable[Disp
 
 def _loses_words(cell: DisplayedCell, imported_words: set[str]) -> bool:
     if cell.field in FIELDS_WITH_RECOGNISED_VALUES:
-        return False
+        return cell.field == "country" and is_short_form_of_country(cell.written)
     written = split_acronym(cell.written)[0] if cell.field == "name" else cell.written  # the acronym has its own field
     return not imported_words.issuperset(fold_text(written).split())
 
