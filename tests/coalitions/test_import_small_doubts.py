@@ -123,7 +123,14 @@ def test_last_day_is_read_in_the_status(status, until):
     [
         (["of which NGO / Youth", "13"], True),
         (["dont observateurs", "4"], True),
+        (["dont ONG", "4"], True),
+        (["dont 4 observateurs", "4"], True),
+        (["Dos quais: membros", "4"], True),
         (["of which NGO / Youth", "Kenya"], False),
+        (["Don't Click", "2019"], False),
+        (["Don\u2019t Click", "2019"], False),
+        (["Dont Panic", "2019"], False),
+        (["Dos Quais", "2019"], False),
         (["Thereof Foundation", ""], False),
     ],
 )

@@ -43,7 +43,8 @@ _COUNTED_MEMBER_WORDS = (
 )
 _TOTAL_NAME_PATTERN = re.compile(rf"(?:{'|'.join(TOTAL_WORDS)})(?: (?:{_COUNTED_MEMBER_WORDS}))?")
 _PART_OF_TOTAL_PATTERN = re.compile(
-    r"(?:of which|of them|thereof|dont|davon|de los cuales|de las cuales|dos quais|das quais|منها|من بينها)\b"
+    r"(?:of which|of them|thereof|de los cuales|de las cuales|من بينها)\b"
+    r"|(?:dont|davon|dos quais|das quais|منها)\b ?(?P<counted>.*)"  # also how names begin, as "Dos Quais" does
 )
 _MEMBER_COUNT_PATTERN = re.compile(rf"\d[\d .,]*\s+({_COUNTED_MEMBER_WORDS})")  # "42 members"
 
@@ -107,12 +108,23 @@ def find_possible_totals(
 
 def _is_name_of_total(filled_cells: Sequence[tuple[str, str]], *, needs_number: bool) -> bool:
     """Whether the name is "Total" or "of which NGOs", and all else that would be imported are numbers or formulas."""
-    names = [fold_text(re.sub(r"[\d:]+", " ", cell)) for field, cell in filled_cells if field == "name"]
+    names = [
+        fold_text(re.sub(r"[\d:'\u2019]+", " ", cell)) for field, cell in filled_cells if field == "name"
+    ]  # "don't" is not "dont"
     others = [cell for field, cell in filled_cells if field not in {"", "name"}]
     are_numbers = all(_is_number_text(cell) or cell.startswith("=") for cell in others)
     is_total = bool(names) and _TOTAL_NAME_PATTERN.fullmatch(names[0]) is not None
-    is_part = needs_number and bool(names) and _PART_OF_TOTAL_PATTERN.match(names[0]) is not None
+    is_part = needs_number and bool(names) and _is_part_of_total(names[0])
     return (is_total or is_part) and are_numbers and bool(others or not needs_number)
+
+
+def _is_part_of_total(folded_name: str) -> bool:
+    found = _PART_OF_TOTAL_PATTERN.match(folded_name)
+    counted = found["counted"] if found else None
+    if counted is None:
+        return found is not None
+    is_counted = re.fullmatch(_COUNTED_MEMBER_WORDS, counted) is not None
+    return is_counted or bool(find_word_meaning(counted, STAKEHOLDER_GROUP_WORDS))
 
 
 def repeats_heading_row(cell_texts: Sequence[str], heading_row: Sequence[str], column_mapping: Sequence[str]) -> bool:
