@@ -71,6 +71,17 @@ def test_each_selected_sheet_becomes_an_import(upload_workbook):
     assert [each.notes for each in (first, second)] == [["Sheets not imported: Fees."]] * 2
 
 
+def test_sheet_with_headings_alone_is_named(upload_workbook):
+    sheets = {"Africa": build_list("Amani"), "Asia": build_list(), "Europe": build_list("Lumen")}
+    imports, response = upload_workbook("Africa", "Asia", "Europe", **sheets)
+    assert (imports, response.status_code) == ([], 422)
+    assert response.context["form"].errors == {
+        "sheet": ["Deselect this sheet, which has no rows below its column headings: Asia"]
+    }
+    imports, _response = upload_workbook("Africa", "Europe", **sheets)
+    assert [each.sheet for each in imports] == ["Africa", "Europe"]
+
+
 def test_result_page_leads_to_next_sheet(client, upload_workbook, build_coalition_url, coordinator):
     (first, second), _response = upload_workbook(
         "Members", "Observers", Members=build_list("Amani"), Observers=build_list("Baraka")

@@ -25,7 +25,7 @@ from jukwaa.coalitions.imports.file_notes import (
 )
 from jukwaa.coalitions.imports.kept_answers import copy_row_answers, filter_unchanged_decisions, find_unchanged_fields
 from jukwaa.coalitions.imports.known_person_questions import move_address_to_earlier_row
-from jukwaa.coalitions.imports.prepared_tables import prepare_table
+from jukwaa.coalitions.imports.prepared_tables import PreparedTable, prepare_tables
 from jukwaa.coalitions.imports.problems import KNOWN_PERSON, LOOK, PERSON
 from jukwaa.coalitions.imports.row_looks import (
     EDITED,
@@ -86,8 +86,8 @@ def create_import(
     tables, now = [imported_table, *further_sheets], timezone.now()
     sheets = [table.sheet for table in tables]
     imports = [
-        _create_import_of_table(actor, coalition, import_kind, file_name, table, sheets_of_upload=sheets, at=now)
-        for table in tables
+        _create_import_of_table(actor, coalition, file_name, table, prepared, sheets_of_upload=sheets, at=now)
+        for table, prepared in zip(tables, prepare_tables(tables, import_kind), strict=True)
     ]
     return imports[0]
 
@@ -95,14 +95,13 @@ def create_import(
 def _create_import_of_table(
     actor: Person,
     coalition: Coalition,
-    import_kind: str,
     file_name: str,
     imported_table: ImportedTable,
+    prepared: PreparedTable,
     *,
     sheets_of_upload: Sequence[str],
     at: datetime,
 ) -> Import:
-    prepared = prepare_table(imported_table, import_kind)
     digest = compute_keyed_digest(f"import.{coalition.pk}", json.dumps(prepared.rows))
     brought = Import.objects.create(
         coalition=coalition,
@@ -112,7 +111,7 @@ def _create_import_of_table(
         row_looks=prepared.looks,
         decisions=prepared.decisions,
         by=actor,
-        of=import_kind,
+        of=prepared.kind,
         file_name=clean_filename(file_name),
         table=prepared.rows,
         row_numbers=prepared.numbers,

@@ -1,10 +1,11 @@
 """A table as an import keeps it: its rows below the heading, a guess of its columns, and what is said about it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from jukwaa.coalitions.imports.contact_types import ContactList, arrange_contact_types
 from jukwaa.coalitions.imports.decisions import COMBINE
@@ -20,6 +21,7 @@ from jukwaa.coalitions.imports.sharing_limits import leave_out_phone_numbers
 from jukwaa.coalitions.imports.sheet_standing import suggest_sheet_standing
 from jukwaa.coalitions.models import Import
 from jukwaa.core.documents.incoming import ImportedTable
+from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.core.refusals import ActionRefused
 
 
@@ -27,12 +29,33 @@ from jukwaa.core.refusals import ActionRefused
 class PreparedTable:
     """The first of the rows is the heading. `numbers` are those of the spreadsheet, and `notes` are sentences."""
 
+    kind: str
     rows: list[list[str]]
     numbers: list[int]
     mapping: list[str]
     looks: dict[str, Any]
     decisions: dict[str, dict[str, str]]
     notes: list[str]
+
+
+def prepare_tables(imported_tables: Sequence[ImportedTable], import_kind: str) -> list[PreparedTable]:
+    """Prepare the sheets of an upload. Raises ActionRefused, which names the sheets that have a heading alone."""
+    prepared, without_rows = list[PreparedTable](), list[str]()
+    for table in imported_tables:
+        try:
+            prepared.append(prepare_table(table, import_kind))
+        except ActionRefused:
+            if len(imported_tables) == 1:
+                raise
+            without_rows.append(table.sheet)
+    if without_rows:
+        sentence = ngettext(
+            "Deselect this sheet, which has no rows below its column headings: %(sheets)s",
+            "Deselect these sheets, which have no rows below their column headings: %(sheets)s",
+            len(without_rows),
+        )
+        raise ActionRefused(sentence % {"sheets": join_with_separator(without_rows)}, "sheet")
+    return prepared
 
 
 def prepare_table(imported_table: ImportedTable, import_kind: str) -> PreparedTable:
@@ -63,6 +86,7 @@ def prepare_table(imported_table: ImportedTable, import_kind: str) -> PreparedTa
     titles = [imported_table.sheet, *(cell for row in imported_table.rows[: max(first, 0)] for cell in row)]
     mapping, sharing_limits = leave_out_phone_numbers(mapping, rows[0], titles)
     return PreparedTable(
+        kind=import_kind,
         rows=rows,
         numbers=numbers,
         mapping=["" if place in imported_table.hidden else name for place, name in enumerate(mapping)],
