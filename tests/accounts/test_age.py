@@ -50,6 +50,19 @@ def test_new_guardian_gets_language_of_minor(client, member_without_age, new_com
     assert Person.objects.get(email="g@example.org").language == "fr"
 
 
+@pytest.mark.parametrize(
+    ("form_data", "is_open"),
+    [
+        ({**MINOR_ANSWER, "age-is_adult": ""}, True),
+        ({"age-asked": "1", "age-is_adult": "no"}, True),
+        ({"age-asked": "1"}, False),
+    ],
+)
+def test_guardian_that_was_typed_stays_visible(client, member_without_age, new_comment_url, form_data, is_open):
+    page = client.post(new_comment_url, COMMENT_DATA | form_data)
+    assert ('<details class="stack" open>' in page.text) is is_open
+
+
 def test_adult_answers_age_question_only_once(client, member_without_age, new_comment_url):
     client.post(new_comment_url, COMMENT_DATA | ADULT_ANSWER)
     client.post(new_comment_url, {**COMMENT_DATA, "body": "And more."})
