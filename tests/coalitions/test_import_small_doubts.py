@@ -2,6 +2,7 @@
 
 import pytest
 
+from jukwaa.coalitions.imports.contact_parsing import find_people_with_addresses
 from jukwaa.coalitions.imports.dates import InvalidDateError, parse_date
 from jukwaa.coalitions.imports.likely_answers import find_likely_groups
 from jukwaa.coalitions.imports.questions import find_import_questions
@@ -162,7 +163,29 @@ def test_people_in_one_cell_keep_their_own_addresses():
     assert (contact.name, contact.email) == ("Amina Rahal binti Omar", "amina@amani.example")
 
 
-@pytest.mark.parametrize("text", ["a@amani.example; info@amani.example", "Ana Lopes a@amani.example, b@amani.example"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Lopes <a@amani.example>; Dr. Ben de Souza <b@amani.example>",
+        "Ana Lopes (a@amani.example), Ben O'Neill (b@amani.example)",
+        "Contact: Ana Lopes a@amani.example\nDeputy: Ben Doe b@amani.example",
+    ],
+)
+def test_people_with_addresses_are_offered_together(text):
+    assert len(find_people_with_addresses(text)) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a@amani.example; info@amani.example",
+        "Ana Lopes a@amani.example, b@amani.example",
+        "Ana Lopes <a@amani.example> (no emails please); Ben Doe <b@amani.example>",
+        "Ana Lopes <a@amani.example>; Ben Doe <b@amani.example> (no emails please)",
+        "Please write to a@amani.example and then to b@amani.example",
+        "Ana Lopes a@amani.example On Mondays write to: Ben Doe b@amani.example",
+    ],
+)
 def test_addresses_without_names_are_asked_about_alone(text):
     reading = RowReader({"name": "Amani", "email": text})
     reading.read_member_row()

@@ -13,7 +13,7 @@ from jukwaa.coalitions.imports.contact_names import (
     split_names_of_addresses,
     split_person_name,
 )
-from jukwaa.coalitions.imports.name_order import join_names_on_lines, split_two_people
+from jukwaa.coalitions.imports.name_order import is_full_name, join_names_on_lines, split_two_people
 from jukwaa.coalitions.imports.problems import InvalidRowError, RowProblem, RowProblems
 
 MAX_PERSON_LENGTH, MAX_POSITION_LENGTH, MAX_PHONE_LENGTH, MAX_EMAIL_LENGTH = 120, 120, 40, 254
@@ -108,12 +108,16 @@ def _build_several_people_problem(person: ParsedPersonName) -> RowProblem:
 
 
 def find_people_with_addresses(text: str) -> tuple[str, ...]:
-    """As "Ana Lopes <ana@example.org>", if a cell has several addresses, each of them behind a name; else nothing."""
+    """As "Ana Lopes <ana@example.org>", if a cell has several addresses, each of them behind a full name; else nothing.
+
+    A label may be before a name, as in "alt.: Ben Doe". Where there are remarks, people choose one of the addresses.
+    """
     texts, addresses = split_at_email_addresses(text)
-    names = [_remove_email_addresses(text.rpartition(":")[2].strip(" \n()[]")) for text in texts[: len(addresses)]]
-    has_full_names = all(" " in name and "@" not in name for name in names)
+    parts = [text.strip(" \n()[]<>;,").rpartition(":") for text in texts]
+    *names, remark = [_remove_email_addresses(name) for _label, _colon, name in parts]
+    has_labels_alone = not remark and all(len(label.split()) <= 1 for label, _colon, _name in parts)
     people = tuple(f"{name} <{address}>" for name, address in zip(names, addresses, strict=True))
-    return people if len(set(addresses)) > 1 and has_full_names else ()
+    return people if len(set(addresses)) > 1 and has_labels_alone and all(map(is_full_name, names)) else ()
 
 
 def _build_people_with_addresses_problem(text: str, people: tuple[str, ...]) -> RowProblem:

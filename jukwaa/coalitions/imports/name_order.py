@@ -124,6 +124,20 @@ def _are_names(last: str, first: str) -> bool:
     return not (words - WORDS_BEFORE_FAMILY_NAMES) & _NO_NAME_WORDS and first not in POSITION_ABBREVIATIONS
 
 
+def is_full_name(text: str) -> bool:
+    """As "Dr Ana Lopes" and "Amina Rahal binti Omar": first and last names, and no other words."""
+    words = _split_titles(text)[1].split()
+    if not 1 < len(words) <= MAX_FIRST_NAMES + MAX_FAMILY_NAMES:
+        return False
+    has_ends = _is_capitalised_name(words[0]) and _is_capitalised_name(words[-1])
+    folded = {part for word in words for part in fold_text(word).split()}
+    return (
+        has_ends
+        and all(map(_is_part_of_family_name, words))
+        and not (folded - WORDS_BEFORE_FAMILY_NAMES) & _NO_NAME_WORDS
+    )
+
+
 def _is_capitalised_name(word: str) -> bool:
     return word[0].isupper() and _NAME_PATTERN.fullmatch(word) is not None
 
