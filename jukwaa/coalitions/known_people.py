@@ -252,10 +252,7 @@ class KnownPeople:
         return not all(is_short_name(full_name, each) or is_short_name(each, full_name) for each in others)
 
     def find_member_by_part_of_name(self, name: str) -> Person | None:
-        """Return the one adult with a role or a membership of their own whom a name, or a part of one, may mean.
-
-        No person if people who are known otherwise, such as by the mailing list, may be meant as well.
-        """
+        """Return the adult with a role or a membership of their own, if a name can mean no other person known here."""
         found = [person for person in self._people if is_short_name(name, person.name)]
         is_one = len(found) == 1 and not found[0].is_minor and found[0].pk in self._own_members
         return found[0] if is_one else None
