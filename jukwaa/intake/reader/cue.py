@@ -176,8 +176,8 @@ def find_sentence_cue(cue: Cue, sentence_text: str, speech_start: int | None = N
         if not cue.negated and NEGATION_PATTERN.search(sentence_text, max(0, place - 18), place):
             continue
         subject = find_grammatical_subject(sentence_text, place)
-        is_conditional = not subject.introduced and CONDITION_PATTERN.search(sentence_text, max(0, place - 70), place)
-        is_conditional = is_conditional and not PRELUDE_PATTERN.fullmatch(sentence_text, 0, place)
+        is_phrase = subject.introduced or PRELUDE_PATTERN.fullmatch(sentence_text, 0, place) is not None
+        is_conditional = not is_phrase and CONDITION_PATTERN.search(sentence_text, max(0, place - 70), place)
         if is_conditional and cue.kind in KINDS_NOT_CLAIMED_AFTER_CONDITION:
             continue
         if subject.sort not in cue.subject:
