@@ -34,7 +34,17 @@ _UNTIL = (
     r"|au|date limite|delai|d ici|attendue?s|hasta|antes|plazo|fecha limite|vence|al|ate|prazo|kabla|ifikapo"
     r"|\u0642\u0628\u0644|\u062d\u062a\u0649|\u0625\u0644\u0649|\u0627\u0644\u0649|\u0623\u062c\u0644|\u0627\u062c\u0644)"
 )
-DEADLINE_PATTERN = re.compile(rf"\b{_COMMENTS}\b.*\b{_UNTIL}\b|\b{_UNTIL}\b.*\b{_COMMENTS}\b")
+DEADLINE_PATTERN = re.compile(
+    rf"\b{_COMMENTS}\b.*\b{_UNTIL}\b|\b{_UNTIL}\b.*\b{_COMMENTS}\b|\bplease (?:respond|reply)\b.*\b{_UNTIL}\b"
+)
+# "Comments until 3 May", "Please respond by 3 May"; not "Providers report on the comments received by 3 May"
+_REQUEST_PATTERN = re.compile(
+    rf"^(?:(?:the|your|la|les|vos|el|los|sus|a|os) )?{_COMMENTS} (?:on (?:this|the) \w+ )?(?:(?:are|is|sont|est|son) )?"
+    rf"(?:(?:due|open|welcome|accepted|expected|ouverte|abierta|aberta) )?(?:{_UNTIL} )+(?:\w+ ){{0,3}}\d"
+    rf"|^(?:the )?(?:deadline|last day|date limite|delai|plazo|fecha limite|prazo) (?:\w+ ){{1,2}}{_COMMENTS}\b"
+    r"|\b(?:please|kindly|(?:we|are) welcome|(?:we|are) invited?|veuillez|merci d|priere d|vous invitons|por favor"
+    r"|rogamos|agradecemos|sirvanse|envien|\u064a\u0631\u062c\u064a|\u0627\u0644\u0631\u062c\u0627\u0621)"
+)
 # "to ana@elm.example (cc ben@elm.example)"
 ADDRESS_PATTERN = re.compile(
     r"\s*\(?(?:\b(?:to|at|an|a|para|cc)\b:?\s+|\u00e0\s+)?[^\s()<>@]+@[\w.-]*\w\)?", re.IGNORECASE
@@ -101,10 +111,15 @@ def _iter_deadlines(line: str) -> Iterator[str]:
     return (each for each in statements if DEADLINE_PATTERN.search(fold_text(each)))
 
 
-def find_last_day_to_respond(lines: Iterable[str], today: date) -> date | None:
-    """Return the last day for comments that these lines give, if it is to come."""
+def find_last_day_to_respond(lines: Iterable[str], today: date, *, only_requests: bool = False) -> date | None:
+    """Return the last day for comments that these lines give, if it is to come.
+
+    With `only_requests`, a line must ask for comments: in the text itself, others may be about comments as well.
+    """
     for line in lines:
         for statement in _iter_deadlines(line):
+            if only_requests and not _REQUEST_PATTERN.search(fold_text(statement)):
+                continue
             days = find_days_in_text(statement, today)
             if days and days[-1] > today:
                 return days[-1]

@@ -50,6 +50,29 @@ def test_other_days_are_no_last_day_to_respond(line):
 
 
 @pytest.mark.parametrize(
+    ("line", "is_request"),
+    [
+        ("Comments until 13 November 2026.", True),
+        ("We welcome comments until 13 November 2026.", True),
+        ("Please respond by Friday 13 November 2026", True),
+        ("Please send comments to ana@elm.example by 13 November 2026", True),
+        ("Comments on this draft are welcome until 13 November 2026", True),
+        ("The deadline for comments is 13 November 2026.", True),
+        ("Merci d'envoyer vos commentaires avant le 13 novembre 2026", True),
+        ("Comentarios hasta el 13 de noviembre de 2026", True),
+        ("Contributos até 13 de novembro de 2026", True),
+        ("Providers report to the coalition on the comments received by 13 November 2026.", False),
+        ("The working group will publish its response by 13 November 2026.", False),
+        ("Comments received by 13 November 2026 are published in the annex.", False),
+        ("Responses by providers are published until 13 November 2026.", False),
+        ("The board is invited to its second consultation, which ends by 13 November 2026.", False),
+    ],
+)
+def test_last_day_within_a_text_is_that_of_a_request(line, is_request):
+    assert find_last_day_to_respond([line], TODAY, only_requests=True) == (date(2026, 11, 13) if is_request else None)
+
+
+@pytest.mark.parametrize(
     ("heading", "found"),
     [
         *(("Annex B – Questions for the consultation", True), ("Questions posées aux contributeurs", True)),

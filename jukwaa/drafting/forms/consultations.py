@@ -219,12 +219,13 @@ def _read_consultation_details(text: Text, revision: Revision | None) -> tuple[d
     rows = get_visible_clauses(text, revision) if revision else list(Placement.objects.now(text))
     parts = [(row.kind, row.wording.body) for row in rows]
     bodies = [body for _kind, body in parts]
-    # The end of a draft may say it, too, such as below its questions.
-    top = [text.summary, *bodies[:MAX_COVER_BLOCKS], *bodies[MAX_COVER_BLOCKS:][-MAX_COVER_BLOCKS:]]
     today = timezone.localdate()
+    last_day = find_last_day_to_respond([text.summary, *bodies[:MAX_COVER_BLOCKS]], today) or find_last_day_to_respond(
+        bodies[MAX_COVER_BLOCKS:][-MAX_COVER_BLOCKS:], today, only_requests=True
+    )
     questions = list_consultation_questions(parts)
     details = {
-        "until": find_last_day_to_respond(top, today) or today + DEFAULT_CONSULTATION_LENGTH,
+        "until": last_day or today + DEFAULT_CONSULTATION_LENGTH,
         "questions": "\n".join(questions),
     }
     return details, revision is None and bool(find_parts_that_only_ask(parts, questions))
