@@ -43,7 +43,7 @@ _REQUEST_PATTERN = re.compile(
     rf"(?:(?:due|open|welcome|accepted|expected|ouverte|abierta|aberta) )?(?:{_UNTIL} )+(?:\w+ ){{0,3}}\d"
     rf"|^(?:the )?(?:deadline|last day|date limite|delai|plazo|fecha limite|prazo) (?:\w+ ){{1,2}}{_COMMENTS}\b"
     r"|\b(?:please|kindly|(?:we|are) welcome|(?:we|are) invited?|veuillez|merci d|priere d|vous invitons|por favor"
-    r"|rogamos|agradecemos|sirvanse|envien|\u064a\u0631\u062c\u064a|\u0627\u0644\u0631\u062c\u0627\u0621)"
+    r"|rogamos|agradecemos|sirvanse|envien|\u064a\u0631\u062c[\u0649\u064a]|\u0627\u0644\u0631\u062c\u0627\u0621)"
 )
 # "to ana@elm.example (cc ben@elm.example)"
 ADDRESS_PATTERN = re.compile(
