@@ -63,6 +63,17 @@ def test_questions_come_before_changes_and_skipped_rows_are_named(get_folded_row
     assert titles == ["1 row is imported as it is in the file", "2 rows are not imported AFRICA · Total"]
 
 
+def test_notice_and_counts_say_what_they_are_about(import_rows, client, coordinator, build_coalition_url):
+    """The notice is about all pages, and the numbers of folded rows about one."""
+    rows = [[f"Amani {n}", "Kenya", "NGO", "2019", "", "", f"office@amani{n}.example"] for n in range(60)]
+    brought = import_rows(*rows, heading=HEADINGS)
+    client.force_login(coordinator)
+    for number, count in ((1, 50), (2, 10)):
+        page = client.get(build_coalition_url("import_preview", brought.pk) + f"?page={number}").text
+        assert "Contact people without a name: rows 2, 3, 4, 5, 6, 7, 8, 9 and 52 more." in page
+        assert f"{count} rows on this page are imported as they are in the file" in page
+
+
 def test_result_page_folds_rows_that_were_just_shown(import_rows, client, coordinator, build_coalition_url):
     brought = import_rows(["Amani", "Kenya"], ["Baraka", "Utopia"], ["Total", "3"], heading=HEADINGS)
     client.force_login(coordinator)

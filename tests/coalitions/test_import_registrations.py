@@ -189,7 +189,7 @@ def test_preview_always_shows_the_membership_status(start_import, client, build_
 
 def test_preview_says_that_contact_people_have_no_names(start_import, client, build_coalition_url):
     brought = start_import(MEMBER_HEADINGS, MEMBER_ROWS)
-    sentence = "Contact people without a name: rows 2."
+    sentence = "Contact person without a name: row 2."
 
     def load_preview(**changes):
         client.post(build_coalition_url("import_map", brought.pk), get_column_choices(brought) | changes)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
-from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, PARTS_BY_NAME_FIELD
+from jukwaa.coalitions.imports.contact_parsing import CONTACT_FIELDS, PARTS_BY_NAME_FIELD, parse_contact
 from jukwaa.coalitions.imports.decisions import EMPTY_CELL_ANSWER
 from jukwaa.coalitions.imports.fields import get_row_fields
+from jukwaa.coalitions.imports.problems import RowProblems
 from jukwaa.coalitions.imports.row_looks import (
     get_cells_with_decided_status,
     has_own_status,
@@ -100,6 +101,17 @@ def describe_import_row(import_row: ImportRow, fields: list[str]) -> list[Displa
         )
         for field in fields
     ]
+
+
+def find_contacts_without_name(spreadsheet_import: Import) -> list[int]:
+    """The numbers of the rows that have the address of a contact person and no name, in one query."""
+    if spreadsheet_import.of != Import.Kind.MEMBERS:
+        return []
+    rows = spreadsheet_import.rows.exclude(state=ImportRow.State.LEFT_OUT).order_by("number")
+    contacts = (
+        (number, parse_contact(cells, [], RowProblems())) for number, cells in rows.values_list("number", "cells")
+    )
+    return [number for number, contact in contacts if contact and contact.email and not contact.name]
 
 
 def is_imported_as_written(import_row: ImportRow, displayed_cells: Iterable[DisplayedCell]) -> bool:

@@ -14,15 +14,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jukwaa.coalitions import actions, policies
 from jukwaa.coalitions.actions.import_undo import plan_import_undo
-from jukwaa.coalitions.forms.import_questions import ImportQuestionsForm
+from jukwaa.coalitions.forms.import_questions import MAX_SHOWN_ROW_NUMBERS, ImportQuestionsForm
 from jukwaa.coalitions.forms.imports import ImportColumnsForm, ImportFileForm, ImportRowForm
 from jukwaa.coalitions.http import MemberRequest
 from jukwaa.coalitions.imports.fields import get_row_fields
 from jukwaa.coalitions.imports.known_refusals import find_refusals_to_record
 from jukwaa.coalitions.imports.questions import find_import_questions
 from jukwaa.coalitions.imports.row_display import (
-    DisplayedCell,
     describe_import_row,
+    find_contacts_without_name,
     get_group_heading,
     get_shown_fields,
     group_displayed_fields,
@@ -33,7 +33,6 @@ from jukwaa.coalitions.models import Coalition, Import, ImportRow
 from jukwaa.coalitions.views.common import handle_directory_form, require_permission
 from jukwaa.core.form_view import form_view, get_form_data
 from jukwaa.core.http import render_page
-from jukwaa.core.list_formatting import join_with_separator
 from jukwaa.core.refusals import ActionRefused
 
 ROWS_PER_PAGE = 50
@@ -181,9 +180,21 @@ def _describe_open_questions(spreadsheet_import: Import) -> str:
 def import_preview(request: MemberRequest, coalition: Coalition, pk: int) -> HttpResponse:
     """Every row as it would be imported."""
     brought = _get_import_or_404(request, coalition, pk)
-    return render_page(
-        request, "coalitions/import_preview.html", _build_import_context(request, brought, brought.rows.all())
+    context = _build_import_context(request, brought, brought.rows.all())
+    context["notice_about_names"] = _describe_contacts_without_name(find_contacts_without_name(brought))
+    return render_page(request, "coalitions/import_preview.html", context)
+
+
+def _describe_contacts_without_name(row_numbers: list[int]) -> str:
+    """Of all pages. Nothing if each contact person has a name."""
+    shown, number = ", ".join(map(str, row_numbers[:MAX_SHOWN_ROW_NUMBERS])), len(row_numbers)
+    if number > MAX_SHOWN_ROW_NUMBERS:
+        sentence = _("Contact people without a name: rows %(numbers)s and %(more)s more.")
+        return sentence % {"numbers": shown, "more": number - MAX_SHOWN_ROW_NUMBERS}
+    sentence = ngettext(
+        "Contact person without a name: row %(numbers)s.", "Contact people without a name: rows %(numbers)s.", number
     )
+    return sentence % {"numbers": shown} if number else ""
 
 
 @require_GET
@@ -214,7 +225,6 @@ def _build_import_context(
     labels = get_row_fields(spreadsheet_import.of)
     groups = group_displayed_fields(fields[1:])
     headings = [get_group_heading(group, labels) for group in groups]
-    without_name: list[int] = []
     lines: dict[str, list[Any]] = {"to_check": [], "skipped": [], "as_written": []}
     for row in shown:
         row.source = spreadsheet_import
@@ -222,8 +232,6 @@ def _build_import_context(
         columns = [[cells[field] for field in group if field in cells] for group in groups]
         group = "as_written" if is_imported_as_written(row, cells.values()) else "to_check"
         group = "skipped" if row.state == RowState.LEFT_OUT else group
-        if group != "skipped" and _has_address_without_name(cells):
-            without_name.append(row.number)
         lines[group].append((row, cells.get(fields[0]), list(zip(headings, columns, strict=True))))
     return {
         "brought": spreadsheet_import,
@@ -233,14 +241,9 @@ def _build_import_context(
         "headings": headings,
         "refusals": find_refusals_to_record(spreadsheet_import),
         "emails_people": "email" in fields,
-        "rows_without_name": join_with_separator(without_name),
         "next_sheet": find_next_sheet(spreadsheet_import) if spreadsheet_import.state == Import.State.ENTERED else None,
         "can_undo": spreadsheet_import.state == Import.State.ENTERED and spreadsheet_import.changes.exists(),
     }
-
-
-def _has_address_without_name(cells_by_field: dict[str, DisplayedCell]) -> bool:
-    return bool("contact" in cells_by_field and cells_by_field["email"].value and not cells_by_field["contact"].value)
 
 
 @require_POST
