@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from jukwaa.meetings.agenda_clock import MAX_LINE_MINUTES, MINUTES_PER_HOUR
+from jukwaa.meetings.agenda_clock import MAX_LINE_MINUTES, MINUTES_PER_DAY, MINUTES_PER_HOUR
 from jukwaa.meetings.agenda_headings import AGENDA_WORDS
 from jukwaa.meetings.agenda_list_marks import MAX_TITLE_LENGTH
 from jukwaa.places.text_folding import fold_text
@@ -38,7 +38,10 @@ def _names_break(words: str) -> bool:
 
 
 def add_breaks_to_items(lines: Iterable["AgendaLine"]) -> list["AgendaLine"]:
-    """Return the items alone. One before a break lasts until its end and says when it is: "Budget (11:05 tea)"."""
+    """Return the items alone. One before a break says when it is, as in "Budget (11:05 tea)".
+
+    It lasts until the end of the break, unless its stated length ends before the break starts.
+    """
     items: list[AgendaLine] = []
     pending: list[AgendaLine] = []
     for line in lines:
@@ -56,10 +59,17 @@ def _add_breaks(item: "AgendaLine", breaks: Iterable["AgendaLine"]) -> "AgendaLi
     for each in breaks:
         longer = (item.minutes or 0) + (each.minutes or 0)
         whole = replace(item, parts=(*item.parts, _describe_break(each)))
-        if item.minutes and longer <= MAX_LINE_MINUTES:
+        if item.minutes and _follows(item, each) and longer <= MAX_LINE_MINUTES:
             whole = replace(whole, minutes=longer)
         item = whole if len(whole.title_with_parts) <= MAX_TITLE_LENGTH else replace(whole, parts=item.parts)
     return item
+
+
+def _follows(item: "AgendaLine", pause: "AgendaLine") -> bool:
+    """Whether a break starts when the item ends. Without times, it does."""
+    if item.start is None or pause.start is None:
+        return item.start is pause.start
+    return (item.start + (item.minutes or 0)) % MINUTES_PER_DAY == pause.start % MINUTES_PER_DAY
 
 
 def _describe_break(line: "AgendaLine") -> str:

@@ -34,13 +34,14 @@ _PART_MARK = re.compile(
 def join_wrapped_lines(text: str) -> str:
     """Return the text with each line in brackets below an item with a number, a time or a mark at the end of that item.
 
-    "(Ana, 10 minutes) moved from May" below "4. Budget" is its presenter, its length and a remark. A line that closes
-    the bracket of an item belongs to it as well: "4. Budget (fees," and "reserve) Ana".
+    "(Ana, 10 minutes) moved from May" below "4. Budget" is its presenter, its length and a remark. Below a time or a
+    mark alone, such a line must be indented: "(all times UTC)" is about the agenda. A line that closes the bracket
+    of an item belongs to it as well: "4. Budget (fees," and "reserve) Ana".
     """
     joined: list[str] = []
     for line in text.splitlines():
         wrapped = _WRAPPED_LINE.fullmatch(line.strip())
-        if wrapped and joined and _ITEM_START.match(joined[-1].strip()):
+        if wrapped and joined and _accepts_brackets(joined[-1], line):
             remark = f" ({wrapped['remark']})" if wrapped["remark"] else ""
             joined[-1] = f"{joined[-1].rstrip()}{remark} {wrapped['brackets']}"
         elif joined and _continues_brackets(joined[-1], line.strip()):
@@ -48,6 +49,16 @@ def join_wrapped_lines(text: str) -> str:
         else:
             joined.append(line)
     return "\n".join(joined)
+
+
+def _accepts_brackets(item: str, following: str) -> bool:
+    if _ITEM_NUMBER.match(item.strip()):
+        return True
+    return _ITEM_START.match(item.strip()) is not None and _count_indent(following) > _count_indent(item)
+
+
+def _count_indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _continues_brackets(item: str, following: str) -> bool:

@@ -23,11 +23,11 @@ _LAST_CAPITALS_PATTERN = re.compile(r"\s(?P<words>(?:[^\W\d_]{3,}\s)?[^\W\d_]{4,
 _CAPITALS_BEFORE_BRACKETS_PATTERN = re.compile(
     r"(?:[.,;]|\s[-\u2013\u2014])\s+(?P<words>[^\W\d_][^\d_()\[\],;.]{2,30}?)\s+(?=[(\[])"
 )
-# "Age limits FOR DECISION Ana", two words or more
+# "Age limits FOR DECISION Ana", two words or more; not "Guide FOR DECISION makers"
 _LONG_CAPITALS = sorted((words.upper() for words in _PURPOSES_BY_WORDS if " " in words), key=len, reverse=True)
 _CAPITALS_INSIDE_PATTERN = re.compile(
     rf"\s(?:[{_DASHES}]\s+)?(?P<words>{'|'.join(_LONG_CAPITALS)})"
-    r"(?:\s*[,:;.]\s+|\s+)(?=\S)"
+    r"(?:\s*[,:;.]\s+(?=\S)|\s+(?=[^\sa-z\u00df-\u00ff]))"
 )
 _PREPOSITIONS = frozenset(
     {

@@ -58,6 +58,10 @@ def test_breaks_are_told_from_items(title, expected):
         ("09:00 Breakfast\n09:30 Welcome\n09:40 Budget\n10:00 End", [("Welcome", 10), ("Budget", 20)]),
         ("Lunch", [("Lunch", None)]),
         (
+            "09:10 Budget (20 min)\n10:30 Coffee\n10:45 Elections\n11:00 End",
+            [("Budget (10:30 Coffee)", 20), ("Elections", 15)],
+        ),
+        (
             "9:10 Presupuesto\n10:30 Pausa café\n10:45 Pausa en las negociaciones\n12:00 Fin",
             [("Presupuesto (10:30 Pausa café)", 95), ("Pausa en las negociaciones", 75)],
         ),
@@ -81,9 +85,18 @@ def test_line_in_brackets_below_an_item_with_a_time_belongs_to_it():
     assert [line.title for line in lines] == ["Welcome", "Budget, first reading (Ana, paper 3)", "AOB"]
 
 
+@pytest.mark.parametrize("mark", ["-", "09:10"])
+@pytest.mark.parametrize("remark", ["(all times UTC)", "(Minutes were sent on 3 May)"])
+def test_remark_in_brackets_that_is_not_indented_stays_outside_the_title(mark, remark):
+    lines = parse_agenda_lines(f"{mark} Budget\n{remark}\n{mark} Elections\n{mark} AOB")
+
+    assert [line.title for line in lines] == ["Budget", "Elections", "AOB"]
+
+
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
+        ("Guide FOR DECISION makers", ("Guide FOR DECISION makers", None)),
         ("Age limits FOR DECISION Ana", ("Age limits \u2013 Ana", "decision")),
         ("Age limits - FOR DECISION - Ana", ("Age limits \u2013 - Ana", "decision")),
         ("Pilot FOR DISCUSSION AND DECISION (Ana)", ("Pilot (Ana)", "decision")),
