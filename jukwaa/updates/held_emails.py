@@ -71,16 +71,18 @@ def list_email_groups(held_letters: LetterQuerySet, language: str) -> list[Email
     ]
 
 
-def find_refused_emails(held_letters: LetterQuerySet, coalition: Coalition) -> dict[int, bool]:
-    """Return by its id whether the recipient of each email gets none according to an imported list, in one query."""
+def find_unsendable_emails(held_letters: LetterQuerySet, coalition: Coalition) -> tuple[set[int], set[int]]:
+    """Return the ids of the emails that are outdated, and of those to people who get none, which approval deletes."""
     refusing = Affiliation.objects.refusing_email().filter(organisation__coalition=coalition, person=OuterRef("person"))
-    return dict(held_letters.order_by().annotate(is_refused=Exists(refusing)).values_list("pk", "is_refused"))
+    rows = dict(held_letters.order_by().annotate(is_refused=Exists(refusing)).values_list("pk", "is_refused"))
+    outdated = find_outdated_email_ids(list(rows)) if rows else set[int]()
+    return outdated, {pk for pk, is_refused in rows.items() if is_refused} - outdated
 
 
 def explain_refused_emails(number: int) -> str:
     return ngettext(
-        "We will not send 1 email, because an imported list says that this person should not get emails.",
-        "We will not send %(n)d emails, because imported lists say that these people should not get emails.",
+        "We will not send 1 email, because this person gets no emails according to an imported list.",
+        "We will not send %(n)d emails, because these people get no emails according to imported lists.",
         number,
     ) % {"n": number}
 

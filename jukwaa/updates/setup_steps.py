@@ -7,9 +7,8 @@ from django.utils.translation import ngettext
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership
 from jukwaa.coalitions.setup_checklist import SetupStep, get_step_url, setup_step_registry
-from jukwaa.mail.models import Message
-from jukwaa.updates.letters import get_held_mail_scope
-from jukwaa.updates.models import Invitation
+from jukwaa.updates.held_emails import find_unsendable_emails
+from jukwaa.updates.models import Invitation, Letter
 
 
 @setup_step_registry.register(75)
@@ -41,7 +40,9 @@ def _count_invited_people(coalition: Coalition) -> tuple[int, int]:
 
 @setup_step_registry.register(80)
 def build_email_step(coalition: Coalition) -> SetupStep:
-    waiting = Message.objects.held_in_scope(get_held_mail_scope(coalition)).count()
+    held = Letter.objects.held(coalition)
+    outdated, refused = find_unsendable_emails(held, coalition)
+    waiting = held.exclude(pk__in=outdated | refused).count()
     return SetupStep(
         title=_("Approve the waiting emails"),
         explanation=ngettext(

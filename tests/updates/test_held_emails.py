@@ -16,6 +16,7 @@ from jukwaa.updates.actions import approve_held_letters, discard_held_letters, r
 from jukwaa.updates.activity_notifications import rewrite_held_emails, send_pending_activity_notifications
 from jukwaa.updates.letters import queue_letter
 from jukwaa.updates.models import Letter
+from jukwaa.updates.setup_steps import build_email_step
 from jukwaa.updates.welcome_emails import send_welcome_emails
 from tests.factories import DocumentFactory
 from tests.updates.emails import find_link_path
@@ -245,3 +246,25 @@ def test_emails_to_people_who_want_none_are_not_counted(client, coalition, coord
     assert ["Send all 2 emails" in before, "Send 1 email" in after] == [True, True]
     assert [page.count(sentence) for page in (before, after)] == [0, 1]
     assert list(Message.objects.values_list("to", "held")) == [("listed@example.org", False)]
+
+
+@pytest.mark.parametrize("objection", Affiliation.InvitationObjection.values)
+def test_emails_that_will_not_be_sent_can_be_deleted(
+    client, coalition, coordinator, person_entered_by_coordinator, objection
+):
+    Affiliation.objects.filter(person=person_entered_by_coordinator).update(no_invitations=objection)
+    client.force_login(coordinator)
+    path = reverse("updates:held_mail", args=["ours"])
+    page = client.get(path).text
+    sentence = "We will not send 1 email, because this person gets no emails according to an imported list."
+    expected = (sentence, "No emails are waiting", "Delete this email")
+    assert [text for text in expected if text not in page] == []
+    assert build_email_step(coalition).explanation == "0 emails are waiting."
+
+    add_to_mailing_list(actor=coordinator, coalition=coalition, email="listed@example.org")
+    send_welcome_emails()
+    page = client.post(reverse("updates:held_discard", args=["ours"]), {"unsendable": "all"}, follow=True).text
+    assert "1 email deleted" in page
+    assert sentence not in page
+    assert list(Message.objects.values_list("to", "held")) == [("listed@example.org", True)]
+    assert build_email_step(coalition).explanation == "1 email is waiting."

@@ -19,7 +19,7 @@ from jukwaa.core.form_view import form_view
 from jukwaa.core.http import get_previous_page_url, render_page
 from jukwaa.core.keyset_pagination import PageCursor, get_page
 from jukwaa.core.row_numbers import parse_row_number
-from jukwaa.mail.delivery_checks import explain_outdated_emails, find_outdated_email_ids
+from jukwaa.mail.delivery_checks import explain_outdated_emails
 from jukwaa.records.models import Record
 from jukwaa.updates import actions, policies
 from jukwaa.updates.actions import ApprovalResult
@@ -29,7 +29,7 @@ from jukwaa.updates.held_emails import (
     explain_refused_emails,
     filter_email_group,
     filter_emails_about,
-    find_refused_emails,
+    find_unsendable_emails,
     list_email_groups,
 )
 from jukwaa.updates.models import Letter
@@ -49,9 +49,7 @@ def _require_email_approver(request: MemberRequest, coalition: Coalition) -> Non
 def held_mail_list(request: MemberRequest, coalition: Coalition) -> HttpResponse:
     _require_email_approver(request, coalition)
     held, selection = Letter.objects.held(coalition), _EmailSelection.of(request, coalition)
-    refused_by_id = find_refused_emails(selection.filter(held), coalition)
-    outdated = find_outdated_email_ids(list(refused_by_id))
-    refused = {pk for pk, is_refused in refused_by_id.items() if is_refused} - outdated
+    outdated, refused = find_unsendable_emails(selection.filter(held), coalition)
     shown = selection.filter(held).exclude(pk__in=outdated | refused)
     rows = get_page(shown.select_related("message", "person__adult_contact"), ("pk",), PageCursor.of(request))
     letters = [(letter, LINK_TOKEN_PATTERN.sub("/…", letter.message.body)) for letter in rows.rows]
@@ -63,6 +61,7 @@ def held_mail_list(request: MemberRequest, coalition: Coalition) -> HttpResponse
     if selection:
         context["sent_number"] = shown.count() + count_first_emails(shown)
     else:
+        context["unsendable_number"] = len(outdated | refused)
         context["groups"] = list_email_groups(shown, get_language() or "en")
     return render_page(request, "updates/held_mail.html", context)
 
@@ -147,14 +146,20 @@ def held_mail_release_all(request: MemberRequest, coalition: Coalition) -> HttpR
 
 @require_POST
 def held_mail_discard(request: MemberRequest, coalition: Coalition) -> HttpResponse:
+    """Delete the selected emails, or all of those that would not be sent."""
     _require_email_approver(request, coalition)
-    form = _build_selected_letters_form(request, coalition)
+    form = None if "unsendable" in request.POST else _build_selected_letters_form(request, coalition)
+
+    def find_ids() -> set[int]:
+        if form is not None:
+            return {*form.cleaned_data["letters"]}
+        outdated, refused = find_unsendable_emails(Letter.objects.held(coalition), coalition)
+        return outdated | refused
+
     return form_view(
         request,
         form,
-        action=lambda: actions.discard_held_letters(
-            actor=request.user, coalition=coalition, message_ids=list(form.cleaned_data["letters"])
-        ),
+        action=lambda: actions.discard_held_letters(actor=request.user, coalition=coalition, message_ids=find_ids()),
         success_message=lambda gone: ngettext("1 email deleted", "%(n)d emails deleted", gone) % {"n": gone},
         redirect_to=_get_held_mail_list_url(coalition),
     )
