@@ -7,8 +7,8 @@ from django.utils.translation import ngettext
 from jukwaa.accounts.models import Person
 from jukwaa.coalitions.models import Affiliation, Coalition, Membership
 from jukwaa.coalitions.setup_checklist import SetupStep, get_step_url, setup_step_registry
-from jukwaa.updates.held_emails import find_unsendable_emails
-from jukwaa.updates.models import Invitation, Letter
+from jukwaa.updates.held_emails import count_emails_to_approve
+from jukwaa.updates.models import Invitation
 
 
 @setup_step_registry.register(75)
@@ -40,9 +40,7 @@ def _count_invited_people(coalition: Coalition) -> tuple[int, int]:
 
 @setup_step_registry.register(80)
 def build_email_step(coalition: Coalition) -> SetupStep:
-    held = Letter.objects.held(coalition)
-    outdated, refused = find_unsendable_emails(held, coalition)
-    waiting = held.exclude(pk__in=outdated | refused).count()
+    waiting = count_emails_to_approve(coalition)
     return SetupStep(
         title=_("Approve the waiting emails"),
         explanation=ngettext(
