@@ -105,7 +105,7 @@ def describe_import_row(import_row: ImportRow, fields: list[str]) -> list[Displa
 
 def find_contacts_without_name(spreadsheet_import: Import) -> list[int]:
     """The numbers of the rows that have the address of a contact person and no name, in one query."""
-    if spreadsheet_import.of != Import.Kind.MEMBERS:
+    if spreadsheet_import.of != Import.Kind.MEMBERS or {"contact", "email"}.isdisjoint(spreadsheet_import.mapping):
         return []
     rows = spreadsheet_import.rows.exclude(state=ImportRow.State.LEFT_OUT).order_by("number")
     contacts = (
