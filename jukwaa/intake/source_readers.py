@@ -99,6 +99,8 @@ def describe_content_beside_text(file_data: bytes, extracted: ExtractedText) -> 
     if extracted.media_type == EMAIL_MEDIA_TYPE:
         return ""
     parts = [str(name) for name in find_comments_and_deletions(file_data)]
+    if "comments" in extracted.note_codes and not parts:
+        parts.append(_("comments"))
     if "hidden_slides" in extracted.note_codes:
         parts.insert(0, _("hidden slides"))
     if "speaker_notes" in extracted.note_codes:

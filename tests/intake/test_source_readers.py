@@ -296,7 +296,7 @@ def test_names_in_title_and_due_date_of_a_new_public_meeting_are_listed(client, 
     [
         ("", ""),
         (PRIVATE_TEXT, "it seems to contain a telephone number and the exact age of a child."),
-        ("Do not put this in the minutes: the fees.", "it says “Do not put this in the minutes: the fees”."),
+        ("Do not put this in the minutes: the fees.", "its text says “Do not put this in the minutes: the fees”."),
     ],
 )
 def test_steps_of_review_say_why_a_document_is_closed(client, coalition, rapporteur, text, reason):

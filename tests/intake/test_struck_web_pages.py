@@ -5,6 +5,7 @@ import pytest
 from jukwaa.core.documents.incoming import extract_text
 from jukwaa.intake.guesses import parse_commitment_progress
 from jukwaa.intake.reader import read_report
+from jukwaa.intake.source_readers import describe_content_beside_text
 from jukwaa.meetings.models import Commitment
 
 STRUCK_NOTE = "Struck-through text was not read."
@@ -111,3 +112,28 @@ def test_comment_below_the_text_is_no_entry(mark, space):
     text = f"# Minutes\n\n## Actions\n\n- Ana: send the form?{space}{mark}\n\n{mark}No: Ben will send it by 10 April.\n"
 
     assert list_tasks(text) == [(("Ana",), "")]
+
+
+COMMENT = (
+    '<div><p><a href="#cmnt_ref1" id="cmnt1">[a]</a><span>Ana Lopes: he told me “October”</span></p></div>'
+    '<div class="c9"><p><a href="#cmnt_ref2" id="cmnt2">[b]</a><span>Ben Okoro: sure?</span></p></div>'
+)
+
+
+def test_comments_of_web_page_are_left_out_and_counted():
+    mark = '<sup><a href="#cmnt1" id="cmnt_ref1">[a]</a></sup>'
+    extracted = read_page(f"<p>New date to be agreed{mark} soon.</p><p>Next: 12 November.</p>{COMMENT}")
+
+    assert extracted.text.strip() == "New date to be agreed soon.\n\nNext: 12 November."
+    assert extracted.notes == ("2 comments in the margin were not read.",)
+    assert "The file also contains comments." in describe_content_beside_text(b"", extracted)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    ['<div><p><a href="#part1">Part 1</a> of it</p></div>', "<p>m<sup>2</sup></p>", "<div><p>[a] note</p></div>"],
+)
+def test_other_links_and_notes_stay(markup):
+    extracted = read_page(markup)
+
+    assert (extracted.text.strip() != "", extracted.notes) == (True, ())

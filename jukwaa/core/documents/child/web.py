@@ -38,6 +38,7 @@ _BLOCK_TAGS = frozenset(
 )
 _META_CHARSET_PATTERN = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 _XML_DECLARATION_PATTERN = re.compile(r"^\s*<\?xml[^>]*\?>")
+_COMMENT_LINK_PATTERN = re.compile(r"#cmnt(?:_ref)?\d{1,4}")
 _MAX_LIST_DEPTH = 6
 
 
@@ -51,7 +52,9 @@ def read(path: Path, orders: dict[str, Any], on_page: OnPage) -> dict[str, Any]:
     notes = [*decoded.notes, *(["navigation"] if root.find(".//nav") is not None else [])]
     notes += ["deleted"] if walker.has_deleted_text else []
     notes += ["struck"] if walker.has_struck_text else []
+    notes += ["comments"] if walker.comments else []
     answer = {"text": walker.builder.text(), "language": root.get("lang"), "notes": notes}
+    answer |= {"comments": walker.comments} if walker.comments else {}
     return answer | build_hidden_text_answer(walker.struck_blocks, orders["characters"])
 
 
@@ -81,6 +84,14 @@ def _find_struck_classes(root: html.HtmlElement) -> frozenset[str]:
     )
 
 
+def _is_comment(element: etree._Element) -> bool:
+    """Whether it is a comment in the margin, which Google Docs puts at the end of a page that it saves, or its mark."""
+    if element.tag not in {"div", "sup"}:
+        return False
+    link = element.find("./p/a[@href]" if element.tag == "div" else "./a[@href]")
+    return link is not None and _COMMENT_LINK_PATTERN.fullmatch(str(link.get("href"))) is not None
+
+
 def _decode_web_page(file_data: bytes) -> DecodedText:
     """As the page says, if it is true; else as for any text."""
     said = _META_CHARSET_PATTERN.search(file_data[:2048])
@@ -107,6 +118,7 @@ class PageWalker:
         self.pre = 0
         self.has_struck_text = False
         self.has_deleted_text = False
+        self.comments = 0
         self.struck_blocks: list[str] = []
         self.struck_room = builder.max_size
 
@@ -121,6 +133,9 @@ class PageWalker:
                 self._close_element(tag)
                 self._add_inline_text(element.tail)
             elif tag in _HIDDEN_TAGS or "hidden" in element.attrib:
+                events.skip_subtree()
+            elif _is_comment(element):
+                self.comments += tag == "div"
                 events.skip_subtree()
             elif self._skips_struck_text(element):
                 self._keep_struck_block(element)
