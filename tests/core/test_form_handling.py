@@ -37,6 +37,7 @@ WITHOUT_FORM_VIEW = {
     "drafting/views/editions.py _build_publishing_context": "which revision was chosen, compared with the latest one",
     "drafting/views/responses.py _get_selected_inputs": ROW_NUMBER_REASON,
     "drafting/views/word_files.py _build_returned_file_form": "builds a form that `form_view` handles",
+    "intake/views/reading_entry.py _get_separate_ids": "compared with the suggestions of the report",
     "meetings/views/agenda_meetings.py _build_form": "builds a form that `form_view` handles",
     "meetings/views/agenda_meetings.py _render_filled_form": "fills in a form from a text that was checked",
     "meetings/views/schedule.py time_preview": "a time, from the address, shown in other zones and not stored",
@@ -74,10 +75,9 @@ VALUES_READ_DIRECTLY = {
     "intake/views/drives.py version": ROW_NUMBER_REASON,
     "intake/views/reading_entry.py into": BUTTON_VALUE_REASON,
     "intake/views/reading_settings.py decided_at": "compared with moments of decisions",
-    "intake/views/reading_settings.py into": BUTTON_VALUE_REASON,
     "intake/views/reading_settings.py name": ROW_NUMBER_REASON,
     "intake/views/reading_entry.py new_member": "compared with the names of the report",
-    "intake/views/reading_entry.py separate": "compared with the suggestions of the report",
+    "intake/views/reading_entry.py shown": "compared with the commitments that the page would show now",
     "intake/views/shortcuts.py name": ROW_NUMBER_REASON,
     "intake/views/suggestions.py sentences": "numbers of sentences, of which other characters are ignored",
     "intake/views/suggestions.py similar": "numbers of suggestions, of which other characters are ignored",
@@ -93,6 +93,7 @@ VALUES_READ_DIRECTLY = {
     "proposals/views/participants.py seen": "compared with the digest of what was seen",
     "updates/views/following.py thing": "what is followed; anything else is an error",
     "updates/views/held_mail.py group": "compared with the groups of emails that wait",
+    "updates/views/held_mail.py unsendable": BUTTON_VALUE_REASON,
 }
 
 
