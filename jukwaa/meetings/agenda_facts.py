@@ -74,6 +74,7 @@ _ONLINE_PATTERN = re.compile(
 )
 _PLACE_PARTS_PATTERN = re.compile(r"\s+(?:--?|\u2013|\u2014)\s+|\s*;\s*")
 _PLACE_REMARK_PATTERN = re.compile(r"\s*[,(\[]\s*|\.\s|https?://")  # what follows is about the organisers
+_LINK_IN_PLACE_PATTERN = re.compile(r"\s*[(\[<]?\s*https?://.*$", re.IGNORECASE)  # it has a field that members read
 _UNDECIDED_PATTERN = re.compile(
     r"\b(?:tb[cda]|to be (?:confirmed|decided|announced)|not (?:yet )?(?:confirmed|decided)"
     r"|\u00e0 (?:confirmer|d\u00e9finir)|(?:por|a) (?:confirmar|definir))\b|\u0644\u0645 \u064a\u062d\u062f\u062f",
@@ -301,7 +302,7 @@ def _find_place(lines: list[str]) -> str:
     online = next(filter(None, map(_ONLINE_PATTERN.search, lines)), None)
     for line in lines:
         if found := _PLACE_PATTERN.match(line):
-            first, *others = _PLACE_PARTS_PATTERN.split(found["place"])
+            first, *others = _PLACE_PARTS_PATTERN.split(_LINK_IN_PLACE_PATTERN.sub("", found["place"]))
             kept = [
                 part for each in others if (part := _PLACE_REMARK_PATTERN.split(each)[0].strip()) and _is_of_place(part)
             ]

@@ -40,6 +40,7 @@ _WORDS_BY_NUMBER = {
 _NUMBER_WORDS = {word: number for number, words in _WORDS_BY_NUMBER.items() for word in words}
 _SPACE_AROUND = f" \t,;:\u060c{DASHES}>\u2192|"
 # "3)", "4.", "4b.", "6 -", "2.1", "(a)", "Item 3:", and the signs of lists. Not "14.30", "3 questions" or "14 - 15".
+_NUMBER_AFTER_CLOCK = re.compile(r"^(\d{1,2}[:.hH]\d{2})\s+\d{1,2}[.)]\s+(?=[^\W\d])")  # "15:00  1. Welcome"
 _LIST_MARK = re.compile(
     rf"""^(?:
         [{DASHES}*\u2022\u2023\u25aa\u25cf\u25e6\u00b7]+\s+
@@ -301,13 +302,13 @@ def _extract_start_in_column(cells: list[str]) -> tuple[list[str], int | None]:
 
 
 def _remove_list_markers(written: str) -> str:
-    """At most two: a sign and a number."""
+    """At most two: a sign and a number. The number may also be behind the time."""
     for _mark in range(2):
         bare = _LIST_MARK.sub("", written)
         if not bare:
             return written
         written = bare
-    return written
+    return _NUMBER_AFTER_CLOCK.sub(r"\1  ", written)
 
 
 def _extract_times(line: str) -> tuple[str, int | None, int | None]:

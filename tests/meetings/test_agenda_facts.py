@@ -39,6 +39,10 @@ ITEMS = "\n1. Welcome\n2. Budget (20 min)\n3. AOB\n"
             "9 December 2026, 10.00-12.00\nWHERE  Elms, Hill Rd - room still tbc, Ana asks -- and Zoom (link)",
             (date(2026, 12, 9), time(10), 120, "", "Elms, Hill Rd, room still tbc, and Zoom"),
         ),
+        (
+            "Date: 9 December 2026\nPlace: Zoom, same link as always (https://zoom.example/j/81, code in the calendar)",
+            (date(2026, 12, 9), None, None, "", "Zoom, same link as always"),
+        ),
         ("Date: 9 December 2026\nPlace: Elms - bring your laptop", (date(2026, 12, 9), None, None, "", "Elms")),
     ],
 )

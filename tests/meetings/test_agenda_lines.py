@@ -165,3 +165,16 @@ def test_length_of_more_than_ten_hours_is_not_parsed():
 )
 def test_possible_names_are_split_from_title(written, expected):
     assert list_possible_names_and_titles(written) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("15:00  1. Welcome 5'\n15:05  2. Notes of the last call 5'", [("Welcome", 5), ("Notes of the last call", 5)]),
+        ("15:00 10) Any other business 5'", [("Any other business", 5)]),
+        ("15:00  2 new members 5'", [("2 new members", 5)]),
+        ("10:00 - 11:00 Welcome", [("Welcome", 60)]),
+    ],
+)
+def test_number_of_item_may_follow_its_time(text, expected):
+    assert [(line.title, line.minutes) for line in parse_agenda_lines(text)] == expected
