@@ -103,6 +103,11 @@ class _EarlierCommitment:
         sentences = {(mention.meeting_id, mention.said.text) for mention in self.mentions}
         return any((mention.meeting_id, mention.said.text) in sentences for mention in other.mentions)
 
+    def has_other_words(self, action: ReportedAction) -> bool:
+        """Whether a person has changed its text since, so that it has no word in common with the action."""
+        present = ReportedAction(self.commitment.written_text)
+        return self.commitment.entry.version > 1 and set(present.words).isdisjoint(action.words)
+
     def continues_with(self, action: ReportedAction, day: date) -> bool:
         """Whether the action is this one: of the same number, or between the two meetings next to it without doubt."""
         if not share_owner(self.owners, action.owners):
@@ -227,6 +232,8 @@ def _iter_pairs(
     for task, action in actions:
         candidates = {pk: each for key in _list_keys(action) for pk, each in alike.get(key, {}).items()}
         for each in candidates.values():
+            if each.has_other_words(action):
+                continue
             is_certain = each.continues_with(action, day)
             if is_certain or each.probably_continues_with(action, day):
                 yield _build_fit(action, each, is_certain=is_certain), task, each

@@ -235,6 +235,20 @@ def test_deadline_that_was_edited_stays(coalition, rapporteur):
     assert Commitment.objects.get(entry=entry).due_on == date(2027, 1, 31)
 
 
+@pytest.mark.parametrize(
+    ("text", "is_continued"),
+    [("Write the law on age checks", False), ("Send the invoice template to all members and observers", True)],
+)
+def test_commitment_that_was_rewritten_is_another_one(coalition, rapporteur, text, is_continued):
+    add_report(coalition, rapporteur, MARCH)
+    entry = Commitment.objects.get(entry__text__contains="invoice").entry
+    change_entry(actor=rapporteur, entry=entry, changes={"text": text}, from_version=entry.version)
+
+    add_report(coalition, rapporteur, JUNE)
+
+    assert (Commitment.objects.get(entry=entry).progress == "kept") is is_continued
+
+
 def test_commitment_without_owner_asks_the_owner_that_a_report_names(coalition, rapporteur):
     add_report(coalition, rapporteur, MARCH, FIRST.replace("Mele Fonua", "-"))
     add_report(coalition, rapporteur, JUNE, SECOND.replace("Mele | - | done", "Mele Fonua | - | in progress"))
