@@ -102,6 +102,7 @@ def test_coordinator_appoints_representative_who_logs_meeting(open_phone, coalit
 def test_coordinator_sees_that_mailing_list_page_does_not_respond(open_phone, coalition, coordinator):
     page = open_phone(coordinator)
     page.goto(reverse("coalitions:settings", args=["ours"]))
+    page.get_by_text("More settings").click()
     page.get_by_label("Subscription page of the mailing list").fill("https://127.0.0.1/ours")
     press_button(page, "Save")
     follow_link(page, "Self-check")
