@@ -115,6 +115,65 @@ def list_tasks(text, language=None):
             ],
         ),
         (
+            (
+                "Ref. | Lo que dijimos | Quién se hace cargo | Ahora para cuándo | ¿Cómo va?\n"
+                "A9/1 | Directorio de canales por país | Ana Lopes / Ben | — | Cumplido\n"
+                " | Primer borrador del mapa | Dina Said | 31 de julio | En curso, con retraso\n"
+                "A9/4 | Nota sobre los costos | Ben O. | 15/08/2026 | Se deja sin efecto\n"
+            ),
+            [
+                ("Directorio de canales por país", ("Ana Lopes", "Ben"), "", "Cumplido"),
+                ("Primer borrador del mapa", ("Dina Said",), "31 de julio", "En curso, con retraso"),
+                ("Nota sobre los costos", ("Ben O",), "15/08/2026", "Se deja sin efecto"),
+            ],
+        ),
+        (
+            (
+                "Ref. | Lo que vamos a hacer | Quién se hace cargo | Para cuándo\n"
+                "C1 | Carta a las escuelas | Ana Lopes e Itzel Ruiz | primera semana de septiembre\n"
+                "C2 | Encuesta a los miembros | Ben Okoro | 31/07/26\n"
+                "C3 | Nota sobre los estatutos | Dina Said | antes de la próxima plenaria\n"
+            ),
+            [
+                ("Carta a las escuelas", ("Ana Lopes", "Itzel Ruiz"), "primera semana de septiembre", ""),
+                ("Encuesta a los miembros", ("Ben Okoro",), "31/07/26", ""),
+                ("Nota sobre los estatutos", ("Dina Said",), "antes de la próxima plenaria", ""),
+            ],
+        ),
+        (
+            (
+                "N° | Ce qu'on a dit | Qui s'en charge | Pour quand\n"
+                "1 | Le répertoire des lignes d'écoute | Ana Lopes | 31 juillet\n"
+                "2 | La note sur les coûts | Ben Okoro | fin juin\n"
+            ),
+            [
+                ("Le répertoire des lignes d'écoute", ("Ana Lopes",), "31 juillet", ""),
+                ("La note sur les coûts", ("Ben Okoro",), "fin juin", ""),
+            ],
+        ),
+        (
+            (
+                "N.º | O que combinámos | Quem trata disto | Agora até quando\n"
+                "1 | O diretório das linhas de apoio | Ana Lopes | 31 de julho\n"
+                "2 | A nota sobre os custos | Ben Okoro e Dina Said | 15/08/2026\n"
+            ),
+            [
+                ("O diretório das linhas de apoio", ("Ana Lopes",), "31 de julho", ""),
+                ("A nota sobre os custos", ("Ben Okoro", "Dina Said"), "15/08/2026", ""),
+            ],
+        ),
+        (
+            (
+                "What we said | Whose baby | Day | How it goes\n"
+                "The directory of helplines | Ana Lopes | 31 July | in progress\n"
+                "The note on costs | Ben Okoro | 15 August | not started, no data yet\n"
+            ),
+            [
+                ("The directory of helplines", ("Ana Lopes",), "31 July", "in progress"),
+                ("The note on costs", ("Ben Okoro",), "15 August", "not started, no data yet"),
+            ],
+        ),
+        (
             "Was noch zu tun ist | Bei wem | Bis zum | Ampel\nAngebote einholen | Ben Okoro | 20. Mai | gelb\n",
             [("Angebote einholen", ("Ben Okoro",), "20. Mai", "gelb")],
         ),
@@ -135,6 +194,9 @@ def test_table_of_tasks_is_known_by_its_cells(table, tasks, before):
     [
         [("Slot", "Stand", "Host"), ("10:00", "Cake table", "Ana Lopes"), ("11:00", "Books", "Emil Lund")],
         [("Workshop", "Speaker", "Day"), ("Safe homes", "Ana Lopes", "3 May"), ("First aid", "Ben Okoro", "4 May")],
+        [("Workshop", "Speaker", "Day", "Room"), ("Safe homes", "Ana Lopes", "3 May", "Blue room")],
+        [("Feria", "Quién estuvo", "Día", "Público"), ("Feria del libro", "Ana Lopes", "3 de mayo", "400 personas")],
+        [("Ref.", "Libro", "Autora", "Salió"), ("B1", "La casa segura", "Ana Lopes", "3 de mayo")],
         [("Line", "Planned", "Spent"), ("Printing", "300", "250")],
         [("Risk", "Likelihood", "Mitigation"), ("Rain on the day", "High", "Rent a tent")],
         [("Recommendation", "Response"), ("Keep receipts for seven years", "Accepted")],

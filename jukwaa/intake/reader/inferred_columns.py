@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 
 from jukwaa.intake.reader.columns import classify_column_heading
-from jukwaa.intake.reader.deadlines import DATED_PATTERN, is_deadline_cell
+from jukwaa.intake.reader.deadlines import DATED_PATTERN, PROGRESS_START_PATTERN, is_deadline_cell
 from jukwaa.intake.reader.lexicon import PEOPLE_NOUNS
 from jukwaa.intake.reader.markers import GROUP_NOUNS, NAMES_PATTERN, is_owner_name
 from jukwaa.intake.reader.phrases import TASK_START_PATTERN
@@ -15,6 +15,7 @@ LIMIT_HEADING_PATTERN = re.compile(
     r"\W*(?:(?:(?:ready|wanted|promised|needed|done) )?(?:before|by|until|till|for)(?: the)?"
     r"|not later than|latest(?: by)?|by latest"
     r"|deadline\b.*"
+    r"|(?:\w+ ){1,3}(?:(?:for|by) when|pour quand|(?:para|hasta) cu[aá]ndo|(?:para|até) quando|bis wann)\b.*"
     r"|d[’']ici.*|avant.*|pour.*|jusqu.*|antes d.*|para.*|hasta.*|até.*|bis.*|vor(?: dem)?|sebelum.*|paling lambat.*"
     r"|tenggat.*|batas waktu.*|kabla.*|mwisho.*|voor.*|entro.*|قبل.*|حتى.*|بحلول.*|في موعد.*)\W*$",
     re.IGNORECASE,
@@ -85,6 +86,7 @@ def infer_task_columns(table_rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
     if what is None or who is None:
         return ()
     is_limit = due is not None and (named[due] == "due" or LIMIT_HEADING_PATTERN.match(heads[due]) is not None)
+    is_limit = is_limit or (due is not None and not named[-1] and is_mostly(cells[-1], _tells_progress))
     may_be_event = due is not None and EVENT_HEADING_PATTERN.match(heads[due]) is not None
     if PLACE_HEADING_PATTERN.match(heads[who]):
         return ()
@@ -155,6 +157,10 @@ def _is_owner(name: str) -> bool:
 
 def _is_task_cell(cell: str) -> bool:
     return len(cell.split()) >= MIN_TASK_WORDS and not is_date_cell(cell)
+
+
+def _tells_progress(cell: str) -> bool:
+    return PROGRESS_START_PATTERN.match(cell) is not None
 
 
 def starts_with_verb(cell: str) -> bool:

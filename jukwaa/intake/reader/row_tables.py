@@ -30,6 +30,7 @@ from jukwaa.intake.reader.tables import (
 )
 
 PEOPLE_ROLES = frozenset({"attendee", ABSENT_ROLE})
+COLUMNS_BESIDE_TASKS = frozenset({"", "ref", "who", "due", "status", "aside"})  # "Ref. | What we said | Due | Status"
 PROSE_END_PATTERN = re.compile(r"[.!?]\W*$")
 MAX_LABEL_WORDS = 10
 MAX_TITLE_WORDS = 5
@@ -80,6 +81,8 @@ def _mark_table(rows: list[Passage]) -> bool:
     columns, has_head, owner = parse_column_roles(rows[0].cells), True, ""
     if not columns:
         columns, has_head = _infer_columns(rows)
+    elif "what" not in columns and set(columns) <= COLUMNS_BESIDE_TASKS:
+        columns = infer_task_columns([row.cells for row in rows if len(row.cells) > 1]) or columns
     elif "what" in columns and not {"who", "due"} <= set(columns):
         columns = _complete_task_columns(columns, [row.cells for row in rows])
     columns = _find_marks_of_presence(columns, [row.cells for row in rows[1:]])
