@@ -107,3 +107,35 @@ def test_action_without_number_of_meeting_has_a_sign_behind_its_number():
     text = "# Orchard committee\n\n## Fees\n\nOC.A1: Ana Lopes to send the list by 3 May.\n"
 
     assert find_texts(text, "commitment", "en") == ["Ana Lopes to send the list by 3 May."]
+
+
+@pytest.mark.parametrize(
+    ("language", "cells", "decisions"),
+    [
+        (
+            "es",
+            "1 | Ana recibió tarde la lista. ACUERDO 1. El acta queda aprobada.",
+            ["ACUERDO 1. El acta queda aprobada."],
+        ),
+        ("es", "3 | Hubo dos listas. ACUERDO n.º 2: La sede rota.", ["ACUERDO n.º 2: La sede rota."]),
+        ("es", "4 | Ana presenta el mapa. DECISIÓN 3. Publicar el mapa.", ["DECISIÓN 3. Publicar el mapa."]),
+        ("es", "5 | ACUERDO 4. La sede rota cada año.", ["ACUERDO 4. La sede rota cada año."]),
+        ("pt", "2 | A Ana leu a lista. Decisão 4: O portão fecha à noite.", ["Decisão 4: O portão fecha à noite."]),
+        ("fr", "2 | Ana lit la liste. DÉCISION n° 3. La porte ferme. Ben parle.", ["DÉCISION n° 3. La porte ferme."]),
+        ("es", "6 | Ana recordó el Acuerdo 1. La red envió la lista; falta revisar el mapa.", []),
+        ("es", "7 | Ana lee la carta de la red. La presidencia toma nota, sin acuerdo.", []),
+        ("es", "Acuerdo 1. Pintar la valla | hecho", []),
+    ],
+)
+@pytest.mark.parametrize("head", ["Punto | Resumen y notas\n", "Punto | Resultado\n", ""])
+def test_decision_begins_at_its_label_within_a_cell(head, language, cells, decisions):
+    made = find_texts(f"# Red\n\n{head}{cells}\n9 | Nada más por ahora\n", "decision", language)
+
+    told = [words for words in made if "Nada" not in words]
+    assert told in (decisions, [words.partition(". " if ":" not in words else ": ")[2] for words in decisions])
+
+
+def test_label_is_no_sentence_of_its_own():
+    text = "# Red\n\nHubo dos listas. ACUERDO 1. La sede rota cada año. Ana habla del Acuerdo 1. Ben calla.\n"
+
+    assert find_texts(text, "decision", "es") == ["ACUERDO 1. La sede rota cada año."]

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from jukwaa.intake.reader.blocks import Block
 from jukwaa.intake.reader.inferred_columns import starts_with_verb
+from jukwaa.intake.reader.item_references import DECISION_LABEL_PATTERN, INNER_DECISION_LABEL_PATTERN
 from jukwaa.intake.reader.lexicon import FINITE_VERB_PATTERN
 from jukwaa.intake.reader.markers import split_owner_names
 from jukwaa.intake.reader.markup import strip_markup
@@ -48,6 +49,11 @@ def _is_prose_row(passage: Passage) -> bool:
         return True
     if DISCUSSION_COLUMN in columns:
         return not columns & COLUMNS_OF_OTHER_TABLES
+    if not columns & COLUMNS_OF_OTHER_TABLES and (
+        any(map(INNER_DECISION_LABEL_PATTERN.search, passage.cells))
+        or any(map(DECISION_LABEL_PATTERN.match, passage.cells[-1:]))
+    ):
+        return True
     is_prose = any(
         len(cell.split()) > MIN_PROSE_WORDS or SENTENCES_PATTERN.search(cell) is not None for cell in passage.cells
     )
@@ -78,7 +84,8 @@ def _split_row(text: str, row: Passage) -> Iterator[Passage]:
             part.role = part.lead = ""
             part.leads = part.first = False
             is_assigned = bool(owners) and is_prose and ASSIGNEE_COLUMN in row.columns
-            part.column = RESULT_COLUMN if is_result else ASSIGNEE_COLUMN * is_assigned
+            is_labelled = INNER_DECISION_LABEL_PATTERN.search(words.text) is not None  # the rest are remarks
+            part.column = RESULT_COLUMN if is_result and not is_labelled else ASSIGNEE_COLUMN * is_assigned
             part.assignees = split_owner_names(owners) if (is_result or is_assigned) and owners else ()
             yield part
 
@@ -89,7 +96,8 @@ def _get_cell(row: Passage, column_name: str) -> str:
 
 def _is_topic(words: str, cell_index: int) -> bool:
     """Whether a cell without a known head only names a matter."""
-    is_short = len(words.split()) <= MIN_PROSE_WORDS
+    is_labelled = DECISION_LABEL_PATTERN.match(words) or INNER_DECISION_LABEL_PATTERN.search(words)
+    is_short = len(words.split()) <= MIN_PROSE_WORDS and not is_labelled
     is_name = not FINITE_VERB_PATTERN.search(words) and not starts_with_verb(words)
     return is_short and (is_name or cell_index == 0)
 

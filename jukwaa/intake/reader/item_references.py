@@ -24,6 +24,15 @@ DECISION_REFERENCE_PATTERN = re.compile(
     rf"|(?:D|Dec\.?|Déc\.?|Res\.?) ?\d{{1,3}}/\d{{1,3}}|{_WORD_AND_NUMBER}){_RESULT}{_JOINT}"
 )
 ACTION_REFERENCE_PATTERN = re.compile(rf"{_LINE_START}{_MEETING}(?:A|AP|AI|Act)\.?{_NUMBER}{_JOINT}")
+# "ACUERDO 1.", "Acuerdo n.º 2:", "DECISIÓN 3.": the label alone, with the sign that ends it
+_DECISION_LABEL = (
+    r"(?:ACUERDO|Acuerdo|DECISI[ÓO]N|Decisi[óo]n|DÉCISION|Décision|DECISÃO|Decisão|DELIBERA(?:ÇÃO|CIÓN)"
+    r"|Delibera(?:ção|ción)|R[EÉ]SOLUTION|R[eé]solution|BESCHLUSS|Beschlu(?:ss|ß))"
+    r"\s(?:[Nn](?:r|\W?[o°º])\.?\s?)?\d{1,3}(?:[./]\d{1,4})?\s?[.:–—]"
+)
+DECISION_LABEL_PATTERN = re.compile(rf"\W*{_DECISION_LABEL}")
+# Behind the remarks of the same cell or line
+INNER_DECISION_LABEL_PATTERN = re.compile(rf"(?<=[.!?;»)])\s+(?={_DECISION_LABEL}\s+[^\W\d_])")
 
 RESOLVING_PATTERN = re.compile(
     r"\b(?:approv|adopt|agree|decid|resolv|creat|elect|re-elect|confirm|endorse|ended|ends|appoint|accept|mandat|admit"

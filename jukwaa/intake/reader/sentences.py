@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from jukwaa.intake.reader.arrow_tails import is_arrow_tail
 from jukwaa.intake.reader.attendance_parts import find_next_office
+from jukwaa.intake.reader.item_references import DECISION_LABEL_PATTERN
 
 MAX_PORTION_CHARACTERS = 3000
 MAX_BRACKETS_PER_PORTION = 60
@@ -105,7 +106,9 @@ def _split_at_full_stops(text_portion: str, text_offset: int) -> Iterator[tuple[
 
 def _is_same_sentence(phrase: str, previous_span: tuple[int, int], sentence_span: tuple[int, int]) -> bool:
     """Whether a full stop was only that of an abbreviation."""
-    is_number = DECISION_NUMBER_PATTERN.fullmatch(phrase, *previous_span)
+    is_number = any(
+        pattern.fullmatch(phrase, *previous_span) for pattern in (DECISION_NUMBER_PATTERN, DECISION_LABEL_PATTERN)
+    )
     is_mark = (
         is_number
         or is_arrow_tail(phrase, sentence_span[0])
