@@ -20,7 +20,10 @@ DATE_PATTERN = (
     rf"{MONTH_PATTERN}(?! (?:be|"
     rf"have|not)\b)|{WEEKDAY_PATTERN}|(?:19|20)\d\d))"
 )
-_WEEK_PATTERN = rf"(?:w/?c|w/e|week (?:of|commencing|beginning|starting|ending)) {DATE_PATTERN}"
+_WEEK_PATTERN = (
+    r"(?:w/?c|w/e|(?:(?:first|second|third|last) )?week (?:of|commencing|beginning|starting|ending))"
+    rf" {DATE_PATTERN}"
+)
 _QUARTER = r"(?:(?:20\d\d[ -])?q[1-4](?:[ /-]?20\d\d| fy ?\d\d)?|h[12][ /-]20\d\d|20\d\d[ -]h[12])"
 _EVENT = (
     r"(?:meetings?|calls?|sessions?|conferences?|workshops?|agm|plenar(?:y|ies)|plenums?|sync|stand-?up|sprints?|"

@@ -37,8 +37,11 @@ PART_OF_MONTH_PATTERN = re.compile(
     rf"(?: (?:of|de|do|du|del|the|au|a|wa|mois|mes|month|شهر))* {_MONTH}\b{_YEAR}"
 )
 WEEK_OF_MONTH_PATTERN = re.compile(
-    rf"\b(?:(?P<first>first|1st)|(?P<second>second|2nd)|(?P<third>third|3rd)|last) (?P<part>week|half)"
-    rf" (?:of|in) {_MONTH}\b{_YEAR}"
+    r"\b(?:(?P<first>first|1st|premiere|primer[oa]|primeira|1 ?(?:re|ere|a))"
+    r"|(?P<second>second|2nd|seconde|deuxieme|segund[oa]|2 ?(?:e|eme|a))"
+    r"|(?P<third>third|3rd|troisieme|tercera|terceira|3 ?(?:e|eme|a))|last|derniere|ultim[oa])"
+    r" (?:week|semaine|semana|(?P<half>half|quinzaine|quincena|quinzena))"
+    rf"(?:(?: (?:of|in|de|du|del|do|mes|mois))+ | d ?){_MONTH}\b{_YEAR}"
 )
 MONTH_PATTERN = re.compile(rf"\b{_MONTH}\b{_YEAR}")
 # "before the December meeting", "la réunion de mars"
@@ -279,12 +282,12 @@ def _find_day_in_part_of_month(words: str, meeting_day: date | None) -> date | N
 
 def _find_end_of_week_of_month(match: re.Match[str], meeting_day: date | None) -> date | None:
     weeks = 1 if match["first"] else 2 if match["second"] else 3 if match["third"] else 0
-    if match["part"] == "half":
+    if match["half"]:
         weeks = 2 if match["first"] else 0
     month = MONTH_NUMBERS[match["month"]]
     if not weeks:
         return _get_last_day_of_month(match["year"], month, meeting_day)
-    return _build_day_near_meeting(match["year"], month, 7 * weeks + (match["part"] == "half"), meeting_day)
+    return _build_day_near_meeting(match["year"], month, 7 * weeks + bool(match["half"]), meeting_day)
 
 
 def _find_last_day_of_named_month(words: str, meeting_day: date | None) -> date | None:

@@ -3,6 +3,7 @@
 import pytest
 
 from jukwaa.intake.reader import read_report
+from jukwaa.intake.reader.deadlines import find_deadline
 
 NOTES_TEXT = (
     "# Call of 19 May 2026\n\nPresent: Ana Lopes, Ben Okoro, Dina Haddad\n\n"
@@ -232,6 +233,9 @@ def test_part_of_task_with_deadline_is_an_entry():
         ("fr", "Ana : réserver la salle dans les deux semaines", "dans les deux semaines"),
         ("es", "Ana: reservar la sala antes de la asamblea", "antes de la asamblea"),
         ("es", "Ana: reservar la sala – semana del 8 de junio", "semana del 8 de junio"),
+        ("es", "Ana: reservar la sala – primera semana de septiembre", "primera semana de septiembre"),
+        ("fr", "Ana : réserver la salle la deuxième semaine d'octobre", "deuxième semaine d'octobre"),
+        ("pt", "Ana: reservar a sala – última semana de junho", "última semana de junho"),
         ("es", "Ana: reservar la sala para fines de junio", "para fines de junio"),
         ("es", "Ana: reservar la sala durante junio", "durante junio"),
         ("es", "Ana: reservar la sala en un plazo de dos semanas", "en un plazo de dos semanas"),
@@ -253,3 +257,15 @@ def test_deadline_in_entry_of_other_language(language, entry, due):
 def test_everybody_is_owner_in_portuguese():
     text = FOREIGN_TEXTS["pt"].format("Reservar a sala — Responsável: Todos os membros do grupo — prazo: 03/06")
     assert list_commitments(text) == [("Todos os membros do grupo", "prazo: 03/06")]
+
+
+@pytest.mark.parametrize(
+    ("entry", "due"),
+    [
+        ("Ana to book the room – first week of September", "first week of September"),
+        ("Ana to book the room for the first week of June by 3 May", "by 3 May"),
+        ("Ana to book the first weekly call", ""),
+    ],
+)
+def test_named_week_of_month_is_a_deadline(entry, due):
+    assert find_deadline(entry) == due

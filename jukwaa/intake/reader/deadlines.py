@@ -86,9 +86,14 @@ BRACKETED_SPAN_PATTERN = compile_when_used(
 )
 _UNIT = r"(?:días?|semanas?|mes(?:es)?|dias?|mês|jours?|semaines?|mois)"
 _NUMBER = r"(?:\d{1,3}|un[ae]?|uma?|dos|deux|dois|duas|tres|trois|três|cuatro|quatre|quatro|cinco|cinq|seis|six)"
+_ORDINAL = (
+    r"(?:première|deuxième|seconde|troisième|dernière|primera|segunda|tercera|última|primeira|terceira"
+    r"|[1-3](?:re|ère|e|ª|\.ª))"
+)
 FOREIGN_SPAN_PATTERN = compile_when_used(
     rf"\bpour {FOREIGN_DATE}\b|"
-    rf"\b(?:semaine|semana) (?:du|del?|da) {FOREIGN_DATE}\b|\b(?:courant|durant|durante) {FOREIGN_DATE}\b|"
+    rf"\b(?:{_ORDINAL} )?(?:semaine|semana) (?:du |del? |da |d[’']){FOREIGN_DATE}\b|"
+    rf"\b(?:courant|durant|durante) {FOREIGN_DATE}\b|"
     rf"(?<=[–—(,-] )t[1-4] 20\d\d\b|(?<=[(,])t[1-4] 20\d\d\b|"
     r"\b(?:avant|d[’']ici|antes d(?:e|el|o|a|as)|hasta|até) (?:l[’']|(?:la|les?|el|las|los|o|a|as) )?"
     r"(?:(?:prochaine?|pr[oó]xim[ao]) )?"
