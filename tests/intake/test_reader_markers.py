@@ -17,6 +17,12 @@ def find_suggested_kinds(text, *kinds):
             "Harbour School",
             "by 31 October 2024",
         ),
+        ("ACTION A9/1: Ana Lopes to compile the list by 3 May", "Ana Lopes", "by 3 May"),
+        ("ACTION C11-1: Compile a list of helplines", "", ""),
+        ("ACTION A9: Compile a list of helplines", "", ""),
+        ("AP A10/2. Ben to write an annex", "Ben", ""),
+        ("ACTION AL2: Send the list", "AL2", ""),
+        ("ACTION B2B: Send the list", "B2B", ""),
         ("[ACTION] HST: share the slides", "HST", ""),
         ("AI-3: Ben to book the hall", "Ben", ""),
         ("**Action - AL to ask the host.**", "AL", ""),
@@ -36,6 +42,12 @@ def test_action_marker_of_any_form_gives_owner_and_deadline(report_line, owner_n
     found = read_report(f"The hosts were thanked.\n\n{report_line}\n\nNothing else was said.").suggestions
 
     assert [(s.owner, s.due) for s in found if s.kind == "commitment"] == [(owner_name, expected_deadline)]
+
+
+def test_reference_with_letters_in_bold_line_is_no_heading():
+    text = "# Plenary\n\n## Guidelines\n\nThe hosts were thanked.\n\n## ACTION A10/2: Write an annex to the guide."
+
+    assert find_suggested_kinds(text, "commitment") == [("commitment", "ACTION A10/2: Write an annex to the guide.")]
 
 
 def test_lines_with_action_markers_are_never_joined():

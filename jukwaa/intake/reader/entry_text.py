@@ -31,7 +31,7 @@ TICK_PATTERN = re.compile(r"[\s*_•·-]{0,8}[☑✅✔✓]")
 TICKED_STATUS = "done"
 # In "ACTION 3/26: Ana to send the list" there is no date.
 MARK_NUMBER_PATTERN = re.compile(
-    r"^\W*(?:action|AP|AI|task)s?(?: (?:item|point))? (?:no\.? )?#?\d[\w./-]*\s?:", re.IGNORECASE
+    r"^\W*(?:action|AP|AI|task)s?(?: (?:item|point))? (?:no\.? )?#?[A-Z]{0,3}-?\d[\w./-]*\s?:", re.IGNORECASE
 )
 QUOTE_MARK_PATTERN = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 CHECKBOX_PATTERN = re.compile(r"^\s*\[[ xX✓✔?]?\]\s+")

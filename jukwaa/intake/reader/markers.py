@@ -21,7 +21,8 @@ from jukwaa.intake.reader.subjects import (
     classify_grammatical_subject,
 )
 
-_REFERENCE = r"(?:[ -]*(?:no\.? ?)?#?(?:[A-Z]{1,5}[- ])?\d[\w./-]*)?"
+# "14-1", "no. 3", "TC-14", "A9/1"
+_REFERENCE = r"(?:[ -]*(?:no\.? ?)?#?(?:[A-Z]{1,5}[- ]|[A-Z]{1,3}(?=\d[\d./-]*\b))?\d[\w./-]*)?"
 _ACTION_LABEL = (
     r"(?:new |open )?(?:action(?:[ -]?(?:items?|points?|required|needed))?|a\.?i\.?|ap|to[ -]?do|task"
     r"|follow[ -]?up|next steps?)"
@@ -68,7 +69,7 @@ _NAME = (
 _NAME_JOINT = r"(?:\s?,\s?(?:and )?|\s?/\s?|\s?&\s?|\s?\+\s?| and | or | (?:y|e|et|und|og|och|en) (?=[^\W\d_a-z]))"
 NAMES_PATTERN = rf"{_NAME}(?:{_NAME_JOINT}{_NAME}){{0,6}}"
 NAMED_MARK_PATTERN = re.compile(
-    rf"[\W_]*{_NAMED_ACTION_LABEL} (?:(?:on|for) )?(?:the )?"
+    rf"[\W_]*{_NAMED_ACTION_LABEL} (?:(?:on|for) )?(?:the )?(?![A-Z]{{1,3}}\d+[/.-]\d|[A-Z]\d{{1,3}}:)"
     rf"(?P<who>{NAMES_PATTERN}|[a-z][\w-]{{1,20}}(?: (?:and )?[a-z][\w-]{{1,20}}){{0,2}})"
     r"(?::\s|\s(?=to [a-z]))"
 )
