@@ -11,7 +11,8 @@ ROOM_WORDS = (
 )
 ONLINE_WORDS = (
     r"on (?:the )?(?:screen|line|video|phone|call)|(?:present )?(?:online|remotely)|remote|virtual(?:ly)?"
-    r"|by (?:link|video|phone|zoom|teams)|(?:via|on) (?:link|video|zoom|teams|webex)"
+    r"|(?:by|via|on|through) (?:link|video|phone|zoom|teams|webex|skype|google meet"
+    r"|(?:the )?(?:audio|video|tele)[- ]?(?:link|call|conference|conferencing))"
     r"|en (?:ligne|visio(?:conférence)?|línea|remoto)|à (?:distance|distância)"
     r"|par (?:visio(?:conférence)?|téléphone|zoom|teams|webex)"
     r"|por (?:vídeo|video|zoom|teams|webex|teléfono|telefone|videoconferencia|videoconferência)"

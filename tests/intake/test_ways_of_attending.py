@@ -4,6 +4,8 @@ import pytest
 
 from jukwaa.intake.meeting_facts import find_meeting_facts
 from jukwaa.intake.reader import read_report
+from jukwaa.intake.reader.attendance_modes import find_attendance_modes
+from jukwaa.intake.reader.courtesy_titles import strip_courtesy_title
 
 
 def list_attendees(text):
@@ -19,6 +21,9 @@ def list_attendees(text):
         ("En línea: Ana Lopes (SJT); Ben Okoro (FCC)", 2),
         ("Em linha: Ana Lopes, Ben Okoro", 2),
         ("Via Teams: Ana Lopes and Ben Okoro", 2),
+        ("BY VIDEO LINK: Ms Ana Lopes (SJT); Mr Ben Okoro (FCC); Ms Dina Said (YKL).", 3),
+        ("By video conference: Ana Lopes (SJT), Ben Okoro (FCC)", 2),
+        ("Joining via video-link: Ana Lopes and Ben Okoro", 2),
         ("Per Zoom: Ana Lopes, Ben Okoro und Dina Said", 3),
         ("Daring: Ana Lopes, Ben Okoro", 2),
         ("Invitée : Ana Lopes (service scolaire de la ville)", 1),
@@ -26,7 +31,17 @@ def list_attendees(text):
     ],
 )
 def test_people_behind_way_of_attending_are_present(line, names):
-    assert list_attendees(f"# Minutes\n\n{line}\n") == ["Ana Lopes", "Ben Okoro", "Dina Said"][:names]
+    found = [strip_courtesy_title(name) for name in list_attendees(f"# Minutes\n\n{line}\n")]
+    assert found == ["Ana Lopes", "Ben Okoro", "Dina Said"][:names]
+
+
+def test_people_by_video_link_below_those_in_the_room_are_online():
+    present = "# Minutes\n\nPRESENT: Ms Ana Lopes (SJT); Mr Ben Okoro (FCC).\n\n"
+    text = f"{present}BY VIDEO LINK: Dra. D. Said (YKL); Mr T. Lind.\n"
+    modes = find_attendance_modes(read_report(text))
+
+    assert (modes["Dra. D. Said"], modes["Mr T. Lind"]) == ("online", "online")
+    assert list(modes.values()).count("online") == 2
 
 
 @pytest.mark.parametrize(
@@ -36,6 +51,8 @@ def test_people_behind_way_of_attending_are_present(line, names):
         "Online: the meeting was recorded",
         "En ligne : mardi 3 juin, 14 h",
         "Por Zoom: reunión del martes",
+        "By video link: https://calls.example/j/12345",
+        "By video link: the fees and the rooms were discussed",
         "Via Teams: link in the invitation",
     ],
 )
