@@ -193,6 +193,25 @@ def test_broken_lines_are_joined_into_paragraphs(page_lines, text):
     assert assemble_page_texts(lines)[0] == text
 
 
+@pytest.mark.parametrize(
+    ("bold_lines", "text"),
+    [
+        (["Draft the list. Dra.", "Lopes, by 30 June"], "## Draft the list. Dra. Lopes, by 30 June"),
+        (["Draft the list for Sr.", "Okoro and others"], "## Draft the list for Sr. Okoro and others"),
+        (["Draft the list.", "Fees and rooms"], "Draft the list.\n\n## Fees and rooms"),
+    ],
+)
+def test_full_stop_of_title_does_not_end_bold_line(bold_lines, text):
+    lines = [build_page_line(words, 100.0 - 12 * at) for at, words in enumerate(bold_lines)]
+    for line in lines:
+        line.bold = True
+    plain = [build_page_line("The members talked about fees and rooms at length.", 60.0 - 12 * at) for at in range(6)]
+    sizes = [*lines, *plain, build_page_line("Minutes", 200.0)]
+    sizes[-1].size = 14.0
+
+    assert assemble_page_texts([sizes])[0].startswith(text)
+
+
 def test_columns_are_read_in_order(tmp_path):
     path = tmp_path / "file"
     path.write_bytes(make.build_pdf_file(COLUMN_LINES))

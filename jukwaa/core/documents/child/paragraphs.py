@@ -239,11 +239,8 @@ class HeadingLevels:
             return min(self.sizes.index(size) + 1, _MAX_HEADING_LEVELS)
         if not (self.bold_tells and page_line.bold) or size < self.body - _FONT_SIZE_TOLERANCE:
             return 0
-        plain = (
-            len(page_line.text) > _MAX_BOLD_HEADING_LENGTH
-            or page_line.text.endswith((".", ",", ";"))
-            or _begins_list_item(page_line)
-        )
+        is_ended = page_line.text.endswith((".", ",", ";")) and not _TITLE_END_PATTERN.search(page_line.text)
+        plain = len(page_line.text) > _MAX_BOLD_HEADING_LENGTH or is_ended or _begins_list_item(page_line)
         return 0 if plain else min(len(self.sizes) + 1, _MAX_HEADING_LEVELS)
 
     def mark(self, page_line: PageLine) -> str:
