@@ -44,6 +44,45 @@ def test_action_marker_of_any_form_gives_owner_and_deadline(report_line, owner_n
     assert [(s.owner, s.due) for s in found if s.kind == "commitment"] == [(owner_name, expected_deadline)]
 
 
+@pytest.mark.parametrize(
+    ("report_line", "owner_names", "expected_deadline"),
+    [
+        (
+            "ACTION 9/1: Compile a list of hosts. Ms Lopes and Mr Okoro, by 31 January 2026",
+            ("Ms Lopes", "Mr Okoro"),
+            "by 31 January 2026",
+        ),
+        ("ACTION 9/1: Compile a list. Ana Lopes", ("Ana Lopes",), ""),
+        ("ACTION 9/1: Compile a list. Theo Lind, by 3 May", ("Theo Lind",), "by 3 May"),
+        ("ACTION 9/1: Write the paper. Mr Okoro, for the next Plenary", ("Mr Okoro",), "the next Plenary"),
+        ("ACTION 9/1: Write the paper. The Secretary", ("Secretary",), ""),
+        ("Action: Write the paper. Secretariat, by end of May", ("Secretariat",), "by end of May"),
+        ("ACTION 9/1: Write the paper. Use the old form. Sra. Haddad, by 3 May.", ("Sra. Haddad",), "by 3 May"),
+        ("## ACTION A9/1: Write the paper. Dra. Haddad and Mr Lind, by 3 May", ("Dra. Haddad", "Mr Lind"), "by 3 May"),
+        ("ACTION 9/1: Ana to book the hall. Mr Okoro, by 3 May", ("Ana",), "by 3 May"),
+        ("ACTION 9/1: Compile a list. Theo Lind", (), ""),
+        ("ACTION 9/1: Ask the donors. Red Cross, in Geneva", (), ""),
+        ("ACTION 9/1: Book the hall. Urgent, by 3 May", (), "by 3 May"),
+        ("ACTION 9/1: Thank Ms. Lind, by 3 May", (), "by 3 May"),
+        ("ACTION 9/1: Write the paper. Mr Okoro thanked the hosts.", (), ""),
+        ("ACTION 9/1: Write the paper for the next Plenary", (), ""),
+    ],
+)
+def test_last_sentence_of_names_and_deadline_says_who_acts(report_line, owner_names, expected_deadline):
+    present = "PRESENT: Ms Ana Lopes (Elm Farm); Mr Ben Okoro (Oak)."
+    found = read_report(
+        f"{present}\n\n## Fees\n\nThe fees were discussed.\n\n{report_line}\n\nNothing else."
+    ).suggestions
+
+    assert [(s.actors, s.due) for s in found if s.kind == "commitment"] == [(owner_names, expected_deadline)]
+
+
+def test_names_behind_second_action_of_paragraph_are_not_of_the_first():
+    text = "We talked.\n\nACTION 1: Send the list. Ms Lopes. ACTION 2: Send the form. Mr Okoro"
+
+    assert [s.actors for s in read_report(text).suggestions if s.kind == "commitment"] == [(), ("Mr Okoro",)]
+
+
 def test_reference_with_letters_in_bold_line_is_no_heading():
     text = "# Plenary\n\n## Guidelines\n\nThe hosts were thanked.\n\n## ACTION A10/2: Write an annex to the guide."
 

@@ -17,6 +17,7 @@ from jukwaa.intake.reader.note_tails import (
     find_owners_behind_colon,
     find_owners_between_strokes,
     find_owners_in_bracketed_mark,
+    find_owners_in_closing_sentence,
 )
 from jukwaa.intake.reader.noted_tasks import find_owners_of_dated_note
 from jukwaa.intake.reader.passage import SentenceUnit
@@ -67,6 +68,7 @@ def find_commitment_owners(claim: Claim, unit: SentenceUnit) -> tuple[str, ...]:
     if unit.passage.assignees and not _are_known(actors, unit):
         actors = ()  # "Roof: ask for prices", below "Ana"
     actors = _keep_owner_names(actors, unit) or find_owners_in_bracketed_mark(unit.quote)
+    actors = actors or find_owners_in_closing_sentence(unit.quote, unit.passage.text, unit.people)
     actors = actors or (find_owners_behind_colon(unit.quote) if listed else ())
     return actors or unit.passage.assignees or unit.passage.titled_people or tuple(filter(None, (unit.speaker,)))
 

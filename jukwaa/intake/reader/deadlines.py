@@ -68,9 +68,11 @@ NAMED_DEADLINE_PATTERN = compile_when_used(
     rf"^[\W_]*{NAMES_PATTERN}(?:[*_]*\s?[,(\[/|–—-]\s?|[*_]* )(?:(?i:by|due|before):? )?"
     rf"(?P<due>(?i:{_DATE}))[)\]]?[*_]*\s?(?::|[|–—-](?=\s))\s?\S"
 )
-# "Read the replies, for the 9 December call"
+# "Read the replies, for the 9 December call", "Mr Okoro, for the next plenary"
 MEETING_DEADLINE_PATTERN = compile_when_used(
-    rf"[\s,(–-]for (?:the |our )?(?P<due>{_DATE}) (?:call|meeting|session|plenary)\W*$", re.IGNORECASE
+    rf"[\s,(–-]for (?:the |our )?(?P<due>{_DATE}) (?:call|meeting|session|plenary)\W*$"
+    rf"|, for (?P<next>(?=(?:the |our )?(?:next|following) ){TIME_SPAN_PATTERN})\W*$",
+    re.IGNORECASE,
 )
 BRACKETED_SPAN_PATTERN = compile_when_used(
     rf"[(\[](?:by |due |before |for )?(?P<due>(?:mid|end|early|late)[- ](?:of )?{MONTH_PATTERN}(?: \d{{4}})?|{_DATE})"

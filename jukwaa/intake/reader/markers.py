@@ -59,7 +59,7 @@ _ACTION_MARK_PATTERN = re.compile(
 # "ACTION on TC Officers to add": in capitals, so that no sentence looks like it.
 _NAMED_ACTION_LABEL = rf"(?:(?:ACTION|TO-?DO|AP|AI)(?: ITEM)?{_REFERENCE}|[Aa]ction(?= [^:]{{2,30}}:))"
 # A full stop belongs to initials and titles, and stands inside of accounts: "J. Lind", "Dr. Lind", "@lind.org".
-_TITLE = r"(?:Drs?|Mrs?|Ms|Prof|Cllr|Sra?|Rev|Hon|St|Jr|Eng|[^\W\d_a-z])\."
+_TITLE = r"(?:Drs?|Dra|Mrs?|Ms|Prof|Cllr|Sra?|Srta|Mmes?|Mlle|Rev|Hon|St|Jr|Eng|[^\W\d_a-z])\."
 _NAME_WORD = rf"(?:{_TITLE}|@?[^\W\d_a-zß-öø-ÿ](?:[\w’'-]|\.(?=\w))*)"
 _NAME = (
     rf"(?:@[\w-]+|{_NAME_WORD}"

@@ -3,8 +3,9 @@
 import re
 
 from jukwaa.core.due_phrases import DATE_PATTERN, TIME_SPAN_PATTERN, WEEKDAY_PATTERN
-from jukwaa.intake.reader.lexicon import TASK_VERBS
+from jukwaa.intake.reader.lexicon import COLLECTIVE_NOUNS, OFFICER_NOUNS, TASK_VERBS
 from jukwaa.intake.reader.markers import LABEL_START_PATTERN, NAMES_PATTERN, is_owner_name, split_owner_names
+from jukwaa.intake.reader.sentences import ABBREVIATION_PATTERN
 from jukwaa.intake.reader.tasks import parse_known_names
 
 _DAY = rf"(?:(?:{WEEKDAY_PATTERN}|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)\.?,? )?(?:the )?"
@@ -28,6 +29,16 @@ COLON_END_PATTERN = re.compile(
     rf"[^:\d]:\s(?P<who>{NAMES_PATTERN})"
     rf"(?:,? \(?(?i:(?:by|before|due|until) )?(?i:{TIME_SPAN_PATTERN}|{DATE_PATTERN})\)?)?\W*$"
 )
+# "ACTION 9/1: Compile a list. Ms Lopes and Mr Okoro, by 31 January"
+_PERSONAL_TITLE = r"(?:(?:Drs?|Dra|Mrs?|Ms|Mx|Prof|Cllr|Sra?|Srta|Mmes?|Mlle|Rev|Hon)\b\.? )"
+CLOSING_SENTENCE_PATTERN = re.compile(
+    rf"(?<=\w\w[.!])\s+(?P<who>(?:[Tt]he )?{_PERSONAL_TITLE}?{NAMES_PATTERN}(?: and the [A-Z][a-z]+)?)"
+    r"(?P<due>,? \(?(?i:(?:by|before|for|until|due|no later than|in) (?:the )?"
+    rf"(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN}))\)?)?\W*$"
+)
+PERSONAL_TITLE_PATTERN = re.compile(_PERSONAL_TITLE)
+NEXT_ACTION_PATTERN = re.compile(r"\b(?:ACTION|Action|AP)\b")
+MAX_CLOSING_SENTENCE = 160  # letters
 NEXT_LINE_PATTERN = re.compile(
     rf"\W*next(?: (?:one|time|call|meeting))?\W{{0,4}}:\W{{0,4}}(?={_DATE})(?:{_DATE})(?:[\s,;@–—-]|$)", re.IGNORECASE
 )
@@ -55,6 +66,26 @@ def find_owners_in_closing_mark(phrase: str) -> tuple[str, ...]:
     """Who is named behind the task, in brackets that say that it is one."""
     match = CLOSING_MARK_PATTERN.search(phrase[-MAX_CLOSING_MARK:])
     return tuple(filter(is_owner_name, split_owner_names(match["who"]))) if match else ()
+
+
+def find_owners_in_closing_sentence(marked_sentence: str, paragraph: str, people: frozenset[str]) -> tuple[str, ...]:
+    """Who a last sentence names that says no more than who acts, and by when."""
+    text = paragraph[max(paragraph.find(marked_sentence), 0) :]
+    label = LABEL_START_PATTERN.match(text)
+    if label is None or NEXT_ACTION_PATTERN.search(text, label.end()):
+        return ()
+    beginning = max(label.end(), len(text) - MAX_CLOSING_SENTENCE)
+    for closing in CLOSING_SENTENCE_PATTERN.finditer(text, beginning):
+        if not ABBREVIATION_PATTERN.search(text[: closing.start()][-10:]):
+            names = split_owner_names(closing["who"])
+            return names if all(_is_named_person(name, people, is_dated=bool(closing["due"])) for name in names) else ()
+    return ()
+
+
+def _is_named_person(name: str, people: frozenset[str], *, is_dated: bool) -> bool:
+    """Whether this is an officer, a body, a person with a title or who was there, or a full name beside a deadline."""
+    is_known = name.lower() in people | OFFICER_NOUNS | COLLECTIVE_NOUNS or bool(PERSONAL_TITLE_PATTERN.match(name))
+    return is_owner_name(name) and (is_known or (is_dated and " " in name))
 
 
 def find_owners_behind_colon(phrase: str) -> tuple[str, ...]:
