@@ -178,3 +178,58 @@ def test_wrapped_entry_of_a_numbered_list_is_one_task() -> None:
 )
 def test_title_of_a_list_of_actions_is_known(title: str) -> None:
     assert len(find_commitments(f"# Notes\n\n## {title}\n\n- Fence and gate\n")) == 1
+
+
+@pytest.mark.parametrize(
+    ("report_line", "task", "owner_names", "due_and_status"),
+    [
+        (
+            "(a) Minute 34/25, A9/1. Compile a list. CARRIED FORWARD, new date 30 April 2026 (Ms Lopes, Mr Lind).",
+            "Compile a list.",
+            ("Ms Lopes", "Mr Lind"),
+            ("30 April 2026", "CARRIED FORWARD"),
+        ),
+        (
+            "(b) Minute 35/25, A9/2. Prepare a first draft. Carried over to the next plenary (Mr Okoro).",
+            "Prepare a first draft.",
+            ("Mr Okoro",),
+            ("by the next plenary", "Carried over"),
+        ),
+        (
+            "(c) A9/3. Letters about forms. Sent on 9 December by Dra. Haddad; one had answered. CLOSED.",
+            "Letters about forms.",
+            ("Dra. Haddad",),
+            ("", "CLOSED"),
+        ),
+        (
+            "Action 9/5: Write to the town. Completed (Ms Lopes).",
+            "Write to the town.",
+            ("Ms Lopes",),
+            ("", "Completed"),
+        ),
+        ("Action A9-6: Write to the town. Withdrawn.", "Write to the town.", (), ("", "Withdrawn")),
+    ],
+)
+def test_reviewed_action_has_the_status_at_the_end_of_its_paragraph(report_line, task, owner_names, due_and_status):
+    text = f"# Minutes\n\n## 22/26 MATTERS ARISING\n\n{report_line}\n\n## Fees\n\nNothing else was said.\n"
+    found = [made for made in read_report(text).suggestions if made.kind == "commitment"]
+
+    assert [(made.words, made.actors, (made.due, made.status)) for made in found] == [
+        (task, owner_names, due_and_status)
+    ]
+
+
+@pytest.mark.parametrize(
+    "report_line",
+    [
+        "D9/1. The fee stays as it is. CLOSED.",
+        "(e) Minute 38/25. The fees of members. They were discussed. CLOSED.",
+        "A9/7. The list of hosts is old. Ms Lopes closed the discussion.",
+        "A9/8. Why is the list of hosts old? CLOSED.",
+        "A9/9. CLOSED.",
+    ],
+)
+def test_other_paragraphs_about_earlier_items_are_no_actions(report_line):
+    text = f"# Minutes\n\n## 22/26 MATTERS ARISING\n\n{report_line}\n\n## Fees\n\nNothing else was said.\n"
+
+    assert [made for made in read_report(text).suggestions if made.kind == "commitment"] == []

@@ -30,13 +30,13 @@ COLON_END_PATTERN = re.compile(
     rf"(?:,? \(?(?i:(?:by|before|due|until) )?(?i:{TIME_SPAN_PATTERN}|{DATE_PATTERN})\)?)?\W*$"
 )
 # "ACTION 9/1: Compile a list. Ms Lopes and Mr Okoro, by 31 January"
-_PERSONAL_TITLE = r"(?:(?:Drs?|Dra|Mrs?|Ms|Mx|Prof|Cllr|Sra?|Srta|Mmes?|Mlle|Rev|Hon)\b\.? )"
+PERSONAL_TITLE = r"(?:(?:Drs?|Dra|Mrs?|Ms|Mx|Prof|Cllr|Sra?|Srta|Mmes?|Mlle|Rev|Hon)\b\.? )"
 CLOSING_SENTENCE_PATTERN = re.compile(
-    rf"(?<=\w\w[.!])\s+(?P<who>(?:[Tt]he )?{_PERSONAL_TITLE}?{NAMES_PATTERN}(?: and the [A-Z][a-z]+)?)"
+    rf"(?<=\w\w[.!])\s+(?P<who>(?:[Tt]he )?{PERSONAL_TITLE}?{NAMES_PATTERN}(?: and the [A-Z][a-z]+)?)"
     r"(?P<due>,? \(?(?i:(?:by|before|for|until|due|no later than|in) (?:the )?"
     rf"(?:{TIME_SPAN_PATTERN}|{DATE_PATTERN}))\)?)?\W*$"
 )
-PERSONAL_TITLE_PATTERN = re.compile(_PERSONAL_TITLE)
+PERSONAL_TITLE_PATTERN = re.compile(PERSONAL_TITLE)
 NEXT_ACTION_PATTERN = re.compile(r"\b(?:ACTION|Action|AP)\b")
 MAX_CLOSING_SENTENCE = 160  # letters
 NEXT_LINE_PATTERN = re.compile(

@@ -14,6 +14,7 @@ from jukwaa.intake.reader.markers import find_owners, split_owner_names
 from jukwaa.intake.reader.note_tails import is_next_meeting_line
 from jukwaa.intake.reader.outline import HEADING_PATH_SEPARATOR
 from jukwaa.intake.reader.passage import Passage, SentenceUnit
+from jukwaa.intake.reader.reviewed_actions import build_reviewed_action_claim
 from jukwaa.intake.reader.roles import AGENDA_ROLE, IGNORED_ROLE, REVIEW_ROLE
 from jukwaa.intake.reader.section_promises import REASONS_BY_SECTION_KIND
 from jukwaa.intake.reader.translation_marker import gettext_noop as _
@@ -61,7 +62,7 @@ def build_referenced_item_claims(unit: SentenceUnit) -> list[Claim] | None:
     if unit.first and is_next_meeting_line(unit.quote):
         return [Claim("next_meeting", STRONG, REASONS_BY_SECTION_KIND["next_meeting"])]
     is_row = unit.passage.block.kind == "row"
-    noted = None if is_row else _build_noted_action_claim(phrase)
+    noted = None if is_row else _build_noted_action_claim(phrase) or build_reviewed_action_claim(unit)
     if noted or is_row or _is_about_earlier_items(unit.passage):
         return [noted] if noted else None
     if entrusted := ENTRUSTED_TASK_PATTERN.search(phrase):
