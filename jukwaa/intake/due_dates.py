@@ -62,7 +62,7 @@ NEXT_MEETING_PATTERN = re.compile(
 # In text without accents: as a deadline, the day that the same document gives for it.
 DUE_AT_NEXT_MEETING_PATTERN = re.compile(rf"\bnext (?:mtg|{_MEETING})\b|\b(?:prochaine|proxima) {_MEETING}\b")
 ANNOUNCED_MEETING_PATTERN = re.compile(
-    r"(?:^|[.;] )[^\w\n]{0,20}(?:(?:\d{1,2}|[IVX]{1,5})[.)] *)?"
+    r"(?:^|[.;] )[^\w\n]{0,20}(?:(?:\d{1,2}|[IVX]{1,5})[.)] *|\d{1,3}/\d{2,4} +)?"
     r"(?:(?:the|our|date of(?: the)?|la|le|a|date de la|fecha de la|data da) )?"
     r"(?:next (?:mtg|meeting|plenary|call|session|assembly|one)"
     r"|prochaine (?:réunion|plénière|séance|assemblée)|próxima (?:reunión|plenaria|sesión|asamblea|reunião|sessão"

@@ -143,6 +143,7 @@ NEXT_MEETING = "Next meeting: Wednesday 9 December 2026, 10.00, Leeds"
         ("next meeting", NEXT_MEETING, date(2026, 12, 9)),
         ("before next mtg", "7. Next meeting\n\nWednesday 9 December, online", date(2026, 12, 9)),
         ("à la prochaine réunion", "La prochaine réunion aura lieu le 9 décembre 2026.", date(2026, 12, 9)),
+        ("the next plenary", "40/26 DATE OF NEXT MEETING\n\nWednesday 9 December 2026, online", date(2026, 12, 9)),
         ("next meeting", "Ana | next meeting | new\nBen | 9 December 2026 | new", None),
         ("next meeting", f"{NEXT_MEETING}\n\nNext meeting: 3 February 2027", None),
         ("next meeting", "Next meeting: to be announced\n\nComments by 1 October 2026", None),
