@@ -19,7 +19,7 @@ REFERENCE_PATTERN = re.compile(
 STATUS_PATTERN = re.compile(
     r"(?P<status>carried (?:forward|over)|closed|completed?|done|discharged|withdrawn|dropped|cancelled|deferred"
     r"|in progress|ongoing|pending)\b"
-    r"(?P<more>(?:[,;:]| to\b| until\b)[^().]{3,60}?)?\s*(?:\((?P<who>[^()]{3,80})\))?\W*",
+    r"(?P<more>(?:[,;:]| to\b| until\b)[^().]{3,60}?)?\s{0,3}(?:\((?P<who>[^()]{3,80})\))?\W{0,10}",
     re.IGNORECASE,
 )
 NEW_DATE_PATTERN = re.compile(r"^\W*(?:(?:new|revised) (?:date|deadline)\b\W*|(?:to|until)\b)?\s*", re.IGNORECASE)
