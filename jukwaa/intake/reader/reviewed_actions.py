@@ -29,17 +29,17 @@ MIN_TASK_WORDS = 3
 
 def build_reviewed_action_claim(unit: SentenceUnit) -> Claim | None:
     """The action whose task this sentence is, with the owners, deadline and status at the end of the paragraph."""
-    sentences = [unit.passage.text[slice(*span)] for span in unit.passage.spans]
-    reference = REFERENCE_PATTERN.match(sentences[0])
-    status = STATUS_PATTERN.fullmatch(sentences[-1])
+    text, spans = unit.passage.text, unit.passage.spans
+    first, last = text[slice(*spans[0])], text[slice(*spans[-1])]
+    reference, status = REFERENCE_PATTERN.match(first), STATUS_PATTERN.fullmatch(last)
     if reference is None or status is None:
         return None
-    at = int(reference.end() == len(sentences[0]))  # the reference alone may be the first sentence
-    task = sentences[at] if at else sentences[0][reference.end() :]
-    is_task = unit.quote == sentences[at] and at < len(sentences) - 1
-    if not is_task or len(task.split()) < MIN_TASK_WORDS or task.endswith("?"):
+    at = int(reference.end() == len(first))  # the reference alone may be the first sentence
+    sentence = text[slice(*spans[at])] if at < len(spans) - 1 else ""
+    task = sentence if at else sentence[reference.end() :]
+    if unit.quote != sentence or len(task.split()) < MIN_TASK_WORDS or task.endswith("?"):
         return None
-    done_by = DONE_BY_PATTERN.search(" ".join(sentences[at + 1 : -1]))
+    done_by = DONE_BY_PATTERN.search(text, spans[at][1], spans[-1][0])
     owners = split_owner_names(status["who"] or (done_by["who"] if done_by else ""))
     more = status["more"] or ""
     due = find_deadline(more) or (find_deadline(f"by {NEW_DATE_PATTERN.sub('', more)}") if more else "")
