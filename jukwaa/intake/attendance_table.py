@@ -90,7 +90,7 @@ class AttendanceTable:
 
     @property
     def other_mode(self) -> str:
-        """How those attended of whom the report does not say it: online, where it names no room at all."""
+        """The way of attending of people for whom the report gives none: online, if nobody was in a room."""
         meeting = self.reading.meeting
         is_online = is_online_place(meeting.place if meeting is not None else self.reading.meeting_place)
         has_room = any(row.suggestion.mode == Attendance.Mode.ROOM for row in self.rows)
